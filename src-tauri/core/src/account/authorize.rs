@@ -1,0 +1,210 @@
+//! One attempt to sign in: the address for the browser, and what may come back.
+
+use std::fmt;
+use std::fmt::Write as _;
+
+use oauth2::{AuthorizationCode, CsrfToken, PkceCodeVerifier};
+use sha2::{Digest, Sha256};
+use subtle::ConstantTimeEq;
+use url::Url;
+
+use super::scope::parse_scopes;
+use super::{AccountError, AppKey, Scope, scope_names};
+use crate::wire::Endpoints;
+
+/// Longest address that is looked at. TikTok's own are a few hundred bytes.
+const LONGEST_ADDRESS: usize = 8 * 1024;
+
+/// One attempt to sign in. A new one has a new state and a new verifier.
+pub struct Attempt {
+    /// What the browser is sent to.
+    pub url: Url,
+    /// Where TikTok sends it back to, with the real port.
+    pub redirect: Url,
+    state: CsrfToken,
+    verifier: PkceCodeVerifier,
+}
+
+/// What the browser brought back, after its state was found right.
+#[derive(Debug)]
+pub enum Answer {
+    /// The person agreed.
+    Code {
+        /// To be exchanged at once: it is short-lived and works once.
+        code: AuthorizationCode,
+        /// What they agreed to, as far as the address tells.
+        scopes: Vec<Scope>,
+    },
+    /// The person, or TikTok, refused.
+    Refused(Refusal),
+}
+
+/// A refusal, in TikTok's words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// For example `access_denied`.
+    pub error: String,
+    /// Undocumented, and seen live: `client_key`, `scope`, `redirect_uri`, `non_sandbox_target`, …
+    pub error_type: Option<String>,
+    /// English text.
+    pub description: Option<String>,
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.error)?;
+        if let Some(kind) = &self.error_type {
+            write!(f, " / {kind}")?;
+        }
+        if let Some(text) = &self.description {
+            write!(f, ": {text}")?;
+        }
+        Ok(())
+    }
+}
+
+impl Attempt {
+    /// Prepares an attempt that asks for these permissions and returns to `redirect`.
+    #[must_use]
+    pub fn new(endpoints: &Endpoints, key: &AppKey, scopes: &[Scope], redirect: Url) -> Self {
+        let state = CsrfToken::new_random_len(32);
+        // 64 random bytes give 86 characters, within the 43 to 128 that TikTok asks for.
+        let (_, verifier) = oauth2::PkceCodeChallenge::new_random_sha256_len(64);
+        let mut url = endpoints.authorize.clone();
+        url.query_pairs_mut()
+            .append_pair("client_key", key.key.as_str())
+            .append_pair("scope", &scope_names(scopes))
+            .append_pair("redirect_uri", redirect.as_str())
+            .append_pair("state", state.secret())
+            .append_pair("response_type", "code")
+            .append_pair("code_challenge", &hex_challenge(verifier.secret()))
+            .append_pair("code_challenge_method", "S256");
+        Self { url, redirect, state, verifier }
+    }
+
+    /// The verifier, for the exchange.
+    #[must_use]
+    pub fn verifier(&self) -> &PkceCodeVerifier {
+        &self.verifier
+    }
+
+    /// Reads the query of a callback. The state is compared first, in constant time.
+    pub fn read_query(&self, query: &str) -> Result<Answer, AccountError> {
+        let value = |name: &str| {
+            url::form_urlencoded::parse(query.as_bytes()).find(|(k, _)| k == name).map(|(_, v)| v.into_owned())
+        };
+        let state = value("state").unwrap_or_default();
+        if !bool::from(state.as_bytes().ct_eq(self.state.secret().as_bytes())) {
+            return Err(AccountError::StateMismatch);
+        }
+        if let Some(error) = value("error").filter(|e| !e.is_empty()) {
+            return Ok(Answer::Refused(Refusal {
+                error,
+                error_type: value("error_type"),
+                description: value("error_description"),
+            }));
+        }
+        let code = value("code").filter(|c| !c.is_empty()).ok_or(AccountError::AddressNotRecognised)?;
+        let scopes = parse_scopes(&value("scopes").or_else(|| value("scope")).unwrap_or_default());
+        Ok(Answer::Code { code: AuthorizationCode::new(code), scopes })
+    }
+
+    /// Reads an address that the person copied from their browser: the return address, or TikTok's own error page
+    /// (which carries the reason, but no state, and never a code).
+    pub fn read_pasted(&self, text: &str) -> Result<Answer, AccountError> {
+        let text = text.trim();
+        if text.len() > LONGEST_ADDRESS {
+            return Err(AccountError::AddressNotRecognised);
+        }
+        let url = Url::parse(text).map_err(|_| AccountError::AddressNotRecognised)?;
+        let query = url.query().unwrap_or_default();
+        if url.origin() == self.redirect.origin() && url.path() == self.redirect.path() {
+            return self.read_query(query);
+        }
+        let is_tiktoks = url.origin() == self.url.origin();
+        let value = |name: &str| url.query_pairs().find(|(k, _)| k == name).map(|(_, v)| v.into_owned());
+        match value("error").filter(|_| is_tiktoks) {
+            Some(error) => Ok(Answer::Refused(Refusal {
+                error,
+                error_type: value("error_type"),
+                description: value("error_description"),
+            })),
+            None => Err(AccountError::AddressNotRecognised),
+        }
+    }
+}
+
+/// SHA-256 of the verifier in lower-case hex: TikTok's desktop quirk. RFC 7636's base64url is refused at the exchange.
+fn hex_challenge(verifier: &str) -> String {
+    Sha256::digest(verifier.as_bytes()).iter().fold(String::with_capacity(64), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::view::{Kind, Permission};
+
+    fn attempt() -> Attempt {
+        let key = AppKey::new("key", "secret").unwrap();
+        let scopes = [Scope { kind: Kind::Activity, permission: Permission::Once }];
+        Attempt::new(&Endpoints::tiktok(), &key, &scopes, Url::parse("http://127.0.0.1:4321/callback/").unwrap())
+    }
+
+    fn state(attempt: &Attempt) -> String {
+        attempt.url.query_pairs().find(|(k, _)| k == "state").unwrap().1.into_owned()
+    }
+
+    #[test]
+    fn the_challenge_is_hex_as_in_the_known_vector() {
+        assert_eq!(
+            hex_challenge("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"),
+            "13d31e961a1ad8ec2f16b10c4c982e0876a878ad6df144566ee1894acb70f9c3"
+        );
+    }
+
+    #[test]
+    fn the_address_names_everything_and_no_secret() {
+        let attempt = attempt();
+        let pairs: std::collections::HashMap<_, _> = attempt.url.query_pairs().into_owned().collect();
+        assert_eq!(pairs["client_key"], "key");
+        assert_eq!(pairs["scope"], "user.info.basic,portability.activity.single");
+        assert_eq!(pairs["redirect_uri"], "http://127.0.0.1:4321/callback/");
+        assert_eq!(pairs["code_challenge"].len(), 64);
+        assert!((43..=128).contains(&attempt.verifier().secret().len()));
+        assert!(!attempt.url.as_str().contains("secret"));
+        assert!(!attempt.url.as_str().contains(attempt.verifier().secret()));
+    }
+
+    #[test]
+    fn a_wrong_or_missing_state_is_refused_whatever_else_is_there() {
+        let attempt = attempt();
+        for query in ["code=x&state=other", "code=x", "error=access_denied&state=other", "", "state=&code=x"] {
+            assert!(matches!(attempt.read_query(query), Err(AccountError::StateMismatch)), "{query}");
+        }
+    }
+
+    #[test]
+    fn a_code_arrives_decoded_with_its_scopes() {
+        let attempt = attempt();
+        let query = format!("code=a%2A0%21b&scopes=user.info.basic%2Cportability.activity.single&state={}", state(&attempt));
+        let Ok(Answer::Code { code, scopes }) = attempt.read_query(&query) else { panic!("a code") };
+        assert_eq!(code.secret(), "a*0!b");
+        assert_eq!(scopes.len(), 1);
+    }
+
+    #[test]
+    fn a_pasted_address_may_be_the_return_address_or_tiktoks_error_page() {
+        let attempt = attempt();
+        let good = format!(" http://127.0.0.1:4321/callback/?code=c&state={} ", state(&attempt));
+        assert!(matches!(attempt.read_pasted(&good), Ok(Answer::Code { .. })));
+        let error = "https://www.tiktok.com/v2/auth/authorize/?error=unauthorized_client&error_type=client_key";
+        assert!(matches!(attempt.read_pasted(error), Ok(Answer::Refused(_))));
+        for other in ["", "hello", "https://example.org/?error=x", "http://127.0.0.1:9/callback/?code=c"] {
+            assert!(matches!(attempt.read_pasted(other), Err(AccountError::AddressNotRecognised)), "{other}");
+        }
+    }
+}

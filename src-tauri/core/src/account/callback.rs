@@ -1,0 +1,158 @@
+//! The one-shot listener that the browser comes back to (RFC 8252): loopback only, one path, one method, small limits.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http_body_util::Full;
+use hyper::body::{Bytes, Incoming};
+use hyper::header::{self, HeaderValue};
+use hyper::service::service_fn;
+use hyper::{Method, Request, Response, StatusCode};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::net::TcpListener;
+use tokio::sync::{Semaphore, mpsc};
+use url::Url;
+
+use super::{AccountError, Answer, Attempt};
+
+/// The path that is registered with TikTok, to the byte.
+const PATH: &str = "/callback/";
+/// A browser sends a few headers; more than this is not a browser coming back. Bytes.
+const LARGEST_REQUEST: usize = 16 * 1024;
+/// A request must be there within this time.
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(5);
+/// Connections answered at the same time.
+const CONNECTIONS: usize = 16;
+
+/// What the browser shows at the end, in the person's language: plain text, put into one static page.
+#[derive(Debug, Clone)]
+pub struct Pages {
+    /// BCP 47 tag of the texts.
+    pub language: String,
+    /// Heading and sentence after the person agreed.
+    pub done: [String; 2],
+    /// Heading and sentence after a refusal.
+    pub refused: [String; 2],
+    /// Heading and sentence for a call that belongs to no sign-in.
+    pub stale: [String; 2],
+}
+
+/// An open loopback port, not answering yet.
+pub struct Listener {
+    socket: TcpListener,
+    redirect: Url,
+}
+
+impl Listener {
+    /// Opens a port on 127.0.0.1: one that the system picks, or a fixed one for keys that are registered so.
+    pub async fn open(fixed_port: Option<u16>) -> Result<Self, AccountError> {
+        let no_port = |e: std::io::Error| AccountError::NoPort(e.to_string());
+        let socket = TcpListener::bind(("127.0.0.1", fixed_port.unwrap_or(0))).await.map_err(no_port)?;
+        let port = socket.local_addr().map_err(no_port)?.port();
+        let redirect = Url::parse(&format!("http://127.0.0.1:{port}{PATH}"))
+            .map_err(|e| AccountError::NoPort(e.to_string()))?;
+        Ok(Self { socket, redirect })
+    }
+
+    /// The address to give to TikTok.
+    #[must_use]
+    pub fn redirect(&self) -> &Url {
+        &self.redirect
+    }
+
+    /// Answers until the browser brings the answer to this attempt. Calls with a wrong state are told so and do not
+    /// end the wait: any page in the browser could send one. Runs until it is dropped; the caller sets the time limit.
+    pub async fn wait(self, attempt: Arc<Attempt>, pages: Arc<Pages>) -> Result<Answer, AccountError> {
+        let (found, mut answers) = mpsc::channel(1);
+        let limit = Arc::new(Semaphore::new(CONNECTIONS));
+        let mut connections = tokio::task::JoinSet::new();
+        loop {
+            tokio::select! {
+                answer = answers.recv() => {
+                    // Let the browser have its page before the port closes.
+                    tokio::time::sleep(Duration::from_millis(200)).await;
+                    return answer.ok_or(AccountError::TimedOut);
+                }
+                accepted = self.socket.accept() => {
+                    let Ok((stream, _)) = accepted else { continue };
+                    let Ok(permit) = Arc::clone(&limit).try_acquire_owned() else { continue };
+                    let (attempt, pages, found) = (Arc::clone(&attempt), Arc::clone(&pages), found.clone());
+                    connections.spawn(async move {
+                        let service = service_fn(|request| {
+                            let response = respond(&request, &attempt, &pages, &found);
+                            async move { Ok::<_, Infallible>(response) }
+                        });
+                        let _ = hyper::server::conn::http1::Builder::new()
+                            .timer(TokioTimer::new())
+                            .header_read_timeout(REQUEST_TIMEOUT)
+                            .max_buf_size(LARGEST_REQUEST)
+                            .keep_alive(false)
+                            .serve_connection(TokioIo::new(stream), service)
+                            .await;
+                        drop(permit);
+                    });
+                }
+            }
+        }
+    }
+}
+
+fn respond(
+    request: &Request<Incoming>,
+    attempt: &Attempt,
+    pages: &Pages,
+    found: &mpsc::Sender<Answer>,
+) -> Response<Full<Bytes>> {
+    let expected_host = attempt.redirect.port().map(|port| format!("127.0.0.1:{port}"));
+    let host = request.headers().get(header::HOST).and_then(|h| h.to_str().ok());
+    if request.uri().path() != PATH {
+        return page(StatusCode::NOT_FOUND, pages, &pages.stale);
+    }
+    if request.method() != Method::GET {
+        return page(StatusCode::METHOD_NOT_ALLOWED, pages, &pages.stale);
+    }
+    // Another name for this port means that some page rebinds DNS to get here.
+    if host.map(str::to_owned) != expected_host {
+        return page(StatusCode::MISDIRECTED_REQUEST, pages, &pages.stale);
+    }
+    match attempt.read_query(request.uri().query().unwrap_or_default()) {
+        Ok(answer) => {
+            let text = if matches!(answer, Answer::Code { .. }) { &pages.done } else { &pages.refused };
+            // The second copy of an answer (a reload) finds the channel full: it changes nothing.
+            let _ = found.try_send(answer);
+            page(StatusCode::OK, pages, text)
+        }
+        Err(_) => page(StatusCode::BAD_REQUEST, pages, &pages.stale),
+    }
+}
+
+/// A static page; nothing from the request is ever in it.
+fn page(status: StatusCode, pages: &Pages, [heading, sentence]: &[String; 2]) -> Response<Full<Bytes>> {
+    let html = format!(
+        "<!doctype html><html lang=\"{}\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
+         <title>Satchel</title><style>:root{{color-scheme:light dark}}body{{font:16px/24px system-ui,sans-serif;\
+         max-width:32em;margin:20vh auto;padding:0 24px;background:light-dark(#f6f5f2,#1b1a19);\
+         color:light-dark(#1d2129,#edeae5)}}h1{{font-size:24px;line-height:32px}}</style>\
+         <h1>{}</h1><p>{}</p></html>",
+        escape(&pages.language),
+        escape(heading),
+        escape(sentence)
+    );
+    let mut response = Response::new(Full::new(Bytes::from(html)));
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"),
+    );
+    response
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}

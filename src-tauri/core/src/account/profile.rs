@@ -1,0 +1,33 @@
+//! The name of whoever signed in.
+
+use oauth2::AccessToken;
+use serde::Deserialize;
+
+use crate::wire::{CallError, Endpoints, call_for};
+
+#[derive(Deserialize)]
+struct Data {
+    user: User,
+}
+
+#[derive(Deserialize)]
+struct User {
+    display_name: Option<String>,
+}
+
+/// Longest name that is kept, in characters. TikTok's own limit is 30.
+const LONGEST_NAME: usize = 80;
+
+/// Asks for the display name. Only fields of the basic permission are named: one more would fail the whole call.
+pub async fn display_name(
+    http: &reqwest::Client,
+    endpoints: &Endpoints,
+    token: &AccessToken,
+) -> Result<Option<String>, CallError> {
+    let mut url = endpoints.call("/v2/user/info/");
+    url.set_query(Some("fields=open_id,display_name"));
+    let data: Data = call_for(http.get(url), token).await?;
+    let name = data.user.display_name.unwrap_or_default();
+    let name: String = name.chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect();
+    Ok(Some(name.trim().to_owned()).filter(|n| !n.is_empty()))
+}

@@ -1,0 +1,221 @@
+//! The token endpoint: exchange, refresh, revoke.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use oauth2::{AccessToken, AuthorizationCode, PkceCodeVerifier, RefreshToken};
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+use super::scope::parse_scopes;
+use super::{AccountError, AppKey, Scope};
+use crate::wire::{CALL_TIMEOUT, CallError, Endpoints, bounded_body, retry_after};
+
+/// TikTok's id of a person for one app.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct OpenId(pub String);
+
+/// What a sign-in is made of. Its Debug shows no secret.
+#[derive(Debug, Clone)]
+pub struct Tokens {
+    /// Whose they are.
+    pub open_id: OpenId,
+    /// For calls; about a day.
+    pub access: AccessToken,
+    /// When `access` ends.
+    pub access_until: Timestamp,
+    /// For new tokens; about a year.
+    pub refresh: RefreshToken,
+    /// When `refresh` ends, and with it the sign-in.
+    pub refresh_until: Timestamp,
+    /// What the person agreed to.
+    pub scopes: Vec<Scope>,
+}
+
+/// The form in which tokens lie in the keychain.
+#[derive(Serialize, Deserialize)]
+struct Stored {
+    open_id: OpenId,
+    access: String,
+    access_until: Timestamp,
+    refresh: String,
+    refresh_until: Timestamp,
+    scopes: Vec<Scope>,
+}
+
+impl Tokens {
+    /// Text for the keychain; wiped from memory when dropped.
+    #[must_use]
+    pub fn to_secret(&self) -> zeroize::Zeroizing<String> {
+        let stored = Stored {
+            open_id: self.open_id.clone(),
+            access: self.access.secret().clone(),
+            access_until: self.access_until,
+            refresh: self.refresh.secret().clone(),
+            refresh_until: self.refresh_until,
+            scopes: self.scopes.clone(),
+        };
+        zeroize::Zeroizing::new(serde_json::to_string(&stored).unwrap_or_default())
+    }
+
+    /// Reads such a text; `None` if it is not one.
+    #[must_use]
+    pub fn from_secret(text: &str) -> Option<Self> {
+        let stored: Stored = serde_json::from_str(text).ok()?;
+        Some(Self {
+            open_id: stored.open_id,
+            access: AccessToken::new(stored.access),
+            access_until: stored.access_until,
+            refresh: RefreshToken::new(stored.refresh),
+            refresh_until: stored.refresh_until,
+            scopes: stored.scopes,
+        })
+    }
+
+    /// Whether `access` will hold for the next minute.
+    #[must_use]
+    pub fn is_fresh(&self, now: Timestamp) -> bool {
+        self.access_until.duration_since(now).as_secs() > 60
+    }
+}
+
+/// Both forms of the reply: success and refusal. TikTok documents no HTTP status for the latter.
+#[derive(Deserialize)]
+struct Reply {
+    open_id: Option<OpenId>,
+    scope: Option<String>,
+    access_token: Option<AccessToken>,
+    expires_in: Option<u64>,
+    refresh_token: Option<RefreshToken>,
+    refresh_expires_in: Option<u64>,
+    error: Option<serde_json::Value>,
+    error_description: Option<String>,
+}
+
+/// Turns the code into tokens. Not to be repeated: a code works once.
+pub async fn exchange(
+    http: &reqwest::Client,
+    endpoints: &Endpoints,
+    key: &AppKey,
+    code: &AuthorizationCode,
+    verifier: &PkceCodeVerifier,
+    redirect: &Url,
+) -> Result<Tokens, AccountError> {
+    let form = [
+        ("client_key", key.key.as_str()),
+        ("client_secret", key.secret.secret()),
+        ("code", code.secret()),
+        ("grant_type", "authorization_code"),
+        ("redirect_uri", redirect.as_str()),
+        ("code_verifier", verifier.secret()),
+    ];
+    let reply = post(http, endpoints.call("/v2/oauth/token/"), &form).await?;
+    into_tokens(reply, None)
+}
+
+/// Fetches new tokens. The new refresh token must be kept: the old one may be dead.
+pub async fn refresh(
+    http: &reqwest::Client,
+    endpoints: &Endpoints,
+    key: &AppKey,
+    old: &Tokens,
+) -> Result<Tokens, AccountError> {
+    let form = [
+        ("client_key", key.key.as_str()),
+        ("client_secret", key.secret.secret()),
+        ("grant_type", "refresh_token"),
+        ("refresh_token", old.refresh.secret()),
+    ];
+    match post(http, endpoints.call("/v2/oauth/token/"), &form).await {
+        Ok(reply) => into_tokens(reply, Some(old)),
+        Err(AccountError::TokenRefused { error, .. }) if matches!(error.as_str(), "invalid_grant" | "access_denied") => {
+            Err(AccountError::SignedOut)
+        }
+        Err(other) => Err(other),
+    }
+}
+
+/// Tells TikTok that Satchel is done: it leaves the person's list of apps.
+pub async fn revoke(
+    http: &reqwest::Client,
+    endpoints: &Endpoints,
+    key: &AppKey,
+    token: &AccessToken,
+) -> Result<(), AccountError> {
+    let form = [
+        ("client_key", key.key.as_str()),
+        ("client_secret", key.secret.secret()),
+        ("token", token.secret().as_str()),
+    ];
+    post(http, endpoints.call("/v2/oauth/revoke/"), &form).await.map(drop)
+}
+
+async fn post(http: &reqwest::Client, url: Url, form: &[(&str, &str)]) -> Result<Reply, AccountError> {
+    let response = http
+        .post(url)
+        .header("Cache-Control", "no-cache")
+        .form(form)
+        .timeout(CALL_TIMEOUT)
+        .send()
+        .await
+        .map_err(CallError::from)?;
+    let status = response.status();
+    let wait = retry_after(&response);
+    let body = bounded_body(response).await?;
+    if status.as_u16() == 429 {
+        return Err(CallError::RateLimited { retry_after: wait }.into());
+    }
+    if status.is_server_error() {
+        return Err(CallError::Unavailable(status.as_u16()).into());
+    }
+    // A revoke that worked may have no body at all.
+    let text: &[u8] = if body.is_empty() { b"{}" } else { &body };
+    let reply: Reply = serde_json::from_slice(text).map_err(|_| CallError::Unexpected {
+        status: status.as_u16(),
+        what: "not the JSON of a token endpoint".into(),
+    })?;
+    match &reply.error {
+        Some(serde_json::Value::String(error)) if !error.is_empty() && error != "ok" => {
+            Err(AccountError::TokenRefused {
+                error: error.clone(),
+                description: reply.error_description.clone().unwrap_or_default(),
+            })
+        }
+        // The v2 envelope's form, seen where the flat one was due.
+        Some(serde_json::Value::Object(error)) if error.get("code").is_some_and(|code| code != "ok") => {
+            let text = |name| error.get(name).and_then(|v| v.as_str()).unwrap_or_default().to_owned();
+            Err(AccountError::TokenRefused { error: text("code"), description: text("message") })
+        }
+        _ if !status.is_success() => {
+            Err(CallError::Unexpected { status: status.as_u16(), what: "no error named".into() }.into())
+        }
+        _ => Ok(reply),
+    }
+}
+
+fn into_tokens(reply: Reply, old: Option<&Tokens>) -> Result<Tokens, AccountError> {
+    let missing = |what: &str| CallError::Unexpected { status: 200, what: format!("no {what} in the reply") };
+    let now = Timestamp::now();
+    let until = |seconds: u64| now + Duration::from_secs(seconds.min(10 * 365 * 86_400));
+    let access = reply.access_token.ok_or_else(|| missing("access_token"))?;
+    let access_until = until(reply.expires_in.ok_or_else(|| missing("expires_in"))?);
+    let open_id = match (reply.open_id, old) {
+        (Some(new), Some(old)) if new != old.open_id => return Err(missing("matching open_id").into()),
+        (Some(new), _) => new,
+        (None, Some(old)) => old.open_id.clone(),
+        (None, None) => return Err(missing("open_id").into()),
+    };
+    let (refresh, refresh_until) = match (reply.refresh_token, reply.refresh_expires_in, old) {
+        (Some(token), Some(seconds), _) => (token, until(seconds)),
+        (Some(token), None, Some(old)) => (token, old.refresh_until),
+        (None, _, Some(old)) => (old.refresh.clone(), old.refresh_until),
+        (_, _, None) => return Err(missing("refresh_token").into()),
+    };
+    let scopes = match (reply.scope, old) {
+        (Some(text), _) => parse_scopes(&text),
+        (None, Some(old)) => old.scopes.clone(),
+        (None, None) => return Err(missing("scope").into()),
+    };
+    Ok(Tokens { open_id, access, access_until, refresh, refresh_until, scopes })
+}

@@ -1,0 +1,178 @@
+//! Secrets in a file of their own, locked with a passphrase: Argon2id makes the key, XChaCha20-Poly1305 locks the content.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use argon2::{Algorithm, Argon2, Params, Version};
+use chacha20poly1305::aead::{Aead, Payload};
+use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
+use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
+
+use super::VaultError;
+
+/// OWASP's second recommendation for Argon2id, raised to 64 MiB and three passes: about 0.2 s on a small computer.
+const MEMORY_KIB: u32 = 64 * 1024;
+const PASSES: u32 = 3;
+const LANES: u32 = 1;
+const VERSION: u32 = 1;
+/// What the file may ask of the reader's memory at most, in KiB: a file from elsewhere must not choose freely.
+const MOST_MEMORY_KIB: u32 = 1024 * 1024;
+
+/// The file as it lies on disk. Binary parts are arrays of numbers: small, and no further format.
+#[derive(Serialize, Deserialize)]
+struct OnDisk {
+    version: u32,
+    memory_kib: u32,
+    passes: u32,
+    lanes: u32,
+    salt: [u8; 16],
+    nonce: [u8; 24],
+    locked: Vec<u8>,
+}
+
+/// An open file of secrets.
+pub struct VaultFile {
+    path: PathBuf,
+    key: Zeroizing<[u8; 32]>,
+    salt: [u8; 16],
+    secrets: BTreeMap<String, Zeroizing<String>>,
+}
+
+impl VaultFile {
+    /// Makes a new, empty file under this passphrase.
+    pub fn create(path: &Path, passphrase: &str) -> Result<Self, VaultError> {
+        let salt = random::<16>()?;
+        let key = derive(passphrase, &salt, MEMORY_KIB, PASSES, LANES)?;
+        let file = Self { path: path.to_owned(), key, salt, secrets: BTreeMap::new() };
+        file.write()?;
+        Ok(file)
+    }
+
+    /// Opens the file.
+    pub fn open(path: &Path, passphrase: &str) -> Result<Self, VaultError> {
+        let bytes = std::fs::read(path).map_err(file_error)?;
+        let disk: OnDisk = serde_json::from_slice(&bytes).map_err(file_error)?;
+        if disk.version != VERSION || disk.memory_kib > MOST_MEMORY_KIB || disk.passes > 16 {
+            return Err(VaultError::File("not a file that this version can read".into()));
+        }
+        let key = derive(passphrase, &disk.salt, disk.memory_kib, disk.passes, disk.lanes)?;
+        let payload = Payload { msg: &disk.locked, aad: &VERSION.to_be_bytes() };
+        let plain = cipher(&key).decrypt(&XNonce::from(disk.nonce), payload).map_err(|_| VaultError::WrongPassphrase)?;
+        let plain = Zeroizing::new(plain);
+        let map: BTreeMap<String, String> = serde_json::from_slice(&plain).map_err(file_error)?;
+        let secrets = map.into_iter().map(|(name, secret)| (name, Zeroizing::new(secret))).collect();
+        Ok(Self { path: path.to_owned(), key, salt: disk.salt, secrets })
+    }
+
+    /// The secret of this name.
+    pub fn get(&self, name: &str) -> Option<Zeroizing<String>> {
+        self.secrets.get(name).cloned()
+    }
+
+    /// Keeps or (with `None`) forgets a secret, and writes the file anew before it says so.
+    pub fn set(&mut self, name: &str, secret: Option<&str>) -> Result<(), VaultError> {
+        let before = match secret {
+            Some(secret) => self.secrets.insert(name.to_owned(), Zeroizing::new(secret.to_owned())),
+            None => self.secrets.remove(name),
+        };
+        self.write().inspect_err(|_| {
+            match before {
+                Some(old) => self.secrets.insert(name.to_owned(), old),
+                None => self.secrets.remove(name),
+            };
+        })
+    }
+
+    fn write(&self) -> Result<(), VaultError> {
+        let map: BTreeMap<&str, &str> = self.secrets.iter().map(|(n, s)| (n.as_str(), s.as_str())).collect();
+        let plain = Zeroizing::new(serde_json::to_vec(&map).map_err(file_error)?);
+        let nonce = random::<24>()?;
+        let payload = Payload { msg: &plain, aad: &VERSION.to_be_bytes() };
+        let locked = cipher(&self.key)
+            .encrypt(&XNonce::from(nonce), payload)
+            .map_err(|_| VaultError::File("could not be locked".into()))?;
+        let disk = OnDisk {
+            version: VERSION,
+            memory_kib: MEMORY_KIB,
+            passes: PASSES,
+            lanes: LANES,
+            salt: self.salt,
+            nonce,
+            locked,
+        };
+        let folder = self.path.parent().ok_or_else(|| VaultError::File("it has no folder".into()))?;
+        // tempfile makes it readable for its owner only.
+        let mut file = tempfile::NamedTempFile::new_in(folder).map_err(file_error)?;
+        serde_json::to_writer(&mut file, &disk).map_err(file_error)?;
+        file.flush().map_err(file_error)?;
+        file.as_file().sync_all().map_err(file_error)?;
+        file.persist(&self.path).map_err(file_error)?;
+        Ok(())
+    }
+}
+
+fn cipher(key: &[u8; 32]) -> XChaCha20Poly1305 {
+    XChaCha20Poly1305::new(key.into())
+}
+
+fn derive(
+    passphrase: &str,
+    salt: &[u8; 16],
+    memory_kib: u32,
+    passes: u32,
+    lanes: u32,
+) -> Result<Zeroizing<[u8; 32]>, VaultError> {
+    let params = Params::new(memory_kib, passes, lanes, Some(32)).map_err(file_error)?;
+    let mut key = Zeroizing::new([0; 32]);
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+        .hash_password_into(passphrase.as_bytes(), salt, key.as_mut_slice())
+        .map_err(file_error)?;
+    Ok(key)
+}
+
+fn random<const N: usize>() -> Result<[u8; N], VaultError> {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes).map_err(file_error)?;
+    Ok(bytes)
+}
+
+fn file_error(error: impl std::fmt::Display) -> VaultError {
+    VaultError::File(error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn only_its_passphrase_opens_it_and_the_secret_is_not_in_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("sign-ins");
+        let mut file = VaultFile::create(&path, "correct horse").unwrap();
+        file.set("a", Some("act.very-secret")).unwrap();
+        file.set("b", Some("gone")).unwrap();
+        file.set("b", None).unwrap();
+        let bytes = std::fs::read(&path).unwrap();
+        assert!(!String::from_utf8_lossy(&bytes).contains("very-secret"));
+        assert!(matches!(VaultFile::open(&path, "wrong horse"), Err(VaultError::WrongPassphrase)));
+        let again = VaultFile::open(&path, "correct horse").unwrap();
+        assert_eq!(again.get("a").unwrap().as_str(), "act.very-secret");
+        assert!(again.get("b").is_none());
+    }
+
+    #[test]
+    fn a_changed_file_does_not_open() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("sign-ins");
+        VaultFile::create(&path, "p").unwrap().set("a", Some("s")).unwrap();
+        let mut disk: OnDisk = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
+        disk.locked[0] ^= 1;
+        std::fs::write(&path, serde_json::to_vec(&disk).unwrap()).unwrap();
+        assert!(VaultFile::open(&path, "p").is_err());
+        std::fs::write(&path, "{").unwrap();
+        assert!(matches!(VaultFile::open(&path, "p"), Err(VaultError::File(_))));
+    }
+}

@@ -1,0 +1,154 @@
+//! Looks a zip through before anything of it is written: directory, names, limits, and every checksum.
+
+use std::collections::{HashMap, HashSet};
+use std::fs::File;
+use std::io::{self, BufReader, Read};
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+use tokio_util::sync::CancellationToken;
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+use super::{ArchiveError, EntryPath, Progress, UnsafeName, bag::hex, check_cancel, limits};
+
+/// A zip found sound.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Inspected {
+    /// Its entries: index in the zip, and where each goes. Folders are left out: files bring theirs along.
+    pub files: Vec<(usize, EntryPath)>,
+    /// Bytes of all files, unpacked. Counted, not declared.
+    pub bytes: u64,
+}
+
+/// Opens the zip, checks its directory against the limits, and reads every entry once to see that its checksum and
+/// its size are what they claim to be. Blocks.
+pub fn inspect(path: &Path, cancel: &CancellationToken, progress: Progress<'_>) -> Result<Inspected, ArchiveError> {
+    let mut zip = open(path)?;
+    let packed = path.metadata().map_err(ArchiveError::file("read", path))?.len();
+    let (files, declared) = directory(&mut zip, packed)?;
+    let mut bytes = 0u64;
+    let mut buffer = vec![0; 128 * 1024];
+    for (done, (index, _)) in files.iter().enumerate() {
+        let mut entry = zip.by_index(*index).map_err(from_zip)?;
+        let size = entry.size();
+        // One byte more than declared is read, so that an entry which is longer than it says is found out.
+        let mut rest = (&mut entry).take(size + 1);
+        let mut read = 0u64;
+        loop {
+            check_cancel(cancel)?;
+            let n = rest.read(&mut buffer).map_err(damaged)?;
+            if n == 0 {
+                break;
+            }
+            read += n as u64;
+            progress(bytes + read, done as u64);
+        }
+        if read != size {
+            return Err(ArchiveError::Damaged(format!("an entry of {size} bytes has {read}")));
+        }
+        bytes += read;
+    }
+    debug_assert_eq!(bytes, declared);
+    progress(bytes, files.len() as u64);
+    Ok(Inspected { files, bytes })
+}
+
+/// Opens a zip by its directory.
+pub(super) fn open(path: &Path) -> Result<ZipArchive<BufReader<File>>, ArchiveError> {
+    let file = File::open(path).map_err(ArchiveError::file("read", path))?;
+    ZipArchive::new(BufReader::with_capacity(64 * 1024, file)).map_err(|error| match error {
+        ZipError::InvalidArchive(_) if !begins_like_a_zip(path) => ArchiveError::NotAnArchive,
+        other => from_zip(other),
+    })
+}
+
+fn begins_like_a_zip(path: &Path) -> bool {
+    let mut head = [0; 2];
+    File::open(path).and_then(|mut f| f.read_exact(&mut head)).is_ok() && &head == b"PK"
+}
+
+/// The directory alone: cheap, and done before the first byte is unpacked.
+fn directory(
+    zip: &mut ZipArchive<BufReader<File>>,
+    packed: u64,
+) -> Result<(Vec<(usize, EntryPath)>, u64), ArchiveError> {
+    let most = |what, found: u64, most: u64| {
+        if found > most { Err(ArchiveError::TooBig { what, found, most }) } else { Ok(()) }
+    };
+    most("entries", zip.len() as u64, limits::ENTRIES)?;
+    if zip.has_duplicate_names() {
+        return Err(UnsafeName::new("", "two entries have the same name").into());
+    }
+    let mut files = Vec::new();
+    let mut folders = HashSet::new();
+    let mut names = HashMap::new();
+    let mut bytes = 0u64;
+    for index in 0..zip.len() {
+        let entry = zip.by_index_data(index).map_err(from_zip)?;
+        let name = entry.name().map_err(from_zip)?.into_owned();
+        if entry.encrypted() {
+            return Err(ArchiveError::Encrypted);
+        }
+        let is_odd = entry.unix_mode().is_some_and(|mode| !matches!(mode & 0o170_000, 0 | 0o040_000 | 0o100_000));
+        if entry.is_symlink() || is_odd {
+            return Err(UnsafeName::new(&name, "it is a link or a device").into());
+        }
+        let path = EntryPath::parse(&name)?;
+        let key = path.clash_key();
+        for (at, _) in key.match_indices('/') {
+            folders.insert(key[..at].to_owned());
+        }
+        if entry.is_dir() {
+            folders.insert(key);
+            continue;
+        }
+        if names.insert(key, path.clone()).is_some() {
+            return Err(UnsafeName::new(&name, "another entry has the same name on some systems").into());
+        }
+        bytes = bytes.saturating_add(entry.size());
+        files.push((index, path));
+    }
+    if let Some(path) = folders.iter().find_map(|folder| names.get(folder)) {
+        return Err(UnsafeName::new(path.as_str(), "it is a file and a folder").into());
+    }
+    most("bytes", bytes, limits::TOTAL_BYTES)?;
+    if bytes > limits::RATIO_FROM {
+        most("times its packed size:", bytes / packed.max(1), limits::RATIO)?;
+    }
+    if zip.has_overlapping_entries().map_err(from_zip)? {
+        return Err(ArchiveError::Damaged("entries overlap".into()));
+    }
+    Ok((files, bytes))
+}
+
+/// SHA-256 of a file, in hex, and its length. Blocks.
+pub fn hash_file(path: &Path, cancel: &CancellationToken, progress: Progress<'_>) -> Result<(String, u64), ArchiveError> {
+    let failed = |e| ArchiveError::file("read", path)(e);
+    let mut file = File::open(path).map_err(failed)?;
+    let mut hash = Sha256::new();
+    let mut buffer = vec![0; 256 * 1024];
+    let mut bytes = 0u64;
+    loop {
+        check_cancel(cancel)?;
+        let n = file.read(&mut buffer).map_err(failed)?;
+        if n == 0 {
+            return Ok((hex(&hash.finalize()), bytes));
+        }
+        hash.update(&buffer[..n]);
+        bytes += n as u64;
+        progress(bytes, 0);
+    }
+}
+
+pub(super) fn damaged(error: io::Error) -> ArchiveError {
+    ArchiveError::Damaged(error.to_string())
+}
+
+pub(super) fn from_zip(error: ZipError) -> ArchiveError {
+    match error {
+        ZipError::InvalidPassword => ArchiveError::Encrypted,
+        ZipError::UnsupportedArchive(text) if text.to_lowercase().contains("password") => ArchiveError::Encrypted,
+        other => ArchiveError::Damaged(other.to_string()),
+    }
+}

@@ -1,0 +1,70 @@
+//! Writes the entries of a zip that was found sound.
+
+use std::fs::{self, File};
+use std::io::{Read, Write};
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+use tokio_util::sync::CancellationToken;
+
+use super::inspect::{damaged, from_zip, open};
+use super::{ArchiveError, EntryPath, Inspected, Progress, bag::hex, check_cancel, ensure_room};
+
+/// One file, as written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// Where, below the target.
+    pub path: EntryPath,
+    /// Its length.
+    pub bytes: u64,
+    /// SHA-256 of its content, in hex.
+    pub sha256: String,
+}
+
+/// Writes every file of the zip below `target`, which must be a folder of its own. Existing files are never opened:
+/// each is made new. Times and modes of the zip are not taken over. Blocks.
+pub fn unpack(
+    zip_path: &Path,
+    inspected: &Inspected,
+    target: &Path,
+    cancel: &CancellationToken,
+    progress: Progress<'_>,
+) -> Result<Vec<Written>, ArchiveError> {
+    ensure_room(target, inspected.bytes)?;
+    let mut zip = open(zip_path)?;
+    let mut written = Vec::with_capacity(inspected.files.len());
+    let mut buffer = vec![0; 256 * 1024];
+    let mut total = 0u64;
+    for (index, path) in &inspected.files {
+        let mut entry = zip.by_index(*index).map_err(from_zip)?;
+        let to = path.below(target);
+        let failed = |e| ArchiveError::file("write", &to)(e);
+        if let Some(folder) = to.parent() {
+            fs::create_dir_all(folder).map_err(failed)?;
+        }
+        let mut file = File::create_new(&to).map_err(failed)?;
+        let mut hash = Sha256::new();
+        let size = entry.size();
+        let mut bytes = 0u64;
+        loop {
+            check_cancel(cancel)?;
+            let n = entry.read(&mut buffer).map_err(damaged)?;
+            if n == 0 {
+                break;
+            }
+            bytes += n as u64;
+            // The file was read before, but it lies where others can write: it may have changed since.
+            if bytes > size {
+                return Err(ArchiveError::Damaged("an entry grew after it was checked".into()));
+            }
+            file.write_all(&buffer[..n]).map_err(failed)?;
+            hash.update(&buffer[..n]);
+            progress(total + bytes, written.len() as u64);
+        }
+        file.sync_all().map_err(failed)?;
+        total += bytes;
+        written.push(Written { path: path.clone(), bytes, sha256: hex(&hash.finalize()) });
+    }
+    progress(total, written.len() as u64);
+    Ok(written)
+}

@@ -1,0 +1,112 @@
+//! The four calls. Each takes the token anew: it may have been refreshed in between.
+
+use futures_util::StreamExt;
+use oauth2::AccessToken;
+use reqwest::Response;
+use serde_json::json;
+
+use super::request::{AddData, CheckData, RequestId, RequestState, categories};
+use super::PortabilityError;
+use crate::view::Wish;
+use crate::wire::{CallError, Endpoints, call, call_for, open_envelope};
+
+type Result<T> = std::result::Result<T, PortabilityError>;
+
+/// TikTok's Data Portability API.
+#[derive(Debug, Clone)]
+pub struct Api {
+    http: reqwest::Client,
+    endpoints: Endpoints,
+}
+
+impl Api {
+    /// Talks to this place with this client.
+    #[must_use]
+    pub fn new(http: reqwest::Client, endpoints: Endpoints) -> Self {
+        Self { http, endpoints }
+    }
+
+    /// Asks for the data. **Not repeatable** under a one-time permission: if the answer is lost
+    /// ([`CallError::NoAnswer`]), TikTok may have accepted.
+    pub async fn add(&self, token: &AccessToken, wish: Wish) -> Result<RequestId> {
+        let body = json!({ "data_format": "json", "category_selection_list": categories(wish) });
+        let data: AddData = call_for(self.post("/v2/user/data/add/", Some("fields=request_id")).json(&body), token).await?;
+        Ok(data.request_id)
+    }
+
+    /// Asks how a request stands.
+    pub async fn check(&self, token: &AccessToken, id: RequestId) -> Result<RequestState> {
+        let fields = "fields=request_id,status,apply_time,collect_time,data_format,category_selection_list";
+        let request = self.post("/v2/user/data/check/", Some(fields)).json(&json!({ "request_id": id }));
+        let data: CheckData = call_for(request, token).await.map_err(|e| unknown_request(e.into()))?;
+        data.into_state()
+            .ok_or_else(|| CallError::Unexpected { status: 200, what: "no status in the reply".into() }.into())
+    }
+
+    /// Calls a request off. The documents put the number into the query in one place and into the body in another:
+    /// it is sent in both.
+    pub async fn cancel(&self, token: &AccessToken, id: RequestId) -> Result<()> {
+        let query = format!("request_id={id}");
+        let request = self.post("/v2/user/data/cancel/", Some(&query)).json(&json!({ "request_id": id }));
+        call(request, token).await.map_err(|e| unknown_request(e.into()))?;
+        Ok(())
+    }
+
+    /// Begins to fetch the archive. What comes is looked at before it counts as one: JSON and HTML are answers, not data.
+    pub async fn download(&self, token: &AccessToken, id: RequestId) -> Result<Download> {
+        let response = self
+            .post("/v2/user/data/download/", None)
+            .bearer_auth(token.secret())
+            .json(&json!({ "request_id": id }))
+            .send()
+            .await
+            .map_err(CallError::from)?;
+        let kind = response.headers().get("content-type").and_then(|v| v.to_str().ok()).unwrap_or_default();
+        let is_text = kind.starts_with("application/json") || kind.starts_with("text/");
+        if !response.status().is_success() || is_text {
+            let status = response.status();
+            return match open_envelope(response).await {
+                // An envelope that says "ok" where a zip was due.
+                Ok(_) => Err(PortabilityError::NotAnArchive("TikTok sent an answer without an archive".into())),
+                Err(CallError::Unexpected { what, .. }) if status.is_success() => {
+                    Err(PortabilityError::NotAnArchive(what))
+                }
+                Err(error) => Err(unknown_request(error.into())),
+            };
+        }
+        Ok(Download { bytes_total: response.content_length(), response })
+    }
+
+    fn post(&self, path: &str, query: Option<&str>) -> reqwest::RequestBuilder {
+        let mut url = self.endpoints.call(path);
+        url.set_query(query);
+        self.http.post(url)
+    }
+}
+
+/// For calls about one request, `invalid_params` speaks of its number: nothing else in them varies.
+fn unknown_request(error: PortabilityError) -> PortabilityError {
+    match error {
+        PortabilityError::Call(CallError::Refused { code, message, .. }) if code == "invalid_params" => {
+            PortabilityError::UnknownRequest(message)
+        }
+        other => other,
+    }
+}
+
+/// An archive on its way.
+#[derive(Debug)]
+pub struct Download {
+    /// Its length, if TikTok says.
+    pub bytes_total: Option<u64>,
+    response: Response,
+}
+
+impl Download {
+    /// The bytes, as they come.
+    pub fn stream(
+        self,
+    ) -> impl futures_util::Stream<Item = std::result::Result<impl AsRef<[u8]> + Send, CallError>> + Send + Unpin {
+        Box::pin(self.response.bytes_stream().map(|chunk| chunk.map_err(CallError::from)))
+    }
+}
