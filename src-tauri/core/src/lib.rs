@@ -1,12 +1,27 @@
 //! The program behind Satchel's window, without a window.
 //!
 //! One backup's life is the order of the modules: sign in ([`account`]), ask and wait ([`portability`]), fetch, check
-//! and unpack ([`archive`]), all of it driven and remembered by [`backup`]. [`Core`] puts them together.
+//! and unpack ([`archive`]), all of it driven and remembered by [`backup`]. [`Core`] puts them together, tells the
+//! window what there is ([`view`]) and what went wrong ([`problem`]), and asks its host for the few things that it
+//! cannot do itself ([`desktop`]).
 #![forbid(unsafe_code)]
 
 pub mod account;
 pub mod archive;
+pub mod backup;
+mod core;
+pub mod desktop;
+pub mod home;
+mod hub;
 pub mod portability;
 pub mod problem;
+pub mod report;
+pub mod settings;
+mod sign_in;
+mod snapshot;
 pub mod view;
-pub mod wire;
+mod wire;
+mod wishes;
+
+pub use crate::core::{Config, Core};
+pub use wire::{Endpoints, NotLoopback};

@@ -16,6 +16,7 @@ pub use profile::display_name;
 pub use scope::{Scope, scope_names};
 pub use token::{OpenId, Tokens, exchange, refresh, revoke};
 pub use vault::{Vault, VaultError};
+pub use vault_file::VaultFile;
 
 use thiserror::Error;
 

@@ -200,3 +200,10 @@ pub(super) fn hex(bytes: &[u8]) -> String {
         text
     })
 }
+
+/// How many files [`verify`] will read.
+#[must_use]
+pub fn count_files(folder: &Path) -> u64 {
+    let count = |name| read_manifest(&folder.join(name)).map_or(0, |lines| lines.len() as u64);
+    count(MANIFEST) + count(TAG_MANIFEST)
+}

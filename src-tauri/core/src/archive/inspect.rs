@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::fs::File;
-use std::io::{self, BufReader, Read};
+use std::io::{self, BufReader, Read, Write};
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
@@ -51,6 +51,14 @@ pub fn inspect(path: &Path, cancel: &CancellationToken, progress: Progress<'_>) 
     }
     debug_assert_eq!(bytes, declared);
     progress(bytes, files.len() as u64);
+    Ok(Inspected { files, bytes })
+}
+
+/// The directory alone, checked against the limits; no entry is read. Blocks.
+pub fn list(path: &Path) -> Result<Inspected, ArchiveError> {
+    let mut zip = open(path)?;
+    let packed = path.metadata().map_err(ArchiveError::file("read", path))?.len();
+    let (files, bytes) = directory(&mut zip, packed)?;
     Ok(Inspected { files, bytes })
 }
 
@@ -124,6 +132,29 @@ fn directory(
 
 /// SHA-256 of a file, in hex, and its length. Blocks.
 pub fn hash_file(path: &Path, cancel: &CancellationToken, progress: Progress<'_>) -> Result<(String, u64), ArchiveError> {
+    read_through(path, cancel, progress, |_| Ok(()))
+}
+
+/// Copies a file into a new one, durably, and hashes it on the way. Blocks.
+pub fn copy_file(
+    from: &Path,
+    to: &Path,
+    cancel: &CancellationToken,
+    progress: Progress<'_>,
+) -> Result<(String, u64), ArchiveError> {
+    let failed = |e| ArchiveError::file("write", to)(e);
+    let mut file = File::create_new(to).map_err(failed)?;
+    let facts = read_through(from, cancel, progress, |bytes| file.write_all(bytes).map_err(failed))?;
+    file.sync_all().map_err(failed)?;
+    Ok(facts)
+}
+
+fn read_through(
+    path: &Path,
+    cancel: &CancellationToken,
+    progress: Progress<'_>,
+    mut take: impl FnMut(&[u8]) -> Result<(), ArchiveError>,
+) -> Result<(String, u64), ArchiveError> {
     let failed = |e| ArchiveError::file("read", path)(e);
     let mut file = File::open(path).map_err(failed)?;
     let mut hash = Sha256::new();
@@ -136,6 +167,7 @@ pub fn hash_file(path: &Path, cancel: &CancellationToken, progress: Progress<'_>
             return Ok((hex(&hash.finalize()), bytes));
         }
         hash.update(&buffer[..n]);
+        take(&buffer[..n])?;
         bytes += n as u64;
         progress(bytes, 0);
     }

@@ -1,0 +1,18 @@
+//! The journey of one backup: a durable job, stored before each step is taken, so that a restart goes on where it was.
+//!
+//! This module composes the others; they do not know each other.
+
+mod drive;
+mod job;
+mod ledger;
+mod meter;
+mod place;
+mod schedule;
+mod steps;
+mod wait;
+
+pub use drive::drive;
+pub use job::{ArchiveFacts, Job, JobId, Source};
+pub use ledger::{Account, Ledger, LedgerError};
+pub use place::{account_folder, folder_of, forget_staging, is_staged, scan};
+pub use wait::Live;

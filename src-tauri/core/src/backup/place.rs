@@ -1,0 +1,192 @@
+//! Where a backup lies: names of folders, staging, and what is already there.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use super::{Job, Source};
+use crate::archive::{ARCHIVE, BagInfo, EntryPath, file_name_for, read_info};
+use crate::view::{BackupView, CheckView, Kind, Part, Permission, Wish};
+
+/// Begins the name of a staging folder; the job's id follows. Hidden on Linux and macOS.
+const STAGING: &str = ".satchel-";
+/// Where exports go that the person opened.
+const OPENED: &str = "Opened exports";
+
+// Labels in `bag-info.txt`.
+const SOURCE: &str = "Satchel-Source";
+const ACCOUNT: &str = "Satchel-Account";
+const KIND: &str = "Satchel-Kind";
+const PERMISSION: &str = "Satchel-Permission";
+const PART: &str = "Satchel-Part";
+const ORIGINAL: &str = "Satchel-Original-Name";
+const SAVED: &str = "Satchel-Saved-At";
+const JOB: &str = "Satchel-Job";
+const DEMO: &str = "Satchel-Demo";
+
+/// The folder of a job's account, below the chosen folder.
+#[must_use]
+pub fn account_folder(job: &Job, is_demo: bool) -> PathBuf {
+    let name = match &job.source {
+        Source::File { .. } => OPENED.to_owned(),
+        Source::TikTok { account_name, .. } => {
+            let name = file_name_for(account_name, "TikTok account");
+            if is_demo { format!("{name} (demo)") } else { name }
+        }
+    };
+    job.root.join(name)
+}
+
+/// Where the job puts its backup together: on the target's own volume, so that one rename makes it appear.
+#[must_use]
+pub fn staging(job: &Job, is_demo: bool) -> PathBuf {
+    account_folder(job, is_demo).join(format!("{STAGING}{}", job.id))
+}
+
+/// Whether the whole archive of a job lies in its staging folder.
+#[must_use]
+pub fn is_staged(job: &Job, is_demo: bool) -> bool {
+    job.archive.is_some() && staging(job, is_demo).join(ARCHIVE).is_file()
+}
+
+/// Removes what a job has staged, and its account's folder if nothing else is in it.
+pub fn forget_staging(job: &Job, is_demo: bool) {
+    let staging = staging(job, is_demo);
+    if let Err(error) = fs::remove_dir_all(&staging)
+        && error.kind() != std::io::ErrorKind::NotFound
+    {
+        tracing::warn!(%error, "a staging folder could not be removed");
+    }
+    if let Some(folder) = staging.parent() {
+        let _ = fs::remove_dir(folder);
+    }
+}
+
+/// A name for the finished backup that is not taken yet: `2026-11-22 14-03 Everything`, then with ` (2)`.
+#[must_use]
+pub fn final_name(job: &Job, folder: &Path, now: Timestamp) -> String {
+    let time = now.to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H-%M").to_string();
+    let what = match job.wish() {
+        None => "Opened export",
+        Some(Wish { kind: Kind::Everything, .. }) => "Everything",
+        Some(Wish { kind: Kind::PostsAndProfile, part: Part::Both, .. }) => "Posts and profile",
+        Some(Wish { kind: Kind::PostsAndProfile, part: Part::Posts, .. }) => "Posts",
+        Some(Wish { kind: Kind::PostsAndProfile, part: Part::Profile, .. }) => "Profile",
+        Some(Wish { kind: Kind::Activity, .. }) => "Activity",
+        Some(Wish { kind: Kind::DirectMessages, .. }) => "Direct messages",
+    };
+    let plain = format!("{time} {what}");
+    if !folder.join(&plain).exists() {
+        return plain;
+    }
+    (2..).map(|n| format!("{plain} ({n})")).find(|name| !folder.join(name).exists()).unwrap_or(plain)
+}
+
+/// The provenance of a job, for its `bag-info.txt`.
+#[must_use]
+pub fn provenance(job: &Job, scope: Option<&str>, is_demo: bool, now: Timestamp) -> BagInfo {
+    let mut info = BagInfo::default();
+    info.add("Bag-Software-Agent", concat!("Satchel ", env!("CARGO_PKG_VERSION")));
+    info.add("Bagging-Date", now.to_zoned(TimeZone::UTC).strftime("%Y-%m-%d").to_string());
+    let time = |at: Timestamp| at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+    match &job.source {
+        Source::File { path } => {
+            info.add("External-Description", "A TikTok data export, opened from a file");
+            info.add(SOURCE, "file");
+            info.add(ORIGINAL, path.file_name().unwrap_or_default().to_string_lossy());
+        }
+        Source::TikTok { wish, account, account_name } => {
+            info.add("External-Description", "A TikTok data export, fetched through TikTok's Data Portability API");
+            info.add(SOURCE, "tiktok");
+            info.add(ACCOUNT, account_name);
+            info.add("Satchel-Account-Id", &account.0);
+            info.add(KIND, word(&wish.kind));
+            info.add(PERMISSION, word(&wish.permission));
+            info.add(PART, word(&wish.part));
+            info.add("Satchel-Scope", scope.unwrap_or_default());
+            if let Some(request) = job.request {
+                info.add("Satchel-Request-Id", request.to_string());
+            }
+            info.add("Satchel-Asked-At", time(job.ask_sent_at.unwrap_or(job.started_at)));
+            if let Some(at) = job.ready_at {
+                info.add("Satchel-Ready-At", time(at));
+            }
+        }
+    }
+    info.add(SAVED, time(now));
+    if let Some(archive) = &job.archive {
+        info.add("Satchel-Archive-Bytes", archive.bytes.to_string());
+        info.add("Satchel-Archive-SHA256", &archive.sha256);
+    }
+    if is_demo && job.wish().is_some() {
+        info.add(DEMO, "yes: invented data from the stand-in for TikTok");
+    }
+    info.add(JOB, &job.id);
+    info
+}
+
+/// Whether this folder is the backup that the job made.
+#[must_use]
+pub fn is_made_by(folder: &Path, job: &Job) -> bool {
+    read_info(folder).is_some_and(|info| info.get(JOB) == Some(job.id.as_str()))
+}
+
+/// The backups below the chosen folder, newest first. The truth is on the disk: what was moved away is gone from the
+/// list, what was put there is in it. Blocks.
+#[must_use]
+pub fn scan(root: &Path, is_demo: bool) -> Vec<BackupView> {
+    let folders = |of: &Path| {
+        let entries = fs::read_dir(of).into_iter().flatten().flatten();
+        entries.filter(|e| e.file_type().is_ok_and(|t| t.is_dir())).map(|e| e.path()).collect::<Vec<_>>()
+    };
+    let mut found: Vec<BackupView> = folders(root)
+        .iter()
+        .flat_map(|account| folders(account))
+        .filter(|folder| !folder.file_name().is_some_and(|n| n.to_string_lossy().starts_with(STAGING)))
+        .filter_map(|folder| view(root, &folder, is_demo))
+        .collect();
+    found.sort_by(|a, b| (b.saved_at, &b.id).cmp(&(a.saved_at, &a.id)));
+    found
+}
+
+fn view(root: &Path, folder: &Path, is_demo: bool) -> Option<BackupView> {
+    let info = read_info(folder)?;
+    let source = info.get(SOURCE)?;
+    if source == "tiktok" && info.get(DEMO).is_some() != is_demo {
+        return None;
+    }
+    let id = folder.strip_prefix(root).ok()?.components().map(|c| c.as_os_str().to_str()).collect::<Option<Vec<_>>>()?;
+    let wish = info.get(KIND).and_then(|kind| {
+        Some(Wish {
+            kind: from_word(kind)?,
+            permission: from_word::<Permission>(info.get(PERMISSION)?)?,
+            part: info.get(PART).and_then(from_word).unwrap_or_default(),
+        })
+    });
+    Some(BackupView {
+        id: id.join("/"),
+        saved_at: info.get(SAVED)?.parse::<Timestamp>().ok()?.as_millisecond(),
+        wish,
+        file_name: info.get(ORIGINAL).map(str::to_owned),
+        account_name: info.get(ACCOUNT).map(str::to_owned),
+        bytes: info.get("Payload-Oxum").and_then(|oxum| oxum.split('.').next()?.parse().ok()).unwrap_or(0),
+        check: CheckView::NotChecked,
+    })
+}
+
+/// The folder of a backup by its id; `None` if the id is no plain path below the root.
+#[must_use]
+pub fn folder_of(root: &Path, id: &str) -> Option<PathBuf> {
+    let folder = EntryPath::parse(id).ok().filter(|path| path.as_str() == id)?.below(root);
+    folder.is_dir().then_some(folder)
+}
+
+fn word(value: &impl serde::Serialize) -> String {
+    serde_json::to_value(value).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+fn from_word<T: serde::de::DeserializeOwned>(word: &str) -> Option<T> {
+    serde_json::from_value(serde_json::Value::String(word.to_owned())).ok()
+}

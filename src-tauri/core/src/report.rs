@@ -1,0 +1,162 @@
+//! The one conversion from core's errors to what the window is told.
+
+use crate::account::{AccountError, Refusal, VaultError};
+use crate::archive::ArchiveError;
+use crate::backup::LedgerError;
+use crate::portability::PortabilityError;
+use crate::problem::{Facts, Problem, ProblemCode};
+use crate::wire::CallError;
+
+/// Anything that can go wrong on the way, in one type.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Signing in, or staying signed in.
+    #[error(transparent)]
+    Account(#[from] AccountError),
+    /// Asking TikTok.
+    #[error(transparent)]
+    Portability(#[from] PortabilityError),
+    /// The archive.
+    #[error(transparent)]
+    Archive(#[from] ArchiveError),
+    /// The ledger.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+    /// What can be said with a code alone.
+    #[error("{0:?}")]
+    Plain(ProblemCode),
+    /// A fault of Satchel's own.
+    #[error("{0}")]
+    Bug(String),
+}
+
+impl Error {
+    /// What the window is told. Each gets a reference that also stands in the log.
+    #[must_use]
+    pub fn into_problem(self) -> Problem {
+        let (code, facts) = self.code();
+        let problem = Problem { code, reference: reference(), detail: detail(&self), facts };
+        tracing::warn!(reference = problem.reference, ?code, detail = problem.detail, "problem");
+        problem
+    }
+
+    fn code(&self) -> (ProblemCode, Facts) {
+        use ProblemCode as C;
+        let mut facts = Facts::default();
+        let code = match self {
+            Self::Plain(code) => *code,
+            Self::Bug(_) => C::Bug,
+            Self::Ledger(LedgerError::Sqlite(e)) if e.sqlite_error_code() == Some(rusqlite::ErrorCode::DiskFull) => C::DiskFull,
+            Self::Ledger(_) => C::Bug,
+            Self::Account(e) => account_code(e),
+            Self::Portability(e) => match e {
+                PortabilityError::TokenInvalid => C::SignedOut,
+                PortabilityError::NotPermitted(_) => C::PermissionMissing,
+                PortabilityError::UnknownRequest(_) => C::RequestUnknown,
+                PortabilityError::NotAnArchive(_) => C::NotAnArchive,
+                PortabilityError::Call(e) => call_code(e),
+            },
+            Self::Archive(e) => archive_code(e, &mut facts),
+        };
+        (code, facts)
+    }
+}
+
+fn account_code(error: &AccountError) -> ProblemCode {
+    use ProblemCode as C;
+    match error {
+        AccountError::Refused(refusal) => refusal_code(refusal),
+        AccountError::TimedOut => C::SignInTimedOut,
+        AccountError::StateMismatch => C::StateMismatch,
+        AccountError::AddressNotRecognised => C::AddressNotRecognised,
+        AccountError::NoPort(_) => C::NoPort,
+        AccountError::SignedOut => C::SignedOut,
+        AccountError::NoAppKey => C::AppKeyMissing,
+        AccountError::TokenRefused { error, .. } if matches!(error.as_str(), "invalid_client" | "unauthorized_client") => {
+            C::AppKeyRejected
+        }
+        AccountError::TokenRefused { .. } => C::SignInRejected,
+        AccountError::Call(e) => call_code(e),
+        AccountError::Vault(VaultError::Missing(_) | VaultError::Locked) => C::KeychainMissing,
+        AccountError::Vault(VaultError::WrongPassphrase) => C::PassphraseWrong,
+        AccountError::Vault(VaultError::Refused(_) | VaultError::File(_)) => C::KeychainRefused,
+    }
+}
+
+/// Which of TikTok's refusals needs which advice. `error_type` is undocumented; its values were seen live.
+fn refusal_code(refusal: &Refusal) -> ProblemCode {
+    use ProblemCode as C;
+    match (refusal.error.as_str(), refusal.error_type.as_deref()) {
+        (_, Some("non_sandbox_target")) => C::NotATestAccount,
+        (_, Some("client_key")) | ("unauthorized_client", _) => C::AppKeyRejected,
+        (_, Some("scope")) | ("invalid_scope", _) => C::ScopeNotApproved,
+        (_, Some("redirect_uri")) => C::RedirectMismatch,
+        ("access_denied", _) => C::ConsentRefused,
+        _ => C::SignInRejected,
+    }
+}
+
+fn call_code(error: &CallError) -> ProblemCode {
+    match error {
+        CallError::NotSent(_) | CallError::NoAnswer(_) => ProblemCode::Offline,
+        CallError::Refused { .. } => ProblemCode::TiktokRefused,
+        CallError::RateLimited { .. } => ProblemCode::RateLimited,
+        CallError::Unavailable(_) => ProblemCode::TiktokUnavailable,
+        CallError::Unexpected { .. } => ProblemCode::UnexpectedReply,
+    }
+}
+
+fn archive_code(error: &ArchiveError, facts: &mut Facts) -> ProblemCode {
+    use ProblemCode as C;
+    match error {
+        ArchiveError::NotAnArchive => C::NotAnArchive,
+        ArchiveError::Damaged(_) => C::ArchiveDamaged,
+        ArchiveError::Unsafe(name) => {
+            facts.name = Some(name.name.clone()).filter(|n| !n.is_empty());
+            C::ArchiveUnsafe
+        }
+        ArchiveError::Encrypted => C::ArchiveEncrypted,
+        ArchiveError::TooBig { .. } => C::ArchiveTooBig,
+        ArchiveError::NotAnExport { pictures, .. } => {
+            facts.count = Some(*pictures);
+            C::NotAnExport
+        }
+        ArchiveError::DiskFull { needed, free } => {
+            facts.needed_bytes = *needed;
+            facts.free_bytes = *free;
+            C::DiskFull
+        }
+        ArchiveError::Broken(_) => C::DownloadBroken,
+        ArchiveError::File { doing: "write", source, .. } => match source.kind() {
+            std::io::ErrorKind::NotFound => C::FolderMissing,
+            _ => C::FolderNotWritable,
+        },
+        ArchiveError::File { .. } => C::FileUnreadable,
+        ArchiveError::Cancelled => C::Bug,
+    }
+}
+
+/// The technical cause. A path shows its last part only: the rest names the person.
+fn detail(error: &Error) -> String {
+    match error {
+        Error::Archive(ArchiveError::File { doing, path, source }) => {
+            format!("{doing} {}: {source}", path.file_name().unwrap_or_default().to_string_lossy())
+        }
+        other => other.to_string(),
+    }
+}
+
+/// Eight letters and digits that are easy to read out.
+pub(crate) fn reference() -> String {
+    const LETTERS: &[u8; 32] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+    random_bytes::<8>().iter().map(|b| char::from(LETTERS[usize::from(b % 32)])).collect()
+}
+
+/// Bytes from the system's generator; zeros if it has none, which only makes references and pauses less varied.
+pub(crate) fn random_bytes<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    if let Err(error) = getrandom::fill(&mut bytes) {
+        tracing::warn!(%error, "the system gives no random bytes");
+    }
+    bytes
+}

@@ -1,0 +1,291 @@
+//! What a person can do in the window, one function each. The shell forwards; nothing is decided there.
+
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use tokio_util::sync::CancellationToken;
+
+use crate::account::{AppKey, OpenId, Scope, Vault, VaultError, revoke};
+use crate::account::{AccountError, VaultFile};
+use crate::archive;
+use crate::backup::{self, Source};
+use crate::core::{Core, OWN_KEY, lock, plain};
+use crate::problem::ProblemCode;
+use crate::report::Error;
+use crate::settings::{KeepSignIn, Settings};
+use crate::view::{Change, CheckView, KeychainView, Kind, Outcome, Theme, Wish};
+
+impl Core {
+    // ---- signing in and out -------------------------------------------------------------------------------------
+
+    /// Connects an account, whichever the browser signs in.
+    pub async fn connect(&self) -> Result<(), Error> {
+        self.sign_in(None, None).await
+    }
+
+    /// Makes the current account's sign-in last for another year.
+    pub async fn renew_sign_in(&self) -> Result<(), Error> {
+        let account = self.account().map(|a| a.id);
+        self.sign_in(None, account).await
+    }
+
+    /// Makes another account the current one.
+    pub fn switch_account(&self, id: &str) -> Result<(), Error> {
+        let ledger = lock(&self.ledger);
+        let account = ledger.account(&OpenId(id.to_owned()))?;
+        account.map(|account| ledger.use_account(&account)).transpose()?;
+        drop(ledger);
+        self.tell_accounts();
+        Ok(())
+    }
+
+    /// Signs out: TikTok is told, the tokens are forgotten. Backups stay. That TikTok cannot be told is no obstacle:
+    /// the tokens are gone all the same.
+    pub async fn sign_out(&self, id: &str) -> Result<(), Error> {
+        let account = OpenId(id.to_owned());
+        let tokens = self.drop_tokens(&account).await;
+        if let (Some(tokens), Some(key)) = (tokens, self.app_key())
+            && let Err(error) = revoke(&self.http, &self.config.endpoints, &key, &tokens.access).await
+        {
+            tracing::warn!(%error, "TikTok could not be told of the sign-out");
+        }
+        Ok(())
+    }
+
+    /// Keeps sign-ins in memory only, from now until Satchel is closed.
+    pub fn keep_sign_in_for_session(&self) {
+        *lock(&self.vault) = Vault::Session(std::collections::HashMap::new());
+        self.set_keychain(KeychainView::Session);
+    }
+
+    /// Keeps sign-ins in a file under this passphrase.
+    pub async fn keep_sign_in_in_file(&self, passphrase: String) -> Result<(), Error> {
+        let path = self.config.home.vault_file();
+        self.replace_vault(move || VaultFile::create(&path, &passphrase)).await?;
+        self.change_settings(|s| s.keep_sign_in = KeepSignIn::File)
+    }
+
+    /// Opens that file.
+    pub async fn unlock_sign_in(&self, passphrase: String) -> Result<(), Error> {
+        let path = self.config.home.vault_file();
+        self.replace_vault(move || VaultFile::open(&path, &passphrase)).await
+    }
+
+    async fn replace_vault(
+        &self,
+        open: impl FnOnce() -> Result<VaultFile, VaultError> + Send + 'static,
+    ) -> Result<(), Error> {
+        let opened = tokio::task::spawn_blocking(open).await.map_err(|e| Error::Bug(e.to_string()))?;
+        *lock(&self.vault) = Vault::File(opened.map_err(AccountError::from)?);
+        self.set_keychain(KeychainView::File);
+        Ok(())
+    }
+
+    /// Keeps the person's own app key, in the vault.
+    pub async fn set_app_key(&self, key: &str, secret: &str) -> Result<(), Error> {
+        let parsed = AppKey::new(key, secret).ok_or(AccountError::NoAppKey)?;
+        let text = format!("{}\n{}", key.trim(), secret.trim());
+        self.with_vault(move |vault| {
+            vault.probe()?;
+            vault.set(OWN_KEY, &text)
+        })
+        .await?;
+        *lock(&self.own_key) = Some(parsed);
+        self.change_settings(|s| s.own_key = true)
+    }
+
+    /// Forgets that key.
+    pub async fn clear_app_key(&self) -> Result<(), Error> {
+        self.with_vault(|vault| vault.remove(OWN_KEY)).await?;
+        *lock(&self.own_key) = None;
+        self.change_settings(|s| s.own_key = false)
+    }
+
+    // ---- journeys -----------------------------------------------------------------------------------------------
+
+    /// One button of one card: asks TikTok, after signing in for just that permission where it is missing.
+    pub async fn back_up(&self, wish: Wish) -> Result<(), Error> {
+        let Some(account) = self.account() else { return self.sign_in(Some(wish), None).await };
+        let scope = Scope { kind: wish.kind, permission: wish.permission };
+        if account.signed_in_until.is_some() && account.allowed.contains(&scope) {
+            return self.begin(wish, &account);
+        }
+        self.sign_in(Some(wish), Some(account.id)).await
+    }
+
+    /// Opens an export that the person already has.
+    pub fn open_export(&self, path: PathBuf) -> Result<(), Error> {
+        self.set_out(Source::File { path }).map(drop)
+    }
+
+    /// Stops a journey. It ends as soon as its step lets go.
+    pub fn cancel_job(&self, id: &str) {
+        self.update_view(id, |live| live.cancel.cancel());
+    }
+
+    /// Asks TikTok now instead of at the next time.
+    pub fn check_now(&self, id: &str) {
+        if let Some(live) = self.live(id) {
+            live.poke.notify_one();
+        }
+    }
+
+    /// The window came to the front, or the computer woke up: every wait may end early.
+    pub async fn wake(&self) {
+        for live in lock(&self.jobs).values() {
+            live.poke.notify_one();
+        }
+        self.refresh_backups().await;
+        self.tell_folder();
+    }
+
+    /// The one next step after a journey that ended without a backup: its step again, or a new question.
+    pub async fn retry_job(&self, id: &str) -> Result<(), Error> {
+        let Some(live) = self.live(id) else { return Ok(()) };
+        if live.job.outcome == Outcome::Running {
+            return Ok(());
+        }
+        let is_signed_out = live.job.problem.as_ref().is_some_and(|p| p.code == ProblemCode::SignedOut);
+        match (self.retry_step(&live.job), live.job.wish()) {
+            // After this sign-in the journey goes on by itself.
+            (Some(_), Some(_)) if is_signed_out => self.sign_in(None, live.job.account().cloned()).await,
+            (Some(step), _) => self.resume(id, step),
+            (None, Some(wish)) => self.back_up(wish).await,
+            (None, None) => Ok(()),
+        }
+    }
+
+    /// Takes a journey that ended out of sight.
+    pub fn dismiss_job(&self, id: &str) -> Result<(), Error> {
+        let Some(live) = self.live(id).filter(|live| live.job.outcome != Outcome::Running) else { return Ok(()) };
+        lock(&self.ledger).dismiss(id)?;
+        backup::forget_staging(&live.job, self.is_demo());
+        lock(&self.jobs).remove(id);
+        self.hub.publish(|| Some(Change::JobGone(id.to_owned())));
+        Ok(())
+    }
+
+    pub(crate) fn dismiss_ended(&self, account: &OpenId, kind: Kind) {
+        let ended: Vec<_> = lock(&self.jobs)
+            .values()
+            .map(|live| &live.job)
+            .filter(|job| job.account() == Some(account) && job.wish().is_some_and(|w| w.kind == kind))
+            .filter(|job| job.outcome != Outcome::Running)
+            .map(|job| job.id.clone())
+            .collect();
+        for id in ended {
+            if let Err(error) = self.dismiss_job(&id) {
+                tracing::warn!(%error, "a journey could not be dismissed");
+            }
+        }
+    }
+
+    // ---- backups and settings -----------------------------------------------------------------------------------
+
+    /// Shows a backup in the file manager.
+    pub fn open_backup(&self, id: &str) -> Result<(), Error> {
+        let folder = backup::folder_of(&self.folder(), id).ok_or_else(|| plain(ProblemCode::FolderMissing))?;
+        self.show(&folder)
+    }
+
+    /// Shows the folder of all backups, making it if it is not there yet.
+    pub fn open_folder(&self) -> Result<(), Error> {
+        let folder = self.folder();
+        if self.is_default_folder(&folder) {
+            std::fs::create_dir_all(&folder).map_err(archive::ArchiveError::file("write", &folder))?;
+        }
+        if !folder.is_dir() {
+            return Err(plain(ProblemCode::FolderMissing));
+        }
+        self.show(&folder)
+    }
+
+    fn show(&self, folder: &Path) -> Result<(), Error> {
+        if self.config.desktop.reveal(folder) { Ok(()) } else { Err(plain(ProblemCode::FolderMissing)) }
+    }
+
+    /// Makes this the folder for backups from now on. Those that are there stay where they are.
+    pub async fn set_folder(&self, folder: PathBuf) -> Result<(), Error> {
+        if !folder.is_dir() {
+            return Err(plain(ProblemCode::FolderMissing));
+        }
+        if tempfile::tempfile_in(&folder).is_err() {
+            return Err(plain(ProblemCode::FolderNotWritable));
+        }
+        self.change_settings(|s| s.folder = Some(folder))?;
+        self.tell_folder();
+        self.refresh_backups().await;
+        Ok(())
+    }
+
+    /// Light, dark, or as the system says.
+    pub fn set_theme(&self, theme: Theme) -> Result<(), Error> {
+        self.change_settings(|s| s.theme = theme)
+    }
+
+    /// Remembers whether the demo account is open.
+    pub fn set_demo(&self, is_open: bool) -> Result<(), Error> {
+        self.change_settings(|s| s.demo = is_open)
+    }
+
+    fn change_settings(&self, change: impl FnOnce(&mut Settings)) -> Result<(), Error> {
+        let mut settings = lock(&self.settings);
+        let mut changed = settings.clone();
+        change(&mut changed);
+        changed.save(&self.config.settings).map_err(archive::ArchiveError::file("write", &self.config.settings))?;
+        *settings = changed;
+        drop(settings);
+        self.hub.publish(|| Some(Change::Settings(self.settings_view())));
+        Ok(())
+    }
+
+    /// Reads a backup again and compares it with its manifest. Progress and result are in the list of backups.
+    pub fn verify_backup(&self, id: &str) -> Result<(), Error> {
+        let folder = backup::folder_of(&self.folder(), id).ok_or_else(|| plain(ProblemCode::FolderMissing))?;
+        let cancel = CancellationToken::new();
+        if lock(&self.checks).insert(id.to_owned(), cancel.clone()).is_some_and(|old| !old.is_cancelled()) {
+            return Ok(());
+        }
+        let (core, id) = (self.clone(), id.to_owned());
+        tokio::task::spawn_blocking(move || {
+            let total = archive::count_files(&folder);
+            let told = std::sync::Mutex::new(None);
+            let progress = |_, files| {
+                let mut told = lock(&told);
+                if told.is_none_or(|at: std::time::Instant| at.elapsed().as_millis() >= 100) {
+                    *told = Some(std::time::Instant::now());
+                    core.show_check(&id, &CheckView::Checking { files, files_total: total });
+                }
+            };
+            let verdict = archive::verify(&folder, &cancel, &progress);
+            let at = Timestamp::now().as_millisecond();
+            let result = match verdict {
+                Ok(v) if v.count == 0 => Some(CheckView::Verified { at }),
+                Ok(v) if v.archive_intact => Some(CheckView::Changed { at, files: v.changed, count: v.count }),
+                Err(archive::ArchiveError::Cancelled) => None,
+                Ok(_) | Err(_) => Some(CheckView::Damaged { at }),
+            };
+            lock(&core.checks).remove(&id);
+            if let Some(result) = &result {
+                core.remember_check(&id, result);
+            }
+            let before = lock(&core.ledger).check(&id).ok().flatten().unwrap_or(CheckView::NotChecked);
+            core.show_check(&id, &result.unwrap_or(before));
+        });
+        Ok(())
+    }
+
+    /// Stops such a check; what was known before holds.
+    pub fn stop_verify(&self, id: &str) {
+        if let Some(check) = lock(&self.checks).get(id) {
+            check.cancel();
+        }
+    }
+
+    fn show_check(&self, id: &str, check: &CheckView) {
+        if let Some(backup) = lock(&self.backups).iter_mut().find(|b| b.id == id) {
+            backup.check = check.clone();
+        }
+        self.hub.publish(|| Some(Change::Backups(lock(&self.backups).clone())));
+    }
+}
