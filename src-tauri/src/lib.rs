@@ -1,1 +1,126 @@
-//! The shell.
+//! The shell around Satchel's core: the window, the one list of commands, and nothing that decides.
+
+mod arguments;
+mod commands;
+mod demo;
+mod desktop;
+mod host;
+mod logging;
+mod texts;
+mod window;
+
+use std::process::ExitCode;
+
+use tauri::{Manager, RunEvent};
+
+use crate::arguments::Arguments;
+use crate::host::Host;
+
+/// The commands of the window, once: the handler and the test of the permissions are made from this list.
+macro_rules! commands {
+    ($($module:ident::$name:ident),* $(,)?) => {
+        /// Every command that the window can call. Each needs a permission in `src-tauri/permissions/`.
+        pub const COMMANDS: &[&str] = &[$(stringify!($name)),*];
+
+        fn handler() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
+            tauri::generate_handler![$(commands::$module::$name),*]
+        }
+    };
+}
+
+commands![
+    account::connect,
+    account::renew_sign_in,
+    account::cancel_sign_in,
+    account::retry_sign_in,
+    account::reopen_browser,
+    account::sign_in_address,
+    account::paste_address,
+    account::switch_account,
+    account::sign_out,
+    account::keep_sign_in_for_session,
+    account::keep_sign_in_in_file,
+    account::unlock_sign_in,
+    backups::back_up,
+    backups::cancel_job,
+    backups::check_now,
+    backups::retry_job,
+    backups::dismiss_job,
+    backups::open_export,
+    backups::open_backup,
+    backups::verify_backup,
+    backups::stop_verify,
+    settings::open_folder,
+    settings::choose_folder,
+    settings::set_theme,
+    settings::set_app_key,
+    settings::clear_app_key,
+    system::subscribe,
+    system::enter_demo,
+    system::leave_demo,
+    system::notify,
+];
+
+/// Opens the window and stays until it is closed.
+#[must_use]
+pub fn run() -> ExitCode {
+    let arguments = match Arguments::parse(std::env::args_os().skip(1)) {
+        Ok(Some(arguments)) => arguments,
+        Ok(None) => return ExitCode::SUCCESS,
+        Err(problem) => {
+            eprintln!("{problem}");
+            return ExitCode::from(2);
+        }
+    };
+    let built = tauri::Builder::default()
+        // First, as its documentation asks: a second start ends here and hands over what it was given.
+        .plugin(tauri_plugin_single_instance::init(|app, argv, cwd| {
+            window::to_front(app);
+            let given = Arguments::parse(argv.into_iter().skip(1).map(Into::into));
+            if let Ok(Some(arguments)) = given {
+                open_files(app, arguments.files.into_iter().map(|f| std::path::Path::new(&cwd).join(f)).collect());
+            }
+        }))
+        .plugin(tauri_plugin_dialog::init())
+        .plugin(tauri_plugin_notification::init())
+        .plugin(tauri_plugin_opener::Builder::new().open_js_links_on_click(false).build())
+        .invoke_handler(handler())
+        .setup(move |app| {
+            let host = Host::new(app.handle(), arguments.demo)?;
+            app.manage(host);
+            window::open(app.handle())?;
+            let handle = app.handle().clone();
+            tauri::async_runtime::spawn(async move {
+                handle.state::<Host>().start().await;
+                open_files(&handle, arguments.files);
+            });
+            Ok(())
+        })
+        .build(tauri::generate_context!());
+    let app = match built {
+        Ok(app) => app,
+        Err(error) => {
+            tracing::error!(%error, "Satchel could not start");
+            eprintln!("Satchel could not start: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    app.run(|app, event| {
+        if let RunEvent::Exit = event {
+            // What is under way is in the ledger, and goes on at the next start.
+            app.state::<Host>().core().close();
+        }
+    });
+    ExitCode::SUCCESS
+}
+
+fn open_files(app: &tauri::AppHandle, files: Vec<std::path::PathBuf>) {
+    let handle = app.clone();
+    tauri::async_runtime::spawn(async move {
+        for file in files {
+            if let Err(error) = handle.state::<Host>().core().open_export(file) {
+                tracing::error!(%error, "a file could not be opened");
+            }
+        }
+    });
+}

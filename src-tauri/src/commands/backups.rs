@@ -1,0 +1,63 @@
+//! Journeys and the backups that come of them.
+
+use satchel_core::view::Wish;
+use tauri::{AppHandle, State};
+use tauri_plugin_dialog::DialogExt;
+
+use super::{Reply, told};
+use crate::host::Host;
+
+#[tauri::command]
+pub(crate) async fn back_up(host: State<'_, Host>, wish: Wish) -> Reply {
+    told(host.core().back_up(wish).await)
+}
+
+#[tauri::command]
+pub(crate) async fn cancel_job(host: State<'_, Host>, id: String) -> Reply {
+    host.core().cancel_job(&id);
+    Ok(())
+}
+
+#[tauri::command]
+pub(crate) async fn check_now(host: State<'_, Host>, id: String) -> Reply {
+    host.core().check_now(&id);
+    Ok(())
+}
+
+#[tauri::command]
+pub(crate) async fn retry_job(host: State<'_, Host>, id: String) -> Reply {
+    told(host.core().retry_job(&id).await)
+}
+
+#[tauri::command]
+pub(crate) async fn dismiss_job(host: State<'_, Host>, id: String) -> Reply {
+    told(host.core().dismiss_job(&id))
+}
+
+#[tauri::command]
+pub(crate) async fn open_export(app: AppHandle, host: State<'_, Host>) -> Reply {
+    let (chosen, choice) = tokio::sync::oneshot::channel();
+    app.dialog().file().add_filter("ZIP", &["zip"]).pick_file(|file| {
+        let _ = chosen.send(file);
+    });
+    match choice.await.ok().flatten().and_then(|file| file.into_path().ok()) {
+        Some(path) => told(host.core().open_export(path)),
+        None => Ok(()),
+    }
+}
+
+#[tauri::command]
+pub(crate) async fn open_backup(host: State<'_, Host>, id: String) -> Reply {
+    told(host.core().open_backup(&id))
+}
+
+#[tauri::command]
+pub(crate) async fn verify_backup(host: State<'_, Host>, id: String) -> Reply {
+    told(host.core().verify_backup(&id))
+}
+
+#[tauri::command]
+pub(crate) async fn stop_verify(host: State<'_, Host>, id: String) -> Reply {
+    host.core().stop_verify(&id);
+    Ok(())
+}

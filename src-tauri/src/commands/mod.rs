@@ -1,0 +1,16 @@
+//! What the window can ask for. Each command forwards to core and turns its error into what the window is told.
+
+pub(crate) mod account;
+pub(crate) mod backups;
+pub(crate) mod settings;
+pub(crate) mod system;
+
+use satchel_core::problem::Problem;
+use satchel_core::report::Error;
+
+/// What every command gives back.
+pub(crate) type Reply<T = ()> = Result<T, Problem>;
+
+fn told<T>(result: Result<T, Error>) -> Reply<T> {
+    result.map_err(Error::into_problem)
+}

@@ -1,0 +1,41 @@
+//! The demo account: the same program, with the stand-in for TikTok that runs inside it.
+
+use std::time::Duration;
+
+use satchel_core::Endpoints;
+use satchel_core::account::AppKey;
+use satchel_core::home::Home;
+use satchel_sim::{CLIENT_KEY, CLIENT_SECRET, Options, Sim};
+
+/// Records of the demo account: a few years of an ordinary one.
+const RECORDS: u64 = 60_000;
+/// Long enough to see what preparing looks like, short enough to wait for.
+const PREPARING: Duration = Duration::from_secs(9);
+/// Bytes a second: the download of the demo takes some seconds, so that it can be watched.
+const RATE: u64 = 400_000;
+
+/// A running stand-in, and how to reach it.
+pub(crate) struct Demo {
+    pub(crate) endpoints: Endpoints,
+    pub(crate) key: Option<AppKey>,
+    /// Ends when this is dropped.
+    _stand_in: Sim,
+}
+
+impl Demo {
+    /// Starts the stand-in. What it was asked and what it handed out lies in the demo's own folder, so that journeys
+    /// survive a restart.
+    pub(crate) async fn start(home: &Home) -> Result<Self, String> {
+        std::fs::create_dir_all(home.folder()).map_err(|e| e.to_string())?;
+        let mut options = Options {
+            records: RECORDS,
+            state_file: Some(home.folder().join("stand-in.json")),
+            ..Options::default()
+        };
+        options.switches.prepare = PREPARING;
+        options.switches.rate = Some(RATE);
+        let stand_in = Sim::start(options).await.map_err(|e| e.to_string())?;
+        let endpoints = Endpoints::stand_in(&stand_in.authorize_url(), &stand_in.base_url()).map_err(|e| e.to_string())?;
+        Ok(Self { endpoints, key: AppKey::new(CLIENT_KEY, CLIENT_SECRET), _stand_in: stand_in })
+    }
+}
