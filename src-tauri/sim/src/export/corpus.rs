@@ -1,0 +1,279 @@
+//! What the invented people write, search and buy. Made up for this file; shops are on `.example` hosts.
+
+use crate::export::persona::Language;
+
+/// A short conversation. Lines with `> ` are the other side's; `{…}` are filled in.
+type Script = &'static [&'static str];
+
+/// Conversations in a language.
+pub(super) const fn scripts(language: Language) -> &'static [Script] {
+    match language {
+        Language::English => &ENGLISH,
+        Language::German => &GERMAN,
+        Language::Japanese => &JAPANESE,
+        Language::Arabic => &ARABIC,
+    }
+}
+
+const ENGLISH: [Script; 11] = [
+    &[
+        "this is so you",
+        "> 😂 i feel seen",
+        "> sending it to my mum",
+        "she will ask what it means",
+        "> she always does",
+    ],
+    &["are you free {day}?", "> after {hour}, why", "{food} at mine", "> i'll bring {food}", "deal 🙌"],
+    &["did you get home ok", "> yes! train was late but yes", "good", "> thanks for {food} ❤️", "any time"],
+    &[
+        "help. what is wrong with my dough",
+        "> picture?",
+        "it's just… flat",
+        "> fridge overnight, don't touch it",
+        "i touched it",
+        "> of course you did",
+    ],
+    &[
+        "look at this place",
+        "> where is that??",
+        "{place}",
+        "> adding it to the list",
+        "the list is 40 long",
+        "> then we better start",
+    ],
+    &["happy birthday!! 🎂", "> thank youuu", "old now", "> ancient", "cake {day}?", "> obviously"],
+    &["you awake", "> sadly", "watch this and then sleep", "> this did not help me sleep"],
+    &[
+        "ok the kiln opened",
+        "> AND",
+        "one cracked, five perfect",
+        "> five!!! send pictures",
+        "tomorrow, they're still warm",
+    ],
+    &[
+        "can i borrow your tent",
+        "> which weekend",
+        "the long one",
+        "> yes but bring it back dry this time",
+        "it rained ONCE",
+    ],
+    &["new song stuck in my head", "> don't tell me", "too late", "> i hate you a little"],
+    &["meeting moved to {hour}\nroom is the same", "> ok 👍", "> do we need slides", "no, just coffee"],
+];
+
+const GERMAN: [Script; 10] = [
+    &["schau dir das an 😂", "> das sind wir", "> 1:1", "ich schick's in die Gruppe"],
+    &[
+        "Kommst du {tag} mit nach {ort}?",
+        "> Wann denn?",
+        "So gegen {hour}",
+        "> Bin dabei, bring {essen} mit",
+        "Perfekt 🥨",
+    ],
+    &[
+        "Hast du noch Sauerteig?",
+        "> Immer",
+        "> soll ich dir was abfüllen",
+        "Ja bitte, meiner ist mir eingegangen 🙈",
+        "> Zum dritten Mal…",
+    ],
+    &["bin in 5 min da", "> du bist in 20 min da", "stimmt", "> 😄"],
+    &["Wie war die Prüfung?", "> Ging so. Teil zwei war gemein", "Du schaffst das", "> Danke dir ❤️"],
+    &["Ist das Wasser schon warm genug?", "> 14 Grad", "also nein", "> also JA"],
+    &["Guten Morgen ☀️", "> du bist wach??", "Markt. Es gibt {essen}", "> bring mir was mit bitte bitte"],
+    &["Die Glasur ist gerissen", "> Nein! Alle?", "nur die blaue", "> die blaue war eh verflucht"],
+    &["Schlüssel liegt unter dem Topf", "> welchem Topf", "dem hässlichen", "> die sind alle schön!", "eben"],
+    &[
+        "Zug fällt aus, typisch",
+        "> Wo bist du?",
+        "noch in {ort}",
+        "> Soll ich dich holen?",
+        "nee, nehm den um {hour}",
+        "> Meld dich wenn du da bist",
+    ],
+];
+
+const JAPANESE: [Script; 6] = [
+    &["これ見て！", "> かわいすぎる😂", "でしょ", "> 保存した"],
+    &["週末ひま？", "> 土曜なら大丈夫", "じゃあ{hour}に駅で", "> 了解です🙆"],
+    &["パン焼いた🍞", "> おいしそう！", "> レシピ送って", "あとで写真とる"],
+    &["おつかれさま", "> おつかれ〜", "今日めっちゃ寒い", "> 鍋にしよう"],
+    &["お誕生日おめでとう🎉", "> ありがとう！！", "今度ケーキ食べよ"],
+    &["電車おくれてる", "> ゆっくりでいいよ", "ごめんね🙏"],
+];
+
+const ARABIC: [Script; 5] = [
+    &["شوفي هذا 😂", "> والله نفسنا", "بالضبط", "> أرسليه لأختي"],
+    &["صباح الخير ☀️", "> صباح النور", "كيف كان السفر؟", "> طويل بس حلو"],
+    &["عندك وقت يوم الجمعة؟", "> بعد الساعة {hour}", "تمام، نشرب قهوة", "> أكيد ☕"],
+    &["كل سنة وأنتِ بخير 🎂", "> شكراً حبيبتي ❤️", "الكيك عليّ"],
+    &["وصلتِ البيت؟", "> إيه الحمد لله", "ارتاحي"],
+];
+
+/// Conversations of the group.
+pub(super) const GROUP: [Script; 4] = [
+    &[
+        "who brings what on {day}",
+        "i have {food}",
+        "{food} from me",
+        "nobody brings napkins. again.",
+        "napkins!! me!!",
+    ],
+    &["train or car to {place}", "train", "train 🚆", "car is faster", "train", "ok train"],
+    &["pictures from {place} are up", "thank youuu", "why do i blink in all of them", "tradition"],
+    &["game night?", "yes", "only if not THAT game", "it will be that game"],
+];
+
+const FOOD: [&str; 8] = [
+    "dumplings",
+    "the lentil thing",
+    "rye bread",
+    "tomato tart",
+    "that noodle salad",
+    "plum cake",
+    "soup",
+    "pickles",
+];
+const ESSEN: [&str; 6] =
+    ["Pflaumenkuchen", "Kartoffelsalat", "frische Brötchen", "Linsensuppe", "Brezeln", "Spargel"];
+const PLACE: [&str; 7] = [
+    "the old lighthouse",
+    "the lake behind the mill",
+    "the night market",
+    "the island",
+    "the little kiln shop",
+    "the hut",
+    "the quarry",
+];
+const ORT: [&str; 5] = ["an den Deich", "in die Werkstatt", "auf den Markt", "ans Meer", "in die Halle"];
+const DAYS: [&str; 5] = ["friday", "on saturday", "tomorrow", "on the weekend", "next week"];
+const TAGE: [&str; 5] = ["morgen", "am Freitag", "am Samstag", "heute", "nächste Woche"];
+
+/// Fills the gaps of a line.
+pub(super) fn fill(text: &str, rng: &mut fastrand::Rng) -> String {
+    if !text.contains('{') {
+        return text.into();
+    }
+    let mut filled = text.to_owned();
+    let lists: [(&str, &[&str]); 6] = [
+        ("{food}", &FOOD),
+        ("{essen}", &ESSEN),
+        ("{place}", &PLACE),
+        ("{ort}", &ORT),
+        ("{day}", &DAYS),
+        ("{tag}", &TAGE),
+    ];
+    for (gap, list) in lists {
+        filled = filled.replace(gap, list[rng.usize(..list.len())]);
+    }
+    filled.replace("{hour}", &format!("{}:{}0", rng.u8(9..22), rng.u8(..6)))
+}
+
+/// Searches; the gap takes an interest.
+pub(super) const SEARCHES: [&str; 10] = [
+    "{}",
+    "{} for beginners",
+    "how to {}",
+    "{} mistakes",
+    "{} ideas",
+    "best {}",
+    "{} tutorial",
+    "{} at home",
+    "cheap {}",
+    "{} asmr",
+];
+
+/// Captions of watched videos, in the few rows that have one.
+pub(super) const TITLES: [&str; 12] = [
+    "POV: your starter finally doubled 🫧 #bread",
+    "three glazes, one mug",
+    "wait for the tide",
+    "packing light for a week by bike #bikepacking",
+    "Das Wasser hat 9 Grad und ich bereue nichts",
+    "mending a linen shirt in 40 seconds",
+    "one pot, no thoughts, good dinner",
+    "夜の喫茶店 ☕",
+    "my grandmother's plum cake (she measured nothing)",
+    "the quietest library I know",
+    "ranking every window of this night train",
+    "حديقة صغيرة على الشرفة 🌱",
+];
+
+/// Comments the persona wrote.
+pub(super) const COMMENTS: [&str; 14] = [
+    "the sound at the end 😭",
+    "I have been doing this wrong for years",
+    "Wo hast du die Schale her?",
+    "saving this for winter",
+    "ok but the cat in the background",
+    "this healed something",
+    "recipe please!!",
+    "Genau so einen Ofen will ich auch",
+    "I watched this four times",
+    "the patience!! 👏",
+    "すごい…",
+    "which glaze is that?",
+    "tell your grandma she wins",
+    "same energy @annika.wolkenbruch",
+];
+
+/// Names and hosts of invented shops and sites.
+pub(super) const SHOPS: [(&str, &str); 8] = [
+    ("Tidewater Outdoor", "tidewater-outdoor.example"),
+    ("Krume & Kruste", "krume-kruste.example"),
+    ("Slow Train Travel", "slowtrain.example"),
+    ("Clay Corner", "claycorner.example"),
+    ("Fadenlauf", "fadenlauf.example"),
+    ("Northlight Prints", "northlight-prints.example"),
+    ("Radelgut", "radelgut.example"),
+    ("Lumen Audio", "lumen-audio.example"),
+];
+
+/// Things those shops sell.
+pub(super) const PRODUCTS: [&str; 8] = [
+    "Proofing basket, oval",
+    "Dry bag 12 l",
+    "Ribbon tool set",
+    "Merino socks",
+    "Linen thread, undyed",
+    "Handlebar bag",
+    "Postcard set \"Tides\"",
+    "Clip-on lamp",
+];
+
+/// What sites report.
+pub(super) const EVENTS: [&str; 5] = ["page_view", "add_to_cart", "purchase", "search", "app_open"];
+
+/// Device, system, network, carrier.
+pub(super) const DEVICES: [(&str, &str, &str, &str); 4] = [
+    ("iPhone15,2", "iOS 26.1", "Wi-Fi", ""),
+    ("iPhone15,2", "iOS 26.1", "5G", ""),
+    ("iPad13,4", "iPadOS 26.0", "Wi-Fi", ""),
+    ("Pixel 8", "Android 16", "Wi-Fi", "Standnetz"),
+];
+
+/// Titles of own posts.
+pub(super) const POSTS: [&str; 10] = [
+    "first bowl that did not collapse",
+    "bread no. 41",
+    "sea, 7 degrees, 40 seconds",
+    "N/A",
+    "Werkstatt am Sonntag",
+    "packing list for a week on the bike 🚲",
+    "mending visible on purpose",
+    "from the night train",
+    "glaze test tiles, finally labelled",
+    "choir warm-up in the stairwell (sorry neighbours)",
+];
+
+/// Parts of the names of followers and followed accounts.
+pub(super) const NAME_PARTS: ([&str; 16], [&str; 16]) = (
+    [
+        "tide", "moss", "kiln", "velo", "ember", "luma", "fjord", "pilz", "cedar", "nori", "wolke", "salt",
+        "birke", "pixel", "amber", "stitch",
+    ],
+    [
+        "walker", "studio", "atlas", "kitchen", "diary", "loops", "garten", "notes", "works", "radio",
+        "bakes", "lane", "field", "club", "press", "yard",
+    ],
+);

@@ -1,0 +1,58 @@
+//! `/v2/user/info/` (`tiktok-api-v2-get-user-info`).
+
+use serde_json::{Map, Value, json};
+
+use crate::export::Persona;
+use crate::http::call::Call;
+use crate::http::reply::Refusal;
+use crate::http::token;
+use crate::world::World;
+
+const BASIC: [&str; 6] =
+    ["open_id", "union_id", "avatar_url", "avatar_url_100", "avatar_large_url", "display_name"];
+const PROFILE: [&str; 4] = ["username", "bio_description", "profile_deep_link", "is_verified"];
+const STATS: [&str; 4] = ["follower_count", "following_count", "likes_count", "video_count"];
+
+/// The asked fields. One field outside the granted scopes fails the whole call.
+pub(super) fn info(world: &mut World, call: &Call) -> Result<Value, Refusal> {
+    let bearer = token::bearer(world, call)?;
+    let known: Vec<&str> = [&BASIC[..], &PROFILE, &STATS].concat();
+    let fields = call.fields(&known)?;
+    let persona = Persona::by_id(&bearer.account).ok_or_else(Refusal::token)?;
+    let mut user = Map::new();
+    for field in fields {
+        let name = field.as_str();
+        let scope = if BASIC.contains(&name) {
+            "user.info.basic"
+        } else if PROFILE.contains(&name) {
+            "user.info.profile"
+        } else {
+            "user.info.stats"
+        };
+        if !bearer.scopes.iter().any(|granted| granted == scope) {
+            return Err(Refusal::scope());
+        }
+        let value = value(world, persona, &bearer.client_key, name);
+        user.insert(field, value);
+    }
+    Ok(json!({"user": user}))
+}
+
+fn value(world: &World, persona: &Persona, client_key: &str, field: &str) -> Value {
+    match field {
+        "open_id" => json!(token::open_id(client_key, persona)),
+        "union_id" => json!(format!("sim-union-{}", persona.id)),
+        "avatar_url" | "avatar_url_100" | "avatar_large_url" => {
+            json!(format!("{}{}{}.png", world.base_url, super::avatar::FOLDER, persona.id))
+        }
+        "display_name" => json!(persona.display_name),
+        "username" => json!(persona.user_name),
+        "bio_description" => json!(persona.bio),
+        "profile_deep_link" => json!(format!("https://sim.example/@{}", persona.user_name)),
+        "is_verified" => json!(false),
+        "follower_count" => json!(persona.followers),
+        "following_count" => json!(persona.following),
+        "likes_count" => json!(persona.likes_received),
+        _ => json!(persona.posts),
+    }
+}

@@ -1,0 +1,5 @@
+//! The documented rules, over real HTTP.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should fail where it stands")]
+
+mod client;
+mod journey;
