@@ -1,0 +1,9 @@
+/** How the message files become code: one place for Vite and for the npm scripts. */
+export const messages = {
+  project: "./project.inlang",
+  outdir: "./src/messages/compiled",
+  outputStructure: "locale-modules",
+  strategy: ["baseLocale"],
+  emitReadme: false,
+  emitTsDeclarations: true,
+};

@@ -1,0 +1,67 @@
+import { Channel, invoke } from "@tauri-apps/api/core";
+
+import type { AppEvent, Problem } from "./bindings";
+import type { Client } from "./client";
+
+/** Calls a command. What is rejected is always a `Problem`, even where Tauri itself refuses. */
+async function call<T = void>(command: string, args: Record<string, unknown> = {}): Promise<T> {
+  try {
+    return await invoke<T>(command, args);
+  } catch (error) {
+    throw isProblem(error) ? error : bug(error);
+  }
+}
+
+function isProblem(error: unknown): error is Problem {
+  return typeof error === "object" && error !== null && "code" in error && "reference" in error;
+}
+
+function bug(error: unknown): Problem {
+  const facts = { neededBytes: null, freeBytes: null, count: null, name: null, until: null };
+  return { code: "bug", reference: "window", detail: String(error), facts };
+}
+
+let channel: Channel<AppEvent> | null = null;
+
+export const tauri: Client = {
+  now: () => Date.now(),
+  subscribe(hear) {
+    if (channel) channel.onmessage = () => {};
+    channel = new Channel<AppEvent>(hear);
+    return call("subscribe", { channel });
+  },
+
+  connect: () => call("connect"),
+  renewSignIn: () => call("renew_sign_in"),
+  backUp: (wish) => call("back_up", { wish }),
+  cancelSignIn: () => call("cancel_sign_in"),
+  retrySignIn: () => call("retry_sign_in"),
+  reopenBrowser: () => call("reopen_browser"),
+  signInAddress: () => call<string>("sign_in_address"),
+  pasteAddress: (address) => call("paste_address", { address }),
+
+  cancelJob: (id) => call("cancel_job", { id }),
+  checkNow: (id) => call("check_now", { id }),
+  retryJob: (id) => call("retry_job", { id }),
+  dismissJob: (id) => call("dismiss_job", { id }),
+
+  openExport: () => call("open_export"),
+  openBackup: (id) => call("open_backup", { id }),
+  openFolder: () => call("open_folder"),
+  chooseFolder: () => call("choose_folder"),
+  verifyBackup: (id) => call("verify_backup", { id }),
+  stopVerify: (id) => call("stop_verify", { id }),
+
+  setTheme: (theme) => call("set_theme", { theme }),
+  setAppKey: (key, secret) => call("set_app_key", { key, secret }),
+  clearAppKey: () => call("clear_app_key"),
+  keepSignInForSession: () => call("keep_sign_in_for_session"),
+  keepSignInInFile: (passphrase) => call("keep_sign_in_in_file", { passphrase }),
+  unlockSignIn: (passphrase) => call("unlock_sign_in", { passphrase }),
+  switchAccount: (id) => call("switch_account", { id }),
+  signOut: (id) => call("sign_out", { id }),
+  enterDemo: () => call("enter_demo"),
+  leaveDemo: () => call("leave_demo"),
+
+  notify: (title, body) => call("notify", { title, body }),
+};

@@ -1,0 +1,41 @@
+import type { AppEvent, Change, DragView, JobView, Snapshot } from "../ipc/bindings";
+
+/** All there is to see, and the number of the message that it goes back to. */
+export type State = Snapshot & { seq: number; drag: DragView | null };
+
+/** Applies one message. `"gap"` means that one went missing: only a new subscription can be trusted. */
+export function reduce(before: State | null, event: AppEvent): State | "gap" {
+  const { seq, change } = event;
+  if (change.what === "snapshot") return { ...change.value, seq, drag: null };
+  if (before === null || seq !== before.seq + 1) return "gap";
+  return { ...before, ...part(before, change), seq };
+}
+
+function part(before: State, change: Exclude<Change, { what: "snapshot" }>): Partial<State> {
+  switch (change.what) {
+    case "settings":
+      return { settings: change.value };
+    case "folder":
+      return { folder: change.value };
+    case "keychain":
+      return { keychain: change.value };
+    case "accounts":
+      return { accounts: change.value };
+    case "signIn":
+      return { signIn: change.value };
+    case "job":
+      return { jobs: withJob(before.jobs, change.value) };
+    case "jobGone":
+      return { jobs: before.jobs.filter((job) => job.id !== change.value) };
+    case "backups":
+      return { backups: change.value };
+    case "drag":
+      return { drag: change.value };
+  }
+}
+
+/** A known job keeps its place; a new one is the newest. */
+function withJob(jobs: JobView[], job: JobView): JobView[] {
+  const known = jobs.some((each) => each.id === job.id);
+  return known ? jobs.map((each) => (each.id === job.id ? job : each)) : [job, ...jobs];
+}

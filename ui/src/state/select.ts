@@ -1,0 +1,55 @@
+import type { AccountView, BackupView, JobView, Kind, SignInView, Step } from "../ipc/bindings";
+import type { State } from "./reduce";
+
+export const KINDS: Kind[] = ["everything", "postsAndProfile", "activity", "directMessages"];
+
+const STEPS: Step[] = ["asking", "preparing", "ready", "downloading", "checking", "unpacking", "saved"];
+
+/** The steps that a job goes through: an opened export is neither asked for nor fetched. */
+export function stepsOf(job: JobView): Step[] {
+  return job.wish ? STEPS : STEPS.slice(STEPS.indexOf("checking"));
+}
+
+/** Whether nothing has happened here yet, so that the doors are shown. */
+export function isFirstRun(state: State): boolean {
+  return (
+    !state.app.demo && state.accounts.length === 0 && state.jobs.length === 0 && state.backups.length === 0
+  );
+}
+
+export function currentAccount(state: State): AccountView | null {
+  return state.accounts.find((account) => account.current) ?? null;
+}
+
+export function isSignedIn(account: AccountView | null, now: number): boolean {
+  return account !== null && account.signedInUntil !== null && account.signedInUntil > now;
+}
+
+/** The job that stands in the row of a kind: one that runs before one that has ended. */
+export function jobOf(state: State, kind: Kind): JobView | null {
+  const account = currentAccount(state);
+  const jobs = state.jobs.filter(
+    (job) => job.wish?.kind === kind && (!account || !job.accountId || job.accountId === account.id),
+  );
+  return jobs.find((job) => job.outcome === "running") ?? jobs[0] ?? null;
+}
+
+/** Jobs of exports that the person opened. */
+export function openedJobs(state: State): JobView[] {
+  return state.jobs.filter((job) => job.wish === null);
+}
+
+/** The sign-in for a kind, or with `null` the plain one. */
+export function signInOf(state: State, kind: Kind | null): SignInView | null {
+  return state.signIn && (state.signIn.wish?.kind ?? null) === kind ? state.signIn : null;
+}
+
+/** The newest backup of a kind, of the account that is shown. */
+export function lastBackup(state: State, kind: Kind): BackupView | null {
+  const name = currentAccount(state)?.name ?? null;
+  return (
+    state.backups.find(
+      (backup) => backup.wish?.kind === kind && (name === null || backup.accountName === name),
+    ) ?? null
+  );
+}

@@ -1,0 +1,106 @@
+import { createContext } from "svelte";
+
+import type { AccountView, AppEvent, BackupView, Problem } from "../ipc/bindings";
+import type { Client } from "../ipc/client";
+import { Clock } from "./clock";
+import { news, type News } from "./news";
+import { reduce, type State } from "./reduce";
+
+export type Command = () => Promise<unknown>;
+
+/** The one question that stands over the page. */
+export type Question =
+  | { name: "keepSignIn" | "unlock"; then: Command | null }
+  | { name: "signOut"; account: AccountView }
+  | { name: "changes"; backup: BackupView }
+  | { name: "howTo" | "noKey" };
+
+/** A command that was refused, and the command itself, to try it again. */
+export type Trouble = { problem: Problem; again: Command };
+
+/** What the window shows and where it stands; components read it and press its commands. */
+export class Store {
+  readonly client: Client;
+  readonly clock: Clock;
+  state = $state.raw<State | null>(null);
+  unreachable = $state.raw<Problem | null>(null);
+  page = $state<"home" | "settings">("home");
+  question = $state.raw<Question | null>(null);
+  trouble = $state.raw<Trouble | null>(null);
+  #hear: (heard: News[]) => void;
+  #subscription = 0;
+  #unlockOffered = false;
+
+  constructor(client: Client, hear: (heard: News[]) => void = () => {}) {
+    this.client = client;
+    this.clock = new Clock(() => client.now());
+    this.#hear = hear;
+  }
+
+  /** Subscribes, for the first time or anew after a message went missing. */
+  async start(): Promise<void> {
+    const subscription = ++this.#subscription;
+    this.unreachable = null;
+    try {
+      await this.client.subscribe((event) => {
+        if (subscription === this.#subscription) this.#receive(event);
+      });
+    } catch (error) {
+      if (subscription === this.#subscription) this.unreachable = error as Problem;
+    }
+  }
+
+  #receive(event: AppEvent): void {
+    const before = this.state;
+    const after = reduce(before, event);
+    if (after === "gap") {
+      void this.start();
+      return;
+    }
+    this.state = after;
+    this.#hear(news(before, after));
+    if (after.keychain === "fileLocked" && !this.#unlockOffered) {
+      this.#unlockOffered = true;
+      this.question ??= { name: "unlock", then: null };
+    }
+  }
+
+  /** Runs a command. What it lacks is asked for; what refuses it is shown on the page. */
+  async act(command: Command): Promise<boolean> {
+    this.trouble = null;
+    try {
+      await command();
+      return true;
+    } catch (error) {
+      this.#refused(error as Problem, command);
+      return false;
+    }
+  }
+
+  #refused(problem: Problem, command: Command): void {
+    const locked = this.state?.keychain === "fileLocked";
+    if (problem.code === "keychainMissing") {
+      this.question = { name: locked ? "unlock" : "keepSignIn", then: command };
+    } else if (problem.code === "appKeyMissing") {
+      this.question = { name: "noKey" };
+    } else {
+      this.trouble = { problem, again: command };
+    }
+  }
+
+  /** Signs in, after saying why it cannot be done where this copy has no key. */
+  async connect(): Promise<void> {
+    if (this.state && !this.state.app.demo && this.state.settings.appKey === "none") {
+      this.question = { name: "noKey" };
+      return;
+    }
+    await this.act(() => this.client.connect());
+  }
+
+  go(page: "home" | "settings"): void {
+    this.page = page;
+    this.trouble = null;
+  }
+}
+
+export const [useStore, provideStore] = createContext<Store>();

@@ -1,0 +1,113 @@
+import { getLocale } from "../messages/compiled/runtime";
+import { m } from "./messages";
+
+/** The person's own variety of the language that the texts are in, so that dates look as on their desktop. */
+const locale = navigator.languages.find((each) => each.split("-")[0] === getLocale()) ?? "en-GB";
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+
+const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"] as const;
+
+function unit(value: number, name: string, digits: number): string {
+  return new Intl.NumberFormat(locale, {
+    style: "unit",
+    unit: name,
+    unitDisplay: name === "byte" ? "long" : "short",
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  }).format(value);
+}
+
+/** A value in thousands of `bytes`, and how many thousands: figures never show as 1000.0. */
+function scaled(bytes: number, digits: (power: number) => number): [number, number] {
+  let power = 0;
+  let value = bytes;
+  while (power < UNITS.length - 1 && Number(value.toFixed(digits(power))) >= 1000) {
+    value /= 1000;
+    power += 1;
+  }
+  return [value, power];
+}
+
+const fine = (power: number) => (power >= 2 ? 1 : 0);
+
+/** `412.6 MB`: the size of a thing. */
+export function bytes(size: number): string {
+  const [value, power] = scaled(size, fine);
+  return unit(value, UNITS[power]!, fine(power));
+}
+
+/** `212 GB`: room on a disk, where tenths say nothing once there are tens. */
+export function room(size: number): string {
+  const [value, power] = scaled(size, () => 0);
+  return unit(value, UNITS[power]!, value < 10 ? fine(power) : 0);
+}
+
+/** `6.4 MB/s`. */
+export function rate(perSecond: number): string {
+  const [value, power] = scaled(perSecond, fine);
+  return unit(value, `${UNITS[power]}-per-second`, fine(power));
+}
+
+/** `47,918`. */
+export function count(value: number): string {
+  return new Intl.NumberFormat(locale).format(value);
+}
+
+/** `3 d 21 h`, `4 min 12 s`: a length of time in its two largest units. */
+export function span(milliseconds: number): string {
+  const whole = Math.max(0, Math.floor(milliseconds / SECOND)) * SECOND;
+  const days = Math.floor(whole / DAY);
+  const hours = Math.floor((whole % DAY) / HOUR);
+  const minutes = Math.floor((whole % HOUR) / MINUTE);
+  const seconds = Math.floor((whole % MINUTE) / SECOND);
+  if (days > 0) return m.span_days({ days: count(days), hours });
+  if (hours > 0) return m.span_hours({ hours, minutes });
+  if (minutes > 0) return m.span_minutes({ minutes, seconds });
+  return m.span_seconds({ seconds });
+}
+
+/** `4:07`: what is left of a wait of minutes. */
+export function countdown(milliseconds: number): string {
+  const seconds = Math.max(0, Math.ceil(milliseconds / SECOND));
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}
+
+/** Whole days that are left, the last one counting as one. */
+export function daysLeft(until: number, now: number): number {
+  return Math.max(0, Math.ceil((until - now) / DAY));
+}
+
+function date(time: number, options: Intl.DateTimeFormatOptions): string {
+  return new Intl.DateTimeFormat(locale, options).format(time);
+}
+
+const clock = { hour: "2-digit", minute: "2-digit" } as const;
+
+/** `19 November 2027`. */
+export const longDay = (time: number) => date(time, { day: "numeric", month: "long", year: "numeric" });
+
+/** `1 Nov 2026, 18:20`. */
+export const moment = (time: number) =>
+  date(time, { day: "numeric", month: "short", year: "numeric", ...clock });
+
+/** `Thu 26 Nov, 11:14`: within days of now, where the year goes without saying. */
+export const nearMoment = (time: number) =>
+  date(time, { weekday: "short", day: "numeric", month: "short", ...clock });
+
+/** `1 Nov`, and the year where it is not this one. */
+export function shortDay(time: number, now: number): string {
+  const year = new Date(time).getFullYear() === new Date(now).getFullYear() ? undefined : "numeric";
+  return date(time, { day: "numeric", month: "short", year });
+}
+
+/** `MH` for Maren Haverkamp: at most two letters, whole characters in any script. */
+export function initials(name: string): string {
+  const words = name.trim().split(/\s+/).filter(Boolean);
+  const first = words[0] ?? "";
+  const last = words.length > 1 ? words[words.length - 1]! : "";
+  return [first, last].map((word) => Array.from(word)[0]?.toLocaleUpperCase(locale) ?? "").join("");
+}

@@ -1,0 +1,388 @@
+import type { Facts, Kind, Problem, ProblemCode } from "../ipc/bindings";
+import type { IconName } from "../parts/icons";
+import { bytes, count, nearMoment, room } from "./format";
+import { m } from "./messages";
+
+/** Where a problem stands, for sentences that depend on it. */
+export type Place = {
+  now: number;
+  /** The kind of data that was asked for. */
+  kind?: Kind | null;
+  /** Until when TikTok keeps the archive in question. */
+  keptUntil?: number | null;
+  /** TikTok can be asked how far it is, because it gave the wish a number. */
+  canCheck?: boolean;
+  /** It concerns a file that the person opened, which nobody can ask TikTok for again. */
+  opened?: boolean;
+};
+
+/** What leads on. `again` repeats what failed: the job's step, the sign-in or the command. */
+export type Act =
+  | "again"
+  | "checkNow"
+  | "signIn"
+  | "chooseFolder"
+  | "chooseFile"
+  | "settings"
+  | "unlock"
+  | "keepSignIn"
+  | "howTo"
+  | "dismiss";
+
+type Text = (facts: Facts, place: Place) => string;
+
+type Entry = {
+  icon: IconName;
+  what: Text;
+  safe: Text;
+  todo: Text;
+  step: Act | ((place: Place) => Act);
+  /** What the button says, where the usual word for the act does not fit. */
+  word?: Text;
+  /** A second way on, as a link in the note. */
+  also?: Act | ((place: Place) => Act | null);
+};
+
+/** The usual word for each act. */
+export const WORDS: Record<Act, () => string> = {
+  again: m.try_again,
+  checkNow: m.check_now,
+  signIn: m.sign_in,
+  chooseFolder: m.change_folder,
+  chooseFile: m.choose_another,
+  settings: m.open_settings,
+  unlock: m.unlock,
+  keepSignIn: m.choose_where,
+  howTo: m.how_to_link,
+  dismiss: m.dismiss,
+};
+
+/** A name from outside keeps its own direction inside a sentence. */
+const apart = (name: string) => `\u2068${name}\u2069`;
+
+/** What TikTok still holds can be fetched again without asking. */
+function kept(otherwise: Text): Text {
+  return (facts, place) => {
+    const until = place.keptUntil ?? facts.until;
+    return until !== null && until > place.now
+      ? m.problem_kept({ until: nearMoment(until) })
+      : otherwise(facts, place);
+  };
+}
+
+/** An archive from TikTok is fetched again; for an opened file another one is chosen. */
+const fetchOrChoose = (place: Place): Act => (place.opened ? "chooseFile" : "again");
+const downloadAgain: Text = (_, place) => (place.opened ? m.choose_another() : m.download_again());
+const archiveTodo: Text = (_, place) => (place.opened ? m.problem_file_todo() : m.problem_archive_todo());
+const archiveSafe = kept((_, place) => (place.opened ? m.problem_file_safe() : m.problem_archive_safe()));
+const nothingShared = m.problem_nothing_shared;
+const nothingLost = m.problem_nothing_lost;
+const askAgain = m.ask_again;
+
+export const PROBLEMS = {
+  consentRefused: {
+    icon: "hand",
+    what: (_, { kind }) => m.problem_consentRefused_what({ kind: kind ?? "none" }),
+    safe: m.problem_consentRefused_safe,
+    todo: m.problem_consentRefused_todo,
+    step: "again",
+    word: askAgain,
+  },
+  signInTimedOut: {
+    icon: "clock",
+    what: m.problem_signInTimedOut_what,
+    safe: nothingShared,
+    todo: m.problem_signInTimedOut_todo,
+    step: "again",
+  },
+  stateMismatch: {
+    icon: "stop",
+    what: m.problem_stateMismatch_what,
+    safe: m.problem_stateMismatch_safe,
+    todo: m.problem_stateMismatch_todo,
+    step: "again",
+  },
+  appKeyRejected: {
+    icon: "key",
+    what: m.problem_appKeyRejected_what,
+    safe: nothingShared,
+    todo: m.problem_appKeyRejected_todo,
+    step: "settings",
+  },
+  scopeNotApproved: {
+    icon: "hand",
+    what: m.problem_scopeNotApproved_what,
+    safe: nothingShared,
+    todo: m.problem_scopeNotApproved_todo,
+    step: "howTo",
+    word: m.how_to_button,
+  },
+  redirectMismatch: {
+    icon: "key",
+    what: m.problem_redirectMismatch_what,
+    safe: nothingShared,
+    todo: m.problem_redirectMismatch_todo,
+    step: "settings",
+  },
+  notATestAccount: {
+    icon: "key",
+    what: m.problem_notATestAccount_what,
+    safe: nothingShared,
+    todo: m.problem_notATestAccount_todo,
+    step: "again",
+    also: "settings",
+  },
+  signInRejected: {
+    icon: "stop",
+    what: m.problem_signInRejected_what,
+    safe: nothingShared,
+    todo: m.problem_signInRejected_todo,
+    step: "again",
+  },
+  noPort: {
+    icon: "stop",
+    what: m.problem_noPort_what,
+    safe: nothingShared,
+    todo: m.problem_noPort_todo,
+    step: "again",
+  },
+  addressNotRecognised: {
+    icon: "stop",
+    what: m.problem_addressNotRecognised_what,
+    safe: m.problem_addressNotRecognised_safe,
+    todo: m.problem_addressNotRecognised_todo,
+    step: "dismiss",
+  },
+  differentAccount: {
+    icon: "person",
+    what: m.problem_differentAccount_what,
+    safe: m.problem_differentAccount_safe,
+    todo: m.problem_differentAccount_todo,
+    step: "again",
+  },
+  appKeyMissing: {
+    icon: "key",
+    what: m.problem_appKeyMissing_what,
+    safe: m.problem_appKeyMissing_safe,
+    todo: m.problem_appKeyMissing_todo,
+    step: "settings",
+  },
+  signedOut: {
+    icon: "key",
+    what: m.problem_signedOut_what,
+    safe: m.problem_backups_safe,
+    todo: m.problem_signedOut_todo,
+    step: "signIn",
+  },
+  permissionMissing: {
+    icon: "hand",
+    what: m.problem_permissionMissing_what,
+    safe: nothingLost,
+    todo: m.problem_permissionMissing_todo,
+    step: "again",
+    word: askAgain,
+  },
+  keychainMissing: {
+    icon: "lock",
+    what: m.problem_keychainMissing_what,
+    safe: nothingLost,
+    todo: m.problem_keychainMissing_todo,
+    step: "keepSignIn",
+  },
+  keychainRefused: {
+    icon: "lock",
+    what: m.problem_keychainRefused_what,
+    safe: nothingLost,
+    todo: m.problem_keychainRefused_todo,
+    step: "again",
+  },
+  passphraseWrong: {
+    icon: "lock",
+    what: m.problem_passphraseWrong_what,
+    safe: m.problem_passphraseWrong_safe,
+    todo: m.problem_passphraseWrong_todo,
+    step: "unlock",
+  },
+  offline: {
+    icon: "offline",
+    what: m.problem_offline_what,
+    safe: m.problem_offline_safe,
+    todo: m.problem_offline_todo,
+    step: "again",
+  },
+  tiktokUnavailable: {
+    icon: "stop",
+    what: m.problem_tiktokUnavailable_what,
+    safe: kept(nothingLost),
+    todo: m.problem_tiktokUnavailable_todo,
+    step: "again",
+  },
+  rateLimited: {
+    icon: "clock",
+    what: m.problem_rateLimited_what,
+    safe: nothingLost,
+    todo: ({ until }) =>
+      until === null ? m.problem_rateLimited_todo() : m.problem_rateLimited_until({ until: nearMoment(until) }),
+    step: "again",
+  },
+  tiktokRefused: {
+    icon: "stop",
+    what: m.problem_tiktokRefused_what,
+    safe: kept(nothingLost),
+    todo: m.problem_tiktokRefused_todo,
+    step: "again",
+  },
+  unexpectedReply: {
+    icon: "stop",
+    what: m.problem_unexpectedReply_what,
+    safe: kept(nothingLost),
+    todo: m.problem_unexpectedReply_todo,
+    step: "again",
+  },
+  requestUncertain: {
+    icon: "warn",
+    what: m.problem_requestUncertain_what,
+    safe: m.problem_requestUncertain_safe,
+    todo: (_, { canCheck }) =>
+      canCheck ? m.problem_requestUncertain_check() : m.problem_requestUncertain_todo(),
+    step: "again",
+    word: askAgain,
+    also: ({ canCheck }) => (canCheck ? "checkNow" : null),
+  },
+  requestUnknown: {
+    icon: "stop",
+    what: m.problem_requestUnknown_what,
+    safe: m.problem_nothing_saved,
+    todo: m.problem_requestUnknown_todo,
+    step: "again",
+    word: askAgain,
+  },
+  downloadBroken: {
+    icon: "stop",
+    what: m.problem_downloadBroken_what,
+    safe: kept(nothingLost),
+    todo: m.problem_downloadBroken_todo,
+    step: "again",
+  },
+  notAnArchive: {
+    icon: "nofile",
+    what: (_, { opened }) => (opened ? m.problem_notAnArchive_file() : m.problem_notAnArchive_what()),
+    safe: archiveSafe,
+    todo: archiveTodo,
+    step: fetchOrChoose,
+    word: downloadAgain,
+  },
+  archiveDamaged: {
+    icon: "stop",
+    what: m.problem_archiveDamaged_what,
+    safe: archiveSafe,
+    todo: archiveTodo,
+    step: fetchOrChoose,
+    word: downloadAgain,
+  },
+  archiveUnsafe: {
+    icon: "warn",
+    what: ({ name }) =>
+      name === null ? m.problem_archiveUnsafe_what() : m.problem_archiveUnsafe_name({ name: apart(name) }),
+    safe: m.problem_archiveUnsafe_safe,
+    todo: archiveTodo,
+    step: fetchOrChoose,
+    word: downloadAgain,
+  },
+  archiveEncrypted: {
+    icon: "lock",
+    what: m.problem_archiveEncrypted_what,
+    safe: archiveSafe,
+    todo: archiveTodo,
+    step: fetchOrChoose,
+    word: downloadAgain,
+  },
+  archiveTooBig: {
+    icon: "disk",
+    what: ({ count: entries }) =>
+      entries === null
+        ? m.problem_archiveTooBig_what()
+        : m.problem_archiveTooBig_count({ count: count(entries) }),
+    safe: archiveSafe,
+    todo: archiveTodo,
+    step: fetchOrChoose,
+    word: downloadAgain,
+  },
+  notAnExport: {
+    icon: "nofile",
+    what: m.problem_notAnExport_what,
+    safe: ({ name, count: pictures }) =>
+      name !== null && pictures !== null
+        ? m.problem_notAnExport_pictures({ name: apart(name), count: pictures, shown: count(pictures) })
+        : m.problem_notAnExport_safe(),
+    todo: m.problem_notAnExport_todo,
+    step: "chooseFile",
+    also: "howTo",
+  },
+  fileUnreadable: {
+    icon: "nofile",
+    what: ({ name }) =>
+      name === null ? m.problem_fileUnreadable_what() : m.problem_fileUnreadable_name({ name: apart(name) }),
+    safe: m.problem_file_safe,
+    todo: m.problem_fileUnreadable_todo,
+    step: "chooseFile",
+  },
+  diskFull: {
+    icon: "disk",
+    what: m.problem_diskFull_what,
+    safe: ({ neededBytes, freeBytes }) =>
+      neededBytes !== null && freeBytes !== null
+        ? m.problem_diskFull_figures({ needed: bytes(neededBytes), free: room(freeBytes) })
+        : nothingLost(),
+    todo: m.problem_diskFull_todo,
+    step: "again",
+    also: "chooseFolder",
+  },
+  folderMissing: {
+    icon: "folder",
+    what: m.problem_folderMissing_what,
+    safe: m.problem_folderMissing_safe,
+    todo: m.problem_folderMissing_todo,
+    step: "chooseFolder",
+  },
+  folderNotWritable: {
+    icon: "folder",
+    what: m.problem_folderNotWritable_what,
+    safe: m.problem_folderNotWritable_safe,
+    todo: m.problem_folderNotWritable_todo,
+    step: "chooseFolder",
+  },
+  bug: {
+    icon: "stop",
+    what: m.problem_bug_what,
+    safe: m.problem_backups_safe,
+    todo: m.problem_bug_todo,
+    step: "again",
+  },
+} satisfies Record<ProblemCode, Entry>;
+
+/** The sentences and the ways on for one problem, ready to be shown. */
+export type Told = {
+  icon: IconName;
+  what: string;
+  safe: string;
+  todo: string;
+  step: Act;
+  word: string;
+  also: Act | null;
+};
+
+export function tell(problem: Problem, place: Place): Told {
+  const entry: Entry = PROBLEMS[problem.code];
+  const step = typeof entry.step === "function" ? entry.step(place) : entry.step;
+  const also = typeof entry.also === "function" ? entry.also(place) : entry.also;
+  return {
+    icon: entry.icon,
+    what: entry.what(problem.facts, place),
+    safe: entry.safe(problem.facts, place),
+    todo: entry.todo(problem.facts, place),
+    step,
+    word: (entry.word ?? WORDS[step])(problem.facts, place),
+    also: also ?? null,
+  };
+}

@@ -1,0 +1,45 @@
+import type { News } from "../state/news";
+import type { State } from "../state/reduce";
+import { STEP, subjectOf } from "./names";
+import { m } from "./messages";
+import { tell } from "./problems";
+
+/** What a screen reader is told, politely, once per step. */
+export function spoken(item: News): string {
+  switch (item.what) {
+    case "step":
+      return m.news_step({ what: subjectOf(item.job), step: STEP[item.step]() });
+    case "signInFailed":
+      return m.news_signin_title();
+    default:
+      return title(item);
+  }
+}
+
+/** The desktop notification for what a person who looks elsewhere would want to know, if any. */
+export function notice(item: News, state: State, now: number): { title: string; body: string } | null {
+  switch (item.what) {
+    case "step":
+      return null;
+    case "saved":
+      return { title: title(item), body: m.news_saved({ folder: state.folder.shown }) };
+    case "expired":
+      return { title: title(item), body: m.news_expired() };
+    case "failed": {
+      const { problem, wish } = item.job;
+      const told = problem && tell(problem, { now, kind: wish?.kind, opened: wish === null });
+      return { title: title(item), body: told ? `${told.what} ${told.todo}` : "" };
+    }
+    case "signInFailed": {
+      const { problem, wish } = item.signIn;
+      const told = problem && tell(problem, { now, kind: wish?.kind });
+      return { title: m.news_signin_title(), body: told ? `${told.what} ${told.todo}` : "" };
+    }
+  }
+}
+
+function title(item: Exclude<News, { what: "step" | "signInFailed" }>): string {
+  const what = subjectOf(item.job);
+  const titles = { saved: m.news_saved_title, failed: m.news_failed_title, expired: m.news_expired_title };
+  return titles[item.what]({ what });
+}
