@@ -1,7 +1,5 @@
 //! The demo account: the same program, with the stand-in for TikTok that runs inside it.
 
-use std::time::Duration;
-
 use satchel_core::Endpoints;
 use satchel_core::account::AppKey;
 use satchel_core::home::Home;
@@ -9,8 +7,8 @@ use satchel_sim::{CLIENT_KEY, CLIENT_SECRET, Options, Sim};
 
 /// Records of the demo account: a few years of an ordinary one.
 const RECORDS: u64 = 60_000;
-/// Long enough to see what preparing looks like, short enough to wait for.
-const PREPARING: Duration = Duration::from_secs(9);
+/// Long enough to see what preparing looks like, short enough to wait for. Seconds.
+const PREPARING: u64 = 9;
 /// Bytes a second: the download of the demo takes some seconds, so that it can be watched.
 const RATE: u64 = 400_000;
 
@@ -32,8 +30,8 @@ impl Demo {
             state_file: Some(home.folder().join("stand-in.json")),
             ..Options::default()
         };
-        options.switches.prepare = PREPARING;
-        options.switches.rate = Some(RATE);
+        options.switches.prepare_seconds = PREPARING;
+        options.switches.rate = RATE;
         let stand_in = Sim::start(options).await.map_err(|e| e.to_string())?;
         let endpoints = Endpoints::stand_in(&stand_in.authorize_url(), &stand_in.base_url()).map_err(|e| e.to_string())?;
         Ok(Self { endpoints, key: AppKey::new(CLIENT_KEY, CLIENT_SECRET), _stand_in: stand_in })

@@ -37,7 +37,7 @@ pub(crate) struct Host {
 
 impl Host {
     /// Opens the program: the demo account if it was asked for, or was open the last time.
-    pub(crate) fn new(app: &AppHandle, demo: bool) -> Result<Self, Box<dyn std::error::Error>> {
+    pub(crate) fn new(app: &AppHandle, demo: bool) -> Opened<Self> {
         let home = Home::find(std::env::var_os("SATCHEL_HOME").map(PathBuf::from)).ok_or("there is no home folder")?;
         std::fs::create_dir_all(home.folder())?;
         let log = logging::start(&home.logs());

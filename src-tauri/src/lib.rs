@@ -86,7 +86,7 @@ pub fn run() -> ExitCode {
         .plugin(tauri_plugin_opener::Builder::new().open_js_links_on_click(false).build())
         .invoke_handler(handler())
         .setup(move |app| {
-            let host = Host::new(app.handle(), arguments.demo)?;
+            let host = Host::new(app.handle(), arguments.demo).map_err(|e| e as Box<dyn std::error::Error>)?;
             app.manage(host);
             window::open(app.handle())?;
             let handle = app.handle().clone();
