@@ -1,4 +1,5 @@
-/** How the message files become code: one place for Vite and for the npm scripts. */
+// How the message files become code: one place for Vite and for the npm scripts.
+/** @type {import("@inlang/paraglide-js").CompilerOptions} */
 export const messages = {
   project: "./project.inlang",
   outdir: "./src/messages/compiled",

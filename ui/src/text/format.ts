@@ -111,3 +111,6 @@ export function initials(name: string): string {
   const last = words.length > 1 ? words[words.length - 1]! : "";
   return [first, last].map((word) => Array.from(word)[0]?.toLocaleUpperCase(locale) ?? "").join("");
 }
+
+/** A name from outside keeps its own direction inside a sentence. */
+export const apart = (name: string) => `\u2068${name}\u2069`;

@@ -1,6 +1,6 @@
 import type { Facts, Kind, Problem, ProblemCode } from "../ipc/bindings";
 import type { IconName } from "../parts/icons";
-import { bytes, count, nearMoment, room } from "./format";
+import { apart, bytes, count, nearMoment, room } from "./format";
 import { m } from "./messages";
 
 /** Where a problem stands, for sentences that depend on it. */
@@ -57,8 +57,10 @@ export const WORDS: Record<Act, () => string> = {
   dismiss: m.dismiss,
 };
 
-/** A name from outside keeps its own direction inside a sentence. */
-const apart = (name: string) => `\u2068${name}\u2069`;
+/** A sentence that is the same everywhere. */
+function plain(message: () => string): Text {
+  return () => message();
+}
 
 /** What TikTok still holds can be fetched again without asking. */
 function kept(otherwise: Text): Text {
@@ -75,174 +77,176 @@ const fetchOrChoose = (place: Place): Act => (place.opened ? "chooseFile" : "aga
 const downloadAgain: Text = (_, place) => (place.opened ? m.choose_another() : m.download_again());
 const archiveTodo: Text = (_, place) => (place.opened ? m.problem_file_todo() : m.problem_archive_todo());
 const archiveSafe = kept((_, place) => (place.opened ? m.problem_file_safe() : m.problem_archive_safe()));
-const nothingShared = m.problem_nothing_shared;
-const nothingLost = m.problem_nothing_lost;
-const askAgain = m.ask_again;
+const nothingShared = plain(m.problem_nothing_shared);
+const nothingLost = plain(m.problem_nothing_lost);
+const askAgain = plain(m.ask_again);
 
 export const PROBLEMS = {
   consentRefused: {
     icon: "hand",
     what: (_, { kind }) => m.problem_consentRefused_what({ kind: kind ?? "none" }),
-    safe: m.problem_consentRefused_safe,
-    todo: m.problem_consentRefused_todo,
+    safe: plain(m.problem_consentRefused_safe),
+    todo: plain(m.problem_consentRefused_todo),
     step: "again",
     word: askAgain,
   },
   signInTimedOut: {
     icon: "clock",
-    what: m.problem_signInTimedOut_what,
+    what: plain(m.problem_signInTimedOut_what),
     safe: nothingShared,
-    todo: m.problem_signInTimedOut_todo,
+    todo: plain(m.problem_signInTimedOut_todo),
     step: "again",
   },
   stateMismatch: {
     icon: "stop",
-    what: m.problem_stateMismatch_what,
-    safe: m.problem_stateMismatch_safe,
-    todo: m.problem_stateMismatch_todo,
+    what: plain(m.problem_stateMismatch_what),
+    safe: plain(m.problem_stateMismatch_safe),
+    todo: plain(m.problem_stateMismatch_todo),
     step: "again",
   },
   appKeyRejected: {
     icon: "key",
-    what: m.problem_appKeyRejected_what,
+    what: plain(m.problem_appKeyRejected_what),
     safe: nothingShared,
-    todo: m.problem_appKeyRejected_todo,
+    todo: plain(m.problem_appKeyRejected_todo),
     step: "settings",
   },
   scopeNotApproved: {
     icon: "hand",
-    what: m.problem_scopeNotApproved_what,
+    what: plain(m.problem_scopeNotApproved_what),
     safe: nothingShared,
-    todo: m.problem_scopeNotApproved_todo,
+    todo: plain(m.problem_scopeNotApproved_todo),
     step: "howTo",
-    word: m.how_to_button,
+    word: plain(m.how_to_button),
   },
   redirectMismatch: {
     icon: "key",
-    what: m.problem_redirectMismatch_what,
+    what: plain(m.problem_redirectMismatch_what),
     safe: nothingShared,
-    todo: m.problem_redirectMismatch_todo,
+    todo: plain(m.problem_redirectMismatch_todo),
     step: "settings",
   },
   notATestAccount: {
     icon: "key",
-    what: m.problem_notATestAccount_what,
+    what: plain(m.problem_notATestAccount_what),
     safe: nothingShared,
-    todo: m.problem_notATestAccount_todo,
+    todo: plain(m.problem_notATestAccount_todo),
     step: "again",
     also: "settings",
   },
   signInRejected: {
     icon: "stop",
-    what: m.problem_signInRejected_what,
+    what: plain(m.problem_signInRejected_what),
     safe: nothingShared,
-    todo: m.problem_signInRejected_todo,
+    todo: plain(m.problem_signInRejected_todo),
     step: "again",
   },
   noPort: {
     icon: "stop",
-    what: m.problem_noPort_what,
+    what: plain(m.problem_noPort_what),
     safe: nothingShared,
-    todo: m.problem_noPort_todo,
+    todo: plain(m.problem_noPort_todo),
     step: "again",
   },
   addressNotRecognised: {
     icon: "stop",
-    what: m.problem_addressNotRecognised_what,
-    safe: m.problem_addressNotRecognised_safe,
-    todo: m.problem_addressNotRecognised_todo,
+    what: plain(m.problem_addressNotRecognised_what),
+    safe: plain(m.problem_addressNotRecognised_safe),
+    todo: plain(m.problem_addressNotRecognised_todo),
     step: "dismiss",
   },
   differentAccount: {
     icon: "person",
-    what: m.problem_differentAccount_what,
-    safe: m.problem_differentAccount_safe,
-    todo: m.problem_differentAccount_todo,
+    what: plain(m.problem_differentAccount_what),
+    safe: plain(m.problem_differentAccount_safe),
+    todo: plain(m.problem_differentAccount_todo),
     step: "again",
   },
   appKeyMissing: {
     icon: "key",
-    what: m.problem_appKeyMissing_what,
-    safe: m.problem_appKeyMissing_safe,
-    todo: m.problem_appKeyMissing_todo,
+    what: plain(m.problem_appKeyMissing_what),
+    safe: plain(m.problem_appKeyMissing_safe),
+    todo: plain(m.problem_appKeyMissing_todo),
     step: "settings",
   },
   signedOut: {
     icon: "key",
-    what: m.problem_signedOut_what,
-    safe: m.problem_backups_safe,
-    todo: m.problem_signedOut_todo,
+    what: plain(m.problem_signedOut_what),
+    safe: plain(m.problem_backups_safe),
+    todo: plain(m.problem_signedOut_todo),
     step: "signIn",
   },
   permissionMissing: {
     icon: "hand",
-    what: m.problem_permissionMissing_what,
+    what: plain(m.problem_permissionMissing_what),
     safe: nothingLost,
-    todo: m.problem_permissionMissing_todo,
+    todo: plain(m.problem_permissionMissing_todo),
     step: "again",
     word: askAgain,
   },
   keychainMissing: {
     icon: "lock",
-    what: m.problem_keychainMissing_what,
+    what: plain(m.problem_keychainMissing_what),
     safe: nothingLost,
-    todo: m.problem_keychainMissing_todo,
+    todo: plain(m.problem_keychainMissing_todo),
     step: "keepSignIn",
   },
   keychainRefused: {
     icon: "lock",
-    what: m.problem_keychainRefused_what,
+    what: plain(m.problem_keychainRefused_what),
     safe: nothingLost,
-    todo: m.problem_keychainRefused_todo,
+    todo: plain(m.problem_keychainRefused_todo),
     step: "again",
   },
   passphraseWrong: {
     icon: "lock",
-    what: m.problem_passphraseWrong_what,
-    safe: m.problem_passphraseWrong_safe,
-    todo: m.problem_passphraseWrong_todo,
+    what: plain(m.problem_passphraseWrong_what),
+    safe: plain(m.problem_passphraseWrong_safe),
+    todo: plain(m.problem_passphraseWrong_todo),
     step: "unlock",
   },
   offline: {
     icon: "offline",
-    what: m.problem_offline_what,
-    safe: m.problem_offline_safe,
-    todo: m.problem_offline_todo,
+    what: plain(m.problem_offline_what),
+    safe: plain(m.problem_offline_safe),
+    todo: plain(m.problem_offline_todo),
     step: "again",
   },
   tiktokUnavailable: {
     icon: "stop",
-    what: m.problem_tiktokUnavailable_what,
+    what: plain(m.problem_tiktokUnavailable_what),
     safe: kept(nothingLost),
-    todo: m.problem_tiktokUnavailable_todo,
+    todo: plain(m.problem_tiktokUnavailable_todo),
     step: "again",
   },
   rateLimited: {
     icon: "clock",
-    what: m.problem_rateLimited_what,
+    what: plain(m.problem_rateLimited_what),
     safe: nothingLost,
     todo: ({ until }) =>
-      until === null ? m.problem_rateLimited_todo() : m.problem_rateLimited_until({ until: nearMoment(until) }),
+      until === null
+        ? m.problem_rateLimited_todo()
+        : m.problem_rateLimited_until({ until: nearMoment(until) }),
     step: "again",
   },
   tiktokRefused: {
     icon: "stop",
-    what: m.problem_tiktokRefused_what,
+    what: plain(m.problem_tiktokRefused_what),
     safe: kept(nothingLost),
-    todo: m.problem_tiktokRefused_todo,
+    todo: plain(m.problem_tiktokRefused_todo),
     step: "again",
   },
   unexpectedReply: {
     icon: "stop",
-    what: m.problem_unexpectedReply_what,
+    what: plain(m.problem_unexpectedReply_what),
     safe: kept(nothingLost),
-    todo: m.problem_unexpectedReply_todo,
+    todo: plain(m.problem_unexpectedReply_todo),
     step: "again",
   },
   requestUncertain: {
     icon: "warn",
-    what: m.problem_requestUncertain_what,
-    safe: m.problem_requestUncertain_safe,
+    what: plain(m.problem_requestUncertain_what),
+    safe: plain(m.problem_requestUncertain_safe),
     todo: (_, { canCheck }) =>
       canCheck ? m.problem_requestUncertain_check() : m.problem_requestUncertain_todo(),
     step: "again",
@@ -251,17 +255,17 @@ export const PROBLEMS = {
   },
   requestUnknown: {
     icon: "stop",
-    what: m.problem_requestUnknown_what,
-    safe: m.problem_nothing_saved,
-    todo: m.problem_requestUnknown_todo,
+    what: plain(m.problem_requestUnknown_what),
+    safe: plain(m.problem_nothing_saved),
+    todo: plain(m.problem_requestUnknown_todo),
     step: "again",
     word: askAgain,
   },
   downloadBroken: {
     icon: "stop",
-    what: m.problem_downloadBroken_what,
+    what: plain(m.problem_downloadBroken_what),
     safe: kept(nothingLost),
-    todo: m.problem_downloadBroken_todo,
+    todo: plain(m.problem_downloadBroken_todo),
     step: "again",
   },
   notAnArchive: {
@@ -274,7 +278,7 @@ export const PROBLEMS = {
   },
   archiveDamaged: {
     icon: "stop",
-    what: m.problem_archiveDamaged_what,
+    what: plain(m.problem_archiveDamaged_what),
     safe: archiveSafe,
     todo: archiveTodo,
     step: fetchOrChoose,
@@ -284,14 +288,14 @@ export const PROBLEMS = {
     icon: "warn",
     what: ({ name }) =>
       name === null ? m.problem_archiveUnsafe_what() : m.problem_archiveUnsafe_name({ name: apart(name) }),
-    safe: m.problem_archiveUnsafe_safe,
+    safe: plain(m.problem_archiveUnsafe_safe),
     todo: archiveTodo,
     step: fetchOrChoose,
     word: downloadAgain,
   },
   archiveEncrypted: {
     icon: "lock",
-    what: m.problem_archiveEncrypted_what,
+    what: plain(m.problem_archiveEncrypted_what),
     safe: archiveSafe,
     todo: archiveTodo,
     step: fetchOrChoose,
@@ -310,12 +314,12 @@ export const PROBLEMS = {
   },
   notAnExport: {
     icon: "nofile",
-    what: m.problem_notAnExport_what,
+    what: plain(m.problem_notAnExport_what),
     safe: ({ name, count: pictures }) =>
       name !== null && pictures !== null
         ? m.problem_notAnExport_pictures({ name: apart(name), count: pictures, shown: count(pictures) })
         : m.problem_notAnExport_safe(),
-    todo: m.problem_notAnExport_todo,
+    todo: plain(m.problem_notAnExport_todo),
     step: "chooseFile",
     also: "howTo",
   },
@@ -323,40 +327,40 @@ export const PROBLEMS = {
     icon: "nofile",
     what: ({ name }) =>
       name === null ? m.problem_fileUnreadable_what() : m.problem_fileUnreadable_name({ name: apart(name) }),
-    safe: m.problem_file_safe,
-    todo: m.problem_fileUnreadable_todo,
+    safe: plain(m.problem_file_safe),
+    todo: plain(m.problem_fileUnreadable_todo),
     step: "chooseFile",
   },
   diskFull: {
     icon: "disk",
-    what: m.problem_diskFull_what,
+    what: plain(m.problem_diskFull_what),
     safe: ({ neededBytes, freeBytes }) =>
       neededBytes !== null && freeBytes !== null
         ? m.problem_diskFull_figures({ needed: bytes(neededBytes), free: room(freeBytes) })
-        : nothingLost(),
-    todo: m.problem_diskFull_todo,
+        : m.problem_nothing_lost(),
+    todo: plain(m.problem_diskFull_todo),
     step: "again",
     also: "chooseFolder",
   },
   folderMissing: {
     icon: "folder",
-    what: m.problem_folderMissing_what,
-    safe: m.problem_folderMissing_safe,
-    todo: m.problem_folderMissing_todo,
+    what: plain(m.problem_folderMissing_what),
+    safe: plain(m.problem_folderMissing_safe),
+    todo: plain(m.problem_folderMissing_todo),
     step: "chooseFolder",
   },
   folderNotWritable: {
     icon: "folder",
-    what: m.problem_folderNotWritable_what,
-    safe: m.problem_folderNotWritable_safe,
-    todo: m.problem_folderNotWritable_todo,
+    what: plain(m.problem_folderNotWritable_what),
+    safe: plain(m.problem_folderNotWritable_safe),
+    todo: plain(m.problem_folderNotWritable_todo),
     step: "chooseFolder",
   },
   bug: {
     icon: "stop",
-    what: m.problem_bug_what,
-    safe: m.problem_backups_safe,
-    todo: m.problem_bug_todo,
+    what: plain(m.problem_bug_what),
+    safe: plain(m.problem_backups_safe),
+    todo: plain(m.problem_bug_todo),
     step: "again",
   },
 } satisfies Record<ProblemCode, Entry>;

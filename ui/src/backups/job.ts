@@ -1,0 +1,23 @@
+import type { JobView } from "../ipc/bindings";
+import type { Client } from "../ipc/client";
+import type { Ways } from "../state/follow";
+import type { Place } from "../text/problems";
+
+/** What the sentences about a job's problem depend on. */
+export function placeOf(job: JobView): Omit<Place, "now"> {
+  return {
+    kind: job.wish?.kind,
+    keptUntil: job.readyUntil,
+    canCheck: job.requestId !== null,
+    opened: job.wish === null,
+  };
+}
+
+/** What the ways on from a job's problem come down to. */
+export function waysOf(client: Client, job: JobView): Ways {
+  return {
+    again: () => client.retryJob(job.id),
+    checkNow: () => client.checkNow(job.id),
+    dismiss: () => client.dismissJob(job.id),
+  };
+}

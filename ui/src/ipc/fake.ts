@@ -1,0 +1,267 @@
+import type { AppEvent, BackupView, Change, CheckView, JobView, Theme, Wish } from "./bindings";
+import type { Client } from "./client";
+import { advance, TICK } from "./fake/journey";
+import { account, backup, job, MINUTE, NOON, problem, SECOND, signIn } from "./fake/parts";
+import { SCENES, type Scene } from "./fake/scenes";
+
+/** Plays the scene that the address of the page names; what is pressed there works, in seconds. */
+export function play(search: string): Fake {
+  const query = new URLSearchParams(search);
+  const fake = new Fake(query.get("scene") ?? "welcome");
+  const theme = query.get("theme");
+  if (theme) fake.scene.settings = { ...fake.scene.settings, theme: theme as Theme };
+  fake.press(query.getAll("press"));
+  return fake;
+}
+
+/** The scripted twin of the program: no TikTok, no files, no keychain. */
+export class Fake implements Client {
+  scene: Scene;
+  /** Every command that came in, for tests. */
+  readonly calls: string[] = [];
+  #hear: (event: AppEvent) => void = () => {};
+  #seq = 0;
+  #made = 0;
+  #opened = Date.now();
+
+  constructor(scene: string) {
+    this.scene = (SCENES[scene] ?? SCENES.welcome!)();
+  }
+
+  now(): number {
+    return NOON + Date.now() - this.#opened;
+  }
+
+  async subscribe(hear: (event: AppEvent) => void): Promise<void> {
+    if (this.scene.unreachable) throw problem("bug", {}, "nobody answers on the channel");
+    this.#hear = hear;
+    this.#seq = 0;
+    const { drag, ...value } = this.scene;
+    this.tell({ what: "snapshot", value });
+    if (drag) this.tell({ what: "drag", value: drag });
+  }
+
+  /** Sends one message, as the program would. */
+  tell(change: Change): void {
+    this.#hear({ seq: this.#seq++, change });
+  }
+
+  /** Presses buttons by their words once they are there, so that a scene can open on a dialog. */
+  press(words: string[]): void {
+    words.forEach((word, index) => {
+      setTimeout(
+        () => {
+          const buttons = [...document.querySelectorAll<HTMLElement>("button, label, [role=menuitem]")];
+          const named = (each: HTMLElement) => each.title === word || each.textContent?.includes(word);
+          buttons.find(named)?.click();
+        },
+        100 * (index + 1),
+      );
+    });
+  }
+
+  async connect() {
+    this.#signIn(null);
+  }
+  async renewSignIn() {
+    this.#signIn(null);
+  }
+  async backUp(wish: Wish) {
+    const current = this.scene.accounts.find((each) => each.current);
+    const allowed = current?.allowed.some(
+      (each) => each.kind === wish.kind && each.permission === wish.permission,
+    );
+    if (allowed) this.#start({ wish, accountId: current?.id ?? null });
+    else this.#signIn(wish);
+  }
+  async cancelSignIn() {
+    this.#set("signIn", null);
+  }
+  async retrySignIn() {
+    this.#signIn(this.scene.signIn?.wish ?? null);
+  }
+  async reopenBrowser() {
+    this.calls.push("reopenBrowser");
+  }
+  async signInAddress() {
+    return "https://www.tiktok.com/v2/auth/authorize/?state=invented";
+  }
+  async pasteAddress(address: string) {
+    if (!address.startsWith("http://127.0.0.1:")) throw problem("addressNotRecognised");
+    this.#signedIn();
+  }
+
+  async cancelJob(id: string) {
+    this.#job(id, { cancelling: true });
+    setTimeout(
+      () => this.#job(id, { cancelling: false, outcome: "cancelled", endedAt: this.now(), progress: null }),
+      SECOND,
+    );
+  }
+  async checkNow(id: string) {
+    this.calls.push(`checkNow ${id}`);
+  }
+  async retryJob(id: string) {
+    this.#job(id, {
+      outcome: "running",
+      problem: null,
+      stepSince: this.now(),
+      endedAt: null,
+      progress: null,
+    });
+    this.#run(id);
+  }
+  async dismissJob(id: string) {
+    this.calls.push(`dismissJob ${id}`);
+    this.scene.jobs = this.scene.jobs.filter((each) => each.id !== id);
+    this.tell({ what: "jobGone", value: id });
+  }
+
+  async openExport() {
+    this.#start({ fileName: "user_data_tiktok.zip", step: "checking" });
+  }
+  async openBackup(id: string) {
+    this.calls.push(`openBackup ${id}`);
+  }
+  async openFolder() {
+    this.calls.push("openFolder");
+  }
+  async chooseFolder() {
+    this.#set("folder", { ...this.scene.folder, shown: "Backups/TikTok", problem: null });
+  }
+  async verifyBackup(id: string) {
+    this.#check(id, { state: "checking", files: 0, filesTotal: 3168 });
+    setTimeout(() => this.#check(id, { state: "checking", files: 1204, filesTotal: 3168 }), SECOND);
+    setTimeout(() => this.#check(id, { state: "verified", at: this.now() }), 3 * SECOND);
+  }
+  async stopVerify(id: string) {
+    this.#check(id, { state: "notChecked" });
+  }
+
+  async setTheme(theme: Theme) {
+    this.#set("settings", { ...this.scene.settings, theme });
+  }
+  async setAppKey() {
+    this.#set("settings", { ...this.scene.settings, appKey: "own" });
+  }
+  async clearAppKey() {
+    this.#set("settings", { ...this.scene.settings, appKey: "none" });
+  }
+  async keepSignInForSession() {
+    this.#set("keychain", "session");
+  }
+  async keepSignInInFile() {
+    this.#set("keychain", "file");
+  }
+  async unlockSignIn(passphrase: string) {
+    if (passphrase === "wrong") throw problem("passphraseWrong");
+    this.#set("keychain", "file");
+    this.#signedIn();
+  }
+  async switchAccount(id: string) {
+    this.#set(
+      "accounts",
+      this.scene.accounts
+        .map((each) => ({ ...each, current: each.id === id }))
+        .sort((a, b) => Number(b.current) - Number(a.current)),
+    );
+  }
+  async signOut(id: string) {
+    const out = { signedInUntil: null, allowed: [] };
+    this.#set(
+      "accounts",
+      this.scene.accounts.map((each) => (each.id === id ? { ...each, ...out } : each)),
+    );
+  }
+  async enterDemo() {
+    this.#begin(SCENES.demo!());
+  }
+  async leaveDemo() {
+    this.#begin(SCENES.welcome!());
+  }
+  async notify(title: string, body: string) {
+    this.calls.push(`notify ${title}: ${body}`);
+  }
+
+  #set<K extends "settings" | "folder" | "keychain" | "accounts" | "signIn" | "backups">(
+    what: K,
+    value: Scene[K],
+  ): void {
+    this.scene[what] = value;
+    this.tell({ what, value } as Change);
+  }
+
+  #begin(scene: Scene): void {
+    this.scene = { ...scene, settings: this.scene.settings };
+    this.tell({ what: "snapshot", value: this.scene });
+  }
+
+  #signIn(wish: Wish | null): void {
+    const { app, settings, keychain } = this.scene;
+    if (settings.appKey === "none" && !app.demo) throw problem("appKeyMissing");
+    if (keychain === "undecided" || keychain === "fileLocked") throw problem("keychainMissing");
+    this.#set("signIn", signIn({ wish, expiresAt: this.now() + 5 * MINUTE }));
+    setTimeout(
+      () => this.scene.signIn && this.#set("signIn", signIn({ wish, stage: "finishing" })),
+      4 * SECOND,
+    );
+    setTimeout(() => this.scene.signIn?.stage === "finishing" && this.#signedIn(), 5 * SECOND);
+  }
+
+  #signedIn(): void {
+    const wish = this.scene.signIn?.wish ?? null;
+    const known = this.scene.accounts.find((each) => each.current);
+    const allowed = wish ? [...(known?.allowed ?? []), { kind: wish.kind, permission: wish.permission }] : [];
+    this.#set("accounts", [
+      account({ ...known, signedInUntil: NOON + 365 * 24 * 60 * MINUTE, allowed }),
+      ...this.scene.accounts.filter((each) => !each.current),
+    ]);
+    this.#set("signIn", null);
+    if (wish) this.#start({ wish, accountId: "maren" });
+  }
+
+  #start(changes: Partial<JobView>): void {
+    const id = `made ${++this.#made}`;
+    const begun = job({ ...changes, id, startedAt: this.now(), stepSince: this.now() });
+    this.scene.jobs = [begun, ...this.scene.jobs];
+    this.tell({ what: "job", value: begun });
+    this.#run(id);
+  }
+
+  #run(id: string): void {
+    const timer = setInterval(() => {
+      const now = this.scene.jobs.find((each) => each.id === id);
+      if (!now || now.outcome !== "running") return clearInterval(timer);
+      const next = now.cancelling ? now : advance(now, this.now());
+      if (next) return this.#job(id, next);
+      const made = backup({
+        savedAt: this.now(),
+        wish: now.wish,
+        fileName: now.fileName,
+        bytes: 412_600_000,
+      });
+      made.check = { state: "verified", at: this.now() };
+      this.#set("backups", [made, ...this.scene.backups]);
+      this.#job(id, {
+        step: "saved",
+        outcome: "saved",
+        endedAt: this.now(),
+        progress: null,
+        backupId: made.id,
+      });
+    }, TICK);
+  }
+
+  #job(id: string, changes: Partial<JobView>): void {
+    const before = this.scene.jobs.find((each) => each.id === id);
+    if (!before) return;
+    const value = { ...before, ...changes };
+    this.scene.jobs = this.scene.jobs.map((each) => (each.id === id ? value : each));
+    this.tell({ what: "job", value });
+  }
+
+  #check(id: string, check: CheckView): void {
+    const checked = (each: BackupView) => (each.id === id ? { ...each, check } : each);
+    this.#set("backups", this.scene.backups.map(checked));
+  }
+}

@@ -1,0 +1,144 @@
+import type {
+  AccountView,
+  BackupView,
+  Facts,
+  JobView,
+  Kind,
+  Part,
+  Permission,
+  Problem,
+  ProblemCode,
+  SignInView,
+  Snapshot,
+  Wish,
+} from "../bindings";
+
+/* What scenes are put together from. They all play on one afternoon. */
+
+export const SECOND = 1000;
+export const MINUTE = 60 * SECOND;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+export const MB = 1_000_000;
+
+export const NOON = new Date(2026, 10, 22, 14, 9).getTime();
+const at = (year: number, month: number, day: number, hour: number, minute: number) =>
+  new Date(year, month - 1, day, hour, minute).getTime();
+
+export function wish(kind: Kind, permission: Permission = "once", part: Part = "both"): Wish {
+  return { kind, permission, part };
+}
+
+export function problem(
+  code: ProblemCode,
+  facts: Partial<Facts> = {},
+  detail = "no further detail",
+): Problem {
+  const none: Facts = { neededBytes: null, freeBytes: null, count: null, name: null, until: null };
+  return { code, reference: "k7f3-2290", detail, facts: { ...none, ...facts } };
+}
+
+export function account(changes: Partial<AccountView> = {}): AccountView {
+  return {
+    id: "maren",
+    name: "Maren Haverkamp",
+    current: true,
+    signedInUntil: at(2027, 11, 19, 14, 0),
+    allowed: [],
+    ...changes,
+  };
+}
+
+export function job(changes: Partial<JobView>): JobView {
+  return {
+    id: "job",
+    wish: null,
+    fileName: null,
+    accountId: changes.wish ? "maren" : null,
+    step: "asking",
+    outcome: "running",
+    startedAt: NOON - 5 * MINUTE,
+    stepSince: NOON,
+    endedAt: null,
+    readyUntil: null,
+    nextCheckAt: null,
+    offline: false,
+    cancelling: false,
+    progress: null,
+    problem: null,
+    backupId: null,
+    requestId: null,
+    ...changes,
+  };
+}
+
+export function signIn(changes: Partial<SignInView> = {}): SignInView {
+  return {
+    wish: null,
+    stage: "waiting",
+    expiresAt: NOON + 4 * MINUTE + 32 * SECOND,
+    browserOpened: true,
+    problem: null,
+    ...changes,
+  };
+}
+
+export function backup(changes: Partial<BackupView>): BackupView {
+  return {
+    id: `backup ${changes.savedAt}`,
+    savedAt: NOON,
+    wish: wish("everything"),
+    fileName: null,
+    accountName: "Maren Haverkamp",
+    bytes: 398.4 * MB,
+    check: { state: "notChecked" },
+    ...changes,
+  };
+}
+
+export const BACKUPS: BackupView[] = [
+  backup({ savedAt: at(2026, 11, 1, 18, 20), check: { state: "verified", at: at(2026, 11, 1, 18, 20) } }),
+  backup({
+    savedAt: at(2026, 8, 14, 9, 41),
+    wish: wish("directMessages"),
+    bytes: 6.1 * MB,
+    check: { state: "verified", at: at(2026, 8, 14, 9, 41) },
+  }),
+  backup({
+    savedAt: at(2026, 5, 3, 21, 7),
+    wish: null,
+    fileName: "user_data_tiktok.zip",
+    accountName: null,
+    bytes: 3.8 * MB,
+  }),
+  backup({
+    savedAt: at(2026, 1, 12, 7, 55),
+    bytes: 361 * MB,
+    check: {
+      state: "changed",
+      at: at(2026, 11, 20, 8, 0),
+      files: ["data/export/user_data_tiktok.json", "data/export/Posts/2024-05-11.mp4"],
+      count: 2,
+    },
+  }),
+];
+
+/** A window that has everything in order and nothing to do. */
+export function snapshot(changes: Partial<Snapshot> = {}): Snapshot {
+  return {
+    app: { version: "0.1.0", demo: false, os: "linux" },
+    settings: { theme: "system", appKey: "built" },
+    folder: {
+      path: "/home/maren/Documents/Satchel",
+      shown: "Documents/Satchel",
+      freeBytes: 212_000 * MB,
+      problem: null,
+    },
+    keychain: "system",
+    accounts: [account()],
+    signIn: null,
+    jobs: [],
+    backups: BACKUPS,
+    ...changes,
+  };
+}

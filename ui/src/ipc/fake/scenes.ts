@@ -1,0 +1,210 @@
+import type { DragView, JobView, Snapshot } from "../bindings";
+import {
+  account,
+  BACKUPS,
+  DAY,
+  HOUR,
+  job,
+  MB,
+  MINUTE,
+  NOON,
+  problem,
+  SECOND,
+  signIn,
+  snapshot,
+  wish,
+} from "./parts";
+
+/* Every state of the window, by the name that `?scene=` takes. */
+
+export type Scene = Snapshot & { drag?: DragView; unreachable?: boolean };
+
+const bare = (changes: Partial<Snapshot> = {}) =>
+  snapshot({ accounts: [], backups: [], jobs: [], ...changes });
+
+const readyUntil = NOON + 3 * DAY + 21 * HOUR + 5 * MINUTE;
+
+const downloading = job({
+  id: "everything",
+  wish: wish("everything"),
+  step: "downloading",
+  readyUntil,
+  requestId: "757552103381",
+  progress: {
+    bytes: 148.2 * MB,
+    bytesTotal: 412.6 * MB,
+    bytesPerSecond: 6.4 * MB,
+    files: null,
+    filesTotal: null,
+  },
+});
+const preparing = job({
+  id: "activity",
+  wish: wish("activity", "ongoing"),
+  step: "preparing",
+  stepSince: NOON - 4 * MINUTE - 12 * SECOND,
+  nextCheckAt: NOON + 20 * SECOND,
+});
+const broken = job({
+  id: "messages",
+  wish: wish("directMessages"),
+  step: "downloading",
+  outcome: "failed",
+  readyUntil: NOON + DAY + 18 * HOUR + 21 * MINUTE,
+  endedAt: NOON - HOUR,
+  problem: problem("downloadBroken", {}, "connection reset after 3,145,728 bytes, third try"),
+});
+const failed = (code: Parameters<typeof problem>[0], changes: Partial<JobView> = {}) =>
+  job({ outcome: "failed", endedAt: NOON - MINUTE, problem: problem(code), ...changes });
+
+const opened = (changes: Partial<JobView>) =>
+  job({ id: "opened", fileName: "user_data_tiktok.zip", step: "checking", ...changes });
+const files = (done: number, all: number) => ({
+  bytes: 0,
+  bytesTotal: null,
+  bytesPerSecond: null,
+  files: done,
+  filesTotal: all,
+});
+
+export const SCENES: Record<string, () => Scene> = {
+  welcome: () => bare(),
+  connecting: () => bare({ signIn: signIn() }),
+  nobrowser: () => bare({ signIn: signIn({ browserOpened: false }) }),
+  finishing: () => bare({ signIn: signIn({ stage: "finishing" }) }),
+  signinfailed: () => bare({ signIn: signIn({ stage: "failed", problem: problem("signInTimedOut") }) }),
+  nokey: () => bare({ settings: { theme: "system", appKey: "none" } }),
+  unreachable: () => ({ ...bare(), unreachable: true }),
+
+  backups: () => snapshot({ jobs: [downloading, preparing, broken] }),
+  empty: () => snapshot({ backups: [] }),
+  idle: () => snapshot({ accounts: [account({ allowed: [{ kind: "activity", permission: "ongoing" }] })] }),
+  journeys: () =>
+    snapshot({
+      jobs: [
+        opened({ step: "unpacking", progress: files(1934, 3168) }),
+        job({ id: "a", wish: wish("everything") }),
+        job({ id: "b", wish: wish("postsAndProfile", "once", "posts"), step: "ready", readyUntil }),
+        job({
+          id: "c",
+          wish: wish("activity", "ongoing"),
+          step: "downloading",
+          readyUntil,
+          progress: {
+            ...files(0, 0),
+            bytes: 148.2 * MB,
+            bytesPerSecond: 6.4 * MB,
+            files: null,
+            filesTotal: null,
+          },
+        }),
+        job({
+          id: "d",
+          wish: wish("directMessages"),
+          step: "unpacking",
+          cancelling: true,
+          progress: files(12, 40),
+        }),
+      ],
+    }),
+  slow: () => snapshot({ jobs: [{ ...preparing, stepSince: NOON - 47 * MINUTE }] }),
+  offline: () =>
+    snapshot({
+      jobs: [
+        { ...downloading, offline: true },
+        { ...preparing, offline: true },
+      ],
+    }),
+  saved: () =>
+    snapshot({
+      jobs: [
+        job({
+          id: "a",
+          wish: wish("everything"),
+          step: "saved",
+          outcome: "saved",
+          endedAt: NOON,
+          backupId: BACKUPS[0]!.id,
+        }),
+      ],
+    }),
+  ended: () =>
+    snapshot({
+      jobs: [
+        job({ id: "a", wish: wish("everything"), outcome: "cancelled", endedAt: NOON - 4 * MINUTE }),
+        job({ id: "b", wish: wish("activity"), step: "ready", outcome: "expired", readyUntil: NOON - HOUR }),
+      ],
+    }),
+  failed: () =>
+    snapshot({
+      jobs: [
+        failed("requestUncertain", { id: "a", wish: wish("everything"), step: "asking" }),
+        failed("archiveDamaged", { id: "b", wish: wish("postsAndProfile"), step: "checking", readyUntil }),
+        failed("signedOut", { id: "c", wish: wish("activity", "ongoing"), step: "preparing" }),
+        broken,
+      ],
+      accounts: [account({ signedInUntil: null })],
+    }),
+  diskfull: () =>
+    snapshot({
+      folder: { ...snapshot().folder, freeBytes: 214 * MB },
+      jobs: [
+        job({
+          id: "a",
+          wish: wish("everything"),
+          step: "downloading",
+          outcome: "failed",
+          readyUntil,
+          problem: problem("diskFull", { neededBytes: 1300 * MB, freeBytes: 214 * MB }),
+        }),
+      ],
+    }),
+  wrongfile: () =>
+    snapshot({
+      jobs: [
+        opened({
+          fileName: "holiday-photos-2024-final.zip",
+          outcome: "failed",
+          problem: problem("notAnExport", { name: "holiday-photos-2024-final.zip", count: 312 }),
+        }),
+      ],
+    }),
+  refused: () =>
+    snapshot({
+      signIn: signIn({ wish: wish("directMessages"), stage: "failed", problem: problem("consentRefused") }),
+    }),
+  asking: () => snapshot({ signIn: signIn({ wish: wish("activity", "ongoing") }) }),
+  renewing: () => snapshot({ signIn: signIn() }),
+  ending: () =>
+    snapshot({
+      accounts: [
+        account({ signedInUntil: NOON + 5 * DAY + 3 * HOUR }),
+        account({ id: "noor", name: "نور الهدى", current: false }),
+        account({ id: "jo", name: "Jo", current: false, signedInUntil: null }),
+      ],
+      jobs: [job({ id: "n", wish: wish("everything"), accountId: "noor" })],
+    }),
+  signedout: () => snapshot({ accounts: [account({ signedInUntil: null })] }),
+  unconnected: () => snapshot({ accounts: [] }),
+  nokeychain: () => snapshot({ keychain: "undecided", accounts: [] }),
+  locked: () => snapshot({ keychain: "fileLocked", accounts: [account({ signedInUntil: null })] }),
+  nofolder: () =>
+    snapshot({
+      folder: { ...snapshot().folder, freeBytes: null, problem: problem("folderMissing") },
+      backups: [],
+    }),
+  demo: () => snapshot({ app: { version: "0.1.0", demo: true, os: "linux" } }),
+  verifying: () =>
+    snapshot({
+      backups: BACKUPS.map((each, index) => {
+        if (index === 0) return { ...each, check: { state: "checking", files: 1204, filesTotal: 3168 } };
+        if (index === 1) return { ...each, check: { state: "damaged", at: NOON } };
+        return each;
+      }),
+    }),
+  drop: () => ({
+    ...snapshot(),
+    drag: { fileName: "user_data_tiktok.zip", bytes: 412.6 * MB, count: 1 },
+  }),
+  settings: () => snapshot({ settings: { theme: "system", appKey: "own" } }),
+};
