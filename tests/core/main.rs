@@ -1,1 +1,10 @@
-//! tests
+//! Core's journeys: the real program without a window, against the stand-in for TikTok over real HTTP, with real files.
+#![allow(clippy::unwrap_used)]
+
+mod bindings;
+mod interruptions;
+mod journey;
+mod opened;
+mod place;
+mod refusals;
+mod sign_in;

@@ -1,0 +1,167 @@
+//! What interrupts a journey: restarts, lost answers, broken streams, TikTok's moods, the person.
+
+use std::time::Duration;
+
+use satchel_core::problem::ProblemCode;
+use satchel_core::view::{Kind, Outcome, Step};
+use satchel_sim::{DownloadBody, ErrorCode, Fault};
+
+use crate::place::{Place, once, ongoing};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_restart_while_preparing_goes_on_with_the_same_request() {
+    let mut place = Place::with(|o| o.switches.pending_forever = true, Duration::from_secs(60)).await;
+    place.back_up(once(Kind::Activity)).await;
+    place.until("preparing", |now| now.jobs.first().filter(|j| j.step == Step::Preparing).map(|_| ())).await;
+    place.restart().await;
+    assert_eq!(place.now().jobs[0].outcome, Outcome::Running);
+    place.sim.set(|s| s.pending_forever = false);
+    place.until_ended(Outcome::Saved).await;
+    assert_eq!(place.calls("/v2/user/data/add/"), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_restart_while_downloading_begins_the_download_again() {
+    let slow = |o: &mut satchel_sim::Options| {
+        o.records = 3_000;
+        o.switches.rate = 20_000;
+    };
+    let mut place = Place::with(slow, Duration::from_secs(60)).await;
+    place.back_up(once(Kind::Everything)).await;
+    place.until("bytes", |now| now.jobs.first()?.progress.filter(|p| p.bytes > 0).map(|_| ())).await;
+    place.restart().await;
+    assert_eq!(place.now().jobs[0].step, Step::Downloading);
+    place.sim.set(|s| s.rate = 0);
+    place.until_ended(Outcome::Saved).await;
+    assert_eq!(place.calls("/v2/user/data/add/"), 1);
+    assert_eq!(place.calls("/v2/user/data/download/"), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lost_answer_is_never_followed_by_a_second_question() {
+    let mut place = Place::with(|o| o.switches.lose_add_next = 1, Duration::from_secs(60)).await;
+    place.back_up(once(Kind::Activity)).await;
+    place.until_failed(ProblemCode::RequestUncertain).await;
+    assert_eq!(place.calls("/v2/user/data/add/"), 1);
+    place.restart().await;
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    assert_eq!(place.calls("/v2/user/data/add/"), 1, "a restart does not ask either");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_download_that_breaks_twice_comes_through_and_three_times_asks_the_person() {
+    let broken = |times| {
+        move |o: &mut satchel_sim::Options| {
+            o.switches.truncate_after = 500;
+            o.switches.truncate_next = times;
+        }
+    };
+    let place = Place::with(broken(2), Duration::from_secs(60)).await;
+    place.back_up(once(Kind::Activity)).await;
+    place.until_ended(Outcome::Saved).await;
+
+    let place = Place::with(broken(3), Duration::from_secs(60)).await;
+    place.back_up(once(Kind::Activity)).await;
+    let job = place.until_failed(ProblemCode::DownloadBroken).await;
+    assert!(job.ready_until.is_some(), "it is known how long TikTok keeps it");
+    place.core.retry_job(&job.id).await.unwrap();
+    place.until("the backup", |now| now.jobs.iter().any(|j| j.outcome == Outcome::Saved).then_some(())).await;
+    assert_eq!(place.calls("/v2/user/data/add/"), 1, "the same archive was fetched");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_that_is_no_archive_is_never_kept_as_one() {
+    for body in [DownloadBody::Html, DownloadBody::Json, DownloadBody::NotAZip, DownloadBody::Empty] {
+        let place = Place::with(|o| o.switches.download_body = body, Duration::from_secs(60)).await;
+        place.back_up(once(Kind::Activity)).await;
+        place.until_failed(ProblemCode::NotAnArchive).await;
+        let now = place.now();
+        assert!(now.backups.is_empty());
+        let left = std::fs::read_dir(place.backups()).map_or(0, Iterator::count);
+        assert_eq!(left, 0, "{body:?} leaves nothing behind");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn tiktoks_faults_are_waited_out() {
+    let place = Place::new().await;
+    place.core.connect().await.unwrap();
+    place.agree().await;
+    place.sim.set(|s| {
+        s.faults.push(Fault::new("/v2/user/data/check/", 1, ErrorCode::InternalError));
+        s.faults.push(Fault::new("/v2/user/data/download/", 1, ErrorCode::InternalError));
+    });
+    place.back_up(once(Kind::Activity)).await;
+    place.until_ended(Outcome::Saved).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn cancelling_tells_tiktok_and_leaves_nothing_behind() {
+    let place = Place::with(|o| o.switches.pending_forever = true, Duration::from_secs(60)).await;
+    place.back_up(once(Kind::Activity)).await;
+    let id = place.until("preparing", |now| Some(now.jobs.first()?.request_id.as_ref().map(|_| now.jobs[0].id.clone())?)).await;
+    place.core.cancel_job(&id);
+    place.until_ended(Outcome::Cancelled).await;
+    assert_eq!(place.calls("/v2/user/data/cancel/"), 1);
+    assert!(place.now().backups.is_empty());
+    // The one-time permission is spent: the next try signs in anew.
+    let before = place.times_browser_opened();
+    place.core.retry_job(&id).await.unwrap();
+    assert_eq!(place.times_browser_opened(), before + 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn cancelling_a_download_removes_what_had_come() {
+    let slow = |o: &mut satchel_sim::Options| {
+        o.records = 3_000;
+        o.switches.rate = 5_000;
+    };
+    let place = Place::with(slow, Duration::from_secs(60)).await;
+    place.back_up(ongoing(Kind::Everything)).await;
+    let id = place
+        .until("bytes", |now| {
+            let job = now.jobs.first()?;
+            job.progress.filter(|p| p.bytes > 0).map(|_| job.id.clone())
+        })
+        .await;
+    place.core.cancel_job(&id);
+    place.until_ended(Outcome::Cancelled).await;
+    assert_eq!(std::fs::read_dir(place.backups()).unwrap().count(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_archive_that_tiktok_has_dropped_is_expired() {
+    let mut place = Place::with(|o| o.switches.pending_forever = true, Duration::from_secs(60)).await;
+    place.back_up(ongoing(Kind::Activity)).await;
+    place.until("preparing", |now| now.jobs.first().filter(|j| j.step == Step::Preparing).map(|_| ())).await;
+    place.core.close();
+    place.sim.set(|s| s.pending_forever = false);
+    place.sim.advance(Duration::from_secs(5 * 86_400));
+    place.restart().await;
+    place.until_ended(Outcome::Expired).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_presses_make_one_journey() {
+    let place = Place::with(|o| o.switches.pending_forever = true, Duration::from_secs(60)).await;
+    place.back_up(ongoing(Kind::Activity)).await;
+    place.core.back_up(ongoing(Kind::Activity)).await.unwrap();
+    place.until("the question", |_| (place.calls("/v2/user/data/add/") > 0).then_some(())).await;
+    assert_eq!(place.now().jobs.len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_connection_is_waited_out_and_said() {
+    let place = Place::with(|o| o.switches.pending_forever = true, Duration::from_secs(60)).await;
+    place.back_up(once(Kind::Activity)).await;
+    place.until("a first question", |_| (place.calls("/v2/user/data/check/") > 0).then_some(())).await;
+    let Place { sim, core, .. } = &place;
+    let id = place.now().jobs[0].id.clone();
+    sim.set(|s| s.faults.push(Fault { shape: satchel_sim::FaultShape::Drop, ..Fault::new("/v2/user/data/check/", 1, ErrorCode::InternalError) }));
+    tokio::time::sleep(Duration::from_secs(3)).await;
+    core.check_now(&id);
+    place.until("offline", |now| now.jobs[0].offline.then_some(())).await;
+    assert_eq!(place.now().jobs[0].outcome, Outcome::Running);
+    sim.set(|s| s.pending_forever = false);
+    place.until_ended(Outcome::Saved).await;
+}

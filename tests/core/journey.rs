@@ -1,0 +1,149 @@
+//! A journey that goes well, from the button to the folder.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::time::Duration;
+
+use satchel_core::view::{CheckView, Kind, Outcome, Part, Permission, Step, Wish};
+use sha2::{Digest, Sha256};
+
+use crate::place::{Place, once, ongoing};
+
+fn sha256(path: &Path) -> String {
+    Sha256::digest(fs::read(path).unwrap()).iter().map(|b| format!("{b:02x}")).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_press_ends_in_a_folder_that_checks_out() {
+    let place = Place::new().await;
+    place.back_up(once(Kind::Everything)).await;
+    let job = place.until_ended(Outcome::Saved).await;
+    assert_eq!(job.step, Step::Saved);
+
+    let now = place.now();
+    let backup = &now.backups[0];
+    assert_eq!(job.backup_id.as_deref(), Some(backup.id.as_str()));
+    assert!(matches!(backup.check, CheckView::Verified { .. }));
+    assert_eq!(backup.account_name.as_deref(), Some("Maren Haverkamp"));
+    assert_eq!(backup.wish, Some(once(Kind::Everything)));
+
+    let folder = place.backups().join(&backup.id);
+    assert!(backup.id.starts_with("Maren Haverkamp/") && backup.id.ends_with(" Everything"), "{}", backup.id);
+    let manifest: BTreeMap<String, String> = fs::read_to_string(folder.join("manifest-sha256.txt"))
+        .unwrap()
+        .lines()
+        .map(|line| line.split_once("  ").map(|(hash, path)| (path.to_owned(), hash.to_owned())).unwrap())
+        .collect();
+    assert_eq!(
+        manifest.keys().map(String::as_str).collect::<Vec<_>>(),
+        ["data/archive.zip", "data/export/user_data_tiktok.json"]
+    );
+    for (path, hash) in &manifest {
+        assert_eq!(&sha256(&folder.join(path)), hash, "{path}");
+    }
+    let info = fs::read_to_string(folder.join("bag-info.txt")).unwrap();
+    let request = job.request_id.unwrap();
+    for line in ["Satchel-Scope: portability.all.single", &format!("Satchel-Request-Id: {request}")] {
+        assert!(info.contains(line), "{line} in {info}");
+    }
+    let export: serde_json::Value =
+        serde_json::from_slice(&fs::read(folder.join("data/export/user_data_tiktok.json")).unwrap()).unwrap();
+    assert!(export.get("Your Activity").is_some());
+    let beside: Vec<_> = fs::read_dir(folder.parent().unwrap()).unwrap().flatten().map(|e| e.file_name()).collect();
+    assert_eq!(beside.len(), 1, "nothing but the backup is left: {beside:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn all_eight_permissions_lead_to_a_backup() {
+    let place = Place::new().await;
+    for kind in [Kind::Everything, Kind::PostsAndProfile, Kind::Activity, Kind::DirectMessages] {
+        for permission in [Permission::Once, Permission::Ongoing] {
+            place.back_up(Wish { kind, permission, part: Part::Both }).await;
+            let job = place.until_ended(Outcome::Saved).await;
+            place.core.dismiss_job(&job.id).unwrap();
+        }
+    }
+    assert_eq!(place.now().backups.len(), 8);
+    assert_eq!(place.calls("/v2/user/data/add/"), 8);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn posts_and_profile_can_be_asked_for_apart() {
+    let place = Place::new().await;
+    for (part, category) in [(Part::Posts, r#"["video"]"#), (Part::Profile, r#"["profile"]"#)] {
+        place.back_up(Wish { kind: Kind::PostsAndProfile, permission: Permission::Ongoing, part }).await;
+        let job = place.until_ended(Outcome::Saved).await;
+        place.core.dismiss_job(&job.id).unwrap();
+        let asked = place.sim.requests().into_iter().rfind(|r| r.path.starts_with("/v2/user/data/add/")).unwrap();
+        assert!(asked.body.contains(category), "{}", asked.body);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lasting_permission_is_asked_for_once_and_a_single_one_each_time() {
+    let place = Place::new().await;
+    for (wish, browser_opened) in [
+        (ongoing(Kind::Activity), 1),
+        (ongoing(Kind::Activity), 1),
+        (once(Kind::DirectMessages), 2),
+        (once(Kind::DirectMessages), 3),
+        (ongoing(Kind::Activity), 3),
+    ] {
+        place.back_up(wish).await;
+        let job = place.until_ended(Outcome::Saved).await;
+        place.core.dismiss_job(&job.id).unwrap();
+        assert_eq!(place.times_browser_opened(), browser_opened, "{wish:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_day_old_token_is_renewed_on_the_way() {
+    let place = Place::new().await;
+    place.back_up(ongoing(Kind::Activity)).await;
+    let job = place.until_ended(Outcome::Saved).await;
+    place.core.dismiss_job(&job.id).unwrap();
+    // TikTok's clock moves on: the token that Satchel holds is refused, and a new one is fetched.
+    place.sim.advance(Duration::from_secs(2 * 86_400));
+    place.back_up(ongoing(Kind::Activity)).await;
+    place.until_ended(Outcome::Saved).await;
+    assert_eq!(place.times_browser_opened(), 1);
+    assert_eq!(place.now().backups.len(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_changed_file_is_noticed_and_a_damaged_archive_told_apart() {
+    let place = Place::new().await;
+    place.back_up(once(Kind::Activity)).await;
+    let id = place.until_ended(Outcome::Saved).await.backup_id.unwrap();
+    let folder = place.backups().join(&id);
+    let check = |place: &Place| place.now().backups[0].check.clone();
+
+    fs::write(folder.join("data/export/user_data_tiktok.json"), "{}").unwrap();
+    fs::write(folder.join("data/new.txt"), "new").unwrap();
+    place.core.verify_backup(&id).unwrap();
+    let files = place
+        .until("the check", |now| match &now.backups[0].check {
+            CheckView::Changed { files, count: 2, .. } => Some(files.clone()),
+            _ => None,
+        })
+        .await;
+    assert_eq!(files, ["data/export/user_data_tiktok.json", "data/new.txt"]);
+
+    fs::write(folder.join("data/archive.zip"), "PK").unwrap();
+    place.core.verify_backup(&id).unwrap();
+    place.until("the damage", |now| matches!(now.backups[0].check, CheckView::Damaged { .. }).then_some(())).await;
+    assert!(matches!(check(&place), CheckView::Damaged { .. }));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn backups_are_found_in_the_folder_even_by_a_new_installation() {
+    let mut place = Place::new().await;
+    place.back_up(once(Kind::Activity)).await;
+    place.until_ended(Outcome::Saved).await;
+    fs::remove_file(place.file("own/ledger.sqlite")).unwrap();
+    place.restart().await;
+    let now = place.now();
+    assert_eq!(now.backups.len(), 1);
+    assert_eq!(now.backups[0].check, CheckView::NotChecked);
+}

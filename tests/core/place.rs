@@ -1,0 +1,201 @@
+//! A place for one test: a stand-in, a home, a folder for backups, and a person with a browser.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use satchel_core::account::{AppKey, Pages};
+use satchel_core::desktop::Desktop;
+use satchel_core::home::Home;
+use satchel_core::problem::ProblemCode;
+use satchel_core::view::{Change, JobView, Kind, Outcome, Part, Permission, SignInStage, Snapshot, Wish};
+use satchel_core::{Config, Core, Endpoints};
+use satchel_sim::{CLIENT_KEY, CLIENT_SECRET, Consent, Options, Sim};
+use tempfile::TempDir;
+
+/// How long a test waits for what must come. Long: the machine may be busy.
+const PATIENCE: Duration = Duration::from_secs(60);
+const PASSPHRASE: &str = "a passphrase of this test";
+
+/// Keeps the addresses that the browser should have opened.
+#[derive(Default)]
+pub(crate) struct Browser {
+    opened: Mutex<Vec<String>>,
+}
+
+impl Desktop for Browser {
+    fn open_url(&self, url: &str) -> bool {
+        self.opened.lock().unwrap().push(url.to_owned());
+        true
+    }
+    fn reveal(&self, _: &Path) -> bool {
+        true
+    }
+    fn to_front(&self) {}
+}
+
+pub(crate) struct Place {
+    pub(crate) sim: Sim,
+    pub(crate) core: Core,
+    browser: Arc<Browser>,
+    folder: TempDir,
+    key: Option<AppKey>,
+    timeout: Duration,
+}
+
+impl Place {
+    /// A stand-in that is ready at once, and a program that has never been started.
+    pub(crate) async fn new() -> Self {
+        Self::with(|_| {}, Duration::from_secs(60)).await
+    }
+
+    pub(crate) async fn with(set_up: impl FnOnce(&mut Options), timeout: Duration) -> Self {
+        let mut options = Options { records: 300, seed: 7, ..Options::default() };
+        options.switches.prepare_seconds = 0;
+        set_up(&mut options);
+        let sim = Sim::start(options).await.unwrap();
+        let folder = TempDir::new().unwrap();
+        let browser = Arc::new(Browser::default());
+        let key = AppKey::new(CLIENT_KEY, CLIENT_SECRET);
+        let core = open(&sim, folder.path(), &browser, key.clone(), timeout);
+        core.keep_sign_in_in_file(PASSPHRASE.into()).await.unwrap();
+        core.start().await;
+        Self { sim, core, browser, folder, key, timeout }
+    }
+
+    /// The program ends, as if it were closed, and is started again.
+    pub(crate) async fn restart(&mut self) {
+        self.core.close();
+        // What was under way lets go of its files.
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        self.core = open(&self.sim, self.folder.path(), &self.browser, self.key.clone(), self.timeout);
+        self.core.unlock_sign_in(PASSPHRASE.into()).await.unwrap();
+        self.core.start().await;
+    }
+
+    /// Where backups go.
+    pub(crate) fn backups(&self) -> PathBuf {
+        self.folder.path().join("Backups")
+    }
+
+    /// A file of the test's own.
+    pub(crate) fn file(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    pub(crate) fn now(&self) -> Snapshot {
+        let seen = Arc::new(Mutex::new(None));
+        let keep = Arc::clone(&seen);
+        self.core.subscribe(Box::new(move |event| {
+            if let Change::Snapshot(snapshot) = event.change {
+                *keep.lock().unwrap() = Some(*snapshot);
+            }
+            false
+        }));
+        let snapshot = seen.lock().unwrap().take();
+        snapshot.unwrap()
+    }
+
+    /// Waits until what is to be seen is so.
+    pub(crate) async fn until<T>(&self, what: &str, mut is_so: impl FnMut(&Snapshot) -> Option<T>) -> T {
+        let began = Instant::now();
+        loop {
+            let now = self.now();
+            if let Some(found) = is_so(&now) {
+                return found;
+            }
+            assert!(began.elapsed() < PATIENCE, "waited in vain for {what}; there is {now:#?}");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    /// Waits until the only journey has ended like this.
+    pub(crate) async fn until_ended(&self, outcome: Outcome) -> JobView {
+        let job = self
+            .until("the end of the journey", |now| now.jobs.iter().find(|j| j.outcome != Outcome::Running).cloned())
+            .await;
+        assert_eq!(job.outcome, outcome, "{:?}", job.problem);
+        job
+    }
+
+    pub(crate) async fn until_failed(&self, code: ProblemCode) -> JobView {
+        let job = self.until_ended(Outcome::Failed).await;
+        assert_eq!(job.problem.as_ref().map(|p| p.code), Some(code), "{:?}", job.problem);
+        job
+    }
+
+    /// The address that the browser was sent to last.
+    pub(crate) fn address(&self) -> String {
+        self.browser.opened.lock().unwrap().last().cloned().expect("the browser was opened")
+    }
+
+    pub(crate) fn times_browser_opened(&self) -> usize {
+        self.browser.opened.lock().unwrap().len()
+    }
+
+    /// The person answers on TikTok's page, and the browser goes where it is sent.
+    pub(crate) async fn answer(&self, consent: &Consent) -> reqwest::Response {
+        let back = self.sim.consent(&self.address(), consent).expect("a consent page");
+        browser().get(back).send().await.unwrap()
+    }
+
+    /// Agrees, and waits until Satchel is done with it.
+    pub(crate) async fn agree(&self) {
+        assert!(self.answer(&Consent::default()).await.status().is_success());
+        self.until("the end of the sign-in", |now| now.sign_in.is_none().then_some(())).await;
+    }
+
+    pub(crate) async fn until_sign_in_failed(&self) -> ProblemCode {
+        self.until("the sign-in to fail", |now| {
+            let sign_in = now.sign_in.as_ref().filter(|s| s.stage == SignInStage::Failed)?;
+            sign_in.problem.as_ref().map(|p| p.code)
+        })
+        .await
+    }
+
+    /// One button, with the sign-in that it needs.
+    pub(crate) async fn back_up(&self, wish: Wish) {
+        let before = self.times_browser_opened();
+        self.core.back_up(wish).await.unwrap();
+        if self.times_browser_opened() > before {
+            self.agree().await;
+        }
+    }
+
+    /// How often the stand-in was called at this path.
+    pub(crate) fn calls(&self, path: &str) -> usize {
+        self.sim.requests().iter().filter(|r| r.path.starts_with(path)).count()
+    }
+}
+
+pub(crate) fn browser() -> reqwest::Client {
+    reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build().unwrap()
+}
+
+pub(crate) fn once(kind: Kind) -> Wish {
+    Wish { kind, permission: Permission::Once, part: Part::Both }
+}
+
+pub(crate) fn ongoing(kind: Kind) -> Wish {
+    Wish { kind, permission: Permission::Ongoing, part: Part::Both }
+}
+
+fn open(sim: &Sim, folder: &Path, browser: &Arc<Browser>, key: Option<AppKey>, timeout: Duration) -> Core {
+    let text = |name: &str| [format!("{name} title"), format!("{name} text")];
+    let own = folder.join("own");
+    std::fs::create_dir_all(&own).unwrap();
+    let home = Home::find(Some(own)).unwrap();
+    let config = Config {
+        settings: home.settings(),
+        home,
+        default_folder: folder.join("Backups"),
+        endpoints: Endpoints::stand_in(&sim.authorize_url(), &sim.base_url()).unwrap(),
+        key,
+        demo: false,
+        desktop: Arc::clone(browser) as Arc<dyn Desktop>,
+        pages: Pages { language: "en".into(), done: text("done"), refused: text("refused"), stale: text("stale") },
+        fixed_port: None,
+        sign_in_timeout: timeout,
+    };
+    Core::open(config).unwrap()
+}
