@@ -53,7 +53,9 @@ fn found(export: &Value) -> BTreeMap<String, u64> {
                     let chats = value.as_object().unwrap().values().next().unwrap().as_object().unwrap();
                     chats.values().map(|chat| chat.as_array().unwrap().len()).sum()
                 }
-                "Purchases" => ["BuyGifts", "SendGifts"].iter().map(|key| rows(value, &[key, key]).len()).sum(),
+                "Purchases" => {
+                    ["BuyGifts", "SendGifts"].iter().map(|key| rows(value, &[key, key]).len()).sum()
+                }
                 "Profile Info" | "Settings" => 0,
                 _ => value.as_object().unwrap().values().filter_map(Value::as_array).map(Vec::len).sum(),
             };
@@ -78,7 +80,11 @@ fn the_counts_are_what_a_reader_finds() {
 fn the_size_is_roughly_what_was_asked() {
     for records in [3_000, 20_000, 60_000] {
         let (_, counts, _) = json(&plan(records));
-        assert!((records * 8 / 10..records * 12 / 10).contains(&counts.total()), "{records}: {}", counts.total());
+        assert!(
+            (records * 8 / 10..records * 12 / 10).contains(&counts.total()),
+            "{records}: {}",
+            counts.total()
+        );
     }
 }
 
@@ -103,7 +109,12 @@ fn it_is_written_as_tiktok_writes_it() {
     assert_eq!(text.trim_end(), serde_json::to_string_pretty(&export).unwrap());
     assert!(text.contains("\"Who can see your following list::\""));
     assert!(rows(&export, &LIKED)[0].get("date").is_some(), "lower case, here only");
-    assert!(rows(&export, &["Comment", "Comments", "CommentsList"])[0]["date"].as_str().unwrap().ends_with(" UTC"));
+    assert!(
+        rows(&export, &["Comment", "Comments", "CommentsList"])[0]["date"]
+            .as_str()
+            .unwrap()
+            .ends_with(" UTC")
+    );
 }
 
 #[test]
@@ -124,7 +135,8 @@ fn lists_are_newest_first_and_nothing_is_later_than_the_export() {
     let chats = export["Direct Message"]["Direct Messages"]["ChatHistory"].as_object().unwrap();
     assert_eq!(chats.len(), 12);
     for chat in chats.values() {
-        let dates: Vec<&str> = chat.as_array().unwrap().iter().map(|row| row["Date"].as_str().unwrap()).collect();
+        let dates: Vec<&str> =
+            chat.as_array().unwrap().iter().map(|row| row["Date"].as_str().unwrap()).collect();
         assert!(dates.is_sorted_by(|a, b| a >= b));
     }
 }
@@ -235,7 +247,9 @@ fn the_text_layout_counts_the_same() {
     let mut bytes = Cursor::new(Vec::new());
     let counts = write_zip(&Plan { text: true, ..plan(2_000) }, &mut bytes).unwrap();
     let (_, as_json, _) = json(&plan(2_000));
-    for section in ["Your Activity/Watch History", "Likes and Favorites/Like List", "Direct Message/Direct Messages"] {
+    for section in
+        ["Your Activity/Watch History", "Likes and Favorites/Like List", "Direct Message/Direct Messages"]
+    {
         assert_eq!(counts.of(section), as_json.of(section));
     }
     let mut zip = zip::ZipArchive::new(bytes).unwrap();

@@ -19,7 +19,10 @@ fn export(archive: &mut ZipArchive<Cursor<Vec<u8>>>) -> Result<String, std::io::
 fn sound_ones_can_be_read() {
     for kind in Kind::all().iter().filter(|kind| kind.is_sound()) {
         let text = export(&mut open(kind)).unwrap();
-        assert!(serde_json::from_str::<serde_json::Value>(&text).unwrap()["Your Activity"].is_object(), "{kind:?}");
+        assert!(
+            serde_json::from_str::<serde_json::Value>(&text).unwrap()["Your Activity"].is_object(),
+            "{kind:?}"
+        );
     }
 }
 

@@ -11,7 +11,9 @@ fn run(args: &[&str]) -> Output {
 #[test]
 fn it_says_how_to_be_called() {
     let help = String::from_utf8(run(&["--help"]).stdout).unwrap();
-    for piece in ["--prepare SECONDS", "satchel-sim export --out FILE", "second_add = false", "lose_add_next = 0"] {
+    for piece in
+        ["--prepare SECONDS", "satchel-sim export --out FILE", "second_add = false", "lose_add_next = 0"]
+    {
         assert!(help.contains(piece), "{piece}");
     }
 }
@@ -43,8 +45,9 @@ fn it_writes_an_export() {
     let output = run(&[&["export", "--out", out.to_str().unwrap(), "--records", "500"], &end[..]].concat());
     assert!(output.status.success());
     assert!(String::from_utf8(output.stdout).unwrap().contains("Your Activity/Watch History"));
-    let archive = zip::ZipArchive::new(std::fs::File::open(out).unwrap()).unwrap();
-    assert_eq!(archive.file_names().collect::<Vec<_>>(), ["user_data_tiktok.json"]);
+    let mut archive = zip::ZipArchive::new(std::fs::File::open(out).unwrap()).unwrap();
+    assert_eq!(archive.len(), 1);
+    assert!(archive.by_name("user_data_tiktok.json").unwrap().size() > 10_000);
 }
 
 #[test]
@@ -54,10 +57,14 @@ fn it_prints_where_it_listens() {
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
-    let lines: Vec<String> = BufReader::new(child.stdout.take().unwrap()).lines().take(6).map(Result::unwrap).collect();
+    let lines: Vec<String> =
+        BufReader::new(child.stdout.take().unwrap()).lines().take(6).map(Result::unwrap).collect();
     child.kill().unwrap();
     child.wait().unwrap();
-    assert!(lines[2].starts_with("SATCHEL_AUTHORIZE_URL=http://127.0.0.1:") && lines[2].ends_with("/v2/auth/authorize/"));
+    assert!(
+        lines[2].starts_with("SATCHEL_AUTHORIZE_URL=http://127.0.0.1:")
+            && lines[2].ends_with("/v2/auth/authorize/")
+    );
     assert!(lines[3].starts_with("SATCHEL_API_URL=http://127.0.0.1:"));
     assert_eq!(lines[4], format!("SATCHEL_CLIENT_KEY={}", satchel_sim::CLIENT_KEY));
     assert_eq!(lines[5], format!("SATCHEL_CLIENT_SECRET={}", satchel_sim::CLIENT_SECRET));
