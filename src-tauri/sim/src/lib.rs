@@ -9,6 +9,7 @@
 #![warn(missing_docs)]
 
 pub mod export;
+pub mod hostile;
 mod http;
 mod scope;
 mod sim;

@@ -90,11 +90,10 @@ pub(crate) fn spend(asked: &BTreeSet<Category>, live: &[String]) -> Option<Vec<S
 #[cfg(test)]
 mod tests {
     use super::{Category::*, spend};
-    use std::collections::BTreeSet;
 
     fn spent(asked: &[super::Category], live: &[&str]) -> Option<Vec<String>> {
         let live: Vec<String> = live.iter().map(|s| format!("portability.{s}")).collect();
-        spend(&BTreeSet::from_iter(asked.iter().copied()), &live)
+        spend(&asked.iter().copied().collect(), &live)
     }
 
     #[test]

@@ -51,29 +51,23 @@ pub(super) fn group(doc: &mut Doc<'_>, life: &Life, all: bool) -> io::Result<()>
     })
 }
 
-/// Dates and user names, newest first. The friends are among them.
-fn people(life: &Life, topic: &str, count: u32) -> impl Iterator<Item = [String; 2]> {
+/// Dates and user names, newest first. The friends are among them, but nobody blocks their friends.
+fn people(life: &Life, topic: &'static str, count: u32) -> impl Iterator<Item = [String; 2]> {
     let (first, last) = life.span();
     let step = (last - first) / i64::from(count + 1);
     let mut rng = life.rng(topic, 0);
     let friends = life.persona.friends;
     (1..=i64::from(count)).map(move |number| {
         let at = last - step * number - rng.i64(0..step.max(2) / 2);
-        let friend = usize::try_from(number / 5).ok().filter(|_| number % 5 == 0 && topic_has_friends(count));
-        let name = match friend.and_then(|index| friends.get(index)) {
-            Some(friend) => friend.user_name.to_owned(),
-            None => {
-                let (front, back) = (NAME_PARTS.0[rng.usize(..16)], NAME_PARTS.1[rng.usize(..16)]);
-                format!("{front}.{back}{}", rng.u16(10..9_999))
-            }
+        let friend = usize::try_from(number / 5).ok().filter(|_| number % 5 == 0 && topic != "block");
+        let name = if let Some(friend) = friend.and_then(|index| friends.get(index)) {
+            friend.user_name.to_owned()
+        } else {
+            let (front, back) = (NAME_PARTS.0[rng.usize(..16)], NAME_PARTS.1[rng.usize(..16)]);
+            format!("{front}.{back}{}", rng.u16(10..9_999))
         };
         [date(at), name]
     })
-}
-
-/// Nobody blocks their friends.
-const fn topic_has_friends(count: u32) -> bool {
-    count > 10
 }
 
 fn profile(doc: &mut Doc<'_>, life: &Life) -> io::Result<()> {

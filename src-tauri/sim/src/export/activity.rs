@@ -134,7 +134,7 @@ pub(super) fn watched(life: &Life, such: fn(&Watch) -> bool) -> impl Iterator<It
 
 /// Mostly empty in exports of 2026.
 fn title(watch: &Watch) -> String {
-    if watch.dice % 11 == 0 {
+    if watch.dice.is_multiple_of(11) {
         corpus::TITLES[(watch.dice / 11 % corpus::TITLES.len() as u64) as usize].into()
     } else {
         String::new()

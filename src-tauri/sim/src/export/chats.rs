@@ -63,7 +63,7 @@ pub(super) fn lines(life: &Life, friend: &'static Friend) -> impl Iterator<Item 
             conversation(life, friend, start, &mut rng, &mut lines);
         }
         // Stable, so that lines of the same second keep their order.
-        lines.sort_by(|a: &Line, b| a.at.cmp(&b.at));
+        lines.sort_by_key(|line: &Line| line.at);
         lines.retain(|line| line.at <= life.end);
         lines.into_iter().rev()
     })

@@ -39,6 +39,7 @@ pub(crate) struct Life {
 }
 
 /// A watched video and what came of it.
+#[allow(clippy::struct_excessive_bools, reason = "a video may be all of these at once")]
 pub(crate) struct Watch {
     pub(crate) at: i64,
     pub(crate) id: i64,
@@ -156,7 +157,7 @@ impl Life {
         }
         // What follows a video follows within half a minute; a day cut in two must cut both alike.
         watches.retain(|watch| watch.at <= self.end - 30);
-        watches.sort_by(|a, b| b.at.cmp(&a.at));
+        watches.sort_by_key(|watch| std::cmp::Reverse(watch.at));
         watches
     }
 }

@@ -61,16 +61,12 @@ async fn entry(
         shared.lock().answered(number, 413);
         return answer;
     };
-    match answer(&shared, &parts, body).await {
-        Some(answer) => {
-            shared.lock().answered(number, answer.status().as_u16());
-            answer
-        }
-        None => {
-            wire.cut();
-            Response::new(Body::empty())
-        }
-    }
+    let Some(answer) = answer(&shared, &parts, body).await else {
+        wire.cut();
+        return Response::new(Body::empty());
+    };
+    shared.lock().answered(number, answer.status().as_u16());
+    answer
 }
 
 fn text(body: &Bytes) -> Option<String> {

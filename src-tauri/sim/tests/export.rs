@@ -1,0 +1,259 @@
+//! The generator: the layout, the counts, and the same bytes again.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should fail where it stands")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{Cursor, Read as _};
+
+use satchel_sim::Category;
+use satchel_sim::export::{Counts, Persona, Plan, write_json, write_zip};
+use serde_json::Value;
+
+const END: &str = "2026-11-20T10:00:00Z";
+
+fn plan(records: u64) -> Plan {
+    Plan::new(7, records, END.parse().unwrap())
+}
+
+fn json(plan: &Plan) -> (Value, Counts, String) {
+    let mut bytes = Vec::new();
+    let counts = write_json(plan, &mut bytes).unwrap();
+    let text = String::from_utf8(bytes).unwrap();
+    (serde_json::from_str(&text).unwrap(), counts, text)
+}
+
+fn rows<'a>(export: &'a Value, path: &[&str]) -> &'a Vec<Value> {
+    path.iter().fold(export, |value, key| &value[*key]).as_array().unwrap()
+}
+
+const WATCHED: [&str; 3] = ["Your Activity", "Watch History", "VideoList"];
+const LIKED: [&str; 3] = ["Likes and Favorites", "Like List", "ItemFavoriteList"];
+
+#[test]
+fn the_same_plan_gives_the_same_bytes() {
+    let zip = |plan: &Plan| {
+        let mut bytes = Cursor::new(Vec::new());
+        write_zip(plan, &mut bytes).unwrap();
+        bytes.into_inner()
+    };
+    let same = zip(&plan(2_000));
+    assert_eq!(zip(&plan(2_000)), same);
+    assert_ne!(zip(&Plan { seed: 8, ..plan(2_000) }), same);
+    assert_ne!(zip(&Plan { persona: "jonas", ..plan(2_000) }), same);
+}
+
+/// Counts what a reader finds without knowing the generator: lists of rows, and maps whose keys are data.
+fn found(export: &Value) -> BTreeMap<String, u64> {
+    let mut found = BTreeMap::new();
+    for (group, sections) in export.as_object().unwrap() {
+        for (section, value) in sections.as_object().unwrap() {
+            let count = match section.as_str() {
+                "Order History" => value["OrderHistories"].as_object().unwrap().len(),
+                "Watch Live History" => value["WatchLiveMap"].as_object().unwrap().len(),
+                "Direct Messages" | "Group Chat" => {
+                    let chats = value.as_object().unwrap().values().next().unwrap().as_object().unwrap();
+                    chats.values().map(|chat| chat.as_array().unwrap().len()).sum()
+                }
+                "Purchases" => {
+                    ["BuyGifts", "SendGifts"].iter().map(|key| rows(value, &[key, key]).len()).sum()
+                }
+                "Profile Info" | "Settings" => 0,
+                _ => value.as_object().unwrap().values().filter_map(Value::as_array).map(Vec::len).sum(),
+            };
+            if count > 0 {
+                found.insert(format!("{group}/{section}"), count as u64);
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn the_counts_are_what_a_reader_finds() {
+    for records in [0, 300, 6_000, 40_000] {
+        let (export, counts, _) = json(&Plan { unknown_section: true, ..plan(records) });
+        assert_eq!(found(&export), counts.sections, "{records}");
+        assert_eq!(counts.total(), counts.sections.values().sum::<u64>());
+    }
+}
+
+#[test]
+fn the_size_is_roughly_what_was_asked() {
+    for records in [3_000, 20_000, 60_000] {
+        let (_, counts, _) = json(&plan(records));
+        assert!(
+            (records * 8 / 10..records * 12 / 10).contains(&counts.total()),
+            "{records}: {}",
+            counts.total()
+        );
+    }
+}
+
+#[test]
+fn it_is_written_as_tiktok_writes_it() {
+    let (export, _, text) = json(&plan(1_000));
+    let groups: Vec<&str> = export.as_object().unwrap().keys().map(String::as_str).collect();
+    let expected = [
+        "Comment",
+        "Direct Message",
+        "Income+ Wallet",
+        "Likes and Favorites",
+        "Location Review",
+        "Post",
+        "Profile And Settings",
+        "TikTok Live",
+        "TikTok Shop",
+        "Your Activity",
+    ];
+    assert_eq!(groups, expected);
+    // serde_json sorts keys and indents by two spaces: the text must be what it would write.
+    assert_eq!(text.trim_end(), serde_json::to_string_pretty(&export).unwrap());
+    assert!(text.contains("\"Who can see your following list::\""));
+    assert!(rows(&export, &LIKED)[0].get("date").is_some(), "lower case, here only");
+    assert!(
+        rows(&export, &["Comment", "Comments", "CommentsList"])[0]["date"]
+            .as_str()
+            .unwrap()
+            .ends_with(" UTC")
+    );
+}
+
+#[test]
+fn lists_are_newest_first_and_nothing_is_later_than_the_export() {
+    let (export, _, _) = json(&plan(5_000));
+    for (path, key) in [
+        (&WATCHED[..], "Date"),
+        (&LIKED, "date"),
+        (&["Your Activity", "Searches", "SearchList"], "Date"),
+        (&["Your Activity", "Login History", "LoginHistoryList"], "Date"),
+        (&["Profile And Settings", "Follower", "FansList"], "Date"),
+        (&["Post", "Posts", "VideoList"], "Date"),
+    ] {
+        let dates: Vec<&str> = rows(&export, path).iter().map(|row| row[key].as_str().unwrap()).collect();
+        assert!(dates.is_sorted_by(|a, b| a >= b), "{path:?}");
+        assert!(dates[0] <= "2026-11-20 10:00:00", "{path:?}");
+    }
+    let chats = export["Direct Message"]["Direct Messages"]["ChatHistory"].as_object().unwrap();
+    assert_eq!(chats.len(), 12);
+    for chat in chats.values() {
+        let dates: Vec<&str> =
+            chat.as_array().unwrap().iter().map(|row| row["Date"].as_str().unwrap()).collect();
+        assert!(dates.is_sorted_by(|a, b| a >= b));
+    }
+}
+
+fn id(link: &str) -> i64 {
+    link.trim_end_matches('/').rsplit('/').next().unwrap().parse().unwrap()
+}
+
+#[test]
+fn liked_videos_were_watched_after_they_were_uploaded() {
+    let (export, _, _) = json(&plan(5_000));
+    let watched: BTreeSet<&str> =
+        rows(&export, &WATCHED).iter().map(|row| row["Link"].as_str().unwrap()).collect();
+    for (list, key) in [
+        (&LIKED[..], "link"),
+        (&["Likes and Favorites", "Favorite Videos", "FavoriteVideoList"], "Link"),
+        (&["Your Activity", "Share History", "ShareHistoryList"], "Link"),
+    ] {
+        let links: Vec<&str> = rows(&export, list).iter().map(|row| row[key].as_str().unwrap()).collect();
+        assert!(links.len() > 10 && links.iter().all(|link| watched.contains(link)), "{list:?}");
+    }
+    for row in rows(&export, &WATCHED) {
+        let uploaded = jiff::Timestamp::from_second(id(row["Link"].as_str().unwrap()) >> 32).unwrap();
+        let uploaded = uploaded.strftime("%Y-%m-%d %H:%M:%S").to_string();
+        assert!(*uploaded < *row["Date"].as_str().unwrap() && *uploaded > *"2018");
+    }
+}
+
+#[test]
+fn the_days_have_a_rhythm() {
+    let (export, _, _) = json(&plan(40_000));
+    let mut hours = [0_u32; 24];
+    let mut days = BTreeSet::new();
+    for row in rows(&export, &WATCHED) {
+        let date = row["Date"].as_str().unwrap();
+        hours[date[11..13].parse::<usize>().unwrap()] += 1;
+        days.insert(&date[..10]);
+    }
+    assert!(hours[20] > 10 * hours[3].max(1), "{hours:?}");
+    // Three years with days off.
+    assert!((850..1050).contains(&days.len()), "{}", days.len());
+}
+
+#[test]
+fn a_later_export_repeats_what_both_cover() {
+    let links = |end: &str| -> Vec<String> {
+        let (export, _, _) = json(&Plan { end: end.parse().unwrap(), ..plan(20_000) });
+        rows(&export, &WATCHED).iter().map(|row| format!("{}{}", row["Date"], row["Link"])).collect()
+    };
+    let earlier = links(END);
+    let later = links("2026-11-30T21:00:00Z");
+    let both: BTreeSet<&String> = later.iter().collect();
+    let kept = earlier.iter().filter(|row| both.contains(row)).count();
+    assert!(kept < earlier.len(), "the oldest days drop out");
+    assert!(kept > earlier.len() * 95 / 100);
+    assert!(later.iter().any(|row| row.contains("2026-11-29")));
+}
+
+#[test]
+fn only_documentation_addresses_log_in() {
+    let (export, _, _) = json(&plan(20_000));
+    let logins = rows(&export, &["Your Activity", "Login History", "LoginHistoryList"]);
+    assert!(logins.len() > 100);
+    for row in logins {
+        let ip = row["IP"].as_str().unwrap();
+        assert!(["192.0.2.", "198.51.100.", "2001:db8:"].iter().any(|range| ip.starts_with(range)), "{ip}");
+        ip.parse::<std::net::IpAddr>().unwrap();
+    }
+}
+
+#[test]
+fn the_profile_agrees_with_the_lists() {
+    for persona in &Persona::ALL {
+        let (export, _, _) = json(&Plan { persona: persona.id, ..plan(2_000) });
+        let profile = &export["Profile And Settings"];
+        let map = &profile["Profile Info"]["ProfileMap"];
+        assert_eq!(map["userName"], persona.user_name);
+        assert_eq!(map["followerCount"], rows(profile, &["Follower", "FansList"]).len());
+        assert_eq!(map["followingCount"], rows(profile, &["Following", "Following"]).len());
+        assert_eq!(rows(&export, &["Post", "Posts", "VideoList"]).len(), persona.posts as usize);
+    }
+}
+
+#[test]
+fn a_partial_export_has_the_asked_groups_alone() {
+    for (category, group) in [
+        (Category::Activity, "Your Activity"),
+        (Category::Video, "Post"),
+        (Category::Profile, "Profile And Settings"),
+        (Category::DirectMessage, "Direct Message"),
+    ] {
+        let (export, _, _) = json(&Plan { categories: vec![category], ..plan(1_000) });
+        assert_eq!(export.as_object().unwrap().keys().collect::<Vec<_>>(), [group]);
+    }
+}
+
+#[test]
+fn an_empty_export_has_no_records() {
+    let (_, counts, text) = json(&Plan { nothing: true, ..plan(1_000) });
+    assert_eq!(counts.total(), 0);
+    for nothing in ["null", "[]", "{}"] {
+        assert!(text.contains(nothing));
+    }
+}
+
+#[test]
+fn the_text_layout_counts_the_same() {
+    let mut bytes = Cursor::new(Vec::new());
+    let counts = write_zip(&Plan { text: true, ..plan(2_000) }, &mut bytes).unwrap();
+    let (_, as_json, _) = json(&plan(2_000));
+    for section in
+        ["Your Activity/Watch History", "Likes and Favorites/Like List", "Direct Message/Direct Messages"]
+    {
+        assert_eq!(counts.of(section), as_json.of(section));
+    }
+    let mut zip = zip::ZipArchive::new(bytes).unwrap();
+    let mut text = String::new();
+    zip.by_name("TikTok/Likes and Favorites/Like List.txt").unwrap().read_to_string(&mut text).unwrap();
+    assert_eq!(text.matches("Link: ").count() as u64, counts.of("Likes and Favorites/Like List"));
+}
