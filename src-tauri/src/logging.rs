@@ -9,6 +9,7 @@ use tracing_subscriber::EnvFilter;
 /// Begins to log into this folder. The guard must live as long as the program. `None` where logs cannot be written:
 /// that must not keep Satchel from working.
 pub(crate) fn start(folder: &Path) -> Option<WorkerGuard> {
+    std::fs::create_dir_all(folder).ok()?;
     let file = Builder::new()
         .rotation(Rotation::DAILY)
         .filename_prefix("satchel")

@@ -71,7 +71,7 @@ async fn a_download_that_breaks_twice_comes_through_and_three_times_asks_the_per
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_answer_that_is_no_archive_is_never_kept_as_one() {
-    for body in [DownloadBody::Html, DownloadBody::Json, DownloadBody::NotAZip, DownloadBody::Empty] {
+    for body in [DownloadBody::HtmlPage, DownloadBody::NotAZip, DownloadBody::Empty] {
         let place = Place::with(|o| o.switches.download_body = body, Duration::from_secs(60)).await;
         place.back_up(once(Kind::Activity)).await;
         place.until_failed(ProblemCode::NotAnArchive).await;

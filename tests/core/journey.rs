@@ -76,7 +76,8 @@ async fn posts_and_profile_can_be_asked_for_apart() {
         let job = place.until_ended(Outcome::Saved).await;
         place.core.dismiss_job(&job.id).unwrap();
         let asked = place.sim.requests().into_iter().rfind(|r| r.path.starts_with("/v2/user/data/add/")).unwrap();
-        assert!(asked.body.contains(category), "{}", asked.body);
+        let body = asked.body.unwrap();
+        assert!(body.contains(category), "{body}");
     }
 }
 

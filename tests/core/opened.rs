@@ -1,17 +1,25 @@
 //! Exports that a person already has, good and bad.
 
+use std::fs::File;
+use std::path::Path;
+
 use satchel_core::problem::ProblemCode;
 use satchel_core::view::Outcome;
+use satchel_sim::export::{Plan, write_zip};
 use satchel_sim::hostile::{self, Kind};
 
 use crate::place::Place;
+
+fn write_export(path: &Path) {
+    let plan = Plan { text: false, ..Plan::new(3, 200, "2026-11-01T12:00:00Z".parse().unwrap()) };
+    write_zip(&plan, File::create(path).unwrap()).unwrap();
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_export_is_copied_and_unpacked_and_the_original_stays() {
     let place = Place::new().await;
     let file = place.file("TikTok_Data_1773002972.zip");
-    let mut zip = std::fs::File::create(&file).unwrap();
-    satchel_sim::export::write(&mut zip, &satchel_sim::export::Wanted { records: 200, ..Default::default() }).unwrap();
+    write_export(&file);
     let before = std::fs::read(&file).unwrap();
     place.core.open_export(file.clone()).unwrap();
     let job = place.until_ended(Outcome::Saved).await;
@@ -22,4 +30,99 @@ async fn an_export_is_copied_and_unpacked_and_the_original_stays() {
     let backup = place.now().backups.remove(0);
     assert_eq!(backup.file_name.as_deref(), Some("TikTok_Data_1773002972.zip"));
     assert_eq!(backup.wish, None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_export_opened_twice_lies_side_by_side() {
+    let place = Place::new().await;
+    let file = place.file("export.zip");
+    write_export(&file);
+    for _ in 0..2 {
+        place.core.open_export(file.clone()).unwrap();
+        let job = place.until_ended(Outcome::Saved).await;
+        place.core.dismiss_job(&job.id).unwrap();
+    }
+    assert_eq!(place.now().backups.len(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_text_export_is_known_too() {
+    let place = Place::new().await;
+    let file = place.file("export.zip");
+    let plan = Plan { text: true, ..Plan::new(3, 200, "2026-11-01T12:00:00Z".parse().unwrap()) };
+    write_zip(&plan, File::create(&file).unwrap()).unwrap();
+    place.core.open_export(file).unwrap();
+    place.until_ended(Outcome::Saved).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_no_file_or_no_zip_is_said_to_be_so() {
+    let place = Place::new().await;
+    std::fs::write(place.file("notes.zip"), "just a text").unwrap();
+    for (name, code) in [("not-there.zip", ProblemCode::FileUnreadable), ("notes.zip", ProblemCode::NotAnArchive)] {
+        place.core.open_export(place.file(name)).unwrap();
+        let job = place.until_failed(code).await;
+        place.core.dismiss_job(&job.id).unwrap();
+    }
+    assert!(!place.backups().exists(), "nothing was copied");
+}
+
+/// What a person must be told of each bad zip; `None`: it is sound, or made so.
+fn verdict(kind: &Kind) -> Option<ProblemCode> {
+    match kind {
+        Kind::Zip64 | Kind::DataDescriptor => None,
+        // Only Windows forbids this character: it is replaced.
+        Kind::Named(name) if name == "what?.txt" => None,
+        Kind::Named(_)
+        | Kind::Symlink
+        | Kind::ThroughSymlink
+        | Kind::Device
+        | Kind::Duplicate
+        | Kind::CaseClash
+        | Kind::Overlapping
+        | Kind::UnicodeClash
+        | Kind::FileAndFolder => Some(ProblemCode::ArchiveUnsafe),
+        Kind::UnknownMethod | Kind::LyingSize { .. } | Kind::Truncated { .. } | Kind::CrcMismatch => {
+            Some(ProblemCode::ArchiveDamaged)
+        }
+        Kind::Encrypted => Some(ProblemCode::ArchiveEncrypted),
+        Kind::Bomb { .. } | Kind::TooMany { .. } => Some(ProblemCode::ArchiveTooBig),
+        Kind::Nested | Kind::NotAnExport | Kind::Empty => Some(ProblemCode::NotAnExport),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_bad_zip_is_refused_by_name_and_writes_nothing() {
+    let place = Place::new().await;
+    let file = place.file("bad.zip");
+    for kind in Kind::all() {
+        std::fs::write(&file, hostile::zip(&kind)).unwrap();
+        place.core.open_export(file.clone()).unwrap();
+        let job = place
+            .until("the end", |now| now.jobs.iter().find(|j| j.outcome != Outcome::Running).cloned())
+            .await;
+        let code = job.problem.as_ref().map(|p| p.code);
+        assert_eq!(code, verdict(&kind), "{kind:?}: {:?}", job.problem);
+        place.core.dismiss_job(&job.id).unwrap();
+        let saved = place.now().backups;
+        assert_eq!(saved.len(), usize::from(code.is_none()), "{kind:?}");
+        for backup in saved {
+            std::fs::remove_dir_all(place.backups().join(backup.id)).unwrap();
+        }
+        place.core.refresh_backups().await;
+        let left = std::fs::read_dir(place.backups().join("Opened exports")).map_or(0, Iterator::count);
+        assert_eq!(left, 0, "{kind:?} leaves something behind");
+        assert!(!place.file("outside.txt").exists() && !place.backups().join("outside.txt").exists(), "{kind:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pictures_that_are_no_export_are_counted() {
+    let place = Place::new().await;
+    let file = place.file("holiday.zip");
+    std::fs::write(&file, hostile::zip(&Kind::NotAnExport)).unwrap();
+    place.core.open_export(file).unwrap();
+    let job = place.until_failed(ProblemCode::NotAnExport).await;
+    assert_eq!(job.problem.unwrap().facts.count, Some(312));
+    assert_eq!(job.file_name.as_deref(), Some("holiday.zip"));
 }

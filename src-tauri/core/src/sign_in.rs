@@ -9,11 +9,11 @@ use tokio_util::sync::CancellationToken;
 use crate::account::{
     AccountError, Answer, Attempt, Listener, OpenId, Scope, Vault, VaultError, display_name, exchange,
 };
-use crate::backup::{Account, Source};
+use crate::backup::{Account, Job, Source};
 use crate::core::{Core, lock, plain};
 use crate::problem::{Problem, ProblemCode};
 use crate::report::Error;
-use crate::view::{Change, KeychainView, Outcome, Permission, SignInStage, SignInView, Wish};
+use crate::view::{Change, KeychainView, Permission, SignInStage, SignInView, Wish};
 
 /// A sign-in under way, or one that ended badly and still shows it.
 pub(crate) struct SignIn {
@@ -151,16 +151,13 @@ impl Core {
 
     /// Journeys that stopped for want of a sign-in go on where they were.
     fn go_on_after_sign_in(&self, account: &Account) -> Result<(), Error> {
-        let waiting: Vec<_> = lock(&self.jobs)
-            .values()
-            .filter(|live| {
-                live.job.outcome == Outcome::Failed
-                    && live.job.account() == Some(&account.id)
-                    && live.job.problem.as_ref().is_some_and(|p| p.code == ProblemCode::SignedOut)
-            })
-            .map(|live| live.job.clone())
-            .collect();
-        waiting.iter().try_for_each(|job| self.retry_step(job).map_or(Ok(()), |step| self.resume(&job.id, step)))
+        self.waiting_for_sign_in(&account.id).iter().try_for_each(|job| self.retry_step(job).map_or(Ok(()), |step| self.resume(&job.id, step)))
+    }
+
+    /// Journeys of this account that a sign-in would help.
+    fn waiting_for_sign_in(&self, account: &OpenId) -> Vec<Job> {
+        let jobs = lock(&self.jobs);
+        jobs.values().map(|live| &live.job).filter(|job| job.account() == Some(account) && job.needs_sign_in()).cloned().collect()
     }
 
     /// Sets out on a wish that is permitted. The last journey of this kind, if it has ended, leaves the card.
@@ -173,10 +170,13 @@ impl Core {
         self.set_out(source).map(drop)
     }
 
-    /// What to ask for: the wish, and the lasting permissions that are there, so that a new consent does not lose them.
+    /// What to ask for: the wish, what waiting journeys need to go on, and the lasting permissions that are there, so
+    /// that a new consent does not lose them.
     fn scopes_to_ask(&self, wish: Option<Wish>, account: Option<&OpenId>) -> Vec<Scope> {
         let known = account.and_then(|id| lock(&self.ledger).account(id).ok().flatten());
-        let mut scopes: Vec<Scope> = wish.iter().map(|w| Scope { kind: w.kind, permission: w.permission }).collect();
+        let waiting = account.map(|id| self.waiting_for_sign_in(id)).unwrap_or_default();
+        let wishes = wish.into_iter().chain(waiting.iter().filter(|job| job.request.is_some()).filter_map(Job::wish));
+        let mut scopes: Vec<Scope> = wishes.map(|w| Scope { kind: w.kind, permission: w.permission }).collect();
         let lasting = known.into_iter().flat_map(|a| a.allowed).filter(|s| s.permission == Permission::Ongoing);
         for scope in lasting {
             if !scopes.contains(&scope) {

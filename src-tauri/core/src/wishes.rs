@@ -145,10 +145,9 @@ impl Core {
         if live.job.outcome == Outcome::Running {
             return Ok(());
         }
-        let is_signed_out = live.job.problem.as_ref().is_some_and(|p| p.code == ProblemCode::SignedOut);
         match (self.retry_step(&live.job), live.job.wish()) {
             // After this sign-in the journey goes on by itself.
-            (Some(_), Some(_)) if is_signed_out => self.sign_in(None, live.job.account().cloned()).await,
+            (Some(_), Some(_)) if live.job.needs_sign_in() => self.sign_in(None, live.job.account().cloned()).await,
             (Some(step), _) => self.resume(id, step),
             (None, Some(wish)) => self.back_up(wish).await,
             (None, None) => Ok(()),

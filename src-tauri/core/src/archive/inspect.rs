@@ -85,6 +85,9 @@ fn directory(
         if found > most { Err(ArchiveError::TooBig { what, found, most }) } else { Ok(()) }
     };
     most("entries", zip.len() as u64, limits::ENTRIES)?;
+    if zip.has_overlapping_entries().map_err(from_zip)? {
+        return Err(ArchiveError::Damaged("entries overlap".into()));
+    }
     if zip.has_duplicate_names() {
         return Err(UnsafeName::new("", "two entries have the same name").into());
     }
@@ -123,9 +126,6 @@ fn directory(
     most("bytes", bytes, limits::TOTAL_BYTES)?;
     if bytes > limits::RATIO_FROM {
         most("times its packed size:", bytes / packed.max(1), limits::RATIO)?;
-    }
-    if zip.has_overlapping_entries().map_err(from_zip)? {
-        return Err(ArchiveError::Damaged("entries overlap".into()));
     }
     Ok((files, bytes))
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::account::OpenId;
 use crate::portability::RequestId;
-use crate::problem::Problem;
+use crate::problem::{Problem, ProblemCode};
 use crate::view::{Outcome, Step, Wish};
 
 /// How long TikTok keeps an archive after it is ready. It gives no time itself: counted from when that was first seen.
@@ -128,6 +128,13 @@ impl Job {
             Source::TikTok { account, .. } => Some(account),
             Source::File { .. } => None,
         }
+    }
+
+    /// Whether it stopped for want of a sign-in or of a permission.
+    #[must_use]
+    pub fn needs_sign_in(&self) -> bool {
+        let code = self.problem.as_ref().map(|p| p.code);
+        self.outcome == Outcome::Failed && matches!(code, Some(ProblemCode::SignedOut | ProblemCode::PermissionMissing))
     }
 
     /// Moves on to a step.

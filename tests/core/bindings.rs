@@ -1,0 +1,36 @@
+//! The types that cross to the window, as TypeScript: written by this test, and compared with what is committed.
+
+use std::path::Path;
+
+use satchel_core::problem::{Facts, Problem, ProblemCode};
+use satchel_core::view::{
+    AccountView, AllowedView, AppEvent, AppKeySource, AppView, BackupView, Change, CheckView, DragView, FolderView,
+    JobView, KeychainView, Kind, Outcome, Part, Permission, ProgressView, SettingsView, SignInStage, SignInView,
+    Snapshot, Step, Theme, Wish,
+};
+use ts_rs::{Config, TS};
+
+fn typescript() -> String {
+    let config = Config::default();
+    let mut text = String::from("// Written by the test `bindings` from the Rust types. Do not edit: run `cargo xtask bindings`.\n");
+    macro_rules! declare {
+        ($($type:ty),* $(,)?) => { $(text += &format!("export {}\n", <$type>::decl(&config));)* };
+    }
+    declare!(
+        AccountView, AllowedView, AppEvent, AppKeySource, AppView, BackupView, Change, CheckView, DragView, Facts,
+        FolderView, JobView, KeychainView, Kind, Outcome, Part, Permission, Problem, ProblemCode, ProgressView,
+        SettingsView, SignInStage, SignInView, Snapshot, Step, Theme, Wish,
+    );
+    text
+}
+
+#[test]
+fn the_window_knows_the_types_as_they_are() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ui/src/ipc/bindings.ts");
+    let now = typescript();
+    if std::env::var_os("SATCHEL_WRITE_BINDINGS").is_some() {
+        std::fs::write(&path, &now).unwrap();
+    }
+    let committed = std::fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
+    assert_eq!(committed, now, "ui/src/ipc/bindings.ts is not what the Rust types say: run `cargo xtask bindings`");
+}
