@@ -1,0 +1,8 @@
+import { afterEach, vi } from "vitest";
+
+// jsdom draws nothing: a modal dialog is merely open.
+HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) {
+  this.open = true;
+};
+
+afterEach(() => vi.useRealTimers());

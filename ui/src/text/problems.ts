@@ -377,16 +377,18 @@ export type Told = {
 };
 
 export function tell(problem: Problem, place: Place): Told {
-  const entry: Entry = PROBLEMS[problem.code];
+  const { facts } = problem;
+  // A fault of the window itself has no code; it is told as what it is.
+  const entry: Entry = PROBLEMS[problem.code] ?? PROBLEMS.bug;
   const step = typeof entry.step === "function" ? entry.step(place) : entry.step;
   const also = typeof entry.also === "function" ? entry.also(place) : entry.also;
   return {
     icon: entry.icon,
-    what: entry.what(problem.facts, place),
-    safe: entry.safe(problem.facts, place),
-    todo: entry.todo(problem.facts, place),
+    what: entry.what(facts, place),
+    safe: entry.safe(facts, place),
+    todo: entry.todo(facts, place),
     step,
-    word: (entry.word ?? WORDS[step])(problem.facts, place),
+    word: (entry.word ?? WORDS[step])(facts, place),
     also: also ?? null,
   };
 }
