@@ -1,8 +1,7 @@
-import { readFileSync } from "node:fs";
-
 import { describe, expect, it } from "vitest";
 
 import type { Facts, ProblemCode } from "../src/ipc/bindings";
+import source from "../src/ipc/bindings.ts?raw";
 import { DAY, NOON, problem } from "../src/ipc/fake/parts";
 import { PROBLEMS, tell, type Place } from "../src/text/problems";
 
@@ -16,7 +15,6 @@ const places: Place[] = [
 
 describe("problems", () => {
   it("cover every code of the contract, and no other", () => {
-    const source = readFileSync("src/ipc/bindings.ts", "utf8");
     const declared = /ProblemCode =([^;]+);/.exec(source)?.[1]?.match(/[a-zA-Z]+/g);
     expect([...codes].sort()).toEqual([...(declared ?? [])].sort());
   });
