@@ -86,6 +86,15 @@ describe("one backup", () => {
     expect(backUp).toHaveBeenCalledWith({ kind: "postsAndProfile", permission: "ongoing", part: "profile" });
   });
 
+  it("keeps the keyboard in place when its button becomes another", async () => {
+    await open("empty");
+    const button = within(row("Activity")).getByRole("button", { name: "Back up" });
+    button.focus();
+    await fireEvent.click(button);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(document.activeElement).toBe(within(row("Activity")).getByRole("button", { name: "Cancel" }));
+  });
+
   it("shows the steps of an opened export only from Checking on", async () => {
     await open("journeys");
     const steps = within(row("Opened export")).getAllByRole("listitem");

@@ -4,5 +4,8 @@ import { afterEach, vi } from "vitest";
 HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) {
   this.open = true;
 };
+HTMLDialogElement.prototype.close ??= function (this: HTMLDialogElement) {
+  this.open = false;
+};
 
 afterEach(() => vi.useRealTimers());
