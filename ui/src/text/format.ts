@@ -70,6 +70,13 @@ export function span(milliseconds: number): string {
   return m.span_seconds({ seconds });
 }
 
+/** `47 minutes`, `1 h 12 min`: a long wait in a sentence, where seconds would only flicker. */
+export function wait(milliseconds: number): string {
+  if (milliseconds >= HOUR) return span(milliseconds);
+  const minutes = Math.floor(milliseconds / MINUTE);
+  return m.span_whole_minutes({ count: minutes, shown: count(minutes) });
+}
+
 /** `4:07`: what is left of a wait of minutes. */
 export function countdown(milliseconds: number): string {
   const seconds = Math.max(0, Math.ceil(milliseconds / SECOND));

@@ -33,6 +33,8 @@ type Text = (facts: Facts, place: Place) => string;
 
 type Entry = {
   icon: IconName;
+  /** How grave it is; red where nothing else is said. */
+  tone?: "info" | "warn";
   what: Text;
   safe: Text;
   todo: Text;
@@ -84,6 +86,7 @@ const askAgain = plain(m.ask_again);
 export const PROBLEMS = {
   consentRefused: {
     icon: "hand",
+    tone: "info",
     what: (_, { kind }) => m.problem_consentRefused_what({ kind: kind ?? "none" }),
     safe: plain(m.problem_consentRefused_safe),
     todo: plain(m.problem_consentRefused_todo),
@@ -150,6 +153,7 @@ export const PROBLEMS = {
   },
   addressNotRecognised: {
     icon: "stop",
+    tone: "warn",
     what: plain(m.problem_addressNotRecognised_what),
     safe: plain(m.problem_addressNotRecognised_safe),
     todo: plain(m.problem_addressNotRecognised_todo),
@@ -164,6 +168,7 @@ export const PROBLEMS = {
   },
   appKeyMissing: {
     icon: "key",
+    tone: "info",
     what: plain(m.problem_appKeyMissing_what),
     safe: plain(m.problem_appKeyMissing_safe),
     todo: plain(m.problem_appKeyMissing_todo),
@@ -186,6 +191,7 @@ export const PROBLEMS = {
   },
   keychainMissing: {
     icon: "lock",
+    tone: "warn",
     what: plain(m.problem_keychainMissing_what),
     safe: nothingLost,
     todo: plain(m.problem_keychainMissing_todo),
@@ -207,6 +213,7 @@ export const PROBLEMS = {
   },
   offline: {
     icon: "offline",
+    tone: "info",
     what: plain(m.problem_offline_what),
     safe: plain(m.problem_offline_safe),
     todo: plain(m.problem_offline_todo),
@@ -245,6 +252,7 @@ export const PROBLEMS = {
   },
   requestUncertain: {
     icon: "warn",
+    tone: "warn",
     what: plain(m.problem_requestUncertain_what),
     safe: plain(m.problem_requestUncertain_safe),
     todo: (_, { canCheck }) =>
@@ -314,6 +322,7 @@ export const PROBLEMS = {
   },
   notAnExport: {
     icon: "nofile",
+    tone: "warn",
     what: plain(m.problem_notAnExport_what),
     safe: ({ name, count: pictures }) =>
       name !== null && pictures !== null
@@ -344,6 +353,7 @@ export const PROBLEMS = {
   },
   folderMissing: {
     icon: "folder",
+    tone: "warn",
     what: plain(m.problem_folderMissing_what),
     safe: plain(m.problem_folderMissing_safe),
     todo: plain(m.problem_folderMissing_todo),
@@ -351,6 +361,7 @@ export const PROBLEMS = {
   },
   folderNotWritable: {
     icon: "folder",
+    tone: "warn",
     what: plain(m.problem_folderNotWritable_what),
     safe: plain(m.problem_folderNotWritable_safe),
     todo: plain(m.problem_folderNotWritable_todo),
@@ -368,6 +379,7 @@ export const PROBLEMS = {
 /** The sentences and the ways on for one problem, ready to be shown. */
 export type Told = {
   icon: IconName;
+  tone: "info" | "warn" | "bad";
   what: string;
   safe: string;
   todo: string;
@@ -377,16 +389,19 @@ export type Told = {
 };
 
 export function tell(problem: Problem, place: Place): Told {
-  const entry: Entry = PROBLEMS[problem.code];
+  const { facts } = problem;
+  // A fault of the window itself has no code; it is told as what it is.
+  const entry: Entry = PROBLEMS[problem.code] ?? PROBLEMS.bug;
   const step = typeof entry.step === "function" ? entry.step(place) : entry.step;
   const also = typeof entry.also === "function" ? entry.also(place) : entry.also;
   return {
     icon: entry.icon,
-    what: entry.what(problem.facts, place),
-    safe: entry.safe(problem.facts, place),
-    todo: entry.todo(problem.facts, place),
+    tone: entry.tone ?? "bad",
+    what: entry.what(facts, place),
+    safe: entry.safe(facts, place),
+    todo: entry.todo(facts, place),
     step,
-    word: (entry.word ?? WORDS[step])(problem.facts, place),
+    word: (entry.word ?? WORDS[step])(facts, place),
     also: also ?? null,
   };
 }

@@ -1,0 +1,19 @@
+/**
+ * For the place of a button that changes with what it started: when the focused button goes, the one that
+ * took its place gets the focus, so that a keyboard stays where it was.
+ */
+export function keepFocus(place: HTMLElement): () => void {
+  let focused: Element | null = null;
+  const note = (event: FocusEvent) => (focused = event.target as Element);
+  const watch = new MutationObserver(() => {
+    if (focused === null || focused.isConnected) return;
+    focused = null;
+    if (document.activeElement === document.body) place.querySelector("button")?.focus();
+  });
+  place.addEventListener("focusin", note);
+  watch.observe(place, { childList: true, subtree: true });
+  return () => {
+    place.removeEventListener("focusin", note);
+    watch.disconnect();
+  };
+}

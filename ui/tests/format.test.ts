@@ -1,0 +1,50 @@
+import { describe, expect, it } from "vitest";
+
+import { bytes, countdown, daysLeft, initials, rate, room, span } from "../src/text/format";
+
+const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, " ");
+
+describe("figures", () => {
+  it("sizes are decimal, with one decimal from MB on", () => {
+    expect([0, 999, 1000, 12_400, 999_999, 412_600_000, 1_300_000_000].map((n) => plain(bytes(n)))).toEqual([
+      "0 bytes",
+      "999 bytes",
+      "1 kB",
+      "12 kB",
+      "1.0 MB",
+      "412.6 MB",
+      "1.3 GB",
+    ]);
+  });
+
+  it("room is said without tenths", () => {
+    expect([214_300_000, 212_000_000_000, 1_500_000_000].map((n) => plain(room(n)))).toEqual([
+      "214 MB",
+      "212 GB",
+      "1.5 GB",
+    ]);
+    expect(plain(rate(6_400_000))).toBe("6.4 MB/s");
+  });
+
+  it("spans show their two largest units", () => {
+    expect([41_000, 252_000, 3_900_000, 334_800_000, -5].map(span)).toEqual([
+      "41 s",
+      "4 min 12 s",
+      "1 h 5 min",
+      "3 d 21 h",
+      "0 s",
+    ]);
+    expect([272_000, 60_000, 59_001, -1].map(countdown)).toEqual(["4:32", "1:00", "1:00", "0:00"]);
+    expect(daysLeft(10 * 86_400_000, 9.5 * 86_400_000)).toBe(1);
+  });
+
+  it("initials are whole characters of the first and the last name", () => {
+    expect(["Maren Haverkamp", "Jo", " ", "𝒜da L", "نور الهدى"].map(initials)).toEqual([
+      "MH",
+      "J",
+      "",
+      "𝒜L",
+      "نا",
+    ]);
+  });
+});

@@ -1,0 +1,59 @@
+import { describe, expect, it } from "vitest";
+
+import { BACKUPS, account, job, signIn, snapshot, wish } from "../src/ipc/fake/parts";
+import { reduce, type State } from "../src/state/reduce";
+
+const start = (changes = {}) =>
+  reduce(null, { seq: 7, change: { what: "snapshot", value: snapshot(changes) } }) as State;
+
+describe("reduce", () => {
+  it("begins with a snapshot, whatever its number", () => {
+    expect(start().seq).toBe(7);
+    expect(start().drag).toBeNull();
+  });
+
+  it("has nothing to apply a change to before the snapshot", () => {
+    expect(reduce(null, { seq: 0, change: { what: "signIn", value: null } })).toBe("gap");
+  });
+
+  it("notices a message that went missing, and one that comes twice", () => {
+    const change = { what: "signIn", value: signIn() } as const;
+    expect(reduce(start(), { seq: 9, change })).toBe("gap");
+    expect(reduce(start(), { seq: 7, change })).toBe("gap");
+    expect(reduce(start(), { seq: 8, change })).toMatchObject({ seq: 8, signIn: signIn() });
+  });
+
+  it("replaces a known job in its place, and puts a new one first", () => {
+    const before = start({ jobs: [job({ id: "b" }), job({ id: "a" })] });
+    const moved = reduce(before, { seq: 8, change: { what: "job", value: job({ id: "a", step: "ready" }) } });
+    expect((moved as State).jobs.map((each) => [each.id, each.step])).toEqual([
+      ["b", "asking"],
+      ["a", "ready"],
+    ]);
+    const added = reduce(before, { seq: 8, change: { what: "job", value: job({ id: "c" }) } });
+    expect((added as State).jobs.map((each) => each.id)).toEqual(["c", "b", "a"]);
+  });
+
+  it("lets a job go", () => {
+    const before = start({ jobs: [job({ id: "a", wish: wish("activity") })] });
+    expect(reduce(before, { seq: 8, change: { what: "jobGone", value: "a" } })).toMatchObject({ jobs: [] });
+  });
+
+  it("takes whole lists and whole objects", () => {
+    const before = start();
+    const accounts = [account({ name: "Somebody else" })];
+    expect(reduce(before, { seq: 8, change: { what: "accounts", value: accounts } })).toMatchObject({
+      accounts,
+    });
+    const backups = BACKUPS.slice(1);
+    expect(reduce(before, { seq: 8, change: { what: "backups", value: backups } })).toMatchObject({
+      backups,
+    });
+    const settings = { theme: "dark", appKey: "own" } as const;
+    expect(reduce(before, { seq: 8, change: { what: "settings", value: settings } })).toMatchObject({
+      settings,
+    });
+    const drag = { fileName: "a.zip", bytes: null, count: 1 };
+    expect(reduce(before, { seq: 8, change: { what: "drag", value: drag } })).toMatchObject({ drag });
+  });
+});
