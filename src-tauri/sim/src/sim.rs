@@ -9,6 +9,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use tokio::runtime::Runtime;
 
+use crate::archive::Archive;
 use crate::http::consent::{self, Consent};
 use crate::http::{self, Wire, Wires};
 use crate::switches::{AuthorizeFault, Switches};
@@ -156,9 +157,8 @@ impl Sim {
     pub fn serve_archive(&self, archive: Option<&[u8]>) -> Result<(), SimError> {
         let staged = match archive {
             Some(bytes) => {
-                let mut file = tempfile::NamedTempFile::new().map_err(SimError::Run)?;
-                file.write_all(bytes).map_err(SimError::Run)?;
-                Some(Arc::new(file))
+                let made = Archive::made(|mut file| file.write_all(bytes)).map_err(SimError::Run)?;
+                Some(Arc::new(made))
             }
             None => None,
         };

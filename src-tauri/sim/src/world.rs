@@ -6,9 +6,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 use jiff::Timestamp;
-use tempfile::NamedTempFile;
 
 use crate::Options;
+use crate::archive::Archive;
 use crate::http::consent::Ticket;
 use crate::state::State;
 use crate::switches::{Fault, Switches};
@@ -58,9 +58,9 @@ pub(crate) struct World {
     /// Open consent pages, oldest first. Not kept: a page does not survive a restart.
     pub(crate) tickets: VecDeque<(String, Ticket)>,
     /// An archive to hand out instead of the export.
-    pub(crate) archive: Option<Arc<NamedTempFile>>,
+    pub(crate) archive: Option<Arc<Archive>>,
     /// The export that was asked for last, so that a second try need not make it again.
-    pub(crate) made: Option<(String, Arc<NamedTempFile>)>,
+    pub(crate) made: Option<(String, Arc<Archive>)>,
     state_file: Option<PathBuf>,
     fixed_start: Option<Timestamp>,
     started: Instant,

@@ -61,7 +61,7 @@ const ENGLISH: [Script; 11] = [
     &["meeting moved to {hour}\nroom is the same", "> ok 👍", "> do we need slides", "no, just coffee"],
 ];
 
-const GERMAN: [Script; 10] = [
+const GERMAN: [Script; 15] = [
     &["schau dir das an 😂", "> das sind wir", "> 1:1", "ich schick's in die Gruppe"],
     &[
         "Kommst du {tag} mit nach {ort}?",
@@ -86,10 +86,27 @@ const GERMAN: [Script; 10] = [
     &[
         "Zug fällt aus, typisch",
         "> Wo bist du?",
-        "noch in {ort}",
+        "noch {wo}",
         "> Soll ich dich holen?",
         "nee, nehm den um {hour}",
         "> Meld dich wenn du da bist",
+    ],
+    &["{tag} Chorprobe, vergiss die Noten nicht", "> welche Noten", "😐", "> Spaß. Hab sie.", "> glaube ich"],
+    &["Guck mal der Hund im Hintergrund", "> ICH KANN NICHT MEHR 😂", "achte auf die Ohren"],
+    &[
+        "Brauchen wir noch was vom Laden?",
+        "> Hafermilch, Hefe",
+        "> und {essen}",
+        "und sonst?",
+        "> Überrasch mich",
+    ],
+    &["Schon gepackt?", "> definiere gepackt", "Zahnbürste im Rucksack", "> dann nein"],
+    &[
+        "Danke für gestern, war richtig schön ❤️",
+        "> Fand ich auch!",
+        "> nächstes Mal bei mir",
+        "{tag}?",
+        "> {tag} geht",
     ],
 ];
 
@@ -147,6 +164,7 @@ const PLACE: [&str; 7] = [
 ];
 const ORT: [&str; 5] = ["an den Deich", "in die Werkstatt", "auf den Markt", "ans Meer", "in die Halle"];
 const DAYS: [&str; 5] = ["friday", "on saturday", "tomorrow", "on the weekend", "next week"];
+const WO: [&str; 5] = ["in Wattwyk", "am Bahnhof", "in der Werkstatt", "an der Schleuse", "im Büro"];
 const TAGE: [&str; 5] = ["morgen", "am Freitag", "am Samstag", "heute", "nächste Woche"];
 
 /// Fills the gaps of a line.
@@ -155,7 +173,8 @@ pub(super) fn fill(text: &str, rng: &mut fastrand::Rng) -> String {
         return text.into();
     }
     let mut filled = text.to_owned();
-    let lists: [(&str, &[&str]); 6] = [
+    let lists: [(&str, &[&str]); 7] = [
+        ("{wo}", &WO),
         ("{food}", &FOOD),
         ("{essen}", &ESSEN),
         ("{place}", &PLACE),

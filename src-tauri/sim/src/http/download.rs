@@ -7,9 +7,8 @@ use std::time::Duration;
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderValue, Response, header};
 use jiff::Timestamp;
-use tempfile::NamedTempFile;
-use tokio::io::{AsyncReadExt as _, AsyncSeekExt as _};
 
+use crate::archive::Archive;
 use crate::export::{self, Persona, Plan};
 use crate::http::call::Call;
 use crate::http::data::{self, Status};
@@ -122,8 +121,7 @@ fn grant(world: &mut World, call: &Call) -> Result<Job, Refusal> {
 
 async fn stream(shared: &Shared, job: Job, range: Option<&str>) -> io::Result<Response<Body>> {
     let source = archive(shared, &job.plan).await?;
-    let mut file = tokio::fs::File::from_std(source.reopen()?);
-    let length = file.metadata().await?.len();
+    let length = source.length();
     let range = range.filter(|_| job.switches.honour_range).and_then(|range| asked(range, length));
     let (start, stop) = match range {
         Some((start, _)) if start >= length => {
@@ -134,10 +132,7 @@ async fn stream(shared: &Shared, job: Job, range: Option<&str>) -> io::Result<Re
         Some((start, stop)) => (start, stop),
         None => (0, length),
     };
-    file.seek(io::SeekFrom::Start(start)).await?;
-
-    let pour =
-        Pour { file, _source: source, left: stop - start, sent: 0, end: job.end, rate: job.switches.rate };
+    let pour = Pour { source, start, left: stop - start, sent: 0, end: job.end, rate: job.switches.rate };
     let body = Body::from_stream(futures_util::stream::unfold(pour, |mut pour| async move {
         pour.next().await.map(|piece| (piece, pour))
     }));
@@ -156,7 +151,7 @@ async fn stream(shared: &Shared, job: Job, range: Option<&str>) -> io::Result<Re
 }
 
 /// The archive's file: the one a test put there, the one made for the last call, or a new one.
-async fn archive(shared: &Shared, plan: &Plan) -> io::Result<Arc<NamedTempFile>> {
+async fn archive(shared: &Shared, plan: &Plan) -> io::Result<Arc<Archive>> {
     let key = format!("{plan:?}");
     {
         let world = shared.lock();
@@ -171,9 +166,8 @@ async fn archive(shared: &Shared, plan: &Plan) -> io::Result<Arc<NamedTempFile>>
     }
     let plan = plan.clone();
     let made = tokio::task::spawn_blocking(move || {
-        let file = NamedTempFile::new()?;
-        export::write_zip(&plan, file.as_file()).map_err(io::Error::other)?;
-        io::Result::Ok(Arc::new(file))
+        Archive::made(|file| export::write_zip(&plan, file).map(|_| ()).map_err(io::Error::other))
+            .map(Arc::new)
     })
     .await
     .map_err(io::Error::other)??;
@@ -183,9 +177,8 @@ async fn archive(shared: &Shared, plan: &Plan) -> io::Result<Arc<NamedTempFile>>
 
 /// One download on its way.
 struct Pour {
-    file: tokio::fs::File,
-    /// Keeps the file from being deleted while it is read.
-    _source: Arc<NamedTempFile>,
+    source: Arc<Archive>,
+    start: u64,
     left: u64,
     sent: u64,
     end: End,
@@ -209,18 +202,21 @@ impl Pour {
             return None;
         }
         // A tenth of a second's worth, so that a slow download is a steady one.
-        let piece = if self.rate == 0 { PIECE } else { (self.rate / 10).clamp(1, PIECE) };
-        let size = piece.min(self.left).min(self.end.at() - self.sent);
-        let mut buffer = vec![0; usize::try_from(size).unwrap_or(0)];
-        if let Err(error) = self.file.read_exact(&mut buffer).await {
-            return Some(Err(error));
-        }
+        let most = if self.rate == 0 { PIECE } else { (self.rate / 10).clamp(1, PIECE) };
+        let size = most.min(self.left).min(self.end.at() - self.sent);
+        let (source, offset) = (self.source.clone(), self.start + self.sent);
+        let length = usize::try_from(size).unwrap_or(0);
+        let piece = match tokio::task::spawn_blocking(move || source.piece(offset, length)).await {
+            Ok(Ok(piece)) => piece,
+            Ok(Err(error)) => return Some(Err(error)),
+            Err(error) => return Some(Err(io::Error::other(error))),
+        };
         self.left -= size;
         self.sent += size;
         if let Some(micros) = (size * 1_000_000).checked_div(self.rate) {
             tokio::time::sleep(Duration::from_micros(micros)).await;
         }
-        Some(Ok(buffer.into()))
+        Some(Ok(piece.into()))
     }
 }
 
