@@ -1,0 +1,229 @@
+//! The real app in a real window, against the stand-in over real HTTP, with a real keychain and real files.
+#![cfg(target_os = "linux")]
+#![allow(clippy::unwrap_used)]
+
+mod stage;
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use satchel_sim::export::{Plan, write_zip};
+use satchel_sim::{CLIENT_KEY, CLIENT_SECRET, Options, Sim};
+use stage::{App, Browser, Desk};
+
+/// One desktop at a time: two at once would only slow each other down.
+static ALONE: Mutex<()> = Mutex::new(());
+
+fn binary() -> &'static Path {
+    Path::new(env!("CARGO_BIN_EXE_satchel"))
+}
+
+struct Scene {
+    desk: Desk,
+    sim: Sim,
+    _alone: MutexGuard<'static, ()>,
+}
+
+impl Scene {
+    async fn set(keychain: bool, set_up: impl FnOnce(&mut Options)) -> Self {
+        let alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut options = Options { records: 2_000, ..Options::default() };
+        options.switches.prepare_seconds = 0;
+        set_up(&mut options);
+        let sim = Sim::start(options).await.unwrap();
+        let mut desk = Desk::new(1280, 800, keychain).unwrap();
+        desk.set("SATCHEL_AUTHORIZE_URL", sim.authorize_url());
+        desk.set("SATCHEL_API_URL", sim.base_url());
+        desk.set("SATCHEL_CLIENT_KEY", CLIENT_KEY);
+        desk.set("SATCHEL_CLIENT_SECRET", CLIENT_SECRET);
+        Self { desk, sim, _alone: alone }
+    }
+
+    async fn start(&mut self, arguments: &[&str]) -> App {
+        App::start(&mut self.desk, binary(), arguments).await.unwrap()
+    }
+
+    async fn browser(&mut self) -> Browser {
+        Browser::open(&mut self.desk).await.unwrap()
+    }
+
+    async fn agree(&mut self) {
+        assert_eq!(self.browser().await.agree().await.unwrap(), "You are signed in");
+    }
+
+    /// The only backup there is.
+    fn backup(&self) -> PathBuf {
+        let folders = |of: &Path| -> Vec<PathBuf> { std::fs::read_dir(of).unwrap().flatten().map(|e| e.path()).collect() };
+        let found: Vec<PathBuf> = folders(&self.desk.backups()).iter().flat_map(|account| folders(account)).collect();
+        assert_eq!(found.len(), 1, "{found:?}");
+        found[0].clone()
+    }
+}
+
+/// A validator of somebody else's, and a tool that every system has, agree that the folder is whole.
+fn check_folder(backup: &Path) {
+    let bagit = Command::new("bagit").arg("--validate").arg(backup).output().unwrap();
+    assert!(bagit.status.success(), "bagit: {}", String::from_utf8_lossy(&bagit.stderr));
+    for manifest in ["manifest-sha256.txt", "tagmanifest-sha256.txt"] {
+        let sums = Command::new("sha256sum").args(["--check", "--strict", manifest]).current_dir(backup).output().unwrap();
+        assert!(sums.status.success(), "{manifest}: {}", String::from_utf8_lossy(&sums.stderr));
+    }
+    assert!(backup.join("data/archive.zip").is_file());
+    assert!(backup.join("data/export/user_data_tiktok.json").is_file());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn from_the_first_start_to_a_folder_that_others_can_check() {
+    let mut scene = Scene::set(true, |_| {}).await;
+    let app = scene.start(&[]).await;
+    app.until("Keep your own copy of your TikTok data").await.unwrap();
+    app.until("Documents/Satchel").await.unwrap();
+    app.press("Connect TikTok").await.unwrap();
+    app.until("Waiting for your browser").await.unwrap();
+    scene.agree().await;
+    app.until("Maren Haverkamp").await.unwrap();
+    app.until("Signed in until").await.unwrap();
+
+    app.press_in_row("Everything", "Back up").await.unwrap();
+    scene.agree().await;
+    app.until("Saved and verified").await.unwrap();
+    let backup = scene.backup();
+    check_folder(&backup);
+    app.press_in_row("Everything", "Open folder").await.unwrap();
+    for _ in 0..100 {
+        if !scene.desk.opened().is_empty() {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    assert_eq!(scene.desk.opened(), [backup.display().to_string()]);
+
+    // The keychain holds the sign-in, and no file does.
+    let keys = scene.desk.command("secret-tool").args(["search", "--all", "service", "app.satchel.desktop"]).output().unwrap();
+    let listed = String::from_utf8_lossy(&keys.stdout).into_owned() + &String::from_utf8_lossy(&keys.stderr);
+    assert!(listed.contains("account:"), "{listed}");
+    let own = scene.desk.home().join(".local/share/satchel");
+    let grep = Command::new("grep").args(["-rlE", r"(act|rft)\."]).arg(&own).output().unwrap();
+    assert_eq!(String::from_utf8_lossy(&grep.stdout), "", "a token lies in a file");
+    app.close().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refused_consent_is_said_and_nothing_is_asked() {
+    let mut scene = Scene::set(true, |_| {}).await;
+    let app = scene.start(&[]).await;
+    app.press("Connect TikTok").await.unwrap();
+    scene.agree().await;
+    app.press_in_row("Direct messages", "Back up").await.unwrap();
+    let answer = scene.browser().await.refuse().await.unwrap();
+    assert_eq!(answer, "Nothing was allowed");
+    app.until("You did not allow direct messages").await.unwrap();
+    assert!(!scene.sim.requests().iter().any(|r| r.path.starts_with("/v2/user/data/")));
+    assert!(!scene.desk.backups().exists());
+
+    app.press_in_row("Direct messages", "Ask again").await.unwrap();
+    scene.agree().await;
+    app.until("Saved and verified").await.unwrap();
+    app.close().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn killed_while_downloading_it_goes_on_at_the_next_start() {
+    let mut scene = Scene::set(true, |options| {
+        options.records = 20_000;
+        options.switches.rate = 50_000;
+    })
+    .await;
+    let app = scene.start(&[]).await;
+    app.press("Connect TikTok").await.unwrap();
+    scene.agree().await;
+    app.press_in_row("Everything", "Back up").await.unwrap();
+    scene.agree().await;
+    app.until("kB/s").await.unwrap();
+    app.kill(&scene.desk).await.unwrap();
+    assert_eq!(scene.desk.processes_of(binary()), Vec::<u32>::new());
+    scene.sim.set(|switches| switches.rate = 2_000_000);
+
+    let app = app.start_again(&mut scene.desk).await.unwrap();
+    app.until("Saved and verified").await.unwrap();
+    check_folder(&scene.backup());
+    let asked = scene.sim.requests().iter().filter(|r| r.path.starts_with("/v2/user/data/add/")).count();
+    assert_eq!(asked, 1, "TikTok was asked once");
+    app.close().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_export_that_the_person_has_is_opened() {
+    let mut scene = Scene::set(true, |_| {}).await;
+    let file = scene.desk.home().join("TikTok_Data_1773002972.zip");
+    let plan = Plan::new(3, 500, "2026-11-01T12:00:00Z".parse().unwrap());
+    write_zip(&plan, std::fs::File::create(&file).unwrap()).unwrap();
+    let app = scene.start(&[file.to_str().unwrap()]).await;
+    app.until("TikTok_Data_1773002972.zip").await.unwrap();
+    app.until("Verified").await.unwrap();
+    let backup = scene.backup();
+    check_folder(&backup);
+    assert_eq!(std::fs::read(backup.join("data/archive.zip")).unwrap(), std::fs::read(&file).unwrap());
+    assert!(scene.sim.requests().is_empty(), "nothing was sent anywhere");
+    app.close().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_zip_of_pictures_is_not_taken_for_an_export() {
+    let mut scene = Scene::set(true, |_| {}).await;
+    let file = scene.desk.home().join("holiday-photos.zip");
+    std::fs::write(&file, satchel_sim::hostile::zip(&satchel_sim::hostile::Kind::NotAnExport)).unwrap();
+    let app = scene.start(&[file.to_str().unwrap()]).await;
+    app.until("This is not a TikTok export").await.unwrap();
+    app.until("312 pictures").await.unwrap();
+    assert!(!scene.desk.backups().exists());
+    app.close().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_keychain_the_person_is_asked_where_the_sign_in_goes() {
+    let mut scene = Scene::set(false, |_| {}).await;
+    let app = scene.start(&[]).await;
+    app.press("Connect TikTok").await.unwrap();
+    app.until("Where should your sign-in be kept?").await.unwrap();
+    assert!(scene.desk.opened().is_empty(), "no browser before that is decided");
+    app.press("Only until I close Satchel").await.unwrap();
+    app.press("Continue").await.unwrap();
+    scene.agree().await;
+    app.until("Maren Haverkamp").await.unwrap();
+    app.close().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_demo_account_works_without_anything_outside() {
+    let mut scene = Scene::set(true, |_| {}).await;
+    let app = scene.start(&["--demo"]).await;
+    app.until("This is the demo account").await.unwrap();
+    app.press_in_row("Activity", "Back up").await.unwrap();
+    scene.agree().await;
+    app.until("Preparing").await.unwrap();
+    app.until("Saved and verified").await.unwrap();
+    check_folder(&scene.backup());
+    assert!(scene.sim.requests().is_empty(), "the demo has a stand-in of its own");
+    app.press("Leave the demo").await.unwrap();
+    app.until("Connect TikTok").await.unwrap();
+    app.close().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_window_keeps_to_its_own_pages() {
+    let mut scene = Scene::set(true, |_| {}).await;
+    let app = scene.start(&[]).await;
+    app.until("Connect TikTok").await.unwrap();
+    let outside = scene.sim.base_url();
+    let script = format!("location.href = '{outside}/'; window.open('{outside}/'); return 1");
+    app.script(&script).await.unwrap();
+    let blocked = format!("return fetch('{outside}/').then(() => 'went out', () => 'stayed in')");
+    assert_eq!(app.script(&blocked).await.unwrap(), "stayed in");
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    app.until("Connect TikTok").await.unwrap();
+    assert!(scene.sim.requests().is_empty());
+    app.close().await.unwrap();
+}

@@ -1,0 +1,13 @@
+//! A desktop of its own for the real app: screen, session bus, keychain, home folder, browser, and the stand-in for
+//! TikTok. Nothing of the person's own desktop is touched.
+
+mod app;
+mod browser;
+mod desk;
+
+pub use app::{App, Shot};
+pub use browser::Browser;
+pub use desk::Desk;
+
+/// Why a stage could not be set, or what was waited for in vain.
+pub type Trouble = Box<dyn std::error::Error + Send + Sync>;
