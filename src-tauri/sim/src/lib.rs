@@ -4,6 +4,20 @@
 //! ([`Switches`]) for every point they leave open. Tests run it as a library ([`Sim`]), the demo account runs it
 //! inside the app, and `satchel-sim` runs it by itself. [`export`] makes the archives it hands out, [`hostile`]
 //! those that nobody should ever be handed.
+//!
+//! ```no_run
+//! # async fn example(authorize_url: &str) -> Result<(), Box<dyn std::error::Error>> {
+//! use satchel_sim::{Consent, Options, Sim};
+//!
+//! let sim = Sim::start(Options { records: 500, ..Options::default() }).await?;
+//! sim.set(|switches| switches.prepare_seconds = 0);
+//! // `authorize_url` is what the app would open in the browser; the answer is where that is sent next.
+//! let callback = sim.consent(authorize_url, &Consent::default()).map_err(|fault| format!("{fault:?}"))?;
+//! sim.advance(std::time::Duration::from_hours(24 * 5));
+//! assert!(sim.requests().iter().all(|call| call.status != Some(500)), "{callback}");
+//! # Ok(())
+//! # }
+//! ```
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]

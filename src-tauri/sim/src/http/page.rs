@@ -25,8 +25,8 @@ pub(super) fn style() -> Response<Body> {
 pub(super) fn consent(ticket: &Ticket, name: &str, prechecked: Prechecked) -> String {
     let mut accounts = String::new();
     for persona in &Persona::ALL {
-        let (id, shown, user) = (persona.id, persona.display_name, persona.user_name);
-        let _ = write!(accounts, "<option value=\"{id}\">{shown} (@{user})</option>");
+        let (id, shown) = (persona.id, persona.display_name);
+        let _ = write!(accounts, "<option value=\"{id}\">{shown}</option>");
     }
     let mut always = String::new();
     let mut toggles = String::new();
