@@ -1,1 +1,42 @@
-fn main() {}
+//! Satchel's commands for those who build it: `cargo xtask demo`, `cargo xtask test`, and a few for every day.
+
+mod demo;
+mod run;
+mod setup;
+mod test;
+
+use std::process::ExitCode;
+
+const HELP: &str = "\
+cargo xtask demo         set up, build, open the app on the demo account
+cargo xtask test         set up, run every test
+cargo xtask setup        set up alone: system packages, the UI's packages, the UI
+cargo xtask bindings     write ui/src/ipc/bindings.ts from the Rust types
+cargo xtask screenshots  picture every screen and state of the real app, into target/screenshots";
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let done = match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["demo"] => demo::demo(),
+        ["test"] => test::test(),
+        ["setup"] => setup::setup(setup::For::Building),
+        ["bindings"] => bindings(),
+        ["screenshots"] => demo::screenshots(),
+        [] | ["--help" | "-h" | "help"] => {
+            println!("{HELP}");
+            return ExitCode::SUCCESS;
+        }
+        other => Err(format!("there is no cargo xtask {}\n\n{HELP}", other.join(" "))),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            eprintln!("\n{problem}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn bindings() -> Result<(), String> {
+    run::step("bindings", run::cargo(&["test", "--quiet", "-p", "satchel-core", "--test", "core", "bindings"]).env("SATCHEL_WRITE_BINDINGS", "1"))
+}

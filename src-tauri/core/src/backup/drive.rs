@@ -73,7 +73,10 @@ async fn end(core: &Core, id: &str, halt: Halt) {
                 core.permission_spent(&live.job);
             }
             let mut problem = error.into_problem();
-            problem.facts.until = core.live(id).and_then(|l| l.job.ready_until()).map(Timestamp::as_millisecond);
+            if let Some(live) = core.live(id) {
+                problem.facts.until = live.job.ready_until().map(Timestamp::as_millisecond);
+                problem.facts.name = problem.facts.name.or(live.view().file_name);
+            }
             (Outcome::Failed, Some(problem))
         }
     };

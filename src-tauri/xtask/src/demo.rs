@@ -1,0 +1,28 @@
+//! The app on the demo account: in front of the person, or on a screen of its own where there is none.
+
+use crate::run::{cargo, root, step, target};
+use crate::setup::{For, build, has_display, setup};
+
+/// Opens the app, or, without a display, walks the same journey and says what happens.
+pub(crate) fn demo() -> Result<(), String> {
+    if has_display() {
+        setup(For::Building)?;
+        build()?;
+        let own = target().join("demo");
+        println!("Satchel's own data of this demo: {}", own.display());
+        return step("open Satchel", cargo(&["run", "--quiet", "--", "--demo"]).env("SATCHEL_HOME", own));
+    }
+    println!("There is no display: the demo walks by itself on one of its own.");
+    setup(For::Testing)?;
+    build()?;
+    let folder = root().join("demo-run");
+    step("walk through the demo", cargo(&["run", "--quiet", "--example", "walk", "--"]).arg(folder))
+}
+
+/// Pictures of every screen and state.
+pub(crate) fn screenshots() -> Result<(), String> {
+    setup(For::Testing)?;
+    build()?;
+    let folder = target().join("screenshots");
+    step("take pictures", cargo(&["run", "--quiet", "--example", "screens", "--"]).arg(folder))
+}

@@ -1,0 +1,163 @@
+//! Brings a fresh machine with Rust and Node to where Satchel can be built and tested.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use crate::run::{self, has, npm, output, root, step, target};
+
+/// What the machine is to be ready for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum For {
+    /// Building and running the app.
+    Building,
+    /// Running it on a desktop of its own as well, and every test.
+    Testing,
+}
+
+/// Debian's and Ubuntu's packages for building.
+const BUILD: [&str; 6] =
+    ["build-essential", "pkg-config", "libwebkit2gtk-4.1-dev", "libgtk-3-dev", "librsvg2-dev", "libsoup-3.0-dev"];
+
+/// And for a desktop of its own, with a keychain, fonts, a browser and somebody else's opinion of a backup folder.
+const DESKTOP: [&str; 9] = [
+    "xvfb", "webkit2gtk-driver", "dbus", "gnome-keyring", "libsecret-tools", "imagemagick", "fonts-noto-core", "python3",
+    "python3-venv",
+];
+
+/// The validator of backup folders, from PyPI: the Library of Congress's own.
+const BAGIT: &str = "bagit==1.9.0";
+
+const NEEDED_NODE: (u32, u32) = (20, 19);
+
+/// Does all of it. What is there already is left alone.
+pub(crate) fn setup(purpose: For) -> Result<(), String> {
+    system_packages(purpose)?;
+    node()?;
+    ui()?;
+    if purpose == For::Testing && cfg!(target_os = "linux") {
+        validator()?;
+    }
+    Ok(())
+}
+
+fn system_packages(purpose: For) -> Result<(), String> {
+    if cfg!(target_os = "linux") {
+        if has("apt-get") { apt(purpose) } else { other_linux(purpose) }
+    } else if cfg!(target_os = "macos") {
+        let tools = output("xcode-select", &["-p"]).is_some();
+        if tools { Ok(()) } else { Err("Xcode's command line tools are missing. Run: xcode-select --install".into()) }
+    } else {
+        // The linker that Rust itself needs is the only thing that Windows 10 and 11 do not bring along.
+        Ok(())
+    }
+}
+
+fn apt(purpose: For) -> Result<(), String> {
+    let wanted = BUILD.iter().chain(if purpose == For::Testing { &DESKTOP[..] } else { &[] });
+    let missing: Vec<&str> = wanted.copied().filter(|package| !is_installed(package)).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    println!("Missing system packages: {}", missing.join(" "));
+    let as_root = output("id", &["-u"]).is_some_and(|id| id.trim() == "0");
+    if !as_root && !has("sudo") {
+        return Err(format!("Install them as root: apt-get install {}", missing.join(" ")));
+    }
+    let apt_get = |arguments: &[&str]| {
+        let mut command = Command::new(if as_root { "apt-get" } else { "sudo" });
+        if !as_root {
+            command.arg("apt-get");
+        }
+        command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive");
+        command
+    };
+    step("apt-get update", &mut apt_get(&["update", "-qq"]))?;
+    let mut install = vec!["install", "-y", "-qq", "--no-install-recommends"];
+    install.extend(&missing);
+    step("apt-get install", &mut apt_get(&install))
+}
+
+fn is_installed(package: &str) -> bool {
+    output("dpkg-query", &["-W", "-f=${Status}", package]).is_some_and(|status| status.ends_with("ok installed"))
+}
+
+fn other_linux(purpose: For) -> Result<(), String> {
+    let has_libraries = output("pkg-config", &["--exists", "webkit2gtk-4.1", "gtk+-3.0", "librsvg-2.0"]).is_some();
+    let has_desktop = ["Xvfb", "WebKitWebDriver", "dbus-daemon", "gnome-keyring-daemon", "secret-tool", "import"].iter().all(|p| has(p));
+    if has_libraries && (has_desktop || purpose == For::Building) {
+        return Ok(());
+    }
+    Err("Packages are missing, and this system has no apt-get. They are called:\n\
+         Fedora: webkit2gtk4.1-devel gtk3-devel librsvg2-devel libsoup3-devel gcc\n\
+         \x20       and for the tests: xorg-x11-server-Xvfb webkit2gtk-driver dbus-daemon gnome-keyring libsecret ImageMagick google-noto-sans-fonts python3\n\
+         Arch:   webkit2gtk-4.1 gtk3 librsvg libsoup3 base-devel\n\
+         \x20       and for the tests: xorg-server-xvfb dbus gnome-keyring libsecret imagemagick noto-fonts python"
+        .into())
+}
+
+fn node() -> Result<(), String> {
+    let version = output("node", &["--version"]).unwrap_or_default();
+    let mut numbers = version.trim().trim_start_matches('v').split('.').map(|n| n.parse().unwrap_or(0));
+    let found = (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0));
+    if found >= NEEDED_NODE {
+        return Ok(());
+    }
+    let (major, minor) = NEEDED_NODE;
+    Err(format!("Node {major}.{minor} or newer is needed (https://nodejs.org); found: {}", if version.is_empty() { "none" } else { version.trim() }))
+}
+
+/// The UI's packages and the UI itself; each only if something changed since the last time.
+fn ui() -> Result<(), String> {
+    let ui = root().join("ui");
+    let installed = ui.join("node_modules/.package-lock.json");
+    if is_older(&installed, &ui.join("package-lock.json")) {
+        step("npm ci", &mut npm(&["ci", "--no-audit", "--no-fund"]))?;
+    }
+    let built = ui.join("dist/index.html");
+    let sources = ["src", "messages", "public", "index.html", "package-lock.json", "vite.config.ts", "svelte.config.js"];
+    if sources.iter().any(|source| newest_is_newer(&ui.join(source), &built)) {
+        step("build the UI", &mut npm(&["run", "--silent", "build"]))?;
+    }
+    Ok(())
+}
+
+fn is_older(file: &Path, than: &Path) -> bool {
+    let time = |path: &Path| fs::metadata(path).and_then(|m| m.modified()).ok();
+    time(file).is_none_or(|at| time(than).is_some_and(|other| at < other))
+}
+
+fn newest_is_newer(source: &Path, built: &Path) -> bool {
+    if source.file_name().is_some_and(|name| name == "compiled") {
+        return false;
+    }
+    match fs::read_dir(source) {
+        Ok(entries) => entries.flatten().any(|entry| newest_is_newer(&entry.path(), built)),
+        Err(_) => source.exists() && is_older(built, source),
+    }
+}
+
+/// The program that checks a backup folder independently.
+pub(crate) fn validator_path() -> std::path::PathBuf {
+    target().join("tools/python/bin/bagit.py")
+}
+
+fn validator() -> Result<(), String> {
+    if validator_path().is_file() {
+        return Ok(());
+    }
+    let folder = target().join("tools/python");
+    fs::create_dir_all(&folder).map_err(|e| e.to_string())?;
+    step("make a place for the validator", Command::new("python3").args(["-m", "venv"]).arg(&folder))?;
+    step("fetch the validator", Command::new(folder.join("bin/pip")).args(["install", "--quiet", BAGIT]))
+}
+
+/// Whether the person has a screen that the app can open on.
+pub(crate) fn has_display() -> bool {
+    !cfg!(target_os = "linux") || ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| std::env::var_os(name).is_some_and(|v| !v.is_empty()))
+}
+
+/// Builds the app.
+pub(crate) fn build() -> Result<(), String> {
+    step("build Satchel", &mut run::cargo(&["build"]))
+}
