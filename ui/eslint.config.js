@@ -32,5 +32,4 @@ export default ts.config(
       ],
     },
   },
-  { files: ["src/ipc/bindings.ts"], rules: { "@typescript-eslint/consistent-type-definitions": "off" } },
 );

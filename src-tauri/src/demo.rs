@@ -33,7 +33,8 @@ impl Demo {
         options.switches.prepare_seconds = PREPARING;
         options.switches.rate = RATE;
         let stand_in = Sim::start(options).await.map_err(|e| e.to_string())?;
-        let endpoints = Endpoints::stand_in(&stand_in.authorize_url(), &stand_in.base_url()).map_err(|e| e.to_string())?;
+        let endpoints = Endpoints::stand_in(&stand_in.authorize_url(), &stand_in.base_url())
+            .map_err(|e| e.to_string())?;
         Ok(Self { endpoints, key: AppKey::new(CLIENT_KEY, CLIENT_SECRET), _stand_in: stand_in })
     }
 }

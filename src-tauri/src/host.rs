@@ -38,7 +38,8 @@ pub(crate) struct Host {
 impl Host {
     /// Opens the program: the demo account if it was asked for, or was open the last time.
     pub(crate) fn new(app: &AppHandle, demo: bool) -> Opened<Self> {
-        let home = Home::find(std::env::var_os("SATCHEL_HOME").map(PathBuf::from)).ok_or("there is no home folder")?;
+        let home = Home::find(std::env::var_os("SATCHEL_HOME").map(PathBuf::from))
+            .ok_or("there is no home folder")?;
         std::fs::create_dir_all(home.folder())?;
         let log = logging::start(&home.logs());
         let (core, demo) = if demo || Settings::load(&home.settings()).demo {
@@ -78,7 +79,9 @@ impl Host {
     fn listen(&self, core: &Core, window: Channel<AppEvent>) {
         let epoch = Arc::clone(&self.epoch);
         let mine = epoch.load(Ordering::SeqCst);
-        core.subscribe(Box::new(move |event| epoch.load(Ordering::SeqCst) == mine && window.send(event).is_ok()));
+        core.subscribe(Box::new(move |event| {
+            epoch.load(Ordering::SeqCst) == mine && window.send(event).is_ok()
+        }));
     }
 
     /// Opens the demo account.
@@ -100,7 +103,8 @@ impl Host {
     async fn swap(&self, core: Core, demo: Option<Demo>) -> Result<(), Problem> {
         core.set_demo(demo.is_some()).map_err(Error::into_problem)?;
         self.epoch.fetch_add(1, Ordering::SeqCst);
-        let old = std::mem::replace(&mut *self.core.write().unwrap_or_else(PoisonError::into_inner), core.clone());
+        let old =
+            std::mem::replace(&mut *self.core.write().unwrap_or_else(PoisonError::into_inner), core.clone());
         old.close();
         *self.demo.lock().unwrap_or_else(PoisonError::into_inner) = demo;
         core.start().await;
@@ -132,7 +136,14 @@ async fn open_demo(app: &AppHandle, home: &Home) -> Opened<(Core, Demo)> {
     Ok((core, demo))
 }
 
-fn config(app: &AppHandle, home: &Home, own: Home, endpoints: Endpoints, key: Option<AppKey>, demo: bool) -> Config {
+fn config(
+    app: &AppHandle,
+    home: &Home,
+    own: Home,
+    endpoints: Endpoints,
+    key: Option<AppKey>,
+    demo: bool,
+) -> Config {
     Config {
         settings: home.settings(),
         home: own,

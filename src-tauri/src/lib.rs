@@ -78,7 +78,10 @@ pub fn run() -> ExitCode {
             window::to_front(app);
             let given = Arguments::parse(argv.into_iter().skip(1).map(Into::into));
             if let Ok(Some(arguments)) = given {
-                open_files(app, arguments.files.into_iter().map(|f| std::path::Path::new(&cwd).join(f)).collect());
+                open_files(
+                    app,
+                    arguments.files.into_iter().map(|f| std::path::Path::new(&cwd).join(f)).collect(),
+                );
             }
         }))
         .plugin(tauri_plugin_dialog::init())
@@ -86,7 +89,8 @@ pub fn run() -> ExitCode {
         .plugin(tauri_plugin_opener::Builder::new().open_js_links_on_click(false).build())
         .invoke_handler(handler())
         .setup(move |app| {
-            let host = Host::new(app.handle(), arguments.demo).map_err(|e| e as Box<dyn std::error::Error>)?;
+            let host =
+                Host::new(app.handle(), arguments.demo).map_err(|e| e as Box<dyn std::error::Error>)?;
             app.manage(host);
             window::open(app.handle())?;
             let handle = app.handle().clone();

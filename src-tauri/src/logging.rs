@@ -18,7 +18,8 @@ pub(crate) fn start(folder: &Path) -> Option<WorkerGuard> {
         .build(folder)
         .ok()?;
     let (writer, guard) = tracing_appender::non_blocking(file);
-    let filter = EnvFilter::try_from_env("SATCHEL_LOG").unwrap_or_else(|_| "warn,satchel_core=info,satchel_app=info".into());
+    let filter = EnvFilter::try_from_env("SATCHEL_LOG")
+        .unwrap_or_else(|_| "warn,satchel_core=info,satchel_app=info".into());
     tracing_subscriber::fmt().with_writer(writer).with_ansi(false).with_env_filter(filter).try_init().ok()?;
     Some(guard)
 }

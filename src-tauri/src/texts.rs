@@ -11,8 +11,10 @@ const MESSAGES: &str = include_str!("../../ui/messages/en.json");
 /// # Panics
 /// If the message file lacks a text: a test sees to it that it does not.
 pub(crate) fn callback_pages() -> Pages {
-    let messages: HashMap<String, serde_json::Value> = serde_json::from_str(MESSAGES).expect("the messages are JSON");
-    let text = |key: &str| messages.get(key).and_then(|v| v.as_str()).expect("a text of this name").to_owned();
+    let messages: HashMap<String, serde_json::Value> =
+        serde_json::from_str(MESSAGES).expect("the messages are JSON");
+    let text =
+        |key: &str| messages.get(key).and_then(|v| v.as_str()).expect("a text of this name").to_owned();
     Pages {
         language: "en".to_owned(),
         done: [text("callback_done_title"), text("callback_done_text")],

@@ -96,9 +96,13 @@ mod tests {
     fn only_its_own_pages_are_shown() {
         assert!(is_own_page("tauri", Some("localhost")));
         assert!(is_own_page("http", Some("tauri.localhost")));
-        for (scheme, host) in
-            [("https", Some("www.tiktok.com")), ("http", Some("localhost")), ("file", None), ("data", None), ("about", None)]
-        {
+        for (scheme, host) in [
+            ("https", Some("www.tiktok.com")),
+            ("http", Some("localhost")),
+            ("file", None),
+            ("data", None),
+            ("about", None),
+        ] {
             assert!(!is_own_page(scheme, host), "{scheme}");
         }
     }

@@ -4,22 +4,48 @@ use std::path::Path;
 
 use satchel_core::problem::{Facts, Problem, ProblemCode};
 use satchel_core::view::{
-    AccountView, AllowedView, AppEvent, AppKeySource, AppView, BackupView, Change, CheckView, DragView, FolderView,
-    JobView, KeychainView, Kind, Outcome, Part, Permission, ProgressView, SettingsView, SignInStage, SignInView,
-    Snapshot, Step, Theme, Wish,
+    AccountView, AllowedView, AppEvent, AppKeySource, AppView, BackupView, Change, CheckView, DragView,
+    FolderView, JobView, KeychainView, Kind, Outcome, Part, Permission, ProgressView, SettingsView,
+    SignInStage, SignInView, Snapshot, Step, Theme, Wish,
 };
 use ts_rs::{Config, TS};
 
 fn typescript() -> String {
     let config = Config::default();
-    let mut text = String::from("// Written by the test `bindings` from the Rust types. Do not edit: run `cargo xtask bindings`.\n");
+    let mut text = String::from(
+        "// Written by the test `bindings` from the Rust types. Do not edit: run `cargo xtask bindings`.\n",
+    );
     macro_rules! declare {
         ($($type:ty),* $(,)?) => { $(text += &format!("export {}\n", <$type>::decl(&config));)* };
     }
     declare!(
-        AccountView, AllowedView, AppEvent, AppKeySource, AppView, BackupView, Change, CheckView, DragView, Facts,
-        FolderView, JobView, KeychainView, Kind, Outcome, Part, Permission, Problem, ProblemCode, ProgressView,
-        SettingsView, SignInStage, SignInView, Snapshot, Step, Theme, Wish,
+        AccountView,
+        AllowedView,
+        AppEvent,
+        AppKeySource,
+        AppView,
+        BackupView,
+        Change,
+        CheckView,
+        DragView,
+        Facts,
+        FolderView,
+        JobView,
+        KeychainView,
+        Kind,
+        Outcome,
+        Part,
+        Permission,
+        Problem,
+        ProblemCode,
+        ProgressView,
+        SettingsView,
+        SignInStage,
+        SignInView,
+        Snapshot,
+        Step,
+        Theme,
+        Wish,
     );
     text
 }
@@ -32,5 +58,8 @@ fn the_window_knows_the_types_as_they_are() {
         std::fs::write(&path, &now).unwrap();
     }
     let committed = std::fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
-    assert_eq!(committed, now, "ui/src/ipc/bindings.ts is not what the Rust types say: run `cargo xtask bindings`");
+    assert_eq!(
+        committed, now,
+        "ui/src/ipc/bindings.ts is not what the Rust types say: run `cargo xtask bindings`"
+    );
 }

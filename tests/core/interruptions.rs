@@ -99,7 +99,11 @@ async fn tiktoks_faults_are_waited_out() {
 async fn cancelling_tells_tiktok_and_leaves_nothing_behind() {
     let place = Place::with(|o| o.switches.pending_forever = true, Duration::from_secs(60)).await;
     place.back_up(once(Kind::Activity)).await;
-    let id = place.until("preparing", |now| Some(now.jobs.first()?.request_id.as_ref().map(|_| now.jobs[0].id.clone())?)).await;
+    let id = place
+        .until("preparing", |now| {
+            Some(now.jobs.first()?.request_id.as_ref().map(|_| now.jobs[0].id.clone())?)
+        })
+        .await;
     place.core.cancel_job(&id);
     place.until_ended(Outcome::Cancelled).await;
     assert_eq!(place.calls("/v2/user/data/cancel/"), 1);
@@ -157,7 +161,12 @@ async fn no_connection_is_waited_out_and_said() {
     place.until("a first question", |_| (place.calls("/v2/user/data/check/") > 0).then_some(())).await;
     let Place { sim, core, .. } = &place;
     let id = place.now().jobs[0].id.clone();
-    sim.set(|s| s.faults.push(Fault { shape: satchel_sim::FaultShape::Drop, ..Fault::new("/v2/user/data/check/", 1, ErrorCode::InternalError) }));
+    sim.set(|s| {
+        s.faults.push(Fault {
+            shape: satchel_sim::FaultShape::Drop,
+            ..Fault::new("/v2/user/data/check/", 1, ErrorCode::InternalError)
+        })
+    });
     tokio::time::sleep(Duration::from_secs(3)).await;
     core.check_now(&id);
     place.until("offline", |now| now.jobs[0].offline.then_some(())).await;

@@ -50,7 +50,8 @@ async fn one_press_ends_in_a_folder_that_checks_out() {
     let export: serde_json::Value =
         serde_json::from_slice(&fs::read(folder.join("data/export/user_data_tiktok.json")).unwrap()).unwrap();
     assert!(export.get("Your Activity").is_some());
-    let beside: Vec<_> = fs::read_dir(folder.parent().unwrap()).unwrap().flatten().map(|e| e.file_name()).collect();
+    let beside: Vec<_> =
+        fs::read_dir(folder.parent().unwrap()).unwrap().flatten().map(|e| e.file_name()).collect();
     assert_eq!(beside.len(), 1, "nothing but the backup is left: {beside:?}");
 }
 
@@ -75,7 +76,8 @@ async fn posts_and_profile_can_be_asked_for_apart() {
         place.back_up(Wish { kind: Kind::PostsAndProfile, permission: Permission::Ongoing, part }).await;
         let job = place.until_ended(Outcome::Saved).await;
         place.core.dismiss_job(&job.id).unwrap();
-        let asked = place.sim.requests().into_iter().rfind(|r| r.path.starts_with("/v2/user/data/add/")).unwrap();
+        let asked =
+            place.sim.requests().into_iter().rfind(|r| r.path.starts_with("/v2/user/data/add/")).unwrap();
         let body = asked.body.unwrap();
         assert!(body.contains(category), "{body}");
     }
@@ -133,7 +135,9 @@ async fn a_changed_file_is_noticed_and_a_damaged_archive_told_apart() {
 
     fs::write(folder.join("data/archive.zip"), "PK").unwrap();
     place.core.verify_backup(&id).unwrap();
-    place.until("the damage", |now| matches!(now.backups[0].check, CheckView::Damaged { .. }).then_some(())).await;
+    place
+        .until("the damage", |now| matches!(now.backups[0].check, CheckView::Damaged { .. }).then_some(()))
+        .await;
     assert!(matches!(check(&place), CheckView::Damaged { .. }));
 }
 

@@ -59,7 +59,9 @@ async fn a_text_export_is_known_too() {
 async fn what_is_no_file_or_no_zip_is_said_to_be_so() {
     let place = Place::new().await;
     std::fs::write(place.file("notes.zip"), "just a text").unwrap();
-    for (name, code) in [("not-there.zip", ProblemCode::FileUnreadable), ("notes.zip", ProblemCode::NotAnArchive)] {
+    for (name, code) in
+        [("not-there.zip", ProblemCode::FileUnreadable), ("notes.zip", ProblemCode::NotAnArchive)]
+    {
         place.core.open_export(place.file(name)).unwrap();
         let job = place.until_failed(code).await;
         place.core.dismiss_job(&job.id).unwrap();
@@ -112,7 +114,10 @@ async fn every_bad_zip_is_refused_by_name_and_writes_nothing() {
         place.core.refresh_backups().await;
         let left = std::fs::read_dir(place.backups().join("Opened exports")).map_or(0, Iterator::count);
         assert_eq!(left, 0, "{kind:?} leaves something behind");
-        assert!(!place.file("outside.txt").exists() && !place.backups().join("outside.txt").exists(), "{kind:?}");
+        assert!(
+            !place.file("outside.txt").exists() && !place.backups().join("outside.txt").exists(),
+            "{kind:?}"
+        );
     }
 }
 

@@ -112,7 +112,9 @@ impl Place {
     /// Waits until the only journey has ended like this.
     pub(crate) async fn until_ended(&self, outcome: Outcome) -> JobView {
         let job = self
-            .until("the end of the journey", |now| now.jobs.iter().find(|j| j.outcome != Outcome::Running).cloned())
+            .until("the end of the journey", |now| {
+                now.jobs.iter().find(|j| j.outcome != Outcome::Running).cloned()
+            })
             .await;
         assert_eq!(job.outcome, outcome, "{:?}", job.problem);
         job
@@ -193,7 +195,12 @@ fn open(sim: &Sim, folder: &Path, browser: &Arc<Browser>, key: Option<AppKey>, t
         key,
         demo: false,
         desktop: Arc::clone(browser) as Arc<dyn Desktop>,
-        pages: Pages { language: "en".into(), done: text("done"), refused: text("refused"), stale: text("stale") },
+        pages: Pages {
+            language: "en".into(),
+            done: text("done"),
+            refused: text("refused"),
+            stale: text("stale"),
+        },
         fixed_port: None,
         sign_in_timeout: timeout,
     };

@@ -44,7 +44,10 @@ async fn a_folder_that_is_gone_is_not_made_anew_and_another_one_helps() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_damaged_archive_is_said_to_be_damaged_and_fetched_again() {
     let place = Place::new().await;
-    place.sim.serve_archive(Some(&satchel_sim::hostile::zip(&satchel_sim::hostile::Kind::CrcMismatch))).unwrap();
+    place
+        .sim
+        .serve_archive(Some(&satchel_sim::hostile::zip(&satchel_sim::hostile::Kind::CrcMismatch)))
+        .unwrap();
     place.back_up(once(Kind::Activity)).await;
     let job = place.until_failed(ProblemCode::ArchiveDamaged).await;
     assert_eq!(job.step, Step::Checking);

@@ -179,7 +179,11 @@ async fn another_account_does_not_get_the_backup_of_this_one() {
     assert_eq!(place.until_sign_in_failed().await, ProblemCode::DifferentAccount);
     let now = place.now();
     let names: Vec<_> = now.accounts.iter().map(|a| a.name.as_str()).collect();
-    assert_eq!(names, ["Jonas Lindqvist", "Maren Haverkamp"], "both are there, the one in the browser is current");
+    assert_eq!(
+        names,
+        ["Jonas Lindqvist", "Maren Haverkamp"],
+        "both are there, the one in the browser is current"
+    );
     assert_eq!(place.calls("/v2/user/data/add/"), 0);
 }
 

@@ -55,8 +55,11 @@ impl Scene {
 
     /// The only backup there is.
     fn backup(&self) -> PathBuf {
-        let folders = |of: &Path| -> Vec<PathBuf> { std::fs::read_dir(of).unwrap().flatten().map(|e| e.path()).collect() };
-        let found: Vec<PathBuf> = folders(&self.desk.backups()).iter().flat_map(|account| folders(account)).collect();
+        let folders = |of: &Path| -> Vec<PathBuf> {
+            std::fs::read_dir(of).unwrap().flatten().map(|e| e.path()).collect()
+        };
+        let found: Vec<PathBuf> =
+            folders(&self.desk.backups()).iter().flat_map(|account| folders(account)).collect();
         assert_eq!(found.len(), 1, "{found:?}");
         found[0].clone()
     }
@@ -68,7 +71,11 @@ fn check_folder(backup: &Path) {
     let bagit = Command::new(validator).arg("--validate").arg(backup).output().unwrap();
     assert!(bagit.status.success(), "bagit: {}", String::from_utf8_lossy(&bagit.stderr));
     for manifest in ["manifest-sha256.txt", "tagmanifest-sha256.txt"] {
-        let sums = Command::new("sha256sum").args(["--check", "--strict", manifest]).current_dir(backup).output().unwrap();
+        let sums = Command::new("sha256sum")
+            .args(["--check", "--strict", manifest])
+            .current_dir(backup)
+            .output()
+            .unwrap();
         assert!(sums.status.success(), "{manifest}: {}", String::from_utf8_lossy(&sums.stderr));
     }
     assert!(backup.join("data/archive.zip").is_file());
@@ -102,7 +109,12 @@ async fn from_the_first_start_to_a_folder_that_others_can_check() {
     assert_eq!(scene.desk.opened(), [backup.display().to_string()]);
 
     // The keychain holds the sign-in, and no file does.
-    let keys = scene.desk.command("secret-tool").args(["search", "--all", "service", "app.satchel.desktop"]).output().unwrap();
+    let keys = scene
+        .desk
+        .command("secret-tool")
+        .args(["search", "--all", "service", "app.satchel.desktop"])
+        .output()
+        .unwrap();
     let listed = String::from_utf8_lossy(&keys.stdout).into_owned() + &String::from_utf8_lossy(&keys.stderr);
     assert!(listed.contains("account:"), "{listed}");
     let own = scene.desk.home().join(".local/share/satchel");

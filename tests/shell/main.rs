@@ -11,8 +11,10 @@ fn root() -> &'static Path {
 /// Words in quotes of a TOML file, comments left out.
 fn words(path: &Path, begin: &str) -> BTreeSet<String> {
     let text = std::fs::read_to_string(path).unwrap();
-    let text: String = text.lines().filter(|line| !line.trim_start().starts_with('#')).collect::<Vec<_>>().join("\n");
-    let list = text.split_once(begin).unwrap().1.split_once('[').unwrap().1.split_once(']').unwrap().0.to_owned();
+    let text: String =
+        text.lines().filter(|line| !line.trim_start().starts_with('#')).collect::<Vec<_>>().join("\n");
+    let list =
+        text.split_once(begin).unwrap().1.split_once('[').unwrap().1.split_once(']').unwrap().0.to_owned();
     list.split('"').skip(1).step_by(2).map(str::to_owned).collect()
 }
 
@@ -33,7 +35,8 @@ fn the_one_window_has_these_permissions_and_none_of_tauris() {
     let capability = root().join("src-tauri/capabilities/main.toml");
     assert_eq!(words(&capability, "windows"), BTreeSet::from(["main".to_owned()]));
     let granted = words(&capability, "permissions");
-    let own: BTreeSet<String> = ["account", "backups", "settings", "system"].map(|name| format!("allow-{name}")).into();
+    let own: BTreeSet<String> =
+        ["account", "backups", "settings", "system"].map(|name| format!("allow-{name}")).into();
     assert_eq!(granted, own);
     assert_eq!(std::fs::read_dir(root().join("src-tauri/capabilities")).unwrap().count(), 1);
 }

@@ -1,4 +1,5 @@
 import "./styles/base.css";
+import "./styles/controls.css";
 import "./styles/parts.css";
 
 import { mount } from "svelte";

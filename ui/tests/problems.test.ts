@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import type { Facts, ProblemCode } from "../src/ipc/bindings";
 import source from "../src/ipc/bindings.ts?raw";
 import { DAY, NOON, problem } from "../src/ipc/fake/parts";
-import { PROBLEMS, tell, type Place } from "../src/text/problems";
+import { PROBLEMS } from "../src/text/problem-table";
+import { tell, type Place } from "../src/text/problems";
 
 const codes = Object.keys(PROBLEMS) as ProblemCode[];
 const facts: Facts = { neededBytes: 1.3e9, freeBytes: 214e6, count: 312, name: "a.zip", until: NOON + DAY };

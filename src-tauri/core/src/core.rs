@@ -86,12 +86,15 @@ impl Core {
     pub fn open(config: Config) -> Result<Self, Error> {
         let ledger = open_ledger(&config.home.ledger())?;
         let settings = Settings::load(&config.settings);
-        let vault = if settings.keep_sign_in == crate::settings::KeepSignIn::File && config.home.vault_file().exists() {
+        let vault = if settings.keep_sign_in == crate::settings::KeepSignIn::File
+            && config.home.vault_file().exists()
+        {
             Vault::Locked(config.home.vault_file())
         } else {
             Vault::System { prefix: if config.demo { "demo:".into() } else { String::new() } }
         };
-        let keychain = if matches!(vault, Vault::Locked(_)) { KeychainView::FileLocked } else { KeychainView::System };
+        let keychain =
+            if matches!(vault, Vault::Locked(_)) { KeychainView::FileLocked } else { KeychainView::System };
         let http = http_client(&config.endpoints).map_err(|e| Error::Bug(e.to_string()))?;
         let api = Api::new(http.clone(), config.endpoints.clone());
         let jobs = ledger.jobs()?.into_iter().map(|job| (job.id.clone(), Live::new(job))).collect();
@@ -361,7 +364,9 @@ impl Core {
         if lock(&self.settings).own_key && !self.config.demo {
             let stored = lock(&self.vault).get(OWN_KEY);
             match stored {
-                Ok(Some(text)) => *lock(&self.own_key) = text.split_once('\n').and_then(|(k, s)| AppKey::new(k, s)),
+                Ok(Some(text)) => {
+                    *lock(&self.own_key) = text.split_once('\n').and_then(|(k, s)| AppKey::new(k, s))
+                }
                 Ok(None) => {}
                 Err(error) => tracing::warn!(%error, "the app key could not be read"),
             }

@@ -12,7 +12,9 @@ impl Home {
     /// The system's place for it, or another (`SATCHEL_HOME`). `None` if the person has no home folder at all.
     #[must_use]
     pub fn find(other: Option<PathBuf>) -> Option<Self> {
-        other.or_else(|| Some(ProjectDirs::from("app", "satchel", "Satchel")?.data_local_dir().to_owned())).map(Self)
+        other
+            .or_else(|| Some(ProjectDirs::from("app", "satchel", "Satchel")?.data_local_dir().to_owned()))
+            .map(Self)
     }
 
     /// The demo account's own corner, so that it never meets the real data.
@@ -65,6 +67,7 @@ pub fn default_backup_folder() -> PathBuf {
 #[must_use]
 pub fn shown(path: &Path) -> String {
     let home = UserDirs::new().map(|d| d.home_dir().to_owned());
-    let short = home.as_ref().and_then(|home| path.strip_prefix(home).ok()).filter(|p| !p.as_os_str().is_empty());
+    let short =
+        home.as_ref().and_then(|home| path.strip_prefix(home).ok()).filter(|p| !p.as_os_str().is_empty());
     short.unwrap_or(path).display().to_string()
 }

@@ -46,7 +46,11 @@ impl Error {
         let code = match self {
             Self::Plain(code) => *code,
             Self::Bug(_) => C::Bug,
-            Self::Ledger(LedgerError::Sqlite(e)) if e.sqlite_error_code() == Some(rusqlite::ErrorCode::DiskFull) => C::DiskFull,
+            Self::Ledger(LedgerError::Sqlite(e))
+                if e.sqlite_error_code() == Some(rusqlite::ErrorCode::DiskFull) =>
+            {
+                C::DiskFull
+            }
             Self::Ledger(_) => C::Bug,
             Self::Account(e) => account_code(e),
             Self::Portability(e) => match e {
@@ -72,7 +76,9 @@ fn account_code(error: &AccountError) -> ProblemCode {
         AccountError::NoPort(_) => C::NoPort,
         AccountError::SignedOut => C::SignedOut,
         AccountError::NoAppKey => C::AppKeyMissing,
-        AccountError::TokenRefused { error, .. } if matches!(error.as_str(), "invalid_client" | "unauthorized_client") => {
+        AccountError::TokenRefused { error, .. }
+            if matches!(error.as_str(), "invalid_client" | "unauthorized_client") =>
+        {
             C::AppKeyRejected
         }
         AccountError::TokenRefused { .. } => C::SignInRejected,

@@ -112,7 +112,12 @@ impl Core {
     }
 
     /// The code becomes tokens, the tokens an account, and the wish a journey.
-    async fn finish(&self, attempt: &Attempt, code: &oauth2::AuthorizationCode, seen: &[Scope]) -> Result<(), Error> {
+    async fn finish(
+        &self,
+        attempt: &Attempt,
+        code: &oauth2::AuthorizationCode,
+        seen: &[Scope],
+    ) -> Result<(), Error> {
         let key = self.app_key().ok_or(AccountError::NoAppKey)?;
         let http = &self.http;
         let endpoints = &self.config.endpoints;
@@ -135,14 +140,17 @@ impl Core {
         self.take_tokens(tokens).await?;
         lock(&self.ledger).use_account(&account)?;
         self.tell_accounts();
-        let (wish, expected) = lock(&self.sign_in).as_ref().map(|s| (s.wish, s.account.clone())).unwrap_or_default();
+        let (wish, expected) =
+            lock(&self.sign_in).as_ref().map(|s| (s.wish, s.account.clone())).unwrap_or_default();
         if expected.is_some_and(|expected| expected != account.id) {
             return Err(plain(ProblemCode::DifferentAccount));
         }
         self.go_on_after_sign_in(&account)?;
         match wish {
             None => Ok(()),
-            Some(wish) if account.allowed.contains(&Scope { kind: wish.kind, permission: wish.permission }) => {
+            Some(wish)
+                if account.allowed.contains(&Scope { kind: wish.kind, permission: wish.permission }) =>
+            {
                 self.begin(wish, &account)
             }
             Some(_) => Err(plain(ProblemCode::ConsentRefused)),
@@ -151,13 +159,19 @@ impl Core {
 
     /// Journeys that stopped for want of a sign-in go on where they were.
     fn go_on_after_sign_in(&self, account: &Account) -> Result<(), Error> {
-        self.waiting_for_sign_in(&account.id).iter().try_for_each(|job| self.retry_step(job).map_or(Ok(()), |step| self.resume(&job.id, step)))
+        self.waiting_for_sign_in(&account.id)
+            .iter()
+            .try_for_each(|job| self.retry_step(job).map_or(Ok(()), |step| self.resume(&job.id, step)))
     }
 
     /// Journeys of this account that a sign-in would help.
     fn waiting_for_sign_in(&self, account: &OpenId) -> Vec<Job> {
         let jobs = lock(&self.jobs);
-        jobs.values().map(|live| &live.job).filter(|job| job.account() == Some(account) && job.needs_sign_in()).cloned().collect()
+        jobs.values()
+            .map(|live| &live.job)
+            .filter(|job| job.account() == Some(account) && job.needs_sign_in())
+            .cloned()
+            .collect()
     }
 
     /// Sets out on a wish that is permitted. The last journey of this kind, if it has ended, leaves the card.
@@ -173,11 +187,17 @@ impl Core {
     /// What to ask for: the wish, what waiting journeys need to go on, and the lasting permissions that are there, so
     /// that a new consent does not lose them.
     fn scopes_to_ask(&self, wish: Option<Wish>, account: Option<&OpenId>) -> Vec<Scope> {
+        // Whoever signs in after having been signed out is most likely the same person again.
+        let current = self.account().filter(|a| a.signed_in_until.is_none()).map(|a| a.id);
+        let account = account.or(current.as_ref());
         let known = account.and_then(|id| lock(&self.ledger).account(id).ok().flatten());
         let waiting = account.map(|id| self.waiting_for_sign_in(id)).unwrap_or_default();
-        let wishes = wish.into_iter().chain(waiting.iter().filter(|job| job.request.is_some()).filter_map(Job::wish));
-        let mut scopes: Vec<Scope> = wishes.map(|w| Scope { kind: w.kind, permission: w.permission }).collect();
-        let lasting = known.into_iter().flat_map(|a| a.allowed).filter(|s| s.permission == Permission::Ongoing);
+        let wishes =
+            wish.into_iter().chain(waiting.iter().filter(|job| job.request.is_some()).filter_map(Job::wish));
+        let mut scopes: Vec<Scope> =
+            wishes.map(|w| Scope { kind: w.kind, permission: w.permission }).collect();
+        let lasting =
+            known.into_iter().flat_map(|a| a.allowed).filter(|s| s.permission == Permission::Ongoing);
         for scope in lasting {
             if !scopes.contains(&scope) {
                 scopes.push(scope);

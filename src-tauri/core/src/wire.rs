@@ -42,7 +42,10 @@ impl Endpoints {
     /// A stand-in on this computer. Anything that is not a loopback address is refused.
     pub fn stand_in(authorize: &str, api: &str) -> Result<Self, NotLoopback> {
         let parse = |text: &str, name| Url::parse(text).ok().filter(is_loopback).ok_or(NotLoopback(name));
-        Ok(Self { authorize: parse(authorize, "SATCHEL_AUTHORIZE_URL")?, api: parse(api, "SATCHEL_API_URL")? })
+        Ok(Self {
+            authorize: parse(authorize, "SATCHEL_AUTHORIZE_URL")?,
+            api: parse(api, "SATCHEL_API_URL")?,
+        })
     }
 
     /// The address of one call.
@@ -166,7 +169,10 @@ struct Envelope {
 }
 
 /// Sends a call whose answer is an envelope and gives its `data` (`null` where there is none).
-pub async fn call(request: reqwest::RequestBuilder, token: &AccessToken) -> Result<serde_json::Value, CallError> {
+pub async fn call(
+    request: reqwest::RequestBuilder,
+    token: &AccessToken,
+) -> Result<serde_json::Value, CallError> {
     let response = request.bearer_auth(token.secret()).timeout(CALL_TIMEOUT).send().await?;
     open_envelope(response).await
 }
@@ -207,7 +213,10 @@ pub async fn open_envelope(response: Response) -> Result<serde_json::Value, Call
             status: status.as_u16(),
         }),
         Some(_) if status.is_success() => Ok(data.unwrap_or_default()),
-        _ => Err(CallError::Unexpected { status: status.as_u16(), what: "an envelope without a verdict".into() }),
+        _ => Err(CallError::Unexpected {
+            status: status.as_u16(),
+            what: "an envelope without a verdict".into(),
+        }),
     }
 }
 
@@ -215,7 +224,9 @@ pub async fn open_envelope(response: Response) -> Result<serde_json::Value, Call
 pub async fn bounded_body(mut response: Response) -> Result<Vec<u8>, CallError> {
     let status = response.status().as_u16();
     let mut body = Vec::new();
-    while let Some(chunk) = response.chunk().await.map_err(|e| CallError::NoAnswer(chain(&e.without_url())))? {
+    while let Some(chunk) =
+        response.chunk().await.map_err(|e| CallError::NoAnswer(chain(&e.without_url())))?
+    {
         if body.len() + chunk.len() > LARGEST_REPLY {
             return Err(CallError::Unexpected { status, what: "far larger than any reply should be".into() });
         }
@@ -239,7 +250,9 @@ mod tests {
     fn a_stand_in_lives_on_this_computer_only() {
         assert!(Endpoints::stand_in("http://127.0.0.1:9/a/", "http://localhost:9").is_ok());
         assert!(Endpoints::stand_in("http://[::1]:9/a/", "http://127.8.8.8:9").is_ok());
-        for elsewhere in ["http://192.168.0.1", "https://example.org", "http://127.0.0.1.example.org", "file:///x", ""] {
+        for elsewhere in
+            ["http://192.168.0.1", "https://example.org", "http://127.0.0.1.example.org", "file:///x", ""]
+        {
             assert!(Endpoints::stand_in(elsewhere, "http://127.0.0.1").is_err(), "{elsewhere}");
             assert!(Endpoints::stand_in("http://127.0.0.1", elsewhere).is_err(), "{elsewhere}");
         }

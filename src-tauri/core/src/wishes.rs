@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use tokio_util::sync::CancellationToken;
 
-use crate::account::{AppKey, OpenId, Scope, Vault, VaultError, revoke};
 use crate::account::{AccountError, VaultFile};
+use crate::account::{AppKey, OpenId, Scope, Vault, VaultError, revoke};
 use crate::archive;
 use crate::backup::{self, Source};
 use crate::core::{Core, OWN_KEY, lock, plain};
@@ -147,7 +147,9 @@ impl Core {
         }
         match (self.retry_step(&live.job), live.job.wish()) {
             // After this sign-in the journey goes on by itself.
-            (Some(_), Some(_)) if live.job.needs_sign_in() => self.sign_in(None, live.job.account().cloned()).await,
+            (Some(_), Some(_)) if live.job.needs_sign_in() => {
+                self.sign_in(None, live.job.account().cloned()).await
+            }
             (Some(step), _) => self.resume(id, step),
             (None, Some(wish)) => self.back_up(wish).await,
             (None, None) => Ok(()),
@@ -156,7 +158,9 @@ impl Core {
 
     /// Takes a journey that ended out of sight.
     pub fn dismiss_job(&self, id: &str) -> Result<(), Error> {
-        let Some(live) = self.live(id).filter(|live| live.job.outcome != Outcome::Running) else { return Ok(()) };
+        let Some(live) = self.live(id).filter(|live| live.job.outcome != Outcome::Running) else {
+            return Ok(());
+        };
         lock(&self.ledger).dismiss(id)?;
         backup::forget_staging(&live.job, self.is_demo());
         lock(&self.jobs).remove(id);
@@ -183,7 +187,8 @@ impl Core {
 
     /// Shows a backup in the file manager.
     pub fn open_backup(&self, id: &str) -> Result<(), Error> {
-        let folder = backup::folder_of(&self.folder(), id).ok_or_else(|| plain(ProblemCode::FolderMissing))?;
+        let folder =
+            backup::folder_of(&self.folder(), id).ok_or_else(|| plain(ProblemCode::FolderMissing))?;
         self.show(&folder)
     }
 
@@ -231,7 +236,9 @@ impl Core {
         let mut settings = lock(&self.settings);
         let mut changed = settings.clone();
         change(&mut changed);
-        changed.save(&self.config.settings).map_err(archive::ArchiveError::file("write", &self.config.settings))?;
+        changed
+            .save(&self.config.settings)
+            .map_err(archive::ArchiveError::file("write", &self.config.settings))?;
         *settings = changed;
         drop(settings);
         self.hub.publish(|| Some(Change::Settings(self.settings_view())));
@@ -240,7 +247,8 @@ impl Core {
 
     /// Reads a backup again and compares it with its manifest. Progress and result are in the list of backups.
     pub fn verify_backup(&self, id: &str) -> Result<(), Error> {
-        let folder = backup::folder_of(&self.folder(), id).ok_or_else(|| plain(ProblemCode::FolderMissing))?;
+        let folder =
+            backup::folder_of(&self.folder(), id).ok_or_else(|| plain(ProblemCode::FolderMissing))?;
         let cancel = CancellationToken::new();
         if lock(&self.checks).insert(id.to_owned(), cancel.clone()).is_some_and(|old| !old.is_cancelled()) {
             return Ok(());
@@ -260,7 +268,9 @@ impl Core {
             let at = Timestamp::now().as_millisecond();
             let result = match verdict {
                 Ok(v) if v.count == 0 => Some(CheckView::Verified { at }),
-                Ok(v) if v.archive_intact => Some(CheckView::Changed { at, files: v.changed, count: v.count }),
+                Ok(v) if v.archive_intact => {
+                    Some(CheckView::Changed { at, files: v.changed, count: v.count })
+                }
                 Err(archive::ArchiveError::Cancelled) => None,
                 Ok(_) | Err(_) => Some(CheckView::Damaged { at }),
             };

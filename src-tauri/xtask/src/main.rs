@@ -38,5 +38,9 @@ fn main() -> ExitCode {
 }
 
 fn bindings() -> Result<(), String> {
-    run::step("bindings", run::cargo(&["test", "--quiet", "-p", "satchel-core", "--test", "core", "bindings"]).env("SATCHEL_WRITE_BINDINGS", "1"))
+    run::step(
+        "bindings",
+        run::cargo(&["test", "--quiet", "-p", "satchel-core", "--test", "core", "bindings"])
+            .env("SATCHEL_WRITE_BINDINGS", "1"),
+    )
 }

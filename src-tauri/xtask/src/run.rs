@@ -34,13 +34,16 @@ pub(crate) fn step(what: &str, command: &mut Command) -> Result<(), String> {
     match command.stdin(Stdio::null()).status() {
         Ok(status) if status.success() => Ok(()),
         Ok(_) => Err(format!("{what} failed")),
-        Err(error) => Err(format!("{what} could not be started ({}): {error}", command.get_program().to_string_lossy())),
+        Err(error) => {
+            Err(format!("{what} could not be started ({}): {error}", command.get_program().to_string_lossy()))
+        }
     }
 }
 
 /// What a command prints, if it runs and succeeds.
 pub(crate) fn output(program: &str, arguments: &[&str]) -> Option<String> {
-    let output = Command::new(program).args(arguments).stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
+    let output =
+        Command::new(program).args(arguments).stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
 }
 

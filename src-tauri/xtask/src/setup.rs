@@ -16,12 +16,25 @@ pub(crate) enum For {
 }
 
 /// Debian's and Ubuntu's packages for building.
-const BUILD: [&str; 6] =
-    ["build-essential", "pkg-config", "libwebkit2gtk-4.1-dev", "libgtk-3-dev", "librsvg2-dev", "libsoup-3.0-dev"];
+const BUILD: [&str; 6] = [
+    "build-essential",
+    "pkg-config",
+    "libwebkit2gtk-4.1-dev",
+    "libgtk-3-dev",
+    "librsvg2-dev",
+    "libsoup-3.0-dev",
+];
 
 /// And for a desktop of its own, with a keychain, fonts, a browser and somebody else's opinion of a backup folder.
 const DESKTOP: [&str; 9] = [
-    "xvfb", "webkit2gtk-driver", "dbus", "gnome-keyring", "libsecret-tools", "imagemagick", "fonts-noto-core", "python3",
+    "xvfb",
+    "webkit2gtk-driver",
+    "dbus",
+    "gnome-keyring",
+    "libsecret-tools",
+    "imagemagick",
+    "fonts-noto-core",
+    "python3",
     "python3-venv",
 ];
 
@@ -46,7 +59,11 @@ fn system_packages(purpose: For) -> Result<(), String> {
         if has("apt-get") { apt(purpose) } else { other_linux(purpose) }
     } else if cfg!(target_os = "macos") {
         let tools = output("xcode-select", &["-p"]).is_some();
-        if tools { Ok(()) } else { Err("Xcode's command line tools are missing. Run: xcode-select --install".into()) }
+        if tools {
+            Ok(())
+        } else {
+            Err("Xcode's command line tools are missing. Run: xcode-select --install".into())
+        }
     } else {
         // The linker that Rust itself needs is the only thing that Windows 10 and 11 do not bring along.
         Ok(())
@@ -79,12 +96,17 @@ fn apt(purpose: For) -> Result<(), String> {
 }
 
 fn is_installed(package: &str) -> bool {
-    output("dpkg-query", &["-W", "-f=${Status}", package]).is_some_and(|status| status.ends_with("ok installed"))
+    output("dpkg-query", &["-W", "-f=${Status}", package])
+        .is_some_and(|status| status.ends_with("ok installed"))
 }
 
 fn other_linux(purpose: For) -> Result<(), String> {
-    let has_libraries = output("pkg-config", &["--exists", "webkit2gtk-4.1", "gtk+-3.0", "librsvg-2.0"]).is_some();
-    let has_desktop = ["Xvfb", "WebKitWebDriver", "dbus-daemon", "gnome-keyring-daemon", "secret-tool", "import"].iter().all(|p| has(p));
+    let has_libraries =
+        output("pkg-config", &["--exists", "webkit2gtk-4.1", "gtk+-3.0", "librsvg-2.0"]).is_some();
+    let has_desktop =
+        ["Xvfb", "WebKitWebDriver", "dbus-daemon", "gnome-keyring-daemon", "secret-tool", "import"]
+            .iter()
+            .all(|p| has(p));
     if has_libraries && (has_desktop || purpose == For::Building) {
         return Ok(());
     }
@@ -104,7 +126,10 @@ fn node() -> Result<(), String> {
         return Ok(());
     }
     let (major, minor) = NEEDED_NODE;
-    Err(format!("Node {major}.{minor} or newer is needed (https://nodejs.org); found: {}", if version.is_empty() { "none" } else { version.trim() }))
+    Err(format!(
+        "Node {major}.{minor} or newer is needed (https://nodejs.org); found: {}",
+        if version.is_empty() { "none" } else { version.trim() }
+    ))
 }
 
 /// The UI's packages and the UI itself; each only if something changed since the last time.
@@ -115,7 +140,15 @@ fn ui() -> Result<(), String> {
         step("npm ci", &mut npm(&["ci", "--no-audit", "--no-fund"]))?;
     }
     let built = ui.join("dist/index.html");
-    let sources = ["src", "messages", "public", "index.html", "package-lock.json", "vite.config.ts", "svelte.config.js"];
+    let sources = [
+        "src",
+        "messages",
+        "public",
+        "index.html",
+        "package-lock.json",
+        "vite.config.ts",
+        "svelte.config.js",
+    ];
     if sources.iter().any(|source| newest_is_newer(&ui.join(source), &built)) {
         step("build the UI", &mut npm(&["run", "--silent", "build"]))?;
     }
@@ -154,7 +187,10 @@ fn validator() -> Result<(), String> {
 
 /// Whether the person has a screen that the app can open on.
 pub(crate) fn has_display() -> bool {
-    !cfg!(target_os = "linux") || ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| std::env::var_os(name).is_some_and(|v| !v.is_empty()))
+    !cfg!(target_os = "linux")
+        || ["DISPLAY", "WAYLAND_DISPLAY"]
+            .iter()
+            .any(|name| std::env::var_os(name).is_some_and(|v| !v.is_empty()))
 }
 
 /// Builds the app.

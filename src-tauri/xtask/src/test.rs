@@ -27,7 +27,11 @@ pub(crate) fn test() -> Result<(), String> {
     tally.check("UI lint", &mut npm(&["run", "--silent", "lint"]));
     tally.count("UI tests", &mut npm(&["test", "--silent"]));
     let has_nextest = output("cargo-nextest", &["nextest", "--version"]).is_some();
-    let rust: &[&str] = if has_nextest { &["nextest", "run", "--workspace"] } else { &["test", "--workspace", "--no-fail-fast", "--lib", "--bins", "--tests"] };
+    let rust: &[&str] = if has_nextest {
+        &["nextest", "run", "--workspace"]
+    } else {
+        &["test", "--workspace", "--no-fail-fast", "--lib", "--bins", "--tests"]
+    };
     tally.count("Rust tests", cargo(rust).env("SATCHEL_BAGIT", validator_path()));
     tally.count("doc tests", &mut cargo(&["test", "--workspace", "--doc", "--no-fail-fast"]));
     println!("\n({} s)", began.elapsed().as_secs());
@@ -48,7 +52,9 @@ impl Tally {
         println!("\n── {what}");
         // One pipe for both: nextest sums up on standard error, the others on standard output.
         let Ok((reader, writer)) = std::io::pipe() else { return self.fail(what) };
-        let started = writer.try_clone().and_then(|other| command.stdin(Stdio::null()).stdout(writer).stderr(other).spawn());
+        let started = writer
+            .try_clone()
+            .and_then(|other| command.stdin(Stdio::null()).stdout(writer).stderr(other).spawn());
         let Ok(mut child) = started else { return self.fail(what) };
         // Our ends of the pipe must close for the reading to end.
         command.stdout(Stdio::null()).stderr(Stdio::null());
@@ -85,14 +91,20 @@ fn read_through(output: impl Read) -> (u64, u64) {
 /// The counts of a closing line of nextest, cargo test or vitest.
 fn counts(line: &str) -> Option<(u64, u64)> {
     let plain = without_colours(line);
-    let is_closing = ["Summary [", "test result:", "     Tests  ", "      Tests  "].iter().any(|begin| plain.trim_end().contains(begin.trim_end()))
+    let is_closing = ["Summary [", "test result:", "     Tests  ", "      Tests  "]
+        .iter()
+        .any(|begin| plain.trim_end().contains(begin.trim_end()))
         && plain.contains(" passed") | plain.contains(" failed");
     if !is_closing || plain.contains("Test Files") {
         return None;
     }
     let before = |word: &str| {
         let words: Vec<&str> = plain.split([' ', ',', ';', '|']).filter(|w| !w.is_empty()).collect();
-        words.windows(2).find(|pair| pair[1].trim_end_matches(|c: char| !c.is_alphabetic()) == word).and_then(|pair| pair[0].parse().ok()).unwrap_or(0)
+        words
+            .windows(2)
+            .find(|pair| pair[1].trim_end_matches(|c: char| !c.is_alphabetic()) == word)
+            .and_then(|pair| pair[0].parse().ok())
+            .unwrap_or(0)
     };
     Some((before("passed"), before("failed") + before("timed")))
 }
@@ -120,9 +132,15 @@ mod tests {
             ("     Summary [ 114.448s] 68 tests run: 63 passed (2 slow), 5 failed, 0 skipped", Some((63, 5))),
             ("     Summary [   1.2s] 3 tests run: 3 passed, 0 skipped", Some((3, 0))),
             ("     Summary [   1.2s] 3 tests run: 1 passed, 1 failed, 1 timed out, 0 skipped", Some((1, 2))),
-            ("test result: FAILED. 10 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out", Some((10, 2))),
+            (
+                "test result: FAILED. 10 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out",
+                Some((10, 2)),
+            ),
             ("      Tests  45 passed (45)", Some((45, 0))),
-            ("\u{1b}[2m      Tests \u{1b}[22m \u{1b}[1m\u{1b}[31m1 failed\u{1b}[39m\u{1b}[22m | \u{1b}[32m44 passed\u{1b}[39m (45)", Some((44, 1))),
+            (
+                "\u{1b}[2m      Tests \u{1b}[22m \u{1b}[1m\u{1b}[31m1 failed\u{1b}[39m\u{1b}[22m | \u{1b}[32m44 passed\u{1b}[39m (45)",
+                Some((44, 1)),
+            ),
             (" Test Files  9 passed (9)", None),
             ("        PASS [   0.016s] ( 1/15) satchel a_test_that_passed", None),
         ] {

@@ -81,7 +81,11 @@ impl App {
                 return Ok(());
             }
             if began.elapsed() > PATIENCE {
-                return Err(format!("there is nothing to press at {path}; on the screen: {}", self.text().await?).into());
+                return Err(format!(
+                    "there is nothing to press at {path}; on the screen: {}",
+                    self.text().await?
+                )
+                .into());
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
@@ -90,8 +94,16 @@ impl App {
     /// Types into the field with this name.
     pub async fn type_into(&self, label: &str, text: &str) -> Result<(), Trouble> {
         let label = quoted(label);
-        let path = format!("//input[@aria-label={label} or @id=//label[normalize-space()={label}]/@for or ancestor::label[contains(.,{label})]]");
-        self.client.wait().at_most(PATIENCE).for_element(Locator::XPath(&path)).await?.send_keys(text).await?;
+        let path = format!(
+            "//input[@aria-label={label} or @id=//label[normalize-space()={label}]/@for or ancestor::label[contains(.,{label})]]"
+        );
+        self.client
+            .wait()
+            .at_most(PATIENCE)
+            .for_element(Locator::XPath(&path))
+            .await?
+            .send_keys(text)
+            .await?;
         Ok(())
     }
 

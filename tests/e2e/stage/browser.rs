@@ -26,12 +26,16 @@ impl Browser {
     /// Opens the address that Satchel sent the system's opener last.
     pub async fn open(desk: &mut Desk) -> Result<Self, Trouble> {
         let address = last_address(desk).await?;
-        let binary = PLACES.iter().find(|place| Path::new(place).exists()).ok_or("WebKit's MiniBrowser is not installed")?;
+        let binary = PLACES
+            .iter()
+            .find(|place| Path::new(place).exists())
+            .ok_or("WebKit's MiniBrowser is not installed")?;
         let driver = desk.start_driver()?;
         let options = json!({ "binary": binary, "args": ["--automation"] });
         let capabilities = json!({ "browserName": "MiniBrowser", "webkitgtk:browserOptions": options });
         let capabilities = capabilities.as_object().cloned().ok_or("no capabilities")?;
-        let client = ClientBuilder::new(HttpConnector::new()).capabilities(capabilities).connect(&driver).await?;
+        let client =
+            ClientBuilder::new(HttpConnector::new()).capabilities(capabilities).connect(&driver).await?;
         client.goto(&address).await?;
         Ok(Self { client })
     }
@@ -57,7 +61,11 @@ impl Browser {
     async fn press(self, button: &str) -> Result<String, Trouble> {
         self.client.wait().for_element(Locator::Css(button)).await?.click().await?;
         let heading = self.client.wait().at_most(Duration::from_secs(20));
-        let text = heading.for_element(Locator::XPath("//title[text()='Satchel']/ancestor::html//h1")).await?.text().await?;
+        let text = heading
+            .for_element(Locator::XPath("//title[text()='Satchel']/ancestor::html//h1"))
+            .await?
+            .text()
+            .await?;
         self.client.close().await?;
         Ok(text)
     }

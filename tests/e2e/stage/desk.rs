@@ -85,7 +85,14 @@ impl Desk {
             .env("NO_AT_BRIDGE", "1")
             .env("LANG", "C.UTF-8")
             .env("TZ", "UTC");
-        for name in ["XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_DIRS", "WAYLAND_DISPLAY", "BROWSER"] {
+        for name in [
+            "XDG_DATA_HOME",
+            "XDG_CONFIG_HOME",
+            "XDG_CACHE_HOME",
+            "XDG_DATA_DIRS",
+            "WAYLAND_DISPLAY",
+            "BROWSER",
+        ] {
             command.env_remove(name);
         }
         command.envs(self.variables.iter().map(|(n, v)| (n, v)));
@@ -144,13 +151,22 @@ impl Desk {
 
     /// Starts a part that says on its first line where it is.
     fn start_and_read(&mut self, program: &str, arguments: &[&str]) -> Result<String, Trouble> {
-        let mut child =
-            self.command(program).args(arguments).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().map_err(|e| format!("{program}: {e}"))?;
+        let mut child = self
+            .command(program)
+            .args(arguments)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(|e| format!("{program}: {e}"))?;
         let out = child.stdout.take().ok_or("no output")?;
         self.children.push(child);
         let mut line = String::new();
         BufReader::new(out).read_line(&mut line)?;
-        if line.trim().is_empty() { Err(format!("{program} did not start").into()) } else { Ok(line.trim().to_owned()) }
+        if line.trim().is_empty() {
+            Err(format!("{program} did not start").into())
+        } else {
+            Ok(line.trim().to_owned())
+        }
     }
 
     fn start_keychain(&mut self) -> Result<(), Trouble> {
@@ -165,7 +181,13 @@ impl Desk {
         self.children.push(child);
         let began = Instant::now();
         while began.elapsed() < PATIENCE {
-            let ask = ["--session", "--dest=org.freedesktop.DBus", "--print-reply", "/", "org.freedesktop.DBus.ListNames"];
+            let ask = [
+                "--session",
+                "--dest=org.freedesktop.DBus",
+                "--print-reply",
+                "/",
+                "org.freedesktop.DBus.ListNames",
+            ];
             let names = self.command("dbus-send").args(ask).output()?.stdout;
             if String::from_utf8_lossy(&names).contains("org.freedesktop.secrets") {
                 return Ok(());

@@ -2,6 +2,7 @@ import type { AppEvent, BackupView, Change, CheckView, JobView, Theme, Wish } fr
 import type { Client } from "./client";
 import { advance, TICK } from "./fake/journey";
 import { account, backup, job, MINUTE, NOON, problem, SECOND, signIn } from "./fake/parts";
+import { press } from "./fake/press";
 import { SCENES, type Scene } from "./fake/scenes";
 
 /** Plays the scene that the address of the page names; what is pressed there works, in seconds. */
@@ -10,7 +11,7 @@ export function play(search: string): Fake {
   const fake = new Fake(query.get("scene") ?? "welcome");
   const theme = query.get("theme");
   if (theme) fake.scene.settings = { ...fake.scene.settings, theme: theme as Theme };
-  fake.press(query.getAll("press"));
+  press(query.getAll("press"));
   return fake;
 }
 
@@ -44,20 +45,6 @@ export class Fake implements Client {
   /** Sends one message, as the program would. */
   tell(change: Change): void {
     this.#hear({ seq: this.#seq++, change });
-  }
-
-  /** Presses buttons by their words once they are there, so that a scene can open on a dialog. */
-  press(words: string[]): void {
-    words.forEach((word, index) => {
-      setTimeout(
-        () => {
-          const buttons = [...document.querySelectorAll<HTMLElement>("button, label, [role=menuitem]")];
-          const named = (each: HTMLElement) => each.title === word || each.textContent?.includes(word);
-          buttons.find(named)?.click();
-        },
-        100 * (index + 1),
-      );
-    });
   }
 
   async connect() {

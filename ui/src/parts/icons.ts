@@ -38,7 +38,6 @@ export const ICONS = {
   seal: `${ring}M6.5 10.2l2.5 2.5 4.5-5`,
   stop: `${ring}M10 6v5M10 13.8v.1`,
   warn: "M10 3 18 16.5H2zM10 8v4M10 14.3v.1",
-  x: "m5 5 10 10M15 5 5 15",
   zip: `${sheet}M9 3v1M9 6v1M9 9v1M8 12h2v3H8z`,
 } as const;
 

@@ -91,7 +91,9 @@ impl Attempt {
     /// Reads the query of a callback. The state is compared first, in constant time.
     pub fn read_query(&self, query: &str) -> Result<Answer, AccountError> {
         let value = |name: &str| {
-            url::form_urlencoded::parse(query.as_bytes()).find(|(k, _)| k == name).map(|(_, v)| v.into_owned())
+            url::form_urlencoded::parse(query.as_bytes())
+                .find(|(k, _)| k == name)
+                .map(|(_, v)| v.into_owned())
         };
         let state = value("state").unwrap_or_default();
         if !bool::from(state.as_bytes().ct_eq(self.state.secret().as_bytes())) {
@@ -151,7 +153,12 @@ mod tests {
     fn attempt() -> Attempt {
         let key = AppKey::new("key", "secret").unwrap();
         let scopes = [Scope { kind: Kind::Activity, permission: Permission::Once }];
-        Attempt::new(&Endpoints::tiktok(), &key, &scopes, Url::parse("http://127.0.0.1:4321/callback/").unwrap())
+        Attempt::new(
+            &Endpoints::tiktok(),
+            &key,
+            &scopes,
+            Url::parse("http://127.0.0.1:4321/callback/").unwrap(),
+        )
     }
 
     fn state(attempt: &Attempt) -> String {
@@ -182,7 +189,8 @@ mod tests {
     #[test]
     fn a_wrong_or_missing_state_is_refused_whatever_else_is_there() {
         let attempt = attempt();
-        for query in ["code=x&state=other", "code=x", "error=access_denied&state=other", "", "state=&code=x"] {
+        for query in ["code=x&state=other", "code=x", "error=access_denied&state=other", "", "state=&code=x"]
+        {
             assert!(matches!(attempt.read_query(query), Err(AccountError::StateMismatch)), "{query}");
         }
     }
@@ -190,7 +198,10 @@ mod tests {
     #[test]
     fn a_code_arrives_decoded_with_its_scopes() {
         let attempt = attempt();
-        let query = format!("code=a%2A0%21b&scopes=user.info.basic%2Cportability.activity.single&state={}", state(&attempt));
+        let query = format!(
+            "code=a%2A0%21b&scopes=user.info.basic%2Cportability.activity.single&state={}",
+            state(&attempt)
+        );
         let Ok(Answer::Code { code, scopes }) = attempt.read_query(&query) else { panic!("a code") };
         assert_eq!(code.secret(), "a*0!b");
         assert_eq!(scopes.len(), 1);
@@ -201,7 +212,8 @@ mod tests {
         let attempt = attempt();
         let good = format!(" http://127.0.0.1:4321/callback/?code=c&state={} ", state(&attempt));
         assert!(matches!(attempt.read_pasted(&good), Ok(Answer::Code { .. })));
-        let error = "https://www.tiktok.com/v2/auth/authorize/?error=unauthorized_client&error_type=client_key";
+        let error =
+            "https://www.tiktok.com/v2/auth/authorize/?error=unauthorized_client&error_type=client_key";
         assert!(matches!(attempt.read_pasted(error), Ok(Answer::Refused(_))));
         for other in ["", "hello", "https://example.org/?error=x", "http://127.0.0.1:9/callback/?code=c"] {
             assert!(matches!(attempt.read_pasted(other), Err(AccountError::AddressNotRecognised)), "{other}");

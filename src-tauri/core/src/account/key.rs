@@ -18,8 +18,10 @@ impl AppKey {
     #[must_use]
     pub fn new(key: &str, secret: &str) -> Option<Self> {
         let (key, secret) = (key.trim(), secret.trim());
-        (!key.is_empty() && !secret.is_empty())
-            .then(|| Self { key: ClientId::new(key.to_owned()), secret: ClientSecret::new(secret.to_owned()) })
+        (!key.is_empty() && !secret.is_empty()).then(|| Self {
+            key: ClientId::new(key.to_owned()),
+            secret: ClientSecret::new(secret.to_owned()),
+        })
     }
 }
 

@@ -129,7 +129,9 @@ pub async fn refresh(
     ];
     match post(http, endpoints.call("/v2/oauth/token/"), &form).await {
         Ok(reply) => into_tokens(reply, Some(old)),
-        Err(AccountError::TokenRefused { error, .. }) if matches!(error.as_str(), "invalid_grant" | "access_denied") => {
+        Err(AccountError::TokenRefused { error, .. })
+            if matches!(error.as_str(), "invalid_grant" | "access_denied") =>
+        {
             Err(AccountError::SignedOut)
         }
         Err(other) => Err(other),

@@ -58,7 +58,11 @@ impl Vault {
         entry.set_password("probe").map_err(from_keyring)?;
         let read = entry.get_password().map_err(from_keyring);
         let _ = entry.delete_credential();
-        if read? == "probe" { Ok(()) } else { Err(VaultError::Missing("it does not keep what it is given".into())) }
+        if read? == "probe" {
+            Ok(())
+        } else {
+            Err(VaultError::Missing("it does not keep what it is given".into()))
+        }
     }
 
     /// The secret of this name, if there is one.
@@ -112,11 +116,13 @@ impl Vault {
 
 fn from_keyring(error: KeyringError) -> VaultError {
     match error {
-        KeyringError::NoDefaultStore | KeyringError::NotSupportedByStore(_) | KeyringError::PlatformFailure(_) => {
+        KeyringError::NoDefaultStore
+        | KeyringError::NotSupportedByStore(_)
+        | KeyringError::PlatformFailure(_) => VaultError::Missing(error.to_string()),
+        // Without a login keyring or anyone to ask for one, the Secret Service reports no access, not no store.
+        KeyringError::NoStorageAccess(_) if cfg!(target_os = "linux") => {
             VaultError::Missing(error.to_string())
         }
-        // Without a login keyring or anyone to ask for one, the Secret Service reports no access, not no store.
-        KeyringError::NoStorageAccess(_) if cfg!(target_os = "linux") => VaultError::Missing(error.to_string()),
         other => VaultError::Refused(other.to_string()),
     }
 }

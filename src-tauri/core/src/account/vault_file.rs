@@ -59,7 +59,9 @@ impl VaultFile {
         }
         let key = derive(passphrase, &disk.salt, disk.memory_kib, disk.passes, disk.lanes)?;
         let payload = Payload { msg: &disk.locked, aad: &VERSION.to_be_bytes() };
-        let plain = cipher(&key).decrypt(&XNonce::from(disk.nonce), payload).map_err(|_| VaultError::WrongPassphrase)?;
+        let plain = cipher(&key)
+            .decrypt(&XNonce::from(disk.nonce), payload)
+            .map_err(|_| VaultError::WrongPassphrase)?;
         let plain = Zeroizing::new(plain);
         let map: BTreeMap<String, String> = serde_json::from_slice(&plain).map_err(file_error)?;
         let secrets = map.into_iter().map(|(name, secret)| (name, Zeroizing::new(secret))).collect();

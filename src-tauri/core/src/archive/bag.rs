@@ -100,7 +100,9 @@ impl Bag {
             text
         });
         let mut tags = String::new();
-        for (name, text) in [(INFO, info.to_text().as_str()), ("bagit.txt", DECLARATION), (MANIFEST, manifest.as_str())] {
+        for (name, text) in
+            [(INFO, info.to_text().as_str()), ("bagit.txt", DECLARATION), (MANIFEST, manifest.as_str())]
+        {
             write_synced(&self.folder.join(name), text)?;
             let _ = writeln!(tags, "{}  {name}", hex(&Sha256::digest(text.as_bytes())));
         }
@@ -134,7 +136,11 @@ pub struct Verdict {
 }
 
 /// Reads every file of the bag again and compares it with the manifests. Blocks.
-pub fn verify(folder: &Path, cancel: &CancellationToken, progress: Progress<'_>) -> Result<Verdict, ArchiveError> {
+pub fn verify(
+    folder: &Path,
+    cancel: &CancellationToken,
+    progress: Progress<'_>,
+) -> Result<Verdict, ArchiveError> {
     let tags = read_manifest(&folder.join(TAG_MANIFEST))?;
     let payload = read_manifest(&folder.join(MANIFEST))?;
     let mut changed = Vec::new();
@@ -190,7 +196,11 @@ fn encode(path: &str) -> String {
 }
 
 fn decode(path: &str) -> String {
-    path.replace("%0D", "\r").replace("%0A", "\n").replace("%0d", "\r").replace("%0a", "\n").replace("%25", "%")
+    path.replace("%0D", "\r")
+        .replace("%0A", "\n")
+        .replace("%0d", "\r")
+        .replace("%0a", "\n")
+        .replace("%25", "%")
 }
 
 /// Lower-case hex.

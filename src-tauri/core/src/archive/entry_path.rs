@@ -26,15 +26,17 @@ pub struct UnsafeName {
 
 impl UnsafeName {
     pub(super) fn new(name: &str, why: &'static str) -> Self {
-        let name: String = name.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).take(80).collect();
+        let name: String =
+            name.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).take(80).collect();
         Self { name, why }
     }
 }
 
 /// Device names of DOS, which Windows still opens instead of a file, with any extension.
 const RESERVED: [&str; 28] = [
-    "con", "prn", "aux", "nul", "com0", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "com¹",
-    "com²", "com³", "lpt0", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9", "conin$",
+    "con", "prn", "aux", "nul", "com0", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8",
+    "com9", "com¹", "com²", "com³", "lpt0", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8",
+    "lpt9", "conin$",
 ];
 
 impl EntryPath {
@@ -94,7 +96,8 @@ impl EntryPath {
 
 /// C0, C1, and the characters that turn the direction of text and so make names lie.
 fn is_invisible_control(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    c.is_control()
+        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 fn plain_part(part: &str) -> Result<String, &'static str> {
@@ -110,7 +113,8 @@ fn plain_part(part: &str) -> Result<String, &'static str> {
     if RESERVED.contains(&stem.as_str()) || stem == "conout$" {
         return Err("it is a device name");
     }
-    let plain: String = part.nfc().map(|c| if matches!(c, '<' | '>' | '"' | '|' | '?' | '*') { '_' } else { c }).collect();
+    let plain: String =
+        part.nfc().map(|c| if matches!(c, '<' | '>' | '"' | '|' | '?' | '*') { '_' } else { c }).collect();
     if plain.encode_utf16().count() > limits::PART_UNITS || plain.len() > 255 {
         return Err("a part is too long");
     }
@@ -123,7 +127,9 @@ fn plain_part(part: &str) -> Result<String, &'static str> {
 pub fn file_name_for(text: &str, fallback: &str) -> String {
     let text: String = text
         .nfc()
-        .map(|c| if c.is_control() || is_invisible_control(c) || r#"/\:<>"|?*"#.contains(c) { '_' } else { c })
+        .map(
+            |c| if c.is_control() || is_invisible_control(c) || r#"/\:<>"|?*"#.contains(c) { '_' } else { c },
+        )
         .take(60)
         .collect();
     let text = text.trim_matches([' ', '.', '_']).to_owned();
@@ -160,9 +166,34 @@ mod tests {
     #[test]
     fn names_that_could_land_elsewhere_are_refused() {
         for name in [
-            "", "/", "../x", "a/../../x", "a/..", "./x", "/abs", "//host/share", r"..\x", r"\\host\share", r"C:\x", "C:x",
-            "a:b.txt", "a//b", "con", "CON.txt", "a/nul", "Lpt1.log", "com¹", "aux .txt", "x.", "x ", " x", "a./b", "a\0b",
-            "a\nb", "a\u{7f}b", "a\u{202e}txt.exe",
+            "",
+            "/",
+            "../x",
+            "a/../../x",
+            "a/..",
+            "./x",
+            "/abs",
+            "//host/share",
+            r"..\x",
+            r"\\host\share",
+            r"C:\x",
+            "C:x",
+            "a:b.txt",
+            "a//b",
+            "con",
+            "CON.txt",
+            "a/nul",
+            "Lpt1.log",
+            "com¹",
+            "aux .txt",
+            "x.",
+            "x ",
+            " x",
+            "a./b",
+            "a\0b",
+            "a\nb",
+            "a\u{7f}b",
+            "a\u{202e}txt.exe",
         ] {
             assert!(EntryPath::parse(name).is_err(), "{name:?}");
         }

@@ -23,7 +23,11 @@ pub struct Inspected {
 
 /// Opens the zip, checks its directory against the limits, and reads every entry once to see that its checksum and
 /// its size are what they claim to be. Blocks.
-pub fn inspect(path: &Path, cancel: &CancellationToken, progress: Progress<'_>) -> Result<Inspected, ArchiveError> {
+pub fn inspect(
+    path: &Path,
+    cancel: &CancellationToken,
+    progress: Progress<'_>,
+) -> Result<Inspected, ArchiveError> {
     let mut zip = open(path)?;
     let packed = path.metadata().map_err(ArchiveError::file("read", path))?.len();
     let (files, declared) = directory(&mut zip, packed)?;
@@ -101,7 +105,8 @@ fn directory(
         if entry.encrypted() {
             return Err(ArchiveError::Encrypted);
         }
-        let is_odd = entry.unix_mode().is_some_and(|mode| !matches!(mode & 0o170_000, 0 | 0o040_000 | 0o100_000));
+        let is_odd =
+            entry.unix_mode().is_some_and(|mode| !matches!(mode & 0o170_000, 0 | 0o040_000 | 0o100_000));
         if entry.is_symlink() || is_odd {
             return Err(UnsafeName::new(&name, "it is a link or a device").into());
         }
@@ -131,7 +136,11 @@ fn directory(
 }
 
 /// SHA-256 of a file, in hex, and its length. Blocks.
-pub fn hash_file(path: &Path, cancel: &CancellationToken, progress: Progress<'_>) -> Result<(String, u64), ArchiveError> {
+pub fn hash_file(
+    path: &Path,
+    cancel: &CancellationToken,
+    progress: Progress<'_>,
+) -> Result<(String, u64), ArchiveError> {
     read_through(path, cancel, progress, |_| Ok(()))
 }
 
@@ -180,7 +189,9 @@ pub(super) fn damaged(error: io::Error) -> ArchiveError {
 pub(super) fn from_zip(error: ZipError) -> ArchiveError {
     match error {
         ZipError::InvalidPassword => ArchiveError::Encrypted,
-        ZipError::UnsupportedArchive(text) if text.to_lowercase().contains("password") => ArchiveError::Encrypted,
+        ZipError::UnsupportedArchive(text) if text.to_lowercase().contains("password") => {
+            ArchiveError::Encrypted
+        }
         other => ArchiveError::Damaged(other.to_string()),
     }
 }

@@ -11,16 +11,45 @@ use super::{ArchiveError, Inspected};
 
 /// Top-level keys of every JSON layout since 2021.
 const TOP_KEYS: [&str; 20] = [
-    "Activity", "Ads and data", "App Settings", "Comment", "Direct Message", "Direct Messages", "Income Plus Wallet Transactions",
-    "Income+ Wallet", "Likes and Favorites", "Location Review", "Poi Review", "Post", "Profile", "Profile And Settings",
-    "TikTok Live", "TikTok Shop", "Tiktok Live", "Tiktok Shopping", "Video", "Your Activity",
+    "Activity",
+    "Ads and data",
+    "App Settings",
+    "Comment",
+    "Direct Message",
+    "Direct Messages",
+    "Income Plus Wallet Transactions",
+    "Income+ Wallet",
+    "Likes and Favorites",
+    "Location Review",
+    "Poi Review",
+    "Post",
+    "Profile",
+    "Profile And Settings",
+    "TikTok Live",
+    "TikTok Shop",
+    "Tiktok Live",
+    "Tiktok Shopping",
+    "Video",
+    "Your Activity",
 ];
 
 /// Files of the text exports whose names say enough, lower-case, in the languages that are known.
 const TEXT_FILES: [&str; 16] = [
-    "watch history.txt", "browsing history.txt", "video browsing history.txt", "like list.txt", "login history.txt",
-    "favorite videos.txt", "favourite videos.txt", "share history.txt", "profile info.txt", "profile information.txt",
-    "kijkgeschiedenis.txt", "likelijst.txt", "inloggeschiedenis.txt", "история просмотра.txt", "список лайков.txt",
+    "watch history.txt",
+    "browsing history.txt",
+    "video browsing history.txt",
+    "like list.txt",
+    "login history.txt",
+    "favorite videos.txt",
+    "favourite videos.txt",
+    "share history.txt",
+    "profile info.txt",
+    "profile information.txt",
+    "kijkgeschiedenis.txt",
+    "likelijst.txt",
+    "inloggeschiedenis.txt",
+    "история просмотра.txt",
+    "список лайков.txt",
     "mensajes directos.txt",
 ];
 

@@ -97,9 +97,18 @@ async fn end(core: &Core, id: &str, halt: Halt) {
 
 /// Whether the archive itself is sound, and only its place is not: then it is kept for the next try.
 fn is_about_the_folder(code: ProblemCode) -> bool {
-    matches!(code, ProblemCode::DiskFull | ProblemCode::FolderNotWritable | ProblemCode::FolderMissing | ProblemCode::Bug)
+    matches!(
+        code,
+        ProblemCode::DiskFull
+            | ProblemCode::FolderNotWritable
+            | ProblemCode::FolderMissing
+            | ProblemCode::Bug
+    )
 }
 
 fn is_about_permission(error: &Error) -> bool {
-    matches!(error, Error::Portability(PortabilityError::NotPermitted(_)) | Error::Account(AccountError::SignedOut))
+    matches!(
+        error,
+        Error::Portability(PortabilityError::NotPermitted(_)) | Error::Account(AccountError::SignedOut)
+    )
 }

@@ -134,7 +134,8 @@ impl Job {
     #[must_use]
     pub fn needs_sign_in(&self) -> bool {
         let code = self.problem.as_ref().map(|p| p.code);
-        self.outcome == Outcome::Failed && matches!(code, Some(ProblemCode::SignedOut | ProblemCode::PermissionMissing))
+        self.outcome == Outcome::Failed
+            && matches!(code, Some(ProblemCode::SignedOut | ProblemCode::PermissionMissing))
     }
 
     /// Moves on to a step.

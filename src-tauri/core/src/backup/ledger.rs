@@ -115,14 +115,19 @@ impl Ledger {
     pub fn change_account(&self, id: &OpenId, change: impl FnOnce(&mut Account)) -> Result<(), LedgerError> {
         let Some(mut account) = self.account(id)? else { return Ok(()) };
         change(&mut account);
-        self.db.execute("UPDATE accounts SET account = ?2 WHERE id = ?1", params![id.0, serde_json::to_string(&account)?])?;
+        self.db.execute(
+            "UPDATE accounts SET account = ?2 WHERE id = ?1",
+            params![id.0, serde_json::to_string(&account)?],
+        )?;
         Ok(())
     }
 
     /// One account.
     pub fn account(&self, id: &OpenId) -> Result<Option<Account>, LedgerError> {
-        let text: Option<String> =
-            self.db.query_row("SELECT account FROM accounts WHERE id = ?1", [&id.0], |row| row.get(0)).optional()?;
+        let text: Option<String> = self
+            .db
+            .query_row("SELECT account FROM accounts WHERE id = ?1", [&id.0], |row| row.get(0))
+            .optional()?;
         Ok(text.map(|text| serde_json::from_str(&text)).transpose()?)
     }
 
@@ -133,8 +138,10 @@ impl Ledger {
 
     /// What the last check of a backup found.
     pub fn check(&self, backup: &str) -> Result<Option<CheckView>, LedgerError> {
-        let text: Option<String> =
-            self.db.query_row("SELECT result FROM checks WHERE backup = ?1", [backup], |row| row.get(0)).optional()?;
+        let text: Option<String> = self
+            .db
+            .query_row("SELECT result FROM checks WHERE backup = ?1", [backup], |row| row.get(0))
+            .optional()?;
         Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
     }
 
@@ -171,8 +178,10 @@ mod tests {
     fn what_is_stored_is_there_after_a_restart() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("own").join("ledger.sqlite");
-        let job = Job::new("j".into(), Source::File { path: "x.zip".into() }, "/r".into(), Timestamp::UNIX_EPOCH);
-        let account = Account { id: OpenId("o".into()), name: "N".into(), signed_in_until: None, allowed: vec![] };
+        let job =
+            Job::new("j".into(), Source::File { path: "x.zip".into() }, "/r".into(), Timestamp::UNIX_EPOCH);
+        let account =
+            Account { id: OpenId("o".into()), name: "N".into(), signed_in_until: None, allowed: vec![] };
         {
             let ledger = Ledger::open(&path).unwrap();
             ledger.save_job(&job).unwrap();
@@ -198,7 +207,12 @@ mod tests {
     fn the_account_used_last_is_the_current_one() {
         let ledger = Ledger::prepare(Connection::open_in_memory().unwrap()).unwrap();
         for name in ["a", "b", "a"] {
-            let account = Account { id: OpenId(name.into()), name: name.into(), signed_in_until: None, allowed: vec![] };
+            let account = Account {
+                id: OpenId(name.into()),
+                name: name.into(),
+                signed_in_until: None,
+                allowed: vec![],
+            };
             ledger.use_account(&account).unwrap();
             std::thread::sleep(std::time::Duration::from_millis(2));
         }

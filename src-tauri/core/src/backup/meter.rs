@@ -49,7 +49,11 @@ impl<F: Fn(ProgressView) + Send + Sync> Meter<F> {
             state.window_began = now;
             state.window_bytes = bytes;
         }
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "never negative, far below 2^64")]
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "never negative, far below 2^64"
+        )]
         let bytes_per_second = state.speed.map(|s| s as u64);
         (self.tell)(ProgressView {
             bytes,

@@ -98,7 +98,10 @@ pub fn provenance(job: &Job, scope: Option<&str>, is_demo: bool, now: Timestamp)
             info.add(ORIGINAL, path.file_name().unwrap_or_default().to_string_lossy());
         }
         Source::TikTok { wish, account, account_name } => {
-            info.add("External-Description", "A TikTok data export, fetched through TikTok's Data Portability API");
+            info.add(
+                "External-Description",
+                "A TikTok data export, fetched through TikTok's Data Portability API",
+            );
             info.add(SOURCE, "tiktok");
             info.add(ACCOUNT, account_name);
             info.add("Satchel-Account-Id", &account.0);
@@ -157,7 +160,12 @@ fn view(root: &Path, folder: &Path, is_demo: bool) -> Option<BackupView> {
     if source == "tiktok" && info.get(DEMO).is_some() != is_demo {
         return None;
     }
-    let id = folder.strip_prefix(root).ok()?.components().map(|c| c.as_os_str().to_str()).collect::<Option<Vec<_>>>()?;
+    let id = folder
+        .strip_prefix(root)
+        .ok()?
+        .components()
+        .map(|c| c.as_os_str().to_str())
+        .collect::<Option<Vec<_>>>()?;
     let wish = info.get(KIND).and_then(|kind| {
         Some(Wish {
             kind: from_word(kind)?,

@@ -125,7 +125,9 @@ pub(super) async fn download(core: &Core, live: &Live) -> Done {
                 let total = download.bytes_total;
                 let meter = meter(core, live, total, None);
                 let progress = |bytes, files| meter.at(bytes, files);
-                archive::fetch(download.stream(), total, &part, &live.cancel, &progress).await.map_err(Error::from)
+                archive::fetch(download.stream(), total, &part, &live.cancel, &progress)
+                    .await
+                    .map_err(Error::from)
             }
             Err(Halt::Failed(error)) => Err(error),
             Err(other) => return Err(other),
@@ -229,7 +231,10 @@ async fn unpack(core: &Core, live: &Live, staging: PathBuf, inspected: Inspected
         // Nothing is called verified that was not read back from where it lies.
         let verdict = archive::verify(&bag_folder, &cancel, &|_, _| {})?;
         if verdict.count > 0 {
-            return Err(ArchiveError::Damaged(format!("{} files differ from what was written", verdict.count)));
+            return Err(ArchiveError::Damaged(format!(
+                "{} files differ from what was written",
+                verdict.count
+            )));
         }
         Ok(())
     })
@@ -370,7 +375,10 @@ where
 fn is_passing(error: &CallError) -> bool {
     matches!(
         error,
-        CallError::NotSent(_) | CallError::NoAnswer(_) | CallError::Unavailable(_) | CallError::RateLimited { .. }
+        CallError::NotSent(_)
+            | CallError::NoAnswer(_)
+            | CallError::Unavailable(_)
+            | CallError::RateLimited { .. }
     )
 }
 

@@ -5,8 +5,8 @@ use oauth2::AccessToken;
 use reqwest::Response;
 use serde_json::json;
 
-use super::request::{AddData, CheckData, RequestId, RequestState, categories};
 use super::PortabilityError;
+use super::request::{AddData, CheckData, RequestId, RequestState, categories};
 use crate::view::Wish;
 use crate::wire::{CallError, Endpoints, call, call_for, open_envelope};
 
@@ -30,7 +30,8 @@ impl Api {
     /// ([`CallError::NoAnswer`]), TikTok may have accepted.
     pub async fn add(&self, token: &AccessToken, wish: Wish) -> Result<RequestId> {
         let body = json!({ "data_format": "json", "category_selection_list": categories(wish) });
-        let data: AddData = call_for(self.post("/v2/user/data/add/", Some("fields=request_id")).json(&body), token).await?;
+        let data: AddData =
+            call_for(self.post("/v2/user/data/add/", Some("fields=request_id")).json(&body), token).await?;
         Ok(data.request_id)
     }
 
@@ -39,8 +40,9 @@ impl Api {
         let fields = "fields=request_id,status,apply_time,collect_time,data_format,category_selection_list";
         let request = self.post("/v2/user/data/check/", Some(fields)).json(&json!({ "request_id": id }));
         let data: CheckData = call_for(request, token).await.map_err(|e| unknown_request(e.into()))?;
-        data.into_state()
-            .ok_or_else(|| CallError::Unexpected { status: 200, what: "no status in the reply".into() }.into())
+        data.into_state().ok_or_else(|| {
+            CallError::Unexpected { status: 200, what: "no status in the reply".into() }.into()
+        })
     }
 
     /// Calls a request off. The documents put the number into the query in one place and into the body in another:
@@ -67,7 +69,9 @@ impl Api {
             let status = response.status();
             return match open_envelope(response).await {
                 // An envelope that says "ok" where a zip was due.
-                Ok(_) => Err(PortabilityError::NotAnArchive("TikTok sent an answer without an archive".into())),
+                Ok(_) => {
+                    Err(PortabilityError::NotAnArchive("TikTok sent an answer without an archive".into()))
+                }
                 Err(CallError::Unexpected { what, .. }) if status.is_success() => {
                     Err(PortabilityError::NotAnArchive(what))
                 }
@@ -106,7 +110,8 @@ impl Download {
     /// The bytes, as they come.
     pub fn stream(
         self,
-    ) -> impl futures_util::Stream<Item = std::result::Result<impl AsRef<[u8]> + Send, CallError>> + Send + Unpin {
+    ) -> impl futures_util::Stream<Item = std::result::Result<impl AsRef<[u8]> + Send, CallError>> + Send + Unpin
+    {
         Box::pin(self.response.bytes_stream().map(|chunk| chunk.map_err(CallError::from)))
     }
 }
