@@ -21,7 +21,7 @@ use crate::desktop::RealDesktop;
 use crate::{logging, texts};
 
 /// How long a sign-in waits for the browser: a person may have to find their password first.
-const SIGN_IN_TIMEOUT: Duration = Duration::from_secs(5 * 60);
+const SIGN_IN_TIMEOUT: Duration = Duration::from_mins(5);
 
 /// The program that is running in this window.
 pub(crate) struct Host {

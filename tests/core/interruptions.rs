@@ -10,7 +10,7 @@ use crate::place::{Place, once, ongoing};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_restart_while_preparing_goes_on_with_the_same_request() {
-    let mut place = Place::with(|o| o.switches.pending_forever = true, Duration::from_secs(60)).await;
+    let mut place = Place::with(|o| o.switches.pending_forever = true, Duration::from_mins(1)).await;
     place.back_up(once(Kind::Activity)).await;
     place.until("preparing", |now| now.jobs.first().filter(|j| j.step == Step::Preparing).map(|_| ())).await;
     place.restart().await;
@@ -26,7 +26,7 @@ async fn a_restart_while_downloading_begins_the_download_again() {
         o.records = 3_000;
         o.switches.rate = 20_000;
     };
-    let mut place = Place::with(slow, Duration::from_secs(60)).await;
+    let mut place = Place::with(slow, Duration::from_mins(1)).await;
     place.back_up(once(Kind::Everything)).await;
     place.until("bytes", |now| now.jobs.first()?.progress.filter(|p| p.bytes > 0).map(|_| ())).await;
     place.restart().await;
@@ -39,7 +39,7 @@ async fn a_restart_while_downloading_begins_the_download_again() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_lost_answer_is_never_followed_by_a_second_question() {
-    let mut place = Place::with(|o| o.switches.lose_add_next = 1, Duration::from_secs(60)).await;
+    let mut place = Place::with(|o| o.switches.lose_add_next = 1, Duration::from_mins(1)).await;
     place.back_up(once(Kind::Activity)).await;
     place.until_failed(ProblemCode::RequestUncertain).await;
     assert_eq!(place.calls("/v2/user/data/add/"), 1);
@@ -56,11 +56,11 @@ async fn a_download_that_breaks_twice_comes_through_and_three_times_asks_the_per
             o.switches.truncate_next = times;
         }
     };
-    let place = Place::with(broken(2), Duration::from_secs(60)).await;
+    let place = Place::with(broken(2), Duration::from_mins(1)).await;
     place.back_up(once(Kind::Activity)).await;
     place.until_ended(Outcome::Saved).await;
 
-    let place = Place::with(broken(3), Duration::from_secs(60)).await;
+    let place = Place::with(broken(3), Duration::from_mins(1)).await;
     place.back_up(once(Kind::Activity)).await;
     let job = place.until_failed(ProblemCode::DownloadBroken).await;
     assert!(job.ready_until.is_some(), "it is known how long TikTok keeps it");
@@ -72,7 +72,7 @@ async fn a_download_that_breaks_twice_comes_through_and_three_times_asks_the_per
 #[tokio::test(flavor = "multi_thread")]
 async fn an_answer_that_is_no_archive_is_never_kept_as_one() {
     for body in [DownloadBody::HtmlPage, DownloadBody::NotAZip, DownloadBody::Empty] {
-        let place = Place::with(|o| o.switches.download_body = body, Duration::from_secs(60)).await;
+        let place = Place::with(|o| o.switches.download_body = body, Duration::from_mins(1)).await;
         place.back_up(once(Kind::Activity)).await;
         place.until_failed(ProblemCode::NotAnArchive).await;
         let now = place.now();
@@ -97,12 +97,10 @@ async fn tiktoks_faults_are_waited_out() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn cancelling_tells_tiktok_and_leaves_nothing_behind() {
-    let place = Place::with(|o| o.switches.pending_forever = true, Duration::from_secs(60)).await;
+    let place = Place::with(|o| o.switches.pending_forever = true, Duration::from_mins(1)).await;
     place.back_up(once(Kind::Activity)).await;
     let id = place
-        .until("preparing", |now| {
-            Some(now.jobs.first()?.request_id.as_ref().map(|_| now.jobs[0].id.clone())?)
-        })
+        .until("preparing", |now| now.jobs.first()?.request_id.as_ref().map(|_| now.jobs[0].id.clone()))
         .await;
     place.core.cancel_job(&id);
     place.until_ended(Outcome::Cancelled).await;
@@ -120,7 +118,7 @@ async fn cancelling_a_download_removes_what_had_come() {
         o.records = 3_000;
         o.switches.rate = 5_000;
     };
-    let place = Place::with(slow, Duration::from_secs(60)).await;
+    let place = Place::with(slow, Duration::from_mins(1)).await;
     place.back_up(ongoing(Kind::Everything)).await;
     let id = place
         .until("bytes", |now| {
@@ -135,19 +133,19 @@ async fn cancelling_a_download_removes_what_had_come() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_archive_that_tiktok_has_dropped_is_expired() {
-    let mut place = Place::with(|o| o.switches.pending_forever = true, Duration::from_secs(60)).await;
+    let mut place = Place::with(|o| o.switches.pending_forever = true, Duration::from_mins(1)).await;
     place.back_up(ongoing(Kind::Activity)).await;
     place.until("preparing", |now| now.jobs.first().filter(|j| j.step == Step::Preparing).map(|_| ())).await;
     place.core.close();
     place.sim.set(|s| s.pending_forever = false);
-    place.sim.advance(Duration::from_secs(5 * 86_400));
+    place.sim.advance(Duration::from_hours(120));
     place.restart().await;
     place.until_ended(Outcome::Expired).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn two_presses_make_one_journey() {
-    let place = Place::with(|o| o.switches.pending_forever = true, Duration::from_secs(60)).await;
+    let place = Place::with(|o| o.switches.pending_forever = true, Duration::from_mins(1)).await;
     place.back_up(ongoing(Kind::Activity)).await;
     place.core.back_up(ongoing(Kind::Activity)).await.unwrap();
     place.until("the question", |_| (place.calls("/v2/user/data/add/") > 0).then_some(())).await;
@@ -156,7 +154,7 @@ async fn two_presses_make_one_journey() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn no_connection_is_waited_out_and_said() {
-    let place = Place::with(|o| o.switches.pending_forever = true, Duration::from_secs(60)).await;
+    let place = Place::with(|o| o.switches.pending_forever = true, Duration::from_mins(1)).await;
     place.back_up(once(Kind::Activity)).await;
     place.until("a first question", |_| (place.calls("/v2/user/data/check/") > 0).then_some(())).await;
     let Place { sim, core, .. } = &place;
@@ -165,7 +163,7 @@ async fn no_connection_is_waited_out_and_said() {
         s.faults.push(Fault {
             shape: satchel_sim::FaultShape::Drop,
             ..Fault::new("/v2/user/data/check/", 1, ErrorCode::InternalError)
-        })
+        });
     });
     tokio::time::sleep(Duration::from_secs(3)).await;
     core.check_now(&id);

@@ -11,7 +11,9 @@ use sha2::{Digest, Sha256};
 use crate::place::{Place, once, ongoing};
 
 fn sha256(path: &Path) -> String {
-    Sha256::digest(fs::read(path).unwrap()).iter().map(|b| format!("{b:02x}")).collect()
+    Sha256::digest(fs::read(path).unwrap())
+        .iter()
+        .fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -107,7 +109,7 @@ async fn a_day_old_token_is_renewed_on_the_way() {
     let job = place.until_ended(Outcome::Saved).await;
     place.core.dismiss_job(&job.id).unwrap();
     // TikTok's clock moves on: the token that Satchel holds is refused, and a new one is fetched.
-    place.sim.advance(Duration::from_secs(2 * 86_400));
+    place.sim.advance(Duration::from_hours(48));
     place.back_up(ongoing(Kind::Activity)).await;
     place.until_ended(Outcome::Saved).await;
     assert_eq!(place.times_browser_opened(), 1);

@@ -14,7 +14,7 @@ use satchel_sim::{CLIENT_KEY, CLIENT_SECRET, Consent, Options, Sim};
 use tempfile::TempDir;
 
 /// How long a test waits for what must come. Long: the machine may be busy.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 const PASSPHRASE: &str = "a passphrase of this test";
 
 /// Keeps the addresses that the browser should have opened.
@@ -46,7 +46,7 @@ pub(crate) struct Place {
 impl Place {
     /// A stand-in that is ready at once, and a program that has never been started.
     pub(crate) async fn new() -> Self {
-        Self::with(|_| {}, Duration::from_secs(60)).await
+        Self::with(|_| {}, Duration::from_mins(1)).await
     }
 
     pub(crate) async fn with(set_up: impl FnOnce(&mut Options), timeout: Duration) -> Self {

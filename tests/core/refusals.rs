@@ -71,7 +71,7 @@ async fn without_an_app_key_connecting_is_refused_and_a_key_of_ones_own_helps() 
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_wrong_secret_is_named_as_such() {
-    let place = Place::with(|_| {}, Duration::from_secs(60)).await;
+    let place = Place::with(|_| {}, Duration::from_mins(1)).await;
     place.core.set_app_key(satchel_sim::CLIENT_KEY, "not the secret").await.unwrap();
     place.core.connect().await.unwrap();
     place.answer(&satchel_sim::Consent::default()).await;

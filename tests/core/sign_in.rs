@@ -149,7 +149,7 @@ async fn each_mistake_in_the_set_up_has_its_own_explanation() {
         (AuthorizeFault::RedirectUri, ProblemCode::RedirectMismatch),
         (AuthorizeFault::CodeChallenge, ProblemCode::SignInRejected),
     ] {
-        let place = Place::with(|o| o.switches.authorize_error = Some(fault), Duration::from_secs(60)).await;
+        let place = Place::with(|o| o.switches.authorize_error = Some(fault), Duration::from_mins(1)).await;
         place.core.connect().await.unwrap();
         // TikTok's own page shows it; the listener is never called. The person pastes the address of that page.
         let page = browser().get(place.address()).send().await.unwrap();
@@ -163,7 +163,7 @@ async fn each_mistake_in_the_set_up_has_its_own_explanation() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_account_that_may_not_test_is_not_told_that_it_refused() {
     let fault = Some(AuthorizeFault::NonSandboxTarget);
-    let place = Place::with(|o| o.switches.authorize_error = fault, Duration::from_secs(60)).await;
+    let place = Place::with(|o| o.switches.authorize_error = fault, Duration::from_mins(1)).await;
     place.core.connect().await.unwrap();
     place.answer(&Consent::default()).await;
     assert_eq!(place.until_sign_in_failed().await, ProblemCode::NotATestAccount);
@@ -205,7 +205,7 @@ async fn signing_out_tells_tiktok_and_keeps_the_backups() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_sign_in_that_was_taken_back_stops_the_journey_and_a_new_one_goes_on() {
-    let place = Place::with(|o| o.switches.pending_forever = true, Duration::from_secs(60)).await;
+    let place = Place::with(|o| o.switches.pending_forever = true, Duration::from_mins(1)).await;
     place.back_up(ongoing(Kind::Activity)).await;
     place.until("a first question", |_| (place.calls("/v2/user/data/check/") > 0).then_some(())).await;
     place.sim.revoke_all();

@@ -2,19 +2,17 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used)]
 
-mod stage;
-
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use satchel_sim::export::{Plan, write_zip};
 use satchel_sim::{CLIENT_KEY, CLIENT_SECRET, Options, Sim};
-use stage::{App, Browser, Desk};
+use satchel_stage::{App, Browser, Desk};
+use tokio::sync::{Mutex, MutexGuard};
 
 /// One desktop at a time: two at once would only slow each other down.
-static ALONE: Mutex<()> = Mutex::new(());
+static ALONE: Mutex<()> = Mutex::const_new(());
 
 fn binary() -> &'static Path {
     Path::new(env!("CARGO_BIN_EXE_satchel"))
@@ -28,7 +26,7 @@ struct Scene {
 
 impl Scene {
     async fn set(keychain: bool, set_up: impl FnOnce(&mut Options)) -> Self {
-        let alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+        let alone = ALONE.lock().await;
         let mut options = Options { records: 2_000, ..Options::default() };
         options.switches.prepare_seconds = 0;
         set_up(&mut options);

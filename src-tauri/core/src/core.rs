@@ -365,7 +365,7 @@ impl Core {
             let stored = lock(&self.vault).get(OWN_KEY);
             match stored {
                 Ok(Some(text)) => {
-                    *lock(&self.own_key) = text.split_once('\n').and_then(|(k, s)| AppKey::new(k, s))
+                    *lock(&self.own_key) = text.split_once('\n').and_then(|(k, s)| AppKey::new(k, s));
                 }
                 Ok(None) => {}
                 Err(error) => tracing::warn!(%error, "the app key could not be read"),

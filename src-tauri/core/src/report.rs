@@ -45,13 +45,12 @@ impl Error {
         let mut facts = Facts::default();
         let code = match self {
             Self::Plain(code) => *code,
-            Self::Bug(_) => C::Bug,
             Self::Ledger(LedgerError::Sqlite(e))
                 if e.sqlite_error_code() == Some(rusqlite::ErrorCode::DiskFull) =>
             {
                 C::DiskFull
             }
-            Self::Ledger(_) => C::Bug,
+            Self::Ledger(_) | Self::Bug(_) => C::Bug,
             Self::Account(e) => account_code(e),
             Self::Portability(e) => match e {
                 PortabilityError::TokenInvalid => C::SignedOut,

@@ -78,7 +78,7 @@ pub fn http_client(endpoints: &Endpoints) -> Result<reqwest::Client, reqwest::Er
         .user_agent(concat!("Satchel/", env!("CARGO_PKG_VERSION")))
         .redirect(reqwest::redirect::Policy::none())
         .connect_timeout(Duration::from_secs(15))
-        .read_timeout(Duration::from_secs(60));
+        .read_timeout(Duration::from_mins(1));
     builder = if endpoints.is_stand_in() { builder.no_proxy() } else { builder.https_only(true) };
     builder.build()
 }

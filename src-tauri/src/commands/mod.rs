@@ -9,8 +9,8 @@ use satchel_core::problem::Problem;
 use satchel_core::report::Error;
 
 /// What every command gives back.
-pub(crate) type Reply<T = ()> = Result<T, Problem>;
+pub(crate) type Reply<T = ()> = Result<T, Box<Problem>>;
 
 fn told<T>(result: Result<T, Error>) -> Reply<T> {
-    result.map_err(Error::into_problem)
+    result.map_err(|error| Box::new(error.into_problem()))
 }

@@ -17,12 +17,12 @@ pub(crate) async fn subscribe(host: State<'_, Host>, channel: Channel<AppEvent>)
 
 #[tauri::command]
 pub(crate) async fn enter_demo(host: State<'_, Host>) -> Reply {
-    host.enter_demo().await
+    host.enter_demo().await.map_err(Box::new)
 }
 
 #[tauri::command]
 pub(crate) async fn leave_demo(host: State<'_, Host>) -> Reply {
-    host.leave_demo().await
+    host.leave_demo().await.map_err(Box::new)
 }
 
 /// The window has the texts, the shell the means. A desktop without notifications is no reason to bother anybody.

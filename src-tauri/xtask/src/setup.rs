@@ -38,7 +38,7 @@ const DESKTOP: [&str; 9] = [
     "python3-venv",
 ];
 
-/// The validator of backup folders, from PyPI: the Library of Congress's own.
+/// The validator of backup folders, from `PyPI`: the Library of Congress's own.
 const BAGIT: &str = "bagit==1.9.0";
 
 const NEEDED_NODE: (u32, u32) = (20, 19);

@@ -69,6 +69,7 @@ impl VaultFile {
     }
 
     /// The secret of this name.
+    #[must_use]
     pub fn get(&self, name: &str) -> Option<Zeroizing<String>> {
         self.secrets.get(name).cloned()
     }

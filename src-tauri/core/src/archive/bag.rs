@@ -118,6 +118,7 @@ fn write_synced(path: &Path, text: &str) -> Result<(), ArchiveError> {
 }
 
 /// Reads `bag-info.txt` of a folder that is a bag.
+#[must_use]
 pub fn read_info(folder: &Path) -> Option<BagInfo> {
     let declaration = fs::read_to_string(folder.join("bagit.txt")).ok()?;
     declaration.starts_with("BagIt-Version:").then_some(())?;

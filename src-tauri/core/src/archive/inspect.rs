@@ -182,6 +182,7 @@ fn read_through(
     }
 }
 
+#[allow(clippy::needless_pass_by_value, reason = "it is the argument of map_err")]
 pub(super) fn damaged(error: io::Error) -> ArchiveError {
     ArchiveError::Damaged(error.to_string())
 }

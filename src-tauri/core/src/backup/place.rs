@@ -81,7 +81,7 @@ pub fn final_name(job: &Job, folder: &Path, now: Timestamp) -> String {
     if !folder.join(&plain).exists() {
         return plain;
     }
-    (2..).map(|n| format!("{plain} ({n})")).find(|name| !folder.join(name).exists()).unwrap_or(plain)
+    (2..1000).map(|n| format!("{plain} ({n})")).find(|name| !folder.join(name).exists()).unwrap_or(plain)
 }
 
 /// The provenance of a job, for its `bag-info.txt`.

@@ -5,7 +5,7 @@ use std::time::Duration;
 /// At the start, while the person watches.
 const FASTEST: Duration = Duration::from_secs(5);
 /// Later on.
-const SLOWEST: Duration = Duration::from_secs(5 * 60);
+const SLOWEST: Duration = Duration::from_mins(5);
 /// "Check now" and a window that comes to the front ask at once, but not more often than this.
 pub const LEAST_PAUSE: Duration = Duration::from_secs(3);
 

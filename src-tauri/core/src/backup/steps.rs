@@ -385,7 +385,7 @@ fn is_passing(error: &CallError) -> bool {
 /// A pause after a call that failed, which the person can see and end.
 async fn rest(core: &Core, live: &Live, error: &CallError, tries: u32) -> Done {
     let pause = match error {
-        CallError::RateLimited { retry_after } => retry_after.unwrap_or(Duration::from_secs(60)),
+        CallError::RateLimited { retry_after } => retry_after.unwrap_or(Duration::from_mins(1)),
         _ => retry_pause(tries),
     };
     tracing::info!(%error, tries, ?pause, "TikTok cannot be reached; trying again");

@@ -51,11 +51,13 @@ impl Desk {
     }
 
     /// The home folder.
+    #[must_use]
     pub fn home(&self) -> &Path {
         self.home.path()
     }
 
     /// Where backups go by default.
+    #[must_use]
     pub fn backups(&self) -> PathBuf {
         self.home().join("Documents/Satchel")
     }
@@ -127,6 +129,7 @@ impl Desk {
     }
 
     /// The processes of this program on this desktop.
+    #[must_use]
     pub fn processes_of(&self, program: &Path) -> Vec<u32> {
         let mark = format!("HOME={}", self.home().display());
         let program = program.canonicalize().unwrap_or_else(|_| program.to_owned());

@@ -11,24 +11,20 @@ use serde_json::json;
 use super::{Desk, Trouble};
 
 /// How long the window may take to show something.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The running app.
 pub struct App {
     client: Client,
-    driver: String,
     binary: PathBuf,
 }
-
-/// A picture, and where it goes.
-pub type Shot<'a> = &'a Path;
 
 impl App {
     /// Starts the app on this desktop.
     pub async fn start(desk: &mut Desk, binary: &Path, arguments: &[&str]) -> Result<Self, Trouble> {
         let driver = desk.start_driver()?;
         let client = connect(&driver, binary, arguments).await?;
-        Ok(Self { client, driver, binary: binary.to_owned() })
+        Ok(Self { client, binary: binary.to_owned() })
     }
 
     /// Ends the app at once, as a power cut would.
@@ -148,7 +144,7 @@ impl App {
     }
 
     /// Saves a picture of the window's content.
-    pub async fn screenshot(&self, shot: Shot<'_>) -> Result<(), Trouble> {
+    pub async fn screenshot(&self, shot: &Path) -> Result<(), Trouble> {
         if let Some(folder) = shot.parent() {
             std::fs::create_dir_all(folder)?;
         }
@@ -161,11 +157,6 @@ impl App {
         self.client.set_window_size(width, height).await?;
         Ok(())
     }
-
-    /// Where its driver listens.
-    pub fn driver(&self) -> &str {
-        &self.driver
-    }
 }
 
 async fn connect(driver: &str, binary: &Path, arguments: &[&str]) -> Result<Client, Trouble> {
@@ -175,7 +166,7 @@ async fn connect(driver: &str, binary: &Path, arguments: &[&str]) -> Result<Clie
     Ok(ClientBuilder::new(HttpConnector::new()).capabilities(capabilities).connect(driver).await?)
 }
 
-/// As an XPath string.
+/// As an `XPath` string.
 fn quoted(text: &str) -> String {
     if text.contains('\'') { format!("\"{text}\"") } else { format!("'{text}'") }
 }

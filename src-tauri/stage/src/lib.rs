@@ -1,11 +1,14 @@
 //! A desktop of its own for the real app: screen, session bus, keychain, home folder, browser, and the stand-in for
 //! TikTok. Nothing of the person's own desktop is touched.
 
+#![cfg(target_os = "linux")]
+#![forbid(unsafe_code)]
+
 mod app;
 mod browser;
 mod desk;
 
-pub use app::{App, Shot};
+pub use app::App;
 pub use browser::Browser;
 pub use desk::Desk;
 
