@@ -153,7 +153,7 @@ fn config(
         demo,
         desktop: Arc::new(RealDesktop(app.clone())),
         pages: texts::callback_pages(),
-        fixed_port: None,
+        fixed_port: std::env::var("SATCHEL_REDIRECT_PORT").ok().and_then(|port| port.parse().ok()),
         sign_in_timeout: SIGN_IN_TIMEOUT,
     }
 }

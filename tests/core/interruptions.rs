@@ -172,3 +172,16 @@ async fn no_connection_is_waited_out_and_said() {
     sim.set(|s| s.pending_forever = false);
     place.until_ended(Outcome::Saved).await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_journey_waits_for_the_passphrase_that_opens_its_sign_in() {
+    let mut place = Place::with(|o| o.switches.pending_forever = true, Duration::from_mins(1)).await;
+    place.back_up(once(Kind::Activity)).await;
+    place.until("preparing", |now| now.jobs.first().filter(|j| j.step == Step::Preparing).map(|_| ())).await;
+    place.sim.set(|s| s.pending_forever = false);
+    place.restart_locked().await;
+    tokio::time::sleep(Duration::from_millis(1500)).await;
+    assert_eq!(place.now().jobs[0].outcome, Outcome::Running, "it neither fails nor asks without a sign-in");
+    place.unlock().await;
+    place.until_ended(Outcome::Saved).await;
+}

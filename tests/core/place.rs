@@ -65,12 +65,21 @@ impl Place {
 
     /// The program ends, as if it were closed, and is started again.
     pub(crate) async fn restart(&mut self) {
+        self.restart_locked().await;
+        self.unlock().await;
+    }
+
+    /// As [`Place::restart`], without the passphrase.
+    pub(crate) async fn restart_locked(&mut self) {
         self.core.close();
         // What was under way lets go of its files.
         tokio::time::sleep(Duration::from_millis(300)).await;
         self.core = open(&self.sim, self.folder.path(), &self.browser, self.key.clone(), self.timeout);
-        self.core.unlock_sign_in(PASSPHRASE.into()).await.unwrap();
         self.core.start().await;
+    }
+
+    pub(crate) async fn unlock(&self) {
+        self.core.unlock_sign_in(PASSPHRASE.into()).await.unwrap();
     }
 
     /// Where backups go.

@@ -98,7 +98,7 @@ impl Core {
         let http = http_client(&config.endpoints).map_err(|e| Error::Bug(e.to_string()))?;
         let api = Api::new(http.clone(), config.endpoints.clone());
         let jobs = ledger.jobs()?.into_iter().map(|job| (job.id.clone(), Live::new(job))).collect();
-        let core = Self(Arc::new(Inner {
+        Ok(Self(Arc::new(Inner {
             config,
             http,
             api,
@@ -114,13 +114,12 @@ impl Core {
             checks: Mutex::default(),
             sign_in: Mutex::default(),
             closing: CancellationToken::new(),
-        }));
-        core.load_own_key();
-        Ok(core)
+        })))
     }
 
     /// Goes on with every journey that was under way. Must be called on a tokio runtime.
     pub async fn start(&self) {
+        self.load_own_key().await;
         self.refresh_backups().await;
         let ids: Vec<JobId> = lock(&self.jobs).keys().cloned().collect();
         for id in ids {
@@ -360,17 +359,19 @@ impl Core {
         lock(&self.own_key).clone().or_else(|| self.config.key.clone())
     }
 
-    fn load_own_key(&self) {
-        if lock(&self.settings).own_key && !self.config.demo {
-            let stored = lock(&self.vault).get(OWN_KEY);
-            match stored {
-                Ok(Some(text)) => {
-                    *lock(&self.own_key) = text.split_once('\n').and_then(|(k, s)| AppKey::new(k, s));
-                }
-                Ok(None) => {}
-                Err(error) => tracing::warn!(%error, "the app key could not be read"),
-            }
+    /// Reads the person's own key from the vault, if there is one. A locked vault gives it when it is opened.
+    pub(crate) async fn load_own_key(&self) {
+        if !lock(&self.settings).own_key || self.config.demo {
+            return;
         }
+        match self.with_vault(|vault| vault.get(OWN_KEY)).await {
+            Ok(Some(text)) => {
+                *lock(&self.own_key) = text.split_once('\n').and_then(|(k, s)| AppKey::new(k, s));
+            }
+            Ok(None) => {}
+            Err(error) => tracing::warn!(%error, "the app key could not be read"),
+        }
+        self.hub.publish(|| Some(Change::Settings(self.settings_view())));
     }
 
     // ---- backups ------------------------------------------------------------------------------------------------
@@ -412,6 +413,7 @@ impl Core {
             *backups = found;
         }
         self.hub.publish(|| Some(Change::Backups(lock(&self.backups).clone())));
+        self.tell_folder();
     }
 
     pub(crate) fn remember_verified(&self, backup: &str) {

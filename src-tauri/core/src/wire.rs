@@ -168,12 +168,16 @@ struct Envelope {
     error: Option<EnvelopeError>,
 }
 
+/// How long an answer may take that must not be missed: to a question that cannot be repeated.
+pub const PATIENT_TIMEOUT: Duration = Duration::from_mins(3);
+
 /// Sends a call whose answer is an envelope and gives its `data` (`null` where there is none).
 pub async fn call(
     request: reqwest::RequestBuilder,
     token: &AccessToken,
+    timeout: Duration,
 ) -> Result<serde_json::Value, CallError> {
-    let response = request.bearer_auth(token.secret()).timeout(CALL_TIMEOUT).send().await?;
+    let response = request.bearer_auth(token.secret()).timeout(timeout).send().await?;
     open_envelope(response).await
 }
 
@@ -181,8 +185,9 @@ pub async fn call(
 pub async fn call_for<T: DeserializeOwned>(
     request: reqwest::RequestBuilder,
     token: &AccessToken,
+    timeout: Duration,
 ) -> Result<T, CallError> {
-    let data = call(request, token).await?;
+    let data = call(request, token, timeout).await?;
     serde_json::from_value(data).map_err(|e| CallError::Unexpected { status: 200, what: e.to_string() })
 }
 

@@ -68,7 +68,10 @@ impl Core {
     /// Opens that file.
     pub async fn unlock_sign_in(&self, passphrase: String) -> Result<(), Error> {
         let path = self.config.home.vault_file();
-        self.replace_vault(move || VaultFile::open(&path, &passphrase)).await
+        self.replace_vault(move || VaultFile::open(&path, &passphrase)).await?;
+        self.load_own_key().await;
+        self.wake().await;
+        Ok(())
     }
 
     async fn replace_vault(
@@ -136,7 +139,6 @@ impl Core {
             live.poke.notify_one();
         }
         self.refresh_backups().await;
-        self.tell_folder();
     }
 
     /// The one next step after a journey that ended without a backup: its step again, or a new question.
@@ -217,7 +219,6 @@ impl Core {
             return Err(plain(ProblemCode::FolderNotWritable));
         }
         self.change_settings(|s| s.folder = Some(folder))?;
-        self.tell_folder();
         self.refresh_backups().await;
         Ok(())
     }

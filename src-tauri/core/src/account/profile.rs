@@ -3,7 +3,7 @@
 use oauth2::AccessToken;
 use serde::Deserialize;
 
-use crate::wire::{CallError, Endpoints, call_for};
+use crate::wire::{CALL_TIMEOUT, CallError, Endpoints, call_for};
 
 #[derive(Deserialize)]
 struct Data {
@@ -26,7 +26,7 @@ pub async fn display_name(
 ) -> Result<Option<String>, CallError> {
     let mut url = endpoints.call("/v2/user/info/");
     url.set_query(Some("fields=open_id,display_name"));
-    let data: Data = call_for(http.get(url), token).await?;
+    let data: Data = call_for(http.get(url), token, CALL_TIMEOUT).await?;
     let name = data.user.display_name.unwrap_or_default();
     let name: String = name.chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect();
     Ok(Some(name.trim().to_owned()).filter(|n| !n.is_empty()))

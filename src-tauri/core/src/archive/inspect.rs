@@ -12,32 +12,30 @@ use zip::result::ZipError;
 
 use super::{ArchiveError, EntryPath, Progress, UnsafeName, bag::hex, check_cancel, limits};
 
-/// A zip found sound.
+/// A zip whose directory was found sound.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Inspected {
+pub struct Listing {
     /// Its entries: index in the zip, and where each goes. Folders are left out: files bring theirs along.
     pub files: Vec<(usize, EntryPath)>,
-    /// Bytes of all files, unpacked. Counted, not declared.
+    /// Bytes of all files, unpacked, as they declare; [`inspect`] holds them to it.
     pub bytes: u64,
 }
 
-/// Opens the zip, checks its directory against the limits, and reads every entry once to see that its checksum and
-/// its size are what they claim to be. Blocks.
+/// Reads every entry of a zip once, to see that its checksum and its size are what they claim to be. Blocks.
 pub fn inspect(
     path: &Path,
+    listed: &Listing,
     cancel: &CancellationToken,
     progress: Progress<'_>,
-) -> Result<Inspected, ArchiveError> {
+) -> Result<(), ArchiveError> {
     let mut zip = open(path)?;
-    let packed = path.metadata().map_err(ArchiveError::file("read", path))?.len();
-    let (files, declared) = directory(&mut zip, packed)?;
     let mut bytes = 0u64;
     let mut buffer = vec![0; 128 * 1024];
-    for (done, (index, _)) in files.iter().enumerate() {
+    for (done, (index, _)) in listed.files.iter().enumerate() {
         let mut entry = zip.by_index(*index).map_err(from_zip)?;
         let size = entry.size();
         // One byte more than declared is read, so that an entry which is longer than it says is found out.
-        let mut rest = (&mut entry).take(size + 1);
+        let mut rest = (&mut entry).take(size.saturating_add(1));
         let mut read = 0u64;
         loop {
             check_cancel(cancel)?;
@@ -53,17 +51,16 @@ pub fn inspect(
         }
         bytes += read;
     }
-    debug_assert_eq!(bytes, declared);
-    progress(bytes, files.len() as u64);
-    Ok(Inspected { files, bytes })
+    progress(bytes, listed.files.len() as u64);
+    Ok(())
 }
 
-/// The directory alone, checked against the limits; no entry is read. Blocks.
-pub fn list(path: &Path) -> Result<Inspected, ArchiveError> {
+/// Opens the zip and checks its directory against the limits; no entry is read. Blocks.
+pub fn list(path: &Path) -> Result<Listing, ArchiveError> {
     let mut zip = open(path)?;
     let packed = path.metadata().map_err(ArchiveError::file("read", path))?.len();
     let (files, bytes) = directory(&mut zip, packed)?;
-    Ok(Inspected { files, bytes })
+    Ok(Listing { files, bytes })
 }
 
 /// Opens a zip by its directory.
@@ -80,7 +77,7 @@ fn begins_like_a_zip(path: &Path) -> bool {
     File::open(path).and_then(|mut f| f.read_exact(&mut head)).is_ok() && &head == b"PK"
 }
 
-/// The directory alone: cheap, and done before the first byte is unpacked.
+/// Cheap, and done before the first byte is unpacked.
 fn directory(
     zip: &mut ZipArchive<BufReader<File>>,
     packed: u64,

@@ -7,7 +7,7 @@ use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::de::IoRead;
 
 use super::inspect::{from_zip, open};
-use super::{ArchiveError, Inspected};
+use super::{ArchiveError, Listing};
 
 /// Top-level keys of every JSON layout since 2021.
 const TOP_KEYS: [&str; 20] = [
@@ -56,10 +56,10 @@ const TEXT_FILES: [&str; 16] = [
 const PICTURES: [&str; 7] = [".jpg", ".jpeg", ".png", ".heic", ".gif", ".webp", ".dng"];
 
 /// Succeeds if the zip holds TikTok's data. Reads no more than the beginning of its JSON files. Blocks.
-pub fn recognise(path: &Path, inspected: &Inspected) -> Result<(), ArchiveError> {
+pub fn recognise(path: &Path, listing: &Listing) -> Result<(), ArchiveError> {
     let mut zip = open(path)?;
     let mut pictures = 0;
-    for (index, entry) in &inspected.files {
+    for (index, entry) in &listing.files {
         let name = entry.as_str().to_lowercase();
         let base = name.rsplit('/').next().unwrap_or(&name);
         if TEXT_FILES.contains(&base) || (name.starts_with("tiktok/") && is(base, ".txt")) {
@@ -73,7 +73,7 @@ pub fn recognise(path: &Path, inspected: &Inspected) -> Result<(), ArchiveError>
             }
         }
     }
-    Err(ArchiveError::NotAnExport { entries: inspected.files.len() as u64, pictures })
+    Err(ArchiveError::NotAnExport { entries: listing.files.len() as u64, pictures })
 }
 
 fn is(name: &str, ending: &str) -> bool {

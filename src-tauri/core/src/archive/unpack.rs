@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use tokio_util::sync::CancellationToken;
 
 use super::inspect::{damaged, from_zip, open};
-use super::{ArchiveError, EntryPath, Inspected, Progress, bag::hex, check_cancel, ensure_room};
+use super::{ArchiveError, EntryPath, Listing, Progress, bag::hex, check_cancel, ensure_room};
 
 /// One file, as written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,17 +25,17 @@ pub struct Written {
 /// each is made new. Times and modes of the zip are not taken over. Blocks.
 pub fn unpack(
     zip_path: &Path,
-    inspected: &Inspected,
+    listing: &Listing,
     target: &Path,
     cancel: &CancellationToken,
     progress: Progress<'_>,
 ) -> Result<Vec<Written>, ArchiveError> {
-    ensure_room(target, inspected.bytes)?;
+    ensure_room(target, listing.bytes)?;
     let mut zip = open(zip_path)?;
-    let mut written = Vec::with_capacity(inspected.files.len());
+    let mut written = Vec::with_capacity(listing.files.len());
     let mut buffer = vec![0; 256 * 1024];
     let mut total = 0u64;
-    for (index, path) in &inspected.files {
+    for (index, path) in &listing.files {
         let mut entry = zip.by_index(*index).map_err(from_zip)?;
         let to = path.below(target);
         let failed = |e| ArchiveError::file("write", &to)(e);

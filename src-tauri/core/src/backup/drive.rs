@@ -56,42 +56,38 @@ pub async fn drive(core: Core, id: String) {
 }
 
 async fn end(core: &Core, id: &str, halt: Halt) {
-    let now = Timestamp::now();
+    let Some(live) = core.live(id) else { return };
     let (outcome, problem) = match halt {
         Halt::Closing => return,
         Halt::Cancelled => {
-            if let Some(live) = core.live(id) {
-                steps::call_off(core, &live).await;
-            }
+            steps::call_off(core, &live).await;
             (Outcome::Cancelled, None)
         }
         Halt::Expired => (Outcome::Expired, None),
         Halt::Failed(error) => {
-            if is_about_permission(&error)
-                && let Some(live) = core.live(id)
-            {
+            if is_about_permission(&error) {
                 core.permission_spent(&live.job);
             }
             let mut problem = error.into_problem();
-            if let Some(live) = core.live(id) {
-                problem.facts.until = live.job.ready_until().map(Timestamp::as_millisecond);
-                problem.facts.name = problem.facts.name.or(live.view().file_name);
-            }
+            problem.facts.until = live.job.ready_until().map(Timestamp::as_millisecond);
+            problem.facts.name = problem.facts.name.or(live.view().file_name);
             (Outcome::Failed, Some(problem))
         }
     };
+    // Before it is told: once a journey has ended, nothing of it is left in the folder.
+    if !problem.as_ref().is_some_and(|p| is_about_the_folder(p.code)) {
+        forget_staging(&live.job, core.is_demo());
+    }
     let ended = core.update(id, |live| {
         live.progress = None;
         live.next_check_at = None;
         live.offline = false;
         live.driven = false;
         live.job.problem = problem;
-        live.job.end(outcome, now);
+        live.job.end(outcome, Timestamp::now());
     });
-    match ended {
-        Ok(live) if live.job.problem.as_ref().is_some_and(|p| is_about_the_folder(p.code)) => {}
-        Ok(live) => forget_staging(&live.job, core.is_demo()),
-        Err(error) => tracing::error!(%error, "the end of a job could not be stored"),
+    if let Err(error) = ended {
+        tracing::error!(%error, "the end of a job could not be stored");
     }
 }
 

@@ -14,8 +14,8 @@ use super::schedule::{LEAST_PAUSE, next_pause, retry_pause};
 use super::wait::{Live, wait_until};
 use super::{Job, Source, place};
 use crate::Core;
-use crate::account::{AccountError, OpenId, Scope};
-use crate::archive::{self, ARCHIVE, ArchiveError, Bag, EXPORT, Inspected};
+use crate::account::{AccountError, OpenId, Scope, VaultError};
+use crate::archive::{self, ARCHIVE, ArchiveError, Bag, EXPORT, Listing};
 use crate::portability::{PortabilityError, RequestId, RequestState, Status};
 use crate::problem::ProblemCode;
 use crate::report::{Error, random_bytes};
@@ -186,14 +186,22 @@ pub(super) async fn check(core: &Core, live: &Live) -> Done {
         }
     };
     let archive = staging.join(ARCHIVE);
-    let inspected = {
+    let listing = {
+        let archive = archive.clone();
+        blocking(move || archive::list(&archive)).await?
+    };
+    let listing = {
         let cancel = live.cancel.clone();
-        let meter = Arc::new(meter(core, live, None, None));
-        blocking(move || archive::inspect(&archive, &cancel, &|bytes, files| meter.at(bytes, files))).await?
+        let meter = meter(core, live, Some(listing.bytes), Some(listing.files.len() as u64));
+        blocking(move || {
+            archive::inspect(&archive, &listing, &cancel, &|bytes, files| meter.at(bytes, files))?;
+            Ok(listing)
+        })
+        .await?
     };
     advance(core, live, Step::Unpacking)?;
     let live = core.live(&job.id).ok_or(Halt::Cancelled)?;
-    unpack(core, &live, staging, inspected).await
+    unpack(core, &live, staging, listing).await
 }
 
 /// A restart finds the backup in its place, or goes back to checking.
@@ -210,12 +218,12 @@ pub(super) async fn unpack_after_restart(core: &Core, live: &Live) -> Done {
     advance(core, live, Step::Checking)
 }
 
-async fn unpack(core: &Core, live: &Live, staging: PathBuf, inspected: Inspected) -> Done {
+async fn unpack(core: &Core, live: &Live, staging: PathBuf, listing: Listing) -> Done {
     let facts = live.job.archive.clone().ok_or_else(|| Error::Bug("no archive to unpack".into()))?;
     let now = Timestamp::now();
     let scope = live.job.wish().map(|w| Scope { kind: w.kind, permission: w.permission }.as_str());
     let info = place::provenance(&live.job, scope, core.is_demo(), now);
-    let meter = Arc::new(meter(core, live, Some(inspected.bytes), Some(inspected.files.len() as u64)));
+    let meter = Arc::new(meter(core, live, Some(listing.bytes), Some(listing.files.len() as u64)));
     let cancel = live.cancel.clone();
     let bag_folder = staging.clone();
     blocking(move || {
@@ -223,7 +231,7 @@ async fn unpack(core: &Core, live: &Live, staging: PathBuf, inspected: Inspected
         let _ = std::fs::remove_dir_all(&target);
         std::fs::create_dir_all(&target).map_err(ArchiveError::file("write", &target))?;
         let progress = |bytes, files| meter.at(bytes, files);
-        let written = archive::unpack(&bag_folder.join(ARCHIVE), &inspected, &target, &cancel, &progress)?;
+        let written = archive::unpack(&bag_folder.join(ARCHIVE), &listing, &target, &cancel, &progress)?;
         let mut bag = Bag::new(&bag_folder);
         bag.add_archive(&facts.sha256, facts.bytes);
         bag.add_export(&written);
@@ -243,7 +251,7 @@ async fn unpack(core: &Core, live: &Live, staging: PathBuf, inspected: Inspected
     let folder = place::account_folder(&live.job, core.is_demo());
     let name = place::final_name(&live.job, &folder, now);
     core.update(&live.job.id, |l| l.job.final_name = Some(name.clone()))?;
-    std::fs::rename(&staging, folder.join(&name)).map_err(ArchiveError::file("write", &folder))?;
+    put_in_place(&staging, &folder.join(&name)).await.map_err(ArchiveError::file("write", &folder))?;
     sync_folder(&folder);
     saved(core, live, &name).await
 }
@@ -366,6 +374,10 @@ where
                 tries += 1;
                 rest(core, live, &error, tries).await?;
             }
+            // The file with the sign-ins waits for its passphrase, and so does the journey: unlocking wakes it.
+            Err(Error::Account(AccountError::Vault(VaultError::Locked))) => {
+                wait_until(Timestamp::MAX, &live.poke, &live.cancel).await;
+            }
             Err(error) => return Err(error.into()),
         }
     }
@@ -446,6 +458,19 @@ async fn blocking<T: Send + 'static>(
         Ok(result) => Ok(result?),
         Err(error) => Err(Error::Bug(error.to_string()).into()),
     }
+}
+
+/// The one rename that makes a backup appear. A virus scanner may still hold one of its files on Windows: it lets go soon.
+async fn put_in_place(staging: &std::path::Path, target: &std::path::Path) -> std::io::Result<()> {
+    for _ in 0..10 {
+        match std::fs::rename(staging, target) {
+            Err(error) if cfg!(windows) && error.kind() == std::io::ErrorKind::PermissionDenied => {
+                tokio::time::sleep(Duration::from_millis(300)).await;
+            }
+            other => return other,
+        }
+    }
+    std::fs::rename(staging, target)
 }
 
 /// Makes the rename itself durable. Not possible on Windows, where it is not needed.

@@ -8,7 +8,7 @@ use serde_json::json;
 use super::PortabilityError;
 use super::request::{AddData, CheckData, RequestId, RequestState, categories};
 use crate::view::Wish;
-use crate::wire::{CallError, Endpoints, call, call_for, open_envelope};
+use crate::wire::{CALL_TIMEOUT, CallError, Endpoints, PATIENT_TIMEOUT, call, call_for, open_envelope};
 
 type Result<T> = std::result::Result<T, PortabilityError>;
 
@@ -30,8 +30,12 @@ impl Api {
     /// ([`CallError::NoAnswer`]), TikTok may have accepted.
     pub async fn add(&self, token: &AccessToken, wish: Wish) -> Result<RequestId> {
         let body = json!({ "data_format": "json", "category_selection_list": categories(wish) });
-        let data: AddData =
-            call_for(self.post("/v2/user/data/add/", Some("fields=request_id")).json(&body), token).await?;
+        let data: AddData = call_for(
+            self.post("/v2/user/data/add/", Some("fields=request_id")).json(&body),
+            token,
+            PATIENT_TIMEOUT,
+        )
+        .await?;
         Ok(data.request_id)
     }
 
@@ -39,7 +43,8 @@ impl Api {
     pub async fn check(&self, token: &AccessToken, id: RequestId) -> Result<RequestState> {
         let fields = "fields=request_id,status,apply_time,collect_time,data_format,category_selection_list";
         let request = self.post("/v2/user/data/check/", Some(fields)).json(&json!({ "request_id": id }));
-        let data: CheckData = call_for(request, token).await.map_err(|e| unknown_request(e.into()))?;
+        let data: CheckData =
+            call_for(request, token, CALL_TIMEOUT).await.map_err(|e| unknown_request(e.into()))?;
         data.into_state().ok_or_else(|| {
             CallError::Unexpected { status: 200, what: "no status in the reply".into() }.into()
         })
@@ -50,7 +55,7 @@ impl Api {
     pub async fn cancel(&self, token: &AccessToken, id: RequestId) -> Result<()> {
         let query = format!("request_id={id}");
         let request = self.post("/v2/user/data/cancel/", Some(&query)).json(&json!({ "request_id": id }));
-        call(request, token).await.map_err(|e| unknown_request(e.into()))?;
+        call(request, token, CALL_TIMEOUT).await.map_err(|e| unknown_request(e.into()))?;
         Ok(())
     }
 
