@@ -65,7 +65,7 @@ async fn a_download_that_breaks_twice_comes_through_and_three_times_asks_the_per
     let job = place.until_failed(ProblemCode::DownloadBroken).await;
     assert!(job.ready_until.is_some(), "it is known how long TikTok keeps it");
     place.core.retry_job(&job.id).await.unwrap();
-    place.until("the backup", |now| now.jobs.iter().any(|j| j.outcome == Outcome::Saved).then_some(())).await;
+    place.until_ended_saved().await;
     assert_eq!(place.calls("/v2/user/data/add/"), 1, "the same archive was fetched");
 }
 

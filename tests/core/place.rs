@@ -129,6 +129,12 @@ impl Place {
         job
     }
 
+    /// Waits for a backup to be there, whatever ended before.
+    pub(crate) async fn until_ended_saved(&self) {
+        self.until("the backup", |now| now.jobs.iter().any(|j| j.outcome == Outcome::Saved).then_some(()))
+            .await;
+    }
+
     pub(crate) async fn until_failed(&self, code: ProblemCode) -> JobView {
         let job = self.until_ended(Outcome::Failed).await;
         assert_eq!(job.problem.as_ref().map(|p| p.code), Some(code), "{:?}", job.problem);

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use satchel_core::problem::ProblemCode;
-use satchel_core::view::{Kind, Outcome, Step};
+use satchel_core::view::{Kind, Step};
 use satchel_sim::{ErrorCode, Fault};
 
 use crate::place::{Place, once, ongoing};
@@ -19,7 +19,7 @@ async fn a_permission_that_tiktok_takes_for_spent_leads_to_a_new_consent() {
     place.core.retry_job(&job.id).await.unwrap();
     assert_eq!(place.times_browser_opened(), before + 1);
     place.agree().await;
-    place.until("the backup", |now| now.jobs.iter().any(|j| j.outcome == Outcome::Saved).then_some(())).await;
+    place.until_ended_saved().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -30,13 +30,12 @@ async fn a_folder_that_is_gone_is_not_made_anew_and_another_one_helps() {
     place.core.set_folder(stick.clone()).await.unwrap();
     std::fs::remove_dir(&stick).unwrap();
     place.back_up(once(Kind::Activity)).await;
-    let job = place.until_failed(ProblemCode::FolderMissing).await;
+    place.until_failed(ProblemCode::FolderMissing).await;
     assert!(!stick.exists(), "a stick that was pulled is not replaced by a folder of its name");
     let other = place.file("other");
     std::fs::create_dir(&other).unwrap();
     place.core.set_folder(other.clone()).await.unwrap();
-    place.core.retry_job(&job.id).await.unwrap();
-    place.until("the backup", |now| now.jobs.iter().any(|j| j.outcome == Outcome::Saved).then_some(())).await;
+    place.until_ended_saved().await;
     assert!(other.join("Maren Haverkamp").is_dir());
     assert_eq!(place.calls("/v2/user/data/add/"), 1);
 }
@@ -54,7 +53,7 @@ async fn a_damaged_archive_is_said_to_be_damaged_and_fetched_again() {
     assert!(place.now().backups.is_empty());
     place.sim.serve_archive(None).unwrap();
     place.core.retry_job(&job.id).await.unwrap();
-    place.until("the backup", |now| now.jobs.iter().any(|j| j.outcome == Outcome::Saved).then_some(())).await;
+    place.until_ended_saved().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -76,4 +75,19 @@ async fn a_wrong_secret_is_named_as_such() {
     place.core.connect().await.unwrap();
     place.answer(&satchel_sim::Consent::default()).await;
     assert_eq!(place.until_sign_in_failed().await, ProblemCode::AppKeyRejected);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_drive_that_comes_back_needs_no_press_of_a_button() {
+    let place = Place::new().await;
+    let stick = place.file("stick");
+    std::fs::create_dir(&stick).unwrap();
+    place.core.set_folder(stick.clone()).await.unwrap();
+    std::fs::remove_dir(&stick).unwrap();
+    place.back_up(once(Kind::Activity)).await;
+    place.until_failed(ProblemCode::FolderMissing).await;
+    std::fs::create_dir(&stick).unwrap();
+    place.core.wake().await;
+    place.until_ended_saved().await;
+    assert_eq!(place.calls("/v2/user/data/add/"), 1);
 }

@@ -216,7 +216,7 @@ async fn a_sign_in_that_was_taken_back_stops_the_journey_and_a_new_one_goes_on()
     place.sim.set(|s| s.pending_forever = false);
     place.core.retry_job(&id).await.unwrap();
     place.agree().await;
-    place.until("the backup", |now| now.jobs.iter().any(|j| j.outcome == Outcome::Saved).then_some(())).await;
+    place.until_ended_saved().await;
     assert_eq!(place.calls("/v2/user/data/add/"), 1, "it went on with the same request");
 }
 

@@ -21,6 +21,17 @@ pub struct Problem {
     pub facts: Facts,
 }
 
+impl Problem {
+    /// Whether another folder, more room or the drive's return would help.
+    #[must_use]
+    pub fn is_about_the_folder(&self) -> bool {
+        matches!(
+            self.code,
+            ProblemCode::DiskFull | ProblemCode::FolderNotWritable | ProblemCode::FolderMissing
+        )
+    }
+}
+
 /// Figures that some sentences need; the others leave them empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", default)]

@@ -1,7 +1,7 @@
 //! The one conversion from core's errors to what the window is told.
 
 use crate::account::{AccountError, Refusal, VaultError};
-use crate::archive::ArchiveError;
+use crate::archive::{self, ArchiveError};
 use crate::backup::LedgerError;
 use crate::portability::PortabilityError;
 use crate::problem::{Facts, Problem, ProblemCode};
@@ -121,7 +121,10 @@ fn archive_code(error: &ArchiveError, facts: &mut Facts) -> ProblemCode {
             C::ArchiveUnsafe
         }
         ArchiveError::Encrypted => C::ArchiveEncrypted,
-        ArchiveError::TooBig { .. } => C::ArchiveTooBig,
+        ArchiveError::TooBig { what, found, .. } => {
+            facts.count = Some(*found).filter(|_| *what == archive::ENTRIES);
+            C::ArchiveTooBig
+        }
         ArchiveError::NotAnExport { pictures, .. } => {
             facts.count = Some(*pictures);
             C::NotAnExport

@@ -10,7 +10,7 @@ use crate::account::{AppKey, OpenId, Scope, Vault, VaultError, revoke};
 use crate::archive;
 use crate::backup::{self, Source};
 use crate::core::{Core, OWN_KEY, lock, plain};
-use crate::problem::ProblemCode;
+use crate::problem::{Problem, ProblemCode};
 use crate::report::Error;
 use crate::settings::{KeepSignIn, Settings};
 use crate::view::{Change, CheckView, KeychainView, Kind, Outcome, Theme, Wish};
@@ -139,6 +139,29 @@ impl Core {
             live.poke.notify_one();
         }
         self.refresh_backups().await;
+        // A drive that was connected again needs no press of a button.
+        let is_back = |problem: &Problem| {
+            matches!(problem.code, ProblemCode::FolderMissing | ProblemCode::FolderNotWritable)
+        };
+        if is_writable(&self.folder())
+            && let Err(error) = self.go_on_in_the_folder(is_back)
+        {
+            tracing::error!(%error, "a journey could not go on");
+        }
+    }
+
+    /// Journeys that stopped because of the folder go on in the one that is set now.
+    fn go_on_in_the_folder(&self, which: impl Fn(&Problem) -> bool) -> Result<(), Error> {
+        let stopped: Vec<_> = lock(&self.jobs)
+            .values()
+            .filter(|live| {
+                live.job.outcome == Outcome::Failed && live.job.problem.as_ref().is_some_and(&which)
+            })
+            .map(|live| live.job.clone())
+            .collect();
+        stopped
+            .iter()
+            .try_for_each(|job| self.retry_step(job).map_or(Ok(()), |step| self.resume(&job.id, step)))
     }
 
     /// The one next step after a journey that ended without a backup: its step again, or a new question.
@@ -215,12 +238,12 @@ impl Core {
         if !folder.is_dir() {
             return Err(plain(ProblemCode::FolderMissing));
         }
-        if tempfile::tempfile_in(&folder).is_err() {
+        if !is_writable(&folder) {
             return Err(plain(ProblemCode::FolderNotWritable));
         }
         self.change_settings(|s| s.folder = Some(folder))?;
         self.refresh_backups().await;
-        Ok(())
+        self.go_on_in_the_folder(Problem::is_about_the_folder)
     }
 
     /// Light, dark, or as the system says.
@@ -298,4 +321,8 @@ impl Core {
         }
         self.hub.publish(|| Some(Change::Backups(lock(&self.backups).clone())));
     }
+}
+
+fn is_writable(folder: &Path) -> bool {
+    tempfile::tempfile_in(folder).is_ok()
 }

@@ -12,6 +12,9 @@ use zip::result::ZipError;
 
 use super::{ArchiveError, EntryPath, Progress, UnsafeName, bag::hex, check_cancel, limits};
 
+/// What is counted when a zip has too many of them.
+pub const ENTRIES: &str = "entries";
+
 /// A zip whose directory was found sound.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Listing {
@@ -85,7 +88,7 @@ fn directory(
     let most = |what, found: u64, most: u64| {
         if found > most { Err(ArchiveError::TooBig { what, found, most }) } else { Ok(()) }
     };
-    most("entries", zip.len() as u64, limits::ENTRIES)?;
+    most(ENTRIES, zip.len() as u64, limits::ENTRIES)?;
     if zip.has_overlapping_entries().map_err(from_zip)? {
         return Err(ArchiveError::Damaged("entries overlap".into()));
     }

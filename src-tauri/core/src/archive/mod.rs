@@ -12,7 +12,7 @@ mod unpack;
 pub use bag::{ARCHIVE, Bag, BagInfo, EXPORT, Verdict, count_files, read_info, verify};
 pub use entry_path::{EntryPath, UnsafeName, file_name_for};
 pub use fetch::{Fetched, fetch};
-pub use inspect::{Listing, copy_file, hash_file, inspect, list};
+pub use inspect::{ENTRIES, Listing, copy_file, hash_file, inspect, list};
 pub use recognise::recognise;
 pub use unpack::{Written, unpack};
 

@@ -70,12 +70,15 @@ async fn end(core: &Core, id: &str, halt: Halt) {
             }
             let mut problem = error.into_problem();
             problem.facts.until = live.job.ready_until().map(Timestamp::as_millisecond);
-            problem.facts.name = problem.facts.name.or(live.view().file_name);
+            if matches!(problem.code, ProblemCode::NotAnExport | ProblemCode::FileUnreadable) {
+                problem.facts.name = live.view().file_name;
+            }
             (Outcome::Failed, Some(problem))
         }
     };
-    // Before it is told: once a journey has ended, nothing of it is left in the folder.
-    if !problem.as_ref().is_some_and(|p| is_about_the_folder(p.code)) {
+    // Before it is told: once a journey has ended, nothing of it is left in the folder. An archive that is sound, and
+    // only its place is not, is kept for the next try.
+    if !problem.as_ref().is_some_and(|p| p.is_about_the_folder() || p.code == ProblemCode::Bug) {
         forget_staging(&live.job, core.is_demo());
     }
     let ended = core.update(id, |live| {
@@ -89,17 +92,6 @@ async fn end(core: &Core, id: &str, halt: Halt) {
     if let Err(error) = ended {
         tracing::error!(%error, "the end of a job could not be stored");
     }
-}
-
-/// Whether the archive itself is sound, and only its place is not: then it is kept for the next try.
-fn is_about_the_folder(code: ProblemCode) -> bool {
-    matches!(
-        code,
-        ProblemCode::DiskFull
-            | ProblemCode::FolderNotWritable
-            | ProblemCode::FolderMissing
-            | ProblemCode::Bug
-    )
 }
 
 fn is_about_permission(error: &Error) -> bool {
