@@ -64,6 +64,11 @@ impl Host {
         self.core.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// Where the web view may keep its caches: with everything else of Satchel's own.
+    pub(crate) fn web_view_folder(&self) -> PathBuf {
+        self.home.folder().join("web-view")
+    }
+
     /// Goes on with what was under way.
     pub(crate) async fn start(&self) {
         self.core().start().await;

@@ -17,6 +17,7 @@ pub(crate) fn open(app: &AppHandle) -> tauri::Result<()> {
         .title("Satchel")
         .inner_size(1280.0, 800.0)
         .min_inner_size(900.0, 640.0)
+        .data_directory(app.state::<Host>().web_view_folder())
         .visible(false)
         // Nothing leads out of the app's own pages; addresses are opened by the shell, in the browser.
         .on_navigation(|url| is_own_page(url.scheme(), url.host_str()))

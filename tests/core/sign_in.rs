@@ -89,6 +89,9 @@ async fn a_wrong_state_is_turned_away_and_the_right_one_still_counts() {
     let answer = browser().get(forged.clone()).send().await.unwrap();
     assert_eq!(answer.status(), 400);
     assert!(!answer.text().await.unwrap().contains("stolen"));
+    let told =
+        place.until("a word about it", |now| now.sign_in.as_ref()?.problem.as_ref().map(|p| p.code)).await;
+    assert_eq!(told, ProblemCode::StateMismatch);
     assert_eq!(place.now().sign_in.unwrap().stage, SignInStage::Waiting);
     assert_eq!(place.calls("/v2/oauth/token/"), 0, "a forged code is never exchanged");
     let pasted = place.core.paste_address(forged.as_str()).unwrap_err();

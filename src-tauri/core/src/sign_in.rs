@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use tokio::sync::mpsc;
+use tokio::sync::{Notify, mpsc};
 use tokio_util::sync::CancellationToken;
 
 use crate::account::{
@@ -78,13 +78,25 @@ impl Core {
         cancel: CancellationToken,
     ) {
         let pages = Arc::new(self.config.pages.clone());
-        let answer = tokio::select! {
-            () = cancel.cancelled() => return,
-            answer = listener.wait(Arc::clone(&attempt), pages) => answer,
-            Some(answer) = pasted.recv() => Ok(answer),
-            () = tokio::time::sleep(self.config.sign_in_timeout) => Err(AccountError::TimedOut),
+        let strays = Arc::new(Notify::new());
+        let mut browser = std::pin::pin!(listener.wait(Arc::clone(&attempt), pages, Arc::clone(&strays)));
+        let mut timeout = std::pin::pin!(tokio::time::sleep(self.config.sign_in_timeout));
+        let answer = loop {
+            tokio::select! {
+                () = cancel.cancelled() => return,
+                answer = &mut browser => break answer,
+                Some(answer) = pasted.recv() => break Ok(answer),
+                () = &mut timeout => break Err(AccountError::TimedOut),
+                () = strays.notified() => {
+                    let problem = Error::from(AccountError::StateMismatch).into_problem();
+                    self.change_sign_in(|s| s.problem = Some(problem));
+                }
+            }
         };
-        self.change_sign_in(|s| s.stage = SignInStage::Finishing);
+        self.change_sign_in(|s| {
+            s.stage = SignInStage::Finishing;
+            s.problem = None;
+        });
         self.config.desktop.to_front();
         let result = match answer {
             Ok(Answer::Code { code, scopes }) => {

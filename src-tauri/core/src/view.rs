@@ -198,7 +198,7 @@ pub struct SignInView {
     pub expires_at: i64,
     /// Whether the browser could be opened. If not, the person copies the address.
     pub browser_opened: bool,
-    /// Why it ended, with [`SignInStage::Failed`].
+    /// Why it ended, with [`SignInStage::Failed`]; or, while it waits, that something else came back than its answer.
     pub problem: Option<Problem>,
 }
 

@@ -303,7 +303,7 @@ expiresAt: number,
  */
 browserOpened: boolean, 
 /**
- * Why it ended, with [`SignInStage::Failed`].
+ * Why it ended, with [`SignInStage::Failed`]; or, while it waits, that something else came back than its answer.
  */
 problem: Problem | null, };
 export type Snapshot = { 

@@ -11,7 +11,7 @@ use hyper::service::service_fn;
 use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::TcpListener;
-use tokio::sync::{Semaphore, mpsc};
+use tokio::sync::{Notify, Semaphore, mpsc};
 use url::Url;
 
 use super::{AccountError, Answer, Attempt};
@@ -63,7 +63,13 @@ impl Listener {
 
     /// Answers until the browser brings the answer to this attempt. Calls with a wrong state are told so and do not
     /// end the wait: any page in the browser could send one. Runs until it is dropped; the caller sets the time limit.
-    pub async fn wait(self, attempt: Arc<Attempt>, pages: Arc<Pages>) -> Result<Answer, AccountError> {
+    /// `strays` is notified of each such call.
+    pub async fn wait(
+        self,
+        attempt: Arc<Attempt>,
+        pages: Arc<Pages>,
+        strays: Arc<Notify>,
+    ) -> Result<Answer, AccountError> {
         let (found, mut answers) = mpsc::channel(1);
         let limit = Arc::new(Semaphore::new(CONNECTIONS));
         let mut connections = tokio::task::JoinSet::new();
@@ -78,9 +84,10 @@ impl Listener {
                     let Ok((stream, _)) = accepted else { continue };
                     let Ok(permit) = Arc::clone(&limit).try_acquire_owned() else { continue };
                     let (attempt, pages, found) = (Arc::clone(&attempt), Arc::clone(&pages), found.clone());
+                    let strays = Arc::clone(&strays);
                     connections.spawn(async move {
                         let service = service_fn(|request| {
-                            let response = respond(&request, &attempt, &pages, &found);
+                            let response = respond(&request, &attempt, &pages, &found, &strays);
                             async move { Ok::<_, Infallible>(response) }
                         });
                         let _ = hyper::server::conn::http1::Builder::new()
@@ -103,6 +110,7 @@ fn respond(
     attempt: &Attempt,
     pages: &Pages,
     found: &mpsc::Sender<Answer>,
+    strays: &Notify,
 ) -> Response<Full<Bytes>> {
     let expected_host = attempt.redirect.port().map(|port| format!("127.0.0.1:{port}"));
     let host = request.headers().get(header::HOST).and_then(|h| h.to_str().ok());
@@ -123,7 +131,10 @@ fn respond(
             let _ = found.try_send(answer);
             page(StatusCode::OK, pages, text)
         }
-        Err(_) => page(StatusCode::BAD_REQUEST, pages, &pages.stale),
+        Err(_) => {
+            strays.notify_one();
+            page(StatusCode::BAD_REQUEST, pages, &pages.stale)
+        }
     }
 }
 
