@@ -238,3 +238,60 @@ async fn the_window_keeps_to_its_own_pages() {
     assert!(scene.sim.requests().is_empty());
     app.close().await.unwrap();
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn folder_and_export_are_chosen_in_the_systems_own_dialogs() {
+    let mut scene = Scene::set(true, |_| {}).await;
+    let folder = scene.desk.home().join("My backups");
+    std::fs::create_dir(&folder).unwrap();
+    let file = scene.desk.home().join("export.zip");
+    let plan = Plan::new(3, 300, "2026-11-01T12:00:00Z".parse().unwrap());
+    write_zip(&plan, std::fs::File::create(&file).unwrap()).unwrap();
+
+    let app = scene.start(&[]).await;
+    app.press("Change…").await.unwrap();
+    scene.desk.choose_in_dialog("Select Folder|Open Folder|Open", &folder).unwrap();
+    app.until("My backups").await.unwrap();
+    app.press("Open an export you already have").await.unwrap();
+    scene.desk.choose_in_dialog("Open File|Open", &file).unwrap();
+    app.until("export.zip").await.unwrap();
+    app.until("Verified").await.unwrap();
+    assert_eq!(std::fs::read_dir(folder.join("Opened exports")).unwrap().count(), 1);
+    app.close().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_looks_elsewhere_is_told_when_a_backup_is_saved() {
+    let mut scene = Scene::set(true, |options| options.switches.prepare_seconds = 4).await;
+    let heard = scene.desk.home().join("notifications");
+    let mut monitor = scene
+        .desk
+        .command("dbus-monitor")
+        .args(["--session", "interface='org.freedesktop.Notifications'"])
+        .stdout(std::fs::File::create(&heard).unwrap())
+        .spawn()
+        .unwrap();
+    let app = scene.start(&[]).await;
+    app.press("Connect TikTok").await.unwrap();
+    scene.agree().await;
+    app.press_in_row("Activity", "Back up").await.unwrap();
+    scene.agree().await;
+    // The window came to the front by itself; now the person turns away.
+    app.until("so far, usually a few minutes").await.unwrap();
+    let other = Browser::open_at(&mut scene.desk, "about:blank").await.unwrap();
+    scene.desk.turn_to("MiniBrowser").unwrap();
+    app.until("Saved and verified").await.unwrap();
+    let mut text = String::new();
+    for _ in 0..100 {
+        text = std::fs::read_to_string(&heard).unwrap();
+        if text.contains("member=Notify") && text.contains("Activity") {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    other.close().await.unwrap();
+    monitor.kill().unwrap();
+    monitor.wait().unwrap();
+    assert!(text.contains("member=Notify") && text.contains("Activity"), "{text}");
+    app.close().await.unwrap();
+}

@@ -28,9 +28,9 @@ pub(crate) async fn leave_demo(host: State<'_, Host>) -> Reply {
 /// The window has the texts, the shell the means. A desktop without notifications is no reason to bother anybody.
 #[tauri::command]
 pub(crate) async fn notify(app: AppHandle, title: String, body: String) -> Reply {
-    if !window::is_focused(&app)
-        && let Err(error) = app.notification().builder().title(title).body(body).show()
-    {
+    let is_seen = window::is_focused(&app);
+    tracing::debug!(is_seen, "something to tell");
+    if !is_seen && let Err(error) = app.notification().builder().title(title).body(body).show() {
         tracing::info!(%error, "no notification could be shown");
     }
     Ok(())

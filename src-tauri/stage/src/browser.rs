@@ -26,6 +26,11 @@ impl Browser {
     /// Opens the address that Satchel sent the system's opener last.
     pub async fn open(desk: &mut Desk) -> Result<Self, Trouble> {
         let address = last_address(desk).await?;
+        Self::open_at(desk, &address).await
+    }
+
+    /// Opens an address.
+    pub async fn open_at(desk: &mut Desk, address: &str) -> Result<Self, Trouble> {
         let binary = PLACES
             .iter()
             .find(|place| Path::new(place).exists())
@@ -36,8 +41,14 @@ impl Browser {
         let capabilities = capabilities.as_object().cloned().ok_or("no capabilities")?;
         let client =
             ClientBuilder::new(HttpConnector::new()).capabilities(capabilities).connect(&driver).await?;
-        client.goto(&address).await?;
+        client.goto(address).await?;
         Ok(Self { client })
+    }
+
+    /// Closes the window.
+    pub async fn close(self) -> Result<(), Trouble> {
+        self.client.close().await?;
+        Ok(())
     }
 
     /// Turns every toggle off.

@@ -146,6 +146,32 @@ impl Desk {
             .collect()
     }
 
+    /// Chooses a path in the system's file dialog, by keyboard: waits for the dialog, types, presses Enter.
+    pub fn choose_in_dialog(&self, title: &str, path: &Path) -> Result<(), Trouble> {
+        let xdotool = |arguments: &[&str]| self.command("xdotool").args(arguments).output();
+        let found = xdotool(&["search", "--sync", "--onlyvisible", "--name", title])?;
+        let window = String::from_utf8_lossy(&found.stdout).lines().next().unwrap_or_default().to_owned();
+        if window.is_empty() {
+            return Err(format!("no dialog “{title}” opened").into());
+        }
+        // There is no window manager to give it the keyboard.
+        xdotool(&["windowfocus", "--sync", &window])?;
+        // A slash opens the dialog's own field for a path.
+        xdotool(&["type", "--delay", "15", &path.display().to_string()])?;
+        std::thread::sleep(Duration::from_millis(300));
+        xdotool(&["key", "Return"])?;
+        Ok(())
+    }
+
+    /// Gives the keyboard to a window of this class, as a person who turns to it does.
+    pub fn turn_to(&self, class: &str) -> Result<(), Trouble> {
+        let found =
+            self.command("xdotool").args(["search", "--sync", "--onlyvisible", "--class", class]).output()?;
+        let window = String::from_utf8_lossy(&found.stdout).lines().next().unwrap_or_default().to_owned();
+        self.command("xdotool").args(["windowfocus", "--sync", &window]).status()?;
+        Ok(())
+    }
+
     /// A picture of the whole screen.
     pub fn screenshot(&self, path: &Path) -> Result<(), Trouble> {
         let status = self.command("import").args(["-window", "root"]).arg(path).status()?;

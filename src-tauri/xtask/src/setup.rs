@@ -26,7 +26,7 @@ const BUILD: [&str; 6] = [
 ];
 
 /// And for a desktop of its own, with a keychain, fonts, a browser and somebody else's opinion of a backup folder.
-const DESKTOP: [&str; 9] = [
+const DESKTOP: [&str; 10] = [
     "xvfb",
     "webkit2gtk-driver",
     "dbus",
@@ -36,6 +36,7 @@ const DESKTOP: [&str; 9] = [
     "fonts-noto-core",
     "python3",
     "python3-venv",
+    "xdotool",
 ];
 
 /// The validator of backup folders, from `PyPI`: the Library of Congress's own.
