@@ -185,3 +185,27 @@ async fn a_journey_waits_for_the_passphrase_that_opens_its_sign_in() {
     place.unlock().await;
     place.until_ended(Outcome::Saved).await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn closed_again_and_again_at_any_moment_it_comes_through_once() {
+    let slow = |o: &mut satchel_sim::Options| {
+        o.records = 6_000;
+        o.switches.rate = 150_000;
+        o.switches.padding_files = 20;
+        o.switches.padding_bytes = 20_000;
+    };
+    let mut place = Place::with(slow, Duration::from_mins(1)).await;
+    place.back_up(once(Kind::Everything)).await;
+    place.until("the number", |now| now.jobs.first()?.request_id.as_ref().map(|_| ())).await;
+    // Pauses of every length up to a whole journey's, so that each step is met.
+    for pause in [1, 40, 90, 200, 350, 700, 1100, 1600, 2200, 3000] {
+        tokio::time::sleep(Duration::from_millis(pause)).await;
+        place.restart().await;
+    }
+    place.sim.set(|s| s.rate = 0);
+    place.until_ended(Outcome::Saved).await;
+    assert_eq!(place.calls("/v2/user/data/add/"), 1);
+    assert_eq!(place.now().backups.len(), 1);
+    let beside = std::fs::read_dir(place.backups().join("Maren Haverkamp")).unwrap().count();
+    assert_eq!(beside, 1, "one folder, and nothing half-done beside it");
+}

@@ -124,18 +124,14 @@ fn respond(
     if host.map(str::to_owned) != expected_host {
         return page(StatusCode::MISDIRECTED_REQUEST, pages, &pages.stale);
     }
-    match attempt.read_query(request.uri().query().unwrap_or_default()) {
-        Ok(answer) => {
-            let text = if matches!(answer, Answer::Code { .. }) { &pages.done } else { &pages.refused };
-            // The second copy of an answer (a reload) finds the channel full: it changes nothing.
-            let _ = found.try_send(answer);
-            page(StatusCode::OK, pages, text)
-        }
-        Err(_) => {
-            strays.notify_one();
-            page(StatusCode::BAD_REQUEST, pages, &pages.stale)
-        }
-    }
+    let Ok(answer) = attempt.read_query(request.uri().query().unwrap_or_default()) else {
+        strays.notify_one();
+        return page(StatusCode::BAD_REQUEST, pages, &pages.stale);
+    };
+    let text = if matches!(answer, Answer::Code { .. }) { &pages.done } else { &pages.refused };
+    // The second copy of an answer (a reload) finds the channel full: it changes nothing.
+    let _ = found.try_send(answer);
+    page(StatusCode::OK, pages, text)
 }
 
 /// A static page; nothing from the request is ever in it.
