@@ -1,5 +1,6 @@
 //! What cannot be done, and how it is said.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use satchel_core::problem::ProblemCode;
@@ -22,8 +23,8 @@ async fn a_permission_that_tiktok_takes_for_spent_leads_to_a_new_consent() {
     place.until_ended_saved().await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_folder_that_is_gone_is_not_made_anew_and_another_one_helps() {
+/// A folder that was chosen, and was gone when the backup was to go there.
+async fn a_backup_without_its_stick() -> (Place, PathBuf) {
     let place = Place::new().await;
     let stick = place.file("stick");
     std::fs::create_dir(&stick).unwrap();
@@ -31,6 +32,12 @@ async fn a_folder_that_is_gone_is_not_made_anew_and_another_one_helps() {
     std::fs::remove_dir(&stick).unwrap();
     place.back_up(once(Kind::Activity)).await;
     place.until_failed(ProblemCode::FolderMissing).await;
+    (place, stick)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_folder_that_is_gone_is_not_made_anew_and_another_one_helps() {
+    let (place, stick) = a_backup_without_its_stick().await;
     assert!(!stick.exists(), "a stick that was pulled is not replaced by a folder of its name");
     let other = place.file("other");
     std::fs::create_dir(&other).unwrap();
@@ -79,13 +86,7 @@ async fn a_wrong_secret_is_named_as_such() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_drive_that_comes_back_needs_no_press_of_a_button() {
-    let place = Place::new().await;
-    let stick = place.file("stick");
-    std::fs::create_dir(&stick).unwrap();
-    place.core.set_folder(stick.clone()).await.unwrap();
-    std::fs::remove_dir(&stick).unwrap();
-    place.back_up(once(Kind::Activity)).await;
-    place.until_failed(ProblemCode::FolderMissing).await;
+    let (place, stick) = a_backup_without_its_stick().await;
     std::fs::create_dir(&stick).unwrap();
     place.core.wake().await;
     place.until_ended_saved().await;

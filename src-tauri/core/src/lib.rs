@@ -19,6 +19,7 @@ pub mod report;
 pub mod settings;
 mod sign_in;
 mod snapshot;
+mod tokens;
 pub mod view;
 mod wire;
 mod wishes;

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{forget_staging, steps};
+use super::{forget_staging, keep, steps};
 use crate::Core;
 use crate::account::AccountError;
 use crate::archive::ArchiveError;
@@ -41,9 +41,9 @@ pub async fn drive(core: Core, id: String) {
             Step::Asking => steps::ask(&core, &live).await,
             Step::Preparing | Step::Ready => steps::prepare(&core, &live).await,
             Step::Downloading => steps::download(&core, &live).await,
-            Step::Checking => steps::check(&core, &live).await,
+            Step::Checking => keep::check(&core, &live).await,
             // Checking goes straight on to unpacking; only a restart finds a job here.
-            Step::Unpacking => steps::unpack_after_restart(&core, &live).await,
+            Step::Unpacking => keep::unpack_after_restart(&core, &live).await,
             Step::Saved => Err(Halt::Failed(Error::Bug("a saved job was driven".into()))),
         };
         let Err(halt) = step else { continue };

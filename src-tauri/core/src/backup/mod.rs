@@ -4,8 +4,10 @@
 
 mod drive;
 mod job;
+mod keep;
 mod ledger;
 mod meter;
+mod patience;
 mod place;
 mod schedule;
 mod steps;

@@ -1,0 +1,183 @@
+//! The second half of a journey, on this computer: the archive is looked through, written out, read back, put in place.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::drive::Halt;
+use super::job::ArchiveFacts;
+use super::patience::check_cancel;
+use super::steps::{Done, advance, fresh_staging, meter};
+use super::wait::Live;
+use super::{Source, place};
+use crate::Core;
+use crate::account::Scope;
+use crate::archive::{self, ARCHIVE, ArchiveError, Bag, EXPORT, Listing};
+use crate::report::Error;
+use crate::view::{Outcome, Step};
+
+/// Checking, and right after it unpacking: the archive is looked through, written out, read back, and put in its place.
+pub(super) async fn check(core: &Core, live: &Live) -> Done {
+    let job = &live.job;
+    let staging = match &job.source {
+        Source::TikTok { .. } => {
+            let staging = place::staging(job, core.is_demo());
+            if !staging.join(ARCHIVE).is_file() {
+                return advance(core, live, Step::Downloading);
+            }
+            staging
+        }
+        Source::File { path } => {
+            recognise(live, path.clone()).await?;
+            let staging = fresh_staging(core, job)?;
+            copy(core, live, path.clone(), staging.clone()).await?;
+            staging
+        }
+    };
+    let archive = staging.join(ARCHIVE);
+    let listing = {
+        let archive = archive.clone();
+        blocking(move || archive::list(&archive)).await?
+    };
+    let listing = {
+        let cancel = live.cancel.clone();
+        let meter = meter(core, live, Some(listing.bytes), Some(listing.files.len() as u64));
+        blocking(move || {
+            archive::inspect(&archive, &listing, &cancel, &|bytes, files| meter.at(bytes, files))?;
+            Ok(listing)
+        })
+        .await?
+    };
+    advance(core, live, Step::Unpacking)?;
+    let live = core.live(&job.id).ok_or(Halt::Cancelled)?;
+    unpack(core, &live, staging, listing).await
+}
+
+/// A restart finds the backup in its place, or goes back to checking.
+pub(super) async fn unpack_after_restart(core: &Core, live: &Live) -> Done {
+    let job = &live.job;
+    if let Some(name) = &job.final_name {
+        let target = place::account_folder(job, core.is_demo()).join(name);
+        if place::is_made_by(&target, job) {
+            return saved(core, live, name).await;
+        }
+    }
+    let staging = place::staging(job, core.is_demo());
+    let _ = std::fs::remove_dir_all(staging.join(EXPORT));
+    advance(core, live, Step::Checking)
+}
+
+async fn unpack(core: &Core, live: &Live, staging: PathBuf, listing: Listing) -> Done {
+    let facts = live.job.archive.clone().ok_or_else(|| Error::Bug("no archive to unpack".into()))?;
+    let now = Timestamp::now();
+    let scope = live.job.wish().map(|w| Scope { kind: w.kind, permission: w.permission }.as_str());
+    let info = place::provenance(&live.job, scope, core.is_demo(), now);
+    let meter = Arc::new(meter(core, live, Some(listing.bytes), Some(listing.files.len() as u64)));
+    let cancel = live.cancel.clone();
+    let bag_folder = staging.clone();
+    blocking(move || {
+        let target = bag_folder.join(EXPORT);
+        let _ = std::fs::remove_dir_all(&target);
+        std::fs::create_dir_all(&target).map_err(ArchiveError::file("write", &target))?;
+        let progress = |bytes, files| meter.at(bytes, files);
+        let written = archive::unpack(&bag_folder.join(ARCHIVE), &listing, &target, &cancel, &progress)?;
+        let mut bag = Bag::new(&bag_folder);
+        bag.add_archive(&facts.sha256, facts.bytes);
+        bag.add_export(&written);
+        bag.finish(info)?;
+        // Nothing is called verified that was not read back from where it lies.
+        let verdict = archive::verify(&bag_folder, &cancel, &|_, _| {})?;
+        if verdict.count > 0 {
+            return Err(ArchiveError::Damaged(format!(
+                "{} files differ from what was written",
+                verdict.count
+            )));
+        }
+        Ok(())
+    })
+    .await?;
+    check_cancel(core, live)?;
+    let folder = place::account_folder(&live.job, core.is_demo());
+    let name = place::final_name(&live.job, &folder, now);
+    core.update(&live.job.id, |l| l.job.final_name = Some(name.clone()))?;
+    put_in_place(&staging, &folder.join(&name)).await.map_err(ArchiveError::file("write", &folder))?;
+    sync_folder(&folder);
+    saved(core, live, &name).await
+}
+
+async fn saved(core: &Core, live: &Live, name: &str) -> Done {
+    let folder = place::account_folder(&live.job, core.is_demo());
+    let account = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let backup_id = format!("{account}/{name}");
+    core.remember_verified(&backup_id);
+    core.refresh_backups().await;
+    core.update(&live.job.id, |l| {
+        let now = Timestamp::now();
+        l.progress = None;
+        l.driven = false;
+        l.job.backup_id = Some(backup_id);
+        l.job.go_to(Step::Saved, now);
+        l.job.end(Outcome::Saved, now);
+    })?;
+    Ok(())
+}
+
+async fn recognise(live: &Live, path: PathBuf) -> Done {
+    let cancel = live.cancel.clone();
+    blocking(move || {
+        let listed = archive::list(&path)?;
+        if cancel.is_cancelled() {
+            return Err(ArchiveError::Cancelled);
+        }
+        archive::recognise(&path, &listed)
+    })
+    .await
+}
+
+async fn copy(core: &Core, live: &Live, from: PathBuf, staging: PathBuf) -> Done {
+    let total = from.metadata().map_err(ArchiveError::file("read", &from))?.len();
+    let place = staging.join(ARCHIVE);
+    let cancel = live.cancel.clone();
+    let meter = Arc::new(meter(core, live, Some(total), None));
+    let facts = blocking(move || {
+        archive::ensure_room(&staging, total)?;
+        std::fs::create_dir_all(staging.join("data")).map_err(ArchiveError::file("write", &staging))?;
+        archive::copy_file(&from, &place, &cancel, &|bytes, files| meter.at(bytes, files))
+    })
+    .await?;
+    core.update(&live.job.id, |l| l.job.archive = Some(ArchiveFacts { bytes: facts.1, sha256: facts.0 }))?;
+    Ok(())
+}
+
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, ArchiveError> + Send + 'static,
+) -> Result<T, Halt> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(result) => Ok(result?),
+        Err(error) => Err(Error::Bug(error.to_string()).into()),
+    }
+}
+
+/// The one rename that makes a backup appear. A virus scanner may still hold one of its files on Windows: it lets go soon.
+async fn put_in_place(staging: &std::path::Path, target: &std::path::Path) -> std::io::Result<()> {
+    for _ in 0..10 {
+        match std::fs::rename(staging, target) {
+            Err(error) if cfg!(windows) && error.kind() == std::io::ErrorKind::PermissionDenied => {
+                tokio::time::sleep(Duration::from_millis(300)).await;
+            }
+            other => return other,
+        }
+    }
+    std::fs::rename(staging, target)
+}
+
+/// Makes the rename itself durable. Not possible on Windows, where it is not needed.
+fn sync_folder(folder: &std::path::Path) {
+    if cfg!(unix)
+        && let Err(error) = std::fs::File::open(folder).and_then(|f| f.sync_all())
+    {
+        tracing::warn!(%error, "the folder could not be synced");
+    }
+}
