@@ -131,3 +131,25 @@ async fn pictures_that_are_no_export_are_counted() {
     assert_eq!(job.problem.unwrap().facts.count, Some(312));
     assert_eq!(job.file_name.as_deref(), Some("holiday.zip"));
 }
+
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread")]
+async fn too_little_room_is_said_in_figures_before_anything_is_copied() {
+    let place = Place::new().await;
+    let small = place.file("small.zip");
+    write_export(&small);
+    // A real export behind four terabytes of nothing: a file with a hole, which only its copy would fill.
+    let file = place.file("huge.zip");
+    use std::io::{Seek, SeekFrom};
+    let mut out = File::create(&file).unwrap();
+    out.set_len(4 << 40).unwrap();
+    out.seek(SeekFrom::End(0)).unwrap();
+    std::io::copy(&mut File::open(&small).unwrap(), &mut out).unwrap();
+    place.core.open_export(file).unwrap();
+    let job = place.until_failed(ProblemCode::DiskFull).await;
+    let facts = job.problem.unwrap().facts;
+    assert!(facts.needed_bytes.unwrap() > 4 << 40);
+    assert!(facts.free_bytes.unwrap() < 4 << 40);
+    assert!(place.now().backups.is_empty());
+    assert!(!place.backups().join("Opened exports").exists(), "nothing was copied");
+}

@@ -118,3 +118,22 @@ pub fn ensure_room(path: &Path, needed: u64) -> Result<(), ArchiveError> {
 fn check_cancel(cancel: &CancellationToken) -> Result<(), ArchiveError> {
     if cancel.is_cancelled() { Err(ArchiveError::Cancelled) } else { Ok(()) }
 }
+
+#[cfg(test)]
+mod tests {
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_disk_that_fills_up_while_writing_is_told_apart_from_other_faults() {
+        use std::io::Write;
+        use std::path::Path;
+
+        use super::ArchiveError;
+
+        let path = Path::new("/dev/full");
+        let full = std::fs::File::create(path).and_then(|mut file| file.write_all(b"x"));
+        let error = full.map_err(ArchiveError::file("write", path)).expect_err("the device is always full");
+        assert!(matches!(error, ArchiveError::DiskFull { .. }), "{error}");
+        let gone = std::fs::File::create("/nowhere/at/all").map_err(ArchiveError::file("write", path));
+        assert!(matches!(gone, Err(ArchiveError::File { .. })));
+    }
+}

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{forget_staging, keep, steps};
+use super::{forget_staging, is_staged, keep, steps};
 use crate::Core;
 use crate::account::AccountError;
 use crate::archive::ArchiveError;
@@ -78,7 +78,9 @@ async fn end(core: &Core, id: &str, halt: Halt) {
     };
     // Before it is told: once a journey has ended, nothing of it is left in the folder. An archive that is sound, and
     // only its place is not, is kept for the next try.
-    if !problem.as_ref().is_some_and(|p| p.is_about_the_folder() || p.code == ProblemCode::Bug) {
+    let is_of_use = live.job.request.is_some() && is_staged(&live.job, core.is_demo());
+    if !is_of_use || !problem.as_ref().is_some_and(|p| p.is_about_the_folder() || p.code == ProblemCode::Bug)
+    {
         forget_staging(&live.job, core.is_demo());
     }
     let ended = core.update(id, |live| {
