@@ -135,12 +135,13 @@ async fn pictures_that_are_no_export_are_counted() {
 #[cfg(target_os = "linux")]
 #[tokio::test(flavor = "multi_thread")]
 async fn too_little_room_is_said_in_figures_before_anything_is_copied() {
+    use std::io::{Seek, SeekFrom};
+
     let place = Place::new().await;
     let small = place.file("small.zip");
     write_export(&small);
     // A real export behind four terabytes of nothing: a file with a hole, which only its copy would fill.
     let file = place.file("huge.zip");
-    use std::io::{Seek, SeekFrom};
     let mut out = File::create(&file).unwrap();
     out.set_len(4 << 40).unwrap();
     out.seek(SeekFrom::End(0)).unwrap();
