@@ -15,7 +15,7 @@ use tempfile::TempDir;
 
 /// How long a test waits for what must come. Long: the machine may be busy.
 const PATIENCE: Duration = Duration::from_mins(1);
-const PASSPHRASE: &str = "a passphrase of this test";
+pub(crate) const PASSPHRASE: &str = "a passphrase of this test";
 
 /// Keeps the addresses that the browser should have opened.
 #[derive(Default)]

@@ -7,7 +7,7 @@ use satchel_core::view::{Kind, Outcome, SignInStage};
 use satchel_sim::{AuthorizeFault, Consent};
 use url::Url;
 
-use crate::place::{Place, browser, once, ongoing};
+use crate::place::{PASSPHRASE, Place, browser, once, ongoing};
 
 fn refused() -> Consent {
     Consent { allow: false, ..Consent::default() }
@@ -236,4 +236,18 @@ async fn without_a_keychain_nothing_is_begun_before_the_person_has_chosen() {
     place.core.connect().await.unwrap();
     place.agree().await;
     assert!(place.now().accounts[0].signed_in_until.is_some());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sign_in_of_this_session_moves_into_the_file_when_the_person_asks_for_one() {
+    let mut place = Place::new().await;
+    place.core.keep_sign_in_for_session();
+    place.back_up(ongoing(Kind::Activity)).await;
+    let job = place.until_ended(Outcome::Saved).await;
+    place.core.dismiss_job(&job.id).unwrap();
+    place.core.keep_sign_in_in_file(PASSPHRASE.into()).await.unwrap();
+    place.restart().await;
+    place.back_up(ongoing(Kind::Activity)).await;
+    place.until_ended(Outcome::Saved).await;
+    assert_eq!(place.times_browser_opened(), 1, "still signed in");
 }

@@ -58,10 +58,19 @@ impl Core {
         self.set_keychain(KeychainView::Session);
     }
 
-    /// Keeps sign-ins in a file under this passphrase.
+    /// Keeps sign-ins in a file under this passphrase; those of this session move there.
     pub async fn keep_sign_in_in_file(&self, passphrase: String) -> Result<(), Error> {
         let path = self.config.home.vault_file();
-        self.replace_vault(move || VaultFile::create(&path, &passphrase)).await?;
+        let carried = match &*lock(&self.vault) {
+            Vault::Session(secrets) => secrets.clone(),
+            _ => std::collections::HashMap::new(),
+        };
+        self.replace_vault(move || {
+            let mut file = VaultFile::create(&path, &passphrase)?;
+            carried.iter().try_for_each(|(name, secret)| file.set(name, Some(secret)))?;
+            Ok(file)
+        })
+        .await?;
         self.change_settings(|s| s.keep_sign_in = KeepSignIn::File)
     }
 
