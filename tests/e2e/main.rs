@@ -295,3 +295,28 @@ async fn whoever_looks_elsewhere_is_told_when_a_backup_is_saved() {
     assert!(text.contains("member=Notify") && text.contains("Activity"), "{text}");
     app.close().await.unwrap();
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_passphrase_keeps_the_sign_in_over_a_restart() {
+    let mut scene = Scene::set(false, |_| {}).await;
+    let app = scene.start(&[]).await;
+    app.press("Connect TikTok").await.unwrap();
+    app.press("In a file, locked with a passphrase").await.unwrap();
+    app.type_into("Passphrase", "a good passphrase").await.unwrap();
+    app.type_into("The same once more", "a good passphrase").await.unwrap();
+    app.press("Continue").await.unwrap();
+    scene.agree().await;
+    app.until("Signed in until").await.unwrap();
+    app.kill(&scene.desk).await.unwrap();
+
+    let app = app.start_again(&mut scene.desk).await.unwrap();
+    app.until("Your sign-in is locked").await.unwrap();
+    app.type_into("Passphrase", "a wrong passphrase").await.unwrap();
+    app.press("Unlock").await.unwrap();
+    app.until("This passphrase does not open the file").await.unwrap();
+    app.clear("Passphrase").await.unwrap();
+    app.type_into("Passphrase", "a good passphrase").await.unwrap();
+    app.press("Unlock").await.unwrap();
+    app.until("Signed in until").await.unwrap();
+    app.close().await.unwrap();
+}

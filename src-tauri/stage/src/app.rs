@@ -89,18 +89,22 @@ impl App {
 
     /// Types into the field with this name.
     pub async fn type_into(&self, label: &str, text: &str) -> Result<(), Trouble> {
+        self.field(label).await?.send_keys(text).await?;
+        Ok(())
+    }
+
+    /// Empties the field with this name.
+    pub async fn clear(&self, label: &str) -> Result<(), Trouble> {
+        self.field(label).await?.clear().await?;
+        Ok(())
+    }
+
+    async fn field(&self, label: &str) -> Result<Element, Trouble> {
         let label = quoted(label);
         let path = format!(
-            "//input[@aria-label={label} or @id=//label[normalize-space()={label}]/@for or ancestor::label[contains(.,{label})]]"
+            "//input[@aria-label={label} or ancestor::label[starts-with(normalize-space(),{label})]]"
         );
-        self.client
-            .wait()
-            .at_most(PATIENCE)
-            .for_element(Locator::XPath(&path))
-            .await?
-            .send_keys(text)
-            .await?;
-        Ok(())
+        Ok(self.client.wait().at_most(PATIENCE).for_element(Locator::XPath(&path)).await?)
     }
 
     /// Waits until these words are on the screen.
