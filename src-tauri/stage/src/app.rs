@@ -62,7 +62,8 @@ impl App {
         self.press_in(&format!("//li[.//h3[normalize-space()={}]]", quoted(heading)), words).await
     }
 
-    async fn press_in(&self, place: &str, words: &str) -> Result<(), Trouble> {
+    /// Presses what has these words below the place that an `XPath` names.
+    pub async fn press_in(&self, place: &str, words: &str) -> Result<(), Trouble> {
         let words = quoted(words);
         let path = format!(
             "{place}//*[(self::button or self::label or self::a or @role='menuitem') and not(@disabled) and \
@@ -111,6 +112,13 @@ impl App {
     /// Waits until these words are gone from the screen.
     pub async fn until_gone(&self, words: &str) -> Result<(), Trouble> {
         self.until_so(words, |text| !text.contains(words)).await
+    }
+
+    /// Waits until these words stand below the place that an `XPath` names.
+    pub async fn until_in(&self, place: &str, words: &str) -> Result<(), Trouble> {
+        let path = format!("{place}[contains(normalize-space(), {})]", quoted(words));
+        self.client.wait().at_most(PATIENCE).for_element(Locator::XPath(&path)).await?;
+        Ok(())
     }
 
     async fn until_so(&self, words: &str, is_so: impl Fn(&str) -> bool) -> Result<(), Trouble> {
