@@ -60,11 +60,6 @@ impl Browser {
 
     async fn press(self, button: &str) -> Result<String, Trouble> {
         self.client.wait().for_element(Locator::Css(button)).await?.click().await?;
-        self.arrive().await
-    }
-
-    /// What the page says that TikTok sent the browser to.
-    pub async fn arrive(self) -> Result<String, Trouble> {
         let heading = self.client.wait().at_most(Duration::from_secs(20));
         let text = heading
             .for_element(Locator::XPath("//title[text()='Satchel']/ancestor::html//h1"))

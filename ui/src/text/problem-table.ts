@@ -52,7 +52,7 @@ export const PROBLEMS = {
     tone: "info",
     what: (_, { kind }) => m.problem_consentRefused_what({ kind: kind ?? "none" }),
     safe: plain(m.problem_consentRefused_safe),
-    todo: plain(m.problem_consentRefused_todo),
+    todo: (_, { kind }) => (kind ? m.problem_consentRefused_todo() : m.problem_consentRefused_signin()),
     step: "again",
     word: askAgain,
   },

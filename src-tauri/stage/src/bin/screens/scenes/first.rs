@@ -1,7 +1,7 @@
 //! The first minutes: the doors, signing in, and what can be missing on a computer.
 
 use satchel_sim::AuthorizeFault;
-use satchel_stage::{Browser, Trouble};
+use satchel_stage::Trouble;
 
 use crate::scene::Kit;
 
@@ -62,8 +62,7 @@ pub(super) async fn sign_in_faults(kit: &Kit) -> Result<(), Trouble> {
     let app = scene.start(&[]).await?;
     scene.sim.set(|switches| switches.authorize_error = Some(AuthorizeFault::NonSandboxTarget));
     app.press("Connect TikTok").await?;
-    app.until("Waiting for your browser").await?;
-    Browser::open(&mut scene.desk).await?.arrive().await?;
+    scene.agree().await?;
     app.until("This key is for testing").await?;
     scene.camera.shoot(&app, "welcome-not-a-tester").await?;
     app.press("Details").await?;
