@@ -32,13 +32,13 @@ impl Camera {
         Ok(())
     }
 
-    /// Pictures a state that passes quickly: `act` brings it about anew for each picture, and `words` tell that it
-    /// is there.
+    /// Pictures a state that passes quickly: `act` brings it about anew for each picture, and `words` at a `place`
+    /// tell that it is there.
     pub(crate) async fn catch<F>(
         &self,
         app: &App,
         name: &str,
-        words: &str,
+        (place, words): (&str, &str),
         act: impl Fn() -> F,
     ) -> Result<(), Trouble>
     where
@@ -48,7 +48,7 @@ impl Camera {
             for theme in THEMES {
                 set(app, theme, width, height).await?;
                 act().await?;
-                app.until(words).await?;
+                app.until_in(place, words).await?;
                 self.take(app, name, theme, width).await?;
             }
         }

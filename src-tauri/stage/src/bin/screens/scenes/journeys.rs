@@ -68,7 +68,7 @@ pub(super) async fn unpacking(kit: &Kit) -> Result<(), Trouble> {
     (plan.padding_files, plan.padding_bytes) = (3_000, 20_000);
     write_zip(&plan, File::create(&file)?)?;
     let app = scene.signed_in().await?;
-    scene.camera.catch(&app, "opened-unpacking", " files", async || scene.hand_over(&file)).await?;
+    scene.camera.catch(&app, "opened-unpacking", ("//li", " files"), async || scene.hand_over(&file)).await?;
     app.until("Saved and verified").await?;
     scene.camera.shoot(&app, "opened").await?;
     app.close().await

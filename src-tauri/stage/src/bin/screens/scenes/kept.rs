@@ -77,10 +77,12 @@ pub(super) async fn kept(kit: &Kit) -> Result<(), Trouble> {
     app.until("changed after they were saved").await?;
     scene.camera.shoot(&app, "backups-changes").await?;
     app.press("Close").await?;
+    app.script("document.querySelector('.page').scrollTo(0, 9999)").await?;
+    let last = "//tbody/tr[5]";
     scene
         .camera
-        .catch(&app, "backups-checking", " files", async || {
-            app.press_in("//tbody/tr[5]", "More").await?;
+        .catch(&app, "backups-checking", (last, " of "), async || {
+            app.press_in(last, "More").await?;
             app.press("Check now").await
         })
         .await?;
