@@ -156,6 +156,8 @@ impl App {
         if let Some(folder) = shot.parent() {
             std::fs::create_dir_all(folder)?;
         }
+        // What a script can read already is on the screen a frame later.
+        tokio::time::sleep(Duration::from_millis(60)).await;
         std::fs::write(shot, self.client.screenshot().await?)?;
         Ok(())
     }

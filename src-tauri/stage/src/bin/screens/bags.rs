@@ -24,7 +24,8 @@ pub(crate) struct Bag {
 impl Bag {
     /// Writes it below this folder, and gives where it lies.
     pub(crate) fn write(&self, backups: &Path) -> Result<PathBuf, Trouble> {
-        let saved = jiff::Timestamp::now() - std::time::Duration::from_hours(24 * self.days + self.days % 7);
+        let saved = jiff::Timestamp::now()
+            - std::time::Duration::from_mins(24 * 60 * self.days + self.days * 37 % 600);
         let owner = if self.kind.is_some() { "Maren Haverkamp" } else { "Opened exports" };
         let folder = backups.join(owner).join(self.name);
         fs::create_dir_all(folder.join("data/export"))?;

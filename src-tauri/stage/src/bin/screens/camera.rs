@@ -22,13 +22,19 @@ impl Camera {
 
     /// Pictures a state that lasts.
     pub(crate) async fn shoot(&self, app: &App, name: &str) -> Result<(), Trouble> {
-        for (width, height) in SIZES {
-            for theme in THEMES {
-                set(app, theme, width, height).await?;
-                self.take(app, name, theme, width).await?;
-            }
+        for theme in THEMES {
+            self.shoot_in(theme, app, name).await?;
         }
         println!("{name}");
+        Ok(())
+    }
+
+    /// The same in one theme.
+    pub(crate) async fn shoot_in(&self, theme: &str, app: &App, name: &str) -> Result<(), Trouble> {
+        for (width, height) in SIZES {
+            set(app, theme, width, height).await?;
+            self.take(app, name, theme, width).await?;
+        }
         Ok(())
     }
 

@@ -52,9 +52,7 @@ impl Scene {
     /// Starts the app and signs in.
     pub(crate) async fn signed_in(&mut self) -> Result<App, Trouble> {
         let app = self.start(&[]).await?;
-        // With backups in the folder there are no doors, and the button in the header has a shorter word.
-        let connect = if self.desk.backups().exists() { "Connect" } else { "Connect TikTok" };
-        app.press(connect).await?;
+        app.press("Connect TikTok").await?;
         self.agree().await?;
         app.until("Signed in until").await?;
         Ok(app)

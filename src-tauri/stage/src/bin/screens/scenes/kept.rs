@@ -92,9 +92,7 @@ pub(super) async fn kept(kit: &Kit) -> Result<(), Trouble> {
     let elsewhere = scene.desk.home().join("Drive/TikTok");
     fs::create_dir_all(&elsewhere)?;
     let settings = scene.desk.home().join(".local/share/satchel/settings.json");
-    let mut kept: serde_json::Value = serde_json::from_slice(&fs::read(&settings)?)?;
-    kept["folder"] = elsewhere.to_string_lossy().into();
-    fs::write(&settings, kept.to_string())?;
+    fs::write(&settings, serde_json::json!({ "folder": elsewhere }).to_string())?;
     fs::remove_dir_all(&elsewhere)?;
     let app = scene.start(&[]).await?;
     app.until("The backup folder is not there").await?;
