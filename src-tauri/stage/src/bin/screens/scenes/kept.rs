@@ -96,6 +96,10 @@ pub(super) async fn kept(kit: &Kit) -> Result<(), Trouble> {
     fs::remove_dir_all(&elsewhere)?;
     let app = scene.start(&[]).await?;
     app.until("The backup folder is not there").await?;
+    scene.camera.shoot(&app, "welcome-folder-gone").await?;
+    app.press("Connect TikTok").await?;
+    scene.agree().await?;
+    app.until("Signed in until").await?;
     scene.camera.shoot(&app, "backups-folder-gone").await?;
     app.close().await
 }
