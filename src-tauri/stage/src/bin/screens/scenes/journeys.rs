@@ -69,7 +69,7 @@ pub(super) async fn unpacking(kit: &Kit) -> Result<(), Trouble> {
     write_zip(&plan, File::create(&file)?)?;
     let app = scene.signed_in().await?;
     scene.camera.catch(&app, "opened-unpacking", ("//li", " files"), async || scene.hand_over(&file)).await?;
-    app.until("Saved and verified").await?;
+    app.until_gone("Cancel").await?;
     scene.camera.shoot(&app, "opened").await?;
     app.close().await
 }
