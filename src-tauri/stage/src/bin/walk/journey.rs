@@ -28,6 +28,7 @@ const WATCH: &str = "
 ";
 
 pub(crate) async fn walk(binary: &Path, folder: &Path) -> Result<(), Trouble> {
+    let binary = &binary.canonicalize().map_err(|e| format!("{}: {e}", binary.display()))?;
     let (home, pictures) = (folder.join("home"), folder.join("pictures"));
     for own in [&home, &pictures] {
         if own.exists() {
@@ -38,7 +39,7 @@ pub(crate) async fn walk(binary: &Path, folder: &Path) -> Result<(), Trouble> {
     let mut diary = Diary::new(&pictures);
     diary.say("A desktop of its own: screen, keychain, browser, home folder");
     let mut desk = Desk::at(&home, 1280, 800, true)?;
-    let app = App::start(&mut desk, &binary.canonicalize()?, &[]).await?;
+    let app = App::start(&mut desk, binary, &[]).await?;
     app.until("Keep your own copy of your TikTok data").await?;
     diary.note(&app, "welcome", "Satchel is open, for the first time").await?;
 

@@ -36,7 +36,8 @@ const ALL: [&str; 17] = [
 
 /// Plays the scenes of these names, or all.
 pub(crate) async fn play(app: &Path, folder: &Path, names: &[String]) -> Result<(), Trouble> {
-    let kit = Kit { binary: app.canonicalize()?, camera: Camera::new(folder) };
+    let binary = app.canonicalize().map_err(|e| format!("{}: {e}", app.display()))?;
+    let kit = Kit { binary, camera: Camera::new(folder) };
     if let Some(name) = names.iter().find(|name| !ALL.contains(&name.as_str())) {
         return Err(format!("there is no scene {name}; there are: {}", ALL.join(" ")).into());
     }
