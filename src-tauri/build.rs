@@ -2,6 +2,8 @@
 //! while the manifest and `tauri.conf.json` lie at the root.
 
 fn main() {
+    // The UI is built into the binary: a new one needs a new binary.
+    println!("cargo:rerun-if-changed=ui/dist");
     println!("cargo:rerun-if-changed=src-tauri/capabilities");
     println!("cargo:rerun-if-changed=src-tauri/permissions");
     let attributes = tauri_build::Attributes::new()

@@ -130,7 +130,7 @@ describe("dialogs", () => {
   it("take two equal passphrases of eight characters", async () => {
     const { fake } = await open("nokeychain");
     const keep = vi.spyOn(fake, "keepSignInInFile");
-    await press("Connect");
+    await press("Back up", row("Activity"));
     const dialog = screen.getByRole("dialog");
     await fireEvent.click(within(dialog).getByLabelText("In a file, locked with a passphrase"));
     const type = async (label: string, value: string) =>

@@ -62,7 +62,8 @@ impl App {
         self.press_in(&format!("//li[.//h3[normalize-space()={}]]", quoted(heading)), words).await
     }
 
-    async fn press_in(&self, place: &str, words: &str) -> Result<(), Trouble> {
+    /// Presses what has these words below the place that an `XPath` names.
+    pub async fn press_in(&self, place: &str, words: &str) -> Result<(), Trouble> {
         let words = quoted(words);
         let path = format!(
             "{place}//*[(self::button or self::label or self::a or @role='menuitem') and not(@disabled) and \
@@ -117,6 +118,13 @@ impl App {
         self.until_so(words, |text| !text.contains(words)).await
     }
 
+    /// Waits until these words stand below the place that an `XPath` names.
+    pub async fn until_in(&self, place: &str, words: &str) -> Result<(), Trouble> {
+        let path = format!("{place}[contains(normalize-space(), {})]", quoted(words));
+        self.client.wait().at_most(PATIENCE).for_element(Locator::XPath(&path)).await?;
+        Ok(())
+    }
+
     async fn until_so(&self, words: &str, is_so: impl Fn(&str) -> bool) -> Result<(), Trouble> {
         let began = Instant::now();
         loop {
@@ -152,6 +160,8 @@ impl App {
         if let Some(folder) = shot.parent() {
             std::fs::create_dir_all(folder)?;
         }
+        // What a script can read already is on the screen a frame later.
+        tokio::time::sleep(Duration::from_millis(60)).await;
         std::fs::write(shot, self.client.screenshot().await?)?;
         Ok(())
     }

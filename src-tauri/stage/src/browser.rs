@@ -70,7 +70,9 @@ impl Browser {
     }
 
     async fn press(self, button: &str) -> Result<String, Trouble> {
-        self.client.wait().for_element(Locator::Css(button)).await?.click().await?;
+        let button = self.client.wait().for_element(Locator::Css(button)).await?;
+        // The page may be gone before the driver has said that it was pressed. What counts is what follows.
+        let _ = button.click().await;
         let heading = self.client.wait().at_most(Duration::from_secs(20));
         let text = heading
             .for_element(Locator::XPath("//title[text()='Satchel']/ancestor::html//h1"))

@@ -17,7 +17,9 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 /// An isolated desktop. Everything in it ends when it is dropped.
 pub struct Desk {
-    home: TempDir,
+    home: PathBuf,
+    /// Goes when the desktop does, unless the home folder was given.
+    _passing: Option<TempDir>,
     runtime: TempDir,
     display: String,
     bus: String,
@@ -28,11 +30,29 @@ pub struct Desk {
 impl Desk {
     /// Sets up a desktop with a screen of this size.
     pub fn new(width: u32, height: u32, keychain: bool) -> Result<Self, Trouble> {
-        let home = TempDir::new()?;
+        let passing = TempDir::new()?;
+        let home = passing.path().to_owned();
+        Self::set_up(home, Some(passing), width, height, keychain)
+    }
+
+    /// The same with a home folder that stays, to be looked at afterwards.
+    pub fn at(home: &Path, width: u32, height: u32, keychain: bool) -> Result<Self, Trouble> {
+        fs::create_dir_all(home)?;
+        Self::set_up(home.canonicalize()?, None, width, height, keychain)
+    }
+
+    fn set_up(
+        home: PathBuf,
+        passing: Option<TempDir>,
+        width: u32,
+        height: u32,
+        keychain: bool,
+    ) -> Result<Self, Trouble> {
         let runtime = TempDir::new()?;
         fs::set_permissions(runtime.path(), fs::Permissions::from_mode(0o700))?;
         let mut desk = Self {
             home,
+            _passing: passing,
             runtime,
             display: String::new(),
             bus: String::new(),
@@ -53,7 +73,7 @@ impl Desk {
     /// The home folder.
     #[must_use]
     pub fn home(&self) -> &Path {
-        self.home.path()
+        &self.home
     }
 
     /// Where backups go by default.
@@ -94,6 +114,11 @@ impl Desk {
             "XDG_DATA_DIRS",
             "WAYLAND_DISPLAY",
             "BROWSER",
+            "SATCHEL_HOME",
+            "SATCHEL_AUTHORIZE_URL",
+            "SATCHEL_API_URL",
+            "SATCHEL_CLIENT_KEY",
+            "SATCHEL_CLIENT_SECRET",
         ] {
             command.env_remove(name);
         }

@@ -1,5 +1,7 @@
 //! The app on the demo account: in front of the person, or on a screen of its own where there is none.
 
+use std::path::Path;
+
 use crate::run::{cargo, root, step, target};
 use crate::setup::{For, build, has_display, setup};
 
@@ -16,7 +18,7 @@ pub(crate) fn demo() -> Result<(), String> {
     setup(For::Testing)?;
     build()?;
     let folder = root().join("demo-run");
-    step("walk through the demo", cargo(&["run", "--quiet", "--example", "walk", "--"]).arg(folder))
+    on_a_stage("walk through the demo", "walk", &folder)
 }
 
 /// Pictures of every screen and state.
@@ -24,5 +26,11 @@ pub(crate) fn screenshots() -> Result<(), String> {
     setup(For::Testing)?;
     build()?;
     let folder = target().join("screenshots");
-    step("take pictures", cargo(&["run", "--quiet", "--example", "screens", "--"]).arg(folder))
+    on_a_stage("take pictures", "screens", &folder)
+}
+
+/// A program of the stage, which drives the app that was just built.
+fn on_a_stage(what: &str, program: &str, folder: &Path) -> Result<(), String> {
+    let run = ["run", "--quiet", "-p", "satchel-stage", "--bin", program, "--"];
+    step(what, cargo(&run).arg(target().join("debug/satchel")).arg(folder))
 }

@@ -83,13 +83,14 @@ export function countdown(milliseconds: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }
 
-/** Whole days that are left, the last one counting as one. */
+/** Whole days that are left, the last one counting as one. The clock on screen may be a second behind. */
 export function daysLeft(until: number, now: number): number {
-  return Math.max(0, Math.ceil((until - now) / DAY));
+  return Math.max(0, Math.ceil((until - now - SECOND) / DAY));
 }
 
+/** Never broken over two lines. */
 function date(time: number, options: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat(locale, options).format(time);
+  return new Intl.DateTimeFormat(locale, options).format(time).replaceAll(" ", "\u00a0");
 }
 
 const clock = { hour: "2-digit", minute: "2-digit" } as const;

@@ -52,7 +52,7 @@ export const PROBLEMS = {
     tone: "info",
     what: (_, { kind }) => m.problem_consentRefused_what({ kind: kind ?? "none" }),
     safe: plain(m.problem_consentRefused_safe),
-    todo: plain(m.problem_consentRefused_todo),
+    todo: (_, { kind }) => (kind ? m.problem_consentRefused_todo() : m.problem_consentRefused_signin()),
     step: "again",
     word: askAgain,
   },
@@ -287,9 +287,9 @@ export const PROBLEMS = {
     icon: "nofile",
     tone: "warn",
     what: plain(m.problem_notAnExport_what),
-    safe: ({ name, count: pictures }) =>
-      name !== null && pictures !== null
-        ? m.problem_notAnExport_pictures({ name: apart(name), count: pictures, shown: count(pictures) })
+    safe: ({ count: pictures }) =>
+      pictures
+        ? m.problem_notAnExport_pictures({ count: pictures, shown: count(pictures) })
         : m.problem_notAnExport_safe(),
     todo: plain(m.problem_notAnExport_todo),
     step: "chooseFile",

@@ -71,6 +71,7 @@ export const SCENES: Record<string, () => Scene> = {
   welcome: () => bare(),
   connecting: () => bare({ signIn: signIn() }),
   nobrowser: () => bare({ signIn: signIn({ browserOpened: false }) }),
+  stale: () => bare({ signIn: signIn({ problem: problem("stateMismatch") }) }),
   finishing: () => bare({ signIn: signIn({ stage: "finishing" }) }),
   signinfailed: () => bare({ signIn: signIn({ stage: "failed", problem: problem("signInTimedOut") }) }),
   nokey: () => bare({ settings: { theme: "system", appKey: "none" } }),
