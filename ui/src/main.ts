@@ -7,4 +7,10 @@ import { mount } from "svelte";
 import App from "./App.svelte";
 import { open } from "./ipc/client";
 
+// The web view's own menu offers to reload and the like. It stays where there is text to copy or a field to paste into.
+document.addEventListener("contextmenu", (event) => {
+  const inField = event.target instanceof Element && event.target.closest("input") !== null;
+  if (!inField && String(getSelection()) === "") event.preventDefault();
+});
+
 mount(App, { target: document.getElementById("app")!, props: { client: await open() } });
