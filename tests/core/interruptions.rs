@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use satchel_core::problem::ProblemCode;
 use satchel_core::view::{Kind, Outcome, Step};
-use satchel_sim::{DownloadBody, ErrorCode, Fault};
+use satchel_sim::{DownloadBody, ErrorCode, Fault, FaultShape};
 
 use crate::place::{Place, once, ongoing};
 
@@ -161,7 +161,7 @@ async fn no_connection_is_waited_out_and_said() {
     let id = place.now().jobs[0].id.clone();
     sim.set(|s| {
         s.faults.push(Fault {
-            shape: satchel_sim::FaultShape::Drop,
+            shape: FaultShape::Drop,
             ..Fault::new("/v2/user/data/check/", 1, ErrorCode::InternalError)
         });
     });
@@ -208,4 +208,79 @@ async fn closed_again_and_again_at_any_moment_it_comes_through_once() {
     assert_eq!(place.now().backups.len(), 1);
     let beside = std::fs::read_dir(place.backups().join("Maren Haverkamp")).unwrap().count();
     assert_eq!(beside, 1, "one folder, and nothing half-done beside it");
+}
+
+/// Every shape in which an answer can fail to be one.
+const SHAPES: [FaultShape; 5] =
+    [FaultShape::Envelope, FaultShape::Html, FaultShape::JsonList, FaultShape::Empty, FaultShape::Drop];
+
+fn fault(path: &str, shape: FaultShape, status: u16) -> Fault {
+    Fault { shape, status, ..Fault::new(path, 1, ErrorCode::InternalError) }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_to_the_question_that_is_none_is_never_followed_by_another() {
+    for (shape, status, code) in [
+        (FaultShape::Envelope, 500, ProblemCode::TiktokUnavailable),
+        (FaultShape::Html, 200, ProblemCode::RequestUncertain),
+        (FaultShape::Html, 403, ProblemCode::UnexpectedReply),
+        (FaultShape::JsonList, 200, ProblemCode::RequestUncertain),
+        (FaultShape::Empty, 200, ProblemCode::RequestUncertain),
+        (FaultShape::Drop, 200, ProblemCode::RequestUncertain),
+    ] {
+        let place = Place::new().await;
+        place.sim.set(|s| s.faults.push(fault("/v2/user/data/add/", shape, status)));
+        place.back_up(once(Kind::Activity)).await;
+        place.until_failed(code).await;
+        assert_eq!(place.calls("/v2/user/data/add/"), 1, "{shape:?} {status}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_that_is_none_is_waited_out_where_asking_again_is_harmless() {
+    for path in ["/v2/user/data/check/", "/v2/user/data/download/"] {
+        for shape in SHAPES {
+            if path.contains("download")
+                && matches!(shape, FaultShape::Html | FaultShape::JsonList | FaultShape::Empty)
+            {
+                // What is no archive is told at once; see above.
+                continue;
+            }
+            let place = Place::new().await;
+            place.sim.set(|s| s.faults.push(fault(path, shape, 200)));
+            place.back_up(once(Kind::Activity)).await;
+            place.until_ended(Outcome::Saved).await;
+            assert_eq!(place.calls("/v2/user/data/add/"), 1, "{path} {shape:?}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sign_in_whose_last_step_fails_says_so_and_keeps_nothing() {
+    for (shape, status, code) in [
+        (FaultShape::Envelope, 500, ProblemCode::TiktokUnavailable),
+        (FaultShape::Html, 200, ProblemCode::UnexpectedReply),
+        (FaultShape::JsonList, 200, ProblemCode::UnexpectedReply),
+        (FaultShape::Empty, 200, ProblemCode::UnexpectedReply),
+        (FaultShape::Drop, 200, ProblemCode::Offline),
+    ] {
+        let place = Place::new().await;
+        place.sim.set(|s| s.faults.push(fault("/v2/oauth/token/", shape, status)));
+        place.core.back_up(once(Kind::Activity)).await.unwrap();
+        place.answer(&satchel_sim::Consent::default()).await;
+        assert_eq!(place.until_sign_in_failed().await, code, "{shape:?}");
+        assert!(place.now().accounts.is_empty());
+        assert_eq!(place.calls("/v2/oauth/token/"), 1, "a code is exchanged once");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_name_that_cannot_be_had_is_no_obstacle() {
+    for shape in SHAPES {
+        let place = Place::new().await;
+        place.sim.set(|s| s.faults.push(fault("/v2/user/info/", shape, 200)));
+        place.back_up(once(Kind::Activity)).await;
+        place.until_ended(Outcome::Saved).await;
+        assert_eq!(place.now().accounts[0].name, "TikTok account");
+    }
 }

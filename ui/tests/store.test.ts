@@ -34,6 +34,18 @@ describe("store", () => {
     expect(store.state).not.toBeNull();
   });
 
+  it("takes the demo's journeys for no news when the demo is opened", async () => {
+    const fake = new Fake("backups");
+    const heard: unknown[] = [];
+    const store = new Store(fake, (news) => heard.push(...news));
+    await store.start();
+    const { drag: _, ...value } = fake.scene;
+    const jobs = value.jobs.map((job) => ({ ...job, id: `demo-${job.id}`, outcome: "saved" as const }));
+    fake.tell({ what: "snapshot", value: { ...value, app: { ...value.app, demo: true }, jobs } });
+    expect(store.state?.app.demo).toBe(true);
+    expect(heard).toEqual([]);
+  });
+
   it("asks where the sign-in is kept, and then repeats what was pressed", async () => {
     const { fake, store } = await open("nokeychain");
     await store.act(() => fake.backUp({ kind: "activity", permission: "once", part: "both" }));

@@ -179,13 +179,30 @@ impl Desk {
         if window.is_empty() {
             return Err(format!("no dialog “{title}” opened").into());
         }
-        // There is no window manager to give it the keyboard.
-        xdotool(&["windowfocus", "--sync", &window])?;
-        // A slash opens the dialog's own field for a path.
-        xdotool(&["type", "--delay", "15", &path.display().to_string()])?;
-        std::thread::sleep(Duration::from_millis(300));
-        xdotool(&["key", "Return"])?;
-        Ok(())
+        // A dialog that is drawn may not listen yet: what it missed is typed again.
+        for _ in 0..10 {
+            // There is no window manager to give it the keyboard.
+            xdotool(&["windowfocus", "--sync", &window])?;
+            // A slash opens the dialog's own field for a path; in the field, all of an earlier try is replaced.
+            xdotool(&["key", "ctrl+a"])?;
+            xdotool(&["type", "--delay", "20", &path.display().to_string()])?;
+            std::thread::sleep(Duration::from_millis(300));
+            xdotool(&["key", "Return"])?;
+            let typed = Instant::now();
+            while typed.elapsed() < Duration::from_secs(3) {
+                if !self.is_visible(&window)? {
+                    return Ok(());
+                }
+                std::thread::sleep(Duration::from_millis(50));
+            }
+        }
+        Err(format!("the dialog “{title}” did not take {}", path.display()).into())
+    }
+
+    fn is_visible(&self, window: &str) -> Result<bool, Trouble> {
+        let visible =
+            self.command("xdotool").args(["search", "--onlyvisible", "--name", ".*"]).output()?.stdout;
+        Ok(String::from_utf8_lossy(&visible).lines().any(|line| line == window))
     }
 
     /// Gives the keyboard to a window of this class, as a person who turns to it does.

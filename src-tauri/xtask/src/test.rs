@@ -25,15 +25,15 @@ pub(crate) fn test() -> Result<(), String> {
     }
     tally.check("svelte-check", &mut npm(&["run", "--silent", "check"]));
     tally.check("UI lint", &mut npm(&["run", "--silent", "lint"]));
-    tally.count("UI tests", &mut npm(&["test", "--silent"]));
+    tally.count("UI tests", "Tests ", &mut npm(&["test", "--silent"]));
     let has_nextest = output("cargo-nextest", &["nextest", "--version"]).is_some();
-    let rust: &[&str] = if has_nextest {
-        &["nextest", "run", "--workspace"]
+    let (closing, rust): (_, &[&str]) = if has_nextest {
+        ("Summary [", &["nextest", "run", "--workspace"])
     } else {
-        &["test", "--workspace", "--no-fail-fast", "--lib", "--bins", "--tests"]
+        ("test result:", &["test", "--workspace", "--no-fail-fast", "--lib", "--bins", "--tests"])
     };
-    tally.count("Rust tests", cargo(rust).env("SATCHEL_BAGIT", validator_path()));
-    tally.count("doc tests", &mut cargo(&["test", "--workspace", "--doc", "--no-fail-fast"]));
+    tally.count("Rust tests", closing, cargo(rust).env("SATCHEL_BAGIT", validator_path()));
+    tally.count("doc tests", "test result:", &mut cargo(&["test", "--workspace", "--doc", "--no-fail-fast"]));
     println!("\n({} s)", began.elapsed().as_secs());
     println!("{} passed, {} failed", tally.passed, tally.failed);
     if tally.failed == 0 { Ok(()) } else { Err(String::new()) }
@@ -47,8 +47,8 @@ impl Tally {
         if is_good { self.passed += 1 } else { self.fail(what) }
     }
 
-    /// A run of tests, whose own closing lines say how many passed and failed.
-    fn count(&mut self, what: &str, command: &mut Command) {
+    /// A run of tests, whose own closing lines, which begin like this, say how many passed and failed.
+    fn count(&mut self, what: &str, closing: &str, command: &mut Command) {
         println!("\n── {what}");
         // One pipe for both: nextest sums up on standard error, the others on standard output.
         let Ok((reader, writer)) = std::io::pipe() else { return self.fail(what) };
@@ -58,7 +58,7 @@ impl Tally {
         let Ok(mut child) = started else { return self.fail(what) };
         // Our ends of the pipe must close for the reading to end.
         command.stdout(Stdio::null()).stderr(Stdio::null());
-        let (passed, failed) = read_through(reader);
+        let (passed, failed) = read_through(reader, closing);
         let is_good = child.wait().is_ok_and(|status| status.success());
         self.passed += passed;
         self.failed += failed;
@@ -74,13 +74,13 @@ impl Tally {
 }
 
 /// Passes the output on as it comes, and adds up what it says of tests.
-fn read_through(output: impl Read) -> (u64, u64) {
+fn read_through(output: impl Read, closing: &str) -> (u64, u64) {
     let (mut passed, mut failed) = (0, 0);
     for line in BufReader::new(output).split(b'\n').map_while(Result::ok) {
         let line = String::from_utf8_lossy(&line);
         let mut out = std::io::stdout().lock();
         let _ = writeln!(out, "{line}");
-        if let Some((p, f)) = counts(&line) {
+        if let Some((p, f)) = counts(&line, closing) {
             passed += p;
             failed += f;
         }
@@ -88,14 +88,11 @@ fn read_through(output: impl Read) -> (u64, u64) {
     (passed, failed)
 }
 
-/// The counts of a closing line of nextest, cargo test or vitest.
-fn counts(line: &str) -> Option<(u64, u64)> {
+/// The counts of a closing line of nextest, cargo test or vitest. A failed test's own output is indented or has another
+/// runner's closing lines in it: those do not count.
+fn counts(line: &str, closing: &str) -> Option<(u64, u64)> {
     let plain = without_colours(line);
-    let is_closing = ["Summary [", "test result:", "     Tests  ", "      Tests  "]
-        .iter()
-        .any(|begin| plain.trim_end().contains(begin.trim_end()))
-        && plain.contains(" passed") | plain.contains(" failed");
-    if !is_closing || plain.contains("Test Files") {
+    if !plain.trim_start().starts_with(closing) {
         return None;
     }
     let before = |word: &str| {
@@ -128,23 +125,37 @@ mod tests {
 
     #[test]
     fn closing_lines_are_understood() {
-        for (line, expected) in [
-            ("     Summary [ 114.448s] 68 tests run: 63 passed (2 slow), 5 failed, 0 skipped", Some((63, 5))),
-            ("     Summary [   1.2s] 3 tests run: 3 passed, 0 skipped", Some((3, 0))),
-            ("     Summary [   1.2s] 3 tests run: 1 passed, 1 failed, 1 timed out, 0 skipped", Some((1, 2))),
+        const NEXTEST: &str = "Summary [";
+        const CARGO: &str = "test result:";
+        const VITEST: &str = "Tests ";
+        for (line, closing, expected) in [
+            (
+                "     Summary [ 114.4s] 68 tests run: 63 passed (2 slow), 5 failed, 0 skipped",
+                NEXTEST,
+                Some((63, 5)),
+            ),
+            ("     Summary [   1.2s] 3 tests run: 3 passed, 0 skipped", NEXTEST, Some((3, 0))),
+            (
+                "     Summary [   1.2s] 3 tests run: 1 passed, 1 failed, 1 timed out, 0 skipped",
+                NEXTEST,
+                Some((1, 2)),
+            ),
+            ("    test result: FAILED. 0 passed; 1 failed; 0 ignored", NEXTEST, None),
             (
                 "test result: FAILED. 10 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out",
+                CARGO,
                 Some((10, 2)),
             ),
-            ("      Tests  45 passed (45)", Some((45, 0))),
+            ("      Tests  45 passed (45)", VITEST, Some((45, 0))),
             (
-                "\u{1b}[2m      Tests \u{1b}[22m \u{1b}[1m\u{1b}[31m1 failed\u{1b}[39m\u{1b}[22m | \u{1b}[32m44 passed\u{1b}[39m (45)",
+                "\u{1b}[2m      Tests \u{1b}[22m \u{1b}[31m1 failed\u{1b}[39m | 44 passed (45)",
+                VITEST,
                 Some((44, 1)),
             ),
-            (" Test Files  9 passed (9)", None),
-            ("        PASS [   0.016s] ( 1/15) satchel a_test_that_passed", None),
+            (" Test Files  9 passed (9)", VITEST, None),
+            ("        PASS [   0.016s] ( 1/15) satchel a_test_that_passed", NEXTEST, None),
         ] {
-            assert_eq!(counts(line), expected, "{line}");
+            assert_eq!(counts(line, closing), expected, "{line}");
         }
     }
 }

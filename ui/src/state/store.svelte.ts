@@ -58,7 +58,8 @@ export class Store {
       return;
     }
     this.state = after;
-    this.#hear(news(before, after));
+    // Another world, the demo's or the person's own, is not news.
+    if (before?.app.demo === after.app.demo) this.#hear(news(before, after));
     if (after.keychain === "fileLocked" && !this.#unlockOffered) {
       this.#unlockOffered = true;
       this.question ??= { name: "unlock", then: null };

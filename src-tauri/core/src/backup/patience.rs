@@ -67,7 +67,7 @@ where
             }
             Err(
                 Error::Portability(PortabilityError::Call(error)) | Error::Account(AccountError::Call(error)),
-            ) if is_passing(&error) => {
+            ) if is_passing(&error, tries) => {
                 tries += 1;
                 rest(core, live, &error, tries).await?;
             }
@@ -80,8 +80,14 @@ where
     }
 }
 
+/// An answer that makes no sense may come from something between here and TikTok: this often it is asked again.
+const SENSELESS_TRIES: u32 = 3;
+
 /// Whether waiting may help.
-fn is_passing(error: &CallError) -> bool {
+fn is_passing(error: &CallError, tries: u32) -> bool {
+    if let CallError::Unexpected { .. } = error {
+        return tries < SENSELESS_TRIES;
+    }
     matches!(
         error,
         CallError::NotSent(_)

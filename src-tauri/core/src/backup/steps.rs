@@ -59,7 +59,10 @@ pub(super) async fn ask(core: &Core, live: &Live) -> Done {
                 })?;
                 return Ok(());
             }
-            Err(PortabilityError::Call(CallError::NoAnswer(_))) => {
+            // No answer, or one that says neither yes nor no.
+            Err(PortabilityError::Call(
+                CallError::NoAnswer(_) | CallError::Unexpected { status: 200..=299, .. },
+            )) => {
                 return Err(Error::Plain(ProblemCode::RequestUncertain).into());
             }
             Err(PortabilityError::Call(error @ (CallError::NotSent(_) | CallError::RateLimited { .. }))) => {
