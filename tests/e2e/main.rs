@@ -66,7 +66,8 @@ impl Scene {
 /// A validator of somebody else's, and a tool that every system has, agree that the folder is whole.
 fn check_folder(backup: &Path) {
     let validator = std::env::var("SATCHEL_BAGIT").unwrap_or_else(|_| "bagit.py".into());
-    let bagit = Command::new(validator).arg("--validate").arg(backup).output().unwrap();
+    let bagit = Command::new(validator).arg("--validate").arg(backup).output();
+    let bagit = bagit.expect("bagit.py: run `cargo xtask test`, or say where it is in SATCHEL_BAGIT");
     assert!(bagit.status.success(), "bagit: {}", String::from_utf8_lossy(&bagit.stderr));
     for manifest in ["manifest-sha256.txt", "tagmanifest-sha256.txt"] {
         let sums = Command::new("sha256sum")
@@ -318,5 +319,20 @@ async fn a_passphrase_keeps_the_sign_in_over_a_restart() {
     app.type_into("Passphrase", "a good passphrase").await.unwrap();
     app.press("Unlock").await.unwrap();
     app.until("Signed in until").await.unwrap();
+    app.close().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_demo_goes_on_where_it_was_too() {
+    let mut scene = Scene::set(true, |_| {}).await;
+    let app = scene.start(&["--demo"]).await;
+    app.press_in_row("Activity", "Back up").await.unwrap();
+    scene.agree().await;
+    app.until("so far, usually a few minutes").await.unwrap();
+    app.kill(&scene.desk).await.unwrap();
+    let app = app.start_again(&mut scene.desk).await.unwrap();
+    app.until("This is the demo account").await.unwrap();
+    app.until("Saved and verified").await.unwrap();
+    check_folder(&scene.backup());
     app.close().await.unwrap();
 }

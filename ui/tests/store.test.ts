@@ -39,9 +39,9 @@ describe("store", () => {
     const heard: unknown[] = [];
     const store = new Store(fake, (news) => heard.push(...news));
     await store.start();
-    const { drag: _, ...value } = fake.scene;
-    const jobs = value.jobs.map((job) => ({ ...job, id: `demo-${job.id}`, outcome: "saved" as const }));
-    fake.tell({ what: "snapshot", value: { ...value, app: { ...value.app, demo: true }, jobs } });
+    const { app, jobs: before } = fake.scene;
+    const jobs = before.map((job) => ({ ...job, id: `demo-${job.id}`, outcome: "saved" as const }));
+    fake.tell({ what: "snapshot", value: { ...fake.scene, app: { ...app, demo: true }, jobs } });
     expect(store.state?.app.demo).toBe(true);
     expect(heard).toEqual([]);
   });

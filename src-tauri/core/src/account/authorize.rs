@@ -146,7 +146,6 @@ fn hex_challenge(verifier: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::view::{Kind, Permission};
 

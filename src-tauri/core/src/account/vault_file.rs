@@ -147,7 +147,6 @@ fn file_error(error: impl std::fmt::Display) -> VaultError {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
     use super::*;
 
     #[test]

@@ -141,7 +141,6 @@ pub fn file_name_for(text: &str, fallback: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
     use super::*;
     use proptest::prelude::*;
 

@@ -36,6 +36,7 @@ impl<E: Into<Error>> From<E> for Halt {
 pub async fn drive(core: Core, id: String) {
     loop {
         let Some(live) = core.live(&id) else { return };
+        tracing::info!(job = id, step = ?live.job.step, outcome = ?live.job.outcome, "journey");
         let step = match live.job.step {
             _ if live.job.outcome != Outcome::Running => return,
             Step::Asking => steps::ask(&core, &live).await,
@@ -91,8 +92,11 @@ async fn end(core: &Core, id: &str, halt: Halt) {
         live.job.problem = problem;
         live.job.end(outcome, Timestamp::now());
     });
-    if let Err(error) = ended {
-        tracing::error!(%error, "the end of a job could not be stored");
+    match ended {
+        Ok(live) => {
+            tracing::info!(job = id, step = ?live.job.step, outcome = ?live.job.outcome, "journey ended");
+        }
+        Err(error) => tracing::error!(%error, "the end of a job could not be stored"),
     }
 }
 

@@ -189,7 +189,6 @@ impl Job {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::view::{Kind, Part, Permission};
 

@@ -170,7 +170,6 @@ impl Ledger {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::backup::Source;
 

@@ -67,7 +67,6 @@ impl<F: Fn(ProgressView) + Send + Sync> Meter<F> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
     use super::*;
 
     #[test]
