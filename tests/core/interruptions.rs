@@ -102,7 +102,7 @@ async fn cancelling_tells_tiktok_and_leaves_nothing_behind() {
     let id = place
         .until("preparing", |now| now.jobs.first()?.request_id.as_ref().map(|_| now.jobs[0].id.clone()))
         .await;
-    place.core.cancel_job(&id);
+    place.core.cancel_job(&id).unwrap();
     place.until_ended(Outcome::Cancelled).await;
     assert_eq!(place.calls("/v2/user/data/cancel/"), 1);
     assert!(place.now().backups.is_empty());
@@ -126,7 +126,7 @@ async fn cancelling_a_download_removes_what_had_come() {
             job.progress.filter(|p| p.bytes > 0).map(|_| job.id.clone())
         })
         .await;
-    place.core.cancel_job(&id);
+    place.core.cancel_job(&id).unwrap();
     place.until_ended(Outcome::Cancelled).await;
     assert_eq!(std::fs::read_dir(place.backups()).unwrap().count(), 0);
 }
@@ -283,4 +283,22 @@ async fn a_name_that_cannot_be_had_is_no_obstacle() {
         place.until_ended(Outcome::Saved).await;
         assert_eq!(place.now().accounts[0].name, "TikTok account");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_cancelled_stays_so_even_if_satchel_is_closed_in_the_same_moment() {
+    let mut place = Place::with(|o| o.switches.pending_forever = true, Duration::from_mins(1)).await;
+    place.back_up(once(Kind::Activity)).await;
+    let id = place
+        .until("preparing", |now| {
+            now.jobs.first().filter(|j| j.step == Step::Preparing).map(|j| j.id.clone())
+        })
+        .await;
+    // Closing comes first, so that nobody is left to tell TikTok: only what is stored can.
+    place.core.close();
+    place.core.cancel_job(&id).unwrap();
+    assert_eq!(place.calls("/v2/user/data/cancel/"), 0, "TikTok has not been told yet");
+    place.restart().await;
+    place.until_ended(Outcome::Cancelled).await;
+    assert_eq!(place.calls("/v2/user/data/cancel/"), 1);
 }

@@ -1,5 +1,6 @@
 //! What a person can do in the window, one function each. The shell forwards; nothing is decided there.
 
+use std::collections::hash_map::Entry;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
@@ -130,9 +131,16 @@ impl Core {
         self.set_out(Source::File { path }).map(drop)
     }
 
-    /// Stops a journey. It ends as soon as its step lets go.
-    pub fn cancel_job(&self, id: &str) {
-        self.update_view(id, |live| live.cancel.cancel());
+    /// Stops a journey. That it was cancelled is stored first; it ends as soon as its step lets go.
+    pub fn cancel_job(&self, id: &str) -> Result<(), Error> {
+        if self.live(id).is_none_or(|live| live.job.outcome != Outcome::Running) {
+            return Ok(());
+        }
+        self.update(id, |live| {
+            live.job.cancel_asked = true;
+            live.cancel.cancel();
+        })
+        .map(drop)
     }
 
     /// Asks TikTok now instead of at the next time.
@@ -283,9 +291,11 @@ impl Core {
         let folder =
             backup::folder_of(&self.folder(), id).ok_or_else(|| plain(ProblemCode::FolderMissing))?;
         let cancel = CancellationToken::new();
-        if lock(&self.checks).insert(id.to_owned(), cancel.clone()).is_some_and(|old| !old.is_cancelled()) {
-            return Ok(());
-        }
+        match lock(&self.checks).entry(id.to_owned()) {
+            // The one that runs keeps the token by which it can be stopped.
+            Entry::Occupied(_) => return Ok(()),
+            Entry::Vacant(place) => place.insert(cancel.clone()),
+        };
         let (core, id) = (self.clone(), id.to_owned());
         tokio::task::spawn_blocking(move || {
             let total = archive::count_files(&folder);

@@ -14,8 +14,7 @@ pub(crate) async fn back_up(host: State<'_, Host>, wish: Wish) -> Reply {
 
 #[tauri::command]
 pub(crate) async fn cancel_job(host: State<'_, Host>, id: String) -> Reply {
-    host.core().cancel_job(&id);
-    Ok(())
+    told(host.core().cancel_job(&id))
 }
 
 #[tauri::command]

@@ -80,6 +80,9 @@ pub struct Job {
     pub problem: Option<Problem>,
     /// The backup that came of it: its path below the root.
     pub backup_id: Option<String>,
+    /// Set when the person cancels, so that a restart does not revive what TikTok has not been told of yet.
+    #[serde(default)]
+    pub cancel_asked: bool,
 }
 
 impl Job {
@@ -103,6 +106,7 @@ impl Job {
             final_name: None,
             problem: None,
             backup_id: None,
+            cancel_asked: false,
         }
     }
 
@@ -176,6 +180,7 @@ impl Job {
     /// Puts a job back on its feet at this step.
     pub fn resume_at(&mut self, step: Step, now: Timestamp) {
         self.outcome = Outcome::Running;
+        self.cancel_asked = false;
         self.ended_at = None;
         self.problem = None;
         if step != Step::Checking {

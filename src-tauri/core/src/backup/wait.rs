@@ -36,12 +36,16 @@ impl Live {
     /// A job as it came from the ledger, or is about to go there.
     #[must_use]
     pub fn new(job: Job) -> Self {
+        let cancel = CancellationToken::new();
+        if job.cancel_asked {
+            cancel.cancel();
+        }
         Self {
             job,
             progress: None,
             next_check_at: None,
             offline: false,
-            cancel: CancellationToken::new(),
+            cancel,
             poke: Arc::new(Notify::new()),
             driven: false,
         }
