@@ -63,19 +63,24 @@ impl Place {
         Self { sim, core, browser, folder, key, timeout }
     }
 
-    /// The program ends, as if it were closed, and is started again.
+    /// The program ends, as if it were closed, and is started again. Its sign-ins are at hand, as in a keychain.
     pub(crate) async fn restart(&mut self) {
-        self.restart_locked().await;
+        self.reopen().await;
         self.unlock().await;
+        self.core.start().await;
     }
 
-    /// As [`Place::restart`], without the passphrase.
+    /// As [`Place::restart`], and the sign-ins wait for their passphrase.
     pub(crate) async fn restart_locked(&mut self) {
+        self.reopen().await;
+        self.core.start().await;
+    }
+
+    async fn reopen(&mut self) {
         self.core.close();
         // What was under way lets go of its files.
         tokio::time::sleep(Duration::from_millis(300)).await;
         self.core = open(&self.sim, self.folder.path(), &self.browser, self.key.clone(), self.timeout);
-        self.core.start().await;
     }
 
     pub(crate) async fn unlock(&self) {
