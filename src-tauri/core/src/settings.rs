@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::view::Theme;
+use crate::view::{Theme, WatchMethod};
 
 /// Where sign-ins are kept between two starts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -32,6 +32,10 @@ pub struct Settings {
     pub keep_sign_in: KeepSignIn,
     /// Whether the keychain holds an app key of the person's own.
     pub own_key: bool,
+    /// How watch time is estimated.
+    pub watch_method: WatchMethod,
+    /// Whether the person knows that links open in the browser.
+    pub links_explained: bool,
 }
 
 impl Settings {

@@ -37,6 +37,7 @@ impl Core {
             sign_in: lock(&self.sign_in).as_ref().map(SignIn::view),
             jobs,
             backups: lock(&self.backups).clone(),
+            library: crate::view::LibraryView::default(),
         }
     }
 
@@ -46,7 +47,13 @@ impl Core {
             (false, true) => AppKeySource::Built,
             (false, false) => AppKeySource::None,
         };
-        SettingsView { theme: lock(&self.settings).theme, app_key }
+        let settings = lock(&self.settings);
+        SettingsView {
+            theme: settings.theme,
+            app_key,
+            watch_method: settings.watch_method,
+            links_explained: settings.links_explained,
+        }
     }
 
     fn folder_view(&self) -> FolderView {

@@ -8,6 +8,14 @@ use ts_rs::TS;
 
 use crate::problem::Problem;
 
+mod accounting;
+mod library;
+mod section;
+
+pub use accounting::*;
+pub use library::*;
+pub use section::{Group, Section};
+
 /// Everything there is to see, at one moment. The first thing a window receives when it subscribes.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -28,6 +36,8 @@ pub struct Snapshot {
     pub jobs: Vec<JobView>,
     /// Backups found in the folder, newest first.
     pub backups: Vec<BackupView>,
+    /// What is in them, all together.
+    pub library: LibraryView,
 }
 
 /// The program itself.
@@ -63,6 +73,10 @@ pub struct SettingsView {
     pub theme: Theme,
     /// Where the app key for TikTok comes from.
     pub app_key: AppKeySource,
+    /// How watch time is estimated.
+    pub watch_method: WatchMethod,
+    /// Whether the person knows that links open in the browser, at TikTok.
+    pub links_explained: bool,
 }
 
 /// Where the key comes from with which Satchel names itself to TikTok.
@@ -230,6 +244,8 @@ pub enum Step {
     Checking,
     /// Its files are written beside it.
     Unpacking,
+    /// Its records are read into the library.
+    Indexing,
     /// The folder stands, complete and verified.
     Saved,
 }
@@ -291,6 +307,8 @@ pub struct JobView {
     pub problem: Option<Problem>,
     /// The backup that came of it, with [`Outcome::Saved`].
     pub backup_id: Option<String>,
+    /// What became of its records, once they are read.
+    pub records: Option<Tally>,
     /// TikTok's number of the request, as text: it may exceed 2^53.
     pub request_id: Option<String>,
 }
@@ -314,6 +332,9 @@ pub struct ProgressView {
     /// Files in all.
     #[ts(type = "number | null")]
     pub files_total: Option<u64>,
+    /// Records read.
+    #[ts(type = "number | null")]
+    pub records: Option<u64>,
 }
 
 /// One backup in the folder.
@@ -336,6 +357,8 @@ pub struct BackupView {
     pub bytes: u64,
     /// Whether it still is what was saved.
     pub check: CheckView,
+    /// What became of its records; `None` while they are not read yet.
+    pub records: Option<Tally>,
 }
 
 /// Whether a backup still is what was saved.
@@ -411,6 +434,8 @@ pub enum Change {
     JobGone(String),
     /// All backups.
     Backups(Vec<BackupView>),
+    /// The library.
+    Library(Box<LibraryView>),
     /// A file is held over the window (`None`: not any more).
     Drag(Option<DragView>),
 }

@@ -20,6 +20,39 @@ signedInUntil: number | null,
  * What may be asked for without a new sign-in.
  */
 allowed: Array<AllowedView>, };
+export type AccountingView = { 
+/**
+ * The backup.
+ */
+backupId: string, 
+/**
+ * Whether its records have been read; if not, the rest is empty.
+ */
+isRead: boolean, 
+/**
+ * All sections together.
+ */
+total: Tally, 
+/**
+ * A line each: expected ones first, then those Satchel does not know.
+ */
+sections: Array<SectionLine>, 
+/**
+ * What the reader had to put up with.
+ */
+notes: Array<ReadNote>, 
+/**
+ * The layout, for diagnostics: `V6`, `TXT-C`.
+ */
+layout: string | null, 
+/**
+ * Text files of an unknown language, of which the person may say what they are.
+ */
+unsure: Array<UnsureFile>, 
+/**
+ * Where the backup comes from, in the order in which it is shown.
+ */
+provenance: Array<Provenance>, };
 export type AllowedView = { 
 /**
  * What it covers.
@@ -52,6 +85,15 @@ demo: boolean,
  * `linux`, `macos` or `windows`.
  */
 os: string, };
+export type BackupRef = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * When it was saved.
+ */
+savedAt: number, };
 export type BackupView = { 
 /**
  * Names the backup in commands: its path below the folder.
@@ -80,8 +122,91 @@ bytes: number,
 /**
  * Whether it still is what was saved.
  */
-check: CheckView, };
-export type Change = { "what": "snapshot", "value": Snapshot } | { "what": "settings", "value": SettingsView } | { "what": "folder", "value": FolderView } | { "what": "keychain", "value": KeychainView } | { "what": "accounts", "value": Array<AccountView> } | { "what": "signIn", "value": SignInView | null } | { "what": "job", "value": JobView } | { "what": "jobGone", "value": string } | { "what": "backups", "value": Array<BackupView> } | { "what": "drag", "value": DragView | null };
+check: CheckView, 
+/**
+ * What became of its records; `None` while they are not read yet.
+ */
+records: Tally | null, };
+export type BuildingView = { 
+/**
+ * Backups done of those that have to be read.
+ */
+backups: number, 
+/**
+ * How many there are to read.
+ */
+backupsTotal: number, 
+/**
+ * Records read so far.
+ */
+records: number, 
+/**
+ * Bytes of the exports read so far.
+ */
+bytes: number, 
+/**
+ * Bytes in all.
+ */
+bytesTotal: number, };
+export type Change = { "what": "snapshot", "value": Snapshot } | { "what": "settings", "value": SettingsView } | { "what": "folder", "value": FolderView } | { "what": "keychain", "value": KeychainView } | { "what": "accounts", "value": Array<AccountView> } | { "what": "signIn", "value": SignInView | null } | { "what": "job", "value": JobView } | { "what": "jobGone", "value": string } | { "what": "backups", "value": Array<BackupView> } | { "what": "library", "value": LibraryView } | { "what": "drag", "value": DragView | null };
+export type Chat = { 
+/**
+ * Names it in commands.
+ */
+id: string, 
+/**
+ * The other person, or the group.
+ */
+name: string, 
+/**
+ * What kind of chat.
+ */
+section: Section, 
+/**
+ * Messages in it.
+ */
+messages: number, 
+/**
+ * Time of the first one.
+ */
+first: number | null, 
+/**
+ * The last one.
+ */
+last: Row | null, };
+export type ChatFigures = { 
+/**
+ * Messages in it.
+ */
+messages: number, 
+/**
+ * Who wrote how many, most first.
+ */
+senders: Array<Sender>, 
+/**
+ * Days with a message.
+ */
+days: number, 
+/**
+ * The most days in a row.
+ */
+longestStreak: number, 
+/**
+ * The last day of that run.
+ */
+streakUntil: string | null, 
+/**
+ * The day with the most messages.
+ */
+busiest: DayCount | null, 
+/**
+ * Videos that were passed on.
+ */
+shared: number, 
+/**
+ * Messages by month, oldest first (`2026-11`).
+ */
+months: Array<DayCount>, };
 export type CheckView = { "state": "notChecked" } | { "state": "checking", 
 /**
  * Files done.
@@ -111,6 +236,45 @@ count: number, } | { "state": "damaged",
  * When that was seen.
  */
 at: number, };
+export type Completion = { 
+/**
+ * The whole word to put in place (`from:"Noor Achterberg"`).
+ */
+insert: string, 
+/**
+ * What to show.
+ */
+label: string, 
+/**
+ * Records it would leave.
+ */
+count: number | null, };
+export type Counted = { 
+/**
+ * A search, or the name of a chat.
+ */
+text: string, 
+/**
+ * The chat.
+ */
+chat: string | null, 
+/**
+ * How often.
+ */
+count: number, 
+/**
+ * The last time.
+ */
+last: number | null, };
+export type DayCount = { 
+/**
+ * For example `2026-11-21`.
+ */
+day: string, 
+/**
+ * Rows of that day.
+ */
+count: number, };
 export type DragView = { 
 /**
  * Its name.
@@ -124,6 +288,45 @@ bytes: number | null,
  * How many files are held.
  */
 count: number, };
+export type EarlierFact = { 
+/**
+ * The value.
+ */
+value: string, 
+/**
+ * When the backup was saved that had it last.
+ */
+until: number, };
+export type Fact = { 
+/**
+ * Names the record.
+ */
+id: string, 
+/**
+ * Its name in the export, outermost first.
+ */
+path: Array<string>, 
+/**
+ * Its value, as text.
+ */
+value: string, 
+/**
+ * What it was before, newest first.
+ */
+before: Array<EarlierFact>, 
+/**
+ * Whether the newest backup with this section still has it.
+ */
+current: boolean, };
+export type FactSheet = { 
+/**
+ * Which section.
+ */
+section: Section, 
+/**
+ * Its facts, in the order of the newest export.
+ */
+facts: Array<Fact>, };
 export type Facts = { 
 /**
  * Bytes that would be needed.
@@ -145,6 +348,76 @@ name: string | null,
  * Until when something holds, Unix milliseconds.
  */
 until: number | null, };
+export type Field = { 
+/**
+ * Its name there.
+ */
+name: string, 
+/**
+ * Its value, as text.
+ */
+value: string, };
+export type Filter = { 
+/**
+ * Only these sections of the group; empty: all.
+ */
+sections: Array<Section>, 
+/**
+ * Only those that hold all these words, or parts of words.
+ */
+text: string, 
+/**
+ * From this day on (`2026-11-21`).
+ */
+from: string | null, 
+/**
+ * Up to this day, inclusive.
+ */
+to: string | null, 
+/**
+ * Only this day of every year (`11-22`).
+ */
+dayOfYear: string | null, 
+/**
+ * Only this hour of this weekday.
+ */
+hourOfWeek: HourOfWeek | null, 
+/**
+ * Only those by or with this person: a name.
+ */
+who: string | null, 
+/**
+ * Only this chat.
+ */
+chat: string | null, 
+/**
+ * Only those that this backup held.
+ */
+backup: string | null, 
+/**
+ * Only exactly this text (a search, a title).
+ */
+exact: string | null, 
+/**
+ * Only this video.
+ */
+item: string | null, 
+/**
+ * Only those with a title.
+ */
+titled: boolean, 
+/**
+ * Only videos that occur more than once.
+ */
+repeated: boolean, 
+/**
+ * Only people of this relation.
+ */
+relation: Relation | null, 
+/**
+ * Only what stood at this place of the export: the id of a [`PathView`].
+ */
+path: string | null, };
 export type FolderView = { 
 /**
  * The whole path.
@@ -162,6 +435,81 @@ freeBytes: number | null,
  * Why the folder cannot be used now, if so.
  */
 problem: Problem | null, };
+export type Found = { 
+/**
+ * Groups with hits, in the order of the sidebar, messages first.
+ */
+groups: Array<FoundGroup>, 
+/**
+ * Hits in all groups.
+ */
+total: number, 
+/**
+ * The words that were understood, without the operators: for highlighting elsewhere.
+ */
+words: Array<string>, 
+/**
+ * Operators that were not understood, as typed (`before:yesterday`).
+ */
+unclear: Array<string>, 
+/**
+ * Whether the library is still being read, so that more may come.
+ */
+unfinished: boolean, };
+export type FoundGroup = { 
+/**
+ * Which group.
+ */
+group: Group, 
+/**
+ * How many there are.
+ */
+count: number, 
+/**
+ * The newest of them.
+ */
+hits: Array<Hit>, };
+export type Gap = { 
+/**
+ * The first one.
+ */
+from: string, 
+/**
+ * The last one.
+ */
+to: string, };
+export type Group = "watch" | "likes" | "favourites" | "shares" | "searches" | "comments" | "messages" | "posts" | "people" | "logins" | "live" | "shop" | "wallet" | "ads" | "facts" | "other";
+export type GroupCount = { 
+/**
+ * Which group.
+ */
+group: Group, 
+/**
+ * Records in it.
+ */
+records: number, };
+export type Hit = { 
+/**
+ * The record.
+ */
+row: Row, 
+/**
+ * The text around the first hit, in pieces.
+ */
+pieces: Array<Piece>, 
+/**
+ * The name of the chat, for messages.
+ */
+chatName: string | null, };
+export type HourOfWeek = { 
+/**
+ * 0 is Monday.
+ */
+weekday: number, 
+/**
+ * 0 to 23.
+ */
+hour: number, };
 export type JobView = { 
 /**
  * Names the job in commands.
@@ -228,14 +576,222 @@ problem: Problem | null,
  */
 backupId: string | null, 
 /**
+ * What became of its records, once they are read.
+ */
+records: Tally | null, 
+/**
  * TikTok's number of the request, as text: it may exceed 2^53.
  */
 requestId: string | null, };
 export type KeychainView = "system" | "undecided" | "session" | "file" | "fileLocked";
 export type Kind = "everything" | "postsAndProfile" | "activity" | "directMessages";
+export type LibraryView = { 
+/**
+ * Rises whenever records were added: what was asked for before may be out of date.
+ */
+version: number, 
+/**
+ * What is being read in now, if anything.
+ */
+building: BuildingView | null, 
+/**
+ * All records.
+ */
+records: number, 
+/**
+ * The time of the oldest one.
+ */
+from: number | null, 
+/**
+ * The time of the newest one.
+ */
+to: number | null, 
+/**
+ * Backups that are in it.
+ */
+backups: number, 
+/**
+ * Groups that have records, in the order of the sidebar.
+ */
+groups: Array<GroupCount>, 
+/**
+ * Whether every word can be searched for.
+ */
+wordsReady: boolean, 
+/**
+ * Whether parts of words can be searched for, too.
+ */
+partsReady: boolean, 
+/**
+ * Why the library cannot be used, if so.
+ */
+problem: Problem | null, };
+export type ListQuery = { 
+/**
+ * Which group.
+ */
+group: Group, 
+/**
+ * Which of its records.
+ */
+filter: Filter, 
+/**
+ * In which order.
+ */
+order: Order, };
+export type Memory = { 
+/**
+ * That day.
+ */
+day: string, 
+/**
+ * Which group it belongs to.
+ */
+group: Group, 
+/**
+ * How many records there are of it.
+ */
+count: number, 
+/**
+ * One of them: the chat's name, the search, the title, the comment.
+ */
+text: string | null, 
+/**
+ * The chat, for messages.
+ */
+chat: string | null, };
+export type NoteKind = "truncated" | "doubled" | "irregular" | "utf16" | "notText" | "nested";
+export type Order = "newest" | "oldest" | "text" | "times";
 export type Outcome = "running" | "saved" | "cancelled" | "expired" | "failed";
+export type Outline = { 
+/**
+ * The library's version that it speaks of.
+ */
+version: number, 
+/**
+ * Rows in all.
+ */
+total: number, 
+/**
+ * Rows without a time, at the end of the list.
+ */
+undated: number, 
+/**
+ * Days that have rows, in the list's order; empty if the list is not in the order of time.
+ */
+days: Array<DayCount>, };
+export type Overview = { 
+/**
+ * The library's version that it speaks of.
+ */
+version: number, 
+/**
+ * Records by group within the span.
+ */
+groups: Array<GroupCount>, 
+/**
+ * Time of the oldest record of the charts' group.
+ */
+from: number | null, 
+/**
+ * Time of the newest one.
+ */
+to: number | null, 
+/**
+ * Records of the charts' group by month, oldest first, months without any included with 0.
+ */
+months: Array<DayCount>, 
+/**
+ * Stretches of whole months without a record between months that have some (`2023-06` to `2023-09`).
+ */
+gaps: Array<Gap>, 
+/**
+ * Records by weekday (Monday first) and hour: 168 numbers.
+ */
+hours: number[], 
+/**
+ * The busiest days, most first; at most 10.
+ */
+busiestDays: Array<DayCount>, 
+/**
+ * What was watched, as time.
+ */
+watching: Watching | null, 
+/**
+ * What happened on this day in earlier years, newest first.
+ */
+onThisDay: Array<Memory>, 
+/**
+ * The commonest searches; at most 50.
+ */
+searches: Array<Counted>, 
+/**
+ * The chats with the most messages; at most 50.
+ */
+chats: Array<Counted>, };
+export type OverviewQuery = { 
+/**
+ * Which group its charts are about.
+ */
+group: Group, 
+/**
+ * From this day on.
+ */
+from: string | null, 
+/**
+ * Up to this day, inclusive.
+ */
+to: string | null, };
 export type Part = "both" | "posts" | "profile";
+export type PathView = { 
+/**
+ * Names it in a [`Filter`].
+ */
+id: string, 
+/**
+ * The keys that lead to it, outermost first.
+ */
+path: Array<string>, 
+/**
+ * Records there.
+ */
+records: number, };
+export type PeopleFigures = { 
+/**
+ * Followers.
+ */
+followers: number, 
+/**
+ * People followed.
+ */
+following: number, 
+/**
+ * Both.
+ */
+mutual: number, 
+/**
+ * Followed, and do not follow back.
+ */
+notBack: number, 
+/**
+ * Follow, and are not followed back.
+ */
+notFollowed: number, 
+/**
+ * Blocked.
+ */
+blocked: number, };
 export type Permission = "once" | "ongoing";
+export type Piece = { 
+/**
+ * The text.
+ */
+text: string, 
+/**
+ * Whether it is what was searched for.
+ */
+hit: boolean, };
+export type Placeholder = "sharedVideo" | "sharedLink" | "picture" | "sticker" | "voice" | "media";
 export type Problem = { 
 /**
  * Which sentence.
@@ -274,7 +830,193 @@ files: number | null,
 /**
  * Files in all.
  */
-filesTotal: number | null, };
+filesTotal: number | null, 
+/**
+ * Records read.
+ */
+records: number | null, };
+export type Provenance = { 
+/**
+ * Which.
+ */
+label: ProvenanceLabel, 
+/**
+ * Its value: a name, a number, a hash; times as Unix milliseconds.
+ */
+value: string, };
+export type ProvenanceLabel = "source" | "account" | "scope" | "originalName" | "request" | "asked" | "ready" | "saved" | "archive" | "sha256" | "format" | "writtenBy";
+export type ReadNote = { 
+/**
+ * The file, below the export.
+ */
+file: string, 
+/**
+ * What it was.
+ */
+kind: NoteKind, };
+export type Record = { 
+/**
+ * The record; its text is whole here.
+ */
+row: Row, 
+/**
+ * The original object as JSON, with line breaks.
+ */
+original: string, 
+/**
+ * The address as the export has it.
+ */
+link: string | null, 
+/**
+ * The backup that had it first.
+ */
+first: BackupRef | null, 
+/**
+ * The backup that had it last.
+ */
+last: BackupRef | null, 
+/**
+ * Other records of the same video, newest first; at most 50.
+ */
+elsewhere: Array<Row>, };
+export type Relation = "mutual" | "notBack" | "notFollowed";
+export type Row = { 
+/**
+ * Names the record in commands.
+ */
+id: string, 
+/**
+ * Its section.
+ */
+section: Section, 
+/**
+ * When it happened.
+ */
+time: number | null, 
+/**
+ * Its text: a title, a message, a search, a user's name. Text from the export: never markup.
+ */
+text: string | null, 
+/**
+ * Whether the text was cut here; the whole is in [`Record`].
+ */
+cut: boolean, 
+/**
+ * The person it comes from or goes to.
+ */
+who: string | null, 
+/**
+ * Whether the account's owner wrote it (messages).
+ */
+mine: boolean, 
+/**
+ * The chat it stands in.
+ */
+chat: string | null, 
+/**
+ * Number of the video (or sound, or hashtag) it is about.
+ */
+item: string | null, 
+/**
+ * When that video was posted: its number holds the time.
+ */
+postedAt: number | null, 
+/**
+ * How often the same occurs (videos, searches), if more than once.
+ */
+times: number | null, 
+/**
+ * An address that opens on TikTok, if it leads to a known host.
+ */
+address: string | null, 
+/**
+ * What stands in for the text, where the export has none.
+ */
+standsFor: Placeholder | null, 
+/**
+ * How the person is related (followers and following).
+ */
+relation: Relation | null, 
+/**
+ * All other fields, as they were.
+ */
+fields: Array<Field>, };
+export type RowFormat = "csv" | "json";
+export type Rows = { 
+/**
+ * The library's version that they come from.
+ */
+version: number, 
+/**
+ * The place of the first one in the list, from 0.
+ */
+start: number, 
+/**
+ * The rows.
+ */
+rows: Array<Row>, };
+export type SearchQuery = { 
+/**
+ * What was typed.
+ */
+text: string, 
+/**
+ * Only in this group, with up to 50 hits; otherwise 3 of each.
+ */
+group: Group | null, };
+export type Section = "watch" | "like" | "favouriteVideo" | "favouriteSound" | "favouriteHashtag" | "favouriteEffect" | "favouriteCollection" | "favouriteComment" | "favouritePlace" | "favouritePlaylist" | "favouriteFilm" | "repost" | "share" | "search" | "hashtag" | "miniDrama" | "sticker" | "follower" | "following" | "block" | "message" | "groupMessage" | "tako" | "comment" | "post" | "deletedPost" | "story" | "placeReview" | "profileView" | "login" | "location" | "giftSent" | "giftBought" | "coin" | "transaction" | "adInterest" | "offTiktok" | "adReply" | "adVisit" | "adPartner" | "donation" | "fundraiser" | "liveWatched" | "liveComment" | "liveQuestion" | "liveHosted" | "order" | "productBrowsed" | "cartItem" | "voucher" | "address" | "shopMessage" | "shopFavourite" | "payCard" | "customerSupport" | "dispute" | "productReview" | "refund" | "profile" | "autofill" | "aiMoji" | "settings" | "thirdParty" | "device" | "summary" | "liveSettings" | "technical" | "other";
+export type SectionLine = { 
+/**
+ * Which one; [`Section::Other`] if it is unknown.
+ */
+section: Section, 
+/**
+ * Its place in the export, of unknown ones.
+ */
+path: string | null, 
+/**
+ * How it was found.
+ */
+state: SectionState, 
+/**
+ * Whether it belongs to what was asked for.
+ */
+expected: boolean, 
+/**
+ * Its records.
+ */
+tally: Tally, 
+/**
+ * Why records were left out.
+ */
+reasons: Array<SkipCount>, };
+export type SectionState = "found" | "empty" | "absent" | "unknown";
+export type Sender = { 
+/**
+ * Their name.
+ */
+name: string, 
+/**
+ * Whether it is the owner of the account.
+ */
+mine: boolean, 
+/**
+ * Messages they wrote.
+ */
+messages: number, };
+export type Session = { 
+/**
+ * When it began.
+ */
+start: number, 
+/**
+ * How long it took, in seconds.
+ */
+seconds: number, 
+/**
+ * Videos in it.
+ */
+videos: number, };
 export type SettingsView = { 
 /**
  * Light, dark, or as the system says.
@@ -283,7 +1025,15 @@ theme: Theme,
 /**
  * Where the app key for TikTok comes from.
  */
-appKey: AppKeySource, };
+appKey: AppKeySource, 
+/**
+ * How watch time is estimated.
+ */
+watchMethod: WatchMethod, 
+/**
+ * Whether the person knows that links open in the browser, at TikTok.
+ */
+linksExplained: boolean, };
 export type SignInStage = "waiting" | "finishing" | "failed";
 export type SignInView = { 
 /**
@@ -306,6 +1056,16 @@ browserOpened: boolean,
  * Why it ended, with [`SignInStage::Failed`]; or, while it waits, that something else came back than its answer.
  */
 problem: Problem | null, };
+export type SkipCount = { 
+/**
+ * The reason.
+ */
+reason: SkipReason, 
+/**
+ * How many.
+ */
+count: number, };
+export type SkipReason = "empty" | "unreadable" | "tooBig";
 export type Snapshot = { 
 /**
  * The program itself.
@@ -338,9 +1098,89 @@ jobs: Array<JobView>,
 /**
  * Backups found in the folder, newest first.
  */
-backups: Array<BackupView>, };
-export type Step = "asking" | "preparing" | "ready" | "downloading" | "checking" | "unpacking" | "saved";
+backups: Array<BackupView>, 
+/**
+ * What is in them, all together.
+ */
+library: LibraryView, };
+export type Step = "asking" | "preparing" | "ready" | "downloading" | "checking" | "unpacking" | "indexing" | "saved";
+export type Tally = { 
+/**
+ * Records that the export holds.
+ */
+read: number, 
+/**
+ * Of these, new to the library.
+ */
+stored: number, 
+/**
+ * Of these, known from another backup, or from another place of the same one.
+ */
+known: number, 
+/**
+ * Of these, left out, each with its reason.
+ */
+skipped: number, };
 export type Theme = "system" | "light" | "dark";
+export type UnsureFile = { 
+/**
+ * The file, below the export.
+ */
+file: string, 
+/**
+ * Records in it.
+ */
+records: number, 
+/**
+ * The first record, as it stands there; at most 300 characters.
+ */
+sample: string, 
+/**
+ * What it is read as now: the person's choice, or a guess by its shape.
+ */
+section: Section, 
+/**
+ * What it can be, the likeliest first.
+ */
+choices: Array<Section>, };
+export type WatchMethod = { 
+/**
+ * Minutes, 1 to 60.
+ */
+gapMinutes: number, 
+/**
+ * Seconds, 0 to 300.
+ */
+tailSeconds: number, };
+export type Watching = { 
+/**
+ * How it was estimated.
+ */
+method: WatchMethod, 
+/**
+ * Seconds in all within the span.
+ */
+seconds: number, 
+/**
+ * Seconds of the last 12 months before the newest record.
+ */
+lastYearSeconds: number, 
+/**
+ * Days that those 12 months have in the data: 365, or fewer if it begins later.
+ */
+lastYearDays: number, 
+/**
+ * Videos in a row without a longer pause.
+ */
+sessions: number, 
+/**
+ * The longest of them.
+ */
+longest: Session | null, 
+/**
+ * Seconds by month, oldest first, in `count`.
+ */
+months: Array<DayCount>, };
 export type Wish = { 
 /**
  * Which card.

@@ -1,4 +1,26 @@
-import type { AppEvent, Theme, Wish } from "./bindings";
+import type {
+  AccountingView,
+  AppEvent,
+  Chat,
+  ChatFigures,
+  Completion,
+  FactSheet,
+  Found,
+  ListQuery,
+  Outline,
+  Overview,
+  OverviewQuery,
+  PathView,
+  PeopleFigures,
+  Record,
+  RowFormat,
+  Rows,
+  SearchQuery,
+  Section,
+  Theme,
+  WatchMethod,
+  Wish,
+} from "./bindings";
 
 /**
  * All that the window can ask of the program behind it. A rejected promise carries a `Problem`.
@@ -41,6 +63,43 @@ export interface Client {
   signOut(id: string): Promise<void>;
   enterDemo(): Promise<void>;
   leaveDemo(): Promise<void>;
+
+  /** How long a list is and where its days are. */
+  libraryOutline(query: ListQuery): Promise<Outline>;
+  /** Some rows of a list; at most 500 at a time. */
+  libraryRows(query: ListQuery, start: number, count: number): Promise<Rows>;
+  /** Where a record stands in a list; `null` if it is not in it. */
+  libraryPlace(query: ListQuery, id: string): Promise<number | null>;
+  /** Where in a list the text occurs, from its start on; at most 10,000 places. */
+  libraryHits(query: ListQuery, text: string): Promise<number[]>;
+  libraryRecord(id: string): Promise<Record>;
+  libraryChats(): Promise<Chat[]>;
+  libraryChatFigures(id: string): Promise<ChatFigures>;
+  libraryOverview(query: OverviewQuery): Promise<Overview>;
+  libraryPeople(): Promise<PeopleFigures>;
+  libraryFacts(): Promise<FactSheet[]>;
+  libraryTree(): Promise<PathView[]>;
+  librarySearch(query: SearchQuery): Promise<Found>;
+  /** Completes the word being typed: an operator (`fr` to `from:`) or what follows one. */
+  libraryComplete(word: string): Promise<Completion[]>;
+  /** Asks for a file and writes the list's rows there; how many, or `null` if the person thought better of it. */
+  libraryExport(query: ListQuery, format: RowFormat): Promise<number | null>;
+  /** Forgets the library and reads every backup in the folder again. */
+  libraryRebuild(): Promise<void>;
+  /** Opens a record's video or page in the browser. */
+  openOnTiktok(id: string): Promise<void>;
+
+  backupAccounting(id: string): Promise<AccountingView>;
+  /** What the reader did not understand: keys and types, no values. */
+  backupReport(id: string): Promise<string>;
+  /** Asks for a file and writes that report there; whether it was written. */
+  saveReport(id: string): Promise<boolean>;
+  /** Says what a text file is; the backup is read again. */
+  nameFile(id: string, file: string, section: Section): Promise<void>;
+
+  setWatchMethod(method: WatchMethod): Promise<void>;
+  /** The person knows now that links open in the browser. */
+  setLinksExplained(): Promise<void>;
 
   notify(title: string, body: string): Promise<void>;
 }

@@ -63,5 +63,30 @@ export const tauri: Client = {
   enterDemo: () => call("enter_demo"),
   leaveDemo: () => call("leave_demo"),
 
+  libraryOutline: (query) => call("library_outline", { query }),
+  libraryRows: (query, start, count) => call("library_rows", { query, start, count }),
+  libraryPlace: (query, id) => call("library_place", { query, id }),
+  libraryHits: (query, text) => call("library_hits", { query, text }),
+  libraryRecord: (id) => call("library_record", { id }),
+  libraryChats: () => call("library_chats"),
+  libraryChatFigures: (id) => call("library_chat_figures", { id }),
+  libraryOverview: (query) => call("library_overview", { query }),
+  libraryPeople: () => call("library_people"),
+  libraryFacts: () => call("library_facts"),
+  libraryTree: () => call("library_tree"),
+  librarySearch: (query) => call("library_search", { query }),
+  libraryComplete: (word) => call("library_complete", { word }),
+  libraryExport: (query, format) => call("library_export", { query, format }),
+  libraryRebuild: () => call("library_rebuild"),
+  openOnTiktok: (id) => call("open_on_tiktok", { id }),
+
+  backupAccounting: (id) => call("backup_accounting", { id }),
+  backupReport: (id) => call("backup_report", { id }),
+  saveReport: (id) => call("save_report", { id }),
+  nameFile: (id, file, section) => call("name_file", { id, file, section }),
+
+  setWatchMethod: (method) => call("set_watch_method", { method }),
+  setLinksExplained: () => call("set_links_explained"),
+
   notify: (title, body) => call("notify", { title, body }),
 };

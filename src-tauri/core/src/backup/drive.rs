@@ -44,7 +44,7 @@ pub async fn drive(core: Core, id: String) {
             Step::Downloading => steps::download(&core, &live).await,
             Step::Checking => keep::check(&core, &live).await,
             // Checking goes straight on to unpacking; only a restart finds a job here.
-            Step::Unpacking => keep::unpack_after_restart(&core, &live).await,
+            Step::Unpacking | Step::Indexing => keep::unpack_after_restart(&core, &live).await,
             Step::Saved => Err(Halt::Failed(Error::Bug("a saved job was driven".into()))),
         };
         let Err(halt) = step else { continue };

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::account::OpenId;
 use crate::portability::RequestId;
 use crate::problem::{Problem, ProblemCode};
-use crate::view::{Outcome, Step, Wish};
+use crate::view::{Outcome, Step, Tally, Wish};
 
 /// How long TikTok keeps an archive after it is ready. It gives no time itself: counted from when that was first seen.
 pub const KEPT_FOR: SignedDuration = SignedDuration::from_hours(4 * 24);
@@ -83,6 +83,9 @@ pub struct Job {
     /// Set when the person cancels, so that a restart does not revive what TikTok has not been told of yet.
     #[serde(default)]
     pub cancel_asked: bool,
+    /// What became of its records.
+    #[serde(default)]
+    pub records: Option<Tally>,
 }
 
 impl Job {
@@ -107,6 +110,7 @@ impl Job {
             problem: None,
             backup_id: None,
             cancel_asked: false,
+            records: None,
         }
     }
 

@@ -61,6 +61,7 @@ impl<F: Fn(ProgressView) + Send + Sync> Meter<F> {
             bytes_per_second,
             files: self.files_total.map(|_| files),
             files_total: self.files_total,
+            records: None,
         });
     }
 }

@@ -181,6 +181,7 @@ fn view(root: &Path, folder: &Path, is_demo: bool) -> Option<BackupView> {
         account_name: info.get(ACCOUNT).map(str::to_owned),
         bytes: info.get("Payload-Oxum").and_then(|oxum| oxum.split('.').next()?.parse().ok()).unwrap_or(0),
         check: CheckView::NotChecked,
+        records: None,
     })
 }
 

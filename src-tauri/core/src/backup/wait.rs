@@ -76,6 +76,7 @@ impl Live {
             progress: self.progress,
             problem: job.problem.clone(),
             backup_id: job.backup_id.clone(),
+            records: job.records,
             request_id: job.request.map(|r| r.to_string()),
         }
     }
