@@ -69,7 +69,7 @@ describe("one backup", () => {
     expect(within(row("Activity")).getByText("Waiting for your browser")).toBeTruthy();
     await vi.advanceTimersByTimeAsync(6500);
     expect(within(row("Activity")).getByText("Preparing")).toBeTruthy();
-    await vi.advanceTimersByTimeAsync(17_000);
+    await vi.advanceTimersByTimeAsync(20_000);
     expect(within(row("Activity")).getByText("Saved and verified")).toBeTruthy();
     await vi.advanceTimersByTimeAsync(10_500);
     expect(fake.calls.some((call) => call.startsWith("dismissJob"))).toBe(true);
@@ -101,6 +101,7 @@ describe("one backup", () => {
     expect(steps.map((each) => each.textContent?.replace(", done", "").trim())).toEqual([
       "Checking",
       "Unpacking",
+      "Indexing",
       "Saved",
     ]);
   });

@@ -4,6 +4,8 @@ import type { AccountView, AppEvent, BackupView, Problem } from "../ipc/bindings
 import type { Client } from "../ipc/client";
 import { Clock } from "./clock";
 import { news, type News } from "./news";
+import * as places from "./places";
+import type { Place, Trail, View } from "./places";
 import { reduce, type State } from "./reduce";
 
 export type Command = () => Promise<unknown>;
@@ -24,7 +26,9 @@ export class Store {
   readonly clock: Clock;
   state = $state.raw<State | null>(null);
   unreachable = $state.raw<Problem | null>(null);
-  page = $state<"home" | "settings">("home");
+  trail = $state.raw<Trail>(places.begin(places.place("backups")));
+  /** Whether the search over everything is open. */
+  searching = $state(false);
   question = $state.raw<Question | null>(null);
   trouble = $state.raw<Trouble | null>(null);
   #hear: (heard: News[]) => void;
@@ -58,6 +62,7 @@ export class Store {
       return;
     }
     this.state = after;
+    if (before && before.app.demo !== after.app.demo) this.trail = places.begin(places.place("backups"));
     // Another world, the demo's or the person's own, is not news.
     if (before?.app.demo === after.app.demo) this.#hear(news(before, after));
     if (after.keychain === "fileLocked" && !this.#unlockOffered) {
@@ -98,8 +103,33 @@ export class Store {
     await this.act(() => this.client.connect());
   }
 
-  go(page: "home" | "settings"): void {
-    this.page = page;
+  /** Where the window stands. */
+  get place(): Place {
+    return this.trail.now;
+  }
+
+  /** Goes to a view, and there to the records that a figure or a bar stands for. */
+  go(view: View, changes?: Parameters<typeof places.place>[1]): void {
+    this.#walk(places.visit(this.trail, places.place(view, changes)));
+  }
+
+  /** Shows other records of the same view. `quietly`: it is no step to come back to. */
+  show(changes: Partial<Omit<Place, "view">>, quietly = false): void {
+    const next = { ...this.place, record: null, ...changes };
+    this.#walk(quietly ? places.refine(this.trail, next) : places.visit(this.trail, next));
+  }
+
+  back(): void {
+    this.#walk(places.back(this.trail));
+  }
+
+  forward(): void {
+    this.#walk(places.forward(this.trail));
+  }
+
+  #walk(trail: Trail): void {
+    if (trail === this.trail) return;
+    this.trail = trail;
     this.trouble = null;
   }
 }
