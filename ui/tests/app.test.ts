@@ -36,7 +36,9 @@ describe("every scene", () => {
       for (const button of view.container.querySelectorAll("button")) {
         expect(button.textContent?.trim() || button.getAttribute("aria-label")).toBeTruthy();
       }
-      expect(view.container.querySelector("[style]")).toBeNull();
+      for (const styled of view.container.querySelectorAll<HTMLElement>("[style]")) {
+        expect([...styled.style].every((name) => name.startsWith("--"))).toBe(true);
+      }
     },
   );
 });

@@ -1,6 +1,6 @@
 import { createContext } from "svelte";
 
-import type { AccountView, AppEvent, BackupView, Problem } from "../ipc/bindings";
+import type { AccountView, AppEvent, BackupView, Problem, Row } from "../ipc/bindings";
 import type { Client } from "../ipc/client";
 import { Clock } from "./clock";
 import { news, type News } from "./news";
@@ -15,6 +15,7 @@ export type Question =
   | { name: "keepSignIn" | "unlock"; then: Command | null }
   | { name: "signOut"; account: AccountView }
   | { name: "changes"; backup: BackupView }
+  | { name: "links"; row: Row }
   | { name: "howTo" | "noKey" };
 
 /** A command that was refused, and the command itself, to try it again. */
@@ -29,6 +30,10 @@ export class Store {
   trail = $state.raw<Trail>(places.begin(places.place("backups")));
   /** Whether the search over everything is open. */
   searching = $state(false);
+  /** The record that is shown in full beside its list. */
+  opened = $state.raw<string | null>(null);
+  /** Where a list stood when its place was left, for coming back. */
+  readonly stood = new WeakMap<Place, { index: number; below: number }>();
   question = $state.raw<Question | null>(null);
   trouble = $state.raw<Trouble | null>(null);
   #hear: (heard: News[]) => void;
@@ -103,6 +108,13 @@ export class Store {
     await this.act(() => this.client.connect());
   }
 
+  /** Opens a record's page in the browser, after saying once what that means. */
+  async followLink(row: Row): Promise<void> {
+    if (row.address === null) return;
+    if (this.state?.settings.linksExplained) await this.act(() => this.client.openOnTiktok(row.id));
+    else this.question = { name: "links", row };
+  }
+
   /** Where the window stands. */
   get place(): Place {
     return this.trail.now;
@@ -131,6 +143,7 @@ export class Store {
     if (trail === this.trail) return;
     this.trail = trail;
     this.trouble = null;
+    this.opened = null;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Group, JobView, Kind, Part, Permission, Step, Wish } from "../ipc/bindings";
 import type { IconName } from "../parts/icons";
+import { count } from "./format";
 import { m } from "./messages";
 
 /* What the things that cross from the program are called on screen. */
@@ -60,3 +61,20 @@ export function subject(wish: Wish | null): string {
 }
 
 export const subjectOf = (job: JobView) => subject(job.wish);
+
+const COUNT: Partial<Record<Group, typeof m.count_records>> = {
+  watch: m.count_watch,
+  likes: m.count_likes,
+  favourites: m.count_favourites,
+  shares: m.count_shares,
+  searches: m.count_searches,
+  comments: m.count_comments,
+  messages: m.count_messages,
+  posts: m.count_posts,
+  people: m.count_people,
+  logins: m.count_logins,
+};
+
+/** `47,918 videos`. */
+export const counted = (group: Group, records: number): string =>
+  (COUNT[group] ?? m.count_records)({ count: records, shown: count(records) });

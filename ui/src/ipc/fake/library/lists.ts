@@ -8,7 +8,7 @@ type Source = { total: number; at: (place: number) => Row; calendar: Calendar | 
 type Kept = { total: number; at: (place: number) => Row; days: DayCount[] };
 
 /** Filters walk over no more than this: a browser is no database. */
-const WALK = 200_000;
+const WALK = 50_000;
 
 /** Every list of the scripted library. `share` is the part of it that has been read so far, oldest first. */
 export class Lists {
@@ -43,6 +43,12 @@ export class Lists {
 
   place(query: ListQuery, id: string): number | null {
     const list = this.#list(query);
+    // Ids end in a number that counts from the newest record there will ever be.
+    const size = this.#sizes.get(query.group) ?? 0;
+    const newest = Number(id.split(" ").at(-1)) - (size - Math.floor(size * this.share));
+    for (const place of [newest, list.total - 1 - newest]) {
+      if (place >= 0 && place < list.total && list.at(place).id === id) return place;
+    }
     for (let place = 0; place < Math.min(list.total, WALK); place++) {
       if (list.at(place).id === id) return place;
     }
