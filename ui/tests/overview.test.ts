@@ -187,7 +187,7 @@ describe("the page", () => {
     await fireEvent.keyDown(window, { key: "ArrowLeft", altKey: true });
     await settle();
     expect(heading()).toBe("Overview");
-  });
+  }, 15_000);
 
   it("has no bar for a gap, and says which months it is", async () => {
     await open("library");
