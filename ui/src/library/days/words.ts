@@ -18,9 +18,13 @@ const ITEM: Partial<Record<Section, () => string>> = {
   liveHosted: m.row_room,
 };
 
+/** What consists of more than words, so that its first field would say little. */
+const UNTITLED: Section[] = ["post", "deletedPost", "story", "comment"];
+
 export function mainOf(row: Row): Main {
   if (row.text !== null && row.text !== "") return { text: row.text };
   if (row.item !== null) return { label: (ITEM[row.section] ?? m.row_video)(), item: row.item };
+  if (UNTITLED.includes(row.section)) return { label: m.row_no_title() };
   const first = said(row.fields)[0];
   return first ? { text: first.value } : { label: m.row_no_text() };
 }
