@@ -114,6 +114,11 @@ export class Scroller {
     else if (bottom > this.top + this.view) this.jump(index, 0, this.view - (bottom - top));
   }
 
+  /** Whether the last row is in view. */
+  get atEnd(): boolean {
+    return this.top >= this.#most - 1;
+  }
+
   get #track(): Track {
     return { list: this.#lengths.height, box: this.#tall, view: this.view };
   }
@@ -125,7 +130,7 @@ export class Scroller {
   #heard(): void {
     const scroll = this.#box!.scrollTop;
     if (scroll === this.#scroll) return;
-    this.top = moved(this.top, this.#scroll, scroll, this.#track);
+    this.top = Math.round(moved(this.top, this.#scroll, scroll, this.#track));
     this.#scroll = scroll;
     this.shift = this.top - scroll;
     this.#anchor = this.seen;

@@ -88,7 +88,7 @@ export class Chats {
     // A turn is a few messages long: the same side writes them.
     const turn = Math.floor((place + chance(Math.floor(place / 3), 63)) / 3);
     const mine = chance(turn, 64 + chat) < 0.5;
-    const kind = chance(place, 65);
+    const kind = place === 0 ? 1 : chance(place, 65);
     if (kind < 0.04) return { mine, stands: "sharedVideo" };
     if (kind < 0.08) return { mine, stands: pick(LOST, place, 66) };
     return { mine, text: pick(LINES, place, 67 + chat) };

@@ -1,5 +1,6 @@
 import type { AccountingView, Found, Hit, Record, Row, SearchQuery, SectionLine } from "../../bindings";
 import { BACKUPS, NOON } from "../parts";
+import { facts } from "./figures";
 import type { Lists } from "./lists";
 import { row } from "./row";
 
@@ -43,6 +44,18 @@ export const all = (group: Parameters<Lists["rows"]>[0]["group"], changes = {}) 
 /** A record by its id: its kind, and its place in the newest-first list of its group. */
 export function record(lists: Lists, id: string): Record | null {
   const [, kind, number] = /^(.*) (\d+)$/.exec(id) ?? [];
+  if (id.startsWith("fact ")) {
+    const path = id.slice(5).split("/");
+    const value = facts.flatMap((sheet) => sheet.facts).find((each) => each.id === id)?.value ?? "";
+    return {
+      row: row(id, "settings", null, { fields: [{ name: path.at(-1)!, value }] }),
+      original: JSON.stringify({ [path.at(-1)!]: value }, null, 2),
+      link: null,
+      first: { id: BACKUPS.at(-1)!.id, savedAt: BACKUPS.at(-1)!.savedAt },
+      last: { id: BACKUPS[0]!.id, savedAt: BACKUPS[0]!.savedAt },
+      elsewhere: [],
+    };
+  }
   if (kind === undefined) return null;
   const group = RECORDS_OF.find(([each]) => each === kind)?.[1];
   const found = group
@@ -93,19 +106,26 @@ export function other(place: number): Row {
 const GROUPS = ["messages", "searches", "watch", "comments", "posts"] as const;
 
 export function search(lists: Lists, { text, group }: SearchQuery, names: Map<string, string>): Found {
-  const words = text.split(/\s+/).filter((word) => word !== "" && !word.includes(":"));
-  const groups = (words.length === 0 ? [] : group ? [group] : GROUPS).flatMap((each) => {
+  const from = /\bfrom:(?:"([^"]+)"?|(\S+))/.exec(text);
+  const bare = text.replaceAll(/\b\w+:(?:"[^"]*"?|\S*)/g, "");
+  const words = bare.split(/\s+/).filter((word) => word !== "");
+  const searched = from ? (["messages"] as const) : GROUPS;
+  const isAsked = words.length > 0 || from !== null;
+  const groups = (!isAsked ? [] : group ? [group] : searched).flatMap((each) => {
     const query = each === "messages" ? all(each, { chat: "chat 0" }) : all(each);
     const places = lists.hits(query, words.join(" "));
     if (places.length === 0) return [];
-    const hits = places.slice(0, group ? 50 : 3).map((place): Hit => {
+    const hits: Hit[] = [];
+    for (const place of places.slice(0, 200)) {
       const found = lists.rows(query, place, 1)[0]!;
-      return {
+      const isKnown = each !== "messages" && hits.some((hit) => hit.row.text === found.text);
+      if (isKnown || hits.length === (group ? 50 : 3)) continue;
+      hits.push({
         row: found,
         pieces: pieces(found.text ?? "", words.join(" ")),
         chatName: names.get(found.chat ?? "") ?? null,
-      };
-    });
+      });
+    }
     return [{ group: each, count: places.length, hits }];
   });
   const unclear = text.match(/\b(?:before|after):(?!\d)\S*/g) ?? [];
@@ -120,7 +140,8 @@ export function search(lists: Lists, { text, group }: SearchQuery, names: Map<st
 
 function pieces(text: string, word: string): Hit["pieces"] {
   const at = text.toLowerCase().indexOf(word.toLowerCase());
-  if (at < 0) return [{ text, hit: false }];
+  if (text === "") return [];
+  if (at < 0 || word === "") return [{ text, hit: false }];
   return [
     { text: text.slice(0, at), hit: false },
     { text: text.slice(at, at + word.length), hit: true },
