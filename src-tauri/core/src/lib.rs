@@ -13,6 +13,7 @@ mod core;
 pub mod desktop;
 pub mod home;
 mod hub;
+pub mod library;
 pub mod portability;
 pub mod problem;
 pub mod report;
