@@ -81,6 +81,15 @@ fn version(db: &Connection) -> rusqlite::Result<i64> {
     db.pragma_query_value(None, "user_version", |row| row.get(0))
 }
 
+/// Empties both.
+pub fn reset(records: &Connection, words: &Connection) -> rusqlite::Result<()> {
+    let tables = ["record", "name", "place", "backup", "list", "tally"]
+        .map(|name| format!("DROP TABLE IF EXISTS {name};"));
+    records.execute_batch(&format!("BEGIN; {} {RECORDS} COMMIT", tables.join(" ")))?;
+    let tables = ["words", "parts", "done"].map(|name| format!("DROP TABLE IF EXISTS {name};"));
+    words.execute_batch(&format!("BEGIN; {} {WORDS} COMMIT", tables.join(" ")))
+}
+
 /// Opens both for reading.
 pub fn open_reader(records: &Path, words: &Path) -> rusqlite::Result<Connection> {
     let flags =
