@@ -1,17 +1,19 @@
 //! What the invented people write, search and buy. Made up for this file; shops are on `.example` hosts.
 
-use crate::export::persona::Language;
+use super::persona::Tongue;
 
 /// A short conversation. Lines with `> ` are the other side's; `{…}` are filled in.
 type Script = &'static [&'static str];
 
 /// Conversations in a language.
-pub(super) const fn scripts(language: Language) -> &'static [Script] {
+pub(super) const fn scripts(language: Tongue) -> &'static [Script] {
     match language {
-        Language::English => &ENGLISH,
-        Language::German => &GERMAN,
-        Language::Japanese => &JAPANESE,
-        Language::Arabic => &ARABIC,
+        Tongue::English => &ENGLISH,
+        Tongue::German => &GERMAN,
+        Tongue::Japanese => &JAPANESE,
+        Tongue::Arabic => &ARABIC,
+        Tongue::Korean => &KOREAN,
+        Tongue::Polish => &POLISH,
     }
 }
 
@@ -127,6 +129,22 @@ const ARABIC: [Script; 5] = [
     &["وصلتِ البيت؟", "> إيه الحمد لله", "ارتاحي"],
 ];
 
+const KOREAN: [Script; 5] = [
+    &["이거 봐봐 ㅋㅋㅋ", "> 완전 우리잖아", "그러니까", "> 저장했어"],
+    &["주말에 시간 돼?", "> 토요일 괜찮아", "{hour}에 역 앞에서 보자", "> 좋아 🙌"],
+    &["첫눈 온다 ❄️", "> 진짜? 여긴 아직", "사진 찍어 보낼게"],
+    &["잘 들어갔어?", "> 응 지금 막 도착", "푹 쉬어", "> 너도 ❤️"],
+    &["빵 또 실패했어", "> 이번엔 왜", "너무 일찍 열었어", "> 그럴 줄 알았다"],
+];
+
+const POLISH: [Script; 5] = [
+    &["Zobacz to 😂", "> no przecież to my", "dokładnie", "> wysyłam siostrze"],
+    &["Piec już otwarty?", "> jeszcze gorący", "ile pękło", "> żaden! pierwszy raz"],
+    &["Wpadniesz w sobotę na żurek?", "> jasne, o {hour}", "weź chleb", "> zawsze biorę chleb 🍞"],
+    &["Dojechałeś?", "> tak, pociąg spóźniony jak zwykle", "uff", "> śpij już"],
+    &["Sto lat!! 🎂", "> dziękuję, jesteś kochana", "ciasto czeka w lodówce"],
+];
+
 /// Conversations of the group.
 pub(super) const GROUP: [Script; 4] = [
     &[
@@ -189,7 +207,7 @@ pub(super) fn fill(text: &str, rng: &mut fastrand::Rng) -> String {
 }
 
 /// Searches; the gap takes an interest.
-pub(super) const SEARCHES: [&str; 10] = [
+pub(super) const SEARCHES: [&str; 14] = [
     "{}",
     "{} for beginners",
     "how to {}",
@@ -200,6 +218,10 @@ pub(super) const SEARCHES: [&str; 10] = [
     "{} at home",
     "cheap {}",
     "{} asmr",
+    "first snow berlin",
+    "night train with kitchen car",
+    "ocean at 5 am",
+    "what to bake with three plums",
 ];
 
 /// Captions of watched videos, in the few rows that have one.
@@ -295,4 +317,24 @@ pub(super) const NAME_PARTS: ([&str; 16], [&str; 16]) = (
         "walker", "studio", "atlas", "kitchen", "diary", "loops", "garten", "notes", "works", "radio",
         "bakes", "lane", "field", "club", "press", "yard",
     ],
+);
+
+/// What the persona asked TikTok's AI, turn by turn.
+pub(super) const TAKO: [(&str, &[&str]); 2] = [
+    (
+        "Bread that does not rise",
+        &[
+            "Why is my bread flat?",
+            "It may need more time, or a warmer place.",
+            "How warm?",
+            "About 24 to 26 degrees.",
+        ],
+    ),
+    ("Tides", &["Why are there two high tides a day?", "Because the Moon pulls at both sides of the Earth."]),
+];
+
+/// What the persona wrote and asked in LIVE rooms.
+pub(super) const LIVE: ([&str; 4], [&str; 2]) = (
+    ["hello from the coast 👋", "which clay is that?", "the cat!!", "goodnight everyone"],
+    ["How long does it stay in the kiln?", "Is the workshop open in winter?"],
 );

@@ -1,0 +1,48 @@
+//! Followers, followed and blocked accounts.
+
+use super::corpus::NAME_PARTS;
+use super::life::Life;
+use super::node::{Row, Rows};
+
+/// Who follows the persona.
+pub(super) fn followers(life: &Life) -> Rows<'_> {
+    people(life, "fans", life.persona.followers)
+}
+
+/// Whom the persona follows; about a third of them follow back.
+pub(super) fn following(life: &Life) -> Rows<'_> {
+    people(life, "following", life.persona.following)
+}
+
+/// Nobody blocks their friends.
+pub(super) fn blocked(life: &Life) -> Rows<'_> {
+    Box::new(life.spread("block", 2).map(|(number, at)| {
+        Row::at(at, [("UserName", name(life, number + 1_000_000).into())])
+    }))
+}
+
+fn people<'l>(life: &'l Life, topic: &'static str, count: u32) -> Rows<'l> {
+    let friends = life.persona.friends;
+    let fans = life.step(life.persona.followers);
+    // Each friend once at most, however the numbers fall.
+    let apart = i64::from(count) / friends.len() as i64 + 1;
+    Box::new(life.spread(topic, count).map(move |(number, at)| {
+        let friend = (number.rem_euclid(apart) == 0)
+            .then(|| &friends[number.div_euclid(apart).rem_euclid(friends.len() as i64).cast_unsigned() as usize]);
+        let name = match friend {
+            Some(friend) => friend.user_name.to_owned(),
+            // The follower of about the same time.
+            None if topic == "following" && number % 3 == 0 => name(life, at.div_euclid(fans)),
+            None if topic == "following" => name(life, number + 2_000_000),
+            None => name(life, number),
+        };
+        Row::at(at, [("UserName", name.into())])
+    }))
+}
+
+/// The name of the account with this number.
+fn name(life: &Life, number: i64) -> String {
+    let mut rng = life.rng("name", number);
+    let (front, back) = (NAME_PARTS.0[rng.usize(..16)], NAME_PARTS.1[rng.usize(..16)]);
+    format!("{front}.{back}{}", rng.u16(10..9_999))
+}
