@@ -31,7 +31,7 @@ pub(crate) enum ArgsError {
 }
 
 /// Reads the arguments after the program's name.
-pub(crate) fn read(mut args: impl Iterator<Item = String>) -> Result<Command, ArgsError> {
+pub(crate) fn read(args: impl Iterator<Item = String>) -> Result<Command, ArgsError> {
     let mut options = Options { records: 20_000, ..Options::default() };
     let mut args = args.peekable();
     if args.next_if(|first| first == "export").is_some() {
@@ -101,9 +101,11 @@ fn export(mut args: impl Iterator<Item = String>) -> Result<Command, ArgsError> 
 
 fn persona(option: &str, value: String) -> Result<&'static str, ArgsError> {
     let reason = Persona::ALL.map(|persona| persona.id).join(" or ");
-    Persona::by_id(&value)
-        .map(|persona| persona.id)
-        .ok_or_else(|| ArgsError::Value { option: option.into(), value, reason })
+    Persona::by_id(&value).map(|persona| persona.id).ok_or_else(|| ArgsError::Value {
+        option: option.into(),
+        value,
+        reason,
+    })
 }
 
 fn parse<T: std::str::FromStr<Err: std::fmt::Display>>(option: &str, value: &str) -> Result<T, ArgsError> {

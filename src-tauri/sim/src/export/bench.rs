@@ -18,8 +18,8 @@ const COMMON: &str = "the to and you a it is in i that of for on my me so was th
     at like do what when are no one can if up all out go get how now see know time good day back more here come \
     will there really think they want then some too from about love well still would her his home did been also";
 const SYLLABLES: [&str; 24] = [
-    "ta", "ro", "mi", "len", "ka", "su", "vor", "ne", "li", "da", "pe", "shi", "gar", "mo", "wen", "ba", "fi",
-    "tor", "ula", "ze", "ran", "ho", "qui", "yel",
+    "ta", "ro", "mi", "len", "ka", "su", "vor", "ne", "li", "da", "pe", "shi", "gar", "mo", "wen", "ba",
+    "fi", "tor", "ula", "ze", "ran", "ho", "qui", "yel",
 ];
 
 /// Its numbers and words.
@@ -126,7 +126,8 @@ impl Figures {
 
 fn part(sums: &[u64], index: usize, all: u64) -> (u64, u64) {
     let total = sums.last().copied().unwrap_or(1).max(1);
-    let until = |sum: u64| u64::try_from(u128::from(all) * u128::from(sum) / u128::from(total)).unwrap_or(all);
+    let until =
+        |sum: u64| u64::try_from(u128::from(all) * u128::from(sum) / u128::from(total)).unwrap_or(all);
     let before = index.checked_sub(1).map_or(0, |before| sums[before]);
     (until(before), until(sums[index]))
 }

@@ -37,9 +37,10 @@ pub(super) fn lines<'l>(life: &'l Life, friend: &'static Friend) -> Rows<'l> {
 fn newest_first(life: &Life, mut lines: Vec<Line>) -> impl Iterator<Item = Row> + use<> {
     lines.sort_by_key(|line| line.at);
     lines.retain(|line| line.at <= life.end);
-    lines.into_iter().rev().map(|line| {
-        Row::at(line.at, [("Content", line.content.into()), ("From", line.from.into())])
-    })
+    lines
+        .into_iter()
+        .rev()
+        .map(|line| Row::at(line.at, [("Content", line.content.into()), ("From", line.from.into())]))
 }
 
 fn conversation(
@@ -95,9 +96,8 @@ pub(super) fn tako(life: &Life) -> Vec<(&'static str, Vec<(i64, Node)>)> {
         .iter()
         .zip(life.spread("tako", corpus::TAKO.len() as u32))
         .map(|((title, turns), (_, at))| {
-            let messages = (0..).zip(*turns).map(|(turn, text)| {
-                (at + turn * 4, Node::object([("text", *text)]))
-            });
+            let messages =
+                (0..).zip(*turns).map(|(turn, text)| (at + turn * 4, Node::object([("text", *text)])));
             (*title, messages.collect())
         })
         .collect()

@@ -12,11 +12,7 @@ pub(super) fn list<'l>(plan: &'l Plan, life: &'l Life, section: &'static str) ->
 }
 
 /// The chats of a section that is a map of lists: names and rows.
-pub(super) fn chats<'l>(
-    plan: &'l Plan,
-    life: &'l Life,
-    section: &'static str,
-) -> Vec<(String, Rows<'l>)> {
+pub(super) fn chats<'l>(plan: &'l Plan, life: &'l Life, section: &'static str) -> Vec<(String, Rows<'l>)> {
     let all: Vec<(String, Rows<'l>)> = match (section, &life.figures) {
         ("message", Some(figures)) => {
             let chats = figures.chats().into_iter();
@@ -37,10 +33,7 @@ pub(super) fn chats<'l>(
         ("groupMessage", None) => vec![(chats::GROUP.to_owned(), chats::group(life))],
         _ => [SHOPS[1].0, SHOPS[0].0].map(|shop| (shop.to_owned(), shop::shop_messages(life, shop))).into(),
     };
-    (0..)
-        .zip(all)
-        .map(|(number, (name, rows))| (name, finish(plan, section, number == 0, rows)))
-        .collect()
+    (0..).zip(all).map(|(number, (name, rows))| (name, finish(plan, section, number == 0, rows))).collect()
 }
 
 /// Leaves out what is too old, and lets the quirks have their way.
@@ -109,7 +102,8 @@ fn none() -> Rows<'static> {
 
 /// Advertising partners: bare words instead of rows.
 pub(super) fn partners(advertisers: bool) -> Vec<Node> {
-    let names = if advertisers { ["Slow Train Travel", "Lumen Audio"] } else { ["Northlight Data", "Watt Audience"] };
+    let names =
+        if advertisers { ["Slow Train Travel", "Lumen Audio"] } else { ["Northlight Data", "Watt Audience"] };
     names.map(Node::from).into()
 }
 

@@ -33,7 +33,9 @@ pub(super) fn fill(doc: &mut Doc<'_>, place: Place<'_>) -> Filled {
         Content::Void(node) => doc.value(&node),
         Content::List(list, fields) => {
             rows(doc, section, list, &parse(fields), place.again)?;
-            if section == "other" { doc.unknown(&path) }
+            if section == "other" {
+                doc.unknown(&path)
+            }
             Ok(())
         }
         Content::Chats(chats, fields) => {
@@ -79,13 +81,7 @@ pub(super) fn fill(doc: &mut Doc<'_>, place: Place<'_>) -> Filled {
     }
 }
 
-fn rows(
-    doc: &mut Doc<'_>,
-    section: &'static str,
-    rows: Rows<'_>,
-    fields: &[Field],
-    again: bool,
-) -> Filled {
+fn rows(doc: &mut Doc<'_>, section: &'static str, rows: Rows<'_>, fields: &[Field], again: bool) -> Filled {
     doc.open(b'[')?;
     for row in rows {
         doc.item()?;
@@ -109,7 +105,9 @@ fn cells(doc: &mut Doc<'_>, row: &Row, fields: &[Field]) -> std::io::Result<bool
         let Some(value) = row.get(field.name) else { continue };
         doc.key(field.key)?;
         match value {
-            Node::Text(date) if field.marked && date.len() == 19 => doc.value(&format!("{date} UTC").into())?,
+            Node::Text(date) if field.marked && date.len() == 19 => {
+                doc.value(&format!("{date} UTC").into())?
+            }
             value => doc.value(value)?,
         }
         void &= value.is_void();

@@ -118,6 +118,9 @@ impl FromStr for Layout {
     /// `v1`, `txt-a`, `txt-c-nl`.
     fn from_str(text: &str) -> Result<Self, String> {
         let names = || Self::ALL.map(Self::name).join(", ");
-        Self::ALL.into_iter().find(|layout| layout.name() == text).ok_or_else(|| format!("one of: {}", names()))
+        Self::ALL
+            .into_iter()
+            .find(|layout| layout.name() == text)
+            .ok_or_else(|| format!("one of: {}", names()))
     }
 }

@@ -93,6 +93,12 @@ impl From<String> for Node {
     }
 }
 
+impl From<Words> for Node {
+    fn from(text: Words) -> Self {
+        Self::Text(text)
+    }
+}
+
 impl From<&'static str> for Node {
     fn from(text: &'static str) -> Self {
         Self::Text(text.into())
@@ -133,7 +139,11 @@ impl Row {
     }
 
     /// A row whose time stands under another name.
-    pub(super) fn timed<const N: usize>(at: i64, key: &'static str, cells: [(&'static str, Node); N]) -> Self {
+    pub(super) fn timed<const N: usize>(
+        at: i64,
+        key: &'static str,
+        cells: [(&'static str, Node); N],
+    ) -> Self {
         let mut all = Vec::with_capacity(N + 1);
         all.push((key, super::life::date(at).into()));
         all.extend(cells);

@@ -82,8 +82,10 @@ fn rename(place: &mut Place<'_>) {
 /// The shapes a section can have.
 fn unknown<'l>(plan: &Plan, add: &mut impl FnMut(&str, Content<'l>)) {
     let at = date(plan.end.as_second() - 86_400);
-    let room = |name: &'static str| Node::object::<_, Node>([("Date", at.clone().into()), ("Name", name.into())]);
-    let rooms = Node::object([("room one", room("Siel")), ("room two", room("Deich")), ("<b>", room("Watt"))]);
+    let room =
+        |name: &'static str| Node::object::<_, Node>([("Date", at.clone().into()), ("Name", name.into())]);
+    let rooms =
+        Node::object([("room one", room("Siel")), ("room two", room("Deich")), ("<b>", room("Watt"))]);
     add("Stand-in Novelties/Rooms/RoomMap", Content::Other(rooms));
     let nested = Node::object::<_, Node>([
         ("Level", 3.into()),

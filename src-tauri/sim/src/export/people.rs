@@ -16,9 +16,10 @@ pub(super) fn following(life: &Life) -> Rows<'_> {
 
 /// Nobody blocks their friends.
 pub(super) fn blocked(life: &Life) -> Rows<'_> {
-    Box::new(life.spread("block", 2).map(|(number, at)| {
-        Row::at(at, [("UserName", name(life, number + 1_000_000).into())])
-    }))
+    Box::new(
+        life.spread("block", 2)
+            .map(|(number, at)| Row::at(at, [("UserName", name(life, number + 1_000_000).into())])),
+    )
 }
 
 fn people<'l>(life: &'l Life, topic: &'static str, count: u32) -> Rows<'l> {
@@ -27,8 +28,9 @@ fn people<'l>(life: &'l Life, topic: &'static str, count: u32) -> Rows<'l> {
     // Each friend once at most, however the numbers fall.
     let apart = i64::from(count) / friends.len() as i64 + 1;
     Box::new(life.spread(topic, count).map(move |(number, at)| {
-        let friend = (number.rem_euclid(apart) == 0)
-            .then(|| &friends[number.div_euclid(apart).rem_euclid(friends.len() as i64).cast_unsigned() as usize]);
+        let friend = (number.rem_euclid(apart) == 0).then(|| {
+            &friends[number.div_euclid(apart).rem_euclid(friends.len() as i64).cast_unsigned() as usize]
+        });
         let name = match friend {
             Some(friend) => friend.user_name.to_owned(),
             // The follower of about the same time.

@@ -271,7 +271,8 @@ fn nasty(row: &mut Row, turn: usize, text: bool) {
     if turn.is_multiple_of(3)
         && let Some(link) = row.get_mut("Link")
     {
-        *link = ["javascript:alert(4)", "data:text/html,<script>alert(5)</script>", "//stand-in.example"][turn % 9 / 3]
+        *link = ["javascript:alert(4)", "data:text/html,<script>alert(5)</script>", "//stand-in.example"]
+            [turn % 9 / 3]
             .into();
     }
 }

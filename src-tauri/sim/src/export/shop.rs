@@ -21,13 +21,12 @@ pub(super) struct Room {
     pub(super) questions: Vec<Node>,
 }
 
-/// Rooms are keys, so they rise; the newest room has the largest id. One has lost its id.
+/// Rooms are keys, so they rise; the newest room has the largest id. One in three years has lost its id.
 pub(super) fn rooms(life: &Life) -> Vec<Room> {
-    let mut days: Vec<i64> = life.days().filter(|day| day.rem_euclid(23) == 0).collect();
-    days.reverse();
-    days.into_iter()
-        .enumerate()
-        .map(|(index, day)| {
+    let mut rooms: Vec<Room> = life
+        .days()
+        .filter(|day| day.rem_euclid(23) == 0)
+        .map(|day| {
             let mut rng = life.rng("live", day);
             let at = day * DAY + rng.i64(66_000..76_000);
             let room = (at << 32) | i64::from(rng.u32(..));
@@ -46,11 +45,13 @@ pub(super) fn rooms(life: &Life) -> Vec<Room> {
                     ("QuestionTime", date(at + 300).into()),
                 ])
             });
-            let key = if index == 0 { "-1".to_owned() } else { room.to_string() };
+            let key = if day.rem_euclid(1_104) == 897 { "-1".to_owned() } else { room.to_string() };
             Room { at, key, comments, questions: questions.into_iter().collect() }
         })
         .filter(|room| room.at <= life.end)
-        .collect()
+        .collect();
+    rooms.sort_by(|a, b| a.key.cmp(&b.key));
+    rooms
 }
 
 /// Rooms of the persona's own.

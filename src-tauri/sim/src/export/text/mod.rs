@@ -72,7 +72,8 @@ fn body<'l>(plan: &'l Plan, life: &'l Life, entry: &names::Entry) -> Body<'l> {
     let flat = |node: Node| {
         let mut pairs = Vec::new();
         flatten(&node, &mut pairs);
-        Body::Facts(pairs.into_iter().map(|(key, value)| (words::label(layout, entry.section, &key), value)).collect())
+        let named = pairs.into_iter().map(|(key, value)| (words::fact(layout, entry.section, &key), value));
+        Body::Facts(named.collect())
     };
     match entry.section {
         "message" | "groupMessage" => Body::Chats(contents::chats(plan, life, entry.section)),
@@ -95,23 +96,24 @@ fn body<'l>(plan: &'l Plan, life: &'l Life, entry: &names::Entry) -> Body<'l> {
         }
         _ if entry.fields.is_empty() => Body::Nothing,
         section => {
-            let label = |name| (name, words::label(layout, section, name));
-            let fields = entry.fields.split(',').map(label).collect();
+            let label = |name: &'static str| (name, words::label(layout, section, name));
+            let fields = names::fields(layout, entry).split(',').map(label).collect();
             let rows = contents::list(plan, life, section);
             if section == "shopFavourite" { Body::Dashed(rows, fields) } else { Body::Blocks(rows, fields) }
         }
     }
 }
 
-/// The scalars of a tree, each with its own key.
+/// The values of a tree, each with its own key; a list is one value.
 fn flatten(node: &Node, pairs: &mut Vec<(String, Node)>) {
     match node {
         Node::Object(all) => {
             for (key, value) in all {
-                if value.is_scalar() {
-                    pairs.push((key.to_string(), value.clone()));
-                } else {
-                    flatten(value, pairs);
+                match value {
+                    Node::Object(_) => flatten(value, pairs),
+                    Node::List(items) if items.is_empty() => pairs.push((key.to_string(), Node::Null)),
+                    Node::List(_) => pairs.push((key.to_string(), value.plain().into())),
+                    scalar => pairs.push((key.to_string(), scalar.clone())),
                 }
             }
         }
@@ -122,7 +124,8 @@ fn flatten(node: &Node, pairs: &mut Vec<(String, Node)>) {
 
 /// Writes a file; tells what a reader finds in it.
 pub(super) fn write(plan: &Plan, file: File<'_>, out: &mut impl Write) -> io::Result<Expected> {
-    let mut page = Page { out, zone: zone(plan.layout), section: file.section, expected: Expected::default() };
+    let mut page =
+        Page { out, zone: zone(plan.layout), section: file.section, expected: Expected::default() };
     match file.body {
         Body::Blocks(rows, fields) => page.blocks(rows, &fields, "")?,
         Body::Dashed(rows, fields) => page.blocks(rows, &fields, "--------------------\n")?,
@@ -202,7 +205,7 @@ impl<W: Write> Page<'_, W> {
 
     fn facts(&mut self, pairs: &[(String, Node)]) -> io::Result<()> {
         for (label, value) in pairs {
-            if label == "note" {
+            if label.eq_ignore_ascii_case("note") {
                 writeln!(self.out, "(Note: {})", value.plain())?;
             } else {
                 writeln!(self.out, "{label}: {}", value.plain())?;

@@ -103,6 +103,12 @@ pub(super) const FILES: &[Entry] = &[
     file("cartItem", ["", "TikTok Shopping/Shopping Cart List", "TikTok Shop/Shopping Cart List"], ["", ""], ""),
 ];
 
+/// Files of a language that nobody knows; those of other shapes would tell nobody anything.
+const TOLD_BY_SHAPE: [&str; 13] = [
+    "watch", "like", "favouriteVideo", "repost", "share", "search", "login", "hashtag", "follower", "following",
+    "message", "comment", "post",
+];
+
 /// The folder around all others.
 pub(super) const fn root(layout: Layout) -> &'static str {
     match layout {
@@ -126,8 +132,7 @@ pub(super) fn path(layout: Layout, entry: &Entry) -> Option<String> {
         Layout::TxtC(Language::Russian) => (folder.to_owned(), known(entry.russian, name)),
         Layout::TxtC(Language::Spanish) => (spanish(folder).to_owned(), spanish(name).to_owned()),
         Layout::TxtC(Language::Unknown) => {
-            // Facts, and the shop's odd files, would tell nobody anything.
-            if entry.fields.is_empty() && entry.section != "message" {
+            if !TOLD_BY_SHAPE.contains(&entry.section) {
                 return None;
             }
             (invented(folder), invented(name))
@@ -135,6 +140,15 @@ pub(super) fn path(layout: Layout, entry: &Entry) -> Option<String> {
         _ => (folder.to_owned(), name.to_owned()),
     };
     Some(format!("{}{folder}/{name}.txt", root(layout)))
+}
+
+/// The fields of a file in a layout; comments and posts had fewer at first.
+pub(super) fn fields(layout: Layout, entry: &Entry) -> &'static str {
+    match (layout, entry.section) {
+        (Layout::TxtA | Layout::TxtB, "comment") => "Date,Comment",
+        (Layout::TxtA, "post") => "Date,Link,Likes",
+        _ => entry.fields,
+    }
 }
 
 fn known(name: &str, english: &str) -> String {

@@ -17,6 +17,19 @@ pub(super) fn label(layout: Layout, section: &str, field: &str) -> String {
     }
 }
 
+/// The label of a fact, mostly as JSON has it.
+pub(super) fn fact(layout: Layout, section: &str, key: &str) -> String {
+    match (layout, section) {
+        (Layout::TxtC(Language::British), _) => key.replace("Personalized", "Personalised"),
+        (_, "profile" | "summary") => {
+            let mut label = label(layout, section, key);
+            label[..1].make_ascii_uppercase();
+            label
+        }
+        _ => key.to_owned(),
+    }
+}
+
 fn english(layout: Layout, section: &str, field: &str) -> String {
     let old = layout == Layout::TxtA;
     let newest = matches!(layout, Layout::TxtC(_));
@@ -51,6 +64,7 @@ fn spaced(field: &str) -> String {
 fn dutch(field: &str) -> Option<&'static str> {
     Some(match field {
         "Date" | "TimeStamp" => "Datum",
+        "Link" => "Link",
         "UserName" => "Gebruikersnaam",
         "SearchTerm" => "Zoekterm",
         "SharedContent" => "Gedeelde inhoud",
@@ -98,7 +112,8 @@ pub(super) const fn nothing(layout: Layout, turn: usize) -> &'static str {
 /// A word of no language, the same for the same words.
 pub(super) fn invented(words: &str) -> String {
     const SOUNDS: [&str; 16] = [
-        "bre", "nok", "vil", "tash", "um", "ple", "dor", "ika", "ze", "lun", "gra", "mot", "eri", "sul", "ha", "wex",
+        "bre", "nok", "vil", "tash", "um", "ple", "dor", "ika", "ze", "lun", "gra", "mot", "eri", "sul",
+        "ha", "wex",
     ];
     let mut left = mix(11, words);
     let mut word: String = (0..4)
