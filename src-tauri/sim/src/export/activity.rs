@@ -25,7 +25,7 @@ pub(super) fn links(life: &Life, such: fn(&Watch) -> bool, after: i64) -> Rows<'
 
 pub(super) fn shares(life: &Life) -> Rows<'_> {
     Box::new(watched(life, |watch| watch.shared).map(|watch| {
-        let method = ["chat_head", "copy", "whatsapp", "sms"][(watch.dice % 4) as usize];
+        let method = *nth(&["chat_head", "copy", "whatsapp", "sms"], (watch.dice % 4).cast_signed());
         Row::at(
             watch.at + 7,
             [
@@ -40,7 +40,7 @@ pub(super) fn shares(life: &Life) -> Rows<'_> {
 /// Only the exports of 2026 have titles, in one of five rows.
 fn title(watch: &Watch) -> &'static str {
     if watch.dice.is_multiple_of(5) {
-        corpus::TITLES[(watch.dice / 5 % corpus::TITLES.len() as u64) as usize]
+        nth::<&str>(&corpus::TITLES, (watch.dice / 5).cast_signed())
     } else {
         ""
     }
@@ -145,9 +145,10 @@ pub(super) fn kept<'l>(
 
 pub(super) fn collections(life: &Life) -> Rows<'_> {
     let names = ["Recipes to try", "Studio", "Someday trips", "Quiet rooms"];
-    Box::new(life.spread("collection", 4).map(move |(number, at)| {
-        Row::at(at, [("FavoriteCollection", names[number.rem_euclid(4).cast_unsigned() as usize].into())])
-    }))
+    Box::new(
+        life.spread("collection", 4)
+            .map(move |(number, at)| Row::at(at, [("FavoriteCollection", (*nth(&names, number)).into())])),
+    )
 }
 
 /// They have no date.
@@ -158,4 +159,10 @@ pub(super) fn kept_comments() -> Rows<'static> {
 /// One of a list that is not empty.
 pub(super) fn pick<'a, T>(rng: &mut fastrand::Rng, list: &'a [T]) -> &'a T {
     &list[rng.usize(..list.len())]
+}
+
+/// The one of a list that is not empty which falls to this number.
+pub(super) fn nth<T>(list: &[T], number: i64) -> &T {
+    let length = i64::try_from(list.len()).unwrap_or(i64::MAX);
+    &list[usize::try_from(number.rem_euclid(length)).unwrap_or(0)]
 }

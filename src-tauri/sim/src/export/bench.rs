@@ -58,7 +58,7 @@ impl Figures {
     pub(super) fn watches<'l>(&'l self, life: &'l Life, liked_only: bool) -> Rows<'l> {
         Box::new(self.newest_first().flat_map(move |index| {
             let (from, to) = self.part(index, self.watches);
-            let mut rng = life.rng("bench", index as i64);
+            let mut rng = life.rng("bench", self.day(index));
             let mut times: Vec<i64> = (from..to).map(|_| self.moment(index, &mut rng)).collect();
             times.sort_unstable_by(|a, b| b.cmp(a));
             let rows = (from..to).rev().zip(times).filter_map(move |(number, at)| {
@@ -87,7 +87,7 @@ impl Figures {
         let names = [life.persona.user_name.to_owned(), name.to_owned()];
         Box::new(self.newest_first().flat_map(move |index| {
             let (from, to) = self.part(index, to - from);
-            let mut rng = life.rng(&names[1], index as i64);
+            let mut rng = life.rng(&names[1], self.day(index));
             let mut times: Vec<i64> = (from..to).map(|_| self.moment(index, &mut rng)).collect();
             times.sort_unstable_by(|a, b| b.cmp(a));
             let rows = times.into_iter().map(|at| {
@@ -107,8 +107,12 @@ impl Figures {
         part(&self.days, index, all)
     }
 
+    fn day(&self, index: usize) -> i64 {
+        self.first_day + i64::try_from(index).unwrap_or(0)
+    }
+
     fn moment(&self, index: usize, rng: &mut fastrand::Rng) -> i64 {
-        (self.first_day + index as i64) * DAY + life::hour(rng) * 3600 + rng.i64(0..3590)
+        self.day(index) * DAY + life::hour(rng) * 3600 + rng.i64(0..3590)
     }
 
     fn text(&self, rng: &mut fastrand::Rng) -> String {

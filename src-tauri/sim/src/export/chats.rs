@@ -1,10 +1,10 @@
 //! Chats with friends, of a group, and with TikTok's AI.
 
-use super::activity::pick;
-use super::corpus;
+use super::activity::{nth, pick};
 use super::life::{self, DAY, Life, item_id, video_link};
 use super::node::{Node, Row, Rows};
 use super::persona::Friend;
+use super::scripts;
 
 /// Lines of an average conversation; used to meet the asked size.
 const LINES: u64 = 6;
@@ -50,7 +50,7 @@ fn conversation(
     rng: &mut fastrand::Rng,
     lines: &mut Vec<Line>,
 ) {
-    let script = pick(rng, corpus::scripts(friend.language));
+    let script = pick(rng, scripts::scripts(friend.language));
     let mine_first = rng.bool();
     let mut at = start;
     if rng.u8(..3) == 0 {
@@ -64,7 +64,7 @@ fn conversation(
             None => (mine_first, *text),
         };
         let from = if mine { life.persona.user_name } else { friend.user_name };
-        lines.push(Line { at, from, content: corpus::fill(text, rng) });
+        lines.push(Line { at, from, content: scripts::fill(text, rng) });
         at += if rng.u8(..5) == 0 { rng.i64(60..600) } else { rng.i64(2..45) };
     }
     if rng.u8(..4) == 0 {
@@ -79,11 +79,11 @@ pub(super) fn group(life: &Life) -> Rows<'_> {
         let mut rng = life.rng("group", day);
         let mut at = day * DAY + rng.i64(60_000..70_000);
         let mut lines = Vec::new();
-        for text in *pick(&mut rng, &corpus::GROUP) {
+        for text in *pick(&mut rng, &scripts::GROUP) {
             let friends = life.persona.friends;
             let from =
                 if rng.u8(..4) == 0 { life.persona.user_name } else { pick(&mut rng, friends).user_name };
-            lines.push(Line { at, from, content: corpus::fill(text, &mut rng) });
+            lines.push(Line { at, from, content: scripts::fill(text, &mut rng) });
             at += rng.i64(5..400);
         }
         newest_first(life, lines)
@@ -92,13 +92,12 @@ pub(super) fn group(life: &Life) -> Rows<'_> {
 
 /// Titles and messages of the chats with the AI. What a message's content holds is not known; texts, here.
 pub(super) fn tako(life: &Life) -> Vec<(&'static str, Vec<(i64, Node)>)> {
-    corpus::TAKO
-        .iter()
-        .zip(life.spread("tako", corpus::TAKO.len() as u32))
-        .map(|((title, turns), (_, at))| {
+    life.spread("tako", 2)
+        .map(|(number, at)| {
+            let (title, turns) = *nth(&scripts::TAKO, number);
             let messages =
-                (0..).zip(*turns).map(|(turn, text)| (at + turn * 4, Node::object([("text", *text)])));
-            (*title, messages.collect())
+                (0..).zip(turns).map(|(turn, text)| (at + turn * 4, Node::object([("text", *text)])));
+            (title, messages.collect())
         })
         .collect()
 }

@@ -3,8 +3,8 @@
 use super::corpus::SHOPS;
 use super::life::Life;
 use super::node::{Node, Row, Rows};
-use super::quirk::{self, Quirk};
-use super::{Category, Plan, activity, chats, people, posts, shop};
+use super::quirk::Quirk;
+use super::{Category, Plan, activity, chats, people, posts, shop, touch};
 
 /// The rows of a section that is a list, as the plan wants them.
 pub(super) fn list<'l>(plan: &'l Plan, life: &'l Life, section: &'static str) -> Rows<'l> {
@@ -39,7 +39,7 @@ pub(super) fn chats<'l>(plan: &'l Plan, life: &'l Life, section: &'static str) -
 /// Leaves out what is too old, and lets the quirks have their way.
 fn finish<'l>(plan: &'l Plan, section: &'static str, first: bool, rows: Rows<'l>) -> Rows<'l> {
     let rows = Box::new(rows.filter(|row| plan.covers(row.at)));
-    quirk::touch(&plan.quirks, section, first, plan.layout.is_text(), rows)
+    touch::touch(&plan.quirks, section, first, plan.layout.is_text(), rows)
 }
 
 /// The rows of a section that is a list. Sections that nobody ever saw filled have none.

@@ -158,7 +158,9 @@ fn other<'l>(section: &'static str, path: &str, plan: &'l Plan, life: &'l Life) 
         }
         "tako" => {
             let mut chats = chats::tako(life);
-            chats.iter_mut().for_each(|(_, lines)| lines.retain(|(at, _)| plan.covers(Some(*at))));
+            for (_, lines) in &mut chats {
+                lines.retain(|(at, _)| plan.covers(Some(*at)));
+            }
             Content::Tako(chats)
         }
         "liveWatched" => {

@@ -34,7 +34,7 @@ pub(super) fn fill(doc: &mut Doc<'_>, place: Place<'_>) -> Filled {
         Content::List(list, fields) => {
             rows(doc, section, list, &parse(fields), place.again)?;
             if section == "other" {
-                doc.unknown(&path)
+                doc.unknown(&path);
             }
             Ok(())
         }
@@ -106,7 +106,7 @@ fn cells(doc: &mut Doc<'_>, row: &Row, fields: &[Field]) -> std::io::Result<bool
         doc.key(field.key)?;
         match value {
             Node::Text(date) if field.marked && date.len() == 19 => {
-                doc.value(&format!("{date} UTC").into())?
+                doc.value(&format!("{date} UTC").into())?;
             }
             value => doc.value(value)?,
         }

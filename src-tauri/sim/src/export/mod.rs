@@ -24,8 +24,10 @@ mod places;
 mod plan;
 mod posts;
 mod quirk;
+mod scripts;
 mod shop;
 mod text;
+mod touch;
 mod zip;
 
 use std::io::{self, BufWriter, Seek, Write};

@@ -1,5 +1,6 @@
 //! Followers, followed and blocked accounts.
 
+use super::activity::nth;
 use super::corpus::NAME_PARTS;
 use super::life::Life;
 use super::node::{Row, Rows};
@@ -26,17 +27,17 @@ fn people<'l>(life: &'l Life, topic: &'static str, count: u32) -> Rows<'l> {
     let friends = life.persona.friends;
     let fans = life.step(life.persona.followers);
     // Each friend once at most, however the numbers fall.
-    let apart = i64::from(count) / friends.len() as i64 + 1;
+    let apart = i64::from(count) / i64::try_from(friends.len()).unwrap_or(1) + 1;
     Box::new(life.spread(topic, count).map(move |(number, at)| {
-        let friend = (number.rem_euclid(apart) == 0).then(|| {
-            &friends[number.div_euclid(apart).rem_euclid(friends.len() as i64).cast_unsigned() as usize]
-        });
-        let name = match friend {
-            Some(friend) => friend.user_name.to_owned(),
+        let name = if number.rem_euclid(apart) == 0 {
+            nth(friends, number / apart).user_name.to_owned()
+        } else if topic == "fans" {
+            name(life, number)
+        } else if number % 3 == 0 {
             // The follower of about the same time.
-            None if topic == "following" && number % 3 == 0 => name(life, at.div_euclid(fans)),
-            None if topic == "following" => name(life, number + 2_000_000),
-            None => name(life, number),
+            name(life, at.div_euclid(fans))
+        } else {
+            name(life, number + 2_000_000)
         };
         Row::at(at, [("UserName", name.into())])
     }))

@@ -1,6 +1,6 @@
 //! LIVE rooms, the shop, the wallet, and reviews of places.
 
-use super::activity::pick;
+use super::activity::{nth, pick};
 use super::corpus::{LIVE, PRODUCTS, SHOPS};
 use super::life::{DAY, Life, date};
 use super::node::{Node, Row, Rows};
@@ -83,7 +83,7 @@ pub(super) fn orders(life: &Life) -> Vec<Entry> {
         .spread("orders", 5)
         .map(|(number, at)| {
             let key = format!("5762910{number:011}");
-            let product = PRODUCTS[number.rem_euclid(8).cast_unsigned() as usize];
+            let product = *nth(&PRODUCTS, number);
             let node = Node::object::<_, Node>([
                 (
                     "Products",
@@ -130,7 +130,7 @@ pub(super) fn cart(life: &Life) -> Rows<'_> {
             at,
             "CreateTime",
             [
-                ("ProductName", PRODUCTS[number.rem_euclid(8).cast_unsigned() as usize].into()),
+                ("ProductName", (*nth(&PRODUCTS, number)).into()),
                 ("ShopName", SHOPS[0].0.into()),
                 ("SkuCount", 1.into()),
             ],
@@ -177,8 +177,11 @@ pub(super) fn shop_messages<'l>(life: &'l Life, shop: &'static str) -> Rows<'l> 
 
 pub(super) fn shop_favourites(life: &Life) -> Rows<'_> {
     Box::new(life.spread("wish", 3).map(|(number, at)| {
-        let index = number.rem_euclid(8).cast_unsigned() as usize;
-        Row::timed(at, "Time", [("Product", PRODUCTS[index].into()), ("Shop", SHOPS[index].0.into())])
+        Row::timed(
+            at,
+            "Time",
+            [("Product", (*nth(&PRODUCTS, number)).into()), ("Shop", nth(&SHOPS, number).0.into())],
+        )
     }))
 }
 

@@ -5,6 +5,7 @@ mod layouts;
 mod life;
 mod quirks;
 mod reader;
+mod sizes;
 mod text;
 
 use std::io::{Cursor, Read as _};

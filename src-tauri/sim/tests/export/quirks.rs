@@ -23,7 +23,8 @@ fn documents(bytes: &[u8]) -> Vec<Value> {
     let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
     for index in 1..lines.len() {
         if lines[index].trim_start().starts_with(['}', ']']) {
-            lines[index - 1] = lines[index - 1].trim_end_matches(',').to_owned();
+            let length = lines[index - 1].trim_end_matches(',').len();
+            lines[index - 1].truncate(length);
         }
     }
     serde_json::Deserializer::from_str(&lines.join("\n")).into_iter().map(Result::unwrap).collect()

@@ -132,7 +132,7 @@ impl Reader {
         match value {
             Value::Array(rows) if list.is_some() => self.rows(list.unwrap(), path, rows),
             _ if facts.is_some() && !(name == "app" && parents.is_empty()) => {
-                self.facts(facts.unwrap(), path, value)
+                self.facts(facts.unwrap(), path, value);
             }
             Value::Object(map)
                 if look(MAPS, name).is_some() && !parents.is_empty() && map.values().all(Value::is_array) =>
@@ -169,9 +169,11 @@ impl Reader {
                 text.split('|').for_each(|one| self.one("adInterest", "", &one.into()));
             }
             // Groups and sections only lead further down; a mixture of pieces is an unknown section's.
-            Value::Object(map) if map.keys().any(|key| plain(key) == "adinterestcategories")
-                    || map.values().any(|value| value.is_object() || value.is_array()) => {
-                self.group(path, value)
+            Value::Object(map)
+                if map.keys().any(|key| plain(key) == "adinterestcategories")
+                    || map.values().any(|value| value.is_object() || value.is_array()) =>
+            {
+                self.group(path, value);
             }
             Value::Object(map) if map.is_empty() => {}
             other => self.other(path, other),
@@ -181,7 +183,9 @@ impl Reader {
     fn rows(&mut self, section: &'static str, list: &str, rows: &[Value]) {
         // The same section's lists are compared, so the list's own path is no part of a row.
         let scope = if ["message", "groupMessage", "tako"].contains(&section) { list } else { "" };
-        rows.iter().for_each(|row| self.one(section, scope, row));
+        for row in rows {
+            self.one(section, scope, row);
+        }
     }
 
     fn one(&mut self, section: &'static str, scope: &str, row: &Value) {

@@ -105,8 +105,19 @@ pub(super) const FILES: &[Entry] = &[
 
 /// Files of a language that nobody knows; those of other shapes would tell nobody anything.
 const TOLD_BY_SHAPE: [&str; 13] = [
-    "watch", "like", "favouriteVideo", "repost", "share", "search", "login", "hashtag", "follower", "following",
-    "message", "comment", "post",
+    "watch",
+    "like",
+    "favouriteVideo",
+    "repost",
+    "share",
+    "search",
+    "login",
+    "hashtag",
+    "follower",
+    "following",
+    "message",
+    "comment",
+    "post",
 ];
 
 /// The folder around all others.
