@@ -130,8 +130,13 @@ fn places<'l>(plan: &'l Plan, life: &'l Life) -> Vec<Place<'l>> {
     }
     if plan.nothing {
         places.retain(|place| place.section != "technical");
-        for (turn, place) in places.iter_mut().enumerate() {
-            place.content = Content::Void(Node::Raw(["{}", "[]", "null"][turn % 3].into()));
+        for place in &mut places {
+            let nothing = match &place.content {
+                Content::List(..) if place.path.ends_with(&["VideoList".to_owned()]) => "[]",
+                Content::List(..) => "null",
+                _ => "{}",
+            };
+            place.content = Content::Void(Node::Raw(nothing.into()));
         }
     } else {
         odd::change(plan, &mut places);

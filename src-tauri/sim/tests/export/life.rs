@@ -176,3 +176,54 @@ fn an_empty_export_has_no_records() {
         assert!(text.contains(nothing));
     }
 }
+
+#[test]
+fn the_demo_account_has_something_for_every_view() {
+    let (export, expected, text) = json(&plan(20_000));
+    let scripts: [fn(char) -> bool; 4] = [
+        |letter| ('\u{600}'..'\u{700}').contains(&letter),
+        |letter| ('\u{3040}'..'\u{3100}').contains(&letter),
+        |letter| ('\u{ac00}'..'\u{d7a4}').contains(&letter),
+        |letter| "ąęłśćż".contains(letter),
+    ];
+    let chats = export["Direct Message"]["Direct Messages"]["ChatHistory"].to_string();
+    assert!(scripts.iter().all(|script| chats.chars().filter(|letter| script(*letter)).count() > 50));
+    assert!(chats.contains("[sticker]") && chats.contains("https://www.tiktokv.com/share/video/"));
+    let logins = rows(&export, &["Your Activity", "Login History", "LoginHistoryList"]);
+    let devices: BTreeSet<&str> = logins.iter().map(|row| row["DeviceModel"].as_str().unwrap()).collect();
+    assert_eq!(devices.len(), 3);
+    let searches = rows(&export, &["Your Activity", "Searches", "SearchList"]);
+    let snow = searches.iter().filter(|row| row["SearchTerm"] == "first snow berlin").count();
+    assert!(snow > 5, "{snow}");
+    let again = searches.windows(2).filter(|two| two[0]["SearchTerm"] == two[1]["SearchTerm"]).count();
+    assert!(again > searches.len() / 20, "the same within seconds");
+    let posts = rows(&export, &["Post", "Posts", "VideoList"]);
+    assert!(posts.iter().any(|post| post["Link"].as_str().unwrap().lines().count() > 3));
+    let seen = [
+        "groupMessage",
+        "tako",
+        "liveWatched",
+        "liveComment",
+        "liveQuestion",
+        "liveHosted",
+        "order",
+        "coin",
+        "transaction",
+        "offTiktok",
+        "adInterest",
+        "adVisit",
+        "comment",
+        "favouriteVideo",
+        "favouriteSound",
+        "favouriteHashtag",
+        "favouriteEffect",
+        "favouriteCollection",
+        "favouriteComment",
+        "repost",
+        "shopMessage",
+    ];
+    for section in seen {
+        assert!(expected.of(section) > 1, "{section}");
+    }
+    assert!(text.contains("\"-1\": {"), "a room without an id");
+}

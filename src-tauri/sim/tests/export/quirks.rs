@@ -153,7 +153,15 @@ fn rows_have_what_the_quirk_says() {
         ),
         (Quirk::Doubled, &["\n}{\n"]),
         (Quirk::TrailingCommas, &["\",\n        }", "},\n      ]"]),
-        (Quirk::KeyCase, &["\"USERNAME\"", "\"watch_history\"", "\"Chat History with annika.wolkenbruch:\""]),
+        (
+            Quirk::KeyCase,
+            &[
+                "\"USERNAME\"",
+                "\"watchhistory\"",
+                "\"Video-List\"",
+                "\"Chat History with annika.wolkenbruch:\"",
+            ],
+        ),
         (Quirk::RenamedParents, &["\"FansList\"", "\"ItemFavoriteList\"", "watch\": {\n      \"VideoList\""]),
     ] {
         let odd = text(quirk);
