@@ -58,7 +58,9 @@ pub fn import(
             read(source.archive, choices, &mut sink, &|bytes| watcher.bytes(bytes))
         });
         let indexing = scope.spawn(move || index_words(words, number, &texts));
-        let written = write_all(records, writer, &batches, to_words, watcher);
+        let written = write_all(records, writer, &batches, &to_words, watcher);
+        // No more texts will come.
+        drop(to_words);
         // A writer that failed leaves nobody to write to: the reader must notice, not wait.
         drop(batches);
         let reading = reader.join().map_err(|_| LibraryError::Unknown("end of the reading"))?;
@@ -67,7 +69,7 @@ pub fn import(
         if cancel.is_cancelled() {
             return Err(LibraryError::Stopped);
         }
-        finish(records, number, base, &reading?, writer, watcher)?;
+        finish(records, number, base, &reading?, &writer, watcher)?;
         indexed.map_err(LibraryError::from)
     })
 }
@@ -95,7 +97,7 @@ fn write_all<'db>(
     db: &'db Connection,
     mut writer: Writer<'db>,
     batches: &Receiver<Batch>,
-    to_words: SyncSender<TextBatch>,
+    to_words: &SyncSender<TextBatch>,
     watcher: &dyn Watcher,
 ) -> Result<Writer<'db>, LibraryError> {
     let mut count = 0;
@@ -138,12 +140,11 @@ fn index_words(db: &mut Connection, number: i64, texts: &Receiver<TextBatch>) ->
             failed = indexer.add(&batch).err();
         }
     }
-    match failed {
-        Some(error) => Err(error),
-        None => {
-            indexer.flush()?;
-            mark_done(db, number, What::Words)
-        }
+    if let Some(error) = failed {
+        Err(error)
+    } else {
+        indexer.flush()?;
+        mark_done(db, number, What::Words)
     }
 }
 
@@ -159,7 +160,7 @@ fn finish(
     number: i64,
     base: i64,
     reading: &Reading,
-    writer: Writer<'_>,
+    writer: &Writer<'_>,
     watcher: &dyn Watcher,
 ) -> Result<(), LibraryError> {
     let transaction = db.unchecked_transaction()?;

@@ -7,10 +7,10 @@ pub mod ask;
 mod error;
 mod import;
 pub mod json;
-mod library;
 pub mod read;
+mod shelf;
 pub mod store;
 
 pub use error::LibraryError;
 pub use import::Source;
-pub use library::{KnownBackup, Library, MOST_ROWS, Summary};
+pub use shelf::{KnownBackup, Library, MOST_ROWS, Summary};

@@ -51,9 +51,9 @@ pub(super) fn change<'l>(plan: &'l Plan, places: &mut Vec<Place<'l>>) {
 
 fn wrong_type(place: &mut Place<'_>) {
     match (place.section, &place.content) {
+        // The section's own key says what the list is.
         ("share", _) => {
             place.path.pop();
-            place.section = "other";
         }
         ("profile", Content::Facts(map)) => place.content = Content::Facts(Node::List(vec![map.clone()])),
         ("technical", Content::Facts(value)) => {

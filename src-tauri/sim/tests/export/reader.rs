@@ -7,6 +7,7 @@ use serde_json::Value;
 
 /// The names of lists that tell their section by themselves, letters and digits only.
 const LEAVES: &[(&str, &str)] = &[
+    ("sharehistory", "share"),
     ("itemfavoritelist", "like"),
     ("favoritevideolist", "favouriteVideo"),
     ("favoritesoundlist", "favouriteSound"),

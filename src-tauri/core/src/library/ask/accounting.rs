@@ -1,6 +1,7 @@
 //! The ledger of a backup, and the report of what was not understood.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use rusqlite::{Connection, OptionalExtension};
 
@@ -11,6 +12,11 @@ use crate::view::{
     Kind as Wanted, Part, ReadNote, Section, SectionLine, SectionState, SkipCount, SkipReason, Tally,
     UnsureFile, Wish,
 };
+
+/// A line of the ledger: a section, or a place that is not known.
+type Place = (Section, Option<String>);
+/// Why records were left out, and how many.
+type Reasons = BTreeMap<SkipReason, u64>;
 
 /// What the ledger says of a backup.
 #[derive(Debug, Default)]
@@ -68,7 +74,7 @@ pub fn account(db: &Connection, backup: &str, wish: Option<Wish>) -> Result<Opti
         unsure: serde_json::from_str(&unsure).unwrap_or_default(),
         ..Account::default()
     };
-    let mut lines: BTreeMap<(Section, Option<String>), (Tally, BTreeMap<SkipReason, u64>)> = BTreeMap::new();
+    let mut lines: BTreeMap<Place, (Tally, Reasons)> = BTreeMap::new();
     let mut statement =
         db.prepare_cached("SELECT section, path, read, stored, known, skipped FROM list WHERE backup = ?1")?;
     let mut rows = statement.query([number])?;
@@ -86,7 +92,9 @@ pub fn account(db: &Connection, backup: &str, wish: Option<Wish>) -> Result<Opti
         };
         let line = lines.entry((section, path)).or_default();
         line.0.add(tally);
-        skipped.into_iter().for_each(|(reason, count)| *line.1.entry(reason).or_default() += count);
+        for (reason, count) in skipped {
+            *line.1.entry(reason).or_default() += count;
+        }
     }
     let expected = expected(wish);
     for section in &expected {
@@ -173,7 +181,7 @@ impl Shape {
 
     fn write(&self, name: &str, level: usize, out: &mut String) {
         let kinds: Vec<String> = self.kinds.iter().map(|(kind, count)| format!("{kind} × {count}")).collect();
-        out.push_str(&format!("{}{name}: {}\n", "  ".repeat(level), kinds.join(", ")));
+        let _ = writeln!(out, "{}{name}: {}", "  ".repeat(level), kinds.join(", "));
         for (key, shape) in &self.keys {
             shape.write(key, level + 1, out);
         }
@@ -222,7 +230,7 @@ pub fn report(db: &Connection, backup: &str, version: &str) -> Result<String, Li
             .ok()
             .and_then(|k| k.as_str().map(str::to_owned))
             .unwrap_or_default();
-        out.push_str(&format!("\nNote: {kind}"));
+        let _ = write!(out, "\nNote: {kind}");
     }
     Ok(out)
 }

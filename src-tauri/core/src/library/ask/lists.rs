@@ -250,6 +250,7 @@ fn fetch(db: &Connection, whole: &Whole, from: u64, count: u64) -> Result<Vec<i6
 }
 
 /// The sections that a list is about: those asked for, or all of the group that have records.
+#[must_use]
 pub fn sections(tallies: &Tallies, group: Group, filter: &Filter) -> Vec<Section> {
     group
         .sections()

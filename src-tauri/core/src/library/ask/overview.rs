@@ -17,6 +17,9 @@ use crate::view::{
     WatchMethod, Watching,
 };
 
+/// Searches, and how often each was made.
+pub type SearchCounts = HashMap<String, u64>;
+
 /// What the overview needs to know besides the records.
 #[derive(Debug)]
 pub struct Basis<'b> {
@@ -27,7 +30,7 @@ pub struct Basis<'b> {
     /// Owners and relations.
     pub context: &'b Context,
     /// How often each search was made.
-    pub searches: &'b HashMap<String, u64>,
+    pub searches: &'b SearchCounts,
     /// How watch time is estimated.
     pub method: WatchMethod,
     /// Today.
@@ -47,7 +50,9 @@ pub fn overview(db: &Connection, basis: &Basis<'_>, query: &OverviewQuery) -> Re
     let mut hours = vec![0; 168];
     let (mut oldest, mut newest) = (None::<u32>, None::<u32>);
     for section in query.group.sections() {
-        for (quarter, count) in tallies.of(section).map(|counts| counts.dated()).unwrap_or_default() {
+        for (quarter, count) in
+            tallies.of(section).map(super::super::store::tally::Counts::dated).unwrap_or_default()
+        {
             if !span.contains(quarter) {
                 continue;
             }
@@ -270,7 +275,7 @@ fn memory(
 /// The commonest searches.
 fn searches(
     db: &Connection,
-    all: &HashMap<String, u64>,
+    all: &SearchCounts,
     span: Option<&Range<u32>>,
 ) -> Result<Vec<Counted>, LibraryError> {
     let bounded;
@@ -301,7 +306,7 @@ fn searches(
 }
 
 /// How often each search was made between two quarters.
-pub fn search_counts(db: &Connection, span: &Range<u32>) -> Result<HashMap<String, u64>, LibraryError> {
+pub fn search_counts(db: &Connection, span: &Range<u32>) -> Result<SearchCounts, LibraryError> {
     let last = span.end.saturating_mul(QUARTER).saturating_sub(1);
     let (low, high) = id::span(Section::Search, span.start.saturating_mul(QUARTER), last);
     let mut statement =

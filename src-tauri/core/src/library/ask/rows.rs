@@ -1,9 +1,10 @@
 //! Records as the window shows them.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use rusqlite::{Connection, OptionalExtension, Row as SqlRow};
 
+use super::overview::SearchCounts;
 use super::people::Relations;
 use crate::library::LibraryError;
 use crate::library::json;
@@ -182,7 +183,7 @@ impl Context {
         &self,
         db: &Connection,
         ids: &[i64],
-        searches: &HashMap<String, u64>,
+        searches: &SearchCounts,
     ) -> Result<Vec<Row>, LibraryError> {
         let mut records = Vec::with_capacity(ids.len());
         for id in ids {

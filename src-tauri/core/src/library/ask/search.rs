@@ -1,10 +1,11 @@
 //! One box over everything: words and parts of words, and the few operators that narrow.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use rusqlite::Connection;
 
 use super::clock::Clock;
+use super::overview::SearchCounts;
 use super::rows::{Context, Stored};
 use crate::library::LibraryError;
 use crate::library::store::fold::{Folded, fold, words_into};
@@ -68,10 +69,9 @@ impl Typed {
                 _ => is_day.then(|| value.to_owned()),
             };
             match operator.to_lowercase().as_str() {
-                "from" | "in" if value.is_empty() => {}
+                "from" | "in" | "before" | "after" if value.is_empty() => {}
                 "from" => typed.from = Some(value.to_owned()),
                 "in" => typed.within = Some(value.to_owned()),
-                "before" | "after" if value.is_empty() => {}
                 "before" if day().is_some() => typed.before = day(),
                 "after" if day().is_some() => typed.after = day(),
                 "before" | "after" => typed.unclear.push(part),
@@ -213,7 +213,7 @@ pub fn search(
     db: &Connection,
     clock: &Clock,
     context: &Context,
-    searches: &HashMap<String, u64>,
+    searches: &SearchCounts,
     query: &SearchQuery,
 ) -> Result<Found, LibraryError> {
     let typed = Typed::parse(&query.text);
@@ -272,7 +272,7 @@ pub fn search(
 fn hits(
     db: &Connection,
     context: &Context,
-    searches: &HashMap<String, u64>,
+    searches: &SearchCounts,
     words: &[String],
     ids: &[i64],
     most: usize,

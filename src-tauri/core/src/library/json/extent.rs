@@ -4,10 +4,23 @@
 #[derive(Debug, Default, Clone)]
 pub struct Extent {
     depth: usize,
-    is_begun: bool,
-    in_string: bool,
-    is_escaped: bool,
-    is_bare: bool,
+    within: Within,
+}
+
+/// What the text is within.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+enum Within {
+    /// Nothing yet.
+    #[default]
+    Nothing,
+    /// A string.
+    String,
+    /// A string, right after a backslash.
+    Escape,
+    /// A number or a word.
+    Bare,
+    /// An object or array, between its parts.
+    Between,
 }
 
 impl Extent {
@@ -15,57 +28,54 @@ impl Extent {
     pub fn feed(&mut self, piece: &[u8]) -> Option<usize> {
         let mut at = 0;
         while at < piece.len() {
-            if self.in_string {
-                if self.is_escaped {
-                    self.is_escaped = false;
+            match self.within {
+                Within::Escape => {
+                    self.within = Within::String;
                     at += 1;
-                    continue;
                 }
-                let Some(found) = memchr::memchr2(b'"', b'\\', &piece[at..]) else { return None };
-                at += found + 1;
-                if piece[at - 1] == b'\\' {
-                    self.is_escaped = true;
-                } else {
-                    self.in_string = false;
-                    if self.depth == 0 {
+                Within::String => {
+                    at += memchr::memchr2(b'"', b'\\', &piece[at..])? + 1;
+                    if piece[at - 1] == b'\\' {
+                        self.within = Within::Escape;
+                    } else if self.depth == 0 {
                         return Some(at);
+                    } else {
+                        self.within = Within::Between;
                     }
                 }
-                continue;
-            }
-            if self.is_bare {
-                let end = piece[at..].iter().position(|byte| ends_bare(*byte));
-                return end.map(|end| at + end);
-            }
-            match piece[at] {
-                b'"' => {
-                    self.in_string = true;
-                    self.is_begun = true;
+                Within::Bare => {
+                    let end = piece[at..].iter().position(|byte| ends_bare(*byte))?;
+                    return Some(at + end);
                 }
-                b'{' | b'[' => {
-                    self.depth += 1;
-                    self.is_begun = true;
-                }
-                b'}' | b']' => {
-                    // A bracket that closes what was never opened ends the value before it.
-                    self.depth = self.depth.saturating_sub(1);
-                    if self.depth == 0 {
-                        return Some(at + 1);
+                Within::Nothing | Within::Between => match piece[at] {
+                    b'"' => {
+                        self.within = Within::String;
+                        at += 1;
                     }
-                }
-                _ if !self.is_begun => {
-                    self.is_begun = true;
-                    self.is_bare = true;
-                }
-                _ => {
-                    // Within an object or array only quotes and brackets matter.
-                    let rest = &piece[at..];
-                    let skip = rest.iter().position(|byte| SPECIAL[usize::from(*byte)]).unwrap_or(rest.len());
-                    at += skip;
-                    continue;
-                }
+                    b'{' | b'[' => {
+                        self.within = Within::Between;
+                        self.depth += 1;
+                        at += 1;
+                    }
+                    b'}' | b']' => {
+                        // A bracket that closes what was never opened is a value of its own.
+                        self.depth = self.depth.saturating_sub(1);
+                        at += 1;
+                        if self.depth == 0 {
+                            return Some(at);
+                        }
+                    }
+                    _ if self.within == Within::Nothing => {
+                        self.within = Within::Bare;
+                        at += 1;
+                    }
+                    _ => {
+                        // Between parts only quotes and brackets matter.
+                        let rest = &piece[at..];
+                        at += rest.iter().position(|byte| SPECIAL[usize::from(*byte)]).unwrap_or(rest.len());
+                    }
+                },
             }
-            at += 1;
         }
         None
     }
@@ -73,7 +83,7 @@ impl Extent {
     /// Whether the end of the text is a good end for it: only for numbers and words.
     #[must_use]
     pub fn ends_here(&self) -> bool {
-        self.is_bare
+        self.within == Within::Bare
     }
 }
 

@@ -65,7 +65,7 @@ impl<R: Read> Scanner<R> {
     }
 
     /// What comes next: `None` at the end of the text or of the object or array that is open.
-    pub fn next(&mut self) -> io::Result<Option<Next>> {
+    pub fn peek_value(&mut self) -> io::Result<Option<Next>> {
         Ok(match self.peek()? {
             None | Some(b'}' | b']') => None,
             Some(b'{') => Some(Next::Object),

@@ -224,7 +224,7 @@ impl<'s> Collector<'s> {
     ) {
         self.lists[at.list as usize].read += 1;
         let tie = position.unwrap_or_else(|| self.tie.next(at.list, at.place, seconds));
-        let [text, who, link, fields] = columns.map(|column| column.unwrap_or_default());
+        let [text, who, link, fields] = columns.map(std::option::Option::unwrap_or_default);
         let batch = &mut self.batch;
         let slot = Slot {
             section,
@@ -392,22 +392,23 @@ fn identity(
         Identity::WhoAndText if who.or(text).is_some() => {
             Some(vec![who.unwrap_or_default().to_owned(), text.unwrap_or_default().to_owned()])
         }
-        Identity::Named(names) => Some(named(names)).filter(|found| !found.is_empty()),
+        Identity::Named(keys) => Some(named(keys)).filter(|found| !found.is_empty()),
         _ => None,
     };
-    match parts {
-        Some(parts) => parts.iter().for_each(|part| add(part)),
-        None => {
-            let mut all: Vec<(String, String)> = fields
-                .iter()
-                .filter(|field| !field.is_empty())
-                .map(|f| (normal(&f.name), f.raw.map_or_else(|| f.value.to_string(), json::compact)))
-                .collect();
-            all.sort();
-            all.iter().for_each(|(name, value)| {
-                add(name);
-                add(value);
-            });
+    if let Some(parts) = parts {
+        for part in &parts {
+            add(part);
+        }
+    } else {
+        let mut all: Vec<(String, String)> = fields
+            .iter()
+            .filter(|field| !field.is_empty())
+            .map(|f| (normal(&f.name), f.raw.map_or_else(|| f.value.to_string(), json::compact)))
+            .collect();
+        all.sort();
+        for (name, value) in &all {
+            add(name);
+            add(value);
         }
     }
     hash.digest()

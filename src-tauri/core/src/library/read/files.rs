@@ -181,9 +181,14 @@ fn utf16(head: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     }
 }
 
-fn lines<'e>(entry: impl Read + 'e) -> Box<dyn BufRead + 'e> {
+/// The lines of a text file, as UTF-8; the first four bytes can be looked at before anything is read.
+fn lines<'e>(entry: impl Read + 'e) -> io::Result<Box<dyn BufRead + 'e>> {
     // A mark at the beginning decides; without one it is UTF-8.
-    Box::new(BufReader::new(DecodeReaderBytesBuilder::new().utf8_passthru(true).strip_bom(true).build(entry)))
+    let mut text = DecodeReaderBytesBuilder::new().utf8_passthru(true).strip_bom(true).build(entry);
+    let mut head = [0; 4];
+    let filled = fill(&mut text, &mut head)?;
+    let head = io::Cursor::new(head).take(filled as u64);
+    Ok(Box::new(BufReader::new(head.chain(text))))
 }
 
 fn read_texts<R: Read + Seek>(
@@ -211,7 +216,7 @@ fn read_texts<R: Read + Seek>(
     for (index, name) in &unknown {
         let mut shape = Shape::new(name);
         let entry = zip.by_index(*index).map_err(io::Error::other)?;
-        let mut input = lines(entry);
+        let mut input = lines(entry)?;
         if input.fill_buf()?.starts_with(b">>> ") {
             shape.mark_as_chats();
         }
@@ -226,7 +231,7 @@ fn read_texts<R: Read + Seek>(
         reading.unsure.extend(question(shape, &guess, chosen));
         let section = chosen.unwrap_or(guess.section);
         let entry = zip.by_index(*index).map_err(io::Error::other)?;
-        let mut input = lines(entry);
+        let mut input = lines(entry)?;
         if section == Section::Message {
             text::read(&mut *input, out, name, section, TextShape::Chats)?;
         } else {
@@ -256,7 +261,7 @@ fn read_text<R: Read + Seek>(
     reading: &mut Reading,
 ) -> io::Result<()> {
     let entry = zip.by_index(index).map_err(io::Error::other)?;
-    let mut input = lines(entry);
+    let mut input = lines(entry)?;
     let is_chats = input.fill_buf()?.starts_with(b">>> ");
     let known = known.or_else(|| text::by_name(name.trim_end_matches(".json")));
     match known {

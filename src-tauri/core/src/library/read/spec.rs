@@ -88,8 +88,9 @@ const fn spec(text: &'static [&'static str], identity: Identity) -> Spec {
 pub fn of(section: Section) -> Spec {
     use Identity as I;
     match section {
-        Section::Watch | Section::MiniDrama => spec(&["title"], I::Link),
-        Section::Like | Section::FavouriteVideo | Section::Repost => spec(&["title"], I::Link),
+        Section::Watch | Section::MiniDrama | Section::Like | Section::FavouriteVideo | Section::Repost => {
+            spec(&["title"], I::Link)
+        }
         Section::FavouriteSound | Section::FavouriteHashtag | Section::FavouriteEffect => spec(&[], I::Link),
         Section::FavouriteCollection => spec(&["favoritecollection", "collection"], I::Text),
         Section::FavouriteComment => spec(&["favoritecomment", "comment"], I::Text),

@@ -115,7 +115,9 @@ pub fn read(
             })
         }
         TextShape::Parts => blocks(input, |block| {
-            block.iter().for_each(|line| walk::parts(out, list, &line.value));
+            for line in &block {
+                walk::parts(out, list, &line.value);
+            }
             !out.is_over
         }),
     }

@@ -41,7 +41,7 @@ pub fn read<R: Read>(
     }
     let mut documents = 0;
     while !walk.out.is_over {
-        match walk.scanner.next()? {
+        match walk.scanner.peek_value()? {
             Some(Next::Object) => walk.object(|walk, _| walk.value())?,
             Some(Next::Array) => {
                 walk.push(&stem);
@@ -93,7 +93,7 @@ impl<R: Read> Walk<'_, '_, R> {
         let mut raw = Vec::new();
         while !self.out.is_over && self.scanner.key(&mut raw)? {
             let key = json::unescape(&raw).into_owned();
-            if self.scanner.next()?.is_none() && !self.scanner.is_at_end()? {
+            if self.scanner.peek_value()?.is_none() && !self.scanner.is_at_end()? {
                 // A key without a value.
                 self.scanner.irregular = true;
                 continue;
@@ -108,7 +108,7 @@ impl<R: Read> Walk<'_, '_, R> {
     /// Goes through the open array: `each` gets every item's text.
     fn array(&mut self, list: u32, mut each: impl FnMut(&mut Collector<'_>, &[u8])) -> io::Result<()> {
         self.scanner.enter();
-        while !self.out.is_over && self.scanner.next()?.is_some() {
+        while !self.out.is_over && self.scanner.peek_value()?.is_some() {
             match self.scanner.value(LARGEST_VALUE)? {
                 Value::Whole(text) => each(self.out, text),
                 Value::TooBig => self.out.skip(list, SkipReason::TooBig),
@@ -128,7 +128,7 @@ impl<R: Read> Walk<'_, '_, R> {
         if let Some(section) = held {
             self.out.list(section, self.path());
         }
-        match (self.scanner.next()?, held) {
+        match (self.scanner.peek_value()?, held) {
             (Some(Next::Array), Some(section)) => self.rows(section),
             (Some(Next::Array), None) => self.unknown_list(),
             (Some(Next::Object), _) if self.keys.len() < DEEPEST && !self.is_flat()? => {
@@ -192,7 +192,7 @@ impl<R: Read> Walk<'_, '_, R> {
 
     fn known(&mut self, place: &Place) -> io::Result<()> {
         let section = place.section;
-        match (place.shape, self.scanner.next()?) {
+        match (place.shape, self.scanner.peek_value()?) {
             (Shape::Facts, _) => {
                 let list = self.out.list(section, self.path());
                 // Marks beside a list are told apart by the list's own key.
@@ -234,7 +234,7 @@ impl<R: Read> Walk<'_, '_, R> {
                 return walk.value();
             }
             let name = (place.shape == Shape::Chats).then(|| chat_name(key));
-            match (place.shape, walk.scanner.next()?) {
+            match (place.shape, walk.scanner.peek_value()?) {
                 (_, Some(Next::Array)) => {
                     walk.array(list, |out, row| out.json(At { list, place: name.as_deref() }, row))
                 }
@@ -276,15 +276,12 @@ impl<R: Read> Walk<'_, '_, R> {
         }
         // `-1` stands for rooms that TikTok no longer knows.
         self.out.fields(At { list, place: None }, &kept, None);
+        let path = self.keys[..self.keys.len() - 1].join("/");
         for (section, rows) in inner {
-            let known =
-                self.out.lists.iter().rposition(|l| {
-                    l.section == section && l.path == self.keys[..self.keys.len() - 1].join("/")
-                });
-            let inner = match known.and_then(|known| u32::try_from(known).ok()) {
-                Some(known) => known,
-                None => self.out.list(section, self.keys[..self.keys.len() - 1].join("/")),
-            };
+            // One list for the rows of all rooms.
+            let lists = self.out.lists.iter().zip(0u32..).skip(list as usize);
+            let known = lists.filter(|(known, _)| known.section == section).map(|(_, index)| index).next();
+            let inner = known.unwrap_or_else(|| self.out.list(section, path.clone()));
             for row in json::Items::of(rows) {
                 let mut fields = vec![FieldIn::text("Room", room)];
                 fields.extend(json::Pairs::of(row).map(|(name, value)| FieldIn::json(name, value)));
@@ -352,13 +349,13 @@ impl<R: Read> Walk<'_, '_, R> {
 
     /// Facts: every scalar below here that says something.
     fn facts(&mut self, list: u32, skip: usize, position: &mut i32) -> io::Result<()> {
-        match self.scanner.next()? {
+        match self.scanner.peek_value()? {
             Some(Next::Object) if self.keys.len() < DEEPEST => {
                 self.object(|walk, _| walk.facts(list, skip, position))
             }
             Some(Next::Array) if self.keys.len() < DEEPEST => {
                 self.scanner.enter();
-                while !self.out.is_over && self.scanner.next()?.is_some() {
+                while !self.out.is_over && self.scanner.peek_value()?.is_some() {
                     self.keys.push(String::new());
                     self.facts(list, skip, position)?;
                     self.keys.pop();

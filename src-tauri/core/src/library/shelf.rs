@@ -1,6 +1,5 @@
 //! [`Library`]: the two databases, one writer, as many readers as ask.
 
-use std::collections::HashMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
@@ -14,7 +13,7 @@ use super::LibraryError;
 use super::ask::accounting::{self, Account};
 use super::ask::clock::Clock;
 use super::ask::lists::List;
-use super::ask::overview::{self, Basis};
+use super::ask::overview::{self, Basis, SearchCounts};
 use super::ask::rows::Context;
 use super::ask::{chats, export, facts, record, search};
 use super::import::{Source, Watcher, import, mark_done};
@@ -68,7 +67,7 @@ struct Now {
 struct Known {
     version: u64,
     context: Context,
-    searches: HashMap<String, u64>,
+    searches: SearchCounts,
 }
 
 /// The library in few words.
@@ -282,6 +281,14 @@ impl Library {
         Ok(is_changed)
     }
 
+    /// Gives a backup another id.
+    pub fn rename(&self, from: &str, to: &str) -> Result<(), LibraryError> {
+        let mut writers = lock(&self.writer);
+        forget(&mut writers, to)?;
+        writers.records.execute("UPDATE backup SET id = ?2 WHERE id = ?1", [from, to])?;
+        self.refresh(&writers)
+    }
+
     /// Forgets everything. The backups stay.
     pub fn clear(&self) -> Result<(), LibraryError> {
         let writers = lock(&self.writer);
@@ -382,7 +389,7 @@ impl Library {
         self.with(|db| {
             let list = self.list(db, &now, query)?;
             let mut narrowed = query.clone();
-            narrowed.filter.text = text.to_owned();
+            text.clone_into(&mut narrowed.filter.text);
             let hits = List::resolve(
                 db,
                 &now.tallies,
