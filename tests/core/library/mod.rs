@@ -1,13 +1,18 @@
 //! The library, against exports of every version, language and kind of damage, made by the generator.
 
+mod asking;
+mod figures;
 mod reading;
+mod union;
+mod unknown;
 
 use std::collections::BTreeMap;
+use std::io::Write as _;
 use std::path::Path;
 
 use satchel_core::library::read::Choices;
 use satchel_core::library::{Library, Source};
-use satchel_core::view::{Section, Tally, UnsureFile};
+use satchel_core::view::{Filter, Group, ListQuery, Order, Row, Section, Tally, UnsureFile};
 use satchel_sim::export::{Expected, Plan, write_zip};
 
 /// The moment at which all exports of these tests are made.
@@ -46,8 +51,42 @@ impl Shelf {
         tally
     }
 
+    /// Reads in an export of one JSON file with this content.
+    pub fn add_json(&self, id: &str, json: &str) -> Tally {
+        self.add_files(id, &[("user_data_tiktok.json", json)])
+    }
+
+    /// Reads in an export of these files.
+    pub fn add_files(&self, id: &str, files: &[(&str, &str)]) -> Tally {
+        let path = self.folder.path().join(format!("{id}.zip"));
+        let mut zip = zip::ZipWriter::new(std::fs::File::create(&path).unwrap());
+        for (name, content) in files {
+            zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+            zip.write_all(content.as_bytes()).unwrap();
+        }
+        zip.finish().unwrap();
+        self.read(id, &path, &Choices::new())
+    }
+
+    /// The library's own folder.
+    pub fn folder(&self) -> std::path::PathBuf {
+        self.folder.path().join("library")
+    }
+
     pub fn archive(&self, id: &str) -> std::path::PathBuf {
         self.folder.path().join(format!("{id}.zip"))
+    }
+
+    /// All rows of a list.
+    pub fn rows(&self, query: &ListQuery) -> Vec<Row> {
+        let total = self.library.outline(query).unwrap().total;
+        let mut rows = Vec::new();
+        while (rows.len() as u64) < total {
+            let page = self.library.rows(query, rows.len() as u64, 200).unwrap().rows;
+            assert!(!page.is_empty(), "the list ends before its end");
+            rows.extend(page);
+        }
+        rows
     }
 
     /// What became of the records of a backup, by section; sections without any are left out.
@@ -75,4 +114,19 @@ pub fn plan(layout: satchel_sim::export::Layout) -> Plan {
 pub fn section(name: &str) -> Section {
     serde_json::from_value(name.into())
         .unwrap_or_else(|_| panic!("the generator's section {name} is unknown"))
+}
+
+/// All of a group, newest first.
+pub fn all(group: Group) -> ListQuery {
+    ListQuery { group, filter: Filter::default(), order: Order::Newest }
+}
+
+/// What of a group fits, newest first.
+pub fn only(group: Group, filter: Filter) -> ListQuery {
+    ListQuery { group, filter, order: Order::Newest }
+}
+
+/// The texts of rows.
+pub fn texts(rows: &[Row]) -> Vec<&str> {
+    rows.iter().filter_map(|row| row.text.as_deref()).collect()
 }

@@ -94,7 +94,9 @@ pub fn guess(shapes: &[Shape]) -> Vec<Guess> {
                 (1, _, _) if shape.count(Trait::Address) > 0 => sure(Section::Login),
                 (1, 1, 2) if shape.sounds > 0 => sure(Section::FavouriteSound),
                 (1, 1, 2) if shape.hashtags > 0 => sure(Section::FavouriteHashtag),
-                (1, 1, 4) => sure(Section::Share),
+                // What was shared has its way of sharing after the link; a comment ends with it.
+                (1, 1, 4) if shape.traits[3] == Trait::Word => sure(Section::Share),
+                (1, 1, 3 | 4) => unsure(&[Section::Comment, Section::Share, Section::Other]),
                 (1, 0, 2) if shape.spaced > 0 => unsure(&[Section::Search, Section::Comment, Section::Other]),
                 (1, 0, 2) => unsure(&[
                     Section::Follower,
