@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { BACKUPS, account, job, signIn, snapshot, wish } from "../src/ipc/fake/parts";
+import { BACKUPS, account, job, settings as set, signIn, snapshot, wish } from "../src/ipc/fake/parts";
 import { reduce, type State } from "../src/state/reduce";
 
 const start = (changes = {}) =>
@@ -49,7 +49,7 @@ describe("reduce", () => {
     expect(reduce(before, { seq: 8, change: { what: "backups", value: backups } })).toMatchObject({
       backups,
     });
-    const settings = { theme: "dark", appKey: "own" } as const;
+    const settings = set({ theme: "dark", appKey: "own" });
     expect(reduce(before, { seq: 8, change: { what: "settings", value: settings } })).toMatchObject({
       settings,
     });

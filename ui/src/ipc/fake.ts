@@ -1,7 +1,8 @@
-import type { AppEvent, BackupView, Change, CheckView, JobView, Theme, Wish } from "./bindings";
+import type { AppEvent, BackupView, Change, CheckView, JobView, Theme, WatchMethod, Wish } from "./bindings";
 import type { Client } from "./client";
 import { advance, TICK } from "./fake/journey";
 import { account, backup, job, MINUTE, NOON, problem, SECOND, signIn } from "./fake/parts";
+import { FakeLibrary } from "./fake/library";
 import { press } from "./fake/press";
 import { SCENES, type Scene } from "./fake/scenes";
 
@@ -16,17 +17,18 @@ export function play(search: string): Fake {
 }
 
 /** The scripted twin of the program: no TikTok, no files, no keychain. */
-export class Fake implements Client {
+export class Fake extends FakeLibrary implements Client {
   scene: Scene;
-  /** Every command that came in, for tests. */
-  readonly calls: string[] = [];
   #hear: (event: AppEvent) => void = () => {};
   #seq = 0;
   #made = 0;
   #opened = Date.now();
 
   constructor(scene: string) {
-    this.scene = (SCENES[scene] ?? SCENES.welcome!)();
+    const played = (SCENES[scene] ?? SCENES.welcome!)();
+    super(played.huge ?? false);
+    this.scene = played;
+    this.manner = played.manner ?? "ready";
   }
 
   now(): number {
@@ -39,6 +41,7 @@ export class Fake implements Client {
     this.#seq = 0;
     const { drag, ...value } = this.scene;
     this.tell({ what: "snapshot", value });
+    if (value.library.building) this.#read(0.2);
     if (drag) this.tell({ what: "drag", value: drag });
   }
 
@@ -166,11 +169,23 @@ export class Fake implements Client {
   async leaveDemo() {
     this.#begin(SCENES.welcome!());
   }
+  async setWatchMethod(watchMethod: WatchMethod) {
+    this.#set("settings", { ...this.scene.settings, watchMethod });
+  }
+  async setLinksExplained() {
+    this.#set("settings", { ...this.scene.settings, linksExplained: true });
+  }
   async notify(title: string, body: string) {
     this.calls.push(`notify ${title}: ${body}`);
   }
 
-  #set<K extends "settings" | "folder" | "keychain" | "accounts" | "signIn" | "backups">(
+  /** The library goes on being read, a part at a time. */
+  #read(share: number): void {
+    this.#set("library", this.grow(Math.min(1, share), this.scene.library));
+    if (share < 1) setTimeout(() => this.#read(share + 0.05), SECOND / 2);
+  }
+
+  #set<K extends "settings" | "folder" | "keychain" | "accounts" | "signIn" | "backups" | "library">(
     what: K,
     value: Scene[K],
   ): void {

@@ -3,7 +3,16 @@ import type { State } from "./reduce";
 
 export const KINDS: Kind[] = ["everything", "postsAndProfile", "activity", "directMessages"];
 
-const STEPS: Step[] = ["asking", "preparing", "ready", "downloading", "checking", "unpacking", "saved"];
+const STEPS: Step[] = [
+  "asking",
+  "preparing",
+  "ready",
+  "downloading",
+  "checking",
+  "unpacking",
+  "indexing",
+  "saved",
+];
 
 /** The steps that a job goes through: an opened export is neither asked for nor fetched. */
 export function stepsOf(job: JobView): Step[] {

@@ -1,9 +1,11 @@
 import { createContext } from "svelte";
 
-import type { AccountView, AppEvent, BackupView, Problem } from "../ipc/bindings";
+import type { AccountView, AppEvent, BackupView, Problem, Row } from "../ipc/bindings";
 import type { Client } from "../ipc/client";
 import { Clock } from "./clock";
 import { news, type News } from "./news";
+import * as places from "./places";
+import type { Place, Trail, View } from "./places";
 import { reduce, type State } from "./reduce";
 
 export type Command = () => Promise<unknown>;
@@ -13,6 +15,7 @@ export type Question =
   | { name: "keepSignIn" | "unlock"; then: Command | null }
   | { name: "signOut"; account: AccountView }
   | { name: "changes"; backup: BackupView }
+  | { name: "links"; row: Row }
   | { name: "howTo" | "noKey" };
 
 /** A command that was refused, and the command itself, to try it again. */
@@ -24,7 +27,13 @@ export class Store {
   readonly clock: Clock;
   state = $state.raw<State | null>(null);
   unreachable = $state.raw<Problem | null>(null);
-  page = $state<"home" | "settings">("home");
+  trail = $state.raw<Trail>(places.begin(places.place("backups")));
+  /** Whether the search over everything is open. */
+  searching = $state(false);
+  /** The record that is shown in full beside its list. */
+  opened = $state.raw<string | null>(null);
+  /** Where a list stood when its place was left, for coming back. */
+  readonly stood = new WeakMap<Place, { index: number; below: number }>();
   question = $state.raw<Question | null>(null);
   trouble = $state.raw<Trouble | null>(null);
   #hear: (heard: News[]) => void;
@@ -58,6 +67,7 @@ export class Store {
       return;
     }
     this.state = after;
+    if (before && before.app.demo !== after.app.demo) this.trail = places.begin(places.place("backups"));
     // Another world, the demo's or the person's own, is not news.
     if (before?.app.demo === after.app.demo) this.#hear(news(before, after));
     if (after.keychain === "fileLocked" && !this.#unlockOffered) {
@@ -98,9 +108,42 @@ export class Store {
     await this.act(() => this.client.connect());
   }
 
-  go(page: "home" | "settings"): void {
-    this.page = page;
+  /** Opens a record's page in the browser, after saying once what that means. */
+  async followLink(row: Row): Promise<void> {
+    if (row.address === null) return;
+    if (this.state?.settings.linksExplained) await this.act(() => this.client.openOnTiktok(row.id));
+    else this.question = { name: "links", row };
+  }
+
+  /** Where the window stands. */
+  get place(): Place {
+    return this.trail.now;
+  }
+
+  /** Goes to a view, and there to the records that a figure or a bar stands for. */
+  go(view: View, changes?: Parameters<typeof places.place>[1]): void {
+    this.#walk(places.visit(this.trail, places.place(view, changes)));
+  }
+
+  /** Shows other records of the same view. `quietly`: it is no step to come back to. */
+  show(changes: Partial<Omit<Place, "view">>, quietly = false): void {
+    const next = { ...this.place, record: null, ...changes };
+    this.#walk(quietly ? places.refine(this.trail, next) : places.visit(this.trail, next));
+  }
+
+  back(): void {
+    this.#walk(places.back(this.trail));
+  }
+
+  forward(): void {
+    this.#walk(places.forward(this.trail));
+  }
+
+  #walk(trail: Trail): void {
+    if (trail === this.trail) return;
+    this.trail = trail;
     this.trouble = null;
+    this.opened = null;
   }
 }
 

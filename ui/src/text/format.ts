@@ -2,7 +2,7 @@ import { getLocale } from "../messages/compiled/runtime";
 import { m } from "./messages";
 
 /** The person's own variety of the language that the texts are in, so that dates look as on their desktop. */
-const locale = navigator.languages.find((each) => each.split("-")[0] === getLocale()) ?? "en-GB";
+export const locale = navigator.languages.find((each) => each.split("-")[0] === getLocale()) ?? "en-GB";
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -52,9 +52,11 @@ export function rate(perSecond: number): string {
   return unit(value, `${UNITS[power]}-per-second`, fine(power));
 }
 
+const whole = new Intl.NumberFormat(locale);
+
 /** `47,918`. */
 export function count(value: number): string {
-  return new Intl.NumberFormat(locale).format(value);
+  return whole.format(value);
 }
 
 /** `3 d 21 h`, `4 min 12 s`: a length of time in its two largest units. */

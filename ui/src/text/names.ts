@@ -1,5 +1,6 @@
-import type { JobView, Kind, Part, Permission, Step, Wish } from "../ipc/bindings";
+import type { Group, JobView, Kind, Part, Permission, Step, Wish } from "../ipc/bindings";
 import type { IconName } from "../parts/icons";
+import { count } from "./format";
 import { m } from "./messages";
 
 /* What the things that cross from the program are called on screen. */
@@ -29,7 +30,27 @@ export const STEP: Record<Step, () => string> = {
   downloading: m.step_downloading,
   checking: m.step_checking,
   unpacking: m.step_unpacking,
+  indexing: m.step_indexing,
   saved: m.step_saved,
+};
+
+export const GROUP: Record<Group, { icon: IconName; name: () => string }> = {
+  watch: { icon: "play", name: m.group_watch },
+  likes: { icon: "heart", name: m.group_likes },
+  favourites: { icon: "mark", name: m.group_favourites },
+  shares: { icon: "share", name: m.group_shares },
+  searches: { icon: "search", name: m.group_searches },
+  comments: { icon: "comment", name: m.group_comments },
+  messages: { icon: "chat", name: m.group_messages },
+  posts: { icon: "film", name: m.group_posts },
+  people: { icon: "people", name: m.group_people },
+  logins: { icon: "key", name: m.group_logins },
+  live: { icon: "live", name: m.group_live },
+  shop: { icon: "cart", name: m.group_shop },
+  wallet: { icon: "coins", name: m.group_wallet },
+  ads: { icon: "megaphone", name: m.group_ads },
+  facts: { icon: "sliders", name: m.group_facts },
+  other: { icon: "tree", name: m.group_other },
 };
 
 /** What was backed up: the kind, or the half of it that was wanted, or that a file was opened. */
@@ -40,3 +61,20 @@ export function subject(wish: Wish | null): string {
 }
 
 export const subjectOf = (job: JobView) => subject(job.wish);
+
+const COUNT: Partial<Record<Group, typeof m.count_records>> = {
+  watch: m.count_watch,
+  likes: m.count_likes,
+  favourites: m.count_favourites,
+  shares: m.count_shares,
+  searches: m.count_searches,
+  comments: m.count_comments,
+  messages: m.count_messages,
+  posts: m.count_posts,
+  people: m.count_people,
+  logins: m.count_logins,
+};
+
+/** `47,918 videos`. */
+export const counted = (group: Group, records: number): string =>
+  (COUNT[group] ?? m.count_records)({ count: records, shown: count(records) });

@@ -3,7 +3,7 @@ import { DAY, MB, SECOND } from "./parts";
 
 /* How a job gets on in the scripted world: seconds instead of minutes, and always to a good end. */
 
-const ASKED: Step[] = ["asking", "preparing", "ready", "downloading", "checking", "unpacking"];
+const ASKED: Step[] = ["asking", "preparing", "ready", "downloading", "checking", "unpacking", "indexing"];
 const LASTS: Record<Step, number> = {
   asking: 1.2 * SECOND,
   preparing: 4 * SECOND,
@@ -11,10 +11,12 @@ const LASTS: Record<Step, number> = {
   downloading: 6 * SECOND,
   checking: 2 * SECOND,
   unpacking: 3 * SECOND,
+  indexing: 3 * SECOND,
   saved: 0,
 };
 const SIZE = 412.6 * MB;
 const FILES = 3168;
+const RECORDS = 86_215;
 
 export const TICK = 200;
 
@@ -31,11 +33,29 @@ export function advance(job: JobView, now: number): JobView | null {
 function progress(step: Step, part: number): JobView["progress"] {
   if (step === "downloading") {
     const bytesPerSecond = SIZE / (LASTS.downloading / SECOND);
-    return { bytes: SIZE * part, bytesTotal: SIZE, bytesPerSecond, files: null, filesTotal: null };
+    return {
+      bytes: SIZE * part,
+      bytesTotal: SIZE,
+      bytesPerSecond,
+      files: null,
+      filesTotal: null,
+      records: null,
+    };
+  }
+  if (step === "indexing") {
+    const records = Math.floor(RECORDS * part);
+    return {
+      bytes: SIZE * part,
+      bytesTotal: SIZE,
+      bytesPerSecond: null,
+      files: null,
+      filesTotal: null,
+      records,
+    };
   }
   if (step === "checking" || step === "unpacking") {
     const files = Math.floor(FILES * part);
-    return { bytes: 0, bytesTotal: null, bytesPerSecond: null, files, filesTotal: FILES };
+    return { bytes: 0, bytesTotal: null, bytesPerSecond: null, files, filesTotal: FILES, records: null };
   }
   return null;
 }

@@ -4,14 +4,17 @@ import type {
   Facts,
   JobView,
   Kind,
+  LibraryView,
   Part,
   Permission,
   Problem,
   ProblemCode,
+  SettingsView,
   SignInView,
   Snapshot,
   Wish,
 } from "../bindings";
+import { SIZES } from "./library/sizes";
 
 /* What scenes are put together from. They all play on one afternoon. */
 
@@ -67,6 +70,7 @@ export function job(changes: Partial<JobView>): JobView {
     progress: null,
     problem: null,
     backupId: null,
+    records: null,
     requestId: null,
     ...changes,
   };
@@ -92,16 +96,24 @@ export function backup(changes: Partial<BackupView>): BackupView {
     accountName: "Maren Haverkamp",
     bytes: 398.4 * MB,
     check: { state: "notChecked" },
+    records: null,
     ...changes,
   };
 }
 
+const tally = (read: number, stored: number) => ({ read, stored, known: read - stored, skipped: 0 });
+
 export const BACKUPS: BackupView[] = [
-  backup({ savedAt: at(2026, 11, 1, 18, 20), check: { state: "verified", at: at(2026, 11, 1, 18, 20) } }),
+  backup({
+    savedAt: at(2026, 11, 1, 18, 20),
+    check: { state: "verified", at: at(2026, 11, 1, 18, 20) },
+    records: tally(86_215, 1954),
+  }),
   backup({
     savedAt: at(2026, 8, 14, 9, 41),
     wish: wish("directMessages"),
     bytes: 6.1 * MB,
+    records: tally(12_204, 553),
     check: { state: "verified", at: at(2026, 8, 14, 9, 41) },
   }),
   backup({
@@ -110,10 +122,12 @@ export const BACKUPS: BackupView[] = [
     fileName: "user_data_tiktok.zip",
     accountName: null,
     bytes: 3.8 * MB,
+    records: { ...tally(64_112, 22_708), skipped: 3 },
   }),
   backup({
     savedAt: at(2026, 1, 12, 7, 55),
     bytes: 361 * MB,
+    records: tally(71_880, 71_880),
     check: {
       state: "changed",
       at: at(2026, 11, 20, 8, 0),
@@ -123,11 +137,42 @@ export const BACKUPS: BackupView[] = [
   }),
 ];
 
+export function settings(changes: Partial<SettingsView> = {}): SettingsView {
+  return {
+    theme: "system",
+    appKey: "built",
+    watchMethod: { gapMinutes: 10, tailSeconds: 15 },
+    linksExplained: false,
+    ...changes,
+  };
+}
+
+export function library(changes: Partial<LibraryView> = {}): LibraryView {
+  const groups = SIZES.map(([group, records]) => ({ group, records }));
+  return {
+    version: 1,
+    building: null,
+    records: groups.reduce((sum, each) => sum + each.records, 0),
+    from: at(2021, 2, 3, 7, 12),
+    to: at(2026, 11, 21, 23, 41),
+    backups: 4,
+    groups,
+    wordsReady: true,
+    partsReady: true,
+    problem: null,
+    ...changes,
+  };
+}
+
+/** A library that holds nothing yet. */
+export const nothing = () =>
+  library({ records: 0, from: null, to: null, backups: 0, groups: [], wordsReady: false, partsReady: false });
+
 /** A window that has everything in order and nothing to do. */
 export function snapshot(changes: Partial<Snapshot> = {}): Snapshot {
   return {
     app: { version: "0.1.0", demo: false, os: "linux" },
-    settings: { theme: "system", appKey: "built" },
+    settings: settings(),
     folder: {
       path: "/home/maren/Documents/Satchel",
       shown: "Documents/Satchel",
@@ -139,6 +184,7 @@ export function snapshot(changes: Partial<Snapshot> = {}): Snapshot {
     signIn: null,
     jobs: [],
     backups: BACKUPS,
+    library: library(),
     ...changes,
   };
 }

@@ -4,6 +4,6 @@ export function press(words: string[]): void {
 }
 
 function find(word: string): HTMLElement | undefined {
-  const pressable = document.querySelectorAll<HTMLElement>("button, label, [role=menuitem]");
+  const pressable = document.querySelectorAll<HTMLElement>("button, label, [role^=menuitem]");
   return [...pressable].find((each) => each.title === word || each.textContent?.includes(word));
 }

@@ -1,15 +1,19 @@
 import type { DragView, JobView, Snapshot } from "../bindings";
+import type { Manner } from "./library";
 import {
   account,
   BACKUPS,
   DAY,
   HOUR,
   job,
+  library,
   MB,
   MINUTE,
   NOON,
+  nothing,
   problem,
   SECOND,
+  settings,
   signIn,
   snapshot,
   wish,
@@ -17,10 +21,17 @@ import {
 
 /* Every state of the window, by the name that `?scene=` takes. */
 
-export type Scene = Snapshot & { drag?: DragView; unreachable?: boolean };
+export type Scene = Snapshot & {
+  drag?: DragView;
+  unreachable?: boolean;
+  /** Lists of millions of rows. */
+  huge?: boolean;
+  /** How the library answers. */
+  manner?: Manner;
+};
 
 const bare = (changes: Partial<Snapshot> = {}) =>
-  snapshot({ accounts: [], backups: [], jobs: [], ...changes });
+  snapshot({ accounts: [], backups: [], jobs: [], library: nothing(), ...changes });
 
 const readyUntil = NOON + 3 * DAY + 21 * HOUR + 5 * MINUTE;
 
@@ -36,6 +47,7 @@ const downloading = job({
     bytesPerSecond: 6.4 * MB,
     files: null,
     filesTotal: null,
+    records: null,
   },
 });
 const preparing = job({
@@ -65,7 +77,13 @@ const files = (done: number, all: number) => ({
   bytesPerSecond: null,
   files: done,
   filesTotal: all,
+  records: null,
 });
+
+const building = { backups: 1, backupsTotal: 4, records: 12_400, bytes: 31 * MB, bytesTotal: 769 * MB };
+
+const hugeGroups = () =>
+  library().groups.map((each) => (each.group === "watch" ? { ...each, records: 5_000_000 } : each));
 
 export const SCENES: Record<string, () => Scene> = {
   welcome: () => bare(),
@@ -74,11 +92,24 @@ export const SCENES: Record<string, () => Scene> = {
   stale: () => bare({ signIn: signIn({ problem: problem("stateMismatch") }) }),
   finishing: () => bare({ signIn: signIn({ stage: "finishing" }) }),
   signinfailed: () => bare({ signIn: signIn({ stage: "failed", problem: problem("signInTimedOut") }) }),
-  nokey: () => bare({ settings: { theme: "system", appKey: "none" } }),
+  nokey: () => bare({ settings: settings({ appKey: "none" }) }),
   unreachable: () => ({ ...bare(), unreachable: true }),
 
   backups: () => snapshot({ jobs: [downloading, preparing, broken] }),
-  empty: () => snapshot({ backups: [] }),
+  empty: () => snapshot({ backups: [], library: nothing() }),
+  library: () => snapshot(),
+  huge: () => ({
+    ...snapshot({ library: library({ records: 6_102_117, groups: hugeGroups() }) }),
+    huge: true,
+  }),
+  building: () => {
+    const { groups } = library();
+    const few = groups.map((each) => ({ ...each, records: Math.floor(each.records * 0.2) }));
+    return snapshot({ library: library({ building, groups: few }) });
+  },
+  libraryempty: () => snapshot({ library: nothing() }),
+  librarybroken: () => ({ ...snapshot(), manner: "refusing" }),
+  libraryslow: () => ({ ...snapshot(), manner: "slow" }),
   idle: () => snapshot({ accounts: [account({ allowed: [{ kind: "activity", permission: "ongoing" }] })] }),
   journeys: () =>
     snapshot({
@@ -207,5 +238,5 @@ export const SCENES: Record<string, () => Scene> = {
     ...snapshot(),
     drag: { fileName: "user_data_tiktok.zip", bytes: 412.6 * MB, count: 1 },
   }),
-  settings: () => snapshot({ settings: { theme: "system", appKey: "own" } }),
+  settings: () => snapshot({ settings: settings({ appKey: "own" }) }),
 };

@@ -1,0 +1,13 @@
+/* Invented data is a function of its place: the same every time, and none of it is stored. */
+
+/** A number from 0 up to 1 that belongs to a place and a purpose. */
+export function chance(place: number, purpose: number): number {
+  let mixed = Math.imul(place + 1, 0x9e3779b1) ^ Math.imul(purpose + 7, 0x85ebca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 15), 0x2c1b3c6d);
+  mixed = Math.imul(mixed ^ (mixed >>> 12), 0x297a2d39);
+  return ((mixed ^ (mixed >>> 15)) >>> 0) / 2 ** 32;
+}
+
+export function pick<T>(from: readonly T[], place: number, purpose: number): T {
+  return from[Math.floor(chance(place, purpose) * from.length)]!;
+}

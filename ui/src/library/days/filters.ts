@@ -1,0 +1,75 @@
+import type { Filter, Group } from "../../ipc/bindings";
+import { EVERYTHING } from "../../state/places";
+import {
+  dayName,
+  dayOfYearName,
+  hourSpan,
+  longDayName,
+  monthOfYearName,
+  weekdayName,
+} from "../../text/dates";
+import { apart } from "../../text/format";
+import { m } from "../../text/messages";
+
+/** What narrows a list, in words, and what is left of the filter without it. */
+export type Chip = { key: string; text: string; without: Partial<Filter> };
+
+/** Chips for whatever a chart, a figure or a search led here with. Dates have a chip of their own. */
+export function chips(filter: Filter, personOf: (chat: string) => string | null): Chip[] {
+  const { hourOfWeek, dayOfYear, exact, who, chat, item } = filter;
+  const made: (Chip | null)[] = [
+    hourOfWeek && {
+      key: "hour",
+      text: m.chip_hour({ weekday: weekdayName(hourOfWeek.weekday), hours: hourSpan(hourOfWeek.hour) }),
+      without: { hourOfWeek: null },
+    },
+    dayOfYear === null
+      ? null
+      : {
+          key: "day",
+          text: m.chip_day_of_year({ day: dayOfYearName(dayOfYear) }),
+          without: { dayOfYear: null },
+        },
+    exact === null
+      ? null
+      : { key: "exact", text: m.chip_exact({ text: apart(exact) }), without: { exact: null } },
+    who === null ? null : { key: "who", text: m.chip_who({ name: apart(who) }), without: { who: null } },
+    chat === null
+      ? null
+      : { key: "chat", text: m.chip_who({ name: apart(personOf(chat) ?? "") }), without: { chat: null } },
+    item === null ? null : { key: "item", text: m.chip_item({ item }), without: { item: null } },
+  ];
+  return made.filter((each) => each !== null);
+}
+
+/** Whether anything is left out, so that there is something to clear. */
+export const isNarrowed = (filter: Filter, kept: Partial<Filter> = {}): boolean =>
+  JSON.stringify({ ...EVERYTHING, ...kept }) !== JSON.stringify({ ...EVERYTHING, ...filter });
+
+/** The span of dates in words: a day, a month, a year, or from when to when. */
+export function dateText({ from, to }: Filter): string | null {
+  if (from === null && to === null) return null;
+  if (from === null) return m.chip_to({ day: dayName(to!) });
+  if (to === null) return m.chip_from({ day: dayName(from) });
+  if (from === to) return longDayName(from);
+  const [year, month] = from.split("-") as [string, string];
+  if (from === `${year}-01-01` && to === `${year}-12-31`) return year;
+  if (from === `${year}-${month}-01` && to === lastOfMonth(`${year}-${month}`))
+    return monthOfYearName(`${year}-${month}`);
+  return m.chip_days({ from: dayName(from), to: dayName(to) });
+}
+
+export const inYear = (year: string): Partial<Filter> => ({ from: `${year}-01-01`, to: `${year}-12-31` });
+
+export const inMonth = (month: string): Partial<Filter> => ({ from: `${month}-01`, to: lastOfMonth(month) });
+
+/** `2024-02-29`, of `2024-02`. */
+export function lastOfMonth(month: string): string {
+  const [year = 0, number = 1] = month.split("-").map(Number);
+  return `${month}-${String(new Date(year, number, 0).getDate()).padStart(2, "0")}`;
+}
+
+/** Groups of videos, which may have a title and may come back. */
+export const ofVideos = (group: Group): boolean => ["watch", "likes", "favourites", "shares"].includes(group);
+/** Groups of which the same comes back and can be counted. */
+export const recurs = (group: Group): boolean => ofVideos(group) || group === "searches";

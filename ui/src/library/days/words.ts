@@ -1,0 +1,89 @@
+import type { Field, Group, Row, Section } from "../../ipc/bindings";
+import { exactMoment, plainDay } from "../../text/dates";
+import { count } from "../../text/format";
+import { m } from "../../text/messages";
+import { SECTION } from "../../text/sections";
+import { ofVideos, recurs } from "./filters";
+
+/** What stands where a record has no words of its own. */
+export type Main = { text: string } | { label: string; item: string } | { label: string };
+
+const ITEM: Partial<Record<Section, () => string>> = {
+  favouriteSound: m.row_sound,
+  favouriteHashtag: m.row_item,
+  favouriteEffect: m.row_item,
+  liveWatched: m.row_room,
+  liveComment: m.row_room,
+  liveQuestion: m.row_room,
+  liveHosted: m.row_room,
+};
+
+/** What consists of more than words, so that its first field would say little. */
+const UNTITLED: Section[] = ["post", "deletedPost", "story", "comment"];
+
+export function mainOf(row: Row): Main {
+  if (row.text !== null && row.text !== "") return { text: row.text };
+  if (row.item !== null) return { label: (ITEM[row.section] ?? m.row_video)(), item: row.item };
+  if (UNTITLED.includes(row.section)) return { label: m.row_no_title() };
+  const first = said(row.fields)[0];
+  return first ? { text: first.value } : { label: m.row_no_text() };
+}
+
+/** Fields that say something. */
+const said = (fields: Field[]) => fields.filter(({ value }) => value !== "" && value !== "N/A");
+
+/** The smaller words beside it. */
+export function asideOf(row: Row, group: Group): string {
+  if (ofVideos(group)) return row.postedAt === null ? "" : m.row_posted({ day: plainDay(row.postedAt) });
+  if (group === "comments") return media(row);
+  if (group === "posts") return postFacts(row).join(" · ");
+  if (group === "live") return row.who ?? "";
+  const rest = said(row.fields).slice(row.text === null && row.item === null ? 1 : 0);
+  return rest.map(({ value }) => value).join(" · ");
+}
+
+const MEDIA: Record<string, () => string> = {
+  photo: m.field_photo,
+  video: m.field_video,
+  sticker: m.field_sticker,
+};
+
+function media(row: Row): string {
+  const has = said(row.fields).find(({ name }) => name.toLowerCase() in MEDIA);
+  return has ? m.row_with({ what: MEDIA[has.name.toLowerCase()]!() }) : "";
+}
+
+function postFacts(row: Row): string[] {
+  const value = (name: string) => said(row.fields).find((each) => each.name === name)?.value;
+  const photos = value("Link")?.split("\n").filter(Boolean).length ?? 0;
+  const likes = Number(value("Likes"));
+  return [
+    photos > 1 ? m.row_photos({ count: photos, shown: count(photos) }) : "",
+    likes > 0 ? m.row_likes({ count: likes, shown: count(likes) }) : "",
+    value("WhoCanView") ?? "",
+  ].filter(Boolean);
+}
+
+/** The kind of a record, where its group has several and it is not the one that names the group. */
+export const kindOf = (row: Row, sections: Section[]): string | null =>
+  sections.length > 1 && row.section !== sections[0] ? SECTION[row.section]() : null;
+
+/** Which columns a group has, as a grid: time, words, what stands beside them, how often, open. */
+export function columns(group: Group, dated: boolean, narrow: boolean): string {
+  const time = dated ? (narrow ? "40px" : "64px") : "92px";
+  const beside: Partial<Record<Group, string>> = { searches: "0", posts: narrow ? "200px" : "280px" };
+  const videos = ofVideos(group) || group === "comments" || group === "live";
+  const aside = beside[group] ?? (videos ? (narrow ? "124px" : "168px") : "minmax(0, 1fr)");
+  return `${time} minmax(0, 1fr) ${aside} ${recurs(group) ? "72px" : "0"} 32px`;
+}
+
+/** A record as a line of text, for the clipboard. */
+export function lineOf(row: Row, group: Group): string {
+  const main = mainOf(row);
+  const words = "text" in main ? main.text : "item" in main ? main.item : "";
+  const when = row.time === null ? "" : exactMoment(row.time);
+  return [when, words, asideOf(row, group), row.address ?? ""].map(plain).join("\t");
+}
+
+/** Tabs and line breaks would make other cells of it. */
+const plain = (text: string) => text.replace(/\s+/g, " ").trim();

@@ -1,0 +1,110 @@
+import type { ListQuery, Outline, Problem, Row } from "../../ipc/bindings";
+import type { Client } from "../../ipc/client";
+import { PAGE, Pages, type Page } from "./pages";
+
+const AT_ONCE = 3;
+
+/** Where a list opens: at its beginning, at its end, at a row, or at a record wherever that stands. */
+export type Start = "start" | "end" | { index: number } | { id: string };
+
+/** The rows of one list, a page at a time, as far as they have been looked at. */
+export class Listing {
+  outline = $state.raw<Outline | null>(null);
+  problem = $state.raw<Problem | null>(null);
+  /** The list that `outline` speaks of. */
+  query = $state.raw<ListQuery | null>(null);
+  #client: Client;
+  #pages = new Pages();
+  /** Rises with every page that came. */
+  #round = $state(0);
+  #turn = 0;
+  #wanted: [number, number] = [0, 0];
+
+  constructor(client: Client) {
+    this.#client = client;
+  }
+
+  /** A row, once it is there. */
+  row(index: number): Row | undefined {
+    void this.#round;
+    return this.#pages.row(index);
+  }
+
+  /**
+   * Opens a list. Until it is there, what was shown stays: the new one comes with the rows it opens on. Tells the row
+   * it opens at, or `null` if another list was opened in the meantime or it failed.
+   */
+  async open(query: ListQuery, start: Start): Promise<number | null> {
+    const turn = ++this.#turn;
+    try {
+      const place =
+        typeof start === "object" && "id" in start ? this.#client.libraryPlace(query, start.id) : null;
+      const [outline, at] = await Promise.all([this.#client.libraryOutline(query), place]);
+      const index = startOf(start, at, outline.total);
+      const page = Math.floor(index / PAGE);
+      const pages = outline.total === 0 ? [] : await this.#fetch(query, around(page, outline.total));
+      if (turn !== this.#turn) return null;
+      this.#pages = new Pages(pages.filter((each) => each.version === outline.version));
+      this.query = query;
+      this.outline = outline;
+      this.problem = null;
+      this.#round += 1;
+      return index;
+    } catch (problem) {
+      if (turn === this.#turn) this.problem = problem as Problem;
+      return null;
+    }
+  }
+
+  #fetch(query: ListQuery, pages: number[]): Promise<Page[]> {
+    return Promise.all(pages.map((page) => this.#page(query, page)));
+  }
+
+  async #page(query: ListQuery, page: number): Promise<Page> {
+    const { version, rows } = await this.#client.libraryRows(query, page * PAGE, PAGE);
+    return { page, version, rows };
+  }
+
+  /** Rows are looked at: what is missing of them is fetched, the newest wish first. */
+  want(first: number, last: number): void {
+    this.#wanted = [Math.floor(Math.max(0, first) / PAGE), Math.floor(Math.max(0, last) / PAGE)];
+    this.#next();
+  }
+
+  #next(): void {
+    const { query, outline } = this;
+    if (!query || !outline) return;
+    for (let page = this.#wanted[0]; page <= this.#wanted[1]; page++) {
+      if (this.#pages.asked.size >= AT_ONCE) return;
+      if (page * PAGE < outline.total && !this.#pages.has(page)) void this.#load(query, outline, page);
+    }
+  }
+
+  async #load(query: ListQuery, outline: Outline, page: number): Promise<void> {
+    const pages = this.#pages;
+    pages.asked.add(page);
+    try {
+      const came = await this.#page(query, page);
+      if (pages !== this.#pages) return;
+      pages.asked.delete(page);
+      // Another version: the list has changed, and its new outline is on its way.
+      if (came.version !== outline.version) return;
+      pages.take(came);
+      this.#round += 1;
+      this.#next();
+    } catch (problem) {
+      if (pages === this.#pages) this.problem = problem as Problem;
+    }
+  }
+}
+
+function startOf(start: Start, place: number | null, total: number): number {
+  const last = Math.max(0, total - 1);
+  if (start === "start") return 0;
+  if (start === "end") return last;
+  return Math.min("index" in start ? start.index : (place ?? 0), last);
+}
+
+/** The page on which a list opens, and its neighbours, which may be in view as well. */
+const around = (page: number, total: number): number[] =>
+  [page - 1, page, page + 1].filter((each) => each >= 0 && each * PAGE < total);

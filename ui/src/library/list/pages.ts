@@ -1,0 +1,38 @@
+import type { Row } from "../../ipc/bindings";
+
+/** Rows that are fetched together. */
+export const PAGE = 100;
+/** Pages that are kept: what lies further away is asked for again. */
+const KEPT = 80;
+
+export type Page = { page: number; version: number; rows: Row[] };
+
+/** The pages of a list that are there, or on their way. */
+export class Pages {
+  readonly asked = new Set<number>();
+  #rows: Map<number, Row[]>;
+
+  constructor(pages: Page[] = []) {
+    this.#rows = new Map(pages.map((each) => [each.page, each.rows]));
+  }
+
+  row(index: number): Row | undefined {
+    return this.#rows.get(Math.floor(index / PAGE))?.[index % PAGE];
+  }
+
+  has(page: number): boolean {
+    return this.#rows.has(page) || this.asked.has(page);
+  }
+
+  /** Takes a page in, and lets go of those that are furthest from it. */
+  take({ page, rows }: Page): void {
+    this.#rows.set(page, rows);
+    if (this.#rows.size <= KEPT) return;
+    const far = [...this.#rows.keys()].sort((a, b) => Math.abs(b - page) - Math.abs(a - page));
+    for (const each of far.slice(0, this.#rows.size - KEPT)) this.#rows.delete(each);
+  }
+
+  get size(): number {
+    return this.#rows.size;
+  }
+}

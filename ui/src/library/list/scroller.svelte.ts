@@ -1,0 +1,177 @@
+import { boxFor, clamp, moved, toScroll, type Track } from "./travel";
+import type { Lengths } from "./lengths";
+
+/** What stays where it is while heights around it change: a row and how far the view's top is below its own. */
+type Anchor = { index: number; below: number } | "end";
+
+/** Rows drawn beyond the edges of the view, in pixels: scrolling shows them before a script runs. */
+const BEYOND = 600;
+const IDLE = 150;
+
+/**
+ * What a scroll box shows of a list. `top` is the place in the list; rows are drawn at their own place minus `shift`,
+ * which changes only when nothing moves, so that a running scroll is never disturbed.
+ */
+export class Scroller {
+  top = $state(0);
+  view = $state(0);
+  shift = $state(0);
+  #lengths: Lengths = $state.raw({ count: 0, height: 0, top: () => 0, bottom: () => 0, at: () => 0 });
+  /** Rises when the lengths changed within themselves. */
+  #round = $state(0);
+  #box: HTMLElement | null = null;
+  #filler: HTMLElement | null = null;
+  #tall = 0;
+  #scroll = 0;
+  #anchor: Anchor = { index: 0, below: 0 };
+  #timer = 0;
+
+  get lengths(): Lengths {
+    return this.#lengths;
+  }
+
+  /** The rows to draw, the last one included; none if there are none. */
+  get window(): { first: number; last: number } {
+    void this.#round;
+    const { count } = this.#lengths;
+    if (count === 0) return { first: 0, last: -1 };
+    return {
+      first: this.#lengths.at(this.top - BEYOND),
+      last: Math.min(count - 1, this.#lengths.at(this.top + this.view + BEYOND)),
+    };
+  }
+
+  /** Where a row is drawn. */
+  y(index: number): number {
+    void this.#round;
+    return this.#lengths.top(index) - this.shift;
+  }
+
+  /** The first row that can be seen. */
+  get first(): number {
+    void this.#round;
+    return this.#lengths.at(this.top);
+  }
+
+  /** Takes charge of a box and of the element in it that is as tall as the list. */
+  attach(box: HTMLElement, filler: HTMLElement): () => void {
+    this.#box = box;
+    this.#filler = filler;
+    const hear = () => this.#heard();
+    const watch = new ResizeObserver(() => this.#resized());
+    box.addEventListener("scroll", hear, { passive: true });
+    watch.observe(box);
+    this.#resized();
+    return () => {
+      box.removeEventListener("scroll", hear);
+      watch.disconnect();
+      clearTimeout(this.#timer);
+    };
+  }
+
+  /** Another list, or the same one grown: it opens with a row at the top of the view. */
+  open(lengths: Lengths, at: Anchor): void {
+    this.#lengths = lengths;
+    this.#anchor = at;
+    this.#settle();
+    this.#align();
+  }
+
+  /** Heights of rows turned out to be others: what is looked at stays where it is. */
+  changed(): void {
+    this.#round += 1;
+    this.#settle();
+    this.#later();
+  }
+
+  /** What is at the top of the view. */
+  get seen(): { index: number; below: number } {
+    const index = this.#lengths.at(this.top);
+    return { index, below: this.top - this.#lengths.top(index) };
+  }
+
+  /** Goes to a row; `part` of the view is above it. */
+  jump(index: number, part = 0, above = 0): void {
+    this.#anchor = {
+      index: clamp(index, this.#lengths.count - 1),
+      below: -Math.round(this.view * part) - above,
+    };
+    this.#settle();
+    this.#align();
+  }
+
+  toEnd(): void {
+    this.#anchor = "end";
+    this.#settle();
+    this.#align();
+  }
+
+  /** Moves just as far as it takes to see the whole row below what covers the view's upper edge. */
+  reveal(index: number, cover: number): void {
+    const top = this.#lengths.top(index);
+    const bottom = this.#lengths.bottom(index);
+    if (top < this.top + cover) this.jump(index, 0, cover);
+    else if (bottom > this.top + this.view) this.jump(index, 0, this.view - (bottom - top));
+  }
+
+  /** Whether the last row is in view. */
+  get atEnd(): boolean {
+    return this.top >= this.#most - 1;
+  }
+
+  get #track(): Track {
+    return { list: this.#lengths.height, box: this.#tall, view: this.view };
+  }
+
+  get #most(): number {
+    return Math.max(0, this.#lengths.height - this.view);
+  }
+
+  #heard(): void {
+    const scroll = this.#box!.scrollTop;
+    if (scroll === this.#scroll) return;
+    this.top = Math.round(moved(this.top, this.#scroll, scroll, this.#track));
+    this.#scroll = scroll;
+    this.shift = this.top - scroll;
+    this.#anchor = this.seen;
+    const atEnd =
+      scroll <= 0 ? this.top > 0 : scroll >= this.#tall - this.view - 1 && this.top < this.#most - 1;
+    if (atEnd) this.#align();
+    else this.#later();
+  }
+
+  #resized(): void {
+    const ended = this.#anchor === "end" || (this.view > 0 && this.top >= this.#most && this.#most > 0);
+    this.view = this.#box!.clientHeight;
+    if (ended) this.#anchor = "end";
+    this.#settle();
+    this.#align();
+  }
+
+  /** Brings the place in line with what must stay where it is. */
+  #settle(): void {
+    const anchor = this.#anchor;
+    const place = anchor === "end" ? this.#most : this.#lengths.top(anchor.index) + anchor.below;
+    this.top = clamp(place, this.#most);
+    this.shift = this.top - this.#scroll;
+  }
+
+  /** Brings the scroll bar in line with the place. */
+  #align(): void {
+    clearTimeout(this.#timer);
+    if (!this.#box || !this.#filler) return;
+    this.#tall = boxFor(this.#lengths.height);
+    this.#filler.style.setProperty("--tall", `${this.#tall}px`);
+    this.#box.scrollTop = toScroll(this.top, this.#track);
+    this.#scroll = this.#box.scrollTop;
+    this.shift = this.top - this.#scroll;
+  }
+
+  #later(): void {
+    clearTimeout(this.#timer);
+    const far = Math.abs(toScroll(this.top, this.#track) - this.#scroll) >= 1;
+    if (far || this.#tall !== boxFor(this.#lengths.height)) {
+      this.#timer = window.setTimeout(() => this.#align(), IDLE);
+    }
+  }
+}

@@ -1,0 +1,51 @@
+/**
+ * Browsers lay out no more than some 33 million pixels: a list of five million rows does not fit. Its scroll box is
+ * therefore shorter than the list. Near both ends a pixel of the box is a pixel of the list, so that first and last
+ * row are reached as everywhere; in between, the scroll bar stands for the list in proportion.
+ */
+export type Track = {
+  /** Height of the list. */
+  list: number;
+  /** Height of what scrolls in the box. */
+  box: number;
+  /** Height of what is seen of it. */
+  view: number;
+};
+
+/** The tallest box, well below the limit of every engine. */
+export const TALLEST = 8_000_000;
+const END = 1_000_000;
+
+export const boxFor = (list: number): number => Math.min(list, TALLEST);
+
+const most = ({ list, box, view }: Track) => ({
+  list: Math.max(0, list - view),
+  box: Math.max(0, box - view),
+});
+
+/** The place in the list for a position of the scroll bar. */
+export function toList(scroll: number, track: Track): number {
+  const max = most(track);
+  const end = Math.min(END, max.box / 4, max.list / 4);
+  if (scroll <= end) return clamp(scroll, max.list);
+  if (scroll >= max.box - end) return clamp(max.list - (max.box - scroll), max.list);
+  return end + ((scroll - end) * (max.list - 2 * end)) / (max.box - 2 * end);
+}
+
+/** The position of the scroll bar for a place in the list. */
+export function toScroll(place: number, track: Track): number {
+  const max = most(track);
+  const end = Math.min(END, max.box / 4, max.list / 4);
+  if (place <= end) return clamp(place, max.box);
+  if (place >= max.list - end) return clamp(max.box - (max.list - place), max.box);
+  return end + ((place - end) * (max.box - 2 * end)) / (max.list - 2 * end);
+}
+
+/** Where a movement of the scroll bar leads: wheels and keys move the list by as much, a dragged bar jumps. */
+export function moved(place: number, from: number, to: number, track: Track): number {
+  const by = to - from;
+  const far = Math.abs(by) > Math.max(3 * track.view, 2000);
+  return far ? toList(to, track) : clamp(place + by, most(track).list);
+}
+
+export const clamp = (value: number, max: number): number => Math.min(Math.max(0, value), Math.max(0, max));

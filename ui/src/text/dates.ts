@@ -1,0 +1,70 @@
+import { locale } from "./format";
+
+/* Dates in long lists: each formatter is made once, for making one takes longer than using it. */
+
+function formatter(options: Intl.DateTimeFormatOptions): (time: number) => string {
+  const format = new Intl.DateTimeFormat(locale, options);
+  return (time) => format.format(time).replaceAll(" ", "\u00a0");
+}
+
+const clock = { hour: "2-digit", minute: "2-digit" } as const;
+const day = { day: "numeric", month: "short", year: "numeric" } as const;
+
+/** `23:41:07`. */
+export const timeWithSeconds = formatter({ ...clock, second: "2-digit" });
+/** `23:41`. */
+export const timeOfDay = formatter(clock);
+/** `12 Nov 2026`. */
+export const plainDay = formatter(day);
+/** `12 Nov 2026, 23:41:07`. */
+export const exactMoment = formatter({ ...day, ...clock, second: "2-digit" });
+const inUtc = formatter({ ...day, ...clock, second: "2-digit", timeZone: "UTC" });
+/** `12 Nov 2026, 22:41:07 UTC`: as the export has it. */
+export const utcMoment = (time: number) => `${inUtc(time)}\u00a0UTC`;
+
+const wholeDay = formatter({ weekday: "long", day: "numeric", month: "long", year: "numeric" });
+const dayOfMonth = formatter({ day: "numeric", month: "long" });
+const month = formatter({ month: "short" });
+const monthAndYear = formatter({ month: "long", year: "numeric" });
+const weekday = formatter({ weekday: "long" });
+const weekdayShort = formatter({ weekday: "short" });
+
+/** The noon of a day that crosses as `2026-11-21`: no change of clocks moves it into another day. */
+export function noonOf(day: string): number {
+  const [year = 0, number = 1, date = 1] = day.split("-").map(Number);
+  return new Date(year, number - 1, date, 12).getTime();
+}
+
+/** `2026-11-21`, of the person's own zone. */
+export function dayOf(time: number): string {
+  const date = new Date(time);
+  const two = (value: number) => String(value).padStart(2, "0");
+  return `${String(date.getFullYear()).padStart(4, "0")}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
+
+/** `Saturday, 21 November 2026`. */
+export const longDayName = (name: string) => wholeDay(noonOf(name)).replaceAll("\u00a0", " ");
+/** `21 Nov 2026`. */
+export const dayName = (name: string) => plainDay(noonOf(name));
+/** `22 November`, of `11-22`. */
+export const dayOfYearName = (name: string) => dayOfMonth(noonOf(`2024-${name}`));
+/** `Nov`, of `2026-11`. */
+export const monthName = (name: string) => month(noonOf(`${name}-01`));
+/** `November 2026`, of `2026-11`. */
+export const monthOfYearName = (name: string) => monthAndYear(noonOf(`${name}-01`));
+/** `Monday`, of 0. The first of January 2024 was one. */
+export const weekdayName = (number: number) => weekday(noonOf(`2024-01-0${number + 1}`));
+/** `Mon`, of 0. */
+export const shortWeekdayName = (number: number) => weekdayShort(noonOf(`2024-01-0${number + 1}`));
+/** `22:00–23:00`. */
+export const hourSpan = (hour: number) =>
+  `${timeOfDay(new Date(2024, 0, 1, hour).getTime())}–${timeOfDay(new Date(2024, 0, 1, hour + 1).getTime())}`;
+
+/** Whether weeks begin on Sunday here. */
+export function weekBeginsOnSunday(): boolean {
+  const known = new Intl.Locale(locale) as Intl.Locale & {
+    getWeekInfo?: () => { firstDay: number };
+    weekInfo?: { firstDay: number };
+  };
+  return (known.getWeekInfo?.() ?? known.weekInfo)?.firstDay === 7;
+}

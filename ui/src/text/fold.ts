@@ -1,0 +1,48 @@
+/* Words are found whatever their case and their accents: `zurich` finds `Zürich`, as the library's own search does. */
+
+/** A text without case and accents, and where each of its characters stood. */
+function folded(text: string): { text: string; at: number[] } {
+  let made = "";
+  const at: number[] = [];
+  let offset = 0;
+  for (const character of text) {
+    const plain = character.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+    for (let unit = 0; unit < plain.length; unit++) at.push(offset);
+    made += plain;
+    offset += character.length;
+  }
+  at.push(offset);
+  return { text: made, at };
+}
+
+export const fold = (text: string): string => folded(text).text;
+
+export type Piece = { text: string; hit: boolean };
+
+/** A text in pieces, hits apart from the rest: the whole phrase, or else each of its words. */
+export function pieces(text: string, wanted: string): Piece[] {
+  const phrase = fold(wanted.trim());
+  if (phrase === "") return [{ text, hit: false }];
+  const own = folded(text);
+  const words = own.text.includes(phrase) ? [phrase] : phrase.split(/\s+/);
+  const found = words.flatMap((word) => places(own, word)).sort((a, b) => a[0] - b[0]);
+  const made: Piece[] = [];
+  let done = 0;
+  for (const [start, end] of found) {
+    if (end <= done) continue;
+    const from = Math.max(start, done);
+    if (from > done) made.push({ text: text.slice(done, from), hit: false });
+    made.push({ text: text.slice(from, end), hit: true });
+    done = end;
+  }
+  if (done < text.length) made.push({ text: text.slice(done), hit: false });
+  return made;
+}
+
+function places({ text, at }: { text: string; at: number[] }, word: string): [number, number][] {
+  const found: [number, number][] = [];
+  for (let place = text.indexOf(word); place >= 0; place = text.indexOf(word, place + word.length)) {
+    found.push([at[place]!, at[place + word.length]!]);
+  }
+  return found;
+}

@@ -1,0 +1,31 @@
+import { describe, expect, it } from "vitest";
+
+import { addDays, addMonths, weekdayOf, weeks, within } from "../src/parts/calendar";
+
+describe("calendar", () => {
+  it("walks over the ends of months and years, and over changes of clocks", () => {
+    expect(addDays("2024-02-28", 1)).toBe("2024-02-29");
+    expect(addDays("2026-01-01", -1)).toBe("2025-12-31");
+    expect(addDays("2026-03-28", 2)).toBe("2026-03-30");
+    expect(addDays("2026-10-24", 2)).toBe("2026-10-26");
+    expect(addMonths("2026-01-31", 1)).toBe("2026-02-28");
+    expect(addMonths("2026-01-31", -2)).toBe("2025-11-30");
+    expect(addMonths("2024-02-29", 12)).toBe("2025-02-28");
+  });
+
+  it("lays a month out in weeks from Monday or from Sunday", () => {
+    expect(weekdayOf("2026-11-21")).toBe(5);
+    const monday = weeks("2026-11", false);
+    expect(monday[0]).toEqual([null, null, null, null, null, null, "2026-11-01"]);
+    expect(monday.at(-1)).toEqual(["2026-11-30", null, null, null, null, null, null]);
+    const sunday = weeks("2026-11", true);
+    expect(sunday[0]![0]).toBe("2026-11-01");
+    for (const week of [...monday, ...sunday]) expect(week).toHaveLength(7);
+    expect(monday.flat().filter(Boolean)).toHaveLength(30);
+  });
+
+  it("keeps within what there is", () => {
+    expect(within("2020-01-01", "2021-02-03", "2026-11-21")).toBe("2021-02-03");
+    expect(within("2027-01-01", "2021-02-03", "2026-11-21")).toBe("2026-11-21");
+  });
+});

@@ -1,0 +1,144 @@
+import { cleanup, fireEvent, render, screen, within } from "@testing-library/svelte";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+
+import App from "../src/App.svelte";
+import { Fake } from "../src/ipc/fake";
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(cleanup);
+
+const settle = () => vi.advanceTimersByTimeAsync(300);
+async function open(scene: string, entry: RegExp) {
+  const fake = new Fake(scene);
+  render(App, { client: fake });
+  await vi.advanceTimersByTimeAsync(0);
+  const sidebar = screen.getByRole("navigation", { name: "Sections" });
+  await fireEvent.click(within(sidebar).getByRole("button", { name: entry }));
+  await settle();
+  return fake;
+}
+const grid = () => screen.getByRole("grid");
+const rows = () => within(grid()).getAllByRole("row");
+const active = () => document.getElementById(grid().getAttribute("aria-activedescendant")!)!;
+const key = async (name: string, more = {}) => {
+  await fireEvent.keyDown(grid(), { key: name, ...more });
+  await settle();
+};
+const press = async (name: string | RegExp) => {
+  await fireEvent.click(screen.getByRole("button", { name }));
+  await settle();
+};
+
+describe("a day list", () => {
+  it("draws only what can be seen, and tells how much there is", async () => {
+    await open("library", /^Watch history/);
+    expect(grid().getAttribute("aria-rowcount")).toBe("47918");
+    expect(rows().length).toBeLessThan(60);
+    expect(screen.getByText(/^47,918 videos · /)).toBeTruthy();
+  });
+
+  it("reaches the true last row of five million with one key", async () => {
+    await open("huge", /^Watch history/);
+    grid().focus();
+    await key("End");
+    expect(active().getAttribute("aria-rowindex")).toBe("5000000");
+    expect(active().getAttribute("aria-busy")).toBe("false");
+    await key("ArrowUp");
+    expect(active().getAttribute("aria-rowindex")).toBe("4999999");
+    await key("Home");
+    expect(active().getAttribute("aria-rowindex")).toBe("1");
+  });
+
+  it("chooses rows and copies them as lines", async () => {
+    const written = vi.fn(() => Promise.resolve());
+    vi.stubGlobal("navigator", { ...navigator, clipboard: { writeText: written } });
+    await open("library", /^Searches/);
+    await fireEvent.click(rows()[0]!);
+    await key("ArrowDown", { shiftKey: true });
+    expect(screen.getByText("2 selected")).toBeTruthy();
+    await key("c", { ctrlKey: true });
+    const lines = (written.mock.calls[0] as unknown as [string])[0].split("\n");
+    expect(lines).toHaveLength(2);
+    expect(lines[0]).toMatch(/2026.*\t.+\t/);
+    vi.unstubAllGlobals();
+  });
+
+  it("narrows by its text, quietly, and says when nothing matches", async () => {
+    await open("library", /^Searches/);
+    const field = screen.getByPlaceholderText("Filter");
+    await fireEvent.input(field, { target: { value: "sourdough" } });
+    await settle();
+    expect(Number(grid().getAttribute("aria-rowcount"))).toBeLessThan(2644);
+    await fireEvent.input(field, { target: { value: "zzzz" } });
+    await settle();
+    expect(screen.getByRole("heading", { name: "Nothing matches" })).toBeTruthy();
+    await press("Clear filters");
+    expect(grid().getAttribute("aria-rowcount")).toBe("2644");
+  });
+
+  it("leads from a number of times to the same video, and back", async () => {
+    await open("library", /^Watch history/);
+    const button = within(grid()).getAllByRole("button", { name: /^\d+ times$/ })[0]!;
+    const times = Number(/\d+/.exec(button.textContent!)![0]);
+    await fireEvent.click(button);
+    await settle();
+    expect(grid().getAttribute("aria-rowcount")).toBe(String(times));
+    expect(screen.getByRole("button", { name: /^Remove “Only video/ })).toBeTruthy();
+    await fireEvent.keyDown(window, { key: "ArrowLeft", altKey: true });
+    await settle();
+    expect(grid().getAttribute("aria-rowcount")).toBe("47918");
+  });
+
+  it("opens a record, and explains once where links lead", async () => {
+    const fake = await open("library", /^Watch history/);
+    await fireEvent.click(rows()[1]!);
+    await key("Enter");
+    const sheet = screen.getByRole("dialog");
+    expect(within(sheet).getByText("Original as JSON")).toBeTruthy();
+    await fireEvent.click(within(sheet).getByRole("button", { name: "Close" }));
+    await settle();
+    await key("Enter", { ctrlKey: true });
+    expect(fake.calls.some((each) => each.startsWith("open "))).toBe(false);
+    await fireEvent.submit(screen.getByRole("dialog").querySelector("form")!);
+    await settle();
+    await key("Enter", { ctrlKey: true });
+    expect(fake.calls.filter((each) => each.startsWith("open "))).toHaveLength(2);
+  });
+
+  it("goes to a month", async () => {
+    await open("library", /^Watch history/);
+    await press(/^2022/);
+    await press(/^March\s2022: /);
+    expect(active().textContent).toMatch(/March 31, 2022/);
+  });
+
+  it("writes what is shown", async () => {
+    const fake = await open("library", /^Likes/);
+    await press(/^Export what is shown/);
+    await fireEvent.click(screen.getByRole("menuitem", { name: "As JSON" }));
+    await settle();
+    expect(fake.calls).toContain("export likes json");
+    expect(screen.getByText("4,790 records were written.")).toBeTruthy();
+  });
+
+  it("keeps what is looked at in view while the library grows", async () => {
+    await open("building", /^Watch history/);
+    await key("End");
+    const last = () => active().querySelector("[role=gridcell]")?.textContent;
+    const before = last();
+    const index = Number(active().getAttribute("aria-rowindex"));
+    await vi.advanceTimersByTimeAsync(3000);
+    expect(Number(active().getAttribute("aria-rowindex"))).toBeGreaterThan(index);
+    expect(last()).toBe(before);
+  });
+
+  it("says why it cannot be shown, and tries again", async () => {
+    const fake = await open("librarybroken", /^Watch history/);
+    expect(screen.getByRole("alert").textContent).toContain("Satchel made a mistake.");
+    fake.manner = "ready";
+    await press("Try again");
+    expect(grid().getAttribute("aria-rowcount")).toBe("47918");
+  });
+});

@@ -1,0 +1,71 @@
+import { cleanup, fireEvent, render, screen, within } from "@testing-library/svelte";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+
+import App from "../src/App.svelte";
+import { Fake } from "../src/ipc/fake";
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(cleanup);
+
+async function open(scene: string) {
+  const fake = new Fake(scene);
+  render(App, { client: fake });
+  await vi.advanceTimersByTimeAsync(0);
+  return fake;
+}
+const sidebar = () => screen.getByRole("navigation", { name: "Sections" });
+const here = () => sidebar().querySelector("[aria-current]")?.textContent?.trim();
+const press = async (name: RegExp) => {
+  await fireEvent.click(within(sidebar()).getByRole("button", { name }));
+  await vi.advanceTimersByTimeAsync(0);
+};
+
+it("has an entry for each group that has records, with their number", async () => {
+  await open("library");
+  const names = [...sidebar().querySelectorAll(".items button")].map((each) => each.textContent?.trim());
+  expect(names.slice(0, 4)).toEqual(["Backups", "Overview", "Watch history 47,918", "Likes 4,790"]);
+  expect(names).toHaveLength(18);
+});
+
+it("shows nothing of a library that holds nothing", async () => {
+  await open("libraryempty");
+  expect(
+    within(sidebar())
+      .getAllByRole("button")
+      .map((each) => each.textContent?.trim()),
+  ).toEqual(["Backups", "Settings"]);
+});
+
+it("goes back and forward with keys and with the buttons of a mouse", async () => {
+  await open("library");
+  await press(/^Likes/);
+  await press(/^Searches/);
+  await fireEvent.keyDown(window, { key: "ArrowLeft", altKey: true });
+  expect(here()).toMatch(/^Likes/);
+  await fireEvent.mouseUp(window, { button: 3 });
+  expect(here()).toBe("Backups");
+  await fireEvent.mouseUp(window, { button: 4 });
+  await fireEvent.keyDown(window, { key: "ArrowRight", altKey: true });
+  expect(here()).toMatch(/^Searches/);
+});
+
+it("counts up while the library is being read", async () => {
+  await open("building");
+  const counted = () =>
+    Number(/Watch history ([\d,]+)/.exec(sidebar().textContent ?? "")?.[1]?.replace(",", ""));
+  const before = counted();
+  expect(sidebar().textContent).toMatch(/Reading [\d,]+ records…/);
+  await vi.advanceTimersByTimeAsync(2000);
+  expect(counted()).toBeGreaterThan(before);
+  await vi.advanceTimersByTimeAsync(20_000);
+  expect(sidebar().textContent).not.toContain("Reading");
+  expect(counted()).toBe(47_918);
+});
+
+it("opens the search with its keys", async () => {
+  await open("library");
+  await fireEvent.keyDown(window, { key: "k", ctrlKey: true });
+  expect(screen.getByRole("dialog", { name: "Search everything" })).toBeTruthy();
+});
