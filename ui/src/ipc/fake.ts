@@ -170,6 +170,7 @@ export class Fake extends FakeLibrary implements Client {
     this.#begin(SCENES.welcome!());
   }
   async setWatchMethod(watchMethod: WatchMethod) {
+    this.method = watchMethod;
     this.#set("settings", { ...this.scene.settings, watchMethod });
   }
   async setLinksExplained() {

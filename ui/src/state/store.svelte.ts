@@ -16,7 +16,8 @@ export type Question =
   | { name: "signOut"; account: AccountView }
   | { name: "changes"; backup: BackupView }
   | { name: "links"; row: Row }
-  | { name: "howTo" | "noKey" };
+  | { name: "report"; backup: BackupView }
+  | { name: "howTo" | "noKey" | "watchMethod" | "rebuild" };
 
 /** A command that was refused, and the command itself, to try it again. */
 export type Trouble = { problem: Problem; again: Command };

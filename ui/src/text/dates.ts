@@ -63,15 +63,21 @@ export const monthOfYearName = (name: string) => monthAndYear(noonOf(`${name}-01
 export const weekdayName = (number: number) => weekday(noonOf(`2024-01-0${number + 1}`));
 /** `Mon`, of 0. */
 export const shortWeekdayName = (number: number) => weekdayShort(noonOf(`2024-01-0${number + 1}`));
+const hourOnly = formatter({ hour: "2-digit" });
+/** `22`, or `10 PM`. */
+export const hourName = (hour: number) => hourOnly(new Date(2024, 0, 1, hour).getTime());
 /** `22:00–23:00`. */
 export const hourSpan = (hour: number) =>
   `${timeOfDay(new Date(2024, 0, 1, hour).getTime())}–${timeOfDay(new Date(2024, 0, 1, hour + 1).getTime())}`;
 
-/** Whether weeks begin on Sunday here. */
-export function weekBeginsOnSunday(): boolean {
-  const known = new Intl.Locale(locale) as Intl.Locale & {
+/** The day that weeks begin with here; 0 is Monday. */
+export function firstWeekday(of: string = locale): number {
+  const known = new Intl.Locale(of) as Intl.Locale & {
     getWeekInfo?: () => { firstDay: number };
     weekInfo?: { firstDay: number };
   };
-  return (known.getWeekInfo?.() ?? known.weekInfo)?.firstDay === 7;
+  return ((known.getWeekInfo?.() ?? known.weekInfo)?.firstDay ?? 1) - 1;
 }
+
+/** Whether weeks begin on Sunday here. */
+export const weekBeginsOnSunday = (): boolean => firstWeekday() === 6;

@@ -15,6 +15,7 @@ import type {
   Record,
   Rows,
   SearchQuery,
+  WatchMethod,
 } from "../bindings";
 import { accounting, other, record, search } from "./library/detail";
 import { facts, overview, people, tree } from "./library/figures";
@@ -30,6 +31,8 @@ export class FakeLibrary {
   /** Every command that came in, for tests. */
   readonly calls: string[] = [];
   manner: Manner = "ready";
+  /** How watch time is estimated. */
+  protected method: WatchMethod | undefined;
   #lists: Lists | null = null;
   #huge: boolean;
 
@@ -93,7 +96,7 @@ export class FakeLibrary {
     return this.#answer(`chat figures ${id}`, () => this.lists.chats.figures(id));
   }
   libraryOverview(query: OverviewQuery): Promise<Overview> {
-    return this.#answer(`overview ${query.group}`, () => overview(this.lists, query));
+    return this.#answer(`overview ${query.group}`, () => overview(this.lists, query, this.method));
   }
   libraryPeople(): Promise<PeopleFigures> {
     return this.#answer("people", () => people);

@@ -7,14 +7,18 @@ import type {
   PathView,
   PeopleFigures,
 } from "../../bindings";
-import { DAY, HOUR, NOON } from "../parts";
+import { DAY, HOUR, NOON, settings } from "../parts";
 import { chance } from "./chance";
 import type { Lists } from "./lists";
 import { TERMS } from "./words";
 
 const BUSY = [4, 2, 1, 0, 0, 1, 1, 3, 3, 1, 1, 2, 3, 3, 2, 2, 3, 4, 5, 6, 8, 11, 13, 8];
 
-export function overview(lists: Lists, { group, from, to }: OverviewQuery): Overview {
+export function overview(
+  lists: Lists,
+  { group, from, to }: OverviewQuery,
+  method = settings().watchMethod,
+): Overview {
   const none = {
     sections: [],
     text: "",
@@ -44,7 +48,9 @@ export function overview(lists: Lists, { group, from, to }: OverviewQuery): Over
   });
   const counts = lists.groups();
   const share = from || to ? total / (counts.find((each) => each.group === group)?.records || 1) : 1;
-  const seconds = total * 33;
+  const videos = lists.outline({ group: "watch", filter, order: "oldest" });
+  const each = 13 + method.gapMinutes + Math.round(method.tailSeconds * 0.7);
+  const days12 = Math.min(365, videos.days.length);
   return {
     version: lists.version,
     groups: counts.map((each) => ({ ...each, records: Math.round(each.records * share) })),
@@ -57,17 +63,17 @@ export function overview(lists: Lists, { group, from, to }: OverviewQuery): Over
     hours,
     busiestDays: [...days].sort((a, b) => b.count - a.count).slice(0, 10),
     watching:
-      group === "watch"
-        ? {
-            method: { gapMinutes: 10, tailSeconds: 15 },
-            seconds,
-            lastYearSeconds: 438 * 3600,
-            lastYearDays: 365,
-            sessions: Math.round(total / 21),
+      videos.total === 0
+        ? null
+        : {
+            method,
+            seconds: videos.total * each,
+            lastYearSeconds: Math.round((438 * 3600 * days12 * each) / (365 * 33)),
+            lastYearDays: days12,
+            sessions: Math.round(videos.total / 21),
             longest: { start: NOON - 400 * DAY - 12 * HOUR, seconds: 14_520, videos: 412 },
-            months: months.map((each) => ({ ...each, count: each.count * 33 })),
-          }
-        : null,
+            months: byMonth(videos.days).map(({ day, count }) => ({ day, count: count * each })),
+          },
     onThisDay: [
       { day: "2024-11-22", group: "messages", count: 48, text: "Noor Achterberg", chat: "chat 0" },
       { day: "2023-11-22", group: "searches", count: 1, text: "first snow berlin", chat: null },

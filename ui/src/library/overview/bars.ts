@@ -1,0 +1,77 @@
+import { greatest } from "d3-array";
+import { scaleBand, scaleLinear } from "d3-scale";
+
+import type { DayCount, Gap } from "../../ipc/bindings";
+
+/* Where the months' bars stand. All measures are parts of 1, so that the chart fits any width and direction. */
+
+export type Bar = { month: string; count: number; x: number; width: number; height: number };
+export type Plot = {
+  bars: Bar[];
+  highest: Bar | null;
+  gaps: { gap: Gap; x: number; width: number }[];
+  ticks: { value: number; y: number }[];
+  labels: { month: string; x: number; wide: boolean }[];
+};
+
+/** Lines beside the base line; more would be a fence. */
+const LINES = 3;
+/** Up to so many months each is named; beyond, only the years are. */
+const NAMED = 24;
+
+export function plot(months: DayCount[], gaps: Gap[]): Plot {
+  const band = scaleBand(
+    months.map((each) => each.day),
+    [0, 1],
+  )
+    .paddingInner(0.22)
+    .paddingOuter(0.11);
+  const most = greatest(months, (each) => each.count);
+  const scale = scaleLinear([0, Math.max(1, most?.count ?? 0)], [0, 1]);
+  const values = ticks(scale);
+  const bars = months.map(({ day, count }) => ({
+    month: day,
+    count,
+    x: band(day) ?? 0,
+    width: band.bandwidth(),
+    height: scale(count),
+  }));
+  const pad = (band.step() - band.bandwidth()) / 2;
+  return {
+    bars,
+    highest: bars.find((bar) => bar.month === most?.day && bar.count > 0) ?? null,
+    gaps: gaps.flatMap((gap) => {
+      const [from, to] = [band(gap.from), band(gap.to)];
+      if (from === undefined || to === undefined) return [];
+      return [{ gap, x: from - pad, width: to + band.step() - from }];
+    }),
+    ticks: values.map((value) => ({ value, y: scale(value) })),
+    labels: labels(bars),
+  };
+}
+
+/** Whole numbers, and few of them; the scale is stretched up to the last. */
+function ticks(scale: ReturnType<typeof scaleLinear<number>>): number[] {
+  const bare = scale.copy();
+  for (let wanted = LINES; wanted > 0; wanted--) {
+    scale.domain(bare.domain()).nice(wanted);
+    const values = scale.ticks(wanted).filter(Number.isInteger);
+    if (values.length <= LINES + 1) return values;
+  }
+  return scale.domain().map(Math.round);
+}
+
+function labels(bars: Bar[]): Plot["labels"] {
+  if (bars.length <= NAMED) {
+    const every = Math.ceil(bars.length / 12);
+    return bars
+      .filter((_, place) => place % every === 0)
+      .map(({ month, x }, place) => ({ month, x, wide: place === 0 || month.endsWith("-01") }));
+  }
+  // The first year may begin late: its name must not run into the next one's.
+  const years = bars.filter(({ month }, place) => place === 0 || month.endsWith("-01"));
+  const every = Math.ceil(years.length / 12);
+  return years
+    .filter(({ x }, place) => place % every === 0 && (place > 0 || (years[1]?.x ?? 1) - x > 0.06))
+    .map(({ month, x }) => ({ month, x, wide: true }));
+}

@@ -1,0 +1,48 @@
+import type { Overview, OverviewQuery, Problem } from "../../ipc/bindings";
+import type { Client } from "../../ipc/client";
+
+/** While records are being read in, the figures follow no more often than this. */
+const PAUSE = 2000;
+
+/** The figures of a period and a group: the last ones stay until the next are there. */
+export class Figures {
+  shown = $state.raw<Overview | null>(null);
+  problem = $state.raw<Problem | null>(null);
+  #client: Client;
+  #asked = "";
+  #at = -PAUSE;
+  #turn = 0;
+  #timer = 0;
+
+  constructor(client: Client) {
+    this.#client = client;
+  }
+
+  /** Asks at once for something else, and after a pause for the same of a library that has grown. */
+  follow(query: OverviewQuery, growing: boolean): void {
+    clearTimeout(this.#timer);
+    const wanted = JSON.stringify(query);
+    const wait = growing && wanted === this.#asked ? this.#at + PAUSE - performance.now() : 0;
+    if (wait <= 0) void this.ask(query);
+    else this.#timer = window.setTimeout(() => void this.ask(query), wait);
+  }
+
+  async ask(query: OverviewQuery): Promise<void> {
+    const turn = ++this.#turn;
+    this.#asked = JSON.stringify(query);
+    this.#at = performance.now();
+    try {
+      const answer = await this.#client.libraryOverview(query);
+      if (turn !== this.#turn) return;
+      this.shown = answer;
+      this.problem = null;
+    } catch (error) {
+      if (turn === this.#turn) this.problem = error as Problem;
+    }
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#turn += 1;
+  }
+}

@@ -1,0 +1,265 @@
+import { cleanup, fireEvent, render, screen, within } from "@testing-library/svelte";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+
+import App from "../src/App.svelte";
+import { Fake } from "../src/ipc/fake";
+import { plot } from "../src/library/overview/bars";
+import { busiest, heat } from "../src/library/overview/heat";
+import { move } from "../src/library/overview/moves";
+import { lastTwelveMonths, yearsOf } from "../src/library/overview/period";
+import { memoryText } from "../src/library/overview/words";
+import { firstWeekday } from "../src/text/dates";
+
+describe("bars of months", () => {
+  const months = ["2023-04", "2023-05", "2023-06", "2023-07", "2023-08"].map((day, place) => ({
+    day,
+    count: [10, 731, 0, 0, 300][place]!,
+  }));
+  const gap = { from: "2023-06", to: "2023-07" };
+
+  it("stand in order, in parts of the whole, the highest told apart", () => {
+    const { bars, highest, ticks } = plot(months, []);
+    expect(bars.every((bar, place) => place === 0 || bar.x > bars[place - 1]!.x)).toBe(true);
+    expect(bars.at(-1)!.x + bars.at(-1)!.width).toBeLessThanOrEqual(1);
+    expect(highest?.month).toBe("2023-05");
+    expect(bars[1]!.height / bars[4]!.height).toBeCloseTo(731 / 300);
+    expect(ticks.at(-1)!.value).toBeGreaterThanOrEqual(731);
+  });
+
+  it("begin at nothing and have at most three lines, of whole numbers, whatever the most is", () => {
+    for (const count of [1, 2, 3, 7, 11, 42, 99, 731, 800, 1462, 12_345, 1_000_000]) {
+      const { ticks, highest } = plot([{ day: "2023-01", count }], []);
+      expect(ticks[0]).toEqual({ value: 0, y: 0 });
+      expect(ticks.length).toBeLessThanOrEqual(4);
+      expect(ticks.length).toBeGreaterThan(1);
+      expect(ticks.every(({ value, y }) => Number.isInteger(value) && y <= 1)).toBe(true);
+      expect(highest!.height).toBeLessThanOrEqual(1);
+    }
+  });
+
+  it("leave the whole of a gap to its hatching, and touch no bar", () => {
+    const { bars, gaps } = plot(months, [gap]);
+    expect(gaps).toHaveLength(1);
+    const [{ x, width }] = gaps as [(typeof gaps)[number]];
+    expect(x).toBeGreaterThan(bars[1]!.x + bars[1]!.width);
+    expect(x).toBeLessThan(bars[2]!.x);
+    expect(x + width).toBeGreaterThan(bars[3]!.x + bars[3]!.width);
+    expect(x + width).toBeLessThan(bars[4]!.x);
+    expect(plot(months.slice(0, 2), [gap]).gaps).toEqual([]);
+  });
+
+  it("are named by years once there are many, without two names in one place", () => {
+    const many = Array.from({ length: 70 }, (_, place) => ({
+      day: `${2020 + Math.floor((place + 11) / 12)}-${String(((place + 11) % 12) + 1).padStart(2, "0")}`,
+      count: 1,
+    }));
+    const { labels } = plot(many, []);
+    // December 2020 alone has no room for a name of its own.
+    expect(labels.map((each) => each.month.slice(0, 4))).toEqual([
+      "2021",
+      "2022",
+      "2023",
+      "2024",
+      "2025",
+      "2026",
+    ]);
+    expect(plot(months, []).labels).toHaveLength(5);
+  });
+
+  it("are none where nothing is", () => {
+    expect(plot([], []).highest).toBeNull();
+    expect(plot([{ day: "2023-01", count: 0 }], []).highest).toBeNull();
+  });
+});
+
+describe("the heat map", () => {
+  const hours = Array.from({ length: 168 }, (_, place) => (place === 6 * 24 + 22 ? 60 : place === 5 ? 1 : 0));
+
+  it("begins with the first day of the person's week", () => {
+    expect(firstWeekday("en-GB")).toBe(0);
+    expect(firstWeekday("en-US")).toBe(6);
+    expect(firstWeekday("ar-EG")).toBe(5);
+    expect(heat(hours, 0).map(([cell]) => cell!.weekday)).toEqual([0, 1, 2, 3, 4, 5, 6]);
+    expect(heat(hours, 6).map(([cell]) => cell!.weekday)).toEqual([6, 0, 1, 2, 3, 4, 5]);
+  });
+
+  it("keeps counts with their hour in any order, and tells nothing from little", () => {
+    for (const first of [0, 5, 6]) {
+      const rows = heat(hours, first);
+      expect(busiest(rows)).toMatchObject({ weekday: 6, hour: 22, count: 60, level: 6 });
+      expect(rows.flat().find((cell) => cell.weekday === 0 && cell.hour === 5)?.level).toBe(1);
+      expect(rows.flat().filter((cell) => cell.level === 0)).toHaveLength(166);
+    }
+    expect(busiest(heat([], 0))).toBeNull();
+  });
+});
+
+describe("arrow keys", () => {
+  it("follow the reading direction and stay within", () => {
+    expect(move("ArrowRight", 3, 10)).toBe(4);
+    expect(move("ArrowRight", 3, 10, 10, true)).toBe(2);
+    expect(move("ArrowRight", 9, 10)).toBe(9);
+    expect(move("ArrowDown", 30, 168, 24)).toBe(54);
+    expect(move("ArrowUp", 3, 168, 24)).toBe(3);
+    expect([move("Home", 30, 168, 24), move("End", 30, 168, 24)]).toEqual([24, 47]);
+    expect(move("a", 3, 10)).toBeNull();
+  });
+});
+
+describe("periods", () => {
+  it("are twelve whole months up to today, also around a leap day", () => {
+    expect(lastTwelveMonths(new Date(2026, 10, 22, 12).getTime())).toEqual({
+      from: "2025-11-23",
+      to: "2026-11-22",
+    });
+    expect(lastTwelveMonths(new Date(2024, 1, 29, 12).getTime())).toEqual({
+      from: "2023-03-02",
+      to: "2024-02-29",
+    });
+  });
+  it("are the years that have records, newest first", () => {
+    expect(yearsOf(new Date(2024, 5, 1).getTime(), new Date(2026, 0, 1, 1).getTime())).toEqual([
+      "2026",
+      "2025",
+      "2024",
+    ]);
+    expect(yearsOf(null, null)).toEqual([]);
+  });
+});
+
+it("tells memories in sentences, with and without a text", () => {
+  const memory = { day: "2024-11-22", chat: null, text: null, count: 3 };
+  expect(memoryText({ ...memory, group: "watch" })).toBe("You watched 3 videos");
+  expect(memoryText({ ...memory, group: "posts", count: 1 })).toBe("You posted once");
+  expect(memoryText({ ...memory, group: "posts", count: 1, text: "Shelf" })).toMatch(
+    /^You posted “.Shelf.”$/,
+  );
+  expect(memoryText({ ...memory, group: "logins" })).toBe("3 logins");
+});
+
+describe("the page", () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(cleanup);
+
+  const settle = () => vi.advanceTimersByTimeAsync(300);
+  async function open(scene: string) {
+    const fake = new Fake(scene);
+    render(App, { client: fake });
+    await settle();
+    await fireEvent.click(screen.getByRole("button", { name: "Overview" }));
+    await settle();
+    return fake;
+  }
+  const panel = (name: string) => screen.getByRole("region", { name });
+  const listed = () => screen.getByRole("grid").getAttribute("aria-rowcount");
+  const heading = () => screen.getByRole("heading", { level: 1 }).textContent;
+
+  it("leads from the highest bar to its month, by keyboard, and back", async () => {
+    await open("library");
+    const chart = screen.getByRole("group", { name: /^Videos watched per month, from February\s2021/ });
+    const bars = within(chart).getAllByRole("button");
+    expect(bars.filter((each) => each.tabIndex === 0)).toHaveLength(1);
+    bars[0]!.focus();
+    await fireEvent.keyDown(chart, { key: "End" });
+    expect(document.activeElement).toBe(bars.at(-1));
+    await fireEvent.keyDown(chart, { key: "ArrowLeft" });
+    expect(document.activeElement).toBe(bars.at(-2));
+    const records = /: ([\d,]+) videos/.exec(bars.at(-2)!.getAttribute("aria-label")!)![1]!.replace(",", "");
+    await fireEvent.click(bars.at(-2)!);
+    await settle();
+    expect(heading()).toBe("Watch history");
+    expect(listed()).toBe(records);
+    await fireEvent.keyDown(window, { key: "ArrowLeft", altKey: true });
+    await settle();
+    expect(heading()).toBe("Overview");
+  });
+
+  it("has no bar for a gap, and says which months it is", async () => {
+    await open("library");
+    const chart = screen.getByRole("group", { name: /No records, Jun/ });
+    expect(within(chart).queryByRole("button", { name: /^July\s2023/ })).toBeNull();
+    expect(within(chart).getByText(/^No records, Jun/)).toBeTruthy();
+  });
+
+  it("shows each chart as a table, too", async () => {
+    await open("library");
+    const month = panel("Videos watched per month");
+    await fireEvent.click(within(month).getByRole("button", { name: "Show as table" }));
+    expect(within(month).getAllByRole("rowheader")).toHaveLength(70);
+    const hours = panel("By weekday and hour");
+    await fireEvent.click(within(hours).getByRole("button", { name: "Show as table" }));
+    expect(within(hours).getAllByRole("rowheader")).toHaveLength(168);
+  });
+
+  it("leads from a search to exactly that search", async () => {
+    await open("library");
+    await fireEvent.click(screen.getByRole("button", { name: /^sourdough starter: / }));
+    await settle();
+    expect(heading()).toBe("Searches");
+    expect(screen.getByRole("button", { name: /^Remove “.*sourdough starter/ })).toBeTruthy();
+  });
+
+  it("speaks of another group and another time when asked", async () => {
+    const fake = await open("library");
+    const asked = vi.spyOn(fake, "libraryOverview");
+    await fireEvent.click(screen.getByRole("button", { name: /^What is counted/ }));
+    await fireEvent.click(screen.getByRole("menuitemradio", { name: "Likes" }));
+    await settle();
+    expect(screen.getByRole("heading", { name: "Likes per month" })).toBeTruthy();
+    expect(screen.getByRole("heading", { name: "Watch time, estimated" })).toBeTruthy();
+    await fireEvent.click(screen.getByRole("button", { name: /^Time: All time/ }));
+    await fireEvent.click(screen.getByRole("menuitemradio", { name: "2022" }));
+    await settle();
+    expect(asked).toHaveBeenLastCalledWith({ group: "likes", from: "2022-01-01", to: "2022-12-31" });
+    expect(screen.getByRole("button", { name: "Time: 2022" })).toBeTruthy();
+  });
+
+  it("takes a method within its limits only, and estimates anew", async () => {
+    const fake = await open("library");
+    const set = vi.spyOn(fake, "setWatchMethod");
+    const figure = () => within(panel("Watch time, estimated")).getAllByText(/^≈/)[0]!.textContent;
+    const before = figure();
+    await fireEvent.click(screen.getByRole("button", { name: "Change the method" }));
+    const dialog = screen.getByRole("dialog");
+    const gap = within(dialog).getByLabelText(/^Longest pause/);
+    const submit = async () => {
+      await fireEvent.submit(dialog.querySelector("form")!);
+      await settle();
+    };
+    await fireEvent.input(gap, { target: { value: "61" } });
+    await submit();
+    expect(set).not.toHaveBeenCalled();
+    expect(within(dialog).getByRole("alert").textContent).toBe("From 1 to 60.");
+    await fireEvent.input(gap, { target: { value: "30" } });
+    await submit();
+    expect(set).toHaveBeenCalledWith({ gapMinutes: 30, tailSeconds: 15 });
+    expect(figure()).not.toBe(before);
+    expect(screen.getByText(/counted up to 30 minutes/)).toBeTruthy();
+  });
+
+  it("rises while the library is being read, and asks no more than every two seconds", async () => {
+    const fake = await open("building");
+    const watched = () =>
+      Number(screen.getByText("Watched").closest("button")!.textContent!.replace(/\D/g, ""));
+    const before = watched();
+    const asked = fake.calls.filter((call) => call.startsWith("overview")).length;
+    expect(screen.getByText(/^The figures rise/)).toBeTruthy();
+    await vi.advanceTimersByTimeAsync(4000);
+    expect(watched()).toBeGreaterThan(before);
+    expect(fake.calls.filter((call) => call.startsWith("overview")).length - asked).toBeLessThanOrEqual(3);
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(watched()).toBe(47_918);
+    expect(screen.queryByText(/^The figures rise/)).toBeNull();
+  });
+
+  it("says why there are no figures, and tries again", async () => {
+    const fake = await open("librarybroken");
+    expect(screen.getByRole("alert").textContent).toContain("Satchel made a mistake.");
+    fake.manner = "ready";
+    await fireEvent.click(screen.getByRole("button", { name: "Try again" }));
+    await settle();
+    expect(panel("By weekday and hour")).toBeTruthy();
+  });
+});
