@@ -44,5 +44,7 @@ export default defineConfig({
     include: ["tests/**/*.test.ts"],
     setupFiles: ["tests/setup.ts"],
     restoreMocks: true,
+    // Finding things by their role takes jsdom long on a machine that is busy.
+    testTimeout: 30_000,
   },
 });

@@ -42,6 +42,13 @@ export function dayOf(time: number): string {
   return `${String(date.getFullYear()).padStart(4, "0")}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }
 
+/** `21 Nov, 23:41`: where the month and the year stand above. */
+export const dayAndTime = formatter({ day: "numeric", month: "short", ...clock });
+
+/** A heading: a day in full, or a month. */
+export const headingName = (name: string) =>
+  name.length === 7 ? monthOfYearName(name).replaceAll("\u00a0", " ") : longDayName(name);
+
 /** `Saturday, 21 November 2026`. */
 export const longDayName = (name: string) => wholeDay(noonOf(name)).replaceAll("\u00a0", " ");
 /** `21 Nov 2026`. */

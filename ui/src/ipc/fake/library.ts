@@ -64,7 +64,8 @@ export class FakeLibrary {
   libraryOutline(query: ListQuery): Promise<Outline> {
     return this.#answer(`outline ${query.group}`, () => {
       if (query.group !== "other") return this.lists.outline(query);
-      const total = tree.find((each) => each.id === query.filter.path)?.records ?? 0;
+      const { path } = query.filter;
+      const total = tree.reduce((sum, each) => (path && path !== each.id ? sum : sum + each.records), 0);
       return { version: this.lists.version, total, undated: 0, days: [] };
     });
   }

@@ -1,4 +1,4 @@
-import type { Filter, Group } from "../../ipc/bindings";
+import type { Filter, Group, Relation } from "../../ipc/bindings";
 import { EVERYTHING } from "../../state/places";
 import {
   dayName,
@@ -11,12 +11,18 @@ import {
 import { apart } from "../../text/format";
 import { m } from "../../text/messages";
 
+export const RELATION: Record<Relation, () => string> = {
+  mutual: m.relation_mutual,
+  notBack: m.relation_notBack,
+  notFollowed: m.relation_notFollowed,
+};
+
 /** What narrows a list, in words, and what is left of the filter without it. */
 export type Chip = { key: string; text: string; without: Partial<Filter> };
 
 /** Chips for whatever a chart, a figure or a search led here with. Dates have a chip of their own. */
 export function chips(filter: Filter, personOf: (chat: string) => string | null): Chip[] {
-  const { hourOfWeek, dayOfYear, exact, who, chat, item } = filter;
+  const { hourOfWeek, dayOfYear, exact, who, chat, item, relation } = filter;
   const made: (Chip | null)[] = [
     hourOfWeek && {
       key: "hour",
@@ -37,6 +43,7 @@ export function chips(filter: Filter, personOf: (chat: string) => string | null)
     chat === null
       ? null
       : { key: "chat", text: m.chip_who({ name: apart(personOf(chat) ?? "") }), without: { chat: null } },
+    relation === null ? null : { key: "relation", text: RELATION[relation](), without: { relation: null } },
     item === null ? null : { key: "item", text: m.chip_item({ item }), without: { item: null } },
   ];
   return made.filter((each) => each !== null);

@@ -1,5 +1,5 @@
-import type { Field, Group, Row, Section } from "../../ipc/bindings";
-import { exactMoment, plainDay } from "../../text/dates";
+import type { Field, Group, Relation, Row, Section } from "../../ipc/bindings";
+import { dayAndTime, exactMoment, plainDay, timeOfDay, timeWithSeconds } from "../../text/dates";
 import { count } from "../../text/format";
 import { m } from "../../text/messages";
 import { SECTION } from "../../text/sections";
@@ -37,10 +37,17 @@ export function asideOf(row: Row, group: Group): string {
   if (ofVideos(group)) return row.postedAt === null ? "" : m.row_posted({ day: plainDay(row.postedAt) });
   if (group === "comments") return media(row);
   if (group === "posts") return postFacts(row).join(" · ");
+  if (group === "people") return row.relation === null ? "" : RELATION[row.relation]();
   if (group === "live") return row.who ?? "";
   const rest = said(row.fields).slice(row.text === null && row.item === null ? 1 : 0);
   return rest.map(({ value }) => value).join(" · ");
 }
+
+const RELATION: Record<Relation, () => string> = {
+  mutual: m.relation_short_mutual,
+  notBack: m.relation_short_notBack,
+  notFollowed: m.relation_short_notFollowed,
+};
 
 const MEDIA: Record<string, () => string> = {
   photo: m.field_photo,
@@ -64,14 +71,30 @@ function postFacts(row: Row): string[] {
   ].filter(Boolean);
 }
 
+/** What stands above the rows, so that it need not stand in them. */
+export type Headed = "day" | "month" | "nothing";
+
+export function whenOf({ time }: Row, headed: Headed, narrow: boolean): string {
+  if (time === null) return "";
+  if (headed === "nothing") return plainDay(time);
+  if (headed === "month") return dayAndTime(time);
+  return narrow ? timeOfDay(time) : timeWithSeconds(time);
+}
+
 /** The kind of a record, where its group has several and it is not the one that names the group. */
 export const kindOf = (row: Row, sections: Section[]): string | null =>
   sections.length > 1 && row.section !== sections[0] ? SECTION[row.section]() : null;
 
 /** Which columns a group has, as a grid: time, words, what stands beside them, how often, open. */
-export function columns(group: Group, dated: boolean, narrow: boolean): string {
-  const time = dated ? (narrow ? "40px" : "64px") : "92px";
-  const beside: Partial<Record<Group, string>> = { searches: "0", posts: narrow ? "200px" : "280px" };
+export function columns(group: Group, headed: Headed, narrow: boolean): string {
+  const time = headed === "day" ? (narrow ? "40px" : "64px") : headed === "month" ? "100px" : "92px";
+  if (group === "logins")
+    return `${time} ${narrow ? "124px" : "164px"} 1fr 1fr 72px ${narrow ? "0" : "96px"}`;
+  const beside: Partial<Record<Group, string>> = {
+    searches: "0",
+    people: "148px",
+    posts: narrow ? "200px" : "280px",
+  };
   const videos = ofVideos(group) || group === "comments" || group === "live";
   const aside = beside[group] ?? (videos ? (narrow ? "124px" : "168px") : "minmax(0, 1fr)");
   return `${time} minmax(0, 1fr) ${aside} ${recurs(group) ? "72px" : "0"} 32px`;

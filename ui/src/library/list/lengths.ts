@@ -15,8 +15,22 @@ export interface Lengths {
 export const ROW = 40;
 export const HEADING = 37;
 
-/** Rows that belong together under one heading; `day` is `null` for those without a date. */
+/** Rows that belong together under one heading: a day, or a month; `day` is `null` for those without a date. */
 export type Stretch = { day: string | null; first: number; count: number; top: number };
+
+/**
+ * Days for headings. Where most days have but a row or two, headings would be half of the list: months take their place.
+ */
+export function headings({ total, days }: Pick<Outline, "total" | "days">): DayCount[] {
+  if (days.length < 12 || days.length * 3 < total) return days;
+  const months: DayCount[] = [];
+  for (const { day, count } of days) {
+    const last = months.at(-1);
+    if (last?.day === day.slice(0, 7)) last.count += count;
+    else months.push({ day: day.slice(0, 7), count });
+  }
+  return months;
+}
 
 /** Rows of one height, with a heading before each day. */
 export class DayLengths implements Lengths {

@@ -1,12 +1,15 @@
+import type { Outline } from "../../ipc/bindings";
 import type { Place } from "../../state/places";
 import { queryOf } from "../../state/places";
 import type { Store } from "../../state/store.svelte";
-import { DayLengths } from "./lengths";
+import { DayLengths, headings } from "./lengths";
 import { Listing } from "./listing.svelte";
 import { Scroller } from "./scroller.svelte";
 import { none, only, type Selection } from "./selection";
 
 const NOTHING = new DayLengths({ total: 0, days: [] });
+const lengthsOf = ({ total, days }: Outline) => new DayLengths({ total, days: headings({ total, days }) });
+
 /** While records are being read in, the list follows no more often than this. */
 const PAUSE = 1000;
 
@@ -36,7 +39,7 @@ export class LiveList {
     const start = stood ?? (place.record ? { id: place.record } : "start");
     const index = await this.listing.open(queryOf(place), start);
     if (index === null || this.listing.outline === null) return;
-    this.lengths = new DayLengths(this.listing.outline);
+    this.lengths = lengthsOf(this.listing.outline);
     this.selection = place.record && !stood ? only(index) : none;
     if (stood) this.scroller.open(this.lengths, stood);
     else if (place.record)
@@ -67,7 +70,7 @@ export class LiveList {
     const index = await this.listing.open(queryOf(place), record ? { id: record.id } : "start");
     const { outline } = this.listing;
     if (index !== null && outline && place === this.#place) {
-      this.lengths = new DayLengths(outline);
+      this.lengths = lengthsOf(outline);
       const moved = index - seen.index;
       this.scroller.open(
         this.lengths,

@@ -1,5 +1,6 @@
 import type { AccountingView, Found, Hit, Record, Row, SearchQuery, SectionLine } from "../../bindings";
 import { BACKUPS, NOON } from "../parts";
+import { facts } from "./figures";
 import type { Lists } from "./lists";
 import { row } from "./row";
 
@@ -43,6 +44,18 @@ export const all = (group: Parameters<Lists["rows"]>[0]["group"], changes = {}) 
 /** A record by its id: its kind, and its place in the newest-first list of its group. */
 export function record(lists: Lists, id: string): Record | null {
   const [, kind, number] = /^(.*) (\d+)$/.exec(id) ?? [];
+  if (id.startsWith("fact ")) {
+    const path = id.slice(5).split("/");
+    const value = facts.flatMap((sheet) => sheet.facts).find((each) => each.id === id)?.value ?? "";
+    return {
+      row: row(id, "settings", null, { fields: [{ name: path.at(-1)!, value }] }),
+      original: JSON.stringify({ [path.at(-1)!]: value }, null, 2),
+      link: null,
+      first: { id: BACKUPS.at(-1)!.id, savedAt: BACKUPS.at(-1)!.savedAt },
+      last: { id: BACKUPS[0]!.id, savedAt: BACKUPS[0]!.savedAt },
+      elsewhere: [],
+    };
+  }
   if (kind === undefined) return null;
   const group = RECORDS_OF.find(([each]) => each === kind)?.[1];
   const found = group

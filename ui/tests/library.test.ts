@@ -1,0 +1,149 @@
+import { cleanup, fireEvent, render, screen, within } from "@testing-library/svelte";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+
+import App from "../src/App.svelte";
+import { Fake } from "../src/ipc/fake";
+import { row } from "../src/ipc/fake/library/row";
+import { headings } from "../src/library/list/lengths";
+import { Pages } from "../src/library/list/pages";
+import { devices } from "../src/library/logins/devices";
+import { branches } from "../src/library/other/branches";
+import { groupOf, SECTIONS_OF } from "../src/library/sections";
+import { SECTION } from "../src/text/sections";
+
+describe("sections", () => {
+  it("each belong to one group", () => {
+    const all = Object.values(SECTIONS_OF).flat();
+    expect(new Set(all).size).toBe(all.length);
+    expect([...all].sort()).toEqual(Object.keys(SECTION).sort());
+    expect(groupOf("groupMessage")).toBe("messages");
+  });
+});
+
+describe("headings", () => {
+  const days = (count: number, each: number) =>
+    Array.from({ length: count }, (_, place) => ({
+      day: new Date(Date.UTC(2026, 10, 30 - place)).toISOString().slice(0, 10),
+      count: each,
+    }));
+  it("are days where days hold something", () => {
+    const busy = days(40, 5);
+    expect(headings({ total: 200, days: busy })).toBe(busy);
+  });
+  it("are months where nearly every day would have one", () => {
+    expect(headings({ total: 40, days: days(40, 1) })).toEqual([
+      { day: "2026-11", count: 30 },
+      { day: "2026-10", count: 10 },
+    ]);
+  });
+});
+
+describe("pages", () => {
+  it("that are far from what was last looked at are let go", () => {
+    const pages = new Pages();
+    for (let page = 0; page < 200; page++)
+      pages.take({ page, version: 1, rows: [row(`a ${page}`, "watch", 0)] });
+    expect(pages.size).toBeLessThanOrEqual(80);
+    expect(pages.row(19_900)?.id).toBe("a 199");
+    expect(pages.row(0)).toBeUndefined();
+    expect(pages.row(19_901)).toBeUndefined();
+  });
+});
+
+describe("devices", () => {
+  it("are counted, with the span of their logins, whatever their field is called", () => {
+    const login = (id: string, time: number, name: string, value: string) =>
+      row(id, "login", time, { fields: [{ name, value }] });
+    expect(
+      devices([
+        login("1", 5, "DeviceModel", "Pixel 8"),
+        login("2", 9, "Device Model", "Pixel 8"),
+        login("3", 7, "DeviceModel", "N/A"),
+        row("4", "location", 8),
+      ]),
+    ).toEqual([
+      { name: "Pixel 8", logins: 2, from: 5, to: 9 },
+      { name: "", logins: 1, from: 7, to: 7 },
+    ]);
+  });
+});
+
+describe("branches", () => {
+  it("show what paths share once", () => {
+    const leaf = (id: string, ...path: string[]) => ({ id, path, records: 1 });
+    const lines = branches([
+      leaf("c", "B"),
+      leaf("a", "A", "x", "1"),
+      leaf("b", "A", "x", "2"),
+      leaf("d", "A", "x"),
+    ]);
+    expect(
+      lines.map(({ name, depth, leaf: at }) => `${"  ".repeat(depth)}${name}${at ? ` ${at.id}` : ""}`),
+    ).toEqual(["A", "  x d", "    1 a", "    2 b", "B c"]);
+    expect(new Set(lines.map((each) => each.key)).size).toBe(lines.length);
+  });
+});
+
+describe("the other views", () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(cleanup);
+  const settle = () => vi.advanceTimersByTimeAsync(300);
+  async function open(entry: RegExp, scene = "library") {
+    const fake = new Fake(scene);
+    render(App, { client: fake });
+    await vi.advanceTimersByTimeAsync(0);
+    const sidebar = screen.getByRole("navigation", { name: "Sections" });
+    await fireEvent.click(within(sidebar).getByRole("button", { name: entry }));
+    await settle();
+    return fake;
+  }
+  const press = async (name: RegExp) => {
+    await fireEvent.click(screen.getByRole("button", { name }));
+    await settle();
+  };
+
+  it("lead from a figure of people to those people", async () => {
+    await open(/^People/);
+    const before = Number(screen.getByRole("grid").getAttribute("aria-rowcount"));
+    await press(/^Do not follow back/);
+    expect(Number(screen.getByRole("grid").getAttribute("aria-rowcount"))).toBeLessThan(before);
+    expect(screen.getByRole("button", { name: "Remove “Do not follow back”" })).toBeTruthy();
+  });
+
+  it("show logins as a table and lead from a device to its logins", async () => {
+    await open(/^Logins/);
+    await press(/^Pixel 8/);
+    const cells = within(screen.getByRole("grid")).getAllByRole("gridcell", { name: "Pixel 8" });
+    expect(cells.length).toBeGreaterThan(3);
+    expect(within(screen.getByRole("grid")).queryByText("iPhone 15")).toBeNull();
+  });
+
+  it("show facts, what they were before, and find them by name or value", async () => {
+    await open(/^Settings & profile/);
+    await press(/^2 earlier values/);
+    expect(screen.getByText("6120")).toBeTruthy();
+    await fireEvent.input(screen.getByPlaceholderText("Filter by name or value"), {
+      target: { value: "ONLY ME" },
+    });
+    await settle();
+    expect(screen.getByText("Who can see your following list::")).toBeTruthy();
+    expect(screen.queryByText("userName")).toBeNull();
+  });
+
+  it("show what is unknown by its place", async () => {
+    const fake = await open(/^Other sections/);
+    await press(/^NoteList/);
+    expect(screen.getByRole("grid").getAttribute("aria-rowcount")).toBe("14");
+    expect(fake.calls).toContain("tree");
+  });
+
+  it.each([/^Messages/, /^Settings & profile/, /^Logins/])(
+    "say so when the library does not open: %s",
+    async (entry) => {
+      await open(entry, "librarybroken");
+      expect(screen.getAllByRole("alert")[0]!.textContent).toContain("Satchel made a mistake.");
+    },
+  );
+});
