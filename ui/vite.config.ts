@@ -5,8 +5,30 @@ import { defineConfig } from "vitest/config";
 
 import { messages } from "./messages.config.js";
 
+/**
+ * The window's Object.prototype is frozen (tauri.conf.json): nothing that comes in can change it. What inherits from it
+ * may then define a `constructor` or a `toString` of its own, but not assign one, as parts of d3 do.
+ */
+const frozenPrototype = {
+  name: "frozen-prototype",
+  transform(code: string, id: string) {
+    if (!/[\\/]d3-(color|format)[\\/]/.test(id)) return undefined;
+    const own = (of: string, key: string, value: string) =>
+      `Object.defineProperty(${of}, ${key}, { value: ${value}, writable: true });`;
+    const mended = code
+      .replace("prototype.constructor = constructor;", own("prototype", '"constructor"', "constructor"))
+      .replace("prototype[key] = definition[key];", own("prototype", "key", "definition[key]"))
+      .replace(
+        /(\w+\.prototype)\.toString = (function\(\) \{[\s\S]*?\n\});/g,
+        (_, of: string, value: string) => own(of, '"toString"', value),
+      );
+    if (mended === code) throw new Error(`${id} is not as it was`);
+    return { code: mended, map: null };
+  },
+};
+
 export default defineConfig({
-  plugins: [paraglideVitePlugin(messages), svelte(), svelteTesting()],
+  plugins: [frozenPrototype, paraglideVitePlugin(messages), svelte(), svelteTesting()],
   clearScreen: false,
   server: { host: "127.0.0.1", port: 1420, strictPort: true },
   preview: { host: "127.0.0.1" },
@@ -22,5 +44,7 @@ export default defineConfig({
     include: ["tests/**/*.test.ts"],
     setupFiles: ["tests/setup.ts"],
     restoreMocks: true,
+    // Finding things by their role takes jsdom long on a machine that is busy.
+    testTimeout: 30_000,
   },
 });

@@ -4,6 +4,7 @@
 mod bindings;
 mod interruptions;
 mod journey;
+mod library;
 mod opened;
 mod place;
 mod refusals;

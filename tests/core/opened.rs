@@ -5,13 +5,13 @@ use std::path::Path;
 
 use satchel_core::problem::ProblemCode;
 use satchel_core::view::Outcome;
-use satchel_sim::export::{Plan, write_zip};
+use satchel_sim::export::{Language, Layout, Plan, write_zip};
 use satchel_sim::hostile::{self, Kind};
 
 use crate::place::Place;
 
 fn write_export(path: &Path) {
-    let plan = Plan { text: false, ..Plan::new(3, 200, "2026-11-01T12:00:00Z".parse().unwrap()) };
+    let plan = Plan::new(3, 200, "2026-11-01T12:00:00Z".parse().unwrap());
     write_zip(&plan, File::create(path).unwrap()).unwrap();
 }
 
@@ -49,7 +49,8 @@ async fn the_same_export_opened_twice_lies_side_by_side() {
 async fn a_text_export_is_known_too() {
     let place = Place::new().await;
     let file = place.file("export.zip");
-    let plan = Plan { text: true, ..Plan::new(3, 200, "2026-11-01T12:00:00Z".parse().unwrap()) };
+    let layout = Layout::TxtC(Language::English);
+    let plan = Plan { layout, ..Plan::new(3, 200, "2026-11-01T12:00:00Z".parse().unwrap()) };
     write_zip(&plan, File::create(&file).unwrap()).unwrap();
     place.core.open_export(file).unwrap();
     place.until_ended(Outcome::Saved).await;

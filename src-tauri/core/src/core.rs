@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -15,6 +16,7 @@ use crate::home::Home;
 use crate::hub::Hub;
 use crate::portability::Api;
 use crate::problem::ProblemCode;
+use crate::reading::Bookkeeping;
 use crate::report::{Error, random_bytes};
 use crate::settings::Settings;
 use crate::sign_in::SignIn;
@@ -65,6 +67,9 @@ pub struct Inner {
     pub(crate) backups: Mutex<Vec<BackupView>>,
     pub(crate) checks: Mutex<HashMap<String, CancellationToken>>,
     pub(crate) sign_in: Mutex<Option<SignIn>>,
+    pub(crate) books: Mutex<Bookkeeping>,
+    pub(crate) keeping_up: AtomicBool,
+    pub(crate) keep_up_again: AtomicBool,
     closing: CancellationToken,
 }
 
@@ -112,6 +117,9 @@ impl Core {
             backups: Mutex::default(),
             checks: Mutex::default(),
             sign_in: Mutex::default(),
+            books: Mutex::default(),
+            keeping_up: AtomicBool::default(),
+            keep_up_again: AtomicBool::default(),
             closing: CancellationToken::new(),
         })))
     }
@@ -124,6 +132,7 @@ impl Core {
         for id in ids {
             self.run(&id);
         }
+        self.open_library().await;
     }
 
     /// Stops all work. Jobs stay in the ledger as they are, and go on at the next start.
@@ -142,6 +151,11 @@ impl Core {
 
     pub(crate) fn is_closing(&self) -> bool {
         self.closing.is_cancelled()
+    }
+
+    /// Cancelled when the program is.
+    pub(crate) fn closing(&self) -> CancellationToken {
+        self.closing.clone()
     }
 
     pub(crate) fn is_demo(&self) -> bool {
@@ -249,6 +263,8 @@ impl Core {
                     backup.check = check;
                 }
             }
+            drop(ledger);
+            core.add_records(&mut found);
             found
         })
         .await;
@@ -266,6 +282,7 @@ impl Core {
         }
         self.hub.publish(|| Some(Change::Backups(lock(&self.backups).clone())));
         self.tell_folder();
+        self.keep_up();
     }
 
     pub(crate) fn remember_verified(&self, backup: &str) {

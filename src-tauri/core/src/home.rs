@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use directories::{ProjectDirs, UserDirs};
 
-/// Satchel's own folder: settings, ledger, logs. Never backups, never tokens in the clear.
+/// Satchel's own folder: settings, ledger, library, logs. Never backups, never tokens in the clear.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Home(PathBuf);
 
@@ -39,6 +39,12 @@ impl Home {
     #[must_use]
     pub fn ledger(&self) -> PathBuf {
         self.0.join("ledger.sqlite")
+    }
+
+    /// The library: made of the backups, and made anew from them whenever need be.
+    #[must_use]
+    pub fn library(&self) -> PathBuf {
+        self.0.join("library")
     }
 
     /// Sign-ins under a passphrase, where there is no keychain.

@@ -1,7 +1,7 @@
 //! The program behind Satchel's window, without a window.
 //!
 //! One backup's life is the order of the modules: sign in ([`account`]), ask and wait ([`portability`]), fetch, check
-//! and unpack ([`archive`]), all of it driven and remembered by [`backup`]. [`Core`] puts them together, tells the
+//! and unpack ([`archive`]), all of it driven and remembered by [`backup`]; what came is read into the [`library`]. [`Core`] puts them together, tells the
 //! window what there is ([`view`]) and what went wrong ([`problem`]), and asks its host for the few things that it
 //! cannot do itself ([`desktop`]).
 #![forbid(unsafe_code)]
@@ -9,12 +9,15 @@
 pub mod account;
 pub mod archive;
 pub mod backup;
+mod browsing;
 mod core;
 pub mod desktop;
 pub mod home;
 mod hub;
+pub mod library;
 pub mod portability;
 pub mod problem;
+mod reading;
 pub mod report;
 pub mod settings;
 mod sign_in;

@@ -126,6 +126,16 @@ pub enum ProblemCode {
     FolderMissing,
     /// The folder cannot be written to.
     FolderNotWritable,
+    /// The library cannot be opened or is damaged; it can be made anew.
+    LibraryUnusable,
+    /// A record that is not there any more: the library was made anew meanwhile.
+    RecordGone,
+    /// The record leads nowhere that Satchel opens.
+    LinkUnknown,
+    /// In the demo: what its records lead to is invented, too.
+    DemoLink,
+    /// No browser could be opened.
+    NoBrowser,
     /// A fault of Satchel's own.
     Bug,
 }

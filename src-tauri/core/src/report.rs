@@ -3,6 +3,7 @@
 use crate::account::{AccountError, Refusal, VaultError};
 use crate::archive::{self, ArchiveError};
 use crate::backup::LedgerError;
+use crate::library::LibraryError;
 use crate::portability::PortabilityError;
 use crate::problem::{Facts, Problem, ProblemCode};
 use crate::wire::CallError;
@@ -22,6 +23,9 @@ pub enum Error {
     /// The ledger.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
+    /// The library.
+    #[error(transparent)]
+    Library(#[from] LibraryError),
     /// What can be said with a code alone.
     #[error("{0:?}")]
     Plain(ProblemCode),
@@ -60,6 +64,10 @@ impl Error {
                 PortabilityError::Call(e) => call_code(e),
             },
             Self::Archive(e) => archive_code(e, &mut facts),
+            Self::Library(e) if e.is_full() => C::DiskFull,
+            Self::Library(LibraryError::Unknown(_)) => C::RecordGone,
+            Self::Library(LibraryError::Read(_)) => C::FileUnreadable,
+            Self::Library(_) => C::LibraryUnusable,
         };
         (code, facts)
     }

@@ -1,10 +1,12 @@
 //! What the person has set: a small JSON file, written whole or not at all.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use crate::library::read::Choices;
 use crate::view::{Theme, WatchMethod};
 
 /// Where sign-ins are kept between two starts.
@@ -36,6 +38,8 @@ pub struct Settings {
     pub watch_method: WatchMethod,
     /// Whether the person knows that links open in the browser.
     pub links_explained: bool,
+    /// What the person said of text files whose language is not known, by backup.
+    pub choices: BTreeMap<String, Choices>,
 }
 
 impl Settings {

@@ -37,7 +37,7 @@ impl Core {
             sign_in: lock(&self.sign_in).as_ref().map(SignIn::view),
             jobs,
             backups: lock(&self.backups).clone(),
-            library: crate::view::LibraryView::default(),
+            library: self.library_view(),
         }
     }
 

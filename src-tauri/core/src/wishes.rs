@@ -273,7 +273,7 @@ impl Core {
         self.change_settings(|s| s.demo = is_open)
     }
 
-    fn change_settings(&self, change: impl FnOnce(&mut Settings)) -> Result<(), Error> {
+    pub(crate) fn change_settings(&self, change: impl FnOnce(&mut Settings)) -> Result<(), Error> {
         let mut settings = lock(&self.settings);
         let mut changed = settings.clone();
         change(&mut changed);

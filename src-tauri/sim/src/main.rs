@@ -19,7 +19,7 @@ async fn main() -> ExitCode {
             Ok(())
         }
         Ok(Command::Serve(options)) => serve(*options).await,
-        Ok(Command::Export { out, seed, records, end }) => write(&out, &Plan::new(seed, records, end)),
+        Ok(Command::Export { out, plan }) => write(&out, &plan),
         Err(error) => {
             eprintln!("satchel-sim: {error}\nTry satchel-sim --help.");
             return ExitCode::from(2);
@@ -48,10 +48,7 @@ async fn serve(options: Options) -> Result<(), Box<dyn std::error::Error>> {
 
 fn write(out: &std::path::Path, plan: &Plan) -> Result<(), Box<dyn std::error::Error>> {
     let file = File::create(out).map_err(|error| format!("{} cannot be written: {error}", out.display()))?;
-    let counts = export::write_zip(plan, file)?;
-    for (section, count) in &counts.sections {
-        println!("{count:>9}  {section}");
-    }
-    println!("{:>9}  in all", counts.total());
+    let expected = export::write_zip(plan, file)?;
+    println!("{}", serde_json::to_string_pretty(&expected)?);
     Ok(())
 }

@@ -85,7 +85,7 @@ pub struct Switches {
     pub padding_files: u32,
     /// Bytes of each extra file.
     pub padding_bytes: u64,
-    /// Adds a section that no known export has.
+    /// Adds sections that no known export has.
     pub unknown_section: bool,
 }
 

@@ -29,6 +29,9 @@ fn a_wrong_call_says_what_is_wrong() {
         (&["--switch", "rate=fast"], "\"fast\" does not fit the switch \"rate\""),
         (&["export"], "export needs --out FILE"),
         (&["export", "--out", "/nowhere/at/all.zip"], "cannot be written"),
+        (&["export", "--layout", "v9"], "\"v9\" is no value for \"--layout\": one of: v1, v2"),
+        (&["export", "--quirk", "truncated=half"], "\"half\" is no number of thousandths"),
+        (&["export", "--persona", "nobody"], "maren or jonas"),
     ] {
         let output = run(args);
         assert!(!output.status.success());
@@ -44,10 +47,25 @@ fn it_writes_an_export() {
     let end = ["--end", "2026-11-20T10:00:00Z"];
     let output = run(&[&["export", "--out", out.to_str().unwrap(), "--records", "500"], &end[..]].concat());
     assert!(output.status.success());
-    assert!(String::from_utf8(output.stdout).unwrap().contains("Your Activity/Watch History"));
+    let expected: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert!(expected["sections"]["watch"]["stored"].as_u64().unwrap() > 100);
     let mut archive = zip::ZipArchive::new(std::fs::File::open(out).unwrap()).unwrap();
     assert_eq!(archive.len(), 1);
     assert!(archive.by_name("user_data_tiktok.json").unwrap().size() > 10_000);
+}
+
+#[test]
+fn it_writes_any_export() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("export.zip");
+    let asked = ["--layout", "v1", "--records", "500", "--quirk", "doubled", "--junk", "--folder", "Mine"];
+    let output = run(&[&["export", "--out", out.to_str().unwrap()], &asked[..]].concat());
+    assert!(output.status.success());
+    let expected: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(expected["sections"]["watch"]["known"], expected["sections"]["watch"]["stored"]);
+    let mut archive = zip::ZipArchive::new(std::fs::File::open(out).unwrap()).unwrap();
+    assert_eq!(archive.len(), 3);
+    assert!(archive.by_name("Mine/user_data.json").is_ok());
 }
 
 #[test]

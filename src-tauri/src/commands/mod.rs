@@ -2,6 +2,7 @@
 
 pub(crate) mod account;
 pub(crate) mod backups;
+pub(crate) mod library;
 pub(crate) mod settings;
 pub(crate) mod system;
 

@@ -1,13 +1,16 @@
-//! The second half of a journey, on this computer: the archive is looked through, written out, read back, put in place.
+//! The second half of a journey, on this computer: the archive is looked through, written out, read back, its records
+//! are read into the library, and the backup is put in place.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
+use tokio_util::sync::CancellationToken;
 
 use super::drive::Halt;
 use super::job::ArchiveFacts;
+use super::meter::Meter;
 use super::patience::check_cancel;
 use super::steps::{Done, advance, fresh_staging, meter};
 use super::wait::Live;
@@ -15,8 +18,9 @@ use super::{Source, place};
 use crate::Core;
 use crate::account::Scope;
 use crate::archive::{self, ARCHIVE, ArchiveError, Bag, EXPORT, Listing};
+use crate::library::LibraryError;
 use crate::report::Error;
-use crate::view::{Outcome, Step};
+use crate::view::{Outcome, Step, Tally};
 
 /// Checking, and right after it unpacking: the archive is looked through, written out, read back, and put in its place.
 pub(super) async fn check(core: &Core, live: &Live) -> Done {
@@ -41,6 +45,26 @@ pub(super) async fn check(core: &Core, live: &Live) -> Done {
         let archive = archive.clone();
         blocking(move || archive::list(&archive)).await?
     };
+    // Its directory is sound: what is in it can be read into the library while it is checked and unpacked. Nobody waits
+    // for the first records, and an archive that turns out to be damaged is taken out again.
+    let reading = Reading::begin(core, live, archive.clone());
+    let kept = check_and_unpack(core, live, &staging, archive, listing).await;
+    match kept {
+        Ok(()) => index(core, live, reading, &staging).await,
+        Err(halt) => {
+            reading.give_up(core, live).await;
+            Err(halt)
+        }
+    }
+}
+
+async fn check_and_unpack(
+    core: &Core,
+    live: &Live,
+    staging: &Path,
+    archive: PathBuf,
+    listing: Listing,
+) -> Done {
     let listing = {
         let cancel = live.cancel.clone();
         let meter = meter(core, live, Some(listing.bytes), Some(listing.files.len() as u64));
@@ -51,8 +75,63 @@ pub(super) async fn check(core: &Core, live: &Live) -> Done {
         .await?
     };
     advance(core, live, Step::Unpacking)?;
-    let live = core.live(&job.id).ok_or(Halt::Cancelled)?;
-    unpack(core, &live, staging, listing).await
+    let live = core.live(&live.job.id).ok_or(Halt::Cancelled)?;
+    unpack(core, &live, staging.to_owned(), listing).await
+}
+
+/// The reading of an archive into the library, beside its checking.
+struct Reading {
+    task: tokio::task::JoinHandle<Result<Tally, LibraryError>>,
+    cancel: CancellationToken,
+}
+
+impl Reading {
+    fn begin(core: &Core, live: &Live, archive: PathBuf) -> Self {
+        let cancel = live.cancel.child_token();
+        let (core, id, token) = (core.clone(), live.job.id.clone(), cancel.clone());
+        let saved_at = Timestamp::now().as_millisecond();
+        let total = crate::library::read::files::size(&archive).ok();
+        let task = tokio::task::spawn_blocking(move || {
+            let meter = Meter::new(total, None, |progress| {
+                core.update_view(&id, |live| {
+                    if live.job.step == Step::Indexing {
+                        live.progress = Some(progress);
+                    }
+                });
+            });
+            let tell = |bytes, records| meter.with_records(bytes, records);
+            core.read_in(&id, saved_at, &archive, &token, &tell)
+        });
+        Self { task, cancel }
+    }
+
+    /// The archive is not to be kept.
+    async fn give_up(self, core: &Core, live: &Live) {
+        self.cancel.cancel();
+        let _ = self.task.await;
+        let (core, id) = (core.clone(), live.job.id.clone());
+        let _ = tokio::task::spawn_blocking(move || core.forget_read(&id)).await;
+    }
+}
+
+/// Waits for the reading, and puts the backup in its place: one rename makes it appear.
+async fn index(core: &Core, live: &Live, mut reading: Reading, staging: &Path) -> Done {
+    advance(core, live, Step::Indexing)?;
+    let read = match (&mut reading.task).await {
+        Ok(Ok(tally)) => Some(tally),
+        Ok(Err(LibraryError::Stopped)) => return Err(Halt::Cancelled),
+        // The backup is whole; the library can be made again from it at any time, and says itself what is wrong.
+        Ok(Err(_)) | Err(_) => None,
+    };
+    let live = core.live(&live.job.id).ok_or(Halt::Cancelled)?;
+    match put(core, &live, staging).await {
+        Ok(name) => saved(core, &live, &name, read).await,
+        Err(halt) => {
+            let (core, id) = (core.clone(), live.job.id.clone());
+            let _ = tokio::task::spawn_blocking(move || core.forget_read(&id)).await;
+            Err(halt)
+        }
+    }
 }
 
 /// A restart finds the backup in its place, or goes back to checking.
@@ -61,7 +140,7 @@ pub(super) async fn unpack_after_restart(core: &Core, live: &Live) -> Done {
     if let Some(name) = &job.final_name {
         let target = place::account_folder(job, core.is_demo()).join(name);
         if place::is_made_by(&target, job) {
-            return saved(core, live, name).await;
+            return saved(core, live, name, None).await;
         }
     }
     let staging = place::staging(job, core.is_demo());
@@ -97,20 +176,27 @@ async fn unpack(core: &Core, live: &Live, staging: PathBuf, listing: Listing) ->
         }
         Ok(())
     })
-    .await?;
-    check_cancel(core, live)?;
-    let folder = place::account_folder(&live.job, core.is_demo());
-    let name = place::final_name(&live.job, &folder, now);
-    core.update(&live.job.id, |l| l.job.final_name = Some(name.clone()))?;
-    put_in_place(&staging, &folder.join(&name)).await.map_err(ArchiveError::file("write", &folder))?;
-    sync_folder(&folder);
-    saved(core, live, &name).await
+    .await
 }
 
-async fn saved(core: &Core, live: &Live, name: &str) -> Done {
+async fn put(core: &Core, live: &Live, staging: &Path) -> Result<String, Halt> {
+    check_cancel(core, live)?;
+    let folder = place::account_folder(&live.job, core.is_demo());
+    let name = place::final_name(&live.job, &folder, Timestamp::now());
+    core.update(&live.job.id, |l| l.job.final_name = Some(name.clone()))?;
+    put_in_place(staging, &folder.join(&name)).await.map_err(ArchiveError::file("write", &folder))?;
+    sync_folder(&folder);
+    Ok(name)
+}
+
+async fn saved(core: &Core, live: &Live, name: &str, records: Option<Tally>) -> Done {
     let folder = place::account_folder(&live.job, core.is_demo());
     let account = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let backup_id = format!("{account}/{name}");
+    if records.is_some() {
+        let (core, job, backup) = (core.clone(), live.job.id.clone(), backup_id.clone());
+        let _ = tokio::task::spawn_blocking(move || core.settle_in(&job, &backup)).await;
+    }
     core.remember_verified(&backup_id);
     core.refresh_backups().await;
     core.update(&live.job.id, |l| {
@@ -118,6 +204,7 @@ async fn saved(core: &Core, live: &Live, name: &str) -> Done {
         l.progress = None;
         l.driven = false;
         l.job.backup_id = Some(backup_id);
+        l.job.records = records;
         l.job.go_to(Step::Saved, now);
         l.job.end(Outcome::Saved, now);
     })?;

@@ -33,6 +33,15 @@ impl<F: Fn(ProgressView) + Send + Sync> Meter<F> {
 
     /// Takes the counts so far.
     pub fn at(&self, bytes: u64, files: u64) {
+        self.tell(bytes, self.files_total.map(|_| files), None);
+    }
+
+    /// The same, for a step that counts records.
+    pub fn with_records(&self, bytes: u64, records: u64) {
+        self.tell(bytes, None, Some(records));
+    }
+
+    fn tell(&self, bytes: u64, files: Option<u64>, records: Option<u64>) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let now = Instant::now();
         let is_last = self.bytes_total.is_some_and(|total| bytes >= total);
@@ -59,9 +68,9 @@ impl<F: Fn(ProgressView) + Send + Sync> Meter<F> {
             bytes,
             bytes_total: self.bytes_total,
             bytes_per_second,
-            files: self.files_total.map(|_| files),
+            files,
             files_total: self.files_total,
-            records: None,
+            records,
         });
     }
 }

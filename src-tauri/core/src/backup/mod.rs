@@ -16,5 +16,5 @@ mod wait;
 pub use drive::drive;
 pub use job::{ArchiveFacts, Job, JobId, Source};
 pub use ledger::{Account, Ledger, LedgerError};
-pub use place::{account_folder, folder_of, forget_staging, is_staged, scan};
+pub use place::{account_folder, folder_of, forget_staging, is_made_by, is_staged, provenance_of, scan};
 pub use wait::Live;

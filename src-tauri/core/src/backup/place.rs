@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 
 use super::{Job, Source};
 use crate::archive::{ARCHIVE, BagInfo, EntryPath, file_name_for, read_info};
-use crate::view::{BackupView, CheckView, Kind, Part, Permission, Wish};
+use crate::view::{BackupView, CheckView, Kind, Part, Permission, Provenance, ProvenanceLabel, Wish};
 
 /// Begins the name of a staging folder; the job's id follows. Hidden on Linux and macOS.
 const STAGING: &str = ".satchel-";
@@ -22,6 +22,11 @@ const KIND: &str = "Satchel-Kind";
 const PERMISSION: &str = "Satchel-Permission";
 const PART: &str = "Satchel-Part";
 const ORIGINAL: &str = "Satchel-Original-Name";
+const REQUEST: &str = "Satchel-Request-Id";
+const ASKED: &str = "Satchel-Asked-At";
+const READY: &str = "Satchel-Ready-At";
+const ARCHIVE_BYTES: &str = "Satchel-Archive-Bytes";
+const ARCHIVE_SHA256: &str = "Satchel-Archive-SHA256";
 const SAVED: &str = "Satchel-Saved-At";
 const JOB: &str = "Satchel-Job";
 const DEMO: &str = "Satchel-Demo";
@@ -110,24 +115,50 @@ pub fn provenance(job: &Job, scope: Option<&str>, is_demo: bool, now: Timestamp)
             info.add(PART, word(&wish.part));
             info.add("Satchel-Scope", scope.unwrap_or_default());
             if let Some(request) = job.request {
-                info.add("Satchel-Request-Id", request.to_string());
+                info.add(REQUEST, request.to_string());
             }
-            info.add("Satchel-Asked-At", time(job.ask_sent_at.unwrap_or(job.started_at)));
+            info.add(ASKED, time(job.ask_sent_at.unwrap_or(job.started_at)));
             if let Some(at) = job.ready_at {
-                info.add("Satchel-Ready-At", time(at));
+                info.add(READY, time(at));
             }
         }
     }
     info.add(SAVED, time(now));
     if let Some(archive) = &job.archive {
-        info.add("Satchel-Archive-Bytes", archive.bytes.to_string());
-        info.add("Satchel-Archive-SHA256", &archive.sha256);
+        info.add(ARCHIVE_BYTES, archive.bytes.to_string());
+        info.add(ARCHIVE_SHA256, &archive.sha256);
     }
     if is_demo && job.wish().is_some() {
         info.add(DEMO, "yes: invented data from the stand-in for TikTok");
     }
     info.add(JOB, &job.id);
     info
+}
+
+/// Where a backup comes from, as its own `bag-info.txt` says, in the order in which it is shown. Blocks.
+#[must_use]
+pub fn provenance_of(folder: &Path, layout: Option<&str>) -> Vec<Provenance> {
+    use ProvenanceLabel as L;
+    let Some(info) = read_info(folder) else { return Vec::new() };
+    let time = |label| Some(info.get(label)?.parse::<Timestamp>().ok()?.as_millisecond().to_string());
+    let text = |label: &str| info.get(label).map(str::to_owned);
+    let scope = text(KIND).map(|kind| format!("{kind}/{}", info.get(PERMISSION).unwrap_or_default()));
+    let format = layout.map_or_else(|| "BagIt 1.0".to_owned(), |layout| format!("BagIt 1.0, {layout}"));
+    let lines = [
+        (L::Source, text(SOURCE)),
+        (L::Account, text(ACCOUNT)),
+        (L::Scope, scope),
+        (L::OriginalName, text(ORIGINAL)),
+        (L::Request, text(REQUEST)),
+        (L::Asked, time(ASKED)),
+        (L::Ready, time(READY)),
+        (L::Saved, time(SAVED)),
+        (L::Archive, text(ARCHIVE_BYTES)),
+        (L::Sha256, text(ARCHIVE_SHA256)),
+        (L::Format, Some(format)),
+        (L::WrittenBy, text("Bag-Software-Agent")),
+    ];
+    lines.into_iter().filter_map(|(label, value)| Some(Provenance { label, value: value? })).collect()
 }
 
 /// Whether this folder is the backup that the job made.

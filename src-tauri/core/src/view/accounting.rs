@@ -139,7 +139,7 @@ pub enum NoteKind {
 }
 
 /// A text file of which Satchel cannot tell what it is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct UnsureFile {
     /// The file, below the export.

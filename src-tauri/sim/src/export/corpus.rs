@@ -1,195 +1,7 @@
 //! What the invented people write, search and buy. Made up for this file; shops are on `.example` hosts.
 
-use crate::export::persona::Language;
-
-/// A short conversation. Lines with `> ` are the other side's; `{…}` are filled in.
-type Script = &'static [&'static str];
-
-/// Conversations in a language.
-pub(super) const fn scripts(language: Language) -> &'static [Script] {
-    match language {
-        Language::English => &ENGLISH,
-        Language::German => &GERMAN,
-        Language::Japanese => &JAPANESE,
-        Language::Arabic => &ARABIC,
-    }
-}
-
-const ENGLISH: [Script; 11] = [
-    &[
-        "this is so you",
-        "> 😂 i feel seen",
-        "> sending it to my mum",
-        "she will ask what it means",
-        "> she always does",
-    ],
-    &["are you free {day}?", "> after {hour}, why", "{food} at mine", "> i'll bring {food}", "deal 🙌"],
-    &["did you get home ok", "> yes! train was late but yes", "good", "> thanks for {food} ❤️", "any time"],
-    &[
-        "help. what is wrong with my dough",
-        "> picture?",
-        "it's just… flat",
-        "> fridge overnight, don't touch it",
-        "i touched it",
-        "> of course you did",
-    ],
-    &[
-        "look at this place",
-        "> where is that??",
-        "{place}",
-        "> adding it to the list",
-        "the list is 40 long",
-        "> then we better start",
-    ],
-    &["happy birthday!! 🎂", "> thank youuu", "old now", "> ancient", "cake {day}?", "> obviously"],
-    &["you awake", "> sadly", "watch this and then sleep", "> this did not help me sleep"],
-    &[
-        "ok the kiln opened",
-        "> AND",
-        "one cracked, five perfect",
-        "> five!!! send pictures",
-        "tomorrow, they're still warm",
-    ],
-    &[
-        "can i borrow your tent",
-        "> which weekend",
-        "the long one",
-        "> yes but bring it back dry this time",
-        "it rained ONCE",
-    ],
-    &["new song stuck in my head", "> don't tell me", "too late", "> i hate you a little"],
-    &["meeting moved to {hour}\nroom is the same", "> ok 👍", "> do we need slides", "no, just coffee"],
-];
-
-const GERMAN: [Script; 15] = [
-    &["schau dir das an 😂", "> das sind wir", "> 1:1", "ich schick's in die Gruppe"],
-    &[
-        "Kommst du {tag} mit nach {ort}?",
-        "> Wann denn?",
-        "So gegen {hour}",
-        "> Bin dabei, bring {essen} mit",
-        "Perfekt 🥨",
-    ],
-    &[
-        "Hast du noch Sauerteig?",
-        "> Immer",
-        "> soll ich dir was abfüllen",
-        "Ja bitte, meiner ist mir eingegangen 🙈",
-        "> Zum dritten Mal…",
-    ],
-    &["bin in 5 min da", "> du bist in 20 min da", "stimmt", "> 😄"],
-    &["Wie war die Prüfung?", "> Ging so. Teil zwei war gemein", "Du schaffst das", "> Danke dir ❤️"],
-    &["Ist das Wasser schon warm genug?", "> 14 Grad", "also nein", "> also JA"],
-    &["Guten Morgen ☀️", "> du bist wach??", "Markt. Es gibt {essen}", "> bring mir was mit bitte bitte"],
-    &["Die Glasur ist gerissen", "> Nein! Alle?", "nur die blaue", "> die blaue war eh verflucht"],
-    &["Schlüssel liegt unter dem Topf", "> welchem Topf", "dem hässlichen", "> die sind alle schön!", "eben"],
-    &[
-        "Zug fällt aus, typisch",
-        "> Wo bist du?",
-        "noch {wo}",
-        "> Soll ich dich holen?",
-        "nee, nehm den um {hour}",
-        "> Meld dich wenn du da bist",
-    ],
-    &["{tag} Chorprobe, vergiss die Noten nicht", "> welche Noten", "😐", "> Spaß. Hab sie.", "> glaube ich"],
-    &["Guck mal der Hund im Hintergrund", "> ICH KANN NICHT MEHR 😂", "achte auf die Ohren"],
-    &[
-        "Brauchen wir noch was vom Laden?",
-        "> Hafermilch, Hefe",
-        "> und {essen}",
-        "und sonst?",
-        "> Überrasch mich",
-    ],
-    &["Schon gepackt?", "> definiere gepackt", "Zahnbürste im Rucksack", "> dann nein"],
-    &[
-        "Danke für gestern, war richtig schön ❤️",
-        "> Fand ich auch!",
-        "> nächstes Mal bei mir",
-        "{tag}?",
-        "> {tag} geht",
-    ],
-];
-
-const JAPANESE: [Script; 6] = [
-    &["これ見て！", "> かわいすぎる😂", "でしょ", "> 保存した"],
-    &["週末ひま？", "> 土曜なら大丈夫", "じゃあ{hour}に駅で", "> 了解です🙆"],
-    &["パン焼いた🍞", "> おいしそう！", "> レシピ送って", "あとで写真とる"],
-    &["おつかれさま", "> おつかれ〜", "今日めっちゃ寒い", "> 鍋にしよう"],
-    &["お誕生日おめでとう🎉", "> ありがとう！！", "今度ケーキ食べよ"],
-    &["電車おくれてる", "> ゆっくりでいいよ", "ごめんね🙏"],
-];
-
-const ARABIC: [Script; 5] = [
-    &["شوفي هذا 😂", "> والله نفسنا", "بالضبط", "> أرسليه لأختي"],
-    &["صباح الخير ☀️", "> صباح النور", "كيف كان السفر؟", "> طويل بس حلو"],
-    &["عندك وقت يوم الجمعة؟", "> بعد الساعة {hour}", "تمام، نشرب قهوة", "> أكيد ☕"],
-    &["كل سنة وأنتِ بخير 🎂", "> شكراً حبيبتي ❤️", "الكيك عليّ"],
-    &["وصلتِ البيت؟", "> إيه الحمد لله", "ارتاحي"],
-];
-
-/// Conversations of the group.
-pub(super) const GROUP: [Script; 4] = [
-    &[
-        "who brings what on {day}",
-        "i have {food}",
-        "{food} from me",
-        "nobody brings napkins. again.",
-        "napkins!! me!!",
-    ],
-    &["train or car to {place}", "train", "train 🚆", "car is faster", "train", "ok train"],
-    &["pictures from {place} are up", "thank youuu", "why do i blink in all of them", "tradition"],
-    &["game night?", "yes", "only if not THAT game", "it will be that game"],
-];
-
-const FOOD: [&str; 8] = [
-    "dumplings",
-    "the lentil thing",
-    "rye bread",
-    "tomato tart",
-    "that noodle salad",
-    "plum cake",
-    "soup",
-    "pickles",
-];
-const ESSEN: [&str; 6] =
-    ["Pflaumenkuchen", "Kartoffelsalat", "frische Brötchen", "Linsensuppe", "Brezeln", "Spargel"];
-const PLACE: [&str; 7] = [
-    "the old lighthouse",
-    "the lake behind the mill",
-    "the night market",
-    "the island",
-    "the little kiln shop",
-    "the hut",
-    "the quarry",
-];
-const ORT: [&str; 5] = ["an den Deich", "in die Werkstatt", "auf den Markt", "ans Meer", "in die Halle"];
-const DAYS: [&str; 5] = ["friday", "on saturday", "tomorrow", "on the weekend", "next week"];
-const WO: [&str; 5] = ["in Wattwyk", "am Bahnhof", "in der Werkstatt", "an der Schleuse", "im Büro"];
-const TAGE: [&str; 5] = ["morgen", "am Freitag", "am Samstag", "heute", "nächste Woche"];
-
-/// Fills the gaps of a line.
-pub(super) fn fill(text: &str, rng: &mut fastrand::Rng) -> String {
-    if !text.contains('{') {
-        return text.into();
-    }
-    let mut filled = text.to_owned();
-    let lists: [(&str, &[&str]); 7] = [
-        ("{wo}", &WO),
-        ("{food}", &FOOD),
-        ("{essen}", &ESSEN),
-        ("{place}", &PLACE),
-        ("{ort}", &ORT),
-        ("{day}", &DAYS),
-        ("{tag}", &TAGE),
-    ];
-    for (gap, list) in lists {
-        filled = filled.replace(gap, list[rng.usize(..list.len())]);
-    }
-    filled.replace("{hour}", &format!("{}:{}0", rng.u8(9..22), rng.u8(..6)))
-}
-
 /// Searches; the gap takes an interest.
-pub(super) const SEARCHES: [&str; 10] = [
+pub(super) const SEARCHES: [&str; 14] = [
     "{}",
     "{} for beginners",
     "how to {}",
@@ -200,6 +12,10 @@ pub(super) const SEARCHES: [&str; 10] = [
     "{} at home",
     "cheap {}",
     "{} asmr",
+    "first snow berlin",
+    "night train with kitchen car",
+    "ocean at 5 am",
+    "what to bake with three plums",
 ];
 
 /// Captions of watched videos, in the few rows that have one.
@@ -295,4 +111,10 @@ pub(super) const NAME_PARTS: ([&str; 16], [&str; 16]) = (
         "walker", "studio", "atlas", "kitchen", "diary", "loops", "garten", "notes", "works", "radio",
         "bakes", "lane", "field", "club", "press", "yard",
     ],
+);
+
+/// What the persona wrote and asked in LIVE rooms.
+pub(super) const LIVE: ([&str; 4], [&str; 2]) = (
+    ["hello from the coast 👋", "which clay is that?", "the cat!!", "goodnight everyone"],
+    ["How long does it stay in the kiln?", "Is the workshop open in winter?"],
 );

@@ -1,170 +1,162 @@
-//! Writes JSON the way TikTok's export looks (two spaces, keys in order) without ever holding more than a line.
+//! Writes JSON the way TikTok's export looks (two spaces, keys in order) without ever holding more than a row.
 
 use std::io::{self, Write};
 
-use crate::export::Counts;
+use super::expected::{Expected, Fate};
+use super::node::Node;
+use super::quirk::{self, Style};
 
-/// A JSON document being written. Rows are counted under the first two keys of their path.
-pub(crate) struct Doc<'w> {
+pub(super) type Filled = io::Result<()>;
+
+/// A JSON document being written, and what a reader finds in it.
+pub(super) struct Doc<'w> {
     out: &'w mut dyn Write,
-    levels: Vec<Level>,
-    counts: Counts,
+    written: u64,
+    style: Style,
+    /// Whether each open object or list has anything in it yet.
+    levels: Vec<bool>,
+    pub(super) expected: &'w mut Expected,
 }
-
-/// An open object or list.
-struct Level {
-    key: String,
-    filled: bool,
-    last_key: String,
-}
-
-type Filled = io::Result<()>;
 
 impl<'w> Doc<'w> {
-    /// Writes a whole document, whose top level `fill` writes, and tells what it counted.
-    pub(crate) fn write(
+    /// Starts after `written` bytes that another document took of the same file.
+    pub(super) fn new(
         out: &'w mut dyn Write,
-        fill: impl FnOnce(&mut Self) -> Filled,
-    ) -> io::Result<Counts> {
-        let mut doc = Self { out, levels: Vec::new(), counts: Counts::default() };
-        doc.nest("", *b"{}", fill)?;
-        doc.out.write_all(b"\n")?;
-        Ok(doc.counts)
+        written: u64,
+        style: Style,
+        expected: &'w mut Expected,
+    ) -> Self {
+        Self { out, written, style, levels: Vec::new(), expected }
     }
 
-    /// An object under a key.
-    pub(crate) fn object(&mut self, key: &str, fill: impl FnOnce(&mut Self) -> Filled) -> Filled {
-        self.key(key)?;
-        self.nest(key, *b"{}", fill)
+    /// Bytes so far, with those past the cut.
+    pub(super) const fn written(&self) -> u64 {
+        self.written
     }
 
-    /// An object under a key that counts as a record, as in maps whose keys are the user's data.
-    pub(crate) fn entry(&mut self, key: &str, fill: impl FnOnce(&mut Self) -> Filled) -> Filled {
-        self.count();
-        self.object(key, fill)
+    /// Opens an object or a list.
+    pub(super) fn open(&mut self, bracket: u8) -> Filled {
+        self.levels.push(false);
+        self.put(&[bracket])
     }
 
-    /// A list under a key.
-    pub(crate) fn list(&mut self, key: &str, fill: impl FnOnce(&mut Self) -> Filled) -> Filled {
-        self.key(key)?;
-        self.nest(key, *b"[]", fill)
-    }
-
-    /// An object in a list that counts as a record.
-    pub(crate) fn row(&mut self, fill: impl FnOnce(&mut Self) -> Filled) -> Filled {
-        self.count();
-        self.item(fill)
-    }
-
-    /// An object in a list that is a part of a record.
-    pub(crate) fn item(&mut self, fill: impl FnOnce(&mut Self) -> Filled) -> Filled {
-        self.separate()?;
-        self.nest("", *b"{}", fill)
-    }
-
-    /// A section with one list of rows that hold only texts: the commonest shape by far.
-    pub(crate) fn table<const N: usize>(
-        &mut self,
-        section: &str,
-        list: &str,
-        keys: [&str; N],
-        rows: impl IntoIterator<Item = [String; N]>,
-    ) -> Filled {
-        self.object(section, |doc| doc.rows(list, keys, rows))
-    }
-
-    /// A list of rows that hold only texts.
-    pub(crate) fn rows<const N: usize>(
-        &mut self,
-        list: &str,
-        keys: [&str; N],
-        rows: impl IntoIterator<Item = [String; N]>,
-    ) -> Filled {
-        self.list(list, |doc| {
-            for values in rows {
-                doc.row(|doc| keys.iter().zip(&values).try_for_each(|(key, value)| doc.text(key, value)))?;
+    /// Closes what was opened last.
+    pub(super) fn close(&mut self, bracket: u8) -> Filled {
+        if self.levels.pop().unwrap_or(false) {
+            if self.style.trailing_commas {
+                self.put(b",")?;
             }
-            Ok(())
-        })
-    }
-
-    pub(crate) fn text(&mut self, key: &str, value: &str) -> Filled {
-        self.key(key)?;
-        self.string(value)
-    }
-
-    pub(crate) fn texts(&mut self, pairs: &[(&str, &str)]) -> Filled {
-        pairs.iter().try_for_each(|(key, value)| self.text(key, value))
-    }
-
-    pub(crate) fn number(&mut self, key: &str, value: i64) -> Filled {
-        self.key(key)?;
-        write!(self.out, "{value}")
-    }
-
-    pub(crate) fn flag(&mut self, key: &str, value: bool) -> Filled {
-        self.key(key)?;
-        write!(self.out, "{value}")
-    }
-
-    pub(crate) fn null(&mut self, key: &str) -> Filled {
-        self.key(key)?;
-        self.out.write_all(b"null")
-    }
-
-    /// `{}`, one of the three ways the export says "nothing".
-    pub(crate) fn empty(&mut self, key: &str) -> Filled {
-        self.object(key, |_| Ok(()))
-    }
-
-    fn count(&mut self) {
-        let path: Vec<&str> = self
-            .levels
-            .iter()
-            .map(|level| level.key.as_str())
-            .filter(|key| !key.is_empty())
-            .take(2)
-            .collect();
-        self.counts.add(&path.join("/"));
-    }
-
-    fn nest(&mut self, key: &str, brackets: [u8; 2], fill: impl FnOnce(&mut Self) -> Filled) -> Filled {
-        self.out.write_all(&brackets[..1])?;
-        self.levels.push(Level { key: key.into(), filled: false, last_key: String::new() });
-        fill(self)?;
-        if self.levels.pop().is_some_and(|level| level.filled) {
             self.line()?;
         }
-        self.out.write_all(&brackets[1..])
+        self.put(&[bracket])
     }
 
-    fn key(&mut self, key: &str) -> Filled {
-        if let Some(level) = self.levels.last_mut() {
-            debug_assert!(level.last_key.as_str() < key || !level.filled, "{} before {key}", level.last_key);
-            level.last_key.clear();
-            level.last_key.push_str(key);
-        }
-        self.separate()?;
+    /// A key of the layout's.
+    pub(super) fn key(&mut self, key: &str) -> Filled {
+        if self.style.key_case { self.data_key(&quirk::respelt(key)) } else { self.data_key(key) }
+    }
+
+    /// A key that is the user's data, and always spelt as it is.
+    pub(super) fn data_key(&mut self, key: &str) -> Filled {
+        self.item()?;
         self.string(key)?;
-        self.out.write_all(b": ")
+        self.put(b": ")
     }
 
-    fn separate(&mut self) -> Filled {
-        if let Some(level) = self.levels.last_mut() {
-            if std::mem::replace(&mut level.filled, true) {
-                self.out.write_all(b",")?;
-            }
-            self.line()?;
+    /// Begins the next element of a list.
+    pub(super) fn item(&mut self) -> Filled {
+        if let Some(filled) = self.levels.last_mut()
+            && std::mem::replace(filled, true)
+        {
+            self.put(b",")?;
         }
-        Ok(())
+        self.line()
+    }
+
+    /// A whole value.
+    pub(super) fn value(&mut self, node: &Node) -> Filled {
+        match node {
+            Node::Null => self.put(b"null"),
+            Node::Flag(true) => self.put(b"true"),
+            Node::Flag(false) => self.put(b"false"),
+            Node::Int(number) => {
+                let text = number.to_string();
+                self.put(text.as_bytes())
+            }
+            Node::Text(text) => self.string(text),
+            Node::Raw(json) => self.put(json.as_bytes()),
+            Node::List(items) => {
+                self.open(b'[')?;
+                for item in items {
+                    self.item()?;
+                    self.value(item)?;
+                }
+                self.close(b']')
+            }
+            Node::Object(pairs) => {
+                self.open(b'{')?;
+                for (key, value) in pairs {
+                    self.key(key)?;
+                    self.value(value)?;
+                }
+                self.close(b'}')
+            }
+        }
+    }
+
+    /// Counts what has just been written, unless the file is cut before its end.
+    ///
+    /// `again`: another list of this document had it already.
+    pub(super) fn count(&mut self, section: &'static str, void: bool, again: bool) {
+        self.count_after(section, void, again, 0);
+    }
+
+    /// Counts a scalar. A number's end shows in what follows it.
+    pub(super) fn count_scalar(&mut self, section: &'static str, node: &Node) {
+        let after = u64::from(matches!(node, Node::Int(_) | Node::Flag(_) | Node::Raw(_)));
+        self.count_after(section, false, false, after);
+    }
+
+    /// Names a section that no export has, if what was just written of it is there.
+    pub(super) fn unknown(&mut self, path: &str) {
+        if self.written <= self.style.limit {
+            self.expected.unknown(path);
+        }
+    }
+
+    fn count_after(&mut self, section: &'static str, void: bool, again: bool, after: u64) {
+        if self.written + after > self.style.limit {
+            return;
+        }
+        let fate = match (void, again || self.style.second) {
+            (true, _) => Fate::Skipped,
+            (false, true) => Fate::Known,
+            (false, false) => Fate::Stored,
+        };
+        self.expected.add(section, fate);
+    }
+
+    pub(super) fn put(&mut self, bytes: &[u8]) -> Filled {
+        let left = self.style.limit.saturating_sub(self.written);
+        let keep = usize::try_from(left).map_or(bytes.len(), |left| left.min(bytes.len()));
+        self.written += bytes.len() as u64;
+        self.out.write_all(&bytes[..keep])
     }
 
     fn line(&mut self) -> Filled {
-        self.out.write_all(b"\n")?;
-        self.levels.iter().try_for_each(|_| self.out.write_all(b"  "))
+        const INDENT: &[u8; 65] = b"\n                                                                ";
+        let depth = self.levels.len() * 2;
+        self.put(&INDENT[..=depth.min(INDENT.len() - 1)])
     }
 
     fn string(&mut self, text: &str) -> Filled {
-        serde_json::to_writer(&mut *self.out, text).map_err(io::Error::from)
+        // Most texts need no escape, and only the others a copy.
+        if text.bytes().all(|byte| byte >= b' ' && byte != b'"' && byte != b'\\') {
+            self.put(b"\"")?;
+            self.put(text.as_bytes())?;
+            return self.put(b"\"");
+        }
+        let json = serde_json::to_string(text).map_err(io::Error::from)?;
+        self.put(json.as_bytes())
     }
 }

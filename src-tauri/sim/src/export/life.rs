@@ -5,7 +5,8 @@
 
 use jiff::Timestamp;
 
-use crate::export::{Persona, Plan};
+use super::bench::Figures;
+use super::{Persona, Plan};
 
 pub(crate) const DAY: i64 = 86_400;
 
@@ -34,9 +35,15 @@ pub(crate) struct Life {
     pub(crate) end: i64,
     first_day: i64,
     last_day: i64,
+    days: i64,
     /// Videos of an average day, in thousandths.
     pace: u64,
+    /// In the account of the speed figures, in place of a life.
+    pub(crate) figures: Option<Figures>,
 }
+
+/// The day a long break begins (10 February 2025), how long it is, and after how many days it comes again.
+const BREAK: (i64, i64, i64) = (20_129, 84, 1_461);
 
 /// A watched video and what came of it.
 #[allow(clippy::struct_excessive_bools, reason = "a video may be all of these at once")]
@@ -59,16 +66,21 @@ impl Life {
         let last_day = end.div_euclid(DAY);
         // Small exports cover a month, larger ones up to three years.
         let days = (plan.records / 12).clamp(30, 1096);
+        let whole_days = days.cast_signed();
         // A tenth more, because of the days without any activity.
         let pace = plan.records.saturating_mul(persona.pace).saturating_mul(1100) / PARTS / days;
-        Self {
+        let mut life = Self {
             persona,
             seed: mix(plan.seed, persona.id),
             end,
-            first_day: last_day - days.cast_signed() + 1,
+            first_day: last_day - whole_days + 1,
             last_day,
+            days: whole_days,
             pace,
-        }
+            figures: None,
+        };
+        life.figures = plan.bench.map(|bench| Figures::new(bench, plan.records, &life));
+        life
     }
 
     /// The days, newest first.
@@ -76,9 +88,26 @@ impl Life {
         (self.first_day..=self.last_day).rev()
     }
 
-    /// First and last moment.
-    pub(crate) fn span(&self) -> (i64, i64) {
-        (self.first_day * DAY, self.end)
+    /// A few moments spread over the whole time, newest first, each with a number that goes with it.
+    ///
+    /// They stand on a grid that does not move with the end, so that a later export has the same ones again.
+    pub(crate) fn spread(&self, topic: &'static str, count: u32) -> impl Iterator<Item = (i64, i64)> {
+        let step = self.step(count);
+        let newest = self.end.div_euclid(step);
+        (0..i64::from(count)).map(move |back| {
+            let number = newest - back;
+            (number, number * step - self.rng(topic, number).i64(0..step / 2))
+        })
+    }
+
+    /// Seconds from one of so many moments to the next.
+    pub(crate) fn step(&self, count: u32) -> i64 {
+        (self.days * DAY / (i64::from(count) + 1)).max(2)
+    }
+
+    /// Whether nothing is watched on this day: a break of some months, in an export of more than a year.
+    fn is_break(&self, day: i64) -> bool {
+        self.days > 365 && (day - BREAK.0).rem_euclid(BREAK.2) < BREAK.1
     }
 
     /// A generator for one thing on one day.
@@ -90,7 +119,7 @@ impl Life {
     }
 
     /// How lively a day is, in thousandths: weekends more, some seasons less, on holidays not at all.
-    fn liveliness(&self, day: i64) -> u64 {
+    pub(crate) fn liveliness(&self, day: i64) -> u64 {
         let away = self.rng("away", day.div_euclid(7)).u64(..26) == 0;
         let mut rng = self.rng("day", day);
         if away || rng.u64(..100) < 6 {
@@ -123,6 +152,9 @@ impl Life {
 
     /// The videos of a day, newest first, watched in sittings.
     pub(crate) fn watches(&self, day: i64) -> Vec<Watch> {
+        if self.is_break(day) {
+            return Vec::new();
+        }
         let mut rng = self.rng("watch", day);
         let count = self.how_many(&mut rng, day, 1_000_000);
         let mut watches: Vec<Watch> = Vec::new();
@@ -182,7 +214,7 @@ fn pause(rng: &mut fastrand::Rng) -> i64 {
     }
 }
 
-fn hour(rng: &mut fastrand::Rng) -> i64 {
+pub(crate) fn hour(rng: &mut fastrand::Rng) -> i64 {
     let mut left = rng.u64(..HOURS.iter().sum::<u64>());
     for (hour, weight) in (0..).zip(HOURS) {
         if left < weight {

@@ -35,46 +35,49 @@ pub struct Persona {
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Friend {
     pub(crate) user_name: &'static str,
-    pub(crate) language: Language,
+    pub(crate) language: Tongue,
     /// Share of all chats, in thousandths.
     pub(crate) weight: u64,
 }
 
 /// The language of a chat.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Language {
+pub(crate) enum Tongue {
     English,
     German,
     Japanese,
     Arabic,
+    Korean,
+    Polish,
 }
 
-const fn friend(user_name: &'static str, language: Language, weight: u64) -> Friend {
+const fn friend(user_name: &'static str, language: Tongue, weight: u64) -> Friend {
     Friend { user_name, language, weight }
 }
 
 // In the order of their names, because they become keys of the export.
-const FRIENDS_OF_MAREN: [Friend; 12] = [
-    friend("annika.wolkenbruch", Language::German, 240),
-    friend("brightside_pete7", Language::English, 110),
-    friend("cleo.makes.soup", Language::English, 90),
-    friend("dalia.noorgarten", Language::Arabic, 60),
-    friend("emre_werkbank", Language::German, 80),
-    friend("fjordlinn.paddles", Language::English, 60),
-    friend("hana.mizutama", Language::Japanese, 70),
-    friend("ida.slowtrain", Language::English, 50),
-    friend("kofi.plays.bass_", Language::English, 70),
-    friend("lotte.deichkind88", Language::German, 110),
-    friend("noor.opdefiets", Language::English, 40),
-    friend("tomasz.kiln", Language::English, 20),
+const FRIENDS_OF_MAREN: [Friend; 13] = [
+    friend("annika.wolkenbruch", Tongue::German, 200),
+    friend("brightside_pete7", Tongue::English, 100),
+    friend("cleo.makes.soup", Tongue::English, 90),
+    friend("dalia.noorgarten", Tongue::Arabic, 60),
+    friend("emre_werkbank", Tongue::German, 70),
+    friend("fjordlinn.paddles", Tongue::English, 55),
+    friend("hana.mizutama", Tongue::Japanese, 70),
+    friend("ida.slowtrain", Tongue::English, 50),
+    friend("jisoo.bomnal", Tongue::Korean, 60),
+    friend("kofi.plays.bass_", Tongue::English, 70),
+    friend("lotte.deichkind88", Tongue::German, 90),
+    friend("noor.opdefiets", Tongue::English, 40),
+    friend("tomasz.kiln", Tongue::Polish, 45),
 ];
 
 const FRIENDS_OF_JONAS: [Friend; 5] = [
-    friend("elin.skogsrand", Language::English, 400),
-    friend("maren.haverkamp", Language::German, 150),
-    friend("oskar.bygger.bat", Language::English, 250),
-    friend("rui.kitesandsalt", Language::English, 150),
-    friend("yuki.okonomi", Language::Japanese, 50),
+    friend("elin.skogsrand", Tongue::English, 400),
+    friend("maren.haverkamp", Tongue::German, 150),
+    friend("oskar.bygger.bat", Tongue::English, 250),
+    friend("rui.kitesandsalt", Tongue::English, 150),
+    friend("yuki.okonomi", Tongue::Japanese, 50),
 ];
 
 impl Persona {

@@ -9,7 +9,7 @@ use axum::http::{HeaderValue, Response, header};
 use jiff::Timestamp;
 
 use crate::archive::Archive;
-use crate::export::{self, Persona, Plan};
+use crate::export::{self, Language, Layout, Persona, Plan, Quirk};
 use crate::http::call::Call;
 use crate::http::data::{self, Status};
 use crate::http::reply::{self, Refusal};
@@ -94,17 +94,16 @@ fn grant(world: &mut World, call: &Call) -> Result<Job, Refusal> {
     let request = world.state.requests.get(&id).ok_or_else(Refusal::request_id)?;
     let persona = Persona::by_id(&request.account).ok_or_else(Refusal::token)?;
     let switches = world.switches.clone();
+    let made = Timestamp::from_second(request.apply_time).unwrap_or(Timestamp::UNIX_EPOCH);
     let plan = Plan {
         persona: persona.id,
-        seed: world.seed,
-        records: world.records,
-        end: Timestamp::from_second(request.apply_time).unwrap_or(Timestamp::UNIX_EPOCH),
         categories: request.categories.clone(),
-        text: request.data_format == "text",
+        layout: if request.data_format == "text" { Layout::TxtC(Language::English) } else { Layout::V6 },
+        quirks: switches.unknown_section.then_some(Quirk::Unknown).into_iter().collect(),
         nothing: switches.region == Region::EmptyExport,
-        unknown_section: switches.unknown_section,
         padding_files: switches.padding_files,
         padding_bytes: switches.padding_bytes,
+        ..Plan::new(world.seed, world.records, made)
     };
     let end = if world.switches.truncate_next > 0 {
         world.switches.truncate_next -= 1;

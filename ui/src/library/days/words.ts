@@ -90,8 +90,12 @@ export function columns(group: Group, headed: Headed, narrow: boolean): string {
   const time = headed === "day" ? (narrow ? "40px" : "64px") : headed === "month" ? "100px" : "92px";
   if (group === "logins")
     return `${time} ${narrow ? "124px" : "164px"} 1fr 1fr 72px ${narrow ? "0" : "96px"}`;
-  const beside: Partial<Record<Group, string>> = { searches: "0", posts: narrow ? "200px" : "280px" };
-  const videos = ofVideos(group) || group === "comments" || group === "live" || group === "people";
+  const beside: Partial<Record<Group, string>> = {
+    searches: "0",
+    people: "148px",
+    posts: narrow ? "200px" : "280px",
+  };
+  const videos = ofVideos(group) || group === "comments" || group === "live";
   const aside = beside[group] ?? (videos ? (narrow ? "124px" : "168px") : "minmax(0, 1fr)");
   return `${time} minmax(0, 1fr) ${aside} ${recurs(group) ? "72px" : "0"} 32px`;
 }

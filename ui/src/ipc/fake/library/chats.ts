@@ -1,4 +1,4 @@
-import type { Chat, ChatFigures, Placeholder, Row } from "../../bindings";
+import type { Chat, ChatFigures, DayCount, Placeholder, Row } from "../../bindings";
 import { DAY } from "../parts";
 import { calendar, dayOf, timeOf, type Calendar } from "./calendar";
 import { chance, pick } from "./chance";
@@ -92,6 +92,18 @@ export class Chats {
     if (kind < 0.04) return { mine, stands: "sharedVideo" };
     if (kind < 0.08) return { mine, stands: pick(LOST, place, 66) };
     return { mine, text: pick(LINES, place, 67 + chat) };
+  }
+
+  /** The days of a chat, newest first. */
+  days(chat: string): { days: DayCount[] } {
+    const number = this.#number(chat);
+    const { days } = this.#calendars[number]!;
+    if (number !== 0) return { days };
+    const ended = [
+      { day: "2026-11-21", count: 1 },
+      { day: "2026-11-11", count: ENDED.length - 1 },
+    ];
+    return { days: [...ended, ...days] };
   }
 
   chats(): Chat[] {

@@ -4,11 +4,16 @@ import { Chats } from "./chats";
 import { MAKERS } from "./makers";
 import { SIZES } from "./sizes";
 
-type Source = { total: number; at: (place: number) => Row; calendar: Calendar | null };
+type Source = { total: number; at: (place: number) => Row; calendar: Pick<Calendar, "days"> | null };
 type Kept = { total: number; at: (place: number) => Row; days: DayCount[] };
 
 /** Filters walk over no more than this: a browser is no database. */
 const WALK = 50_000;
+
+/** Lists that were made; they come out the same every time, so that every twin of the program shares them. */
+const KEPT = new Map<string, Kept>();
+const TIMES = new Map<string, number>();
+const COUNTED = new Set<string>();
 
 /** Every list of the scripted library. `share` is the part of it that has been read so far, oldest first. */
 export class Lists {
@@ -17,10 +22,10 @@ export class Lists {
   readonly chats: Chats;
   #sizes: Map<Group, number>;
   #calendars = new Map<Group, Calendar>();
-  #times = new Map<string, number>();
-  #kept = new Map<string, Kept>();
+  #huge: boolean;
 
   constructor(huge: boolean) {
+    this.#huge = huge;
     this.chats = new Chats(huge);
     this.#sizes = new Map(SIZES);
     if (huge) this.#sizes.set("watch", 5_000_000).set("messages", 1_008_840);
@@ -70,7 +75,7 @@ export class Lists {
       return {
         total: this.chats.total(chat),
         at: (place) => this.chats.message(chat, place),
-        calendar: null,
+        calendar: this.chats.days(chat),
       };
     }
     const make = MAKERS[group];
@@ -89,9 +94,11 @@ export class Lists {
   }
 
   #count(group: Group, size: number, at: (place: number) => Row): void {
+    if (COUNTED.has(`${group} ${size}`)) return;
+    COUNTED.add(`${group} ${size}`);
     for (let place = 0; place < size; place++) {
       const key = this.#key(group, at(place));
-      if (key) this.#times.set(key, (this.#times.get(key) ?? 0) + 1);
+      if (key) TIMES.set(key, (TIMES.get(key) ?? 0) + 1);
     }
   }
 
@@ -102,17 +109,16 @@ export class Lists {
 
   #timed(group: Group, row: Row): Row {
     const key = this.#key(group, row);
-    const times = (key && this.#times.get(key)) || 1;
+    const times = (key && TIMES.get(key)) || 1;
     return times > 1 ? { ...row, times } : row;
   }
 
   #list(query: ListQuery): Kept {
-    const key = `${this.version} ${JSON.stringify(query)}`;
-    let kept = this.#kept.get(key);
+    const key = `${this.#huge} ${this.share} ${JSON.stringify(query)}`;
+    let kept = KEPT.get(key);
     if (!kept) {
-      if (this.#kept.size > 20) this.#kept.clear();
       kept = this.#make(query);
-      this.#kept.set(key, kept);
+      KEPT.set(key, kept);
     }
     return kept;
   }

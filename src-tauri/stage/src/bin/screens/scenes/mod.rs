@@ -4,6 +4,7 @@ mod ended;
 mod first;
 mod journeys;
 mod kept;
+mod library;
 mod readme;
 mod settings;
 
@@ -14,7 +15,7 @@ use satchel_stage::Trouble;
 use crate::camera::Camera;
 use crate::scene::Kit;
 
-const ALL: [&str; 17] = [
+const ALL: [&str; 18] = [
     "welcome",
     "sign-in",
     "sign-in-faults",
@@ -30,6 +31,7 @@ const ALL: [&str; 17] = [
     "expired",
     "wrong-file",
     "kept",
+    "library",
     "settings",
     "readme",
 ];
@@ -64,6 +66,7 @@ async fn one(kit: &Kit, name: &str) -> Result<(), Trouble> {
         "expired" => ended::expired(kit).await,
         "wrong-file" => ended::wrong_file(kit).await,
         "kept" => kept::kept(kit).await,
+        "library" => library::library(kit).await,
         "settings" => settings::settings(kit).await,
         _ => readme::readme(kit).await,
     }

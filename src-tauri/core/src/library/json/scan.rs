@@ -1,0 +1,233 @@
+//! Walks through a JSON text of any size, holding no more of it than one record.
+//!
+//! It forgives what people and broken downloads do to an export: commas too many or too few, brackets that do not
+//! match, an end in the middle. What was whole before that is still handed out; [`Scanner::irregular`] says that
+//! something was amiss.
+
+use std::io::{self, Read};
+
+use super::Extent;
+
+/// Records beyond this are left out: the longest text TikTok allows is a few kilobytes.
+pub const LARGEST_VALUE: usize = 64 << 20;
+const CHUNK: usize = 256 << 10;
+
+/// A JSON text, read from its beginning to its end.
+pub struct Scanner<R> {
+    source: R,
+    buffer: Vec<u8>,
+    start: usize,
+    end: usize,
+    is_over: bool,
+    /// Whether something was not as JSON demands, and was read all the same.
+    pub irregular: bool,
+    /// Whether the text ended within a value.
+    pub truncated: bool,
+    /// Bytes read from the source so far.
+    pub bytes: u64,
+}
+
+/// What stands at a place where a value is due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Next {
+    /// `{`
+    Object,
+    /// `[`
+    Array,
+    /// A string, a number, `true`, `false`, `null`.
+    Scalar,
+}
+
+/// One value, as its text.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Value<'a> {
+    /// All of it.
+    Whole(&'a [u8]),
+    /// It is larger than [`LARGEST_VALUE`]; it was passed over.
+    TooBig,
+    /// The text ended within it.
+    Cut,
+}
+
+impl<R: Read> Scanner<R> {
+    /// Reads from `source`, which must be UTF-8 (other bytes are handed on as they are).
+    pub fn new(source: R) -> Self {
+        Self {
+            source,
+            buffer: vec![0; CHUNK],
+            start: 0,
+            end: 0,
+            is_over: false,
+            irregular: false,
+            truncated: false,
+            bytes: 0,
+        }
+    }
+
+    /// What comes next: `None` at the end of the text or of the object or array that is open.
+    pub fn peek_value(&mut self) -> io::Result<Option<Next>> {
+        Ok(match self.peek()? {
+            None | Some(b'}' | b']') => None,
+            Some(b'{') => Some(Next::Object),
+            Some(b'[') => Some(Next::Array),
+            Some(_) => Some(Next::Scalar),
+        })
+    }
+
+    /// Whether nothing is left.
+    pub fn is_at_end(&mut self) -> io::Result<bool> {
+        Ok(self.peek()?.is_none())
+    }
+
+    /// Steps into the object or array that comes next.
+    pub fn enter(&mut self) {
+        self.start += 1;
+    }
+
+    /// Steps out of it, over whatever closing bracket there is.
+    pub fn leave(&mut self, opened: Next) -> io::Result<()> {
+        match self.peek()? {
+            Some(bracket @ (b'}' | b']')) => {
+                self.irregular |= (bracket == b'}') != (opened == Next::Object);
+                self.start += 1;
+            }
+            Some(_) => self.irregular = true,
+            None => self.truncated = true,
+        }
+        Ok(())
+    }
+
+    /// The next key of the open object, as its text between the quotes; `None` at its end.
+    pub fn key(&mut self, key: &mut Vec<u8>) -> io::Result<bool> {
+        key.clear();
+        loop {
+            match self.peek()? {
+                None | Some(b'}' | b']') => return Ok(false),
+                Some(b'"') => {
+                    match self.value(LARGEST_VALUE)? {
+                        Value::Whole(text) => key.extend_from_slice(&text[1..text.len() - 1]),
+                        Value::TooBig => {}
+                        Value::Cut => return Ok(false),
+                    }
+                    if self.peek()? == Some(b':') {
+                        self.start += 1;
+                        if self.peek()?.is_none() {
+                            self.truncated = true;
+                            return Ok(false);
+                        }
+                    } else {
+                        self.irregular = true;
+                    }
+                    return Ok(true);
+                }
+                Some(b'{' | b'[') => {
+                    // A value without a key: kept under an empty one.
+                    self.irregular = true;
+                    return Ok(true);
+                }
+                Some(_) => {
+                    self.irregular = true;
+                    self.value(LARGEST_VALUE)?;
+                }
+            }
+        }
+    }
+
+    /// Whether the value that comes next is whole within `limit` bytes; if so, its text, without passing over it.
+    pub fn look(&mut self, limit: usize) -> io::Result<Option<&[u8]>> {
+        self.peek()?;
+        let mut extent = Extent::default();
+        let mut done = 0;
+        loop {
+            if let Some(length) = extent.feed(&self.buffer[self.start + done..self.end]) {
+                let from = self.start;
+                return Ok(Some(&self.buffer[from..from + done + length]));
+            }
+            done = self.end - self.start;
+            if done > limit || !self.fill()? {
+                return Ok(None);
+            }
+        }
+    }
+
+    /// The text of the value that comes next, and over it.
+    pub fn value(&mut self, limit: usize) -> io::Result<Value<'_>> {
+        self.peek()?;
+        let mut extent = Extent::default();
+        let mut done = 0;
+        let mut is_too_big = false;
+        loop {
+            if let Some(length) = extent.feed(&self.buffer[self.start + done..self.end]) {
+                let from = self.start;
+                self.start += done + length;
+                let text = &self.buffer[from..from + done + length];
+                return Ok(if is_too_big { Value::TooBig } else { Value::Whole(text) });
+            }
+            done = self.end - self.start;
+            if done > limit {
+                is_too_big = true;
+                self.start = self.end;
+                done = 0;
+            }
+            if !self.fill()? {
+                if extent.ends_here() && done > 0 {
+                    let from = self.start;
+                    self.start = self.end;
+                    return Ok(Value::Whole(&self.buffer[from..self.end]));
+                }
+                self.start = self.end;
+                self.truncated = true;
+                return Ok(Value::Cut);
+            }
+        }
+    }
+
+    /// The next byte that is neither white space nor a comma nor a stray colon.
+    fn peek(&mut self) -> io::Result<Option<u8>> {
+        loop {
+            while self.start < self.end {
+                match self.buffer[self.start] {
+                    b' ' | b'\n' | b'\r' | b'\t' | b',' => self.start += 1,
+                    byte => return Ok(Some(byte)),
+                }
+            }
+            if !self.fill()? {
+                return Ok(None);
+            }
+        }
+    }
+
+    /// Reads on; `false` at the end.
+    fn fill(&mut self) -> io::Result<bool> {
+        if self.is_over {
+            return Ok(false);
+        }
+        if self.start > 0 {
+            self.buffer.copy_within(self.start..self.end, 0);
+            self.end -= self.start;
+            self.start = 0;
+        }
+        if self.end == self.buffer.len() {
+            self.buffer.resize(self.buffer.len() * 2, 0);
+        } else if self.buffer.len() > CHUNK && self.end < CHUNK / 2 {
+            // After a giant the room for it is given back.
+            self.buffer.truncate(CHUNK);
+            self.buffer.shrink_to_fit();
+        }
+        loop {
+            match self.source.read(&mut self.buffer[self.end..]) {
+                Ok(0) => {
+                    self.is_over = true;
+                    return Ok(false);
+                }
+                Ok(read) => {
+                    self.end += read;
+                    self.bytes += read as u64;
+                    return Ok(true);
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! Writes JSON values again: without white space for keeping, with it for reading.
+
+use std::borrow::Cow;
+
+use super::{Extent, Items, Kind, Pairs, kind};
+
+/// The same value without white space between its parts.
+#[must_use]
+pub fn compact(value: &[u8]) -> String {
+    let mut out = Vec::with_capacity(value.len());
+    let mut rest = value;
+    while let Some(&byte) = rest.first() {
+        if byte == b'"' {
+            let length = Extent::default().feed(rest).unwrap_or(rest.len());
+            out.extend_from_slice(&rest[..length]);
+            rest = &rest[length..];
+            continue;
+        }
+        if !matches!(byte, b' ' | b'\n' | b'\r' | b'\t') {
+            out.push(byte);
+        }
+        rest = &rest[1..];
+    }
+    match String::from_utf8(out) {
+        Ok(text) => text,
+        Err(error) => String::from_utf8_lossy(error.as_bytes()).into_owned(),
+    }
+}
+
+/// A text as a JSON string.
+#[must_use]
+pub fn string(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
+/// An object of these texts.
+#[must_use]
+pub fn object<'a>(pairs: impl IntoIterator<Item = (&'a str, Cow<'a, str>)>) -> String {
+    let pairs: Vec<String> =
+        pairs.into_iter().map(|(k, v)| format!("{}:{}", string(k), string(&v))).collect();
+    format!("{{{}}}", pairs.join(","))
+}
+
+/// The same value with line breaks and two spaces a level.
+#[must_use]
+pub fn pretty(value: &str) -> String {
+    let mut out = String::with_capacity(value.len() * 2);
+    write(&mut out, value.as_bytes(), 0);
+    out
+}
+
+/// Deeper levels stay on one line: nobody reads them, and recursion has its end.
+const DEEPEST: usize = 64;
+
+fn write(out: &mut String, value: &[u8], level: usize) {
+    let (open, close) = match kind(value) {
+        Kind::Object => ('{', '}'),
+        Kind::Array => ('[', ']'),
+        _ => return out.push_str(&String::from_utf8_lossy(value)),
+    };
+    if level == DEEPEST {
+        return out.push_str(&compact(value));
+    }
+    let line = |out: &mut String, level: usize| {
+        out.push('\n');
+        out.extend(std::iter::repeat_n("  ", level));
+    };
+    out.push(open);
+    let mut is_first = true;
+    let mut begin = |out: &mut String| {
+        if !std::mem::take(&mut is_first) {
+            out.push(',');
+        }
+        line(out, level + 1);
+    };
+    if open == '{' {
+        for (key, item) in Pairs::of(value) {
+            begin(out);
+            out.push_str(&string(&key));
+            out.push_str(": ");
+            write(out, item, level + 1);
+        }
+    } else {
+        for item in Items::of(value) {
+            begin(out);
+            write(out, item, level + 1);
+        }
+    }
+    if !is_first {
+        line(out, level);
+    }
+    out.push(close);
+}

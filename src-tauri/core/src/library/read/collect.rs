@@ -1,0 +1,415 @@
+//! Makes records of fields, whatever kind of file they come from.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use xxhash_rust::xxh3::Xxh3;
+
+use super::batch::{Batch, List, Sink, Slot};
+use super::catalogue::normal;
+use super::spec::{self, Identity, Spec, TIMES};
+use super::{link, time};
+use crate::library::json::{self, Kind};
+use crate::view::{Section, SkipReason};
+
+/// One field of a record on its way.
+#[derive(Debug, Clone)]
+pub struct FieldIn<'a> {
+    /// Its name, as it stands there.
+    pub name: Cow<'a, str>,
+    /// Its text; of an object or array its JSON.
+    pub value: Cow<'a, str>,
+    /// Its JSON, if it is no string.
+    pub raw: Option<&'a [u8]>,
+}
+
+impl<'a> FieldIn<'a> {
+    /// Of JSON.
+    #[must_use]
+    pub fn json(name: Cow<'a, str>, value: &'a [u8]) -> Self {
+        let raw = (json::kind(value) != Kind::String).then_some(value);
+        Self { name, value: json::scalar(value), raw }
+    }
+
+    /// Of plain text.
+    #[must_use]
+    pub fn text(name: &'a str, value: &'a str) -> Self {
+        Self { name: Cow::Borrowed(name), value: Cow::Borrowed(value), raw: None }
+    }
+
+    fn is_empty(&self) -> bool {
+        match self.raw {
+            Some(raw) => match json::kind(raw) {
+                Kind::Object => json::Pairs::of(raw).next().is_none(),
+                Kind::Array => json::Items::of(raw).next().is_none(),
+                _ => json::is_empty_scalar(&self.value),
+            },
+            None => json::is_empty_scalar(&self.value),
+        }
+    }
+}
+
+/// What a field is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Role {
+    Time,
+    Link,
+    Text(usize),
+    Who,
+    Other,
+}
+
+/// Gathers records into batches, and counts what becomes of them.
+pub struct Collector<'s> {
+    sink: &'s mut dyn Sink,
+    batch: Batch,
+    /// The lists so far.
+    pub lists: Vec<List>,
+    roles: HashMap<(Section, String), Role>,
+    tie: Tie,
+    /// Whether the sink has had enough.
+    pub is_over: bool,
+    /// Bytes that were no UTF-8 were met.
+    pub not_text: bool,
+}
+
+/// Numbers the records of one second in the order in which they happened.
+#[derive(Default)]
+struct Tie {
+    list: u32,
+    place: u64,
+    seconds: u32,
+    count: i32,
+    is_ascending: bool,
+}
+
+/// Where a record stands.
+#[derive(Debug, Clone, Copy)]
+pub struct At<'a> {
+    /// Its list, from [`Collector::list`].
+    pub list: u32,
+    /// The chat it belongs to, the path of a fact, the room.
+    pub place: Option<&'a str>,
+}
+
+impl<'s> Collector<'s> {
+    /// Hands batches to `sink`.
+    pub fn new(sink: &'s mut dyn Sink) -> Self {
+        Self {
+            sink,
+            batch: Batch::default(),
+            lists: Vec::new(),
+            roles: HashMap::new(),
+            tie: Tie::default(),
+            is_over: false,
+            not_text: false,
+        }
+    }
+
+    /// A list begins.
+    pub fn list(&mut self, section: Section, path: String) -> u32 {
+        self.lists.push(List { section, path, read: 0, skipped: Vec::new() });
+        u32::try_from(self.lists.len() - 1).unwrap_or(u32::MAX)
+    }
+
+    /// A record that could not be taken.
+    pub fn skip(&mut self, list: u32, reason: SkipReason) {
+        let list = &mut self.lists[list as usize];
+        list.read += 1;
+        match list.skipped.iter_mut().find(|(known, _)| *known == reason) {
+            Some((_, count)) => *count += 1,
+            None => list.skipped.push((reason, 1)),
+        }
+    }
+
+    /// A row of JSON.
+    pub fn json(&mut self, at: At<'_>, row: &[u8]) {
+        let fields: Vec<FieldIn<'_>> = match json::kind(row) {
+            Kind::Object => json::Pairs::of(row).map(|(name, value)| FieldIn::json(name, value)).collect(),
+            Kind::Array if json::Items::of(row).next().is_none() => Vec::new(),
+            _ => vec![FieldIn::json(Cow::Borrowed("value"), row)],
+        };
+        self.fields(at, &fields, None);
+    }
+
+    /// A row of fields. `original` replaces them as what is kept.
+    pub fn fields(&mut self, at: At<'_>, fields: &[FieldIn<'_>], original: Option<String>) {
+        if fields.iter().all(FieldIn::is_empty) {
+            return self.skip(at.list, SkipReason::Empty);
+        }
+        let section = self.lists[at.list as usize].section;
+        let spec = spec::of(section);
+        let mut seconds = 0;
+        let (mut text, mut who, mut href) = (None::<(usize, &str)>, None::<&str>, None::<&str>);
+        // Whether columns alone tell everything.
+        let mut is_plain = original.is_none();
+        for field in fields.iter().filter(|field| !field.is_empty()) {
+            match self.role(section, &spec, &field.name) {
+                Role::Time => match time::parse(&field.value) {
+                    Some(parsed) if seconds == 0 => seconds = parsed,
+                    _ => is_plain = false,
+                },
+                Role::Link if href.is_none() => href = Some(&field.value),
+                Role::Who if who.is_none() => who = Some(&field.value),
+                Role::Text(rank) if text.is_none_or(|(best, _)| rank < best) => {
+                    is_plain &= text.is_none();
+                    text = Some((rank, &field.value));
+                }
+                _ => is_plain = false,
+            }
+            is_plain &= field.raw.is_none();
+        }
+        let text = text.map(|(_, text)| text);
+        // A bare text where an object was due is the record's text.
+        let text = text.or_else(|| match fields {
+            [only] if only.name == "value" => Some(only.value.as_ref()),
+            _ => None,
+        });
+        let item = href
+            .or_else(|| text.filter(|t| is_message(section) && link::is_link(t)))
+            .and_then(link::item)
+            .unwrap_or(0);
+        let content = identity(section, &spec, at.place, item, href, who, text, fields, seconds);
+        let kept_link = href.filter(|l| item == 0 || **l != link::of_video(item));
+        let kept = if is_plain { String::new() } else { original.unwrap_or_else(|| as_json(fields)) };
+        self.push(at, section, seconds, content, [text, who, kept_link, Some(&kept)], item, None);
+    }
+
+    /// A fact: a value with its path.
+    pub fn fact(&mut self, list: u32, path: &str, value: &str, position: i32) {
+        let section = self.lists[list as usize].section;
+        let mut hash = Xxh3::new();
+        hash.update(&[section.number()]);
+        hash.update(path.as_bytes());
+        hash.update(&[0]);
+        hash.update(value.as_bytes());
+        let at = At { list, place: Some(path) };
+        self.push(at, section, 0, hash.digest(), [Some(value), None, None, None], 0, Some(position));
+    }
+
+    /// Something unknown, as JSON.
+    pub fn unknown(&mut self, list: u32, path: &str, value: &[u8]) {
+        let is_empty = match json::kind(value) {
+            Kind::Object => json::Pairs::of(value).all(|(name, value)| FieldIn::json(name, value).is_empty()),
+            _ => FieldIn::json(Cow::Borrowed(""), value).is_empty(),
+        };
+        if is_empty {
+            return self.skip(list, SkipReason::Empty);
+        }
+        let kept = json::compact(value);
+        let mut hash = Xxh3::new();
+        hash.update(&[Section::Other.number()]);
+        hash.update(path.as_bytes());
+        hash.update(&[0]);
+        hash.update(kept.as_bytes());
+        let seconds = json::Pairs::of(value)
+            .filter(|(name, _)| TIMES.contains(&normal(name).as_str()))
+            .find_map(|(_, value)| time::parse(&json::scalar(value)))
+            .unwrap_or(0);
+        let at = At { list, place: Some(path) };
+        let columns = [None, None, None, Some(kept.as_str())];
+        self.push(at, Section::Other, seconds, hash.digest(), columns, 0, None);
+    }
+
+    #[allow(clippy::too_many_arguments, reason = "the columns of a record")]
+    fn push(
+        &mut self,
+        at: At<'_>,
+        section: Section,
+        seconds: u32,
+        content: u64,
+        columns: [Option<&str>; 4],
+        item: u64,
+        position: Option<i32>,
+    ) {
+        self.lists[at.list as usize].read += 1;
+        let tie = position.unwrap_or_else(|| self.tie.next(at.list, at.place, seconds));
+        let [text, who, link, fields] = columns.map(std::option::Option::unwrap_or_default);
+        let batch = &mut self.batch;
+        let slot = Slot {
+            section,
+            list: at.list,
+            seconds,
+            tie,
+            content,
+            item,
+            text: batch.keep(text),
+            who: batch.keep(who),
+            place: batch.keep(at.place.unwrap_or_default()),
+            link: batch.keep(link),
+            fields: batch.keep(fields),
+        };
+        batch.rows.push(slot);
+        if self.batch.is_full() {
+            self.flush();
+        }
+    }
+
+    /// Hands on what is there.
+    pub fn flush(&mut self) {
+        let batch = std::mem::take(&mut self.batch);
+        if !batch.rows.is_empty() && !self.sink.batch(batch) {
+            self.is_over = true;
+        }
+    }
+
+    fn role(&mut self, section: Section, spec: &Spec, name: &str) -> Role {
+        if let Some(role) = self.roles.get(&(section, name) as &dyn Key) {
+            return *role;
+        }
+        let normal = normal(name);
+        let is = |names: &[&str]| names.contains(&normal.as_str());
+        let role = if is(TIMES) {
+            Role::Time
+        } else if let Some(rank) = spec.text.iter().position(|known| *known == normal) {
+            Role::Text(rank)
+        } else if is(spec.who) {
+            Role::Who
+        } else if is(spec.links) {
+            Role::Link
+        } else {
+            Role::Other
+        };
+        // Names that are data must not fill the memory.
+        if self.roles.len() < 4096 {
+            self.roles.insert((section, name.to_owned()), role);
+        }
+        role
+    }
+}
+
+/// Lets a borrowed name be looked up without copying it.
+trait Key {
+    fn parts(&self) -> (Section, &str);
+}
+
+impl Key for (Section, String) {
+    fn parts(&self) -> (Section, &str) {
+        (self.0, &self.1)
+    }
+}
+
+impl Key for (Section, &str) {
+    fn parts(&self) -> (Section, &str) {
+        *self
+    }
+}
+
+impl<'a> std::borrow::Borrow<dyn Key + 'a> for (Section, String) {
+    fn borrow(&self) -> &(dyn Key + 'a) {
+        self
+    }
+}
+
+impl std::hash::Hash for dyn Key + '_ {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.parts().hash(state);
+    }
+}
+
+impl PartialEq for dyn Key + '_ {
+    fn eq(&self, other: &Self) -> bool {
+        self.parts() == other.parts()
+    }
+}
+
+impl Eq for dyn Key + '_ {}
+
+impl Tie {
+    fn next(&mut self, list: u32, place: Option<&str>, seconds: u32) -> i32 {
+        let place = place.map_or(0, |place| xxhash_rust::xxh3::xxh3_64(place.as_bytes()));
+        if (self.list, self.place) != (list, place) {
+            *self = Self { list, place, seconds, count: 0, is_ascending: false };
+            return 0;
+        }
+        if seconds == self.seconds {
+            self.count = self.count.saturating_add(1);
+        } else {
+            // Lists are newest first, mostly; undated records say nothing.
+            if seconds > 0 && self.seconds > 0 {
+                self.is_ascending = seconds > self.seconds;
+            }
+            self.seconds = seconds;
+            self.count = 0;
+        }
+        if self.is_ascending { self.count } else { -self.count }
+    }
+}
+
+fn is_message(section: Section) -> bool {
+    matches!(section, Section::Message | Section::GroupMessage)
+}
+
+fn as_json(fields: &[FieldIn<'_>]) -> String {
+    let mut out = String::from("{");
+    for (index, field) in fields.iter().enumerate() {
+        if index > 0 {
+            out.push(',');
+        }
+        out.push_str(&json::string(&field.name));
+        out.push(':');
+        match field.raw {
+            Some(raw) => out.push_str(&json::compact(raw)),
+            None => out.push_str(&json::string(&field.value)),
+        }
+    }
+    out.push('}');
+    out
+}
+
+#[allow(clippy::too_many_arguments, reason = "all that may make a record the one it is")]
+fn identity(
+    section: Section,
+    spec: &Spec,
+    place: Option<&str>,
+    item: u64,
+    href: Option<&str>,
+    who: Option<&str>,
+    text: Option<&str>,
+    fields: &[FieldIn<'_>],
+    seconds: u32,
+) -> u64 {
+    let mut hash = Xxh3::new();
+    hash.update(&[section.number()]);
+    hash.update(place.unwrap_or_default().as_bytes());
+    let mut add = |part: &str| {
+        hash.update(&[0]);
+        hash.update(part.as_bytes());
+    };
+    let number = if item > 0 { Some(item.to_string()) } else { None };
+    let target = number.as_deref().or(href);
+    let named = |names: &[&str]| -> Vec<String> {
+        let value = |name: &&str| fields.iter().find(|f| normal(&f.name) == **name && !f.is_empty());
+        names.iter().filter_map(value).map(|f| f.value.to_string()).collect()
+    };
+    let parts = match spec.identity {
+        Identity::Time if seconds > 0 => Some(Vec::new()),
+        Identity::Link => target.map(|t| vec![t.to_owned()]),
+        Identity::Text => text.map(|t| vec![t.to_owned()]),
+        Identity::LinkAndText if target.or(text).is_some() => {
+            Some(vec![target.unwrap_or_default().to_owned(), text.unwrap_or_default().to_owned()])
+        }
+        Identity::WhoAndText if who.or(text).is_some() => {
+            Some(vec![who.unwrap_or_default().to_owned(), text.unwrap_or_default().to_owned()])
+        }
+        Identity::Named(keys) => Some(named(keys)).filter(|found| !found.is_empty()),
+        _ => None,
+    };
+    if let Some(parts) = parts {
+        for part in &parts {
+            add(part);
+        }
+    } else {
+        let mut all: Vec<(String, String)> = fields
+            .iter()
+            .filter(|field| !field.is_empty())
+            .map(|f| (normal(&f.name), f.raw.map_or_else(|| f.value.to_string(), json::compact)))
+            .collect();
+        all.sort();
+        for (name, value) in &all {
+            add(name);
+            add(value);
+        }
+    }
+    hash.digest()
+}

@@ -1,0 +1,115 @@
+//! Links of exports: the number of what they lead to, and the address that opens.
+
+/// The number of the video, photo, sound, hashtag or effect that a link leads to.
+#[must_use]
+pub fn item(link: &str) -> Option<u64> {
+    let mut parts = link.split(['/', '?', '#']).skip_while(|part| !LEADS.contains(part));
+    parts.next()?;
+    let number = parts.next()?.trim_end_matches(".html");
+    let is_number = (1..=19).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
+    number.parse().ok().filter(|n: &u64| is_number && *n > 0 && i64::try_from(*n).is_ok())
+}
+
+/// Parts of a path that are followed by a number.
+const LEADS: [&str; 6] = ["video", "photo", "v", "music", "tag", "detail"];
+
+/// The link that exports give for a video.
+#[must_use]
+pub fn of_video(item: u64) -> String {
+    format!("https://www.tiktokv.com/share/video/{item}/")
+}
+
+/// Whether the whole text is one link.
+#[must_use]
+pub fn is_link(text: &str) -> bool {
+    (text.starts_with("https://") || text.starts_with("http://")) && !text.contains(char::is_whitespace)
+}
+
+/// Hosts that are TikTok's.
+const HOSTS: [&str; 2] = ["tiktok.com", "tiktokv.com"];
+
+/// An address that opens in a browser, if the link leads to one of TikTok's hosts by https. The share links of exports
+/// often fail there: a video's becomes one of its page.
+#[must_use]
+pub fn address(link: &str) -> Option<String> {
+    let url = url::Url::parse(link.trim()).ok()?;
+    let host = url.host_str()?.to_ascii_lowercase();
+    let is_known = HOSTS
+        .iter()
+        .any(|known| host == *known || host.strip_suffix(known).is_some_and(|before| before.ends_with('.')));
+    let is_plain = url.username().is_empty() && url.password().is_none() && url.port().is_none();
+    if !is_known || !is_plain || !matches!(url.scheme(), "https" | "http") {
+        return None;
+    }
+    if (host.ends_with("tiktokv.com") || url.path().starts_with("/share/"))
+        && let Some(item) = item(url.path())
+        && url.path().contains("/video/")
+    {
+        return Some(page_of_video(item));
+    }
+    let mut url = url;
+    url.set_scheme("https").ok()?;
+    Some(url.into())
+}
+
+/// The page of a video, of which the export does not say whose it is.
+#[must_use]
+pub fn page_of_video(item: u64) -> String {
+    format!("https://www.tiktok.com/@/video/{item}")
+}
+
+/// When a video was posted, Unix seconds: the upper half of its number, if that is a time TikTok existed in.
+#[must_use]
+pub fn posted_at(item: u64) -> Option<u32> {
+    let seconds = u32::try_from(item >> 32).ok()?;
+    // September 2016, and the end of 32 bits' signed half: no number of today comes near it.
+    (1_472_688_000..2_147_483_648).contains(&seconds).then_some(seconds)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_found_in_every_attested_form() {
+        let cases = [
+            ("https://www.tiktokv.com/share/video/7710222211578000226/", Some(7_710_222_211_578_000_226)),
+            ("https://www.tiktok.com/@user/video/7710222211578000226?x=1", Some(7_710_222_211_578_000_226)),
+            ("https://www.tiktok.com/@user/photo/7710222211578000226", Some(7_710_222_211_578_000_226)),
+            ("https://m.tiktok.com/h5/share/music/7000000000000000001.html", Some(7_000_000_000_000_000_001)),
+            ("https://vm.tiktok.com/ZM8abc/", None),
+            ("https://www.tiktok.com/@video", None),
+            ("https://www.tiktok.com/video/99999999999999999999", None),
+        ];
+        for (link, number) in cases {
+            assert_eq!(item(link), number, "{link}");
+        }
+    }
+
+    #[test]
+    fn only_tiktoks_own_hosts_open() {
+        assert_eq!(
+            address("https://www.tiktokv.com/share/video/7710222211578000226/").as_deref(),
+            Some("https://www.tiktok.com/@/video/7710222211578000226")
+        );
+        assert_eq!(address("http://vm.tiktok.com/ZM8abc/").as_deref(), Some("https://vm.tiktok.com/ZM8abc/"));
+        for link in [
+            "javascript:alert(1)",
+            "https://tiktok.com.evil.example/",
+            "https://eviltiktok.com/",
+            "https://tiktok.com@evil.example/",
+            "https://user@tiktok.com/",
+            "https://www.tiktok.com:8443/",
+            "file:///etc/passwd",
+            "",
+        ] {
+            assert_eq!(address(link), None, "{link}");
+        }
+    }
+
+    #[test]
+    fn a_number_tells_when_the_video_was_posted() {
+        assert_eq!(posted_at(7_710_222_211_578_000_226), Some(1_795_176_000));
+        assert_eq!(posted_at(12_345_678), None);
+    }
+}

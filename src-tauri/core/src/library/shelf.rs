@@ -1,0 +1,641 @@
+//! [`Library`]: the two databases, one writer, as many readers as ask.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use rusqlite::{Connection, OptionalExtension, params};
+use tokio_util::sync::CancellationToken;
+
+use super::LibraryError;
+use super::ask::accounting::{self, Account};
+use super::ask::clock::Clock;
+use super::ask::lists::List;
+use super::ask::overview::{self, Basis, SearchCounts};
+use super::ask::rows::Context;
+use super::ask::{chats, export, facts, record, search};
+use super::import::{Source, Watcher, import, mark_done};
+use super::read::Choices;
+use super::store::id;
+use super::store::schema;
+use super::store::tally::{Growing, Tallies};
+use super::store::words::{Indexer, TextBatch, What};
+use crate::view::{
+    Chat, ChatFigures, Completion, FactSheet, Found, GroupCount, ListQuery, Outline, Overview, OverviewQuery,
+    PathView, PeopleFigures, Record, RowFormat, Rows, SearchQuery, Tally, WatchMethod, Wish,
+};
+
+/// Rows that may be asked for at a time.
+pub const MOST_ROWS: u64 = 500;
+/// Places of hits within a list.
+const MOST_HITS: usize = 10_000;
+/// Lists that are kept, the one asked for last first.
+const KEPT_LISTS: usize = 6;
+/// Records whose parts of words are indexed at a time, so that others may write in between.
+const PORTION: usize = 20_000;
+
+/// The library.
+pub struct Library {
+    records: PathBuf,
+    words: PathBuf,
+    clock: Clock,
+    /// One backup is read at a time.
+    writer: Mutex<Writers>,
+    readers: Mutex<Vec<Connection>>,
+    now: RwLock<Now>,
+    lists: Mutex<Vec<(ListQuery, u64, Arc<List>)>>,
+    known: Mutex<Option<Arc<Known>>>,
+}
+
+struct Writers {
+    records: Connection,
+    words: Connection,
+}
+
+/// What can be seen at this moment.
+#[derive(Debug, Clone, Default)]
+struct Now {
+    version: u64,
+    tallies: Arc<Tallies>,
+    words_ready: bool,
+    parts_ready: bool,
+}
+
+/// What is derived of all records, for one version.
+struct Known {
+    version: u64,
+    context: Context,
+    searches: SearchCounts,
+}
+
+/// The library in few words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Summary {
+    /// Rises with every change.
+    pub version: u64,
+    /// Records in all.
+    pub records: u64,
+    /// Seconds of the oldest and the newest.
+    pub span: Option<(i64, i64)>,
+    /// Backups in it.
+    pub backups: u64,
+    /// Groups with records.
+    pub groups: Vec<GroupCount>,
+    /// Whether all words are indexed.
+    pub words_ready: bool,
+    /// Whether all parts of words are.
+    pub parts_ready: bool,
+}
+
+/// A backup that the library knows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnownBackup {
+    /// Its id.
+    pub id: String,
+    /// Whether it is read to its end.
+    pub is_read: bool,
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Library {
+    /// Opens the library in this folder; makes it if it is not there, and anew if it is damaged or of another version.
+    pub fn open(folder: &Path, zone: TimeZone) -> Result<Self, LibraryError> {
+        std::fs::create_dir_all(folder)?;
+        let (records, words) = (folder.join("records.db"), folder.join("words.db"));
+        let writers = match open_both(&records, &words) {
+            Err(error) if error.is_damage() => {
+                tracing::warn!(%error, "the library is damaged; it is made anew");
+                schema::remove(&records);
+                schema::remove(&words);
+                open_both(&records, &words)?
+            }
+            other => other?,
+        };
+        let library = Self {
+            records,
+            words,
+            clock: Clock::new(zone),
+            writer: Mutex::new(writers),
+            readers: Mutex::default(),
+            now: RwLock::default(),
+            lists: Mutex::default(),
+            known: Mutex::default(),
+        };
+        library.refresh(&lock(&library.writer))?;
+        Ok(library)
+    }
+
+    /// Looks anew what there is.
+    fn refresh(&self, writers: &Writers) -> Result<(), LibraryError> {
+        let tallies = Growing::load(&writers.records)?.tallies();
+        let is_done = |what: What| -> Result<bool, LibraryError> { Ok(missing(writers, what)?.is_empty()) };
+        let (words_ready, parts_ready) = (is_done(What::Words)?, is_done(What::Parts)?);
+        let mut now = self.now.write().unwrap_or_else(PoisonError::into_inner);
+        *now = Now { version: now.version + 1, tallies: Arc::new(tallies), words_ready, parts_ready };
+        Ok(())
+    }
+
+    fn now(&self) -> Now {
+        self.now.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn show(&self, tallies: Tallies) {
+        let mut now = self.now.write().unwrap_or_else(PoisonError::into_inner);
+        now.version += 1;
+        now.words_ready = false;
+        now.parts_ready = false;
+        now.tallies = Arc::new(tallies);
+    }
+
+    /// The library in few words.
+    pub fn summary(&self) -> Result<Summary, LibraryError> {
+        let now = self.now();
+        let dated = |counts: &super::store::tally::Counts| {
+            let quarters = counts.dated();
+            Some((quarters.first()?.0, quarters.last()?.0))
+        };
+        let spans: Vec<_> = now.tallies.sections.values().filter_map(dated).collect();
+        let oldest = spans.iter().map(|(first, _)| *first).min();
+        let newest = spans.iter().map(|(_, last)| *last).max();
+        let quarter = i64::from(super::store::tally::QUARTER);
+        let backups = self.with(|db| {
+            Ok(db
+                .prepare_cached("SELECT count(*) FROM backup WHERE is_read = 1")?
+                .query_row([], |row| row.get::<_, i64>(0))?)
+        })?;
+        Ok(Summary {
+            version: now.version,
+            records: now.tallies.total(),
+            span: oldest.zip(newest).map(|(a, b)| (i64::from(a) * quarter, i64::from(b) * quarter)),
+            backups: backups.unsigned_abs(),
+            groups: overview::groups(&now.tallies, None),
+            words_ready: now.words_ready,
+            parts_ready: now.parts_ready,
+        })
+    }
+
+    // ---- reading in ---------------------------------------------------------------------------------------------
+
+    /// Backups that the library knows.
+    pub fn backups(&self) -> Result<Vec<KnownBackup>, LibraryError> {
+        self.with(|db| {
+            let mut statement = db.prepare_cached("SELECT id, is_read FROM backup ORDER BY number")?;
+            let rows =
+                statement.query_map([], |row| Ok(KnownBackup { id: row.get(0)?, is_read: row.get(1)? }))?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+
+    /// Reads a backup in; what was there of it from before is forgotten first. Others that want to read one wait.
+    /// `tell` gets the bytes and the records so far. Blocks.
+    pub fn read_in(
+        &self,
+        source: &Source<'_>,
+        choices: &Choices,
+        cancel: &CancellationToken,
+        tell: &(dyn Fn(u64, u64) + Sync),
+    ) -> Result<Tally, LibraryError> {
+        struct Telling<'t> {
+            library: &'t Library,
+            tell: &'t (dyn Fn(u64, u64) + Sync),
+            counts: Mutex<(u64, u64)>,
+        }
+        impl Watcher for Telling<'_> {
+            fn bytes(&self, bytes: u64) {
+                let counts = {
+                    let mut counts = lock(&self.counts);
+                    counts.0 = bytes;
+                    *counts
+                };
+                (self.tell)(counts.0, counts.1);
+            }
+            fn records(&self, records: u64, tallies: Tallies) {
+                self.library.show(tallies);
+                let counts = {
+                    let mut counts = lock(&self.counts);
+                    counts.1 = records;
+                    *counts
+                };
+                (self.tell)(counts.0, counts.1);
+            }
+        }
+        let mut writers = lock(&self.writer);
+        if cancel.is_cancelled() {
+            return Err(LibraryError::Stopped);
+        }
+        forget(&mut writers, source.id)?;
+        let telling = Telling { library: self, tell, counts: Mutex::default() };
+        let Writers { records, words } = &mut *writers;
+        let read = import(records, words, source, choices, &telling, cancel);
+        if read.is_err() {
+            // What came in half is taken out again: a backup is in the library, or it is not.
+            forget(&mut writers, source.id)?;
+        }
+        self.refresh(&writers)?;
+        read?;
+        accounting::tally(&writers.records, source.id)?.ok_or(LibraryError::Unknown("backup"))
+    }
+
+    /// Makes what searching and counting need beyond the words, a portion at a time; what a crash left undone, too.
+    /// `true` if something was done. Blocks.
+    pub fn complete_index(&self, cancel: &CancellationToken) -> Result<bool, LibraryError> {
+        let mut is_changed = false;
+        for what in [What::Words, What::Parts] {
+            loop {
+                let mut writers = lock(&self.writer);
+                let Some(backup) = missing(&writers, what)?.first().copied() else { break };
+                if cancel.is_cancelled() {
+                    return Ok(is_changed);
+                }
+                is_changed = true;
+                // A part of a portion that a crash left behind would be counted twice.
+                let is_begun: bool = writers.words.query_row(
+                    "SELECT count(*) FROM done WHERE backup = ?1 AND what = ?2",
+                    params![-1, what.table()],
+                    |row| row.get::<_, i64>(0).map(|count| count > 0),
+                )?;
+                if is_begun || what == What::Words {
+                    reset_index(&writers, what)?;
+                    index_all(&mut writers, what, cancel)?;
+                } else {
+                    index_backup(&mut writers, what, backup, cancel)?;
+                }
+                self.refresh(&writers)?;
+            }
+        }
+        let writers = lock(&self.writer);
+        let has_items: Option<i64> = writers
+            .records
+            .query_row("SELECT 1 FROM sqlite_schema WHERE name = 'by_item'", [], |row| row.get(0))
+            .optional()?;
+        if has_items.is_none() && self.now().tallies.total() > 0 && !cancel.is_cancelled() {
+            writers.records.execute_batch("CREATE INDEX by_item ON record(item) WHERE item IS NOT NULL")?;
+            self.refresh(&writers)?;
+            is_changed = true;
+        }
+        Ok(is_changed)
+    }
+
+    /// Gives a backup another id.
+    pub fn rename(&self, from: &str, to: &str) -> Result<(), LibraryError> {
+        let mut writers = lock(&self.writer);
+        forget(&mut writers, to)?;
+        writers.records.execute("UPDATE backup SET id = ?2 WHERE id = ?1", [from, to])?;
+        self.refresh(&writers)
+    }
+
+    /// Forgets everything. The backups stay.
+    pub fn clear(&self) -> Result<(), LibraryError> {
+        let writers = lock(&self.writer);
+        schema::reset(&writers.records, &writers.words)?;
+        lock(&self.lists).clear();
+        self.refresh(&writers)
+    }
+
+    /// Forgets one backup, and the records that no other has.
+    pub fn forget(&self, backup: &str) -> Result<(), LibraryError> {
+        let mut writers = lock(&self.writer);
+        forget(&mut writers, backup)?;
+        self.refresh(&writers)
+    }
+
+    // ---- asking -------------------------------------------------------------------------------------------------
+
+    fn with<T>(&self, ask: impl FnOnce(&Connection) -> Result<T, LibraryError>) -> Result<T, LibraryError> {
+        let waiting = lock(&self.readers).pop();
+        let db = match waiting {
+            Some(db) => db,
+            None => schema::open_reader(&self.records, &self.words)?,
+        };
+        let answer = ask(&db);
+        lock(&self.readers).push(db);
+        answer
+    }
+
+    /// What all rows need to know, made once for each version.
+    fn known(&self, db: &Connection, now: &Now) -> Result<Arc<Known>, LibraryError> {
+        if let Some(known) = lock(&self.known).as_ref().filter(|known| known.version == now.version) {
+            return Ok(known.clone());
+        }
+        let known = Arc::new(Known {
+            version: now.version,
+            context: Context::load(db)?,
+            searches: overview::search_counts(db, &(0..u32::MAX))?,
+        });
+        *lock(&self.known) = Some(known.clone());
+        Ok(known)
+    }
+
+    fn list(&self, db: &Connection, now: &Now, query: &ListQuery) -> Result<Arc<List>, LibraryError> {
+        {
+            let mut lists = lock(&self.lists);
+            if let Some(at) =
+                lists.iter().position(|(known, version, _)| known == query && *version == now.version)
+            {
+                let found = lists.remove(at);
+                let list = found.2.clone();
+                lists.insert(0, found);
+                return Ok(list);
+            }
+        }
+        let known = self.known(db, now)?;
+        let list = Arc::new(List::resolve(db, &now.tallies, &self.clock, &known.context.relations, query)?);
+        let mut lists = lock(&self.lists);
+        lists.insert(0, (query.clone(), now.version, list.clone()));
+        lists.retain(|(_, version, _)| *version == now.version);
+        lists.truncate(KEPT_LISTS);
+        Ok(list)
+    }
+
+    /// How long a list is, and where its days are.
+    pub fn outline(&self, query: &ListQuery) -> Result<Outline, LibraryError> {
+        let now = self.now();
+        self.with(|db| {
+            let list = self.list(db, &now, query)?;
+            Ok(Outline {
+                version: now.version,
+                total: list.total(),
+                undated: list.undated(),
+                days: list.days(&self.clock),
+            })
+        })
+    }
+
+    /// Some rows of a list.
+    pub fn rows(&self, query: &ListQuery, start: u64, count: u64) -> Result<Rows, LibraryError> {
+        let now = self.now();
+        self.with(|db| {
+            let list = self.list(db, &now, query)?;
+            let ids = list.ids(db, start, count.min(MOST_ROWS))?;
+            let known = self.known(db, &now)?;
+            Ok(Rows { version: now.version, start, rows: known.context.rows(db, &ids, &known.searches)? })
+        })
+    }
+
+    /// Where a record stands in a list.
+    pub fn place(&self, query: &ListQuery, record: i64) -> Result<Option<u64>, LibraryError> {
+        let now = self.now();
+        self.with(|db| self.list(db, &now, query)?.place(db, record))
+    }
+
+    /// Where in a list a text occurs.
+    pub fn hits(&self, query: &ListQuery, text: &str) -> Result<Vec<u64>, LibraryError> {
+        let now = self.now();
+        self.with(|db| {
+            let list = self.list(db, &now, query)?;
+            let mut narrowed = query.clone();
+            text.clone_into(&mut narrowed.filter.text);
+            let hits = List::resolve(
+                db,
+                &now.tallies,
+                &self.clock,
+                &self.known(db, &now)?.context.relations,
+                &narrowed,
+            )?;
+            let mut places = Vec::new();
+            for id in hits.ids(db, 0, MOST_HITS as u64)? {
+                places.extend(list.place(db, id)?);
+            }
+            places.sort_unstable();
+            Ok(places)
+        })
+    }
+
+    /// One record.
+    pub fn record(&self, id: i64) -> Result<Record, LibraryError> {
+        let now = self.now();
+        self.with(|db| record::record(db, &self.known(db, &now)?.context, id))
+    }
+
+    /// All chats.
+    pub fn chats(&self) -> Result<Vec<Chat>, LibraryError> {
+        let now = self.now();
+        self.with(|db| chats::chats(db, &now.tallies, &self.known(db, &now)?.context))
+    }
+
+    /// Figures of one chat.
+    pub fn chat_figures(&self, chat: i64) -> Result<ChatFigures, LibraryError> {
+        let now = self.now();
+        self.with(|db| chats::figures(db, &now.tallies, &self.known(db, &now)?.context, &self.clock, chat))
+    }
+
+    /// The years in figures.
+    pub fn overview(
+        &self,
+        query: &OverviewQuery,
+        method: WatchMethod,
+        today: Timestamp,
+    ) -> Result<Overview, LibraryError> {
+        let now = self.now();
+        self.with(|db| {
+            let known = self.known(db, &now)?;
+            let basis = Basis {
+                tallies: &now.tallies,
+                clock: &self.clock,
+                context: &known.context,
+                searches: &known.searches,
+                method,
+                today: self.clock.today(today),
+                version: now.version,
+            };
+            overview::overview(db, &basis, query)
+        })
+    }
+
+    /// Who follows whom, in numbers.
+    pub fn people(&self) -> Result<PeopleFigures, LibraryError> {
+        let now = self.now();
+        self.with(|db| Ok(self.known(db, &now)?.context.relations.figures()))
+    }
+
+    /// Profile, settings.
+    pub fn facts(&self) -> Result<Vec<FactSheet>, LibraryError> {
+        self.with(facts::facts)
+    }
+
+    /// Places that Satchel does not know.
+    pub fn tree(&self) -> Result<Vec<PathView>, LibraryError> {
+        let now = self.now();
+        self.with(|db| facts::tree(db, &now.tallies))
+    }
+
+    /// Searches everything.
+    pub fn search(&self, query: &SearchQuery) -> Result<Found, LibraryError> {
+        let now = self.now();
+        self.with(|db| {
+            let known = self.known(db, &now)?;
+            let mut found = search::search(db, &self.clock, &known.context, &known.searches, query)?;
+            found.unfinished = !now.words_ready;
+            Ok(found)
+        })
+    }
+
+    /// Completes the word being typed.
+    pub fn complete(&self, word: &str) -> Result<Vec<Completion>, LibraryError> {
+        self.with(|db| search::complete(db, word))
+    }
+
+    /// Writes a list's rows out; how many.
+    pub fn export(
+        &self,
+        query: &ListQuery,
+        format: RowFormat,
+        out: &mut dyn Write,
+    ) -> Result<u64, LibraryError> {
+        let now = self.now();
+        self.with(|db| {
+            let list = self.list(db, &now, query)?;
+            export::export(db, &self.known(db, &now)?.context, &list, format, out)
+        })
+    }
+
+    /// What became of a backup's records.
+    pub fn tally(&self, backup: &str) -> Result<Option<Tally>, LibraryError> {
+        self.with(|db| accounting::tally(db, backup))
+    }
+
+    /// The ledger of a backup.
+    pub fn account(&self, backup: &str, wish: Option<Wish>) -> Result<Option<Account>, LibraryError> {
+        self.with(|db| accounting::account(db, backup, wish))
+    }
+
+    /// What was not understood in a backup: keys and types, no values.
+    pub fn report(&self, backup: &str) -> Result<String, LibraryError> {
+        self.with(|db| accounting::report(db, backup, env!("CARGO_PKG_VERSION")))
+    }
+}
+
+fn open_both(records: &Path, words: &Path) -> Result<Writers, LibraryError> {
+    Ok(Writers { records: schema::open_records(records)?, words: schema::open_words(words)? })
+}
+
+/// Backups whose texts an index lacks.
+fn missing(writers: &Writers, what: What) -> rusqlite::Result<Vec<i64>> {
+    let mut statement = writers.words.prepare_cached("SELECT backup FROM done WHERE what = ?1")?;
+    let done: Vec<i64> = statement.query_map([what.table()], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    let mut statement = writers.records.prepare_cached("SELECT number FROM backup ORDER BY number")?;
+    let all: Vec<i64> = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    Ok(all.into_iter().filter(|number| !done.contains(number)).collect())
+}
+
+fn reset_index(writers: &Writers, what: What) -> rusqlite::Result<()> {
+    let table = what.table();
+    writers.words.execute(&format!("INSERT INTO {table}({table}) VALUES ('delete-all')"), [])?;
+    writers.words.execute("DELETE FROM done WHERE what = ?1", [table])?;
+    Ok(())
+}
+
+/// Indexes the texts of all records.
+fn index_all(writers: &mut Writers, what: What, cancel: &CancellationToken) -> Result<(), LibraryError> {
+    let all = "SELECT id, text, fields, who, place FROM record WHERE id > ?1 ORDER BY id LIMIT ?2";
+    index(writers, what, all, cancel)?;
+    for number in missing(writers, what)? {
+        mark_done(&writers.words, number, what)?;
+    }
+    Ok(())
+}
+
+/// Indexes the texts of those that one backup had first.
+fn index_backup(
+    writers: &mut Writers,
+    what: What,
+    number: i64,
+    cancel: &CancellationToken,
+) -> Result<(), LibraryError> {
+    let serials = "SELECT ifnull(min(serial), 0), ifnull(max(serial), -1) FROM list WHERE backup = ?1";
+    let (from, to): (i64, i64) =
+        writers.records.query_row(serials, [number], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let of_backup = format!(
+        "SELECT id, text, fields, who, place FROM record WHERE id > ?1 AND first BETWEEN {from} AND {to} ORDER BY id LIMIT ?2"
+    );
+    index(writers, what, &of_backup, cancel)?;
+    Ok(mark_done(&writers.words, number, what)?)
+}
+
+fn index(
+    writers: &mut Writers,
+    what: What,
+    sql: &str,
+    cancel: &CancellationToken,
+) -> Result<(), LibraryError> {
+    mark_done(&writers.words, -1, what)?;
+    let mut indexer = Indexer::new(&writers.words, what);
+    let mut statement = writers.records.prepare(sql)?;
+    let mut last = 0_i64;
+    loop {
+        if cancel.is_cancelled() {
+            return Err(LibraryError::Stopped);
+        }
+        let mut rows = statement.query(params![last, i64::try_from(PORTION).unwrap_or(i64::MAX)])?;
+        let mut texts = TextBatch::default();
+        let mut count = 0;
+        while let Some(row) = rows.next()? {
+            last = row.get(0)?;
+            let (text, fields) = (row.get_ref(1)?.as_str().ok(), row.get_ref(2)?.as_str().ok());
+            texts.add(last, text, fields, row.get(3)?, row.get(4)?);
+            count += 1;
+        }
+        indexer.add(&texts)?;
+        if count < PORTION {
+            break;
+        }
+    }
+    indexer.flush()?;
+    writers.words.execute("DELETE FROM done WHERE backup = -1 AND what = ?1", [what.table()])?;
+    Ok(())
+}
+
+/// Takes a backup out again, with the records that only it had.
+fn forget(writers: &mut Writers, backup: &str) -> Result<(), LibraryError> {
+    let Writers { records, words } = writers;
+    let sql = "SELECT number FROM backup WHERE id = ?1";
+    let Some(number) = records.query_row(sql, [backup], |row| row.get::<_, i64>(0)).optional()? else {
+        return Ok(());
+    };
+    // A half-read backup has no lists yet: its serials follow the last that there are.
+    let (from, to): (i64, i64) = records.query_row(
+        "SELECT ifnull(min(serial), (SELECT ifnull(max(serial), 0) + 1 FROM list)), ifnull(max(serial), 9223372036854775807)
+         FROM list WHERE backup = ?1",
+        [number],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    let transaction = records.unchecked_transaction()?;
+    // Records that another backup has, too, stay: they were seen there last, or first.
+    let gone = transaction.execute(
+        "DELETE FROM record WHERE first BETWEEN ?1 AND ?2 AND seen BETWEEN ?1 AND ?2",
+        params![from, to],
+    )?;
+    transaction.execute("UPDATE record SET first = seen WHERE first BETWEEN ?1 AND ?2", params![from, to])?;
+    transaction.execute("UPDATE record SET seen = first WHERE seen BETWEEN ?1 AND ?2", params![from, to])?;
+    transaction.execute("DELETE FROM list WHERE backup = ?1", [number])?;
+    transaction.execute("DELETE FROM backup WHERE number = ?1", [number])?;
+    if gone > 0 {
+        recount(&transaction)?;
+    }
+    transaction.commit()?;
+    words.execute("DELETE FROM done WHERE backup = ?1", [number])?;
+    if gone > 0 {
+        // The index keeps no texts, so it cannot forget single ones: it is made again.
+        reset_index(writers, What::Words)?;
+        reset_index(writers, What::Parts)?;
+    }
+    Ok(())
+}
+
+/// Counts all records anew.
+fn recount(db: &Connection) -> rusqlite::Result<()> {
+    db.execute("DELETE FROM tally", [])?;
+    let mut growing = Growing::default();
+    let mut statement = db.prepare("SELECT id, place FROM record")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let number: i64 = row.get(0)?;
+        growing.add(id::section(number), row.get(1)?, id::seconds(number));
+    }
+    growing.store(db)
+}

@@ -1,0 +1,315 @@
+//! Keeps the library in step with the folder: what is saved is read in, what is gone is forgotten.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use jiff::tz::TimeZone;
+use tokio_util::sync::CancellationToken;
+
+use crate::archive::ARCHIVE;
+use crate::backup;
+use crate::core::{Core, lock};
+use crate::library::read::Choices;
+use crate::library::{Library, LibraryError, Source};
+use crate::problem::Problem;
+use crate::report::Error;
+use crate::view::{BackupView, BuildingView, Change, LibraryView, Outcome, Tally};
+
+/// The window hears of a growing library about this often.
+const BETWEEN_MESSAGES: Duration = Duration::from_millis(150);
+
+/// The library and what is being done to it.
+#[derive(Default)]
+pub(crate) struct Bookkeeping {
+    /// `None` until it is open, or if it cannot be opened.
+    library: Option<Arc<Library>>,
+    building: Option<BuildingView>,
+    problem: Option<Problem>,
+    told: Option<Instant>,
+    /// Ends the making of indexes in the background, so that reading may begin.
+    indexing: Option<CancellationToken>,
+}
+
+impl Core {
+    /// Opens the library, off the way of everything else, and brings it up to date.
+    pub(crate) async fn open_library(&self) {
+        let folder = self.config.home.library();
+        let opened = tokio::task::spawn_blocking(move || Library::open(&folder, TimeZone::system())).await;
+        let mut books = lock(&self.books);
+        match opened {
+            Ok(Ok(library)) => books.library = Some(Arc::new(library)),
+            Ok(Err(error)) => books.problem = Some(Error::from(error).into_problem()),
+            Err(error) => books.problem = Some(Error::Bug(error.to_string()).into_problem()),
+        }
+        drop(books);
+        self.tell_library();
+        self.keep_up();
+    }
+
+    /// The library, if it could be opened.
+    pub(crate) fn library(&self) -> Option<Arc<Library>> {
+        lock(&self.books).library.clone()
+    }
+
+    pub(crate) fn library_view(&self) -> LibraryView {
+        let (library, building, problem) = {
+            let books = lock(&self.books);
+            (books.library.clone(), books.building, books.problem.clone())
+        };
+        let Some(summary) = library.and_then(|library| library.summary().ok()) else {
+            return LibraryView { building, problem, ..LibraryView::default() };
+        };
+        LibraryView {
+            version: summary.version,
+            building,
+            records: summary.records,
+            from: summary.span.map(|(from, _)| from * 1000),
+            to: summary.span.map(|(_, to)| to * 1000),
+            backups: summary.backups,
+            groups: summary.groups,
+            words_ready: summary.words_ready,
+            parts_ready: summary.parts_ready,
+            problem,
+        }
+    }
+
+    pub(crate) fn tell_library(&self) {
+        lock(&self.books).told = Some(Instant::now());
+        self.hub.publish(|| Some(Change::Library(Box::new(self.library_view()))));
+    }
+
+    fn is_time_to_tell(&self) -> bool {
+        lock(&self.books).told.is_none_or(|told| told.elapsed() >= BETWEEN_MESSAGES)
+    }
+
+    /// Reads one archive in, under this id. `tell` gets the bytes and records so far. Blocks.
+    pub(crate) fn read_in(
+        &self,
+        id: &str,
+        saved_at: i64,
+        archive: &Path,
+        cancel: &CancellationToken,
+        tell: &(dyn Fn(u64, u64) + Sync),
+    ) -> Result<Tally, LibraryError> {
+        let Some(library) = self.library() else { return Err(LibraryError::Unknown("library")) };
+        if let Some(indexing) = lock(&self.books).indexing.take() {
+            indexing.cancel();
+        }
+        let choices: Choices = lock(&self.settings).choices.get(id).cloned().unwrap_or_default();
+        let bytes_total = crate::library::read::files::size(archive).unwrap_or(0);
+        let total = lock(&self.books).building.map_or((0, 1), |b| (b.backups, b.backups_total.max(1)));
+        let show = |bytes, records| {
+            lock(&self.books).building =
+                Some(BuildingView { backups: total.0, backups_total: total.1, records, bytes, bytes_total });
+        };
+        show(0, 0);
+        let is_first = AtomicBool::new(true);
+        let result =
+            library.read_in(&Source { id, saved_at, archive }, &choices, cancel, &|bytes, records| {
+                show(bytes, records);
+                tell(bytes, records);
+                // The first records are told at once: somebody waits for them.
+                if records > 0 && is_first.swap(false, Ordering::Relaxed) || self.is_time_to_tell() {
+                    self.tell_library();
+                }
+            });
+        let mut books = lock(&self.books);
+        if total.1 == 1 {
+            books.building = None;
+        }
+        match &result {
+            Ok(_) => books.problem = None,
+            Err(LibraryError::Stopped) => {}
+            Err(error) => tracing::error!(%error, "an export could not be read into the library"),
+        }
+        drop(books);
+        self.tell_library();
+        result
+    }
+
+    /// Brings the library up to date with the folder, in the background. One such task at a time; what changes while it
+    /// runs, it sees before it ends.
+    pub fn keep_up(&self) {
+        if self.library().is_none() || self.keeping_up.swap(true, Ordering::SeqCst) {
+            self.keep_up_again.store(true, Ordering::SeqCst);
+            return;
+        }
+        let core = self.clone();
+        tokio::task::spawn_blocking(move || {
+            loop {
+                core.keep_up_again.store(false, Ordering::SeqCst);
+                if let Err(error) = core.read_folder() {
+                    let problem = Error::from(error).into_problem();
+                    lock(&core.books).problem = Some(problem);
+                }
+                lock(&core.books).building = None;
+                core.tell_library();
+                core.tell_records();
+                if !core.keep_up_again.load(Ordering::SeqCst) || core.is_closing() {
+                    break;
+                }
+            }
+            core.keeping_up.store(false, Ordering::SeqCst);
+            core.complete_index();
+        });
+    }
+
+    fn read_folder(&self) -> Result<(), LibraryError> {
+        let Some(library) = self.library() else { return Ok(()) };
+        let root = self.folder();
+        if !root.is_dir() {
+            // A drive that is away is no reason to forget what was on it.
+            return Ok(());
+        }
+        let mut present = backup::scan(&root, self.is_demo());
+        present.sort_by_key(|backup| backup.saved_at);
+        for known in library.backups()? {
+            let is_here = present.iter().any(|backup| backup.id == known.id);
+            if !is_here && !self.is_being_read(&known.id) {
+                library.forget(&known.id)?;
+                self.tell_library();
+            }
+        }
+        let known = library.backups()?;
+        let is_new = |backup: &&BackupView| !known.iter().any(|k| k.id == backup.id && k.is_read);
+        let new: Vec<&BackupView> = present.iter().filter(is_new).collect();
+        for (done, backup) in (0u64..).zip(&new) {
+            if self.is_closing() {
+                return Ok(());
+            }
+            let Some(folder) = backup::folder_of(&root, &backup.id) else { continue };
+            if self.is_being_put(&folder) {
+                continue;
+            }
+            let building = BuildingView {
+                backups: done,
+                backups_total: new.len() as u64,
+                records: 0,
+                bytes: 0,
+                bytes_total: 0,
+            };
+            lock(&self.books).building = Some(building);
+            match self.read_in(
+                &backup.id,
+                backup.saved_at,
+                &folder.join(ARCHIVE),
+                &self.closing(),
+                &|_, _| {},
+            ) {
+                // One archive that cannot be read must not keep the others out.
+                Ok(_) | Err(LibraryError::Read(_)) => self.tell_records(),
+                Err(LibraryError::Stopped) => return Ok(()),
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a journey is reading this one in, under its own id.
+    fn is_being_read(&self, id: &str) -> bool {
+        lock(&self.jobs).get(id).is_some_and(|live| live.job.outcome == Outcome::Running)
+    }
+
+    /// Whether a journey has just put this folder in its place, and gives it its name in the library itself.
+    fn is_being_put(&self, folder: &Path) -> bool {
+        let jobs = lock(&self.jobs);
+        let mut running = jobs.values().filter(|live| live.job.outcome == Outcome::Running);
+        running.any(|live| backup::is_made_by(folder, &live.job))
+    }
+
+    /// Makes what search needs beyond words, in the background.
+    fn complete_index(&self) {
+        let Some(library) = self.library() else { return };
+        let cancel = self.closing().child_token();
+        lock(&self.books).indexing = Some(cancel.clone());
+        match library.complete_index(&cancel) {
+            Ok(true) => self.tell_library(),
+            Ok(false) | Err(LibraryError::Stopped) => {}
+            Err(error) => tracing::error!(%error, "an index could not be made"),
+        }
+        lock(&self.books).indexing = None;
+    }
+
+    /// Forgets the library and reads every backup again.
+    pub async fn rebuild_library(&self) -> Result<(), Error> {
+        if let Some(library) = self.library() {
+            self.blocking(move || library.clear()).await?;
+        } else {
+            let folder = self.config.home.library();
+            let _ = std::fs::remove_dir_all(folder);
+            self.open_library().await;
+        }
+        lock(&self.books).problem = None;
+        self.tell_library();
+        self.tell_records();
+        self.keep_up();
+        Ok(())
+    }
+
+    /// Gives a backup the id it has in the folder, once it stands there.
+    pub(crate) fn settle_in(&self, job: &str, backup: &str) {
+        if let Some(library) = self.library()
+            && let Err(error) = library.rename(job, backup)
+        {
+            tracing::error!(%error, "a backup could not be renamed in the library");
+        }
+    }
+
+    /// Takes out what a journey had read before it stopped.
+    pub(crate) fn forget_read(&self, job: &str) {
+        if let Some(library) = self.library()
+            && let Err(error) = library.forget(job)
+        {
+            tracing::error!(%error, "what was read could not be taken out again");
+        }
+        self.tell_library();
+    }
+
+    /// Puts the figures of the library into the list of backups.
+    pub(crate) fn add_records(&self, backups: &mut [BackupView]) {
+        let Some(library) = self.library() else { return };
+        for backup in backups {
+            backup.records = library.tally(&backup.id).ok().flatten();
+        }
+    }
+
+    fn tell_records(&self) {
+        let mut backups = lock(&self.backups).clone();
+        self.add_records(&mut backups);
+        let is_changed = {
+            let mut now = lock(&self.backups);
+            // Only the figures: the list itself may have changed meanwhile.
+            let mut is_changed = false;
+            for backup in now.iter_mut() {
+                if let Some(fresh) = backups.iter().find(|fresh| fresh.id == backup.id)
+                    && fresh.records != backup.records
+                {
+                    backup.records = fresh.records;
+                    is_changed = true;
+                }
+            }
+            is_changed
+        };
+        if is_changed {
+            self.hub.publish(|| Some(Change::Backups(lock(&self.backups).clone())));
+        }
+    }
+
+    /// Runs something that blocks.
+    pub(crate) async fn blocking<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> Result<T, LibraryError> + Send + 'static,
+    ) -> Result<T, Error> {
+        match tokio::task::spawn_blocking(work).await {
+            Ok(result) => Ok(result?),
+            Err(error) => Err(Error::Bug(error.to_string())),
+        }
+    }
+
+    /// The path of a backup's folder, if it is there.
+    pub(crate) fn backup_folder(&self, id: &str) -> Option<PathBuf> {
+        backup::folder_of(&self.folder(), id)
+    }
+}

@@ -1,0 +1,244 @@
+//! Lists, searches, exports: what is asked is answered exactly.
+
+use std::collections::{BTreeMap, HashSet};
+
+use satchel_core::view::{Filter, Found, Group, ListQuery, Order, RowFormat, SearchQuery, Section};
+use satchel_sim::export::{Layout, Plan, Quirk};
+
+use super::{Shelf, all, only, plan, texts};
+
+fn search(shelf: &Shelf, text: &str) -> Found {
+    shelf.library.search(&SearchQuery { text: text.into(), group: None }).unwrap()
+}
+
+#[test]
+fn every_row_is_where_the_list_says_in_either_order() {
+    let shelf = Shelf::new();
+    shelf.add("a", &Plan { quirks: vec![Quirk::NoDates, Quirk::SameSecond], ..plan(Layout::V6) });
+    for group in [Group::Watch, Group::Likes, Group::Favourites, Group::People, Group::Searches] {
+        for order in [Order::Newest, Order::Oldest] {
+            let query = ListQuery { order, ..all(group) };
+            let outline = shelf.library.outline(&query).unwrap();
+            let rows = shelf.rows(&query);
+            assert_eq!(rows.len() as u64, outline.total);
+            assert_eq!(rows.iter().map(|row| &row.id).collect::<HashSet<_>>().len(), rows.len(), "each once");
+            let dated: Vec<i64> = rows.iter().filter_map(|row| row.time).collect();
+            assert_eq!((rows.len() - dated.len()) as u64, outline.undated);
+            assert!(rows[dated.len()..].iter().all(|row| row.time.is_none()), "without a time: at the end");
+            let is_sorted =
+                if order == Order::Newest { dated.is_sorted_by(|a, b| a >= b) } else { dated.is_sorted() };
+            assert!(is_sorted, "{group:?} {order:?}");
+            assert_eq!(outline.days.iter().map(|day| day.count).sum::<u64>(), dated.len() as u64);
+            for (place, row) in rows.iter().enumerate().step_by(37) {
+                let found = shelf.library.place(&query, row.id.parse().unwrap()).unwrap().unwrap();
+                // Records of one second may change places within it.
+                let second = |place: u64| rows[usize::try_from(place).unwrap()].time;
+                assert_eq!(second(found), second(place as u64), "{group:?} {order:?} {place}");
+            }
+        }
+    }
+}
+
+#[test]
+fn days_are_the_persons_own() {
+    for zone in ["Asia/Kathmandu", "America/Los_Angeles", "UTC"] {
+        let shelf = Shelf::in_zone(zone);
+        shelf.add("a", &plan(Layout::V6));
+        let zone = jiff::tz::TimeZone::get(zone).unwrap();
+        let mut days: BTreeMap<String, u64> = BTreeMap::new();
+        for row in shelf.rows(&all(Group::Watch)) {
+            let time = jiff::Timestamp::from_millisecond(row.time.unwrap()).unwrap();
+            *days.entry(time.to_zoned(zone.clone()).date().to_string()).or_default() += 1;
+        }
+        let outline = shelf.library.outline(&all(Group::Watch)).unwrap();
+        let told: BTreeMap<String, u64> = outline.days.into_iter().map(|day| (day.day, day.count)).collect();
+        assert_eq!(told, days);
+        let (day, count) = days.iter().nth(days.len() / 2).unwrap();
+        let filter = Filter { from: Some(day.clone()), to: Some(day.clone()), ..Filter::default() };
+        assert_eq!(shelf.library.outline(&only(Group::Watch, filter)).unwrap().total, *count);
+    }
+}
+
+#[test]
+fn filters_narrow_to_what_they_say() {
+    let shelf = Shelf::new();
+    shelf.add("a", &plan(Layout::V6));
+    let every = shelf.rows(&all(Group::Watch));
+    let titled = shelf.rows(&only(Group::Watch, Filter { titled: true, ..Filter::default() }));
+    assert_eq!(titled.len(), every.iter().filter(|row| row.text.is_some()).count());
+    assert!(!titled.is_empty());
+    let repeated = shelf.rows(&only(Group::Watch, Filter { repeated: true, ..Filter::default() }));
+    let mut times: BTreeMap<&str, u64> = BTreeMap::new();
+    every.iter().for_each(|row| *times.entry(row.item.as_deref().unwrap()).or_default() += 1);
+    assert_eq!(repeated.len() as u64, times.values().filter(|n| **n > 1).sum::<u64>());
+    assert!(every.iter().all(|row| row.times.unwrap_or(1) == times[row.item.as_deref().unwrap()]));
+    let word = titled[0].text.as_deref().unwrap().split_whitespace().next().unwrap().to_owned();
+    let found = shelf.rows(&only(Group::Watch, Filter { text: word.clone(), ..Filter::default() }));
+    let has = |text: &&str| text.to_lowercase().contains(&word.to_lowercase());
+    assert_eq!(found.len(), texts(&every).into_iter().filter(has).count());
+    let favourites = shelf.rows(&all(Group::Favourites));
+    let sounds = Filter { sections: vec![Section::FavouriteSound], ..Filter::default() };
+    let sounds = shelf.rows(&only(Group::Favourites, sounds));
+    assert_eq!(sounds.len(), favourites.iter().filter(|row| row.section == Section::FavouriteSound).count());
+    assert!(sounds.len() < favourites.len());
+    let most = shelf.rows(&ListQuery { order: Order::Times, ..all(Group::Searches) });
+    assert!(
+        most.is_sorted_by(|a, b| a.times.unwrap_or(1) >= b.times.unwrap_or(1)) && most[0].times > Some(1)
+    );
+}
+
+const WORDS: &str = r#"{"Direct Message":{"Direct Messages":{"ChatHistory":{
+  "Chat History with Noor:":[
+    {"Date":"2026-01-05 10:00:00","From":"Noor","Content":"Die Straße nach Łódź"},
+    {"Date":"2026-01-04 10:00:00","From":"me","Content":"お手紙ありがとう"},
+    {"Date":"2026-01-03 10:00:00","From":"Noor","Content":"สวัสดีครับ"},
+    {"Date":"2025-06-01 10:00:00","From":"me","Content":"bring a lantern, the real kind"}],
+  "Chat History with Mum:":[
+    {"Date":"2024-02-29 23:30:00","From":"Mum","Content":"lanterns everywhere"},
+    {"Date":"2024-02-28 10:00:00","From":"me","Content":"https://www.tiktokv.com/share/video/7571866413000000005/"}]}}},
+ "Your Activity":{"Searches":{"SearchList":[
+    {"Date":"2026-02-01 10:00:00","SearchTerm":"paper lantern tutorial"},
+    {"Date":"2026-02-02 10:00:00","SearchTerm":"paper lantern tutorial"}]},
+  "Login History":{"LoginHistoryList":[{"Date":"2026-03-01 10:00:00","IP":"203.0.113.9","DeviceModel":"Pixel 9","DeviceSystem":"Android 16","NetworkType":"Wi-Fi","Carrier":""}]}}}"#;
+
+#[test]
+fn search_finds_words_their_parts_and_scripts_without_blanks() {
+    let shelf = Shelf::new();
+    shelf.add_json("a", WORDS);
+    for (text, total) in [
+        ("lantern", 4),
+        ("LANTERN", 4),
+        ("anter", 4),
+        ("lantern real", 1),
+        ("\"real kind\"", 1),
+        ("\"kind real\"", 0),
+        ("strasse", 1),
+        ("lodz", 1),
+        ("odz", 1),
+        ("手紙", 1),
+        ("手", 1),
+        ("紙手", 0),
+        ("สวัส", 1),
+        ("pixel", 1),
+        ("203.0.113.9", 1),
+        ("nothing like it", 0),
+        ("", 0),
+        ("\"", 0),
+        ("*", 0),
+        ("lantern from:noor", 0),
+        ("straße from:noor", 1),
+        ("lantern in:noor", 1),
+        ("lantern in:Mum", 1),
+        ("lantern in:searches", 2),
+        ("lantern before:2025", 1),
+        ("lantern after:2026-02-02", 1),
+        ("lantern before:2024-03-01", 0),
+        ("7571866413000000005", 1),
+        ("lantern before:soon", 4),
+    ] {
+        assert_eq!(search(&shelf, text).total, total, "{text}");
+    }
+    assert_eq!(search(&shelf, "lantern before:soon").unclear, ["before:soon"]);
+}
+
+#[test]
+fn hits_are_grouped_marked_and_repeats_show_once() {
+    let shelf = Shelf::new();
+    shelf.add_json("a", WORDS);
+    let found = search(&shelf, "lantern");
+    let groups: Vec<(Group, u64, usize)> =
+        found.groups.iter().map(|g| (g.group, g.count, g.hits.len())).collect();
+    assert_eq!(groups, [(Group::Messages, 2, 2), (Group::Searches, 2, 1)]);
+    let hit = &found.groups[0].hits[0];
+    assert_eq!(hit.chat_name.as_deref(), Some("Noor"));
+    let marked: Vec<&str> = hit.pieces.iter().filter(|p| p.hit).map(|p| p.text.as_str()).collect();
+    assert_eq!(marked, ["lantern"]);
+    assert_eq!(found.groups[1].hits[0].row.times, Some(2));
+    let complete = |word: &str| -> Vec<String> {
+        shelf.library.complete(word).unwrap().into_iter().map(|c| c.insert).collect()
+    };
+    assert_eq!(complete("fr"), ["from:"]);
+    assert_eq!(complete("from:no"), ["from:Noor"]);
+    assert_eq!(complete("in:mess"), ["in:messages"]);
+    assert!(complete("before:20").contains(&"before:2026".to_owned()));
+}
+
+#[test]
+fn chats_have_their_order_their_hits_and_their_figures() {
+    let shelf = Shelf::new();
+    shelf.add_json("a", WORDS);
+    let chats = shelf.library.chats().unwrap();
+    let names: Vec<(&str, u64)> = chats.iter().map(|c| (c.name.as_str(), c.messages)).collect();
+    assert_eq!(names, [("Noor", 4), ("Mum", 2)]);
+    let chat = |at: usize| ListQuery {
+        order: Order::Oldest,
+        ..only(Group::Messages, Filter { chat: Some(chats[at].id.clone()), ..Filter::default() })
+    };
+    let rows = shelf.rows(&chat(0));
+    assert_eq!(rows.iter().map(|row| row.mine).collect::<Vec<_>>(), [true, false, true, false]);
+    assert_eq!(shelf.library.hits(&chat(0), "lantern").unwrap(), [0]);
+    assert_eq!(shelf.library.hits(&chat(0), "手紙").unwrap(), [2]);
+    let shared = &shelf.rows(&chat(1))[0];
+    assert_eq!(shared.stands_for, Some(satchel_core::view::Placeholder::SharedVideo));
+    assert_eq!(shared.address.as_deref(), Some("https://www.tiktok.com/@/video/7571866413000000005"));
+    let figures = shelf.library.chat_figures(chats[0].id.parse().unwrap()).unwrap();
+    assert_eq!((figures.messages, figures.days, figures.longest_streak), (4, 4, 3));
+    assert_eq!(figures.streak_until.as_deref(), Some("2026-01-05"));
+    assert_eq!(figures.senders.iter().filter(|s| s.mine).map(|s| s.messages).sum::<u64>(), 2);
+}
+
+#[test]
+fn what_is_shown_can_be_written_out_and_read_by_others() {
+    let shelf = Shelf::new();
+    shelf.add_json(
+        "a",
+        &WORDS.replace("lanterns everywhere", "=cmd()|\\\"A1\\\", \\\"quoted\\\"\\nsecond line"),
+    );
+    let mut csv = Vec::new();
+    let written = shelf.library.export(&all(Group::Messages), RowFormat::Csv, &mut csv).unwrap();
+    let text = String::from_utf8(csv).unwrap();
+    let mut reader = csv::Reader::from_reader(text.strip_prefix('\u{feff}').unwrap().as_bytes());
+    let lines: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    assert_eq!((written, lines.len()), (6, 6));
+    let formula = lines.iter().find(|line| line[2].contains("cmd")).unwrap();
+    assert_eq!(
+        &formula[2], "'=cmd()|\"A1\", \"quoted\"\nsecond line",
+        "no spreadsheet takes it for a formula"
+    );
+    let mut json = Vec::new();
+    shelf.library.export(&all(Group::Messages), RowFormat::Json, &mut json).unwrap();
+    let rows: Vec<serde_json::Value> = serde_json::from_slice(&json).unwrap();
+    assert_eq!(rows.len(), 6);
+    assert_eq!(rows[0]["time_utc"], "2026-01-05 10:00:00");
+    assert_eq!(rows[0]["original"]["Content"], "Die Straße nach Łódź");
+    let mut none = Vec::new();
+    let nothing = only(Group::Messages, Filter { text: "zzz".into(), ..Filter::default() });
+    shelf.library.export(&nothing, RowFormat::Json, &mut none).unwrap();
+    assert_eq!(serde_json::from_slice::<Vec<u8>>(&none).unwrap(), Vec::<u8>::new());
+}
+
+#[test]
+fn what_others_wrote_stays_text_and_opens_nothing() {
+    let shelf = Shelf::new();
+    shelf.add("a", &Plan { quirks: vec![Quirk::Markup, Quirk::HugeStrings], ..plan(Layout::V6) });
+    let mut seen = HashSet::new();
+    for group in Group::ALL {
+        for row in shelf.rows(&all(group)) {
+            if let Some(address) = &row.address {
+                assert!(address.starts_with("https://") && address.contains("tiktok"), "{address}");
+            }
+            let text = row.text.unwrap_or_default();
+            assert!(text.chars().count() <= 2000, "lists cut what is long");
+            seen.extend(
+                ["<img src=x", "javascript:", "\u{202e}"].into_iter().filter(|bad| text.contains(bad)),
+            );
+            if row.cut {
+                let whole = shelf.library.record(row.id.parse().unwrap()).unwrap();
+                let whole = whole.row.text.unwrap().len();
+                assert!(whole > 2000, "the record has it whole");
+                seen.extend((whole > 900_000).then_some("cut"));
+            }
+        }
+    }
+    assert!(seen.contains("<img src=x") && seen.contains("cut"), "{seen:?}");
+}

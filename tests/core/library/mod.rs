@@ -1,0 +1,132 @@
+//! The library, against exports of every version, language and kind of damage, made by the generator.
+
+mod asking;
+mod figures;
+mod reading;
+mod union;
+mod unknown;
+
+use std::collections::BTreeMap;
+use std::io::Write as _;
+use std::path::Path;
+
+use satchel_core::library::read::Choices;
+use satchel_core::library::{Library, Source};
+use satchel_core::view::{Filter, Group, ListQuery, Order, Row, Section, Tally, UnsureFile};
+use satchel_sim::export::{Expected, Plan, write_zip};
+
+/// The moment at which all exports of these tests are made.
+pub const END: &str = "2026-11-01T12:00:00Z";
+
+/// A library in a folder of its own.
+pub struct Shelf {
+    folder: tempfile::TempDir,
+    pub library: Library,
+}
+
+impl Shelf {
+    pub fn new() -> Self {
+        Self::in_zone("Europe/Berlin")
+    }
+
+    pub fn in_zone(zone: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let zone = jiff::tz::TimeZone::get(zone).unwrap();
+        let library = Library::open(&folder.path().join("library"), zone).unwrap();
+        Self { folder, library }
+    }
+
+    /// Writes an export and reads it in.
+    pub fn add(&self, id: &str, plan: &Plan) -> Expected {
+        let path = self.folder.path().join(format!("{id}.zip"));
+        let expected = write_zip(plan, std::fs::File::create(&path).unwrap()).unwrap();
+        self.read(id, &path, &Choices::new());
+        expected
+    }
+
+    pub fn read(&self, id: &str, archive: &Path, choices: &Choices) -> Tally {
+        let source = Source { id, saved_at: 1_790_000_000_000, archive };
+        let tally = self.library.read_in(&source, choices, &<_>::default(), &|_, _| {}).unwrap();
+        self.library.complete_index(&<_>::default()).unwrap();
+        tally
+    }
+
+    /// Reads in an export of one JSON file with this content.
+    pub fn add_json(&self, id: &str, json: &str) -> Tally {
+        self.add_files(id, &[("user_data_tiktok.json", json)])
+    }
+
+    /// Reads in an export of these files.
+    pub fn add_files(&self, id: &str, files: &[(&str, &str)]) -> Tally {
+        let path = self.folder.path().join(format!("{id}.zip"));
+        let mut zip = zip::ZipWriter::new(std::fs::File::create(&path).unwrap());
+        for (name, content) in files {
+            zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+            zip.write_all(content.as_bytes()).unwrap();
+        }
+        zip.finish().unwrap();
+        self.read(id, &path, &Choices::new())
+    }
+
+    /// The library's own folder.
+    pub fn folder(&self) -> std::path::PathBuf {
+        self.folder.path().join("library")
+    }
+
+    pub fn archive(&self, id: &str) -> std::path::PathBuf {
+        self.folder.path().join(format!("{id}.zip"))
+    }
+
+    /// All rows of a list.
+    pub fn rows(&self, query: &ListQuery) -> Vec<Row> {
+        let total = self.library.outline(query).unwrap().total;
+        let mut rows = Vec::new();
+        while (rows.len() as u64) < total {
+            let page = self.library.rows(query, rows.len() as u64, 200).unwrap().rows;
+            assert!(!page.is_empty(), "the list ends before its end");
+            rows.extend(page);
+        }
+        rows
+    }
+
+    /// What became of the records of a backup, by section; sections without any are left out.
+    pub fn tallies(&self, id: &str) -> BTreeMap<Section, Tally> {
+        let account = self.library.account(id, None).unwrap().unwrap();
+        let mut by_section: BTreeMap<Section, Tally> = BTreeMap::new();
+        for line in account.sections {
+            by_section.entry(line.section).or_default().add(line.tally);
+        }
+        by_section.retain(|_, tally| tally.read > 0);
+        by_section
+    }
+
+    pub fn unsure(&self, id: &str) -> Vec<UnsureFile> {
+        self.library.account(id, None).unwrap().unwrap().unsure
+    }
+}
+
+/// A small export of this layout.
+pub fn plan(layout: satchel_sim::export::Layout) -> Plan {
+    Plan { layout, ..Plan::new(7, 3000, END.parse().unwrap()) }
+}
+
+/// A section by the name that the generator has for it.
+pub fn section(name: &str) -> Section {
+    serde_json::from_value(name.into())
+        .unwrap_or_else(|_| panic!("the generator's section {name} is unknown"))
+}
+
+/// All of a group, newest first.
+pub fn all(group: Group) -> ListQuery {
+    ListQuery { group, filter: Filter::default(), order: Order::Newest }
+}
+
+/// What of a group fits, newest first.
+pub fn only(group: Group, filter: Filter) -> ListQuery {
+    ListQuery { group, filter, order: Order::Newest }
+}
+
+/// The texts of rows.
+pub fn texts(rows: &[Row]) -> Vec<&str> {
+    rows.iter().filter_map(|row| row.text.as_deref()).collect()
+}

@@ -1,0 +1,67 @@
+//! Whatever the version, every record is read, and each ends as stored, known or skipped.
+
+use std::collections::BTreeMap;
+
+use satchel_core::view::{Section, Tally};
+use satchel_sim::export::{Expected, Language, Layout, Plan, Quirk};
+
+use super::{Shelf, plan, section};
+
+fn as_read(expected: &Expected) -> BTreeMap<Section, Tally> {
+    let mut sections = BTreeMap::new();
+    for (name, tally) in &expected.sections {
+        let tally =
+            Tally { read: tally.read, stored: tally.stored, known: tally.known, skipped: tally.skipped };
+        if tally.read > 0 {
+            sections.insert(section(name), tally);
+        }
+    }
+    sections
+}
+
+fn differences(found: &BTreeMap<Section, Tally>, expected: &BTreeMap<Section, Tally>) -> Vec<String> {
+    let all: std::collections::BTreeSet<_> = found.keys().chain(expected.keys()).collect();
+    all.into_iter()
+        .filter(|section| found.get(section) != expected.get(section))
+        .map(|section| {
+            format!("{section:?}: found {:?}, expected {:?}", found.get(section), expected.get(section))
+        })
+        .collect()
+}
+
+fn check(what: &str, plan: &Plan) {
+    let shelf = Shelf::new();
+    let expected = as_read(&shelf.add("a", plan));
+    let found = shelf.tallies("a");
+    let wrong = differences(&found, &expected);
+    assert!(wrong.is_empty(), "{what}:\n{}", wrong.join("\n"));
+    for (section, tally) in &found {
+        assert_eq!(tally.read, tally.stored + tally.known + tally.skipped, "{what}, {section:?}");
+    }
+    let total: u64 = found.values().map(|tally| tally.stored).sum();
+    assert!(total > 0, "{what}: nothing was read");
+    assert_eq!(shelf.library.summary().unwrap().records, total, "{what}");
+}
+
+#[test]
+fn every_layout_is_read_to_the_last_record() {
+    for layout in Layout::ALL {
+        if layout != Layout::TxtC(Language::Unknown) {
+            check(&format!("{layout:?}"), &plan(layout));
+        }
+    }
+}
+
+#[test]
+fn every_quirk_is_put_up_with_in_the_newest_layout() {
+    for quirk in Quirk::ALL {
+        check(&format!("{quirk:?}"), &Plan { quirks: vec![quirk], ..plan(Layout::V6) });
+    }
+}
+
+#[test]
+fn every_quirk_is_put_up_with_in_the_oldest_layout() {
+    for quirk in Quirk::ALL {
+        check(&format!("V1 {quirk:?}"), &Plan { quirks: vec![quirk], ..plan(Layout::V1) });
+    }
+}
