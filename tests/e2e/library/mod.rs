@@ -45,7 +45,10 @@ fn plan(records: u64) -> Plan {
 fn contents(plan: &Plan) -> Value {
     let mut json = Vec::new();
     write_json(plan, &mut json).unwrap();
-    serde_json::from_slice(&json).unwrap()
+    // Halves of characters, which a hostile export has, are no JSON to others than Satchel.
+    let halves = ["\\ud800", "\\udc00", "\\udfff"];
+    let json = halves.iter().fold(String::from_utf8(json).unwrap(), |json, half| json.replace(half, "?"));
+    serde_json::from_str(&json).unwrap()
 }
 
 /// The rows at a path of an export.
