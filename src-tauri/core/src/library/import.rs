@@ -49,7 +49,7 @@ pub fn import(
 ) -> Result<(), LibraryError> {
     let number = begin(records, source)?;
     let base: i64 = records.query_row("SELECT ifnull(max(serial), 0) + 1 FROM list", [], |row| row.get(0))?;
-    let writer = Writer::new(records, base, Growing::load(records)?);
+    let writer = Writer::new(records, base, Growing::load(records)?)?;
     let (to_writer, batches) = sync_channel::<Batch>(3);
     let (to_words, texts) = sync_channel::<TextBatch>(8);
     std::thread::scope(|scope| {
@@ -118,9 +118,11 @@ fn write_all<'db>(
         if last.elapsed() >= wait {
             writer.tally.store(db)?;
             transaction.take().map(rusqlite::Transaction::commit).transpose()?;
+            let begun = Instant::now();
             watcher.records(count, writer.tally.tallies());
             last = Instant::now();
-            wait = BETWEEN_COMMITS;
+            // Showing how far it is must not take more than a tenth of the time.
+            wait = BETWEEN_COMMITS.max((last - begun) * 10);
         }
     }
     if let Some(transaction) = transaction {

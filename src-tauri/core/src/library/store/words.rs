@@ -10,7 +10,7 @@ use crate::library::json::{self, Kind};
 use crate::library::read::{link, time};
 
 /// Texts are indexed in portions of about so many bytes: each is sorted, and becomes one piece of the index.
-const PORTION: usize = 12 << 20;
+const PORTION: usize = 4 << 20;
 
 /// Texts on their way into the index.
 #[derive(Debug, Default)]
