@@ -12,7 +12,7 @@ import type { IconName } from "../../parts/icons";
 import { exactMoment } from "../../text/dates";
 import { count } from "../../text/format";
 import { m } from "../../text/messages";
-import { KIND, PERMISSION } from "../../text/names";
+import { KIND } from "../../text/names";
 import { SECTION } from "../../text/sections";
 import type { Sections } from "./ledger";
 
@@ -74,7 +74,7 @@ const isTime = (label: ProvenanceLabel) => ["asked", "ready", "saved"].includes(
 /** A line of where it comes from, for people. */
 export function told({ label, value }: Provenance): { name: string; value: string; mono: boolean } {
   const line = { name: LABEL[label](), value, mono: label === "request" || label === "sha256" };
-  if (isTime(label) && Number.isFinite(Number(value))) return { ...line, value: exactMoment(Number(value)) };
+  if (isTime(label) && /^\d+$/.test(value)) return { ...line, value: exactMoment(Number(value)) };
   if (label === "source") {
     const known = { tiktok: m.prov_from_tiktok(), file: m.prov_from_file() }[value];
     return { ...line, value: known ?? value };
@@ -82,8 +82,8 @@ export function told({ label, value }: Provenance): { name: string; value: strin
   if (label === "scope") {
     const [kind, permission] = value.split("/") as [Kind, Permission];
     if (!(kind in KIND)) return line;
-    const how = permission in PERMISSION ? `, ${PERMISSION[permission]()}` : "";
-    return { ...line, value: KIND[kind].name() + how };
+    const how = { once: m.prov_once, ongoing: m.prov_ongoing }[permission];
+    return { ...line, value: how ? how({ kind: KIND[kind].name() }) : KIND[kind].name() };
   }
   if (label === "archive" && /^\d+$/.test(value))
     return { ...line, value: m.prov_archive_bytes({ shown: count(Number(value)) }) };
