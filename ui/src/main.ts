@@ -1,6 +1,7 @@
 import "./styles/base.css";
 import "./styles/controls.css";
 import "./styles/parts.css";
+import "./styles/scale.css";
 
 import { mount } from "svelte";
 

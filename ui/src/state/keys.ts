@@ -4,7 +4,8 @@ import type { Store } from "./store.svelte";
 export function keys(store: Store, event: KeyboardEvent): void {
   const mac = store.state?.app.os === "macos";
   const command = mac ? event.metaKey : event.ctrlKey;
-  if (command && !event.shiftKey && !event.altKey && event.key.toLowerCase() === "k") {
+  const isChord = command && !event.shiftKey && !event.altKey && event.key.toLowerCase() === "k";
+  if (isChord || (event.key === "/" && !isTyped(event))) {
     if (!store.state?.library.records || store.question) return;
     store.searching = true;
   } else if (mac ? event.metaKey && event.key === "[" : event.altKey && event.key === "ArrowLeft") {
@@ -22,5 +23,9 @@ export function mouse(store: Store, event: MouseEvent): void {
   if (event.button === 3) store.back();
   else store.forward();
 }
+
+/** Whether a key is a letter of what is being typed, or a chord of something else. */
+const isTyped = ({ target, ctrlKey, metaKey, altKey }: KeyboardEvent) =>
+  ctrlKey || metaKey || altKey || (target instanceof Element && target.matches("input, textarea, select"));
 
 const isCovered = (store: Store) => store.question !== null || store.searching;

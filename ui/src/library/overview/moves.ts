@@ -22,8 +22,7 @@ export function travel(event: KeyboardEvent, columns?: number): number | null {
   const parts = [...chart.querySelectorAll<HTMLElement>("[data-part]")];
   const at = parts.indexOf(document.activeElement as HTMLElement);
   if (at < 0) return null;
-  const rtl = getComputedStyle(chart).direction === "rtl";
-  const to = move(event.key, at, parts.length, columns, rtl);
+  const to = move(event.key, at, parts.length, columns, document.dir === "rtl");
   if (to === null) return null;
   event.preventDefault();
   parts[to]?.focus();

@@ -1,4 +1,13 @@
-import type { AccountingView, Found, Hit, Record, Row, SearchQuery, SectionLine } from "../../bindings";
+import type {
+  AccountingView,
+  BackupView,
+  Found,
+  Hit,
+  Record,
+  Row,
+  SearchQuery,
+  SectionLine,
+} from "../../bindings";
 import { BACKUPS, NOON } from "../parts";
 import { facts } from "./figures";
 import type { Lists } from "./lists";
@@ -106,19 +115,26 @@ export function other(place: number): Row {
 const GROUPS = ["messages", "searches", "watch", "comments", "posts"] as const;
 
 export function search(lists: Lists, { text, group }: SearchQuery, names: Map<string, string>): Found {
-  const words = text.split(/\s+/).filter((word) => word !== "" && !word.includes(":"));
-  const groups = (words.length === 0 ? [] : group ? [group] : GROUPS).flatMap((each) => {
+  const from = /\bfrom:(?:"([^"]+)"?|(\S+))/.exec(text);
+  const bare = text.replaceAll(/\b\w+:(?:"[^"]*"?|\S*)/g, "");
+  const words = bare.split(/\s+/).filter((word) => word !== "");
+  const searched = from ? (["messages"] as const) : GROUPS;
+  const isAsked = words.length > 0 || from !== null;
+  const groups = (!isAsked ? [] : group ? [group] : searched).flatMap((each) => {
     const query = each === "messages" ? all(each, { chat: "chat 0" }) : all(each);
     const places = lists.hits(query, words.join(" "));
     if (places.length === 0) return [];
-    const hits = places.slice(0, group ? 50 : 3).map((place): Hit => {
+    const hits: Hit[] = [];
+    for (const place of places.slice(0, 200)) {
       const found = lists.rows(query, place, 1)[0]!;
-      return {
+      const isKnown = each !== "messages" && hits.some((hit) => hit.row.text === found.text);
+      if (isKnown || hits.length === (group ? 50 : 3)) continue;
+      hits.push({
         row: found,
         pieces: pieces(found.text ?? "", words.join(" ")),
         chatName: names.get(found.chat ?? "") ?? null,
-      };
-    });
+      });
+    }
     return [{ group: each, count: places.length, hits }];
   });
   const unclear = text.match(/\b(?:before|after):(?!\d)\S*/g) ?? [];
@@ -133,7 +149,8 @@ export function search(lists: Lists, { text, group }: SearchQuery, names: Map<st
 
 function pieces(text: string, word: string): Hit["pieces"] {
   const at = text.toLowerCase().indexOf(word.toLowerCase());
-  if (at < 0) return [{ text, hit: false }];
+  if (text === "") return [];
+  if (at < 0 || word === "") return [{ text, hit: false }];
   return [
     { text: text.slice(0, at), hit: false },
     { text: text.slice(at, at + word.length), hit: true },
@@ -170,8 +187,13 @@ function line(section: SectionLine["section"], read: number, stored: number): Se
   };
 }
 
-export function accounting(backupId: string): AccountingView {
-  const total = LINES.reduce(
+/** How the accounts of the scripted backups stand: well, not at all, with an error in them, or without a record. */
+export type Books = "kept" | "unread" | "off" | "none";
+
+export function accounting(backup: BackupView, books: Books): AccountingView {
+  const backupId = backup.id;
+  const lines = linesOf(backup, books);
+  const total = lines.reduce(
     (sum, { tally }) => ({
       read: sum.read + tally.read,
       stored: sum.stored + tally.stored,
@@ -182,23 +204,69 @@ export function accounting(backupId: string): AccountingView {
   );
   return {
     backupId,
-    isRead: true,
+    isRead: books !== "unread",
     total,
-    sections: LINES,
-    notes: [{ file: "user_data_tiktok.json", kind: "doubled" }],
-    layout: "V6",
-    unsure: [],
-    provenance: [
-      { label: "source", value: "TikTok Data Portability API" },
-      { label: "account", value: "Maren Haverkamp" },
-      { label: "scope", value: "Everything, once" },
-      { label: "request", value: "757552103381" },
-      { label: "asked", value: String(NOON - 21 * 86_400_000) },
-      { label: "saved", value: String(BACKUPS[0]!.savedAt) },
-      { label: "archive", value: "archive.zip" },
-      { label: "sha256", value: "9f2c4e0a7d61b3358fce02a1b7c6d4e5908172635445362718091a2b3c4d5e6f" },
-      { label: "format", value: "V6" },
-      { label: "writtenBy", value: "Satchel 0.1.0" },
-    ],
+    sections: lines,
+    notes: backup.wish ? [{ file: "user_data_tiktok.json", kind: "doubled" }] : TEXT_NOTES,
+    layout: backup.wish ? "V6" : "TXT-C",
+    unsure: backup.wish ? [] : UNSURE,
+    provenance: provenance(backup),
   };
+}
+
+function linesOf(backup: BackupView, books: Books): SectionLine[] {
+  if (books === "unread") return [];
+  if (books === "none")
+    return LINES.filter((each) => each.expected).map((each) => ({
+      ...each,
+      state: each.state === "absent" ? "absent" : "empty",
+      tally: none,
+      reasons: [],
+    }));
+  if (books === "off")
+    return LINES.map((each) =>
+      each.section === "like" ? { ...each, tally: { ...each.tally, known: each.tally.known - 4 } } : each,
+    );
+  if (backup.wish?.kind === "everything") return LINES;
+  const tally = backup.records ?? none;
+  const reasons: SectionLine["reasons"] = tally.skipped ? [{ reason: "empty", count: tally.skipped }] : [];
+  return [{ ...line(backup.wish ? "message" : "watch", 0, 0), tally, reasons }];
+}
+
+const TEXT_NOTES: AccountingView["notes"] = [
+  { file: "Activité/Historique.txt", kind: "utf16" },
+  { file: "Activité/Recherches.txt", kind: "truncated" },
+];
+
+const UNSURE: AccountingView["unsure"] = [
+  {
+    file: "Activité/Historique.txt",
+    records: 212,
+    sample: "Date : 2025-03-14 21:04:11\nLien : https://www.tiktokv.com/share/video/7481234567890123456/",
+    section: "like",
+    choices: ["watch", "like", "favouriteVideo"],
+  },
+];
+
+function provenance({ wish, savedAt, fileName, bytes }: BackupView): AccountingView["provenance"] {
+  const asked: AccountingView["provenance"] = [
+    { label: "source", value: "tiktok" },
+    { label: "account", value: "Maren Haverkamp" },
+    { label: "scope", value: `${wish?.kind}/${wish?.permission}` },
+    { label: "request", value: "757552103381" },
+    { label: "asked", value: String(savedAt - 12 * 60_000) },
+    { label: "ready", value: String(savedAt - 6 * 60_000) },
+  ];
+  const opened: AccountingView["provenance"] = [
+    { label: "source", value: "file" },
+    { label: "originalName", value: fileName ?? "" },
+  ];
+  return [
+    ...(wish ? asked : opened),
+    { label: "saved", value: String(savedAt) },
+    { label: "archive", value: String(Math.round(bytes)) },
+    { label: "sha256", value: "9f2c4e0a7d61b3358fce02a1b7c6d4e5908172635445362718091a2b3c4d5e6f" },
+    { label: "format", value: `BagIt 1.0, ${wish ? "V6" : "TXT-C"}` },
+    { label: "writtenBy", value: "Satchel 0.1.0" },
+  ];
 }

@@ -1,0 +1,293 @@
+import { cleanup, fireEvent, render, screen, within } from "@testing-library/svelte";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+
+import App from "../src/App.svelte";
+import type { Found, Group } from "../src/ipc/bindings";
+import { Fake } from "../src/ipc/fake";
+import { row } from "../src/ipc/fake/library/row";
+import { completed, groupIn, operators, withOperators, wordAt } from "../src/search/box";
+import { keep, nextGroup, optionsOf, step } from "../src/search/options";
+
+describe("operators in the box", () => {
+  it("are read, in quotes or without, and words with colons are not", () => {
+    expect(operators('lantern from:"Noor Achterberg" AFTER:2024 at 12:30')).toEqual({
+      from: "Noor Achterberg",
+      after: "2024",
+    });
+    expect(operators("from: in:")).toEqual({});
+    expect(operators('from:"Noor Ach')).toEqual({ from: "Noor Ach" });
+  });
+
+  it("take the place of those there were, and leave the words alone", () => {
+    expect(withOperators("lantern before:2020 walk after:2019", { after: "2025", before: "2026" })).toBe(
+      "lantern walk after:2025 before:2026 ",
+    );
+    expect(withOperators('lantern from:"Noor Achterberg"', { from: null })).toBe("lantern ");
+    expect(withOperators("", { from: 'Ana "Vu" K' })).toBe('from:"Ana Vu K" ');
+    expect(withOperators("in:likes", { in: null })).toBe("");
+  });
+
+  it("survive being written and read again, whatever the name", () => {
+    for (const name of ["Mum", "ليلى عبد الرحمن", "a:b", "from:me", "x  y", "tobi.builds"]) {
+      expect(operators(withOperators("lantern", { from: name })).from).toBe(name);
+    }
+  });
+
+  it("name a group, or a chat", () => {
+    expect(groupIn("in:Watched x")).toBe("watch");
+    expect(groupIn("in:settings")).toBe("facts");
+    expect(groupIn('in:"Sunday football"')).toBeNull();
+  });
+});
+
+describe("the word being typed", () => {
+  it("is the one that ends at the caret", () => {
+    expect(wordAt("lantern from:no", 15)?.raw).toBe("from:no");
+    expect(wordAt('from:"Noor Ach', 14)?.raw).toBe('from:"Noor Ach');
+    expect(wordAt("lantern walk", 7)?.raw).toBe("lantern");
+    expect(wordAt("lantern walk", 3)).toBeNull();
+    expect(wordAt("lantern ", 8)).toBeNull();
+  });
+
+  it("gives way to its completion, and the caret stands where one goes on", () => {
+    const word = wordAt("fr walk", 2)!;
+    expect(completed("fr walk", word, "from:")).toEqual({ text: "from: walk", caret: 5 });
+    const name = wordAt("x from:no", 9)!;
+    expect(completed("x from:no", name, 'from:"Noor A"')).toEqual({ text: 'x from:"Noor A" ', caret: 16 });
+  });
+});
+
+const found = (sizes: [Group, number, number][]): Found => ({
+  groups: sizes.map(([group, count, shown]) => ({
+    group,
+    count,
+    hits: Array.from({ length: shown }, (_, place) => ({
+      row: row(`${group} ${place}`, "search", null, {}),
+      pieces: [],
+      chatName: null,
+    })),
+  })),
+  total: 0,
+  words: [],
+  unclear: [],
+  unfinished: false,
+});
+
+describe("what can be chosen", () => {
+  const options = optionsOf(
+    found([
+      ["messages", 212, 3],
+      ["searches", 2, 2],
+      ["comments", 9, 3],
+    ]),
+    null,
+  );
+
+  it("are the hits, and the way to all of a group that has more", () => {
+    expect(options.map((each) => each.key)).toEqual([
+      "messages 0",
+      "messages 1",
+      "messages 2",
+      "all messages",
+      "searches 0",
+      "searches 1",
+      "comments 0",
+      "comments 1",
+      "comments 2",
+      "all comments",
+    ]);
+    expect(optionsOf(found([["likes", 80, 50]]), "likes").at(-1)?.kind).toBe("list");
+    expect(optionsOf(found([["messages", 80, 50]]), "messages").at(-1)?.kind).toBe("hit");
+  });
+
+  it("go round with the arrows, and from group to group until the last", () => {
+    expect(step(0, -1, options.length)).toBe(9);
+    expect(step(9, 1, options.length)).toBe(0);
+    expect(step(0, 1, 0)).toBe(0);
+    expect(nextGroup(options, 1)).toBe(4);
+    expect(nextGroup(options, 5)).toBe(6);
+    expect(nextGroup(options, 7)).toBeNull();
+    expect(nextGroup([], 0)).toBeNull();
+  });
+
+  it("keep what was chosen, wherever it has moved; else the first is chosen", () => {
+    expect(keep(options[5], options.slice(3))).toBe(2);
+    expect(keep(options[0], options.slice(3))).toBe(0);
+    expect(keep(undefined, options)).toBe(0);
+  });
+});
+
+describe("the palette", () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(cleanup);
+
+  const settle = (time = 60) => vi.advanceTimersByTimeAsync(time);
+  async function open(scene: string, key: string | null = "k") {
+    const fake = new Fake(scene);
+    render(App, { client: fake });
+    await settle();
+    if (key) await fireEvent.keyDown(window, { key, ctrlKey: key === "k" });
+    return fake;
+  }
+  const box = () => screen.getByRole<HTMLInputElement>("combobox");
+  const type = async (text: string) => {
+    const field = box();
+    field.value = text;
+    field.setSelectionRange(text.length, text.length);
+    await fireEvent.input(field);
+    await settle();
+  };
+  const key = async (name: string, more = {}) => {
+    await fireEvent.keyDown(box(), { key: name, ...more });
+    await settle();
+  };
+  const active = () => document.getElementById(box().getAttribute("aria-activedescendant") ?? "");
+  const heading = () => document.querySelector("h1")?.textContent;
+
+  it("shows a message in its chat, at the message", async () => {
+    const fake = await open("library");
+    await type("lantern");
+    expect(within(screen.getByRole("listbox")).getAllByText("lantern")[0]?.tagName).toBe("MARK");
+    await key("ArrowDown");
+    expect(active()?.textContent).toContain("Noor Achterberg");
+    await key("Enter");
+    await settle(500);
+    expect(screen.queryByRole("combobox")).toBeNull();
+    expect(heading()).toMatch(/Messages|Noor Achterberg/);
+    expect(fake.calls.some((call) => call.startsWith("place chat 0 "))).toBe(true);
+  });
+
+  it("goes from group to group, and on to the filters after the last", async () => {
+    await open("library");
+    await type("lantern");
+    const groups: (string | undefined)[] = [];
+    for (let at = 0; at < 3; at++) {
+      groups.push(active()?.closest("[role=group]")?.querySelector("h3 span")?.textContent ?? "");
+      await key("Tab");
+    }
+    expect(groups).toEqual(["Messages", "Searches", "Watch history"]);
+    while ((await fireEvent.keyDown(box(), { key: "Tab" })) === false);
+    expect(active()?.closest("[role=group]")?.querySelector("h3 span")?.textContent).toBe("Posts");
+  });
+
+  it("shows all of one group, and everything again after Backspace in an empty box", async () => {
+    const fake = await open("library");
+    const search = vi.spyOn(fake, "librarySearch");
+    await type("lantern");
+    await fireEvent.click(screen.getByText(/^Show all 254/));
+    await settle();
+    expect(search).toHaveBeenLastCalledWith({ text: "lantern", group: "messages" });
+    expect(screen.getAllByRole("option")).toHaveLength(50);
+    await type("");
+    await key("Backspace");
+    await type("lantern");
+    expect(search).toHaveBeenLastCalledWith({ text: "lantern", group: null });
+  });
+
+  it("drops an answer that comes after a newer one, and never shows less while it waits", async () => {
+    const fake = await open("library");
+    const answers: ((value: Found) => void)[] = [];
+    vi.spyOn(fake, "librarySearch").mockImplementation(
+      () => new Promise((resolve) => void answers.push(resolve)),
+    );
+    await type("a");
+    await type("ab");
+    answers[1]!(found([["likes", 2, 2]]));
+    await settle();
+    expect(screen.getAllByRole("option")).toHaveLength(2);
+    answers[0]!(found([["likes", 3, 3]]));
+    await settle();
+    expect(screen.getAllByRole("option")).toHaveLength(2);
+    await type("abc");
+    expect(screen.getAllByRole("option")).toHaveLength(2);
+  });
+
+  it("asks once for keys that follow one another quickly", async () => {
+    const fake = await open("library");
+    const search = vi.spyOn(fake, "librarySearch");
+    for (const text of ["l", "la", "lan"]) {
+      box().value = text;
+      await fireEvent.input(box());
+      await settle(5);
+    }
+    await settle();
+    expect(search).toHaveBeenCalledTimes(1);
+  });
+
+  it("completes a name with the arrows and Enter, and leaves with Esc only the completions", async () => {
+    await open("library");
+    await type("from:no");
+    expect(screen.getByRole("listbox", { name: "Ways to go on" })).toBeTruthy();
+    await key("ArrowDown");
+    expect(active()?.textContent).toContain("Noor Achterberg");
+    await key("Enter");
+    expect(box().value).toBe('from:"Noor Achterberg" ');
+    expect(screen.getByRole("button", { name: "Who: Noor Achterberg" })).toBeTruthy();
+    await type("fr");
+    expect(screen.getByText("from:")).toBeTruthy();
+    await key("Escape");
+    expect(screen.queryByRole("listbox", { name: "Ways to go on" })).toBeNull();
+    expect(box()).toBeTruthy();
+  });
+
+  it("writes what the menus choose into the box", async () => {
+    await open("library");
+    await type("lantern ");
+    await fireEvent.click(screen.getByRole("button", { name: /^When: / }));
+    await fireEvent.click(screen.getByRole("menuitemradio", { name: "2024" }));
+    await settle();
+    expect(box().value).toBe("lantern after:2024 before:2025 ");
+    expect(screen.getByRole("button", { name: "When: 2024" })).toBeTruthy();
+    await fireEvent.click(screen.getByRole("button", { name: /^Where: / }));
+    await fireEvent.click(screen.getByRole("menuitemradio", { name: /^Comments/ }));
+    await settle();
+    expect(box().value).toBe("lantern after:2024 before:2025 in:comments ");
+  });
+
+  it("names what it does not understand, and says what to try when nothing is found", async () => {
+    await open("library");
+    await type("zzzzq before:yesterday");
+    expect(screen.getByText(/does not understand .*before:yesterday/)).toBeTruthy();
+    expect(screen.getByRole("heading", { name: "Nothing found" })).toBeTruthy();
+    await fireEvent.click(screen.getByRole("button", { name: /Without .*before:yesterday/ }));
+    await settle();
+    expect(box().value).toBe("zzzzq ");
+  });
+
+  it("says how much there is, once typing pauses", async () => {
+    await open("library");
+    await type("lantern");
+    const status = () => document.querySelector("dialog [role=status]")?.textContent;
+    expect(status()).toBe("");
+    await settle(1000);
+    expect(status()).toMatch(/^[\d,]+ results$/);
+  });
+
+  it("says while it reads that not everything can be found", async () => {
+    await open("building");
+    expect(screen.getByText("Not everything is searchable yet.")).toBeTruthy();
+  });
+
+  it("opens with a slash where nothing is typed, and not in a field", async () => {
+    await open("library", null);
+    await fireEvent.click(screen.getByRole("button", { name: /^Searches/ }));
+    await settle(300);
+    await fireEvent.keyDown(screen.getByPlaceholderText("Filter"), { key: "/" });
+    expect(screen.queryByRole("combobox")).toBeNull();
+    await fireEvent.keyDown(document.body, { key: "/" });
+    expect(box()).toBeTruthy();
+  });
+
+  it("explains once where a link leads, and stays open below the explanation", async () => {
+    const fake = await open("library");
+    await type("lantern");
+    while (active()?.closest("[role=group]")?.querySelector("h3 span")?.textContent !== "Watch history")
+      await key("Tab");
+    await key("Enter", { ctrlKey: true });
+    expect(fake.calls.some((call) => call.startsWith("open "))).toBe(false);
+    expect(screen.getByText("Links open in your browser")).toBeTruthy();
+    expect(box()).toBeTruthy();
+  });
+});
