@@ -88,7 +88,8 @@ async fn open(
                 is_begun |= library.building.is_some();
                 if let Some(first) = library.groups.first().filter(|_| is_begun && moments.first.is_none()) {
                     // What the window asks for its first screen: a list of what there is so far.
-                    let query = ListQuery { group: first.group, filter: Filter::default(), order: Order::Newest };
+                    let query =
+                        ListQuery { group: first.group, filter: Filter::default(), order: Order::Newest };
                     core.library_outline(query.clone()).await?;
                     if !core.library_rows(query, 0, 50).await?.rows.is_empty() {
                         moments.first = Some(begin.elapsed());

@@ -22,6 +22,8 @@ pub struct Writer<'db> {
     last_place: Option<(Section, String, i64)>,
     /// Equal records of one list, once they become many: how many there have been.
     repeats: HashMap<(u64, u32, u32), u64>,
+    /// Room for putting a batch in order.
+    order: Vec<(i64, u32)>,
     /// Stored and known records by list.
     pub outcome: Vec<[u64; 2]>,
     /// The counts that grow.
@@ -77,6 +79,7 @@ impl<'db> Writer<'db> {
             places: HashMap::new(),
             last_place: None,
             repeats: HashMap::new(),
+            order: Vec::new(),
             outcome: Vec::new(),
             tally,
         })
@@ -85,12 +88,11 @@ impl<'db> Writer<'db> {
     /// Writes a batch, within the caller's transaction; the texts of new records are put into `texts`.
     pub fn write(&mut self, batch: &Batch, texts: &mut TextBatch) -> rusqlite::Result<()> {
         // In the order of their numbers the table's pages are touched once each.
-        let mut order: Vec<(i64, u32)> = Vec::with_capacity(batch.rows.len());
-        for (index, slot) in (0u32..).zip(&batch.rows) {
-            order.push((id::new(slot.section, slot.seconds, slot.content >> 40), index));
-        }
+        let mut order = std::mem::take(&mut self.order);
+        let numbers = batch.rows.iter().map(|slot| id::new(slot.section, slot.seconds, slot.content >> 40));
+        order.extend(numbers.zip(0u32..));
         order.sort_unstable();
-        for (_, index) in order {
+        for (_, index) in order.drain(..) {
             let slot = &batch.rows[index as usize];
             let who = batch.text(&slot.who).map(|name| self.name(name)).transpose()?;
             let place = batch.text(&slot.place).map(|place| self.place(slot.section, place)).transpose()?;
@@ -125,6 +127,7 @@ impl<'db> Writer<'db> {
             }
             texts.add(id, text, fields, who, place);
         }
+        self.order = order;
         Ok(())
     }
 
