@@ -142,6 +142,8 @@ describe("the page of a backup", () => {
     expect(screen.getByText("The text of 2 records is damaged.")).toBeTruthy();
     await press("2 skipped in Direct messages: see why");
     expect(screen.queryByText("The text of 2 records is damaged.")).toBeNull();
+    await press("see why");
+    expect(screen.getByText("The text of 2 records is damaged.")).toBeTruthy();
   });
 
   it("says in red that a sum is off, in place of the equation", async () => {

@@ -18,7 +18,8 @@ import type {
   SearchQuery,
   WatchMethod,
 } from "../bindings";
-import { type Books, accounting, other, record, search } from "./library/detail";
+import { accounting, type Books } from "./library/books";
+import { other, record, search } from "./library/detail";
 import { facts, overview, people, tree } from "./library/figures";
 import { Lists } from "./library/lists";
 import { HANDLES, PEOPLE } from "./library/words";

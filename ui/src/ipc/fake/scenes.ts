@@ -1,6 +1,6 @@
 import type { BackupView, DragView, JobView, Snapshot } from "../bindings";
 import type { Manner } from "./library";
-import type { Books } from "./library/detail";
+import type { Books } from "./library/books";
 import {
   account,
   BACKUPS,
