@@ -5,7 +5,7 @@ use std::path::Path;
 
 use satchel_core::problem::ProblemCode;
 use satchel_core::view::Outcome;
-use satchel_sim::export::{Language, Layout, Plan, write_zip};
+use satchel_sim::export::{Container, Language, Layout, Plan, write_json, write_zip};
 use satchel_sim::hostile::{self, Kind};
 
 use crate::place::Place;
@@ -73,7 +73,7 @@ async fn what_is_no_file_or_no_zip_is_said_to_be_so() {
 /// What a person must be told of each bad zip; `None`: it is sound, or made so.
 fn verdict(kind: &Kind) -> Option<ProblemCode> {
     match kind {
-        Kind::Zip64 | Kind::DataDescriptor => None,
+        Kind::Zip64 | Kind::DataDescriptor | Kind::Nested => None,
         // Only Windows forbids this character: it is replaced.
         Kind::Named(name) if name == "what?.txt" => None,
         Kind::Named(_)
@@ -90,7 +90,7 @@ fn verdict(kind: &Kind) -> Option<ProblemCode> {
         }
         Kind::Encrypted => Some(ProblemCode::ArchiveEncrypted),
         Kind::Bomb { .. } | Kind::TooMany { .. } => Some(ProblemCode::ArchiveTooBig),
-        Kind::Nested | Kind::NotAnExport | Kind::Empty => Some(ProblemCode::NotAnExport),
+        Kind::NotAnExport | Kind::Empty => Some(ProblemCode::NotAnExport),
     }
 }
 
@@ -154,4 +154,28 @@ async fn too_little_room_is_said_in_figures_before_anything_is_copied() {
     assert!(facts.free_bytes.unwrap() < 4 << 40);
     assert!(place.now().backups.is_empty());
     assert!(!place.backups().join("Opened exports").exists(), "nothing was copied");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_unpacked_folder_a_bare_json_and_a_zip_in_a_zip_are_opened_too() {
+    let place = Place::new().await;
+    let plan = Plan::new(3, 200, "2026-11-01T12:00:00Z".parse().unwrap());
+    let folder = place.file("My data");
+    std::fs::create_dir_all(folder.join("TikTok")).unwrap();
+    let json = folder.join("TikTok/user_data_tiktok.json");
+    let expected = write_json(&plan, File::create(&json).unwrap()).unwrap();
+    let nested = place.file("nested.zip");
+    let container = Container { nested: true, ..Container::default() };
+    write_zip(&Plan { container, ..plan }, File::create(&nested).unwrap()).unwrap();
+    for path in [folder.clone(), json.clone(), nested] {
+        place.core.open_export(path.clone()).unwrap();
+        let job = place.until_ended(Outcome::Saved).await;
+        let read = expected.sections.values().map(|tally| tally.read).sum::<u64>();
+        assert_eq!(job.records.map(|records| records.read), Some(read), "{}", path.display());
+        place.core.dismiss_job(&job.id).unwrap();
+    }
+    std::fs::remove_file(json).unwrap();
+    std::fs::write(folder.join("shopping.txt"), "milk").unwrap();
+    place.core.open_export(folder).unwrap();
+    place.until_failed(ProblemCode::NotAnExport).await;
 }

@@ -227,6 +227,22 @@ describe("the page", () => {
     expect(named("Time: 2022")).toBeTruthy();
   });
 
+  it("leads from a month of messages to the first of them, in its chat", async () => {
+    const fake = await open("library");
+    await press(/^What is counted/);
+    await press("Messages", "[role=menuitemradio]");
+    const rows = vi.spyOn(fake, "libraryRows");
+    await press(/^March\s2024: /);
+    const [query, start, number] = rows.mock.calls[0]!;
+    expect(query).toMatchObject({
+      group: "messages",
+      filter: { from: "2024-03-01", to: "2024-03-31" },
+      order: "oldest",
+    });
+    expect([start, number]).toEqual([0, 1]);
+    expect(fake.calls.some((call) => call.startsWith("place chat 0 "))).toBe(true);
+  });
+
   it("takes a method within its limits only, and estimates anew", async () => {
     const fake = await open("library");
     const set = vi.spyOn(fake, "setWatchMethod");

@@ -36,7 +36,7 @@ pub(crate) async fn dismiss_job(host: State<'_, Host>, id: String) -> Reply {
 #[tauri::command]
 pub(crate) async fn open_export(app: AppHandle, host: State<'_, Host>) -> Reply {
     let (chosen, choice) = tokio::sync::oneshot::channel();
-    app.dialog().file().add_filter("ZIP", &["zip"]).pick_file(|file| {
+    app.dialog().file().add_filter("ZIP, JSON, TXT", &["zip", "json", "txt"]).pick_file(|file| {
         let _ = chosen.send(file);
     });
     match choice.await.ok().flatten().and_then(|file| file.into_path().ok()) {

@@ -11,6 +11,7 @@ const HELP: &str = "\
 cargo xtask demo         set up, build, open the app on the demo account
 cargo xtask test         set up, run every test
 cargo xtask setup        set up alone: system packages, the UI's packages, the UI
+cargo xtask bench        measure the library beside a plain Python script, on 1 and 5 million records
 cargo xtask bindings     write ui/src/ipc/bindings.ts from the Rust types
 cargo xtask screenshots  picture every screen and state of the real app, into target/screenshots";
 
@@ -20,6 +21,8 @@ fn main() -> ExitCode {
         ["demo"] => demo::demo(),
         ["test"] => test::test(),
         ["setup"] => setup::setup(setup::For::Building),
+        ["bench"] => bench(&[]),
+        ["bench", "quick"] => bench(&["quick"]),
         ["bindings"] => bindings(),
         ["screenshots"] => demo::screenshots(),
         [] | ["--help" | "-h" | "help"] => {
@@ -35,6 +38,12 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Built as it is shipped; figures, never judgements.
+fn bench(words: &[&str]) -> Result<(), String> {
+    let build = ["run", "--release", "--package", "satchel-bench", "--"];
+    run::step("bench", &mut run::cargo(&[&build[..], words].concat()))
 }
 
 fn bindings() -> Result<(), String> {

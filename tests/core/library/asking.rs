@@ -69,7 +69,9 @@ fn filters_narrow_to_what_they_say() {
     assert!(!titled.is_empty());
     let repeated = shelf.rows(&only(Group::Watch, Filter { repeated: true, ..Filter::default() }));
     let mut times: BTreeMap<&str, u64> = BTreeMap::new();
-    every.iter().for_each(|row| *times.entry(row.item.as_deref().unwrap()).or_default() += 1);
+    for row in &every {
+        *times.entry(row.item.as_deref().unwrap()).or_default() += 1;
+    }
     assert_eq!(repeated.len() as u64, times.values().filter(|n| **n > 1).sum::<u64>());
     assert!(every.iter().all(|row| row.times.unwrap_or(1) == times[row.item.as_deref().unwrap()]));
     let word = titled[0].text.as_deref().unwrap().split_whitespace().next().unwrap().to_owned();

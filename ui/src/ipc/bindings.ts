@@ -961,7 +961,7 @@ export type SearchQuery = {
  */
 text: string, 
 /**
- * Only in this group, with up to 50 hits; otherwise 3 of each.
+ * Only in this group, with up to 300 hits; otherwise 3 of each.
  */
 group: Group | null, };
 export type Section = "watch" | "like" | "favouriteVideo" | "favouriteSound" | "favouriteHashtag" | "favouriteEffect" | "favouriteCollection" | "favouriteComment" | "favouritePlace" | "favouritePlaylist" | "favouriteFilm" | "repost" | "share" | "search" | "hashtag" | "miniDrama" | "sticker" | "follower" | "following" | "block" | "message" | "groupMessage" | "tako" | "comment" | "post" | "deletedPost" | "story" | "placeReview" | "profileView" | "login" | "location" | "giftSent" | "giftBought" | "coin" | "transaction" | "adInterest" | "offTiktok" | "adReply" | "adVisit" | "adPartner" | "donation" | "fundraiser" | "liveWatched" | "liveComment" | "liveQuestion" | "liveHosted" | "order" | "productBrowsed" | "cartItem" | "voucher" | "address" | "shopMessage" | "shopFavourite" | "payCard" | "customerSupport" | "dispute" | "productReview" | "refund" | "profile" | "autofill" | "aiMoji" | "settings" | "thirdParty" | "device" | "summary" | "liveSettings" | "technical" | "other";

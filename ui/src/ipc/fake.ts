@@ -29,6 +29,11 @@ export class Fake extends FakeLibrary implements Client {
     super(played.huge ?? false);
     this.scene = played;
     this.manner = played.manner ?? "ready";
+    this.books = played.books ?? "kept";
+  }
+
+  protected override backupsThere(): BackupView[] {
+    return this.scene.backups;
   }
 
   now(): number {
@@ -242,6 +247,7 @@ export class Fake extends FakeLibrary implements Client {
         wish: now.wish,
         fileName: now.fileName,
         bytes: 412_600_000,
+        records: { read: 86_215, stored: 1954, known: 84_261, skipped: 0 },
       });
       made.check = { state: "verified", at: this.now() };
       this.#set("backups", [made, ...this.scene.backups]);
@@ -251,6 +257,7 @@ export class Fake extends FakeLibrary implements Client {
         endedAt: this.now(),
         progress: null,
         backupId: made.id,
+        records: made.records,
       });
     }, TICK);
   }

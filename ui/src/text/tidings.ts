@@ -1,5 +1,7 @@
+import type { JobView } from "../ipc/bindings";
 import type { News } from "../state/news";
 import type { State } from "../state/reduce";
+import { count } from "./format";
 import { STEP, subjectOf } from "./names";
 import { m } from "./messages";
 import { tell } from "./problems";
@@ -22,7 +24,7 @@ export function notice(item: News, state: State, now: number): { title: string; 
     case "step":
       return null;
     case "saved":
-      return { title: title(item), body: m.news_saved({ folder: state.folder.shown }) };
+      return { title: title(item), body: savedBody(item.job, state.folder.shown) };
     case "expired":
       return { title: title(item), body: m.news_expired() };
     case "failed": {
@@ -38,8 +40,17 @@ export function notice(item: News, state: State, now: number): { title: string; 
   }
 }
 
+function savedBody({ records, wish }: JobView, folder: string): string {
+  if (records === null) return m.news_saved({ folder });
+  if (records.read === 0) return wish ? m.saved_none_about() : m.saved_none_file();
+  const { read, stored } = records;
+  const told = m.journey_saved_records({ count: read, shown: count(read), new: count(stored) });
+  return m.news_saved_records({ records: told, folder });
+}
+
 function title(item: Exclude<News, { what: "step" | "signInFailed" }>): string {
   const what = subjectOf(item.job);
+  if (item.what === "saved" && item.job.records?.read === 0) return m.news_saved_none_title({ what });
   const titles = { saved: m.news_saved_title, failed: m.news_failed_title, expired: m.news_expired_title };
   return titles[item.what]({ what });
 }

@@ -21,6 +21,9 @@ pub const PART_UNITS: usize = 200;
 /// Folders inside folders.
 pub const DEPTH: usize = 32;
 
+/// Bytes of a zip inside the zip.
+pub const NESTED_BYTES: u64 = 4 * GIB;
+
 /// Bytes left free for everybody else when a backup is written.
 pub const ROOM_TO_SPARE: u64 = 64 << 20;
 

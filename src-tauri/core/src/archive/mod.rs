@@ -6,6 +6,7 @@ mod entry_path;
 mod fetch;
 mod inspect;
 pub mod limits;
+mod pack;
 mod recognise;
 mod unpack;
 
@@ -13,6 +14,7 @@ pub use bag::{ARCHIVE, Bag, BagInfo, EXPORT, Verdict, count_files, read_info, ve
 pub use entry_path::{EntryPath, UnsafeName, file_name_for};
 pub use fetch::{Fetched, fetch};
 pub use inspect::{ENTRIES, Listing, copy_file, hash_file, inspect, list};
+pub use pack::{Loose, find_loose, is_loose, pack};
 pub use recognise::recognise;
 pub use unpack::{Written, unpack};
 

@@ -1,13 +1,15 @@
 //! Tells whether a sound zip is one of TikTok's exports, by names and by the first known key of its JSON.
 
 use std::fmt;
+use std::io::{self, BufReader, Read};
 use std::path::Path;
 
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::de::IoRead;
+use zip::ZipArchive;
 
 use super::inspect::{from_zip, open};
-use super::{ArchiveError, Listing};
+use super::{ArchiveError, Listing, limits};
 
 /// Top-level keys of every JSON layout since 2021.
 const TOP_KEYS: [&str; 20] = [
@@ -66,14 +68,42 @@ pub fn recognise(path: &Path, listing: &Listing) -> Result<(), ArchiveError> {
             return Ok(());
         }
         pictures += u64::from(PICTURES.iter().any(|ending| is(base, ending)));
-        if is(base, ".json") {
-            let file = zip.by_index(*index).map_err(from_zip)?;
-            if has_known_key(file) {
-                return Ok(());
-            }
+        if is(base, ".json") && has_known_key(zip.by_index(*index).map_err(from_zip)?) {
+            return Ok(());
+        }
+        if is(base, ".zip") && holds_an_export(zip.by_index(*index).map_err(from_zip)?)? {
+            return Ok(());
         }
     }
     Err(ArchiveError::NotAnExport { entries: listing.files.len() as u64, pictures })
+}
+
+/// Whether a zip within the zip holds TikTok's data: some mail programs and drives wrap it so.
+fn holds_an_export(inner: impl Read) -> Result<bool, ArchiveError> {
+    let failed = |error: io::Error| ArchiveError::Damaged(error.to_string());
+    let mut spool = tempfile::tempfile().map_err(failed)?;
+    io::copy(&mut inner.take(limits::NESTED_BYTES), &mut spool).map_err(failed)?;
+    let Ok(mut zip) = ZipArchive::new(BufReader::new(spool)) else { return Ok(false) };
+    for index in 0..zip.len() {
+        let Ok(entry) = zip.by_index(index) else { continue };
+        let name = entry.name().map_err(from_zip)?.into_owned();
+        if is_export_file(&name, entry) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Whether a single file is one of TikTok's, by its name or its beginning.
+pub(super) fn is_export_file(name: &str, file: impl Read) -> bool {
+    let name = name.to_lowercase();
+    let base = name.rsplit('/').next().unwrap_or(&name);
+    if is(base, ".txt") {
+        let mut head = [0; 21];
+        let read = file.take(21).read(&mut head).unwrap_or(0);
+        return TEXT_FILES.contains(&base) || head[..read].starts_with(b">>> Chat History with");
+    }
+    is(base, ".json") && has_known_key(file)
 }
 
 fn is(name: &str, ending: &str) -> bool {

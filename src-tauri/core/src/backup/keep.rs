@@ -33,6 +33,13 @@ pub(super) async fn check(core: &Core, live: &Live) -> Done {
             }
             staging
         }
+        Source::File { path } if archive::is_loose(path) => {
+            let found = path.clone();
+            let loose = blocking(move || archive::find_loose(&found)).await?;
+            let staging = fresh_staging(core, job)?;
+            pack(core, live, loose, staging.clone()).await?;
+            staging
+        }
         Source::File { path } => {
             recognise(live, path.clone()).await?;
             let staging = fresh_staging(core, job)?;
@@ -221,6 +228,21 @@ async fn recognise(live: &Live, path: PathBuf) -> Done {
         archive::recognise(&path, &listed)
     })
     .await
+}
+
+async fn pack(core: &Core, live: &Live, loose: archive::Loose, staging: PathBuf) -> Done {
+    let place = staging.join(ARCHIVE);
+    let cancel = live.cancel.clone();
+    let meter = Arc::new(meter(core, live, Some(loose.bytes), None));
+    let facts = blocking(move || {
+        archive::ensure_room(&staging, loose.bytes)?;
+        std::fs::create_dir_all(staging.join("data")).map_err(ArchiveError::file("write", &staging))?;
+        archive::pack(&loose, &place, &cancel, &|bytes, files| meter.at(bytes, files))?;
+        archive::hash_file(&place, &cancel, &|_, _| {})
+    })
+    .await?;
+    core.update(&live.job.id, |l| l.job.archive = Some(ArchiveFacts { bytes: facts.1, sha256: facts.0 }))?;
+    Ok(())
 }
 
 async fn copy(core: &Core, live: &Live, from: PathBuf, staging: PathBuf) -> Done {

@@ -16,6 +16,8 @@ use super::store::write::Writer;
 
 /// Records become visible about this often.
 const BETWEEN_COMMITS: Duration = Duration::from_millis(250);
+/// Batches on their way from one thread to the next.
+const ON_THE_WAY: usize = 3;
 /// … the first ones sooner.
 const FIRST_COMMIT: Duration = Duration::from_millis(60);
 
@@ -49,16 +51,19 @@ pub fn import(
 ) -> Result<(), LibraryError> {
     let number = begin(records, source)?;
     let base: i64 = records.query_row("SELECT ifnull(max(serial), 0) + 1 FROM list", [], |row| row.get(0))?;
-    let writer = Writer::new(records, base, Growing::load(records)?);
-    let (to_writer, batches) = sync_channel::<Batch>(3);
-    let (to_words, texts) = sync_channel::<TextBatch>(8);
+    let writer = Writer::new(records, base, Growing::load(records)?)?;
+    let (to_writer, batches) = sync_channel::<Batch>(ON_THE_WAY);
+    let (to_reader, emptied) = sync_channel::<Batch>(ON_THE_WAY * 2);
+    let (to_words, texts) = sync_channel::<TextBatch>(ON_THE_WAY);
+    let (from_words, read_texts) = sync_channel::<TextBatch>(ON_THE_WAY * 2);
     std::thread::scope(|scope| {
         let reader = scope.spawn(move || {
-            let mut sink = Pipe { to: to_writer, cancel };
+            let mut sink = Pipe { to: to_writer, emptied, cancel };
             read(source.archive, choices, &mut sink, &|bytes| watcher.bytes(bytes))
         });
-        let indexing = scope.spawn(move || index_words(words, number, &texts));
-        let written = write_all(records, writer, &batches, &to_words, watcher);
+        let indexing = scope.spawn(move || index_words(words, number, &texts, &from_words));
+        let words = Texts { to: &to_words, emptied: &read_texts };
+        let written = write_all(records, writer, &batches, &to_reader, &words, watcher);
         // No more texts will come.
         drop(to_words);
         // A writer that failed leaves nobody to write to: the reader must notice, not wait.
@@ -76,13 +81,23 @@ pub fn import(
 
 struct Pipe<'c> {
     to: SyncSender<Batch>,
+    emptied: Receiver<Batch>,
     cancel: &'c CancellationToken,
 }
 
 impl Sink for Pipe<'_> {
-    fn batch(&mut self, batch: Batch) -> bool {
-        !self.cancel.is_cancelled() && self.to.send(batch).is_ok()
+    fn batch(&mut self, batch: Batch) -> Option<Batch> {
+        if self.cancel.is_cancelled() || self.to.send(batch).is_err() {
+            return None;
+        }
+        Some(self.emptied.try_recv().unwrap_or_default())
     }
+}
+
+/// Texts on their way to the index of words, and their emptied batches on the way back.
+struct Texts<'t> {
+    to: &'t SyncSender<TextBatch>,
+    emptied: &'t Receiver<TextBatch>,
 }
 
 fn begin(db: &Connection, source: &Source<'_>) -> Result<i64, LibraryError> {
@@ -97,30 +112,35 @@ fn write_all<'db>(
     db: &'db Connection,
     mut writer: Writer<'db>,
     batches: &Receiver<Batch>,
-    to_words: &SyncSender<TextBatch>,
+    to_reader: &SyncSender<Batch>,
+    words: &Texts<'_>,
     watcher: &dyn Watcher,
 ) -> Result<Writer<'db>, LibraryError> {
     let mut count = 0;
     let mut last = Instant::now();
     let mut wait = FIRST_COMMIT;
     let mut transaction = None;
-    for batch in batches {
+    for mut batch in batches {
         if transaction.is_none() {
             transaction = Some(db.unchecked_transaction()?);
         }
-        let mut texts = TextBatch::default();
+        let mut texts = words.emptied.try_recv().unwrap_or_default();
         writer.write(&batch, &mut texts)?;
         count += batch.rows.len() as u64;
         if !texts.is_empty() {
             // If the words cannot be written, that is told at the end; records are worth more.
-            let _ = to_words.send(texts);
+            let _ = words.to.send(texts);
         }
+        batch.clear();
+        let _ = to_reader.try_send(batch);
         if last.elapsed() >= wait {
             writer.tally.store(db)?;
             transaction.take().map(rusqlite::Transaction::commit).transpose()?;
+            let begun = Instant::now();
             watcher.records(count, writer.tally.tallies());
             last = Instant::now();
-            wait = BETWEEN_COMMITS;
+            // Showing how far it is must not take more than a tenth of the time.
+            wait = BETWEEN_COMMITS.max((last - begun) * 10);
         }
     }
     if let Some(transaction) = transaction {
@@ -131,14 +151,21 @@ fn write_all<'db>(
     Ok(writer)
 }
 
-fn index_words(db: &mut Connection, number: i64, texts: &Receiver<TextBatch>) -> rusqlite::Result<()> {
+fn index_words(
+    db: &mut Connection,
+    number: i64,
+    texts: &Receiver<TextBatch>,
+    emptied: &SyncSender<TextBatch>,
+) -> rusqlite::Result<()> {
     let mut indexer = Indexer::new(db, What::Words);
     let mut failed = None;
-    for batch in texts {
+    for mut batch in texts {
         // Even if it fails the channel is emptied: the writer must not wait for ever.
         if failed.is_none() {
             failed = indexer.add(&batch).err();
         }
+        batch.clear();
+        let _ = emptied.try_send(batch);
     }
     if let Some(error) = failed {
         Err(error)

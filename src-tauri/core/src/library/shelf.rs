@@ -269,6 +269,10 @@ impl Library {
             }
         }
         let writers = lock(&self.writer);
+        for db in [&writers.records, &writers.words] {
+            // What was written goes to its place, now that nobody waits.
+            db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        }
         let has_items: Option<i64> = writers
             .records
             .query_row("SELECT 1 FROM sqlite_schema WHERE name = 'by_item'", [], |row| row.get(0))

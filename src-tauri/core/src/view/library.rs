@@ -583,7 +583,7 @@ pub struct PathView {
 pub struct SearchQuery {
     /// What was typed.
     pub text: String,
-    /// Only in this group, with up to 50 hits; otherwise 3 of each.
+    /// Only in this group, with up to 300 hits; otherwise 3 of each.
     #[serde(default)]
     pub group: Option<Group>,
 }

@@ -1,5 +1,6 @@
 import type {
   AccountingView,
+  BackupView,
   Chat,
   ChatFigures,
   Completion,
@@ -17,7 +18,8 @@ import type {
   SearchQuery,
   WatchMethod,
 } from "../bindings";
-import { accounting, other, record, search } from "./library/detail";
+import { accounting, type Books } from "./library/books";
+import { other, record, search } from "./library/detail";
 import { facts, overview, people, tree } from "./library/figures";
 import { Lists } from "./library/lists";
 import { HANDLES, PEOPLE } from "./library/words";
@@ -31,6 +33,8 @@ export class FakeLibrary {
   /** Every command that came in, for tests. */
   readonly calls: string[] = [];
   manner: Manner = "ready";
+  /** How the accounts of the backups stand. */
+  protected books: Books = "kept";
   /** How watch time is estimated. */
   protected method: WatchMethod | undefined;
   #lists: Lists | null = null;
@@ -38,6 +42,10 @@ export class FakeLibrary {
 
   constructor(huge: boolean) {
     this.#huge = huge;
+  }
+
+  protected backupsThere(): BackupView[] {
+    return [];
   }
 
   protected get lists(): Lists {
@@ -125,7 +133,11 @@ export class FakeLibrary {
   }
 
   backupAccounting(id: string): Promise<AccountingView> {
-    return this.#answer(`accounting ${id}`, () => accounting(id));
+    return this.#answer(`accounting ${id}`, () => {
+      const backup = this.backupsThere().find((each) => each.id === id);
+      if (!backup) throw problem("bug", {}, `no backup ${id}`);
+      return accounting(backup, this.books);
+    });
   }
   backupReport(id: string): Promise<string> {
     return this.#answer(

@@ -107,7 +107,7 @@ export const BACKUPS: BackupView[] = [
   backup({
     savedAt: at(2026, 11, 1, 18, 20),
     check: { state: "verified", at: at(2026, 11, 1, 18, 20) },
-    records: tally(86_215, 1954),
+    records: { read: 73_076, stored: 1954, known: 71_120, skipped: 2 },
   }),
   backup({
     savedAt: at(2026, 8, 14, 9, 41),
@@ -122,7 +122,7 @@ export const BACKUPS: BackupView[] = [
     fileName: "user_data_tiktok.zip",
     accountName: null,
     bytes: 3.8 * MB,
-    records: { ...tally(64_112, 22_708), skipped: 3 },
+    records: { read: 64_112, stored: 22_708, known: 41_401, skipped: 3 },
   }),
   backup({
     savedAt: at(2026, 1, 12, 7, 55),

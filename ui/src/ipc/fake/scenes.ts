@@ -1,5 +1,6 @@
-import type { DragView, JobView, Snapshot } from "../bindings";
+import type { BackupView, DragView, JobView, Snapshot } from "../bindings";
 import type { Manner } from "./library";
+import type { Books } from "./library/books";
 import {
   account,
   BACKUPS,
@@ -28,6 +29,8 @@ export type Scene = Snapshot & {
   huge?: boolean;
   /** How the library answers. */
   manner?: Manner;
+  /** How the accounts of the backups stand. */
+  books?: Books;
 };
 
 const bare = (changes: Partial<Snapshot> = {}) =>
@@ -157,9 +160,27 @@ export const SCENES: Record<string, () => Scene> = {
           outcome: "saved",
           endedAt: NOON,
           backupId: BACKUPS[0]!.id,
+          records: BACKUPS[0]!.records,
         }),
       ],
     }),
+  savedempty: () => {
+    const records = { read: 0, stored: 0, known: 0, skipped: 0 };
+    const [first, ...rest] = BACKUPS as [BackupView, ...BackupView[]];
+    const saved = { step: "saved", outcome: "saved", endedAt: NOON, records } as const;
+    return {
+      ...snapshot({
+        backups: [{ ...first, records }, ...rest],
+        jobs: [job({ ...saved, id: "a", wish: wish("everything"), backupId: first.id })],
+      }),
+      books: "none",
+    };
+  },
+  ledgeroff: () => ({ ...snapshot(), books: "off" }),
+  ledgerunread: () => ({
+    ...snapshot({ backups: BACKUPS.map((each) => ({ ...each, records: null })) }),
+    books: "unread",
+  }),
   ended: () =>
     snapshot({
       jobs: [

@@ -83,7 +83,7 @@ pub fn overview(db: &Connection, basis: &Basis<'_>, query: &OverviewQuery) -> Re
         watching: watching(db, clock, basis.method, &span)?,
         on_this_day: memories(db, basis)?,
         searches: searches(db, basis.searches, is_bounded.then_some(&span))?,
-        chats: most_written(db, basis)?,
+        chats: most_written(db, basis, is_bounded.then_some(&span))?,
     })
 }
 
@@ -325,8 +325,20 @@ pub fn search_counts(db: &Connection, span: &Range<u32>) -> Result<SearchCounts,
     Ok(counts)
 }
 
-fn most_written(db: &Connection, basis: &Basis<'_>) -> Result<Vec<Counted>, LibraryError> {
+/// The chats with the most messages in the span.
+fn most_written(
+    db: &Connection,
+    basis: &Basis<'_>,
+    span: Option<&Range<u32>>,
+) -> Result<Vec<Counted>, LibraryError> {
     let mut chats = chats(db, basis.tallies, basis.context)?;
+    if let Some(span) = span {
+        for chat in &mut chats {
+            let counts = chat.id.parse().ok().and_then(|id: i64| basis.tallies.places.get(&id));
+            chat.messages = counts.map_or(0, |c| c.before_quarter(span.end) - c.before_quarter(span.start));
+        }
+        chats.retain(|chat| chat.messages > 0);
+    }
     chats.sort_by_key(|chat| std::cmp::Reverse(chat.messages));
     chats.truncate(50);
     let counted = chats.into_iter().map(|chat| Counted {

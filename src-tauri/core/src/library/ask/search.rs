@@ -15,7 +15,7 @@ use crate::view::{Completion, Found, FoundGroup, Group, Hit, Piece, SearchQuery,
 
 /// Hits of each group among everything, and of one group alone.
 const FEW: usize = 3;
-const MANY: usize = 50;
+const MANY: usize = 300;
 /// Pieces show about so many characters around the first hit.
 const AROUND: usize = 60;
 /// Parts of words are looked for from this length on.

@@ -64,6 +64,12 @@ impl Batch {
         (!text.is_empty()).then_some(text)
     }
 
+    /// Empties it and keeps its memory: batches go round between two threads, and neither makes new ones.
+    pub fn clear(&mut self) {
+        self.text.clear();
+        self.rows.clear();
+    }
+
     /// Whether it should be handed on.
     #[must_use]
     pub fn is_full(&self) -> bool {
@@ -86,6 +92,6 @@ pub struct List {
 
 /// Takes what a reader finds.
 pub trait Sink {
-    /// A full batch. `false` ends the reading.
-    fn batch(&mut self, batch: Batch) -> bool;
+    /// A full batch. An empty one comes back, to be filled next; `None` ends the reading.
+    fn batch(&mut self, batch: Batch) -> Option<Batch>;
 }

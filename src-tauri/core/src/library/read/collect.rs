@@ -247,9 +247,12 @@ impl<'s> Collector<'s> {
 
     /// Hands on what is there.
     pub fn flush(&mut self) {
-        let batch = std::mem::take(&mut self.batch);
-        if !batch.rows.is_empty() && !self.sink.batch(batch) {
-            self.is_over = true;
+        if self.batch.rows.is_empty() {
+            return;
+        }
+        match self.sink.batch(std::mem::take(&mut self.batch)) {
+            Some(empty) => self.batch = empty,
+            None => self.is_over = true,
         }
     }
 

@@ -95,6 +95,8 @@ impl Tallies {
 pub struct Growing {
     all: BTreeMap<(u8, i64, u32), u32>,
     fresh: HashMap<(u8, i64, u32), u32>,
+    /// The count that grows now: records of one quarter come together.
+    current: Option<((u8, i64, u32), u32)>,
 }
 
 impl Growing {
@@ -103,13 +105,20 @@ impl Growing {
         let mut statement = db.prepare("SELECT section, place, quarter, count FROM tally")?;
         let rows =
             statement.query_map([], |row| Ok(((row.get(0)?, row.get(1)?, row.get(2)?), row.get(3)?)))?;
-        Ok(Self { all: rows.collect::<Result<_, _>>()?, fresh: HashMap::new() })
+        Ok(Self { all: rows.collect::<Result<_, _>>()?, ..Self::default() })
     }
 
     /// Counts one more record.
     pub fn add(&mut self, section: Section, place: Option<i64>, seconds: u32) {
         let key = (section.number(), place.unwrap_or(0), seconds / QUARTER);
-        *self.fresh.entry(key).or_default() += 1;
+        match &mut self.current {
+            Some((current, count)) if *current == key => *count += 1,
+            current => {
+                if let Some((before, count)) = current.replace((key, 1)) {
+                    *self.fresh.entry(before).or_default() += count;
+                }
+            }
+        }
     }
 
     /// Stores what is new, within the caller's transaction.
@@ -118,6 +127,9 @@ impl Growing {
             "INSERT INTO tally VALUES (?1, ?2, ?3, ?4)
              ON CONFLICT DO UPDATE SET count = count + excluded.count",
         )?;
+        if let Some((before, count)) = self.current.take() {
+            *self.fresh.entry(before).or_default() += count;
+        }
         for (key, count) in self.fresh.drain() {
             statement.execute(params![key.0, key.1, key.2, count])?;
             *self.all.entry(key).or_default() += count;

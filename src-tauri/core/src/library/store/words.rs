@@ -10,7 +10,7 @@ use crate::library::json::{self, Kind};
 use crate::library::read::{link, time};
 
 /// Texts are indexed in portions of about so many bytes: each is sorted, and becomes one piece of the index.
-const PORTION: usize = 12 << 20;
+const PORTION: usize = 4 << 20;
 
 /// Texts on their way into the index.
 #[derive(Debug, Default)]
@@ -86,6 +86,12 @@ impl TextBatch {
         }));
     }
 
+    /// Empties it and keeps its memory.
+    pub fn clear(&mut self) {
+        self.text.clear();
+        self.rows.clear();
+    }
+
     /// Whether nothing is in it.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -136,10 +142,10 @@ impl<'db> Indexer<'db> {
 
     /// Writes what waits.
     pub fn flush(&mut self) -> rusqlite::Result<()> {
-        let mut waiting = std::mem::take(&mut self.waiting);
-        if waiting.is_empty() {
+        if self.waiting.is_empty() {
             return Ok(());
         }
+        let waiting = &mut self.waiting;
         // The index wants its rows in order. What is gone goes before what comes in its place.
         waiting.rows.sort_by_key(|row| (row.id, !row.is_gone));
         let table = self.what.table();
@@ -159,6 +165,7 @@ impl<'db> Indexer<'db> {
                 statement.execute(params![row.id, self.body, tags])?;
             }
         }
+        waiting.clear();
         transaction.commit()
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{CachedStatement, Connection, OptionalExtension, params};
 
 use super::id;
 use super::tally::Growing;
@@ -13,16 +13,28 @@ use crate::view::Section;
 /// Writes the records of one backup.
 pub struct Writer<'db> {
     db: &'db Connection,
+    statements: Statements<'db>,
     /// Serial of the first list; the others follow.
     base: i64,
     names: HashMap<String, i64>,
     places: HashMap<(Section, String), i64>,
+    /// The place of the record before: chats come in one piece.
+    last_place: Option<(Section, String, i64)>,
     /// Equal records of one list, once they become many: how many there have been.
     repeats: HashMap<(u64, u32, u32), u64>,
+    /// Room for putting a batch in order.
+    order: Vec<(i64, u32)>,
     /// Stored and known records by list.
     pub outcome: Vec<[u64; 2]>,
     /// The counts that grow.
     pub tally: Growing,
+}
+
+/// Prepared once: there are millions of records.
+struct Statements<'db> {
+    insert: CachedStatement<'db>,
+    look: CachedStatement<'db>,
+    touch: CachedStatement<'db>,
 }
 
 /// What became of a record.
@@ -42,39 +54,45 @@ struct Old {
 /// From how many equal records on they are counted in memory instead of looked for one by one.
 const MANY: u64 = 4;
 
+// Plain statements that change one row each: SQLite then keeps no copy of the pages for undoing them one by one, which
+// takes more time than all the rest.
 const INSERT: &str = "
-INSERT INTO record(id, first, seen, key, tie, item, who, place, text, link, fields)
-VALUES (?1, ?2, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
-ON CONFLICT(id) DO UPDATE SET seen = excluded.seen
-WHERE key = excluded.key AND seen <> excluded.seen
-  AND (excluded.text IS NULL OR text IS excluded.text)
-  AND (excluded.fields IS NULL OR fields IS excluded.fields)
-RETURNING first";
+INSERT OR IGNORE INTO record(id, first, seen, key, tie, item, who, place, text, link, fields)
+VALUES (?1, ?2, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
+const LOOK: &str = "
+SELECT key, seen, (?2 IS NULL OR text IS ?2) AND (?3 IS NULL OR fields IS ?3), text, fields
+FROM record WHERE id = ?1";
+const TOUCH: &str = "UPDATE record SET seen = ?2 WHERE id = ?1";
 
 impl<'db> Writer<'db> {
     /// A writer for a backup whose lists get numbers from `base` on.
-    #[must_use]
-    pub fn new(db: &'db Connection, base: i64, tally: Growing) -> Self {
-        Self {
+    pub fn new(db: &'db Connection, base: i64, tally: Growing) -> rusqlite::Result<Self> {
+        Ok(Self {
             db,
+            statements: Statements {
+                insert: db.prepare_cached(INSERT)?,
+                look: db.prepare_cached(LOOK)?,
+                touch: db.prepare_cached(TOUCH)?,
+            },
             base,
             names: HashMap::new(),
             places: HashMap::new(),
+            last_place: None,
             repeats: HashMap::new(),
+            order: Vec::new(),
             outcome: Vec::new(),
             tally,
-        }
+        })
     }
 
     /// Writes a batch, within the caller's transaction; the texts of new records are put into `texts`.
     pub fn write(&mut self, batch: &Batch, texts: &mut TextBatch) -> rusqlite::Result<()> {
         // In the order of their numbers the table's pages are touched once each.
-        let mut order: Vec<(i64, u32)> = Vec::with_capacity(batch.rows.len());
-        for (index, slot) in (0u32..).zip(&batch.rows) {
-            order.push((id::new(slot.section, slot.seconds, slot.content >> 40), index));
-        }
+        let mut order = std::mem::take(&mut self.order);
+        let numbers = batch.rows.iter().map(|slot| id::new(slot.section, slot.seconds, slot.content >> 40));
+        order.extend(numbers.zip(0u32..));
         order.sort_unstable();
-        for (_, index) in order {
+        for (_, index) in order.drain(..) {
             let slot = &batch.rows[index as usize];
             let who = batch.text(&slot.who).map(|name| self.name(name)).transpose()?;
             let place = batch.text(&slot.place).map(|place| self.place(slot.section, place)).transpose()?;
@@ -109,6 +127,7 @@ impl<'db> Writer<'db> {
             }
             texts.add(id, text, fields, who, place);
         }
+        self.order = order;
         Ok(())
     }
 
@@ -127,30 +146,37 @@ impl<'db> Writer<'db> {
         let mut count = self.repeats.get(&repeat).copied().unwrap_or(0);
         let key_of = |count: u64| slot.content.wrapping_add(count.wrapping_mul(0x9E37_79B9_7F4A_7C15));
         let mut probe = 0;
-        let mut insert = self.db.prepare_cached(INSERT)?;
         loop {
             let key = key_of(count);
             let id = id::new(slot.section, slot.seconds, (key >> 40).wrapping_add(probe));
             let values =
                 params![id, serial, key.cast_signed(), slot.tie, item, who, place, text, link, fields];
-            let first: Option<i64> = insert.query_row(values, |row| row.get(0)).optional()?;
-            if let Some(first) = first {
+            let is_new = self.statements.insert.execute(values)? > 0;
+            if is_new {
                 if count >= MANY {
                     self.repeats.insert(repeat, count + 1);
                 }
-                return Ok(if first == serial { Fate::Stored(id) } else { Fate::Known });
+                return Ok(Fate::Stored(id));
             }
-            let mut look =
-                self.db.prepare_cached("SELECT key, seen, text, fields FROM record WHERE id = ?1")?;
-            let (old_key, seen, old): (i64, i64, Old) = look.query_row([id], |row| {
-                Ok((row.get(0)?, row.get(1)?, Old { text: row.get(2)?, fields: row.get(3)? }))
-            })?;
+            let (old_key, seen, is_same): (i64, i64, bool) = self
+                .statements
+                .look
+                .query_row(params![id, text, fields], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
             if old_key.cast_unsigned() != key {
                 probe += 1;
             } else if seen == serial {
                 count += 1;
                 probe = 0;
+            } else if is_same {
+                self.statements.touch.execute([id, serial])?;
+                if count >= MANY {
+                    self.repeats.insert(repeat, count + 1);
+                }
+                return Ok(Fate::Known);
             } else {
+                let old = self.statements.look.query_row(params![id, text, fields], |row| {
+                    Ok(Old { text: row.get(3)?, fields: row.get(4)? })
+                })?;
                 self.enrich(id, serial, text, link, fields, slot.tie)?;
                 return Ok(Fate::Enriched(id, old));
             }
@@ -190,6 +216,18 @@ impl<'db> Writer<'db> {
     }
 
     fn place(&mut self, section: Section, place: &str) -> rusqlite::Result<i64> {
+        if let Some((known, name, id)) = &self.last_place
+            && *known == section
+            && name == place
+        {
+            return Ok(*id);
+        }
+        let id = self.find_place(section, place)?;
+        self.last_place = Some((section, place.to_owned(), id));
+        Ok(id)
+    }
+
+    fn find_place(&mut self, section: Section, place: &str) -> rusqlite::Result<i64> {
         let key = (section, place.to_owned());
         if let Some(id) = self.places.get(&key) {
             return Ok(*id);

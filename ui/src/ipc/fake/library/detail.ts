@@ -1,4 +1,4 @@
-import type { AccountingView, Found, Hit, Record, Row, SearchQuery, SectionLine } from "../../bindings";
+import type { Found, Hit, Record, Row, SearchQuery } from "../../bindings";
 import { BACKUPS, NOON } from "../parts";
 import { facts } from "./figures";
 import type { Lists } from "./lists";
@@ -147,66 +147,4 @@ function pieces(text: string, word: string): Hit["pieces"] {
     { text: text.slice(at, at + word.length), hit: true },
     { text: text.slice(at + word.length), hit: false },
   ].filter((each) => each.text !== "");
-}
-
-const none = { read: 0, stored: 0, known: 0, skipped: 0 };
-
-const LINES: SectionLine[] = [
-  line("watch", 47_918, 1204),
-  line("like", 4790, 96),
-  line("search", 2644, 41),
-  {
-    ...line("message", 13_052, 553),
-    tally: { read: 13_054, stored: 553, known: 12_499, skipped: 2 },
-    reasons: [{ reason: "unreadable", count: 2 }],
-  },
-  line("comment", 631, 12),
-  line("login", 4012, 48),
-  { ...line("post", 0, 0), state: "empty" },
-  { ...line("liveHosted", 0, 0), state: "absent" },
-  { ...line("other", 27, 0), state: "unknown", expected: false, path: "Your Activity › Community Notes" },
-];
-
-function line(section: SectionLine["section"], read: number, stored: number): SectionLine {
-  return {
-    section,
-    path: null,
-    state: "found",
-    expected: true,
-    tally: { read, stored, known: read - stored, skipped: 0 },
-    reasons: [],
-  };
-}
-
-export function accounting(backupId: string): AccountingView {
-  const total = LINES.reduce(
-    (sum, { tally }) => ({
-      read: sum.read + tally.read,
-      stored: sum.stored + tally.stored,
-      known: sum.known + tally.known,
-      skipped: sum.skipped + tally.skipped,
-    }),
-    none,
-  );
-  return {
-    backupId,
-    isRead: true,
-    total,
-    sections: LINES,
-    notes: [{ file: "user_data_tiktok.json", kind: "doubled" }],
-    layout: "V6",
-    unsure: [],
-    provenance: [
-      { label: "source", value: "TikTok Data Portability API" },
-      { label: "account", value: "Maren Haverkamp" },
-      { label: "scope", value: "Everything, once" },
-      { label: "request", value: "757552103381" },
-      { label: "asked", value: String(NOON - 21 * 86_400_000) },
-      { label: "saved", value: String(BACKUPS[0]!.savedAt) },
-      { label: "archive", value: "archive.zip" },
-      { label: "sha256", value: "9f2c4e0a7d61b3358fce02a1b7c6d4e5908172635445362718091a2b3c4d5e6f" },
-      { label: "format", value: "V6" },
-      { label: "writtenBy", value: "Satchel 0.1.0" },
-    ],
-  };
 }

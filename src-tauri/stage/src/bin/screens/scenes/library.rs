@@ -40,6 +40,20 @@ pub(super) async fn library(kit: &Kit) -> Result<(), Trouble> {
     scene.camera.shoot(&app, "library-messages").await?;
     open(&app, "Other sections").await?;
     scene.camera.shoot(&app, "library-other").await?;
+    app.script(
+        "window.dispatchEvent(new KeyboardEvent('keydown', { key: 'k', ctrlKey: true, bubbles: true }))",
+    )
+    .await?;
+    app.find("[role=combobox]").await?.send_keys("schön").await?;
+    app.find("mark").await?;
+    scene.camera.shoot(&app, "library-search").await?;
+    app.find("[role=combobox]").await?.send_keys("\u{e00c}").await?;
+    open(&app, "Backups").await?;
+    app.until("Your backups").await?;
+    scene.camera.shoot(&app, "backups-records").await?;
+    app.script("document.querySelector('tbody tr').click()").await?;
+    app.until("records read").await?;
+    scene.camera.shoot(&app, "backup-detail").await?;
     app.close().await
 }
 

@@ -1,0 +1,127 @@
+//! Searching, scrolling and jumping in a library that is there.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use satchel_core::Core;
+use satchel_core::view::{Filter, Group, ListQuery, Order, OverviewQuery, SearchQuery};
+
+use crate::place::{self, Trouble};
+
+/// Each is typed letter by letter, as a person does.
+const WORDS: [&str; 12] = [
+    "lantern",
+    "tutorial",
+    "sourdough starter",
+    "music",
+    "night train",
+    "garden",
+    "recipe",
+    "summer 2024",
+    "bread",
+    "window",
+    "how to",
+    "coffee",
+];
+
+/// Times a question so many times, and says the median and the 95th percentile.
+async fn measure<T, F: Future<Output = Result<T, Trouble>>>(
+    what: &str,
+    questions: usize,
+    ask: impl Fn(usize) -> F,
+) -> Result<(), Trouble> {
+    let mut times = Vec::with_capacity(questions);
+    for index in 0..questions {
+        let begin = Instant::now();
+        ask(index).await?;
+        times.push(begin.elapsed());
+    }
+    times.sort_unstable();
+    let ms = |time: Duration| time.as_secs_f64() * 1000.0;
+    let p95 = times[(times.len() * 95 / 100).min(times.len() - 1)];
+    let (median, worst) = (times[times.len() / 2], times[times.len() - 1]);
+    println!(
+        "satchel: {what:<34} p50 {:7.2} ms   p95 {:7.2} ms   worst {:7.2} ms",
+        ms(median),
+        ms(p95),
+        ms(worst)
+    );
+    Ok(())
+}
+
+fn with(home: &Path, ask: impl AsyncFnOnce(&Core) -> Result<(), Trouble>) -> Result<(), Trouble> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let core = place::core(home)?;
+        core.start().await;
+        ask(&core).await?;
+        core.close();
+        Ok(())
+    })
+}
+
+/// The whole watch history, and the search box.
+pub(crate) fn lists(home: &Path) -> Result<(), Trouble> {
+    with(home, async |core| {
+        let watches = ListQuery { group: Group::Watch, filter: Filter::default(), order: Order::Newest };
+        let total = core.library_outline(watches.clone()).await?.total;
+        if core.library_rows(watches.clone(), total - 1, 1).await?.rows.len() != 1 {
+            return Err("the last row cannot be reached".into());
+        }
+        measure("a page anywhere in the history", 200, |index| {
+            let (core, query) = (core.clone(), watches.clone());
+            async move {
+                let start = total * index as u64 / 200;
+                Ok(core.library_rows(query, start, 60).await?)
+            }
+        })
+        .await?;
+        let typed: Vec<String> = WORDS
+            .iter()
+            .flat_map(|word| (2..=word.chars().count()).map(|length| word.chars().take(length).collect()))
+            .collect();
+        measure("a keystroke in the search box", typed.len() * 3, |index| {
+            let (core, text) = (core.clone(), typed[index % typed.len()].clone());
+            async move { Ok(core.library_search(SearchQuery { text, group: None }).await?) }
+        })
+        .await?;
+        measure("the overview", 5, |_| {
+            let core = core.clone();
+            async move {
+                Ok(core.library_overview(OverviewQuery { group: Group::Watch, from: None, to: None }).await?)
+            }
+        })
+        .await
+    })
+}
+
+/// One long chat.
+pub(crate) fn chat(home: &Path) -> Result<(), Trouble> {
+    with(home, async |core| {
+        let begin = Instant::now();
+        let chats = core.library_chats().await?;
+        let chat = chats.first().ok_or("there is no chat")?;
+        let filter = Filter { chat: Some(chat.id.clone()), ..Filter::default() };
+        let query = ListQuery { group: Group::Messages, filter, order: Order::Oldest };
+        let outline = core.library_outline(query.clone()).await?;
+        core.library_rows(query.clone(), outline.total - 60, 60).await?;
+        println!(
+            "satchel: the chat of {} opens           {:7.2} ms",
+            outline.total,
+            begin.elapsed().as_secs_f64() * 1000.0
+        );
+        measure("a jump anywhere in the chat", 200, |index| {
+            let (core, query) = (core.clone(), query.clone());
+            async move {
+                let start = outline.total * index as u64 / 200;
+                Ok(core.library_rows(query, start, 60).await?)
+            }
+        })
+        .await?;
+        measure("the hits of a word in the chat", 20, |index| {
+            let (core, query) = (core.clone(), query.clone());
+            async move { Ok(core.library_hits(query, WORDS[index % WORDS.len()].to_owned()).await?) }
+        })
+        .await
+    })
+}

@@ -1,0 +1,54 @@
+import type { AccountingView, SectionLine, SectionState, Tally } from "../../ipc/bindings";
+
+/* Whether a backup's accounts add up, and how its sections were found. */
+
+/** Records that are accounted for. */
+export const accounted = ({ stored, known, skipped }: Tally): number => stored + known + skipped;
+
+/** A line, or the whole, whose parts are not its sum; `null` if all is well. */
+export function flaw({ total, sections }: Pick<AccountingView, "total" | "sections">): Tally | null {
+  const sum = (part: keyof Tally) => sections.reduce((all, { tally }) => all + tally[part], 0);
+  const added: Tally = {
+    read: sum("read"),
+    stored: sum("stored"),
+    known: sum("known"),
+    skipped: sum("skipped"),
+  };
+  const off = [total, ...sections.map(({ tally }) => tally)].find((each) => accounted(each) !== each.read);
+  if (off) return off;
+  return Object.keys(added).some((part) => added[part as keyof Tally] !== total[part as keyof Tally])
+    ? { ...added, read: total.read }
+    : null;
+}
+
+export type Sections = {
+  expected: number;
+  found: number;
+  empty: number;
+  absent: number;
+  /** New to Satchel. */
+  unknown: number;
+  /** Known, though nobody asked for them. */
+  besides: number;
+};
+
+/** How many sections there are of each kind; expected = found + empty + absent. */
+export function countSections(lines: SectionLine[]): Sections {
+  const asked = lines.filter((line) => line.expected && line.state !== "unknown");
+  const of = (state: SectionState) => asked.filter((line) => line.state === state).length;
+  return {
+    expected: asked.length,
+    found: of("found"),
+    empty: of("empty"),
+    absent: of("absent"),
+    unknown: lines.filter((line) => line.state === "unknown").length,
+    besides: lines.filter((line) => !line.expected && line.state !== "unknown").length,
+  };
+}
+
+const RANK: Record<SectionState, number> = { found: 0, unknown: 1, empty: 2, absent: 3 };
+
+/** What has most to show first: found by size, then unknown, empty and absent. */
+export function ordered(lines: SectionLine[]): SectionLine[] {
+  return [...lines].sort((a, b) => RANK[a.state] - RANK[b.state] || b.tally.read - a.tally.read);
+}
