@@ -68,7 +68,7 @@ async fn ways_out(app: &App, rows: usize) -> usize {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn markup_and_texts_of_a_megabyte_are_only_text() {
-    let plan = Plan { quirks: vec![Quirk::Markup, Quirk::HugeStrings], ..plan(2_000) };
+    let plan = Plan { quirks: vec![Quirk::Markup, Quirk::HugeStrings], ..plan(1_200) };
     let contents = contents(&plan);
     let mut scene = Scene::set(true, |_| {}).await;
     let app = scene.start(&[]).await;
