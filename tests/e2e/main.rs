@@ -2,6 +2,8 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used)]
 
+mod library;
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;

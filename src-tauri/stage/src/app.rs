@@ -22,6 +22,14 @@ pub struct App {
 impl App {
     /// Starts the app on this desktop.
     pub async fn start(desk: &mut Desk, binary: &Path, arguments: &[&str]) -> Result<Self, Trouble> {
+        // One that is still closing would be handed the arguments, and this one would end.
+        let began = Instant::now();
+        while desk.names_on_bus()?.contains("satchel") {
+            if began.elapsed() > PATIENCE {
+                return Err("the app is still running".into());
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
         let driver = desk.start_driver()?;
         let client = connect(&driver, binary, arguments).await?;
         Ok(Self { client, binary: binary.to_owned() })

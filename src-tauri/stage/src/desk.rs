@@ -252,20 +252,25 @@ impl Desk {
         self.children.push(child);
         let began = Instant::now();
         while began.elapsed() < PATIENCE {
-            let ask = [
-                "--session",
-                "--dest=org.freedesktop.DBus",
-                "--print-reply",
-                "/",
-                "org.freedesktop.DBus.ListNames",
-            ];
-            let names = self.command("dbus-send").args(ask).output()?.stdout;
-            if String::from_utf8_lossy(&names).contains("org.freedesktop.secrets") {
+            if self.names_on_bus()?.contains("org.freedesktop.secrets") {
                 return Ok(());
             }
             std::thread::sleep(Duration::from_millis(50));
         }
         Err("the keychain did not start".into())
+    }
+
+    /// Who has a name on the session bus, as text.
+    pub(crate) fn names_on_bus(&self) -> Result<String, Trouble> {
+        let ask = [
+            "--session",
+            "--dest=org.freedesktop.DBus",
+            "--print-reply",
+            "/",
+            "org.freedesktop.DBus.ListNames",
+        ];
+        let names = self.command("dbus-send").args(ask).output()?.stdout;
+        Ok(String::from_utf8_lossy(&names).into_owned())
     }
 
     /// The system's opener, as far as a test can look on: it writes down what it should open.

@@ -1,0 +1,91 @@
+//! What is read twice, lost, or interrupted: the numbers are the same in the end.
+
+use std::fs;
+use std::time::{Duration, Instant};
+
+use satchel_stage::App;
+
+use super::{counts, opened, plan, second_start, until_counted, until_read, write};
+use crate::Scene;
+
+/// Where it lies in the home folder.
+const LIBRARY: &str = ".local/share/satchel/library";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_export_opened_again_adds_a_backup_and_no_records() {
+    let plan = plan(2_000);
+    let (scene, app, expected) = opened(&plan).await;
+    let wanted = counts(&expected);
+    until_counted(&app, &wanted).await;
+    let (file, _) = write(&scene, "the same once more.zip", &plan);
+    second_start(&scene, &file);
+    until_read(&app, 2).await;
+    app.until("the same once more.zip").await.unwrap();
+    until_counted(&app, &wanted).await;
+    app.close().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_library_that_is_lost_or_damaged_is_made_again_from_the_folder() {
+    let plan = plan(2_000);
+    let (mut scene, app, expected) = opened(&plan).await;
+    let wanted = counts(&expected);
+    until_counted(&app, &wanted).await;
+    let library = scene.desk.home().join(LIBRARY);
+    app.kill(&scene.desk).await.unwrap();
+    fs::remove_dir_all(&library).unwrap();
+    let app = app.start_again(&mut scene.desk).await.unwrap();
+    until_read(&app, 1).await;
+    until_counted(&app, &wanted).await;
+
+    app.kill(&scene.desk).await.unwrap();
+    for database in ["records.db", "words.db"] {
+        assert!(library.join(database).is_file());
+        fs::write(library.join(database), "no database").unwrap();
+    }
+    let app = app.start_again(&mut scene.desk).await.unwrap();
+    until_read(&app, 1).await;
+    until_counted(&app, &wanted).await;
+    app.close().await.unwrap();
+}
+
+/// Waits until so many records have been read and it still goes on, and ends the app as a power cut would.
+async fn kill_midway(scene: &Scene, app: &App, records: std::ops::Range<u64>) {
+    let script = "return Number((document.querySelector('.reading')?.innerText ?? '').replace(/\\D/g, ''))";
+    let began = Instant::now();
+    loop {
+        let read = app.script(script).await.unwrap().as_u64().unwrap();
+        if records.contains(&read) {
+            return app.kill(&scene.desk).await.unwrap();
+        }
+        assert!(read < records.end, "{read} records are read: too late to interrupt that");
+        assert!(began.elapsed() < Duration::from_mins(1), "only {read} records are read");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn killed_while_an_export_is_read_the_next_start_ends_with_every_record() {
+    let mut scene = Scene::set(true, |_| {}).await;
+    let (file, expected) = write(&scene, "large.zip", &plan(300_000));
+    let app = scene.start(&[file.to_str().unwrap()]).await;
+    kill_midway(&scene, &app, 20_000..200_000).await;
+    let app = app.start_again(&mut scene.desk).await.unwrap();
+    app.until("Saved and verified").await.unwrap();
+    until_read(&app, 1).await;
+    until_counted(&app, &counts(&expected)).await;
+    app.close().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn killed_while_the_library_is_made_again_the_next_start_ends_with_every_record() {
+    let (mut scene, app, expected) = opened(&plan(60_000)).await;
+    app.kill(&scene.desk).await.unwrap();
+    fs::remove_dir_all(scene.desk.home().join(LIBRARY)).unwrap();
+    let app = app.start_again(&mut scene.desk).await.unwrap();
+    kill_midway(&scene, &app, 5_000..50_000).await;
+    let app = app.start_again(&mut scene.desk).await.unwrap();
+    until_read(&app, 1).await;
+    until_counted(&app, &counts(&expected)).await;
+    app.close().await.unwrap();
+}

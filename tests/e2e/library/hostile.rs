@@ -1,0 +1,139 @@
+//! An export that somebody else has prepared: whatever stands in it is text.
+
+use std::time::{Duration, Instant};
+
+use satchel_sim::export::{Plan, Quirk};
+use satchel_stage::App;
+
+use super::{
+    contents, counts, keys, open, plan, rows, search, second_start, until_counted, until_read, write,
+};
+use super::{until_equal, until_so};
+use crate::Scene;
+
+const IMAGE: &str = "<img src=x onerror=alert(1)>";
+
+/// Looks on from before the export is opened: what must never be in the page, whether anything in it runs, and whether
+/// the page is left.
+const WATCH: &str = r#"
+    window.__pwned = undefined;
+    window.__seen = [];
+    window.__here = location.href;
+    window.alert = window.confirm = window.prompt = () => { window.__pwned = 'a dialog'; };
+    const bad = 'img, iframe, object, embed, base, form[action], svg[onload], [onerror], [onload], '
+        + 'script:not([src]), [href^="javascript:" i], [href^="data:" i], [src^="javascript:" i], [src^="data:" i], a[href^="//"]';
+    const look = () => { for (const each of document.querySelectorAll(bad)) window.__seen.push(each.outerHTML.slice(0, 200)); };
+    document.addEventListener('securitypolicyviolation', (event) =>
+        window.__seen.push(event.violatedDirective + ' ' + event.blockedURI));
+    new MutationObserver(look).observe(document, { subtree: true, childList: true, attributes: true });
+    look();"#;
+
+async fn assert_untouched(app: &App, place: &str) {
+    let state = "return [window.__pwned ?? null, window.__seen, location.href === window.__here]";
+    assert_eq!(
+        app.script(state).await.unwrap(),
+        serde_json::json!([null, [], true]),
+        "after {place}: what ran, what was in the page, whether it is the same page"
+    );
+}
+
+/// Scrolls through all that can be scrolled, so that everything was drawn once.
+async fn see_all(app: &App) {
+    let script = "const box = document.querySelector('main [role=grid], main [role=feed], main .page');
+                  const before = box?.scrollTop;
+                  if (box) box.scrollTop += box.clientHeight;
+                  return !box || box.scrollTop === before";
+    let began = Instant::now();
+    while app.script(script).await.unwrap() != true {
+        assert!(began.elapsed() < Duration::from_secs(20), "it scrolls without end");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn markup_and_texts_of_a_megabyte_are_only_text() {
+    let plan = Plan { quirks: vec![Quirk::Markup, Quirk::HugeStrings], ..plan(2_000) };
+    let contents = contents(&plan);
+    let mut scene = Scene::set(true, |_| {}).await;
+    let app = scene.start(&[]).await;
+    app.until("Connect TikTok").await.unwrap();
+    app.script(WATCH).await.unwrap();
+    assert_untouched(&app, "the start").await;
+    let (file, expected) = write(&scene, "<img src=x onerror=alert(2)>.zip", &plan);
+    second_start(&scene, &file);
+    until_read(&app, 1).await;
+    until_counted(&app, &counts(&expected)).await;
+    app.until("<img src=x onerror=alert(2)>.zip").await.unwrap();
+    assert_untouched(&app, "the import").await;
+
+    for name in counts(&expected).keys() {
+        open(&app, name).await;
+        see_all(&app).await;
+        assert_untouched(&app, name).await;
+    }
+
+    // The chat that is called so, and the message of a megabyte in it.
+    open(&app, "Messages").await;
+    app.press(IMAGE).await.unwrap();
+    until_equal(
+        &app,
+        "the name of the chat",
+        "return document.querySelector('main h2').innerText",
+        &IMAGE.to_owned(),
+    )
+    .await;
+    let message =
+        "return document.querySelector('main [role=article] .text')?.innerText.startsWith('tide tide ')";
+    until_so(&app, "the message", message).await;
+    assert_untouched(&app, "the chat").await;
+    let feed = app.find("main [role=feed]").await.unwrap();
+    feed.send_keys(keys::END).await.unwrap();
+    app.find("main [role=article]:focus").await.unwrap().send_keys(keys::ENTER).await.unwrap();
+    let whole = "return document.querySelector('dialog[open] .text')?.innerText.trim().length ?? 0";
+    until_equal(&app, "the whole message", whole, &(5 * 200_000 - 1)).await;
+    app.press_in("//dialog", "Close").await.unwrap();
+    app.until_gone("Original as JSON").await.unwrap();
+
+    // What was searched for, found again.
+    let terms = rows(&contents, "/Your Activity/Searches/SearchList");
+    let asked = terms.iter().filter(|row| row["SearchTerm"] == IMAGE).count();
+    assert!(asked > 0, "somebody searched for markup");
+    open(&app, "Searches").await;
+    app.type_into("Filter", "onerror=alert").await.unwrap();
+    super::until_long(&app, asked).await;
+    app.until(IMAGE).await.unwrap();
+    search(&app, "onerror=alert").await;
+    let marked = format!(
+        "const hits = [...document.querySelectorAll('dialog [role=option]:not(.more) .theirs')];
+         return hits.length > 2 && hits.some((hit) => hit.innerText === {})",
+        super::quoted(IMAGE)
+    );
+    until_so(&app, "hits as text", &marked).await;
+    assert_untouched(&app, "the search").await;
+    app.find("dialog[open] input").await.unwrap().send_keys(keys::ESCAPE).await.unwrap();
+    until_so(&app, "the search is closed", "return !document.querySelector('dialog[open]')").await;
+
+    // Links that lead elsewhere than to TikTok lead nowhere.
+    let is_strange =
+        |row: &&serde_json::Value| !super::text(row, "Link").starts_with("https://www.tiktokv.com/");
+    let strange = rows(&contents, super::WATCHED).iter().filter(is_strange).count();
+    assert!(strange > 20, "{strange} strange links");
+    open(&app, "Watch history").await;
+    for (words, least) in [("javascript:alert", 5), ("stand-in.example", 5)] {
+        app.clear("Filter by title or link").await.unwrap();
+        app.type_into("Filter by title or link", words).await.unwrap();
+        let none = format!(
+            "const rows = [...document.querySelectorAll('main [role=row][aria-busy=false]')];
+             return rows.length >= {least} && rows.every((row) => !row.querySelector('button[title=\"Open on TikTok\"]'))"
+        );
+        until_so(&app, &format!("rows with “{words}” have no way out"), &none).await;
+    }
+    assert_untouched(&app, "the links").await;
+    assert!(scene.desk.opened().is_empty());
+
+    // The trap itself works: without the app's care it would have snapped.
+    app.script(&format!("document.body.insertAdjacentHTML('beforeend', {})", super::quoted(IMAGE)))
+        .await
+        .unwrap();
+    until_so(&app, "the trap", "return window.__seen.some((each) => each.startsWith('<img'))").await;
+    app.close().await.unwrap();
+}
