@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use satchel_stage::App;
 
-use super::{counts, opened, plan, second_start, until_counted, until_read, write};
+use super::{counts, opened, plan, second_start, until_counted, until_equal, until_read, until_so, write};
 use crate::Scene;
 
 /// Where it lies in the home folder.
@@ -21,6 +21,32 @@ async fn the_same_export_opened_again_adds_a_backup_and_no_records() {
     second_start(&scene, &file);
     until_read(&app, 2).await;
     app.until("the same once more.zip").await.unwrap();
+    until_counted(&app, &wanted).await;
+    app.close().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rebuilt_in_the_settings_it_has_the_same_numbers() {
+    let (_scene, app, expected) = opened(&plan(20_000)).await;
+    let wanted = counts(&expected);
+    until_counted(&app, &wanted).await;
+    app.press("Settings").await.unwrap();
+    let read = "const shown = Number(document.querySelector('main').innerText.match(/([\\d,]+) records? from 1 backup/)?.[1]
+                    .replace(/\\D/g, '')); return Number.isNaN(shown) ? -1 : shown";
+    until_equal(&app, "the records in the Settings", read, &expected.total()).await;
+    // It goes by quickly; nothing of it is missed.
+    let watch = "window.__read = [];
+        new MutationObserver(() => {
+            const reading = document.querySelector('main').innerText.match(/Reading: ([\\d,]+) records? so far/);
+            if (reading) window.__read.push(Number(reading[1].replace(/\\D/g, '')));
+        }).observe(document.body, { subtree: true, childList: true, characterData: true })";
+    app.script(watch).await.unwrap();
+    app.press("Rebuild…").await.unwrap();
+    app.until("Read all backups again?").await.unwrap();
+    assert_eq!(app.script("return window.__read").await.unwrap(), serde_json::json!([]), "not yet");
+    app.press("Rebuild").await.unwrap();
+    until_so(&app, "it is read anew", "return window.__read.length > 0").await;
+    until_equal(&app, "the same records", read, &expected.total()).await;
     until_counted(&app, &wanted).await;
     app.close().await.unwrap();
 }

@@ -1,12 +1,13 @@
 //! Every version of an export, from 2020 to 2026, as JSON and as text, in five languages.
 
-use satchel_sim::export::{Language, Layout, Plan};
+use satchel_sim::export::{Expected, Language, Layout, Plan};
+use satchel_stage::App;
 
 use super::{counts, open, opened, plan, until_counted, until_equal, until_long, until_read, write};
 use crate::Scene;
 
 /// Each in an app without a past.
-async fn the_sidebar_counts(layouts: impl Iterator<Item = Layout>) {
+async fn the_screen_counts(layouts: impl Iterator<Item = Layout>) {
     let mut scene = Scene::set(true, |_| {}).await;
     for layout in layouts {
         let own = scene.desk.home().join(layout.to_string());
@@ -23,19 +24,43 @@ async fn the_sidebar_counts(layouts: impl Iterator<Item = Layout>) {
         app.until(&format!("{layout}.zip")).await.unwrap();
         until_read(&app, 1).await;
         until_counted(&app, &wanted).await;
+        app.press_in("//tbody/tr[1]", "Opened export").await.unwrap();
+        until_accounted(&app, &expected).await;
         app.close().await.unwrap();
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn the_sidebar_counts_what_each_json_export_holds() {
-    the_sidebar_counts(Layout::ALL.into_iter().filter(|layout| !layout.is_text())).await;
+/// Waits until the page of a backup accounts for every record: in its equation, and section by section.
+async fn until_accounted(app: &App, expected: &Expected) {
+    let number = "const number = (cell) => Number(cell.innerText.replace(/\\D/g, ''));";
+    let tallies = expected.sections.values();
+    let sum = tallies
+        .clone()
+        .fold([0; 4], |sum, t| [sum[0] + t.read, sum[1] + t.stored, sum[2] + t.known, sum[3] + t.skipped]);
+    let equation = format!("{number} return [...document.querySelectorAll('dl.sum dd')].map(number)");
+    until_equal(app, "read = stored + known + skipped", &equation, &sum.to_vec()).await;
+    // Unknown ones have a line for each of their places.
+    let mut sections: Vec<[u64; 4]> =
+        tallies.map(|t| [t.read, t.stored, t.known, t.skipped]).filter(|t| t[0] > 0).collect();
+    assert!(!expected.sections.contains_key("other"));
+    sections.sort_unstable();
+    let table = format!(
+        "{number} return [...document.querySelectorAll('.ledger tbody tr')]
+            .map((row) => [...row.querySelectorAll('td.n')].map(number)).filter(([read]) => read > 0)
+            .sort((a, b) => a.map((n, place) => n - b[place]).find((n) => n !== 0) ?? 0)"
+    );
+    until_equal(app, "the sections' records", &table, &sections).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_sidebar_counts_what_each_text_export_holds() {
+async fn sidebar_and_ledger_count_what_each_json_export_holds() {
+    the_screen_counts(Layout::ALL.into_iter().filter(|layout| !layout.is_text())).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sidebar_and_ledger_count_what_each_text_export_holds() {
     let is_read = |layout: &Layout| layout.is_text() && *layout != Layout::TxtC(Language::Unknown);
-    the_sidebar_counts(Layout::ALL.into_iter().filter(is_read)).await;
+    the_screen_counts(Layout::ALL.into_iter().filter(is_read)).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -29,6 +29,11 @@ fn settled(mut rows: Vec<(String, String)>) -> Vec<(String, String)> {
     rows
 }
 
+/// The number of the newest video without a title.
+fn untitled(all: &[(String, String)]) -> String {
+    all.iter().find_map(|(_, words)| words.strip_prefix("Video ")).unwrap().to_owned()
+}
+
 fn plain(rows: &[Shown]) -> Vec<(String, String)> {
     rows.iter().map(|row| (row.time.clone(), row.text.clone())).collect()
 }
@@ -82,6 +87,16 @@ async fn the_list_is_narrowed_turned_round_and_walked_to_its_true_ends() {
     let rows = plain(&walk(&app, tide.len()).await);
     assert!(rows.is_sorted_by(|a, b| a.0 <= b.0), "oldest first: {rows:#?}");
     assert_eq!(settled(rows), settled(tide));
+
+    // One video, by its number.
+    let number = untitled(&all);
+    app.press("Clear this field").await.unwrap();
+    until_long(&app, titled.len()).await;
+    app.press(&format!("With a title {}", titled.len())).await.unwrap();
+    until_long(&app, all.len()).await;
+    app.type_into("Filter by title or link", &number).await.unwrap();
+    let same = all.iter().filter(|(_, words)| words.ends_with(&number)).count();
+    until_long(&app, same).await;
     app.close().await.unwrap();
 }
 

@@ -8,16 +8,19 @@ export function placeBy(button: HTMLElement, panel: HTMLElement): void {
   panel.style.setProperty("top", `${below ? at.bottom + 4 : Math.max(8, at.top - 4 - height)}px`);
 }
 
-/** Calls `away` when somebody presses or scrolls elsewhere. */
+/** Calls `away` when somebody presses elsewhere, or when what it opened from is scrolled away from under it. */
 export function whenElsewhere(own: () => (Node | undefined)[], away: () => unknown): () => void {
-  const inside = (event: Event) => own().some((each) => each?.contains(event.target as Node));
-  const hear = (event: Event) => {
-    if (!inside(event)) away();
+  const pressed = ({ target }: Event) => {
+    if (!own().some((each) => each?.contains(target as Node))) away();
   };
-  document.addEventListener("pointerdown", hear);
-  document.addEventListener("scroll", hear, true);
+  // A list beside it may scroll by itself, because it grows or settles.
+  const scrolled = ({ target }: Event) => {
+    if (own().some((each) => each && each !== target && (target as Node).contains(each))) away();
+  };
+  document.addEventListener("pointerdown", pressed);
+  document.addEventListener("scroll", scrolled, true);
   return () => {
-    document.removeEventListener("pointerdown", hear);
-    document.removeEventListener("scroll", hear, true);
+    document.removeEventListener("pointerdown", pressed);
+    document.removeEventListener("scroll", scrolled, true);
   };
 }
