@@ -78,6 +78,12 @@ fn filters_narrow_to_what_they_say() {
     let found = shelf.rows(&only(Group::Watch, Filter { text: word.clone(), ..Filter::default() }));
     let has = |text: &&str| text.to_lowercase().contains(&word.to_lowercase());
     assert_eq!(found.len(), texts(&every).into_iter().filter(has).count());
+    let item = every[3].item.clone().unwrap();
+    let by_number = shelf.rows(&only(Group::Watch, Filter { text: item.clone(), ..Filter::default() }));
+    assert!(!by_number.is_empty() && by_number.iter().all(|row| row.item.as_ref() == Some(&item)));
+    let link = format!("https://www.tiktokv.com/share/video/{item}/");
+    let by_link = shelf.rows(&only(Group::Watch, Filter { text: link, ..Filter::default() }));
+    assert_eq!(by_link.len(), by_number.len());
     let favourites = shelf.rows(&all(Group::Favourites));
     let sounds = Filter { sections: vec![Section::FavouriteSound], ..Filter::default() };
     let sounds = shelf.rows(&only(Group::Favourites, sounds));

@@ -13,6 +13,8 @@ import { exactMoment } from "../../text/dates";
 import { count } from "../../text/format";
 import { m } from "../../text/messages";
 import { KIND } from "../../text/names";
+import { groupOf } from "../../library/sections";
+import { GROUP } from "../../text/names";
 import { SECTION } from "../../text/sections";
 import type { Sections } from "./ledger";
 
@@ -41,8 +43,13 @@ export const NOTE: Record<NoteKind, () => string> = {
   nested: m.note_nested,
 };
 
-/** The section's name; unknown ones have only their place in the export. */
-export const nameOf = ({ section, path }: SectionLine): string => path ?? SECTION[section]();
+/** The section's name; that of a kind of favourite says so. Unknown sections have only their place in the export. */
+export function nameOf({ section, path }: SectionLine): string {
+  const name = path ?? SECTION[section]();
+  return groupOf(section) === "favourites"
+    ? m.ledger_within({ group: GROUP.favourites.name(), section: name })
+    : name;
+}
 
 /** `13 sections expected = 10 found + 2 empty + 1 absent; and 1 that Satchel does not know yet.`: the part after the first. */
 export function sectionsSentence({ found, empty, absent, unknown, besides }: Sections): string {

@@ -73,7 +73,8 @@ fn of(db: &Connection, section: Section) -> Result<Vec<Fact>, LibraryError> {
             }
         }
     }
-    facts.sort_by_key(|(tie, fact)| (!fact.current, *tie));
+    // What stands by itself goes before what stands in groups.
+    facts.sort_by_key(|(tie, fact)| (!fact.current, fact.path.len() > 1, *tie));
     Ok(facts.into_iter().map(|(_, fact)| fact).collect())
 }
 

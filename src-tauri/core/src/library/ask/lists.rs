@@ -13,6 +13,7 @@ use super::clock::{Clock, DayNames};
 use super::people::Relations;
 use super::search::{matches, parse_words};
 use crate::library::LibraryError;
+use crate::library::read::link;
 use crate::library::store::id;
 use crate::library::store::tally::{Counts, QUARTER, Tallies};
 use crate::view::{DayCount, Filter, Group, ListQuery, Order, Section};
@@ -318,12 +319,16 @@ fn choose(
     let words = parse_words(&filter.text);
     let only_words = conditions.len() == 1;
     let mut ids = Vec::new();
+    let spans: Vec<(i64, i64)> = sections.iter().map(|section| id::span(*section, first, last)).collect();
     let found = if words.is_empty() {
         None
     } else {
-        Some(matches(db, &words, chat.map(|c| format!("c{c}")).as_deref())?)
+        let mut found = matches(db, &words, chat.map(|c| format!("c{c}")).as_deref())?;
+        found.extend(linked(db, &spans, filter.text.trim())?);
+        found.sort_unstable();
+        found.dedup();
+        Some(found)
     };
-    let spans = sections.iter().map(|section| id::span(*section, first, last));
     if let (Some(found), true) = (&found, only_words) {
         for (low, high) in spans {
             let from = found.partition_point(|id| *id < low);
@@ -364,6 +369,26 @@ fn choose(
         ids = relations.only(db, &ids, relation)?;
     }
     Ok(ids)
+}
+
+/// Those whose link holds this text, or leads to the video of this number.
+fn linked(db: &Connection, spans: &[(i64, i64)], text: &str) -> Result<Vec<i64>, LibraryError> {
+    let mut found = Vec::new();
+    if text.chars().count() < 3 || text.contains(char::is_whitespace) {
+        return Ok(found);
+    }
+    let number = text.parse().ok().filter(|number: &i64| *number > 9_999_999);
+    let item = number.or_else(|| link::item(text).map(u64::cast_signed));
+    let mut statement = db.prepare_cached(
+        "SELECT id FROM record WHERE id BETWEEN ?1 AND ?2 AND (instr(link, ?3) > 0 OR item = ?4)",
+    )?;
+    for (low, high) in spans {
+        let mut rows = statement.query(rusqlite::params![low, high, text, item])?;
+        while let Some(row) = rows.next()? {
+            found.push(row.get(0)?);
+        }
+    }
+    Ok(found)
 }
 
 /// Those whose video occurs more than once among them.

@@ -7,13 +7,15 @@ use rusqlite::{Connection, OptionalExtension, Row as SqlRow};
 use super::overview::SearchCounts;
 use super::people::Relations;
 use crate::library::LibraryError;
-use crate::library::json;
+use crate::library::json::{self, Kind};
 use crate::library::read::{link, normal, time};
 use crate::library::store::id;
 use crate::view::{Field, Placeholder, Row, Section};
 
 /// Longer texts are cut in lists.
 const LONGEST_TEXT: usize = 2000;
+/// Fields of one record in a list.
+const MOST_FIELDS: usize = 40;
 /// … and so are values of fields.
 const LONGEST_VALUE: usize = 500;
 
@@ -257,6 +259,26 @@ fn cut(mut text: String, longest: usize) -> (String, bool) {
     }
 }
 
+/// Names and values of an object; those of objects and lists in it, too, with the names that lead to them.
+fn flatten(before: &str, value: &[u8], depth: usize, out: &mut Vec<(String, String)>) {
+    if out.len() >= MOST_FIELDS {
+        return;
+    }
+    match json::kind(value) {
+        Kind::Object if depth < 4 => {
+            for (name, value) in json::Pairs::of(value) {
+                let name = if before.is_empty() { name.into_owned() } else { format!("{before} › {name}") };
+                flatten(&name, value, depth + 1, out);
+            }
+        }
+        Kind::Array if depth > 0 && depth < 4 => {
+            json::Items::of(value).for_each(|item| flatten(before, item, depth + 1, out));
+        }
+        _ if depth > 0 => out.push((before.to_owned(), json::scalar(value).into_owned())),
+        _ => {}
+    }
+}
+
 /// Fields that no column shows.
 fn fields(record: &Stored, longest: usize) -> Vec<Field> {
     let Some(fields) = &record.fields else { return Vec::new() };
@@ -268,13 +290,12 @@ fn fields(record: &Stored, longest: usize) -> Vec<Field> {
             || id::seconds(record.id) > 0 && time::parse(value) == Some(id::seconds(record.id))
             || normal(name).is_empty() && value.is_empty()
     };
-    let pairs =
-        json::Pairs::of(fields.as_bytes()).map(|(name, value)| (name.into_owned(), json::scalar(value)));
-    let mut out: Vec<Field> = pairs
-        .filter(|(name, value)| {
-            !json::is_empty_scalar(value) && value != "[]" && value != "{}" && !is_shown(name, value)
-        })
-        .map(|(name, value)| Field { name, value: cut(value.into_owned(), longest).0 })
+    let mut flat = Vec::new();
+    flatten("", fields.as_bytes(), 0, &mut flat);
+    let mut out: Vec<Field> = flat
+        .into_iter()
+        .filter(|(name, value)| !json::is_empty_scalar(value) && !is_shown(name, value))
+        .map(|(name, value)| Field { name, value: cut(value, longest).0 })
         .collect();
     if out.is_empty() && json::Pairs::of(fields.as_bytes()).next().is_none() && record.text.is_none() {
         out.push(Field {

@@ -142,6 +142,7 @@ const HOLDERS: &[(&str, Section)] = &[
     ("favoritehashtags", Section::FavouriteHashtag),
     ("favoriteeffects", Section::FavouriteEffect),
     ("favoritecollection", Section::FavouriteCollection),
+    ("collection", Section::FavouriteCollection),
     ("favoritecomment", Section::FavouriteComment),
     ("favoritelocation", Section::FavouritePlace),
     ("favoriteplaylists", Section::FavouritePlaylist),

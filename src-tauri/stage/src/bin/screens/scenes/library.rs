@@ -51,7 +51,7 @@ pub(super) async fn library(kit: &Kit) -> Result<(), Trouble> {
     open(&app, "Backups").await?;
     app.until("Your backups").await?;
     scene.camera.shoot(&app, "backups-records").await?;
-    app.script("document.querySelector('tbody tr').click()").await?;
+    app.script("document.querySelector('tbody button.name').click()").await?;
     app.until("records read").await?;
     scene.camera.shoot(&app, "backup-detail").await?;
     app.close().await
