@@ -6,6 +6,7 @@ mod demo;
 mod desktop;
 mod host;
 mod logging;
+mod memory;
 mod texts;
 mod window;
 
@@ -86,6 +87,7 @@ commands![
 /// Opens the window and stays until it is closed.
 #[must_use]
 pub fn run() -> ExitCode {
+    memory::share_one_heap();
     let arguments = match Arguments::parse(std::env::args_os().skip(1)) {
         Ok(Some(arguments)) => arguments,
         Ok(None) => return ExitCode::SUCCESS,

@@ -62,6 +62,7 @@ fn path(path: &Path) -> &str {
 
 /// Runs a part in a process of its own.
 fn part(words: &[&str]) -> Result<(), Trouble> {
-    let status = Command::new(std::env::current_exe()?).args(words).status()?;
+    // One heap for all threads, as the app sets for itself when it starts.
+    let status = Command::new(std::env::current_exe()?).args(words).env("MALLOC_ARENA_MAX", "1").status()?;
     if status.success() { Ok(()) } else { Err(format!("{} failed", words[0]).into()) }
 }
