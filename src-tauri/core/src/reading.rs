@@ -10,10 +10,10 @@ use tokio_util::sync::CancellationToken;
 
 use crate::archive::ARCHIVE;
 use crate::backup;
-use crate::core::{Core, lock};
+use crate::core::{Core, lock, plain};
 use crate::library::read::Choices;
 use crate::library::{Library, LibraryError, Source};
-use crate::problem::Problem;
+use crate::problem::{Problem, ProblemCode};
 use crate::report::Error;
 use crate::view::{BackupView, BuildingView, Change, LibraryView, Outcome, Tally};
 
@@ -240,6 +240,10 @@ impl Core {
             let folder = self.config.home.library();
             let _ = std::fs::remove_dir_all(folder);
             self.open_library().await;
+        }
+        if self.library().is_none() {
+            // Whatever stands in its way is still there.
+            return Err(plain(ProblemCode::LibraryUnusable));
         }
         lock(&self.books).problem = None;
         self.tell_library();
