@@ -9,10 +9,12 @@ use ts_rs::TS;
 use crate::problem::Problem;
 
 mod accounting;
+mod figures;
 mod library;
 mod section;
 
 pub use accounting::*;
+pub use figures::*;
 pub use library::*;
 pub use section::{Group, Section};
 

@@ -16,10 +16,10 @@ use super::store::write::Writer;
 
 /// Records become visible about this often.
 const BETWEEN_COMMITS: Duration = Duration::from_millis(250);
-/// Batches on their way from one thread to the next.
-const ON_THE_WAY: usize = 3;
 /// … the first ones sooner.
 const FIRST_COMMIT: Duration = Duration::from_millis(60);
+/// Batches on their way from one thread to the next.
+const ON_THE_WAY: usize = 3;
 
 /// A backup to be read.
 #[derive(Debug, Clone)]

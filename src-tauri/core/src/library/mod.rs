@@ -10,6 +10,7 @@ pub mod json;
 pub mod read;
 mod shelf;
 pub mod store;
+mod upkeep;
 
 pub use error::LibraryError;
 pub use import::Source;

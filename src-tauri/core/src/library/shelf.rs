@@ -15,13 +15,13 @@ use super::ask::clock::Clock;
 use super::ask::lists::List;
 use super::ask::overview::{self, Basis, SearchCounts};
 use super::ask::rows::Context;
-use super::ask::{chats, export, facts, record, search};
-use super::import::{Source, Watcher, import, mark_done};
+use super::ask::{chats, export, facts, record, search, typed};
+use super::import::{Source, Watcher, import};
 use super::read::Choices;
-use super::store::id;
 use super::store::schema;
 use super::store::tally::{Growing, Tallies};
-use super::store::words::{Indexer, TextBatch, What};
+use super::store::words::What;
+use super::upkeep::{Writers, forget, index_all, index_backup, missing, open_both, reset_index};
 use crate::view::{
     Chat, ChatFigures, Completion, FactSheet, Found, GroupCount, ListQuery, Outline, Overview, OverviewQuery,
     PathView, PeopleFigures, Record, RowFormat, Rows, SearchQuery, Tally, WatchMethod, Wish,
@@ -33,8 +33,6 @@ pub const MOST_ROWS: u64 = 500;
 const MOST_HITS: usize = 10_000;
 /// Lists that are kept, the one asked for last first.
 const KEPT_LISTS: usize = 6;
-/// Records whose parts of words are indexed at a time, so that others may write in between.
-const PORTION: usize = 20_000;
 
 /// The library.
 pub struct Library {
@@ -47,11 +45,6 @@ pub struct Library {
     now: RwLock<Now>,
     lists: Mutex<Vec<(ListQuery, u64, Arc<List>)>>,
     known: Mutex<Option<Arc<Known>>>,
-}
-
-struct Writers {
-    records: Connection,
-    words: Connection,
 }
 
 /// What can be seen at this moment.
@@ -481,7 +474,7 @@ impl Library {
 
     /// Completes the word being typed.
     pub fn complete(&self, word: &str) -> Result<Vec<Completion>, LibraryError> {
-        self.with(|db| search::complete(db, word))
+        self.with(|db| typed::complete(db, word))
     }
 
     /// Writes a list's rows out; how many.
@@ -512,134 +505,4 @@ impl Library {
     pub fn report(&self, backup: &str) -> Result<String, LibraryError> {
         self.with(|db| accounting::report(db, backup, env!("CARGO_PKG_VERSION")))
     }
-}
-
-fn open_both(records: &Path, words: &Path) -> Result<Writers, LibraryError> {
-    Ok(Writers { records: schema::open_records(records)?, words: schema::open_words(words)? })
-}
-
-/// Backups whose texts an index lacks.
-fn missing(writers: &Writers, what: What) -> rusqlite::Result<Vec<i64>> {
-    let mut statement = writers.words.prepare_cached("SELECT backup FROM done WHERE what = ?1")?;
-    let done: Vec<i64> = statement.query_map([what.table()], |row| row.get(0))?.collect::<Result<_, _>>()?;
-    let mut statement = writers.records.prepare_cached("SELECT number FROM backup ORDER BY number")?;
-    let all: Vec<i64> = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
-    Ok(all.into_iter().filter(|number| !done.contains(number)).collect())
-}
-
-fn reset_index(writers: &Writers, what: What) -> rusqlite::Result<()> {
-    let table = what.table();
-    writers.words.execute(&format!("INSERT INTO {table}({table}) VALUES ('delete-all')"), [])?;
-    writers.words.execute("DELETE FROM done WHERE what = ?1", [table])?;
-    Ok(())
-}
-
-/// Indexes the texts of all records.
-fn index_all(writers: &mut Writers, what: What, cancel: &CancellationToken) -> Result<(), LibraryError> {
-    let all = "SELECT id, text, fields, who, place FROM record WHERE id > ?1 ORDER BY id LIMIT ?2";
-    index(writers, what, all, cancel)?;
-    for number in missing(writers, what)? {
-        mark_done(&writers.words, number, what)?;
-    }
-    Ok(())
-}
-
-/// Indexes the texts of those that one backup had first.
-fn index_backup(
-    writers: &mut Writers,
-    what: What,
-    number: i64,
-    cancel: &CancellationToken,
-) -> Result<(), LibraryError> {
-    let serials = "SELECT ifnull(min(serial), 0), ifnull(max(serial), -1) FROM list WHERE backup = ?1";
-    let (from, to): (i64, i64) =
-        writers.records.query_row(serials, [number], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let of_backup = format!(
-        "SELECT id, text, fields, who, place FROM record WHERE id > ?1 AND first BETWEEN {from} AND {to} ORDER BY id LIMIT ?2"
-    );
-    index(writers, what, &of_backup, cancel)?;
-    Ok(mark_done(&writers.words, number, what)?)
-}
-
-fn index(
-    writers: &mut Writers,
-    what: What,
-    sql: &str,
-    cancel: &CancellationToken,
-) -> Result<(), LibraryError> {
-    mark_done(&writers.words, -1, what)?;
-    let mut indexer = Indexer::new(&writers.words, what);
-    let mut statement = writers.records.prepare(sql)?;
-    let mut last = 0_i64;
-    loop {
-        if cancel.is_cancelled() {
-            return Err(LibraryError::Stopped);
-        }
-        let mut rows = statement.query(params![last, i64::try_from(PORTION).unwrap_or(i64::MAX)])?;
-        let mut texts = TextBatch::default();
-        let mut count = 0;
-        while let Some(row) = rows.next()? {
-            last = row.get(0)?;
-            let (text, fields) = (row.get_ref(1)?.as_str().ok(), row.get_ref(2)?.as_str().ok());
-            texts.add(last, text, fields, row.get(3)?, row.get(4)?);
-            count += 1;
-        }
-        indexer.add(&texts)?;
-        if count < PORTION {
-            break;
-        }
-    }
-    indexer.flush()?;
-    writers.words.execute("DELETE FROM done WHERE backup = -1 AND what = ?1", [what.table()])?;
-    Ok(())
-}
-
-/// Takes a backup out again, with the records that only it had.
-fn forget(writers: &mut Writers, backup: &str) -> Result<(), LibraryError> {
-    let Writers { records, words } = writers;
-    let sql = "SELECT number FROM backup WHERE id = ?1";
-    let Some(number) = records.query_row(sql, [backup], |row| row.get::<_, i64>(0)).optional()? else {
-        return Ok(());
-    };
-    // A half-read backup has no lists yet: its serials follow the last that there are.
-    let (from, to): (i64, i64) = records.query_row(
-        "SELECT ifnull(min(serial), (SELECT ifnull(max(serial), 0) + 1 FROM list)), ifnull(max(serial), 9223372036854775807)
-         FROM list WHERE backup = ?1",
-        [number],
-        |row| Ok((row.get(0)?, row.get(1)?)),
-    )?;
-    let transaction = records.unchecked_transaction()?;
-    // Records that another backup has, too, stay: they were seen there last, or first.
-    let gone = transaction.execute(
-        "DELETE FROM record WHERE first BETWEEN ?1 AND ?2 AND seen BETWEEN ?1 AND ?2",
-        params![from, to],
-    )?;
-    transaction.execute("UPDATE record SET first = seen WHERE first BETWEEN ?1 AND ?2", params![from, to])?;
-    transaction.execute("UPDATE record SET seen = first WHERE seen BETWEEN ?1 AND ?2", params![from, to])?;
-    transaction.execute("DELETE FROM list WHERE backup = ?1", [number])?;
-    transaction.execute("DELETE FROM backup WHERE number = ?1", [number])?;
-    if gone > 0 {
-        recount(&transaction)?;
-    }
-    transaction.commit()?;
-    words.execute("DELETE FROM done WHERE backup = ?1", [number])?;
-    if gone > 0 {
-        // The index keeps no texts, so it cannot forget single ones: it is made again.
-        reset_index(writers, What::Words)?;
-        reset_index(writers, What::Parts)?;
-    }
-    Ok(())
-}
-
-/// Counts all records anew.
-fn recount(db: &Connection) -> rusqlite::Result<()> {
-    db.execute("DELETE FROM tally", [])?;
-    let mut growing = Growing::default();
-    let mut statement = db.prepare("SELECT id, place FROM record")?;
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        let number: i64 = row.get(0)?;
-        growing.add(id::section(number), row.get(1)?, id::seconds(number));
-    }
-    growing.store(db)
 }

@@ -11,7 +11,8 @@ use rusqlite::{Connection, ToSql, params_from_iter};
 
 use super::clock::{Clock, DayNames};
 use super::people::Relations;
-use super::search::{matches, parse_words};
+use super::search::matches;
+use super::typed::parse_words;
 use crate::library::LibraryError;
 use crate::library::read::link;
 use crate::library::store::id;

@@ -8,6 +8,8 @@ pub mod facts;
 pub mod lists;
 pub mod overview;
 pub mod people;
+pub mod pieces;
 pub mod record;
 pub mod rows;
 pub mod search;
+pub mod typed;
