@@ -12,7 +12,7 @@ use crate::archive::ARCHIVE;
 use crate::backup;
 use crate::core::{Core, lock, plain};
 use crate::library::read::Choices;
-use crate::library::{Library, LibraryError, Source};
+use crate::library::{Left, Library, LibraryError, Source};
 use crate::problem::{Problem, ProblemCode};
 use crate::report::Error;
 use crate::view::{BackupView, BuildingView, Change, LibraryView, Outcome, Tally};
@@ -254,21 +254,23 @@ impl Core {
 
     /// Gives a backup the id it has in the folder, once it stands there.
     pub(crate) fn settle_in(&self, job: &str, backup: &str) {
-        if let Some(library) = self.library()
-            && let Err(error) = library.rename(job, backup)
-        {
-            tracing::error!(%error, "a backup could not be renamed in the library");
+        let Some(library) = self.library() else { return };
+        match library.rename(job, backup) {
+            Ok(true) => {}
+            // The library was emptied since: all backups are read again, this one among them.
+            Ok(false) => self.keep_up(),
+            Err(error) => tracing::error!(%error, "a backup could not be renamed in the library"),
         }
     }
 
     /// Takes out what a journey had read before it stopped.
     pub(crate) fn forget_read(&self, job: &str) {
-        if let Some(library) = self.library()
-            && let Err(error) = library.forget(job)
-        {
-            tracing::error!(%error, "what was read could not be taken out again");
+        let Some(library) = self.library() else { return };
+        match library.forget(job) {
+            Ok(Left::Rest) => self.tell_library(),
+            Ok(Left::Nothing) => self.keep_up(),
+            Err(error) => tracing::error!(%error, "what was read could not be taken out again"),
         }
-        self.tell_library();
     }
 
     /// Puts the figures of the library into the list of backups.

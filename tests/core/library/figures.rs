@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use satchel_core::library::Left;
 use satchel_core::view::{Filter, Group, HourOfWeek, OverviewQuery, Relation, Section, WatchMethod};
 use satchel_sim::export::Layout;
 
@@ -150,7 +151,7 @@ fn facts_know_what_they_were_before() {
     };
     let add = |id: &str, saved_at: i64, bio: &str| {
         shelf.add_json(id, &profile(bio));
-        shelf.library.forget(id).unwrap();
+        assert_eq!(shelf.library.forget(id).unwrap(), Left::Rest);
         let source = satchel_core::library::Source { id, saved_at, archive: &shelf.archive(id) };
         shelf.library.read_in(&source, &<_>::default(), &<_>::default(), &|_, _| {}).unwrap();
     };

@@ -40,7 +40,8 @@ pub trait Watcher: Sync {
     fn records(&self, records: u64, tallies: Tallies);
 }
 
-/// Reads a backup in. What was read of it before must have been forgotten. Blocks.
+/// Reads a backup in. What was read of it before, and what another reading left half done, must have been forgotten.
+/// Blocks.
 pub fn import(
     records: &Connection,
     words: &mut Connection,
@@ -104,6 +105,7 @@ fn begin(db: &Connection, source: &Source<'_>) -> Result<i64, LibraryError> {
     let number = db
         .prepare_cached("INSERT INTO backup(id, saved_at, is_read) VALUES (?1, ?2, 0)")?
         .insert(params![source.id, source.saved_at])?;
+    db.execute("DELETE FROM was", [])?;
     Ok(number)
 }
 
@@ -211,8 +213,8 @@ fn finish(
         }
     }
     transaction.execute(
-        "UPDATE backup SET is_read = 1, layout = ?2, notes = ?3, unsure = ?4 WHERE number = ?1",
-        params![number, reading.layout, json(&reading.notes)?, json(&reading.unsure)?],
+        "UPDATE backup SET is_read = 1, layout = ?2, notes = ?3, unsure = ?4, enriched = ?5 WHERE number = ?1",
+        params![number, reading.layout, json(&reading.notes)?, json(&reading.unsure)?, writer.enriched],
     )?;
     transaction.commit()?;
     watcher.records(writer.outcome.iter().flatten().sum(), writer.tally.tallies());

@@ -15,3 +15,4 @@ mod upkeep;
 pub use error::LibraryError;
 pub use import::Source;
 pub use shelf::{KnownBackup, Library, MOST_ROWS, Summary};
+pub use upkeep::Left;

@@ -21,7 +21,9 @@ use super::read::Choices;
 use super::store::schema;
 use super::store::tally::{Growing, Tallies};
 use super::store::words::What;
-use super::upkeep::{Writers, forget, index_all, index_backup, missing, open_both, reset_index};
+use super::upkeep::{
+    Left, Writers, forget, forget_half_read, index_all, index_backup, missing, open_both, reset_index,
+};
 use crate::view::{
     Chat, ChatFigures, Completion, FactSheet, Found, GroupCount, ListQuery, Outline, Overview, OverviewQuery,
     PathView, PeopleFigures, Record, RowFormat, Rows, SearchQuery, Tally, WatchMethod, Wish,
@@ -184,8 +186,8 @@ impl Library {
         })
     }
 
-    /// Reads a backup in; what was there of it from before is forgotten first. Others that want to read one wait.
-    /// `tell` gets the bytes and the records so far. Blocks.
+    /// Reads a backup in; what was there of it from before is forgotten first, as [`Self::forget`] does. Others that want
+    /// to read one wait. `tell` gets the bytes and the records so far. Blocks.
     pub fn read_in(
         &self,
         source: &Source<'_>,
@@ -221,13 +223,14 @@ impl Library {
         if cancel.is_cancelled() {
             return Err(LibraryError::Stopped);
         }
+        forget_half_read(&mut writers)?;
         forget(&mut writers, source.id)?;
         let telling = Telling { library: self, tell, counts: Mutex::default() };
         let Writers { records, words } = &mut *writers;
         let read = import(records, words, source, choices, &telling, cancel);
         if read.is_err() {
             // What came in half is taken out again: a backup is in the library, or it is not.
-            forget(&mut writers, source.id)?;
+            forget_half_read(&mut writers)?;
         }
         self.refresh(&writers)?;
         read?;
@@ -278,12 +281,13 @@ impl Library {
         Ok(is_changed)
     }
 
-    /// Gives a backup another id.
-    pub fn rename(&self, from: &str, to: &str) -> Result<(), LibraryError> {
+    /// Gives a backup another id; `false` if it is not there.
+    pub fn rename(&self, from: &str, to: &str) -> Result<bool, LibraryError> {
         let mut writers = lock(&self.writer);
         forget(&mut writers, to)?;
-        writers.records.execute("UPDATE backup SET id = ?2 WHERE id = ?1", [from, to])?;
-        self.refresh(&writers)
+        let renamed = writers.records.execute("UPDATE backup SET id = ?2 WHERE id = ?1", [from, to])?;
+        self.refresh(&writers)?;
+        Ok(renamed > 0)
     }
 
     /// Forgets everything. The backups stay.
@@ -294,11 +298,16 @@ impl Library {
         self.refresh(&writers)
     }
 
-    /// Forgets one backup, and the records that no other has.
-    pub fn forget(&self, backup: &str) -> Result<(), LibraryError> {
+    /// Forgets one backup, and the records that no other has; or everything, if only reading the others again can tell
+    /// which those are.
+    pub fn forget(&self, backup: &str) -> Result<Left, LibraryError> {
         let mut writers = lock(&self.writer);
-        forget(&mut writers, backup)?;
-        self.refresh(&writers)
+        let left = forget(&mut writers, backup)?;
+        if left == Left::Nothing {
+            lock(&self.lists).clear();
+        }
+        self.refresh(&writers)?;
+        Ok(left)
     }
 
     // ---- asking -------------------------------------------------------------------------------------------------

@@ -106,28 +106,56 @@ fn index(
     Ok(())
 }
 
-/// Takes a backup out again, with the records that only it had.
-pub(super) fn forget(writers: &mut Writers, backup: &str) -> Result<(), LibraryError> {
+/// What is left after a backup was forgotten.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Left {
+    /// The library as it was before that backup was read, or as it is, if it did not know it.
+    Rest,
+    /// Nothing: what the others have can only be told by reading them again.
+    Nothing,
+}
+
+/// Takes a backup out again, with the records that only it had. That can be done for the one that was read last; a record
+/// knows its first and its last backup and not those between, so for any other the library is emptied, to be read again.
+pub(super) fn forget(writers: &mut Writers, backup: &str) -> Result<Left, LibraryError> {
+    let sql = "SELECT number, is_read, enriched, (SELECT max(number) FROM backup) FROM backup WHERE id = ?1";
+    let found = writers.records.query_row(sql, [backup], |row| {
+        Ok((row.get::<_, i64>(0)?, row.get::<_, bool>(1)?, row.get::<_, bool>(2)?, row.get::<_, i64>(3)?))
+    });
+    let Some((number, is_read, is_enriched, last)) = found.optional()? else { return Ok(Left::Rest) };
+    if is_read && (number != last || is_enriched) {
+        schema::reset(&writers.records, &writers.words)?;
+        return Ok(Left::Nothing);
+    }
+    take_out(writers, number)?;
+    Ok(Left::Rest)
+}
+
+/// Takes out what a reading left half done when the computer went off.
+pub(super) fn forget_half_read(writers: &mut Writers) -> Result<(), LibraryError> {
+    let half = "SELECT number FROM backup WHERE is_read = 0 ORDER BY number DESC";
+    while let Some(number) = writers.records.query_row(half, [], |row| row.get(0)).optional()? {
+        take_out(writers, number)?;
+    }
+    Ok(())
+}
+
+/// Takes out the backup that was read last.
+fn take_out(writers: &mut Writers, number: i64) -> Result<(), LibraryError> {
     let Writers { records, words } = writers;
-    let sql = "SELECT number FROM backup WHERE id = ?1";
-    let Some(number) = records.query_row(sql, [backup], |row| row.get::<_, i64>(0)).optional()? else {
-        return Ok(());
-    };
     // A half-read backup has no lists yet: its serials follow the last that there are.
-    let (from, to): (i64, i64) = records.query_row(
-        "SELECT ifnull(min(serial), (SELECT ifnull(max(serial), 0) + 1 FROM list)), ifnull(max(serial), 9223372036854775807)
-         FROM list WHERE backup = ?1",
+    let from: i64 = records.query_row(
+        "SELECT ifnull(min(serial), (SELECT ifnull(max(serial), 0) + 1 FROM list)) FROM list WHERE backup = ?1",
         [number],
-        |row| Ok((row.get(0)?, row.get(1)?)),
+        |row| row.get(0),
     )?;
     let transaction = records.unchecked_transaction()?;
-    // Records that another backup has, too, stay: they were seen there last, or first.
-    let gone = transaction.execute(
-        "DELETE FROM record WHERE first BETWEEN ?1 AND ?2 AND seen BETWEEN ?1 AND ?2",
-        params![from, to],
+    let gone = transaction.execute("DELETE FROM record WHERE first >= ?1", [from])?;
+    transaction.execute(
+        "UPDATE record SET seen = ifnull((SELECT was.seen FROM was WHERE was.id = record.id), first) WHERE seen >= ?1",
+        [from],
     )?;
-    transaction.execute("UPDATE record SET first = seen WHERE first BETWEEN ?1 AND ?2", params![from, to])?;
-    transaction.execute("UPDATE record SET seen = first WHERE seen BETWEEN ?1 AND ?2", params![from, to])?;
+    transaction.execute("DELETE FROM was", [])?;
     transaction.execute("DELETE FROM list WHERE backup = ?1", [number])?;
     transaction.execute("DELETE FROM backup WHERE number = ?1", [number])?;
     if gone > 0 {

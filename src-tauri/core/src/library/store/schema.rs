@@ -7,7 +7,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags};
 
 /// Raised with every change to the tables or to what identifies a record.
-pub const VERSION: i64 = 1;
+pub const VERSION: i64 = 2;
 
 const RECORDS: &str = "
 CREATE TABLE record(
@@ -25,7 +25,10 @@ CREATE TABLE name(id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);
 CREATE TABLE place(id INTEGER PRIMARY KEY, section INTEGER NOT NULL, text TEXT NOT NULL, UNIQUE(section, text));
 CREATE TABLE backup(
   number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, saved_at INTEGER NOT NULL, is_read INTEGER NOT NULL,
-  layout TEXT, notes TEXT NOT NULL DEFAULT '[]', unsure TEXT NOT NULL DEFAULT '[]');
+  layout TEXT, notes TEXT NOT NULL DEFAULT '[]', unsure TEXT NOT NULL DEFAULT '[]',
+  enriched INTEGER NOT NULL DEFAULT 0);  -- whether records of others say more since it was read
+CREATE TABLE was(          -- the list that had a record last before the newest backup was read, if not the first
+  id INTEGER PRIMARY KEY, seen INTEGER NOT NULL);
 CREATE TABLE list(
   serial INTEGER PRIMARY KEY, backup INTEGER NOT NULL, section INTEGER NOT NULL, path TEXT NOT NULL,
   read INTEGER NOT NULL, stored INTEGER NOT NULL, known INTEGER NOT NULL, skipped TEXT NOT NULL);
@@ -73,7 +76,6 @@ fn set_up(db: &Connection) -> rusqlite::Result<()> {
     // A power cut may cost the last commits, never the file; what is missing is read again from the backups.
     db.pragma_update(None, "synchronous", "NORMAL")?;
     db.pragma_update(None, "cache_size", -12_000)?;
-    db.pragma_update(None, "temp_store", "MEMORY")?;
     // Some 128 MB: most exports are read in without waiting for the disk once.
     db.pragma_update(None, "wal_autocheckpoint", 16_000)
 }
@@ -84,7 +86,7 @@ fn version(db: &Connection) -> rusqlite::Result<i64> {
 
 /// Empties both.
 pub fn reset(records: &Connection, words: &Connection) -> rusqlite::Result<()> {
-    let tables = ["record", "name", "place", "backup", "list", "tally"]
+    let tables = ["record", "name", "place", "backup", "was", "list", "tally"]
         .map(|name| format!("DROP TABLE IF EXISTS {name};"));
     records.execute_batch(&format!("BEGIN; {} {RECORDS} COMMIT", tables.join(" ")))?;
     let tables = ["words", "parts", "done"].map(|name| format!("DROP TABLE IF EXISTS {name};"));
@@ -100,7 +102,6 @@ pub fn open_reader(records: &Path, words: &Path) -> rusqlite::Result<Connection>
     db.execute("ATTACH ?1 AS w", [words.to_string_lossy()])?;
     db.pragma_update(None, "query_only", true)?;
     db.pragma_update(None, "cache_size", -8_000)?;
-    db.pragma_update(None, "temp_store", "MEMORY")?;
     db.set_prepared_statement_cache_capacity(64);
     Ok(db)
 }

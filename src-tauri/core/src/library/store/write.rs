@@ -26,6 +26,8 @@ pub struct Writer<'db> {
     order: Vec<(i64, u32)>,
     /// Stored and known records by list.
     pub outcome: Vec<[u64; 2]>,
+    /// Whether records that other backups had say more now.
+    pub enriched: bool,
     /// The counts that grow.
     pub tally: Growing,
 }
@@ -35,6 +37,7 @@ struct Statements<'db> {
     insert: CachedStatement<'db>,
     look: CachedStatement<'db>,
     touch: CachedStatement<'db>,
+    was: CachedStatement<'db>,
 }
 
 /// What became of a record.
@@ -60,9 +63,10 @@ const INSERT: &str = "
 INSERT OR IGNORE INTO record(id, first, seen, key, tie, item, who, place, text, link, fields)
 VALUES (?1, ?2, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
 const LOOK: &str = "
-SELECT key, seen, (?2 IS NULL OR text IS ?2) AND (?3 IS NULL OR fields IS ?3), text, fields
+SELECT key, first, seen, (?2 IS NULL OR text IS ?2) AND (?3 IS NULL OR fields IS ?3), text, fields
 FROM record WHERE id = ?1";
 const TOUCH: &str = "UPDATE record SET seen = ?2 WHERE id = ?1";
+const WAS: &str = "INSERT OR IGNORE INTO was VALUES (?1, ?2)";
 
 impl<'db> Writer<'db> {
     /// A writer for a backup whose lists get numbers from `base` on.
@@ -73,6 +77,7 @@ impl<'db> Writer<'db> {
                 insert: db.prepare_cached(INSERT)?,
                 look: db.prepare_cached(LOOK)?,
                 touch: db.prepare_cached(TOUCH)?,
+                was: db.prepare_cached(WAS)?,
             },
             base,
             names: HashMap::new(),
@@ -81,6 +86,7 @@ impl<'db> Writer<'db> {
             repeats: HashMap::new(),
             order: Vec::new(),
             outcome: Vec::new(),
+            enriched: false,
             tally,
         })
     }
@@ -112,6 +118,7 @@ impl<'db> Writer<'db> {
                     (id, None)
                 }
                 Fate::Enriched(id, old) => {
+                    self.enriched = true;
                     self.outcome[list][1] += 1;
                     (id, Some(old))
                 }
@@ -158,28 +165,34 @@ impl<'db> Writer<'db> {
                 }
                 return Ok(Fate::Stored(id));
             }
-            let (old_key, seen, is_same): (i64, i64, bool) = self
-                .statements
-                .look
-                .query_row(params![id, text, fields], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+            let (old_key, first, seen, is_same): (i64, i64, i64, bool) =
+                self.statements.look.query_row(params![id, text, fields], |row| {
+                    Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+                })?;
             if old_key.cast_unsigned() != key {
                 probe += 1;
-            } else if seen == serial {
+                continue;
+            }
+            if seen == serial {
                 count += 1;
                 probe = 0;
-            } else if is_same {
+                continue;
+            }
+            if first != seen && seen < self.base {
+                self.statements.was.execute([id, seen])?;
+            }
+            if is_same {
                 self.statements.touch.execute([id, serial])?;
                 if count >= MANY {
                     self.repeats.insert(repeat, count + 1);
                 }
                 return Ok(Fate::Known);
-            } else {
-                let old = self.statements.look.query_row(params![id, text, fields], |row| {
-                    Ok(Old { text: row.get(3)?, fields: row.get(4)? })
-                })?;
-                self.enrich(id, serial, text, link, fields, slot.tie)?;
-                return Ok(Fate::Enriched(id, old));
             }
+            let old = self.statements.look.query_row(params![id, text, fields], |row| {
+                Ok(Old { text: row.get(4)?, fields: row.get(5)? })
+            })?;
+            self.enrich(id, serial, text, link, fields, slot.tie)?;
+            return Ok(Fate::Enriched(id, old));
         }
     }
 
