@@ -1,6 +1,6 @@
 import type { Group } from "../ipc/bindings";
 
-/* What stands in the search box: words, and operators that narrow. Core splits it the same way (`ask/search.rs`). */
+/* What stands in the search box: words, and operators that narrow. Core splits it the same way (`ask/typed.rs`). */
 
 export type Operator = "from" | "in" | "before" | "after";
 type Token = { start: number; end: number; raw: string };
@@ -67,7 +67,7 @@ export function completed(text: string, word: Token, insert: string): { text: st
   return { text: text.slice(0, word.start) + insert + gap + rest, caret };
 }
 
-/** The words by which groups are named after `in:`. They stand in core, too. */
+/** The words by which groups are named after `in:`. They stand in core, too (`typed.rs`). */
 export const GROUP_WORD: Record<Group, string> = {
   watch: "watched",
   likes: "likes",

@@ -3,6 +3,7 @@ import { dayAndTime, exactMoment, plainDay, timeOfDay, timeWithSeconds } from ".
 import { count } from "../../text/format";
 import { m } from "../../text/messages";
 import { SECTION } from "../../text/sections";
+import { groupOf } from "../sections";
 import { ofVideos, recurs } from "./filters";
 
 /** What stands where a record has no words of its own. */
@@ -81,9 +82,14 @@ export function whenOf({ time }: Row, headed: Headed, narrow: boolean): string {
   return narrow ? timeOfDay(time) : timeWithSeconds(time);
 }
 
-/** The kind of a record, where its group has several and it is not the one that names the group. */
+/** Groups whose name says nothing of what a record in them is. */
+const MIXED: readonly Group[] = ["live", "shop", "wallet", "ads"];
+
+/** The kind of a record, where its group has several and it is not the one that the group is named after. */
 export const kindOf = (row: Row, sections: Section[]): string | null =>
-  sections.length > 1 && row.section !== sections[0] ? SECTION[row.section]() : null;
+  sections.length > 1 && (row.section !== sections[0] || MIXED.includes(groupOf(row.section)))
+    ? SECTION[row.section]()
+    : null;
 
 /** Which columns a group has, as a grid: time, words, what stands beside them, how often, open. */
 export function columns(group: Group, headed: Headed, narrow: boolean): string {

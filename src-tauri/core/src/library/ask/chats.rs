@@ -10,13 +10,15 @@ use crate::library::LibraryError;
 use crate::library::store::tally::Tallies;
 use crate::view::{Chat, ChatFigures, DayCount, Section, Sender};
 
+/// Sections whose places are chats.
+pub const CHATS: [Section; 3] = [Section::Message, Section::GroupMessage, Section::Tako];
+
 /// All chats, the one with the newest message first.
 pub fn chats(db: &Connection, tallies: &Tallies, context: &Context) -> Result<Vec<Chat>, LibraryError> {
     let mut statement =
         db.prepare_cached("SELECT id, section, text FROM place WHERE section IN (?1, ?2, ?3)")?;
-    let sections = [Section::Message, Section::GroupMessage, Section::Tako].map(Section::number);
     let found: Vec<(i64, u8, String)> = statement
-        .query_map(sections, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+        .query_map(CHATS.map(Section::number), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
         .collect::<Result<_, _>>()?;
     let mut chats = Vec::with_capacity(found.len());
     for (id, section, name) in found {

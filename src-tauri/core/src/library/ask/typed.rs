@@ -2,8 +2,10 @@
 
 use rusqlite::Connection;
 
+use super::chats::CHATS;
 use crate::library::LibraryError;
 use crate::library::store::fold::fold;
+use crate::library::store::tally::QUARTER;
 use crate::view::{Completion, Group};
 
 /// What was typed, understood.
@@ -138,8 +140,11 @@ pub fn complete(db: &Connection, word: &str) -> Result<Vec<Completion>, LibraryE
         )?,
         "in" => {
             named(
-                "SELECT p.text, sum(t.count) AS c FROM place p JOIN tally t ON t.place = p.id
-                 WHERE p.section IN (21, 22, 23) GROUP BY p.id ORDER BY c DESC",
+                &format!(
+                    "SELECT p.text, sum(t.count) AS c FROM place p JOIN tally t ON t.place = p.id
+                     WHERE p.section IN ({}) GROUP BY p.id ORDER BY c DESC",
+                    CHATS.map(|section| section.number().to_string()).join(",")
+                ),
                 "in:",
             )?;
             let groups = GROUPS.iter().filter(|(name, _)| name.starts_with(&value));
@@ -147,12 +152,15 @@ pub fn complete(db: &Connection, word: &str) -> Result<Vec<Completion>, LibraryE
             out.truncate(8);
         }
         "before" | "after" => {
-            let years: Vec<i64> = db
-                .prepare_cached("SELECT DISTINCT quarter / 35063 + 1970 AS year FROM tally WHERE quarter > 0 ORDER BY year DESC")?
-                .query_map([], |row| row.get(0))?
+            let years: Vec<String> = db
+                .prepare_cached(
+                    "SELECT DISTINCT strftime('%Y', quarter * ?1, 'unixepoch') AS year FROM tally
+                     WHERE quarter > 0 ORDER BY year DESC",
+                )?
+                .query_map([QUARTER], |row| row.get(0))?
                 .collect::<Result<_, _>>()?;
-            let years = years.into_iter().map(|year| format!("{operator}:{year}"));
-            out.extend(years.filter(|year| year.ends_with(&value) || year.contains(&format!(":{value}"))).take(8).map(|y| plain(&y)));
+            let fitting = years.iter().filter(|year| year.starts_with(&value) || year.ends_with(&value));
+            out.extend(fitting.take(8).map(|year| plain(&format!("{operator}:{year}"))));
         }
         _ => {}
     }
@@ -161,7 +169,24 @@ pub fn complete(db: &Connection, word: &str) -> Result<Vec<Completion>, LibraryE
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
+
+    #[test]
+    fn the_window_names_groups_by_the_same_words() {
+        let window = include_str!("../../../../../ui/src/search/box.ts");
+        let (_, table) = window.split_once("GROUP_WORD: Record<Group, string> = {").unwrap();
+        let (table, _) = table.split_once('}').unwrap();
+        let theirs: BTreeMap<String, String> = table
+            .lines()
+            .filter_map(|line| line.trim().trim_end_matches(',').split_once(": "))
+            .map(|(group, word)| (group.to_owned(), word.trim_matches('"').to_owned()))
+            .collect();
+        let name = |group: &Group| serde_json::to_value(group).unwrap().as_str().unwrap().to_owned();
+        let ours = GROUPS.iter().map(|(word, group)| (name(group), (*word).to_owned())).collect();
+        assert_eq!(theirs, ours);
+    }
 
     #[test]
     fn operators_are_told_from_words() {

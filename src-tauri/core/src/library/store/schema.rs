@@ -76,6 +76,8 @@ fn set_up(db: &Connection) -> rusqlite::Result<()> {
     // A power cut may cost the last commits, never the file; what is missing is read again from the backups.
     db.pragma_update(None, "synchronous", "NORMAL")?;
     db.pragma_update(None, "cache_size", -12_000)?;
+    // An index over millions of records is sorted in a file, not in hundreds of megabytes of memory.
+    db.pragma_update(None, "temp_store", "FILE")?;
     // Some 128 MB: most exports are read in without waiting for the disk once.
     db.pragma_update(None, "wal_autocheckpoint", 16_000)
 }
@@ -102,6 +104,7 @@ pub fn open_reader(records: &Path, words: &Path) -> rusqlite::Result<Connection>
     db.execute("ATTACH ?1 AS w", [words.to_string_lossy()])?;
     db.pragma_update(None, "query_only", true)?;
     db.pragma_update(None, "cache_size", -8_000)?;
+    db.pragma_update(None, "temp_store", "FILE")?;
     db.set_prepared_statement_cache_capacity(64);
     Ok(db)
 }
