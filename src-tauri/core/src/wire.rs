@@ -74,6 +74,8 @@ fn is_loopback(url: &Url) -> bool {
 ///
 /// A read may pause for 60 s before it counts as broken; a connection must stand within 15 s.
 pub fn http_client(endpoints: &Endpoints) -> Result<reqwest::Client, reqwest::Error> {
+    // One for the whole program; a second call finds the first one's.
+    let _ = rustls::crypto::ring::default_provider().install_default();
     let mut builder = reqwest::Client::builder()
         .user_agent(concat!("Satchel/", env!("CARGO_PKG_VERSION")))
         .redirect(reqwest::redirect::Policy::none())

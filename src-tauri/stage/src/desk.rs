@@ -76,6 +76,12 @@ impl Desk {
         &self.home
     }
 
+    /// The screen's name, as `DISPLAY` has it.
+    #[must_use]
+    pub fn display(&self) -> &str {
+        &self.display
+    }
+
     /// Where backups go by default.
     #[must_use]
     pub fn backups(&self) -> PathBuf {

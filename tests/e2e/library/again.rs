@@ -3,6 +3,7 @@
 use std::fs;
 use std::time::{Duration, Instant};
 
+use satchel_sim::export::Plan;
 use satchel_stage::App;
 
 use super::{counts, opened, plan, second_start, until_counted, until_equal, until_read, until_so, write};
@@ -72,6 +73,50 @@ async fn a_library_that_is_lost_or_damaged_is_made_again_from_the_folder() {
     let app = app.start_again(&mut scene.desk).await.unwrap();
     until_read(&app, 1).await;
     until_counted(&app, &wanted).await;
+    app.close().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_library_that_cannot_be_opened_says_so_and_is_rebuilt() {
+    let (mut scene, app, expected) = opened(&plan(2_000)).await;
+    let wanted = counts(&expected);
+    until_counted(&app, &wanted).await;
+    let records = scene.desk.home().join(LIBRARY).join("records.db");
+    app.kill(&scene.desk).await.unwrap();
+    // A folder of that name cannot be put aside like a damaged file: somebody may have something in it.
+    fs::remove_file(&records).unwrap();
+    fs::create_dir(&records).unwrap();
+    fs::write(records.join("a file"), "in the way").unwrap();
+    let app = app.start_again(&mut scene.desk).await.unwrap();
+    app.until("The library cannot be used.").await.unwrap();
+    app.until("TikTok_Data_1773002972.zip").await.unwrap();
+    app.press("Settings").await.unwrap();
+    app.press("Rebuild…").await.unwrap();
+    app.press("Rebuild").await.unwrap();
+    until_counted(&app, &wanted).await;
+    app.until_gone("The library cannot be used.").await.unwrap();
+    app.close().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_older_backup_that_is_taken_out_of_the_folder_leaves_with_what_only_it_had() {
+    let old = plan(2_000);
+    let late = Plan { begin: Some("2026-03-01T00:00:00Z".parse().unwrap()), ..old };
+    let (mut scene, app, _) = opened(&old).await;
+    let (file, expected) = write(&scene, "late.zip", &late);
+    second_start(&scene, &file);
+    until_read(&app, 2).await;
+    app.kill(&scene.desk).await.unwrap();
+    let account = fs::read_dir(scene.desk.backups()).unwrap().map(|each| each.unwrap().path());
+    let account = account.into_iter().find(|path| path.is_dir()).unwrap();
+    let mut backups: Vec<_> = fs::read_dir(&account).unwrap().map(|each| each.unwrap().path()).collect();
+    backups.retain(|path| path.join("bagit.txt").is_file());
+    backups.sort_by_key(|path| fs::metadata(path.join("bagit.txt")).unwrap().modified().unwrap());
+    assert_eq!(backups.len(), 2, "{backups:?}");
+    fs::rename(&backups[0], scene.desk.home().join("elsewhere")).unwrap();
+    let app = app.start_again(&mut scene.desk).await.unwrap();
+    until_read(&app, 1).await;
+    until_counted(&app, &counts(&expected)).await;
     app.close().await.unwrap();
 }
 

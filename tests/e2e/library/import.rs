@@ -53,6 +53,30 @@ async fn until_accounted(app: &App, expected: &Expected) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn in_a_language_it_does_not_know_it_asks_and_goes_by_the_answer() {
+    let (_scene, app, _) = opened(&Plan { layout: Layout::TxtC(Language::Unknown), ..plan(2_000) }).await;
+    app.press_in("//tbody/tr[1]", "Opened export").await.unwrap();
+    app.until("What are these files?").await.unwrap();
+    let count = |words: &str| {
+        format!(
+            "return Number([...document.querySelectorAll('.ledger tbody tr')]
+                .find((row) => row.innerText.startsWith('{words}'))?.querySelector('td.n').innerText.replace(/\\D/g, '') ?? 0)"
+        )
+    };
+    let likes = app.script(&count("Likes")).await.unwrap();
+    assert!(likes.as_u64().is_some_and(|likes| likes > 0), "{likes}");
+    let before = app.script(&count("Favourite videos")).await.unwrap().as_u64().unwrap();
+    // The file that was taken for the likes holds the favourites, the person says.
+    let choose = "const select = [...document.querySelectorAll('section li select')].find((each) => each.value === 'like');
+        select.value = 'favouriteVideo'; select.dispatchEvent(new Event('change', { bubbles: true }));
+        return select.value";
+    assert_eq!(app.script(choose).await.unwrap(), "favouriteVideo");
+    until_equal(&app, "favourites", &count("Favourite videos"), &(before + likes.as_u64().unwrap())).await;
+    until_equal(&app, "likes", &count("Likes"), &0).await;
+    app.close().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn sidebar_and_ledger_count_what_each_json_export_holds() {
     the_screen_counts(Layout::ALL.into_iter().filter(|layout| !layout.is_text())).await;
 }

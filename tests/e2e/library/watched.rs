@@ -133,5 +133,16 @@ async fn what_is_shown_is_written_as_a_table_where_the_systems_dialog_says() {
         table[1..].iter().map(|row| (row[time].clone(), row[words].clone())).collect();
     assert_eq!(written, shown, "row by row as on the screen");
     assert_eq!(settled(written), settled(wanted), "as the export has it");
+
+    let file = scene.desk.home().join("shown.json");
+    app.press("Export what is shown…: Export what is shown…").await.unwrap();
+    app.press("As JSON").await.unwrap();
+    scene.desk.choose_in_dialog("Save File|Save As|Save", &file).unwrap();
+    until("the second file is there", || file.is_file()).await;
+    until("all of it", || serde_json::from_slice::<Vec<Value>>(&std::fs::read(&file).unwrap()).is_ok()).await;
+    let rows: Vec<Value> = serde_json::from_slice(&std::fs::read(&file).unwrap()).unwrap();
+    let written: Vec<(String, String)> =
+        rows.iter().map(|row| (text(row, "time_utc").to_owned(), text(row, "text").to_owned())).collect();
+    assert_eq!(written, shown, "row by row as on the screen");
     app.close().await.unwrap();
 }

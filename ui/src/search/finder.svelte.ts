@@ -9,6 +9,8 @@ export class Finder {
   found = $state.raw<Found | null>(null);
   completions = $state.raw<Completion[]>([]);
   problem = $state.raw<Problem | null>(null);
+  /** Whether what is shown is not yet the answer to what is typed. */
+  busy = $state(false);
   #client: Client;
   #turn = 0;
   #timer = 0;
@@ -24,8 +26,10 @@ export class Finder {
       this.found = null;
       this.problem = null;
       this.completions = [];
+      this.busy = false;
       return;
     }
+    this.busy = true;
     this.#timer = window.setTimeout(() => void this.#send(text, group, word), PAUSE);
   }
 
@@ -37,6 +41,7 @@ export class Finder {
   stop(): void {
     clearTimeout(this.#timer);
     this.#turn += 1;
+    this.busy = false;
   }
 
   async #send(text: string, group: Group | null, word: string): Promise<void> {
@@ -54,6 +59,8 @@ export class Finder {
       this.problem = null;
     } catch (error) {
       if (current()) this.problem = error as Problem;
+    } finally {
+      if (current()) this.busy = false;
     }
   }
 }
