@@ -13,6 +13,7 @@ cargo xtask test         set up, run every test
 cargo xtask setup        set up alone: system packages, the UI's packages, the UI
 cargo xtask bench        measure the library beside a plain Python script, on 1 and 5 million records
 cargo xtask bindings     write ui/src/ipc/bindings.ts from the Rust types
+cargo xtask icons        draw every file in icons/ from the SVG drawings there
 cargo xtask screenshots  picture every screen and state of the real app, into target/screenshots";
 
 fn main() -> ExitCode {
@@ -24,6 +25,7 @@ fn main() -> ExitCode {
         ["bench"] => bench(&[]),
         ["bench", "quick"] => bench(&["quick"]),
         ["bindings"] => bindings(),
+        ["icons"] => run::step("icons", &mut run::cargo(&["run", "--quiet", "--package", "satchel-icons"])),
         ["screenshots"] => demo::screenshots(),
         [] | ["--help" | "-h" | "help"] => {
             println!("{HELP}");
