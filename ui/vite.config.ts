@@ -30,7 +30,13 @@ const frozenPrototype = {
 export default defineConfig({
   plugins: [frozenPrototype, paraglideVitePlugin(messages), svelte(), svelteTesting()],
   clearScreen: false,
-  server: { host: "127.0.0.1", port: 1420, strictPort: true },
+  server: {
+    host: "127.0.0.1",
+    port: 1420,
+    strictPort: true,
+    // A test holds the cover against the drawing of the icon.
+    fs: { allow: [".", "../icons"] },
+  },
   preview: { host: "127.0.0.1" },
   build: {
     target: ["safari16", "chrome109"],

@@ -1,6 +1,7 @@
 //! Satchel's commands for those who build it: `cargo xtask demo`, `cargo xtask test`, and a few for every day.
 
 mod demo;
+mod release;
 mod run;
 mod setup;
 mod test;
@@ -13,7 +14,12 @@ cargo xtask test         set up, run every test
 cargo xtask setup        set up alone: system packages, the UI's packages, the UI
 cargo xtask bench        measure the library beside a plain Python script, on 1 and 5 million records
 cargo xtask bindings     write ui/src/ipc/bindings.ts from the Rust types
-cargo xtask screenshots  picture every screen and state of the real app, into target/screenshots";
+cargo xtask icons        draw every file in icons/ from the SVG drawings there
+cargo xtask screenshots  picture every screen and state of the real app, into target/screenshots
+
+For a release, by its workflow:
+cargo xtask release-notes <version>             print the changelog's section
+cargo xtask update-manifest <folder> <version>  write latest.json for the signed packages in a folder";
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -24,7 +30,10 @@ fn main() -> ExitCode {
         ["bench"] => bench(&[]),
         ["bench", "quick"] => bench(&["quick"]),
         ["bindings"] => bindings(),
+        ["icons"] => run::step("icons", &mut run::cargo(&["run", "--quiet", "--package", "satchel-icons"])),
         ["screenshots"] => demo::screenshots(),
+        ["release-notes", version] => release::notes(version),
+        ["update-manifest", folder, version] => release::update_manifest(folder, version),
         [] | ["--help" | "-h" | "help"] => {
             println!("{HELP}");
             return ExitCode::SUCCESS;

@@ -39,8 +39,8 @@ const DESKTOP: [&str; 10] = [
     "xdotool",
 ];
 
-/// The validator of backup folders, from `PyPI`: the Library of Congress's own.
-const BAGIT: &str = "bagit==1.9.0";
+/// Programs from `PyPI`: the Library of Congress's own validator of backup folders, and a linter for workflows.
+const PYTHON_TOOLS: [(&str, &str); 2] = [("bagit.py", "bagit==1.9.0"), ("zizmor", "zizmor==1.32.0")];
 
 const NEEDED_NODE: (u32, u32) = (20, 19);
 
@@ -50,7 +50,7 @@ pub(crate) fn setup(purpose: For) -> Result<(), String> {
     node()?;
     ui()?;
     if purpose == For::Testing && cfg!(target_os = "linux") {
-        validator()?;
+        python_tools()?;
     }
     Ok(())
 }
@@ -171,19 +171,27 @@ fn newest_is_newer(source: &Path, built: &Path) -> bool {
     }
 }
 
-/// The program that checks a backup folder independently.
-pub(crate) fn validator_path() -> std::path::PathBuf {
-    target().join("tools/python/bin/bagit.py")
+/// Where a program from `PyPI` lies after the setup for tests on Linux.
+pub(crate) fn python_tool(name: &str) -> std::path::PathBuf {
+    target().join("tools/python/bin").join(name)
 }
 
-fn validator() -> Result<(), String> {
-    if validator_path().is_file() {
+fn python_tools() -> Result<(), String> {
+    let missing = PYTHON_TOOLS.iter().filter(|(name, _)| !python_tool(name).is_file());
+    let missing: Vec<&str> = missing.map(|(_, package)| *package).collect();
+    if missing.is_empty() {
         return Ok(());
     }
     let folder = target().join("tools/python");
-    fs::create_dir_all(&folder).map_err(|e| e.to_string())?;
-    step("make a place for the validator", Command::new("python3").args(["-m", "venv"]).arg(&folder))?;
-    step("fetch the validator", Command::new(folder.join("bin/pip")).args(["install", "--quiet", BAGIT]))
+    if !folder.join("bin/pip").is_file() {
+        fs::create_dir_all(&folder).map_err(|e| e.to_string())?;
+        step(
+            "make a place for Python's programs",
+            Command::new("python3").args(["-m", "venv"]).arg(&folder),
+        )?;
+    }
+    let mut pip = Command::new(folder.join("bin/pip"));
+    step(&format!("fetch {}", missing.join(" ")), pip.args(["install", "--quiet"]).args(&missing))
 }
 
 /// Whether the person has a screen that the app can open on.

@@ -4,8 +4,8 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
-use crate::run::{cargo, npm, output};
-use crate::setup::{For, setup, validator_path};
+use crate::run::{cargo, npm, output, root};
+use crate::setup::{For, python_tool, setup};
 
 #[derive(Default)]
 struct Tally {
@@ -23,6 +23,11 @@ pub(crate) fn test() -> Result<(), String> {
     if output("cargo-deny", &["--version"]).is_some() {
         tally.check("cargo deny", &mut cargo(&["deny", "--offline", "check", "bans", "licenses", "sources"]));
     }
+    let linter = python_tool("zizmor");
+    if linter.is_file() {
+        let offline = ["--offline", "--quiet", ".github"];
+        tally.check("workflows", Command::new(linter).args(offline).current_dir(root()));
+    }
     tally.check("svelte-check", &mut npm(&["run", "--silent", "check"]));
     tally.check("UI lint", &mut npm(&["run", "--silent", "lint"]));
     tally.count("UI tests", "Tests ", &mut npm(&["test", "--silent"]));
@@ -32,7 +37,7 @@ pub(crate) fn test() -> Result<(), String> {
     } else {
         ("test result:", &["test", "--workspace", "--no-fail-fast", "--lib", "--bins", "--tests"])
     };
-    tally.count("Rust tests", closing, cargo(rust).env("SATCHEL_BAGIT", validator_path()));
+    tally.count("Rust tests", closing, cargo(rust).env("SATCHEL_BAGIT", python_tool("bagit.py")));
     tally.count("doc tests", "test result:", &mut cargo(&["test", "--workspace", "--doc", "--no-fail-fast"]));
     println!("\n({} s)", began.elapsed().as_secs());
     println!("{} passed, {} failed", tally.passed, tally.failed);
