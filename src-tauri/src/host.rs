@@ -37,11 +37,9 @@ pub(crate) struct Host {
 
 impl Host {
     /// Opens the program: the demo account if it was asked for, or was open the last time.
-    pub(crate) fn new(app: &AppHandle, demo: bool) -> Opened<Self> {
-        let home = Home::find(std::env::var_os("SATCHEL_HOME").map(PathBuf::from))
-            .ok_or("there is no home folder")?;
+    pub(crate) fn new(app: &AppHandle, home: Home, demo: bool) -> Opened<Self> {
         std::fs::create_dir_all(home.folder())?;
-        let log = logging::start(&home.logs());
+        let log = logging::start(home.logs());
         tracing::info!(version = env!("CARGO_PKG_VERSION"), os = std::env::consts::OS, "Satchel starts");
         let (core, demo) = if demo || Settings::load(&home.settings()).demo {
             let (core, demo) = tauri::async_runtime::block_on(open_demo(app, &home))?;
@@ -67,9 +65,9 @@ impl Host {
         self.core.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Where the web view may keep its caches: with everything else of Satchel's own.
+    /// Where the web view may keep what it has to: nothing in there is missed.
     pub(crate) fn web_view_folder(&self) -> PathBuf {
-        self.home.folder().join("web-view")
+        self.home.caches().join("web-view")
     }
 
     /// Goes on with what was under way.

@@ -10,8 +10,10 @@ mod memory;
 mod texts;
 mod window;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
+use satchel_core::home::Home;
 use tauri::{Manager, RunEvent};
 
 use crate::arguments::Arguments;
@@ -96,6 +98,10 @@ pub fn run() -> ExitCode {
             return ExitCode::from(2);
         }
     };
+    let Some(home) = Home::find(std::env::var_os("SATCHEL_HOME").map(PathBuf::from)) else {
+        eprintln!("Satchel could not start: there is no home folder");
+        return ExitCode::FAILURE;
+    };
     let built = tauri::Builder::default()
         // First, as its documentation asks: a second start ends here and hands over what it was given.
         .plugin(tauri_plugin_single_instance::init(|app, argv, cwd| {
@@ -108,13 +114,14 @@ pub fn run() -> ExitCode {
                 );
             }
         }))
+        .plugin(window::remembered(&home))
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_notification::init())
         .plugin(tauri_plugin_opener::Builder::new().open_js_links_on_click(false).build())
         .invoke_handler(handler())
         .setup(move |app| {
             let host =
-                Host::new(app.handle(), arguments.demo).map_err(|e| e as Box<dyn std::error::Error>)?;
+                Host::new(app.handle(), home, arguments.demo).map_err(|e| e as Box<dyn std::error::Error>)?;
             app.manage(host);
             window::open(app.handle())?;
             let handle = app.handle().clone();

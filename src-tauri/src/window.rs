@@ -1,14 +1,28 @@
 //! The one window: made here, confined to its own pages, told of files held over it.
 
+use satchel_core::home::Home;
 use satchel_core::view::DragView;
+use tauri::plugin::TauriPlugin;
 use tauri::utils::config::Color;
 use tauri::webview::{NewWindowResponse, PageLoadEvent};
-use tauri::{AppHandle, DragDropEvent, Manager, Theme, WebviewUrl, WebviewWindowBuilder, WindowEvent};
+use tauri::{AppHandle, DragDropEvent, Manager, Theme, WebviewUrl, WebviewWindowBuilder, WindowEvent, Wry};
+use tauri_plugin_window_state::StateFlags;
 
 use crate::host::Host;
 
 /// The window's label; capabilities name it.
 const MAIN: &str = "main";
+
+/// Keeps where the window is, how large, and whether it fills the screen, from one start to the next.
+pub(crate) fn remembered(home: &Home) -> TauriPlugin<Wry> {
+    tauri_plugin_window_state::Builder::default()
+        .with_state_flags(
+            StateFlags::POSITION | StateFlags::SIZE | StateFlags::MAXIMIZED | StateFlags::FULLSCREEN,
+        )
+        // An absolute path goes before the plugin's own folder.
+        .with_filename(home.window().to_string_lossy())
+        .build()
+}
 
 /// Opens the window. It shows itself when its page is there, so that nothing white flashes up.
 pub(crate) fn open(app: &AppHandle) -> tauri::Result<()> {

@@ -2,6 +2,7 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used)]
 
+mod connections;
 mod library;
 
 use std::path::{Path, PathBuf};

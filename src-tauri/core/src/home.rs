@@ -4,59 +4,90 @@ use std::path::{Path, PathBuf};
 
 use directories::{ProjectDirs, UserDirs};
 
-/// Satchel's own folder: settings, ledger, library, logs. Never backups, never tokens in the clear.
+/// Satchel's own folder: settings, ledger, library; and where its logs and caches go. Never backups, never tokens in the
+/// clear.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Home(PathBuf);
+pub struct Home {
+    folder: PathBuf,
+    logs: PathBuf,
+    caches: PathBuf,
+}
 
 impl Home {
-    /// The system's place for it, or another (`SATCHEL_HOME`). `None` if the person has no home folder at all.
+    /// The system's places for it, or all in another folder (`SATCHEL_HOME`). `None` if the person has no home folder at
+    /// all.
     #[must_use]
     pub fn find(other: Option<PathBuf>) -> Option<Self> {
-        other
-            .or_else(|| Some(ProjectDirs::from("app", "satchel", "Satchel")?.data_local_dir().to_owned()))
-            .map(Self)
+        if let Some(folder) = other {
+            return Some(Self::within(folder));
+        }
+        let dirs = ProjectDirs::from("app", "satchel", "Satchel")?;
+        let folder = dirs.data_local_dir().to_owned();
+        let logs = if cfg!(target_os = "macos") {
+            UserDirs::new()?.home_dir().join("Library/Logs/Satchel")
+        } else {
+            // Only Linux has a place of its own for what a program notes about itself.
+            dirs.state_dir().unwrap_or(&folder).join("logs")
+        };
+        Some(Self { logs, caches: dirs.cache_dir().to_owned(), folder })
+    }
+
+    fn within(folder: PathBuf) -> Self {
+        Self { logs: folder.join("logs"), caches: folder.join("caches"), folder }
     }
 
     /// The demo account's own corner, so that it never meets the real data.
     #[must_use]
     pub fn demo(&self) -> Self {
-        Self(self.0.join("demo"))
+        Self::within(self.folder.join("demo"))
     }
 
     /// The folder itself.
     #[must_use]
     pub fn folder(&self) -> &Path {
-        &self.0
+        &self.folder
     }
 
     /// What the person has set.
     #[must_use]
     pub fn settings(&self) -> PathBuf {
-        self.0.join("settings.json")
+        self.folder.join("settings.json")
     }
 
     /// The journeys and accounts.
     #[must_use]
     pub fn ledger(&self) -> PathBuf {
-        self.0.join("ledger.sqlite")
+        self.folder.join("ledger.sqlite")
     }
 
     /// The library: made of the backups, and made anew from them whenever need be.
     #[must_use]
     pub fn library(&self) -> PathBuf {
-        self.0.join("library")
+        self.folder.join("library")
     }
 
     /// Sign-ins under a passphrase, where there is no keychain.
     #[must_use]
     pub fn vault_file(&self) -> PathBuf {
-        self.0.join("sign-ins.locked")
+        self.folder.join("sign-ins.locked")
+    }
+
+    /// Where and how large the window was.
+    #[must_use]
+    pub fn window(&self) -> PathBuf {
+        self.folder.join("window.json")
     }
 
     /// Logs.
     #[must_use]
-    pub fn logs(&self) -> PathBuf {
-        self.0.join("logs")
+    pub fn logs(&self) -> &Path {
+        &self.logs
+    }
+
+    /// What can be made again at any time, and is of no use to anybody else.
+    #[must_use]
+    pub fn caches(&self) -> &Path {
+        &self.caches
     }
 }
 

@@ -1,6 +1,8 @@
 //! Satchel's commands for those who build it: `cargo xtask demo`, `cargo xtask test`, and a few for every day.
 
 mod demo;
+mod installed;
+mod package;
 mod release;
 mod run;
 mod setup;
@@ -16,6 +18,8 @@ cargo xtask bench        measure the library beside a plain Python script, on 1 
 cargo xtask bindings     write ui/src/ipc/bindings.ts from the Rust types
 cargo xtask icons        draw every file in icons/ from the SVG drawings there
 cargo xtask screenshots  picture every screen and state of the real app, into target/screenshots
+cargo xtask package      make the installers that this system can make, into target/package (with appimage: that one, too)
+cargo xtask installed    check the Debian package, install it, walk through the demo as somebody new, take it off again
 
 For a release, by its workflow:
 cargo xtask release-notes <version>             print the changelog's section
@@ -32,6 +36,9 @@ fn main() -> ExitCode {
         ["bindings"] => bindings(),
         ["icons"] => run::step("icons", &mut run::cargo(&["run", "--quiet", "--package", "satchel-icons"])),
         ["screenshots"] => demo::screenshots(),
+        ["package"] => package::package(false),
+        ["package", "appimage"] => package::package(true),
+        ["installed"] => installed::installed(),
         ["release-notes", version] => release::notes(version),
         ["update-manifest", folder, version] => release::update_manifest(folder, version),
         [] | ["--help" | "-h" | "help"] => {

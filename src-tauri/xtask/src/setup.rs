@@ -25,8 +25,9 @@ const BUILD: [&str; 6] = [
     "libsoup-3.0-dev",
 ];
 
-/// And for a desktop of its own, with a keychain, fonts, a browser and somebody else's opinion of a backup folder.
-const DESKTOP: [&str; 10] = [
+/// And for a desktop of its own, with a keychain, fonts, a browser, somebody else's opinion of a backup folder, and the
+/// kernel's of what is sent where.
+const DESKTOP: [&str; 11] = [
     "xvfb",
     "webkit2gtk-driver",
     "dbus",
@@ -37,6 +38,7 @@ const DESKTOP: [&str; 10] = [
     "python3",
     "python3-venv",
     "xdotool",
+    "strace",
 ];
 
 /// Programs from `PyPI`: the Library of Congress's own validator of backup folders, and a linter for workflows.
@@ -73,7 +75,12 @@ fn system_packages(purpose: For) -> Result<(), String> {
 
 fn apt(purpose: For) -> Result<(), String> {
     let wanted = BUILD.iter().chain(if purpose == For::Testing { &DESKTOP[..] } else { &[] });
-    let missing: Vec<&str> = wanted.copied().filter(|package| !is_installed(package)).collect();
+    install(&wanted.copied().collect::<Vec<_>>())
+}
+
+/// Installs what is missing of these packages of Debian's and Ubuntu's.
+pub(crate) fn install(packages: &[&str]) -> Result<(), String> {
+    let missing: Vec<&str> = packages.iter().copied().filter(|package| !is_installed(package)).collect();
     if missing.is_empty() {
         return Ok(());
     }

@@ -7,8 +7,9 @@ use std::time::Instant;
 use crate::run::{cargo, npm, output, root};
 use crate::setup::{For, python_tool, setup};
 
+/// What passed and what failed.
 #[derive(Default)]
-struct Tally {
+pub(crate) struct Tally {
     passed: u64,
     failed: u64,
 }
@@ -40,13 +41,29 @@ pub(crate) fn test() -> Result<(), String> {
     tally.count("Rust tests", closing, cargo(rust).env("SATCHEL_BAGIT", python_tool("bagit.py")));
     tally.count("doc tests", "test result:", &mut cargo(&["test", "--workspace", "--doc", "--no-fail-fast"]));
     println!("\n({} s)", began.elapsed().as_secs());
-    println!("{} passed, {} failed", tally.passed, tally.failed);
-    if tally.failed == 0 { Ok(()) } else { Err(String::new()) }
+    tally.conclude()
 }
 
 impl Tally {
+    /// The line that adds them up; an error if anything failed.
+    pub(crate) fn conclude(&self) -> Result<(), String> {
+        println!("\n{} passed, {} failed", self.passed, self.failed);
+        if self.failed == 0 { Ok(()) } else { Err(String::new()) }
+    }
+
+    /// Something that was found out already.
+    pub(crate) fn say(&mut self, what: &str, is_good: bool, otherwise: &str) {
+        println!("\n── {what}");
+        if is_good {
+            self.passed += 1;
+        } else {
+            println!("{otherwise}");
+            self.fail(what);
+        }
+    }
+
     /// A check that passes or fails as a whole.
-    fn check(&mut self, what: &str, command: &mut Command) {
+    pub(crate) fn check(&mut self, what: &str, command: &mut Command) {
         println!("\n── {what}");
         let is_good = command.stdin(Stdio::null()).status().is_ok_and(|status| status.success());
         if is_good { self.passed += 1 } else { self.fail(what) }

@@ -101,7 +101,7 @@ async fn a_library_that_cannot_be_opened_says_so_and_is_rebuilt() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_older_backup_that_is_taken_out_of_the_folder_leaves_with_what_only_it_had() {
     let old = plan(2_000);
-    let late = Plan { begin: Some("2026-03-01T00:00:00Z".parse().unwrap()), ..old };
+    let late = Plan { begin: Some("2026-03-01T00:00:00Z".parse().unwrap()), ..plan(2_000) };
     let (mut scene, app, _) = opened(&old).await;
     let (file, expected) = write(&scene, "late.zip", &late);
     second_start(&scene, &file);

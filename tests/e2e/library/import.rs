@@ -65,13 +65,13 @@ async fn in_a_language_it_does_not_know_it_asks_and_goes_by_the_answer() {
     };
     let likes = app.script(&count("Likes")).await.unwrap();
     assert!(likes.as_u64().is_some_and(|likes| likes > 0), "{likes}");
-    let before = app.script(&count("Favourite videos")).await.unwrap().as_u64().unwrap();
+    let before = app.script(&count("Favourites: Videos")).await.unwrap().as_u64().unwrap();
     // The file that was taken for the likes holds the favourites, the person says.
     let choose = "const select = [...document.querySelectorAll('section li select')].find((each) => each.value === 'like');
         select.value = 'favouriteVideo'; select.dispatchEvent(new Event('change', { bubbles: true }));
         return select.value";
     assert_eq!(app.script(choose).await.unwrap(), "favouriteVideo");
-    until_equal(&app, "favourites", &count("Favourite videos"), &(before + likes.as_u64().unwrap())).await;
+    until_equal(&app, "favourites", &count("Favourites: Videos"), &(before + likes.as_u64().unwrap())).await;
     until_equal(&app, "likes", &count("Likes"), &0).await;
     app.close().await.unwrap();
 }

@@ -1,0 +1,95 @@
+//! Installers for the system that this runs on, by Tauri's own bundler, into `target/package`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::run::{self, root, step, target};
+use crate::setup::{For, setup};
+
+/// Where they are when they are done.
+pub(crate) fn folder() -> PathBuf {
+    target().join("package")
+}
+
+/// Kinds of installers, as the bundler calls them.
+fn kinds() -> &'static [&'static str] {
+    if cfg!(target_os = "windows") {
+        &["nsis"]
+    } else if cfg!(target_os = "macos") {
+        &["app", "dmg"]
+    } else {
+        &["deb", "rpm"]
+    }
+}
+
+/// Makes them all; with `appimage`, that one as well, for which the bundler fetches a tool from GitHub.
+pub(crate) fn package(appimage: bool) -> Result<(), String> {
+    setup(For::Building)?;
+    let out = folder();
+    let _ = fs::remove_dir_all(&out);
+    if cfg!(target_os = "linux") {
+        shared_files(&out.join("share"))?;
+    }
+    let mut wanted = kinds().to_vec();
+    if appimage {
+        wanted.push("appimage");
+    }
+    let mut build = Command::new("node");
+    build
+        .arg(root().join("ui/node_modules/@tauri-apps/cli/tauri.js"))
+        .args(["build", "--ci", "--bundles", &wanted.join(",")])
+        .current_dir(root());
+    if std::env::var_os("TAURI_SIGNING_PRIVATE_KEY").is_some() {
+        build.args(["--config", r#"{"bundle":{"createUpdaterArtifacts":true}}"#]);
+    }
+    step("build and bundle", &mut build)?;
+    let bundles = target().join("release/bundle");
+    for kind in wanted {
+        for made in files_in(&bundles.join(if kind == "app" { "macos" } else { kind })) {
+            fs::copy(&made, out.join(made.file_name().unwrap_or_default()))
+                .map_err(|e| format!("{}: {e}", made.display()))?;
+        }
+    }
+    let _ = fs::remove_dir_all(out.join("share"));
+    println!();
+    for made in files_in(&out) {
+        let kilobytes = fs::metadata(&made).map_or(0, |m| m.len()) / 1000;
+        println!("{kilobytes:>7} kB  {}", made.display());
+    }
+    Ok(())
+}
+
+/// What Linux packages hold compressed: the manual page, and the changelog as Debian wants it.
+fn shared_files(folder: &Path) -> Result<(), String> {
+    fs::create_dir_all(folder).map_err(|e| e.to_string())?;
+    let page = fs::read_to_string(root().join("src-tauri/linux/satchel.1")).map_err(|e| e.to_string())?;
+    let version = env!("CARGO_PKG_VERSION");
+    // The day of the newest commit, so that the same sources give the same package.
+    let day = run::output("git", &["log", "-1", "--format=%cD"]).unwrap_or_default();
+    let changes = format!(
+        "satchel ({version}) unstable; urgency=medium\n\n  * Version {version}; see CHANGELOG.md of the sources.\n\n -- {MAINTAINER}  {}\n",
+        day.trim()
+    );
+    for (name, text) in [("satchel.1", page), ("changelog", changes)] {
+        let plain = folder.join(name);
+        fs::write(&plain, text).map_err(|e| e.to_string())?;
+        step(name, Command::new("gzip").args(["--best", "--no-name", "--force"]).arg(&plain))?;
+    }
+    Ok(())
+}
+
+/// As in `tauri.conf.json`.
+const MAINTAINER: &str = "The Satchel authors";
+
+fn files_in(folder: &Path) -> Vec<PathBuf> {
+    let mut files: Vec<PathBuf> = fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|e| e.path())
+        .filter(|p| p.is_file())
+        .collect();
+    files.sort();
+    files
+}
