@@ -1,36 +1,37 @@
 import type { Completion, Found, Group, Problem } from "../ipc/bindings";
 import type { Client } from "../ipc/client";
 
-/** Keys that follow one another as quickly as this are one question. */
-const PAUSE = 25;
+type Question = { text: string; group: Group | null; word: string };
 
-/** Asks for what is typed. Answers that come too late are dropped; the last ones stay until the next are there. */
+/** Asks for what is typed: at once, or, while another question is on its way, after it; of those that wait, the newest. */
 export class Finder {
+  /** The last answer stays until the next is there. */
   found = $state.raw<Found | null>(null);
   completions = $state.raw<Completion[]>([]);
   problem = $state.raw<Problem | null>(null);
   /** Whether what is shown is not yet the answer to what is typed. */
   busy = $state(false);
   #client: Client;
+  #next: Question | null = null;
+  #asking = false;
+  /** Rises when what is on its way has lost its meaning. */
   #turn = 0;
-  #timer = 0;
 
   constructor(client: Client) {
     this.#client = client;
   }
 
   ask(text: string, group: Group | null, word: string): void {
-    clearTimeout(this.#timer);
     if (text.trim() === "") {
-      this.#turn += 1;
+      this.stop();
       this.found = null;
       this.problem = null;
       this.completions = [];
-      this.busy = false;
       return;
     }
     this.busy = true;
-    this.#timer = window.setTimeout(() => void this.#send(text, group, word), PAUSE);
+    this.#next = { text, group, word };
+    if (!this.#asking) void this.#askAll();
   }
 
   /** Puts the completions away until the next letter. */
@@ -39,28 +40,40 @@ export class Finder {
   }
 
   stop(): void {
-    clearTimeout(this.#timer);
+    this.#next = null;
     this.#turn += 1;
     this.busy = false;
   }
 
-  async #send(text: string, group: Group | null, word: string): Promise<void> {
-    const turn = ++this.#turn;
-    const current = () => turn === this.#turn;
+  async #askAll(): Promise<void> {
+    this.#asking = true;
+    for (let question = this.#take(); question; question = this.#take()) await this.#answer(question);
+    this.#asking = false;
+  }
+
+  #take(): Question | null {
+    const question = this.#next;
+    this.#next = null;
+    return question;
+  }
+
+  async #answer({ text, group, word }: Question): Promise<void> {
+    const turn = this.#turn;
+    const isWanted = () => turn === this.#turn && this.#next === null;
     const completing = word === "" ? Promise.resolve([]) : this.#client.libraryComplete(word);
     void completing.then(
-      (answer) => current() && (this.completions = answer),
-      () => current() && (this.completions = []),
+      (answer) => isWanted() && (this.completions = answer),
+      () => isWanted() && (this.completions = []),
     );
     try {
       const answer = await this.#client.librarySearch({ text, group });
-      if (!current()) return;
+      if (!isWanted()) return;
       this.found = answer;
       this.problem = null;
     } catch (error) {
-      if (current()) this.problem = error as Problem;
+      if (isWanted()) this.problem = error as Problem;
     } finally {
-      if (current()) this.busy = false;
+      if (isWanted()) this.busy = false;
     }
   }
 }

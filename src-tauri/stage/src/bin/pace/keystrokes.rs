@@ -1,9 +1,12 @@
 //! From a letter in the search box to what it finds, drawn, in the real window.
 
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use satchel_stage::{App, Desk, Trouble};
+
+/// How long all of it may take.
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// What is typed, letter by letter.
 const TYPED: [&str; 8] = [
@@ -42,8 +45,9 @@ const answered = () => new Promise((done) => {
       const answer = answered();
       box.dispatchEvent(new InputEvent('input', { bubbles: true }));
       await answer;
+      const changed = performance.now() - began;
       await drawn();
-      window.pace.push([text.slice(0, end), performance.now() - began]);
+      window.pace.push([text.slice(0, end), performance.now() - began, changed]);
       await new Promise((done) => setTimeout(done, 120));
     }
   }
@@ -61,25 +65,31 @@ pub(crate) async fn keystrokes(satchel: &Path, zip: &Path) -> Result<(), Trouble
     app.press("Search").await?;
     app.find("dialog input[role=combobox]").await?;
     app.script(&TYPE.replace("WORDS", &serde_json::to_string(&TYPED)?)).await?;
+    let began = Instant::now();
     while app.script("return window.pace.done === true").await? != true {
         tokio::time::sleep(Duration::from_millis(500)).await;
+        if began.elapsed() > PATIENCE {
+            let last = app.script("return window.pace.at(-1)").await?;
+            return Err(format!("no answer after {last}; on the screen: {}", app.text().await?).into());
+        }
     }
     let told = app.script("return window.pace").await?;
-    let mut times: Vec<(f64, String)> = Vec::new();
-    for pair in told.as_array().into_iter().flatten() {
-        times.push((pair[1].as_f64().unwrap_or_default(), pair[0].as_str().unwrap_or_default().to_owned()));
+    let mut times: Vec<(f64, f64, String)> = Vec::new();
+    for each in told.as_array().into_iter().flatten() {
+        let number = |place: usize| each[place].as_f64().unwrap_or_default();
+        times.push((number(1), number(2), each[0].as_str().unwrap_or_default().to_owned()));
     }
     app.close().await?;
     times.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let at = |part: usize| times.get(times.len() * part / 100).map_or(0.0, |(time, _)| *time);
+    let at = |part: usize| times.get(times.len() * part / 100).map_or(0.0, |(time, ..)| *time);
     println!(
         "{} keystrokes, from the letter to its answer drawn: p50 {:.0} ms, p95 {:.0} ms",
         times.len(),
         at(50),
         at(95)
     );
-    for (time, text) in times.iter().rev().take(4) {
-        println!("  {time:.0} ms for “{text}”");
+    for (time, answered, text) in times.iter().rev().take(6) {
+        println!("  {time:.0} ms for “{text}”, of which {answered:.0} ms until the page was changed");
     }
     Ok(())
 }
