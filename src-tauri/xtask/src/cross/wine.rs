@@ -1,0 +1,71 @@
+//! Runs Windows programs under Wine, in a Windows folder of their own.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use super::System;
+use crate::run::step;
+use crate::test::Tally;
+
+/// Tests that cannot pass under Wine 8 for a reason of Wine's own. On Windows itself they run.
+const NOT_UNDER_WINE: [(&str, &str); 0] = [];
+
+/// Wine 8 lacks this library, in which Rust's standard library looks for random numbers.
+const RANDOM: &str = "\
+#include <windows.h>
+BOOLEAN NTAPI SystemFunction036(PVOID to, ULONG length);
+__declspec(dllexport) BOOL WINAPI ProcessPrng(PBYTE to, SIZE_T length) { return SystemFunction036(to, length); }
+";
+
+/// Debian's Wine for 64-bit programs. The `wine` in the path only complains that it knows no others.
+const PROGRAM: &str = "/usr/lib/wine/wine64";
+
+/// Wine, ready to run.
+pub(super) struct Wine {
+    prefix: PathBuf,
+}
+
+impl Wine {
+    /// Makes the Windows folder, and puts into it what is missing.
+    pub(super) fn prepare() -> Result<Self, String> {
+        let wine = Self { prefix: super::folder().join("wine") };
+        let libraries = wine.prefix.join("drive_c/windows/system32");
+        let library = libraries.join("bcryptprimitives.dll");
+        if !library.is_file() {
+            let source = super::folder().join("bcryptprimitives.c");
+            fs::create_dir_all(&wine.prefix)
+                .and_then(|()| fs::write(&source, RANDOM))
+                .map_err(|error| format!("{}: {error}", source.display()))?;
+            step("make a Windows folder", wine.to(Command::new(PROGRAM).args(["wineboot", "--init"])))?;
+            let mut compile = Command::new("x86_64-w64-mingw32-gcc");
+            compile.arg("-shared").arg("-o").arg(&library).arg(&source).arg("-ladvapi32");
+            step("make a source of random numbers", &mut compile)?;
+        }
+        Ok(wine)
+    }
+
+    /// The tests of core and of the stand-in, as they were linked.
+    pub(super) fn test(&self, tally: &mut Tally, what: &str) {
+        for (name, reason) in NOT_UNDER_WINE {
+            println!("left out under Wine: {name}: {reason}");
+        }
+        let mut cargo = super::cargo("test", System::Windows);
+        cargo.args(["-p", "satchel-core", "-p", "satchel-sim", "--lib", "--tests", "--no-fail-fast"]);
+        cargo.args(["--", "--exact"]);
+        cargo.args(NOT_UNDER_WINE.iter().flat_map(|(name, _)| ["--skip", name]));
+        cargo.env("CARGO_TARGET_X86_64_PC_WINDOWS_GNU_RUNNER", PROGRAM);
+        tally.count(what, "test result:", self.to(&mut cargo));
+    }
+
+    /// Has a command, and what it starts, use this Windows folder.
+    fn to<'a>(&self, command: &'a mut Command) -> &'a mut Command {
+        let prefix: &Path = &self.prefix;
+        command
+            .env("WINEPREFIX", prefix)
+            .env("WINEARCH", "win64")
+            .env("WINEDEBUG", "-all")
+            // No desktop menus, and no offers to fetch what these programs never use.
+            .env("WINEDLLOVERRIDES", "winemenubuilder.exe,mscoree,mshtml=d")
+    }
+}
