@@ -146,7 +146,7 @@ mod only_there {
         let place = Place::new().await;
         let file = place.file("export.zip");
         write_export(&file);
-        let plain = place.file("Own");
+        let plain = place.file("Chosen");
         fs::create_dir(&plain).unwrap();
         let text = plain.to_str().unwrap();
         assert_eq!(&text[1..3], r":\");

@@ -136,4 +136,38 @@ mod tests {
         put(beside(&path).unwrap(), &path).unwrap();
         assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o600);
     }
+
+    #[cfg(windows)]
+    #[test]
+    fn a_folder_in_which_a_file_is_open_is_moved_as_soon_as_that_is_closed() {
+        let folder = tempfile::tempdir().unwrap();
+        let (from, to) = (folder.path().join("from"), folder.path().join("to"));
+        std::fs::create_dir(&from).unwrap();
+        let held = File::create(from.join("file")).unwrap();
+        assert!(is_in_use(&move_own(&from, &to).unwrap_err()));
+        let closer = std::thread::spawn(move || {
+            std::thread::sleep(PATIENCE / 4);
+            drop(held);
+        });
+        move_own(&from, &to).unwrap();
+        closer.join().unwrap();
+        assert!(to.join("file").is_file() && !from.exists());
+    }
+
+    #[cfg(windows)]
+    #[test]
+    fn a_folder_in_which_a_file_is_held_is_removed_as_soon_as_that_is_let_go() {
+        use std::os::windows::fs::OpenOptionsExt;
+
+        let folder = tempfile::tempdir().unwrap();
+        let inner = folder.path().join("inner");
+        std::fs::create_dir(&inner).unwrap();
+        let mut options = OpenOptions::new();
+        let held = options.write(true).create(true).share_mode(0).open(inner.join("file")).unwrap();
+        assert!(is_in_use(&remove_folder(&inner).unwrap_err()));
+        drop(held);
+        remove_folder(&inner).unwrap();
+        remove_folder(&inner).unwrap();
+        assert!(!inner.exists());
+    }
 }

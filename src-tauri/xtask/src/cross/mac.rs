@@ -8,11 +8,13 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 use std::process::Command;
 
-/// Answers to the name of clang, and writes an empty file wherever it is told to write one.
+/// Answers to the name of clang, knows no `-?` (by which Microsoft's way of calling it would be told), and writes an
+/// empty file wherever it is told to write one.
 const SCRIPT: &str = r#"#!/bin/sh
 while [ $# -gt 0 ]; do
     case $1 in
     -E) echo clang ;;
+    -\?) exit 1 ;;
     -o) : >"$2" && shift ;;
     esac
     shift

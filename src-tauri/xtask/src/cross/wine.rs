@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Child, Command};
 
 use super::System;
 use crate::run::step;
@@ -21,23 +21,34 @@ __declspec(dllexport) BOOL WINAPI ProcessPrng(PBYTE to, SIZE_T length) { return 
 /// Debian's Wine for 64-bit programs. The `wine` in the path only complains that it knows no others.
 const PROGRAM: &str = "/usr/lib/wine/wine64";
 
+/// What all programs under Wine talk to.
+const SERVER: &str = "/usr/lib/wine/wineserver64";
+
 /// Wine, ready to run.
 pub(super) struct Wine {
     prefix: PathBuf,
+    /// Runs from the first program to the last. Left to itself it ends soon after a program does, and the next one may
+    /// meet it while it goes.
+    server: Child,
 }
 
 impl Wine {
     /// Makes the Windows folder, and puts into it what is missing.
     pub(super) fn prepare() -> Result<Self, String> {
-        let wine = Self { prefix: super::folder().join("wine") };
+        let prefix = super::folder().join("wine");
+        fs::create_dir_all(&prefix).map_err(|error| format!("{}: {error}", prefix.display()))?;
+        let server = within(&prefix, Command::new(SERVER).args(["--foreground", "--persistent"])).spawn();
+        let server = server.map_err(|error| format!("{SERVER} could not be started: {error}"))?;
+        let wine = Self { prefix, server };
         let libraries = wine.prefix.join("drive_c/windows/system32");
         let library = libraries.join("bcryptprimitives.dll");
         if !library.is_file() {
             let source = super::folder().join("bcryptprimitives.c");
-            fs::create_dir_all(&wine.prefix)
-                .and_then(|()| fs::write(&source, RANDOM))
-                .map_err(|error| format!("{}: {error}", source.display()))?;
-            step("make a Windows folder", wine.to(Command::new(PROGRAM).args(["wineboot", "--init"])))?;
+            fs::write(&source, RANDOM).map_err(|error| format!("{}: {error}", source.display()))?;
+            step(
+                "make a Windows folder",
+                within(&wine.prefix, Command::new(PROGRAM).args(["wineboot", "--init"])),
+            )?;
             let mut compile = Command::new("x86_64-w64-mingw32-gcc");
             compile.arg("-shared").arg("-o").arg(&library).arg(&source).arg("-ladvapi32");
             step("make a source of random numbers", &mut compile)?;
@@ -55,17 +66,24 @@ impl Wine {
         cargo.args(["--", "--exact"]);
         cargo.args(NOT_UNDER_WINE.iter().flat_map(|(name, _)| ["--skip", name]));
         cargo.env("CARGO_TARGET_X86_64_PC_WINDOWS_GNU_RUNNER", PROGRAM);
-        tally.count(what, "test result:", self.to(&mut cargo));
+        tally.count(what, "test result:", within(&self.prefix, &mut cargo));
     }
+}
 
-    /// Has a command, and what it starts, use this Windows folder.
-    fn to<'a>(&self, command: &'a mut Command) -> &'a mut Command {
-        let prefix: &Path = &self.prefix;
-        command
-            .env("WINEPREFIX", prefix)
-            .env("WINEARCH", "win64")
-            .env("WINEDEBUG", "-all")
-            // No desktop menus, and no offers to fetch what these programs never use.
-            .env("WINEDLLOVERRIDES", "winemenubuilder.exe,mscoree,mshtml=d")
+impl Drop for Wine {
+    fn drop(&mut self) {
+        // Its own way to end: with everything that still runs in this Windows folder.
+        let _ = within(&self.prefix, Command::new(SERVER).arg("--kill")).status();
+        let _ = self.server.wait();
     }
+}
+
+/// Has a command, and what it starts, use this Windows folder.
+fn within<'a>(prefix: &Path, command: &'a mut Command) -> &'a mut Command {
+    command
+        .env("WINEPREFIX", prefix)
+        .env("WINEARCH", "win64")
+        .env("WINEDEBUG", "-all")
+        // No desktop menus, and no offers to fetch what these programs never use.
+        .env("WINEDLLOVERRIDES", "winemenubuilder.exe,mscoree,mshtml=d")
 }
