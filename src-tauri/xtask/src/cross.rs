@@ -4,7 +4,7 @@
 //! Debian carries a current Rust with the sources of its standard library (`rustc-web` and what belongs to it, kept up
 //! for browsers), so the standard library is built for either system, and no further toolchain is needed.
 //!
-//! - **Windows**: every target of the workspace is compiled and linked, and the tests of core and of the stand-in run
+//! - **Windows**: every target of the app and its crates is compiled and linked, and the tests of core and of the stand-in run
 //!   as Windows programs under Wine. The app itself does not run there: Wine has no web view.
 //! - **macOS**: every target is type-checked. Linking and running need a Mac, so C code is left out ([`mac`]).
 //!
@@ -72,8 +72,17 @@ pub(crate) fn cross() -> Result<(), String> {
     tally.conclude()
 }
 
-/// What is compiled: all of it, and on to the end, so that every fault is seen at once.
-const EVERYTHING: [&str; 3] = ["--workspace", "--all-targets", "--keep-going"];
+/// What is compiled: all of it but two tools that only those who build Satchel use; and on to the end, so that every
+/// fault is seen at once.
+const EVERYTHING: [&str; 7] = [
+    "--workspace",
+    "--exclude",
+    "satchel-bare",
+    "--exclude",
+    "satchel-icons",
+    "--all-targets",
+    "--keep-going",
+];
 
 /// A folder of its own: another compiler's work would only be thrown away by turns.
 fn folder() -> PathBuf {
