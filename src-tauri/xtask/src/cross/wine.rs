@@ -8,9 +8,6 @@ use super::System;
 use crate::run::step;
 use crate::test::Tally;
 
-/// Tests that cannot pass under Wine 8 for a reason of Wine's own. On Windows itself they run.
-const NOT_UNDER_WINE: [(&str, &str); 0] = [];
-
 /// Wine 8 lacks this library, in which Rust's standard library looks for random numbers.
 const RANDOM: &str = "\
 #include <windows.h>
@@ -56,15 +53,10 @@ impl Wine {
         Ok(wine)
     }
 
-    /// The tests of core and of the stand-in, as they were linked.
+    /// The tests of core and of the stand-in, as they were linked; none is left out.
     pub(super) fn test(&self, tally: &mut Tally, what: &str) {
-        for (name, reason) in NOT_UNDER_WINE {
-            println!("left out under Wine: {name}: {reason}");
-        }
         let mut cargo = super::cargo("test", System::Windows);
         cargo.args(["-p", "satchel-core", "-p", "satchel-sim", "--lib", "--tests", "--no-fail-fast"]);
-        cargo.args(["--", "--exact"]);
-        cargo.args(NOT_UNDER_WINE.iter().flat_map(|(name, _)| ["--skip", name]));
         cargo.env("CARGO_TARGET_X86_64_PC_WINDOWS_GNU_RUNNER", PROGRAM);
         tally.count(what, "test result:", within(&self.prefix, &mut cargo));
     }
