@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command};
+use std::process::Command;
 
 use super::System;
 use crate::run::step;
@@ -18,15 +18,13 @@ __declspec(dllexport) BOOL WINAPI ProcessPrng(PBYTE to, SIZE_T length) { return 
 /// Debian's Wine for 64-bit programs. The `wine` in the path only complains that it knows no others.
 const PROGRAM: &str = "/usr/lib/wine/wine64";
 
-/// What all programs under Wine talk to.
+/// What all programs under Wine talk to. Left to itself it ends seconds after a program does, and the next one may meet
+/// it while it goes; so it is told to wait for longer than any pause between two tests.
 const SERVER: &str = "/usr/lib/wine/wineserver64";
 
 /// Wine, ready to run.
 pub(super) struct Wine {
     prefix: PathBuf,
-    /// Runs from the first program to the last. Left to itself it ends soon after a program does, and the next one may
-    /// meet it while it goes.
-    server: Child,
 }
 
 impl Wine {
@@ -34,18 +32,16 @@ impl Wine {
     pub(super) fn prepare() -> Result<Self, String> {
         let prefix = super::folder().join("wine");
         fs::create_dir_all(&prefix).map_err(|error| format!("{}: {error}", prefix.display()))?;
-        let server = within(&prefix, Command::new(SERVER).args(["--foreground", "--persistent"])).spawn();
-        let server = server.map_err(|error| format!("{SERVER} could not be started: {error}"))?;
-        let wine = Self { prefix, server };
+        let wine = Self { prefix };
+        step("start Wine's server", within(&wine.prefix, Command::new(SERVER).arg("--persistent=120")))?;
+        // Windows' own services, too, run from here on. Started by a test they would hold on to its output, which then
+        // never ends.
+        step("start Wine", within(&wine.prefix, Command::new(PROGRAM).args(["wineboot", "--init"])))?;
         let libraries = wine.prefix.join("drive_c/windows/system32");
         let library = libraries.join("bcryptprimitives.dll");
         if !library.is_file() {
             let source = super::folder().join("bcryptprimitives.c");
             fs::write(&source, RANDOM).map_err(|error| format!("{}: {error}", source.display()))?;
-            step(
-                "make a Windows folder",
-                within(&wine.prefix, Command::new(PROGRAM).args(["wineboot", "--init"])),
-            )?;
             let mut compile = Command::new("x86_64-w64-mingw32-gcc");
             compile.arg("-shared").arg("-o").arg(&library).arg(&source).arg("-ladvapi32");
             step("make a source of random numbers", &mut compile)?;
@@ -66,7 +62,6 @@ impl Drop for Wine {
     fn drop(&mut self) {
         // Its own way to end: with everything that still runs in this Windows folder.
         let _ = within(&self.prefix, Command::new(SERVER).arg("--kill")).status();
-        let _ = self.server.wait();
     }
 }
 
