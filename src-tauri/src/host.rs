@@ -41,7 +41,7 @@ impl Host {
         std::fs::create_dir_all(home.folder())?;
         let log = logging::start(home.logs());
         tracing::info!(version = env!("CARGO_PKG_VERSION"), os = std::env::consts::OS, "Satchel starts");
-        let (core, demo) = if demo || Settings::load(&home.settings()).demo {
+        let (core, demo) = if demo || Settings::load(&home.settings())?.demo {
             let (core, demo) = tauri::async_runtime::block_on(open_demo(app, &home))?;
             // It stays open over a restart, so that its journeys go on like any other.
             core.set_demo(true)?;

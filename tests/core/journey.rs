@@ -148,8 +148,7 @@ async fn backups_are_found_in_the_folder_even_by_a_new_installation() {
     let mut place = Place::new().await;
     place.back_up(once(Kind::Activity)).await;
     place.until_ended(Outcome::Saved).await;
-    fs::remove_file(place.file("own/ledger.sqlite")).unwrap();
-    place.restart().await;
+    place.install_anew().await;
     let now = place.now();
     assert_eq!(now.backups.len(), 1);
     assert_eq!(now.backups[0].check, CheckView::NotChecked);

@@ -9,3 +9,4 @@ mod opened;
 mod place;
 mod refusals;
 mod sign_in;
+mod windows;

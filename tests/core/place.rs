@@ -39,6 +39,8 @@ pub(crate) struct Place {
     pub(crate) core: Core,
     browser: Arc<Browser>,
     folder: TempDir,
+    /// The name of Satchel's own folder in it.
+    own: &'static str,
     key: Option<AppKey>,
     timeout: Duration,
 }
@@ -57,10 +59,11 @@ impl Place {
         let folder = TempDir::new().unwrap();
         let browser = Arc::new(Browser::default());
         let key = AppKey::new(CLIENT_KEY, CLIENT_SECRET);
-        let core = open(&sim, folder.path(), &browser, key.clone(), timeout);
+        let own = "own";
+        let core = open(&sim, folder.path(), own, &browser, key.clone(), timeout);
         core.keep_sign_in_in_file(PASSPHRASE.into()).await.unwrap();
         core.start().await;
-        Self { sim, core, browser, folder, key, timeout }
+        Self { sim, core, browser, folder, own, key, timeout }
     }
 
     /// The program ends, as if it were closed, and is started again. Its sign-ins are at hand, as in a keychain.
@@ -76,11 +79,19 @@ impl Place {
         self.core.start().await;
     }
 
+    /// Another installation that knows nothing of this one, with the same folder for backups.
+    pub(crate) async fn install_anew(&mut self) {
+        self.own = "another";
+        self.reopen().await;
+        self.core.start().await;
+    }
+
     async fn reopen(&mut self) {
         self.core.close();
         // What was under way lets go of its files.
         tokio::time::sleep(Duration::from_millis(300)).await;
-        self.core = open(&self.sim, self.folder.path(), &self.browser, self.key.clone(), self.timeout);
+        let (folder, key) = (self.folder.path(), self.key.clone());
+        self.core = open(&self.sim, folder, self.own, &self.browser, key, self.timeout);
     }
 
     pub(crate) async fn unlock(&self) {
@@ -202,9 +213,16 @@ pub(crate) fn ongoing(kind: Kind) -> Wish {
     Wish { kind, permission: Permission::Ongoing, part: Part::Both }
 }
 
-fn open(sim: &Sim, folder: &Path, browser: &Arc<Browser>, key: Option<AppKey>, timeout: Duration) -> Core {
+fn open(
+    sim: &Sim,
+    folder: &Path,
+    own: &str,
+    browser: &Arc<Browser>,
+    key: Option<AppKey>,
+    timeout: Duration,
+) -> Core {
     let text = |name: &str| [format!("{name} title"), format!("{name} text")];
-    let own = folder.join("own");
+    let own = folder.join(own);
     std::fs::create_dir_all(&own).unwrap();
     let home = Home::find(Some(own)).unwrap();
     let config = Config {

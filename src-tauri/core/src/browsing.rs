@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use crate::archive::{self, ArchiveError};
 use crate::backup;
 use crate::core::{Core, lock, plain};
+use crate::files;
 use crate::library::{Library, LibraryError};
 use crate::problem::ProblemCode;
 use crate::report::Error;
@@ -101,9 +102,7 @@ impl Core {
         format: RowFormat,
         file: &Path,
     ) -> Result<u64, Error> {
-        let folder = file.parent().unwrap_or(Path::new(".")).to_owned();
-        let mut out =
-            tempfile::NamedTempFile::new_in(&folder).map_err(ArchiveError::file("write", &folder))?;
+        let mut out = files::beside(file).map_err(ArchiveError::file("write", file))?;
         let (out, written) = self
             .ask(move |library| {
                 let mut buffered = std::io::BufWriter::new(&mut out);
@@ -112,7 +111,12 @@ impl Core {
                 Ok((out, written))
             })
             .await?;
-        out.persist(file).map_err(|error| ArchiveError::file("write", file)(error.error))?;
+        let place = file.to_owned();
+        tokio::task::spawn_blocking(move || {
+            files::put(out, &place).map_err(ArchiveError::file("write", &place))
+        })
+        .await
+        .map_err(|error| Error::Bug(error.to_string()))??;
         Ok(written)
     }
 

@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use tokio_util::sync::CancellationToken;
 
 use crate::account::{AppKey, OpenId, Pages, Tokens, Vault};
+use crate::archive::ArchiveError;
 use crate::backup::{self, Job, JobId, Ledger, LedgerError, Live, Source};
 use crate::desktop::Desktop;
 use crate::home::Home;
@@ -89,7 +90,8 @@ impl Core {
     /// Opens the ledger and the settings. Nothing runs until [`Core::start`].
     pub fn open(config: Config) -> Result<Self, Error> {
         let ledger = open_ledger(&config.home.ledger())?;
-        let settings = Settings::load(&config.settings);
+        let settings =
+            Settings::load(&config.settings).map_err(ArchiveError::file("read", &config.settings))?;
         let vault = if settings.keep_sign_in == crate::settings::KeepSignIn::File
             && config.home.vault_file().exists()
         {

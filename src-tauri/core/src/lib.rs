@@ -12,6 +12,7 @@ pub mod backup;
 mod browsing;
 mod core;
 pub mod desktop;
+pub mod files;
 pub mod home;
 mod hub;
 pub mod library;

@@ -120,6 +120,8 @@ pub enum ProblemCode {
     NotAnExport,
     /// The file cannot be read.
     FileUnreadable,
+    /// Another program has the file open and does not share it.
+    FileInUse,
     /// Not enough room.
     DiskFull,
     /// The folder is not there.

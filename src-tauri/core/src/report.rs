@@ -143,6 +143,10 @@ fn archive_code(error: &ArchiveError, facts: &mut Facts) -> ProblemCode {
             C::DiskFull
         }
         ArchiveError::Broken(_) => C::DownloadBroken,
+        ArchiveError::File { path, .. } if error.is_in_use() => {
+            facts.name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+            C::FileInUse
+        }
         ArchiveError::File { doing: "write", source, .. } => match source.kind() {
             std::io::ErrorKind::NotFound => C::FolderMissing,
             _ => C::FolderNotWritable,

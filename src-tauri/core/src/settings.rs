@@ -1,11 +1,12 @@
 //! What the person has set: a small JSON file, written whole or not at all.
 
 use std::collections::BTreeMap;
-use std::io::Write;
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use crate::files;
 use crate::library::read::Choices;
 use crate::view::{Theme, WatchMethod};
 
@@ -43,27 +44,29 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// Reads the file. One that cannot be read is put aside, so that nothing in it is lost, and the defaults hold.
-    #[must_use]
-    pub fn load(path: &Path) -> Self {
-        let Ok(bytes) = std::fs::read(path) else { return Self::default() };
-        serde_json::from_slice(&bytes).unwrap_or_else(|error| {
+    /// Reads the file. One that makes no sense is put aside, so that nothing in it is lost, and the defaults hold. One
+    /// that is there and cannot be read is an error: the next save would overwrite it.
+    pub fn load(path: &Path) -> io::Result<Self> {
+        let mut bytes = Vec::new();
+        match files::open(path).and_then(|mut file| file.read_to_end(&mut bytes)) {
+            Ok(_) => {}
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::default()),
+            Err(error) => return Err(error),
+        }
+        Ok(serde_json::from_slice(&bytes).unwrap_or_else(|error| {
             tracing::warn!(%error, "the settings cannot be read; they are put aside");
             let _ = std::fs::rename(path, path.with_extension("json.damaged"));
             Self::default()
-        })
+        }))
     }
 
     /// Writes the file.
-    pub fn save(&self, path: &Path) -> std::io::Result<()> {
+    pub fn save(&self, path: &Path) -> io::Result<()> {
         let folder = path.parent().unwrap_or(Path::new("."));
         std::fs::create_dir_all(folder)?;
-        let mut file = tempfile::NamedTempFile::new_in(folder)?;
-        serde_json::to_writer_pretty(&mut file, self)?;
-        file.flush()?;
-        file.as_file().sync_all()?;
-        file.persist(path)?;
-        Ok(())
+        let mut file = files::beside(path)?;
+        file.write_all(&serde_json::to_vec_pretty(self)?)?;
+        files::put(file, path)
     }
 }
 
@@ -75,12 +78,12 @@ mod tests {
     fn settings_survive_and_a_damaged_file_is_put_aside() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("deep").join("settings.json");
-        assert_eq!(Settings::load(&path), Settings::default());
+        assert_eq!(Settings::load(&path).unwrap(), Settings::default());
         let settings = Settings { theme: Theme::Dark, folder: Some("/x".into()), ..Settings::default() };
         settings.save(&path).unwrap();
-        assert_eq!(Settings::load(&path), settings);
+        assert_eq!(Settings::load(&path).unwrap(), settings);
         std::fs::write(&path, "{\"theme\": 7").unwrap();
-        assert_eq!(Settings::load(&path), Settings::default());
+        assert_eq!(Settings::load(&path).unwrap(), Settings::default());
         assert_eq!(std::fs::read_to_string(path.with_extension("json.damaged")).unwrap(), "{\"theme\": 7");
     }
 }

@@ -395,6 +395,8 @@ pub enum CheckView {
         #[ts(type = "number")]
         count: u64,
     },
+    /// Could not be told: another program has one of the files open and does not share it.
+    InUse,
     /// The archive as received is not what it was, or is gone.
     Damaged {
         /// When that was seen.

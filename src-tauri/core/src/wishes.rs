@@ -315,10 +315,11 @@ impl Core {
                     Some(CheckView::Changed { at, files: v.changed, count: v.count })
                 }
                 Err(archive::ArchiveError::Cancelled) => None,
+                Err(error) if error.is_in_use() => Some(CheckView::InUse),
                 Ok(_) | Err(_) => Some(CheckView::Damaged { at }),
             };
             lock(&core.checks).remove(&id);
-            if let Some(result) = &result {
+            if let Some(result) = result.as_ref().filter(|result| **result != CheckView::InUse) {
                 core.remember_check(&id, result);
             }
             let before = lock(&core.ledger).check(&id).ok().flatten().unwrap_or(CheckView::NotChecked);

@@ -1,5 +1,7 @@
 //! Satchel's commands for those who build it: `cargo xtask demo`, `cargo xtask test`, and a few for every day.
 
+#[cfg(target_os = "linux")]
+mod cross;
 mod demo;
 mod installed;
 mod package;
@@ -13,6 +15,7 @@ use std::process::ExitCode;
 const HELP: &str = "\
 cargo xtask demo         set up, build, open the app on the demo account
 cargo xtask test         set up, run every test
+cargo xtask cross        on Debian: compile and lint for Windows and macOS, run core's tests under Wine
 cargo xtask setup        set up alone: system packages, the UI's packages, the UI
 cargo xtask bench        measure the library beside a plain Python script, on 1 and 5 million records
 cargo xtask bindings     write ui/src/ipc/bindings.ts from the Rust types
@@ -30,6 +33,7 @@ fn main() -> ExitCode {
     let done = match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["demo"] => demo::demo(),
         ["test"] => test::test(),
+        ["cross"] => cross(),
         ["setup"] => setup::setup(setup::For::Building),
         ["bench"] => bench(&[]),
         ["bench", "quick"] => bench(&["quick"]),
@@ -54,6 +58,14 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+#[cfg(target_os = "linux")]
+use cross::cross;
+
+#[cfg(not(target_os = "linux"))]
+fn cross() -> Result<(), String> {
+    Err("cargo xtask cross needs Debian 12 or newer, whose packages bring the compiler.".into())
 }
 
 /// Built as it is shipped; figures, never judgements.

@@ -49,12 +49,17 @@ const NEEDED_NODE: (u32, u32) = (20, 19);
 /// Does all of it. What is there already is left alone.
 pub(crate) fn setup(purpose: For) -> Result<(), String> {
     system_packages(purpose)?;
-    node()?;
-    ui()?;
+    interface()?;
     if purpose == For::Testing && cfg!(target_os = "linux") {
         python_tools()?;
     }
     Ok(())
+}
+
+/// The window's pages, built. What is there already is left alone.
+pub(crate) fn interface() -> Result<(), String> {
+    node()?;
+    ui()
 }
 
 fn system_packages(purpose: For) -> Result<(), String> {

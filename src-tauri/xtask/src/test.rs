@@ -62,15 +62,20 @@ impl Tally {
         }
     }
 
-    /// A check that passes or fails as a whole.
-    pub(crate) fn check(&mut self, what: &str, command: &mut Command) {
+    /// A check that passes or fails as a whole; whether it passed.
+    pub(crate) fn check(&mut self, what: &str, command: &mut Command) -> bool {
         println!("\n── {what}");
         let is_good = command.stdin(Stdio::null()).status().is_ok_and(|status| status.success());
-        if is_good { self.passed += 1 } else { self.fail(what) }
+        if is_good {
+            self.passed += 1;
+        } else {
+            self.fail(what);
+        }
+        is_good
     }
 
     /// A run of tests, whose own closing lines, which begin like this, say how many passed and failed.
-    fn count(&mut self, what: &str, closing: &str, command: &mut Command) {
+    pub(crate) fn count(&mut self, what: &str, closing: &str, command: &mut Command) {
         println!("\n── {what}");
         // One pipe for both: nextest sums up on standard error, the others on standard output.
         let Ok((reader, writer)) = std::io::pipe() else { return self.fail(what) };

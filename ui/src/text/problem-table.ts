@@ -303,6 +303,15 @@ export const PROBLEMS = {
     todo: plain(m.problem_fileUnreadable_todo),
     step: "chooseFile",
   },
+  fileInUse: {
+    icon: "nofile",
+    tone: "warn",
+    what: ({ name }) =>
+      name === null ? m.problem_fileInUse_what() : m.problem_fileInUse_name({ name: apart(name) }),
+    safe: nothingLost,
+    todo: plain(m.problem_fileInUse_todo),
+    step: "again",
+  },
   diskFull: {
     icon: "disk",
     what: plain(m.problem_diskFull_what),

@@ -55,10 +55,10 @@ impl Vault {
             return Ok(());
         }
         let entry = self.entry("probe")?;
-        entry.set_password("probe").map_err(from_keyring)?;
-        let read = entry.get_password().map_err(from_keyring);
+        entry.set_secret(b"probe").map_err(from_keyring)?;
+        let read = entry.get_secret().map_err(from_keyring);
         let _ = entry.delete_credential();
-        if read? == "probe" {
+        if read? == b"probe" {
             Ok(())
         } else {
             Err(VaultError::Missing("it does not keep what it is given".into()))
@@ -68,8 +68,12 @@ impl Vault {
     /// The secret of this name, if there is one.
     pub fn get(&self, name: &str) -> Result<Option<Zeroizing<String>>, VaultError> {
         match self {
-            Self::System { .. } => match self.entry(name)?.get_password() {
-                Ok(secret) => Ok(Some(Zeroizing::new(secret))),
+            Self::System { .. } => match self.entry(name)?.get_secret() {
+                Ok(secret) => {
+                    String::from_utf8(secret).map(|secret| Some(Zeroizing::new(secret))).map_err(|_| {
+                        VaultError::Refused("it gives back something else than it was given".into())
+                    })
+                }
                 Err(KeyringError::NoEntry) => Ok(None),
                 Err(e) => Err(from_keyring(e)),
             },
@@ -82,7 +86,8 @@ impl Vault {
     /// Keeps a secret, replacing the one of this name.
     pub fn set(&mut self, name: &str, secret: &str) -> Result<(), VaultError> {
         match self {
-            Self::System { .. } => self.entry(name)?.set_password(secret).map_err(from_keyring),
+            // As bytes: Windows would keep text as UTF-16, of which half as much has room (2560 bytes).
+            Self::System { .. } => self.entry(name)?.set_secret(secret.as_bytes()).map_err(from_keyring),
             Self::Session(map) => {
                 map.insert(name.to_owned(), Zeroizing::new(secret.to_owned()));
                 Ok(())

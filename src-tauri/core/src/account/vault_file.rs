@@ -1,7 +1,7 @@
 //! Secrets in a file of their own, locked with a passphrase: Argon2id makes the key, XChaCha20-Poly1305 locks the content.
 
 use std::collections::BTreeMap;
-use std::io::Write;
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 use argon2::{Algorithm, Argon2, Params, Version};
@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use super::VaultError;
+use crate::files;
 
 /// OWASP's second recommendation for Argon2id, raised to 64 MiB and three passes: about 0.2 s on a small computer.
 const MEMORY_KIB: u32 = 64 * 1024;
@@ -52,7 +53,8 @@ impl VaultFile {
 
     /// Opens the file.
     pub fn open(path: &Path, passphrase: &str) -> Result<Self, VaultError> {
-        let bytes = std::fs::read(path).map_err(file_error)?;
+        let mut bytes = Vec::new();
+        files::open(path).and_then(|mut file| file.read_to_end(&mut bytes)).map_err(file_error)?;
         let disk: OnDisk = serde_json::from_slice(&bytes).map_err(file_error)?;
         if disk.version != VERSION || disk.memory_kib > MOST_MEMORY_KIB || disk.passes > 16 {
             return Err(VaultError::File("not a file that this version can read".into()));
@@ -105,14 +107,9 @@ impl VaultFile {
             nonce,
             locked,
         };
-        let folder = self.path.parent().ok_or_else(|| VaultError::File("it has no folder".into()))?;
-        // tempfile makes it readable for its owner only.
-        let mut file = tempfile::NamedTempFile::new_in(folder).map_err(file_error)?;
-        serde_json::to_writer(&mut file, &disk).map_err(file_error)?;
-        file.flush().map_err(file_error)?;
-        file.as_file().sync_all().map_err(file_error)?;
-        file.persist(&self.path).map_err(file_error)?;
-        Ok(())
+        let mut file = files::beside(&self.path).map_err(file_error)?;
+        file.write_all(&serde_json::to_vec(&disk).map_err(file_error)?).map_err(file_error)?;
+        files::put(file, &self.path).map_err(file_error)
     }
 }
 

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs::{self, File};
-use std::io::Write as _;
+use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 use tokio_util::sync::CancellationToken;
 
 use super::{ArchiveError, Progress, Written, check_cancel, hash_file};
+use crate::files;
 
 /// The archive as received, below the bag.
 pub const ARCHIVE: &str = "data/archive.zip";
@@ -151,6 +152,8 @@ pub fn verify(
         progress(0, done as u64);
         let is_same = match hash_file(&folder.join(path), cancel, &|_, _| {}) {
             Ok((found, _)) => found == *sha256,
+            // Says nothing of the file: it could not be looked at.
+            Err(error) if error.is_in_use() => return Err(error),
             Err(ArchiveError::Cancelled) => return Err(ArchiveError::Cancelled),
             Err(_) => false,
         };
@@ -169,7 +172,10 @@ pub fn verify(
 
 /// Paths in a manifest are text from a file that may have been changed: only plain ones are followed.
 fn read_manifest(path: &Path) -> Result<BTreeMap<String, String>, ArchiveError> {
-    let text = fs::read_to_string(path).map_err(ArchiveError::file("read", path))?;
+    let mut text = String::new();
+    files::open(path)
+        .and_then(|mut file| file.read_to_string(&mut text))
+        .map_err(ArchiveError::file("read", path))?;
     text.lines()
         .filter(|line| !line.trim().is_empty())
         .map(|line| {

@@ -33,10 +33,10 @@ impl UnsafeName {
 }
 
 /// Device names of DOS, which Windows still opens instead of a file, with any extension.
-const RESERVED: [&str; 28] = [
+const RESERVED: [&str; 31] = [
     "con", "prn", "aux", "nul", "com0", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8",
     "com9", "com¹", "com²", "com³", "lpt0", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8",
-    "lpt9", "conin$",
+    "lpt9", "lpt¹", "lpt²", "lpt³", "conin$",
 ];
 
 impl EntryPath {
@@ -184,6 +184,7 @@ mod tests {
             "a/nul",
             "Lpt1.log",
             "com¹",
+            "LPT³.txt",
             "aux .txt",
             "x.",
             "x ",

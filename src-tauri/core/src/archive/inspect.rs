@@ -11,6 +11,7 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::{ArchiveError, EntryPath, Progress, UnsafeName, bag::hex, check_cancel, limits};
+use crate::files;
 
 /// What is counted when a zip has too many of them.
 pub const ENTRIES: &str = "entries";
@@ -68,7 +69,7 @@ pub fn list(path: &Path) -> Result<Listing, ArchiveError> {
 
 /// Opens a zip by its directory.
 pub(super) fn open(path: &Path) -> Result<ZipArchive<BufReader<File>>, ArchiveError> {
-    let file = File::open(path).map_err(ArchiveError::file("read", path))?;
+    let file = files::open(path).map_err(ArchiveError::file("read", path))?;
     ZipArchive::new(BufReader::with_capacity(64 * 1024, file)).map_err(|error| match error {
         ZipError::InvalidArchive(_) if !begins_like_a_zip(path) => ArchiveError::NotAnArchive,
         other => from_zip(other),
@@ -165,7 +166,7 @@ fn read_through(
     mut take: impl FnMut(&[u8]) -> Result<(), ArchiveError>,
 ) -> Result<(String, u64), ArchiveError> {
     let failed = |e| ArchiveError::file("read", path)(e);
-    let mut file = File::open(path).map_err(failed)?;
+    let mut file = files::open(path).map_err(failed)?;
     let mut hash = Sha256::new();
     let mut buffer = vec![0; 256 * 1024];
     let mut bytes = 0u64;

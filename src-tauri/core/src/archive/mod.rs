@@ -24,6 +24,7 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 use tokio_util::sync::CancellationToken;
 
+use crate::files;
 use crate::wire::CallError;
 
 /// Why an archive did not become a backup.
@@ -96,15 +97,22 @@ impl ArchiveError {
             _ => Self::File { doing, path, source },
         }
     }
+
+    /// Whether another program is in the way, which has the file open.
+    #[must_use]
+    pub fn is_in_use(&self) -> bool {
+        matches!(self, Self::File { source, .. } if files::is_in_use(source))
+    }
 }
 
 /// How far a step is: (bytes, files).
 pub type Progress<'a> = &'a (dyn Fn(u64, u64) + Send + Sync);
 
-/// Bytes free on the volume that holds this path (or its nearest folder that exists).
+/// Bytes free on the volume that holds this path (or its nearest folder that exists, and whose path is short enough to
+/// be asked about: Windows answers up to 260 characters).
 #[must_use]
 pub fn free_bytes(path: &Path) -> Option<u64> {
-    path.ancestors().find(|p| p.exists()).and_then(|p| fs4::available_space(p).ok())
+    path.ancestors().filter(|p| p.exists()).find_map(|p| fs4::available_space(p).ok())
 }
 
 /// Fails if there is less room than needed, keeping some for everybody else.

@@ -7,7 +7,7 @@ use crate::Core;
 use crate::account::AccountError;
 use crate::archive::ArchiveError;
 use crate::portability::PortabilityError;
-use crate::problem::ProblemCode;
+use crate::problem::{Problem, ProblemCode};
 use crate::report::Error;
 use crate::view::{Outcome, Step};
 
@@ -80,8 +80,9 @@ async fn end(core: &Core, id: &str, halt: Halt) {
     // Before it is told: once a journey has ended, nothing of it is left in the folder. An archive that is sound, and
     // only its place is not, is kept for the next try.
     let is_of_use = live.job.request.is_some() && is_staged(&live.job, core.is_demo());
-    if !is_of_use || !problem.as_ref().is_some_and(|p| p.is_about_the_folder() || p.code == ProblemCode::Bug)
-    {
+    let is_elsewhere =
+        |p: &Problem| p.is_about_the_folder() || matches!(p.code, ProblemCode::FileInUse | ProblemCode::Bug);
+    if !is_of_use || !problem.as_ref().is_some_and(is_elsewhere) {
         forget_staging(&live.job, core.is_demo());
     }
     let ended = core.update(id, |live| {

@@ -3,7 +3,6 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
 
 use jiff::Timestamp;
 use tokio_util::sync::CancellationToken;
@@ -12,12 +11,13 @@ use super::drive::Halt;
 use super::job::ArchiveFacts;
 use super::meter::Meter;
 use super::patience::check_cancel;
-use super::steps::{Done, advance, fresh_staging, meter};
+use super::steps::{Done, advance, blocking, fresh_staging, meter};
 use super::wait::Live;
 use super::{Source, place};
 use crate::Core;
 use crate::account::Scope;
 use crate::archive::{self, ARCHIVE, ArchiveError, Bag, EXPORT, Listing};
+use crate::files;
 use crate::library::LibraryError;
 use crate::report::Error;
 use crate::view::{Outcome, Step, Tally};
@@ -191,7 +191,9 @@ async fn put(core: &Core, live: &Live, staging: &Path) -> Result<String, Halt> {
     let folder = place::account_folder(&live.job, core.is_demo());
     let name = place::final_name(&live.job, &folder, Timestamp::now());
     core.update(&live.job.id, |l| l.job.final_name = Some(name.clone()))?;
-    put_in_place(staging, &folder.join(&name)).await.map_err(ArchiveError::file("write", &folder))?;
+    // The one rename that makes a backup appear.
+    let (from, to) = (staging.to_owned(), folder.join(&name));
+    blocking(move || files::move_own(&from, &to).map_err(ArchiveError::file("write", &to))).await?;
     sync_folder(&folder);
     Ok(name)
 }
@@ -258,28 +260,6 @@ async fn copy(core: &Core, live: &Live, from: PathBuf, staging: PathBuf) -> Done
     .await?;
     core.update(&live.job.id, |l| l.job.archive = Some(ArchiveFacts { bytes: facts.1, sha256: facts.0 }))?;
     Ok(())
-}
-
-async fn blocking<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, ArchiveError> + Send + 'static,
-) -> Result<T, Halt> {
-    match tokio::task::spawn_blocking(work).await {
-        Ok(result) => Ok(result?),
-        Err(error) => Err(Error::Bug(error.to_string()).into()),
-    }
-}
-
-/// The one rename that makes a backup appear. A virus scanner may still hold one of its files on Windows: it lets go soon.
-async fn put_in_place(staging: &std::path::Path, target: &std::path::Path) -> std::io::Result<()> {
-    for _ in 0..10 {
-        match std::fs::rename(staging, target) {
-            Err(error) if cfg!(windows) && error.kind() == std::io::ErrorKind::PermissionDenied => {
-                tokio::time::sleep(Duration::from_millis(300)).await;
-            }
-            other => return other,
-        }
-    }
-    std::fs::rename(staging, target)
 }
 
 /// Makes the rename itself durable. Not possible on Windows, where it is not needed.

@@ -8,6 +8,7 @@ use jiff::tz::TimeZone;
 
 use super::{Job, Source};
 use crate::archive::{ARCHIVE, BagInfo, EntryPath, file_name_for, read_info};
+use crate::files;
 use crate::view::{BackupView, CheckView, Kind, Part, Permission, Provenance, ProvenanceLabel, Wish};
 
 /// Begins the name of a staging folder; the job's id follows. Hidden on Linux and macOS.
@@ -59,9 +60,7 @@ pub fn is_staged(job: &Job, is_demo: bool) -> bool {
 /// Removes what a job has staged, and its account's folder if nothing else is in it.
 pub fn forget_staging(job: &Job, is_demo: bool) {
     let staging = staging(job, is_demo);
-    if let Err(error) = fs::remove_dir_all(&staging)
-        && error.kind() != std::io::ErrorKind::NotFound
-    {
+    if let Err(error) = files::remove_folder(&staging) {
         tracing::warn!(%error, "a staging folder could not be removed");
     }
     if let Some(folder) = staging.parent() {

@@ -17,6 +17,7 @@ use super::{Job, Source, place};
 use crate::Core;
 use crate::account::{OpenId, Scope};
 use crate::archive::{self, ARCHIVE, ArchiveError};
+use crate::files;
 use crate::portability::{PortabilityError, RequestId, Status};
 use crate::problem::ProblemCode;
 use crate::report::{Error, random_bytes};
@@ -142,7 +143,9 @@ pub(super) async fn download(core: &Core, live: &Live) -> Done {
                 let place = staging.join(ARCHIVE);
                 let failed = |e| ArchiveError::file("write", &place)(e);
                 std::fs::create_dir_all(staging.join("data")).map_err(failed)?;
-                std::fs::rename(&part, &place).map_err(failed)?;
+                let (from, to) = (part.clone(), place.clone());
+                blocking(move || files::move_own(&from, &to).map_err(ArchiveError::file("write", &to)))
+                    .await?;
                 core.update(&live.job.id, |l| {
                     l.progress = None;
                     l.offline = false;
@@ -217,12 +220,19 @@ pub(super) fn fresh_staging(core: &Core, job: &Job) -> Result<PathBuf, Halt> {
     if !job.root.is_dir() && !core.is_default_folder(&job.root) {
         return Err(Error::Plain(ProblemCode::FolderMissing).into());
     }
-    match std::fs::remove_dir_all(&staging) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(failed(error).into()),
-        _ => {}
-    }
+    files::remove_folder(&staging).map_err(failed)?;
     std::fs::create_dir_all(&staging).map_err(failed)?;
     Ok(staging)
+}
+
+/// Work that waits for files, off the async threads.
+pub(super) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, ArchiveError> + Send + 'static,
+) -> Result<T, Halt> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(result) => Ok(result?),
+        Err(error) => Err(Error::Bug(error.to_string()).into()),
+    }
 }
 
 fn asked(job: &Job) -> Result<(Wish, OpenId), Halt> {

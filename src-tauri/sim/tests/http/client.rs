@@ -20,6 +20,8 @@ pub(crate) struct App {
 }
 
 pub(crate) fn client() -> Client {
+    // A client wants one, though nothing here is encrypted. A second call finds the first one's.
+    let _ = rustls::crypto::ring::default_provider().install_default();
     Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().build().unwrap()
 }
 

@@ -252,6 +252,7 @@ export const SCENES: Record<string, () => Scene> = {
       backups: BACKUPS.map((each, index) => {
         if (index === 0) return { ...each, check: { state: "checking", files: 1204, filesTotal: 3168 } };
         if (index === 1) return { ...each, check: { state: "damaged", at: NOON } };
+        if (index === 2) return { ...each, check: { state: "inUse" } };
         return each;
       }),
     }),
