@@ -10,7 +10,7 @@ use satchel_core::home::{Home, default_backup_folder};
 use satchel_core::problem::Problem;
 use satchel_core::report::Error;
 use satchel_core::settings::Settings;
-use satchel_core::view::AppEvent;
+use satchel_core::view::{AppEvent, UpdateView};
 use satchel_core::{Config, Core, Endpoints};
 use tauri::AppHandle;
 use tauri::ipc::Channel;
@@ -70,6 +70,11 @@ impl Host {
         self.home.caches().join("web-view")
     }
 
+    /// Tells the window how it stands with newer versions, whichever program is running in it.
+    pub(crate) fn tell_update(&self, update: UpdateView) {
+        self.core.read().unwrap_or_else(PoisonError::into_inner).tell_newer_version(update);
+    }
+
     /// Goes on with what was under way.
     pub(crate) async fn start(&self) {
         self.core().start().await;
@@ -109,8 +114,11 @@ impl Host {
     async fn swap(&self, core: Core, demo: Option<Demo>) -> Result<(), Problem> {
         core.set_demo(demo.is_some()).map_err(Error::into_problem)?;
         self.epoch.fetch_add(1, Ordering::SeqCst);
-        let old =
-            std::mem::replace(&mut *self.core.write().unwrap_or_else(PoisonError::into_inner), core.clone());
+        let old = {
+            let mut running = self.core.write().unwrap_or_else(PoisonError::into_inner);
+            core.tell_newer_version(running.newer_version());
+            std::mem::replace(&mut *running, core.clone())
+        };
         old.close();
         *self.demo.lock().unwrap_or_else(PoisonError::into_inner) = demo;
         core.start().await;

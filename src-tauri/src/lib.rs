@@ -8,6 +8,7 @@ mod host;
 mod logging;
 mod memory;
 mod texts;
+mod updates;
 mod window;
 
 use std::path::PathBuf;
@@ -18,6 +19,7 @@ use tauri::{Manager, RunEvent};
 
 use crate::arguments::Arguments;
 use crate::host::Host;
+use crate::updates::Updates;
 
 /// The commands of the window, once: the handler and the test of the permissions are made from this list.
 macro_rules! commands {
@@ -84,6 +86,10 @@ commands![
     system::enter_demo,
     system::leave_demo,
     system::notify,
+    updates::check_for_updates,
+    updates::install_update,
+    updates::cancel_update,
+    updates::restart,
 ];
 
 /// Opens the window and stays until it is closed.
@@ -102,6 +108,9 @@ pub fn run() -> ExitCode {
         eprintln!("Satchel could not start: there is no home folder");
         return ExitCode::FAILURE;
     };
+    let server = updates::server();
+    let mut context = tauri::generate_context!();
+    context.config_mut().plugins.0.insert("updater".to_owned(), updates::plugin_config(server.as_ref()));
     let built = tauri::Builder::default()
         // First, as its documentation asks: a second start ends here and hands over what it was given.
         .plugin(tauri_plugin_single_instance::init(|app, argv, cwd| {
@@ -118,11 +127,14 @@ pub fn run() -> ExitCode {
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_notification::init())
         .plugin(tauri_plugin_opener::Builder::new().open_js_links_on_click(false).build())
+        // Its own commands are open to nobody: the window has no permission for them.
+        .plugin(tauri_plugin_updater::Builder::new().build())
         .invoke_handler(handler())
         .setup(move |app| {
             let host =
                 Host::new(app.handle(), home, arguments.demo).map_err(|e| e as Box<dyn std::error::Error>)?;
             app.manage(host);
+            app.manage(Updates::new(app.handle(), server));
             window::open(app.handle())?;
             let handle = app.handle().clone();
             tauri::async_runtime::spawn(async move {
@@ -131,7 +143,7 @@ pub fn run() -> ExitCode {
             });
             Ok(())
         })
-        .build(tauri::generate_context!());
+        .build(context);
     let app = match built {
         Ok(app) => app,
         Err(error) => {
@@ -144,6 +156,7 @@ pub fn run() -> ExitCode {
         if let RunEvent::Exit = event {
             // What is under way is in the ledger, and goes on at the next start.
             app.state::<Host>().core().close();
+            app.state::<Updates>().start_again_if_asked();
         }
     });
     ExitCode::SUCCESS

@@ -9,9 +9,9 @@ use satchel_core::view::{
     Fact, FactSheet, Field, Filter, FolderView, Found, FoundGroup, Gap, Group, GroupCount, Hit, HourOfWeek,
     JobView, KeychainView, Kind, LibraryView, ListQuery, Memory, NoteKind, Order, Outcome, Outline, Overview,
     OverviewQuery, Part, PathView, PeopleFigures, Permission, Piece, Placeholder, ProgressView, Provenance,
-    ProvenanceLabel, ReadNote, Record, Relation, Row, RowFormat, Rows, SearchQuery, Section, SectionLine,
-    SectionState, Sender, Session, SettingsView, SignInStage, SignInView, SkipCount, SkipReason, Snapshot,
-    Step, Tally, Theme, UnsureFile, WatchMethod, Watching, Wish,
+    ProvenanceLabel, ReadNote, Record, Relation, ReleaseView, Row, RowFormat, Rows, SearchQuery, Section,
+    SectionLine, SectionState, Sender, Session, SettingsView, SignInStage, SignInView, SkipCount, SkipReason,
+    Snapshot, Step, Tally, Theme, UnsureFile, UpdateOff, UpdateView, WatchMethod, Watching, Wish,
 };
 use ts_rs::{Config, TS};
 
@@ -81,6 +81,7 @@ fn typescript() -> String {
         ReadNote,
         Record,
         Relation,
+        ReleaseView,
         Row,
         RowFormat,
         Rows,
@@ -100,6 +101,8 @@ fn typescript() -> String {
         Tally,
         Theme,
         UnsureFile,
+        UpdateOff,
+        UpdateView,
         WatchMethod,
         Watching,
         Wish,

@@ -4,6 +4,7 @@
 
 mod connections;
 mod library;
+mod updates;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

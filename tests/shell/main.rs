@@ -35,8 +35,9 @@ fn the_one_window_has_these_permissions_and_none_of_tauris() {
     let capability = root().join("src-tauri/capabilities/main.toml");
     assert_eq!(words(&capability, "windows"), BTreeSet::from(["main".to_owned()]));
     let granted = words(&capability, "permissions");
-    let own: BTreeSet<String> =
-        ["account", "backups", "library", "settings", "system"].map(|name| format!("allow-{name}")).into();
+    let own: BTreeSet<String> = ["account", "backups", "library", "settings", "system", "updates"]
+        .map(|name| format!("allow-{name}"))
+        .into();
     assert_eq!(granted, own);
     assert_eq!(std::fs::read_dir(root().join("src-tauri/capabilities")).unwrap().count(), 1);
 }

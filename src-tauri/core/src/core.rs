@@ -21,7 +21,7 @@ use crate::reading::Bookkeeping;
 use crate::report::{Error, random_bytes};
 use crate::settings::Settings;
 use crate::sign_in::SignIn;
-use crate::view::{BackupView, Change, CheckView, KeychainView, Outcome, Step, Wish};
+use crate::view::{BackupView, Change, CheckView, KeychainView, Outcome, Step, UpdateOff, UpdateView, Wish};
 use crate::wire::{Endpoints, http_client};
 
 /// What a [`Core`] is made of.
@@ -71,6 +71,7 @@ pub struct Inner {
     pub(crate) books: Mutex<Bookkeeping>,
     pub(crate) keeping_up: AtomicBool,
     pub(crate) keep_up_again: AtomicBool,
+    pub(crate) update: Mutex<UpdateView>,
     closing: CancellationToken,
 }
 
@@ -122,6 +123,7 @@ impl Core {
             books: Mutex::default(),
             keeping_up: AtomicBool::default(),
             keep_up_again: AtomicBool::default(),
+            update: Mutex::new(UpdateView::Off { reason: UpdateOff::OwnBuild }),
             closing: CancellationToken::new(),
         })))
     }

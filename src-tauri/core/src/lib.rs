@@ -24,6 +24,7 @@ pub mod settings;
 mod sign_in;
 mod snapshot;
 mod tokens;
+pub mod update;
 pub mod view;
 mod wire;
 mod wishes;

@@ -138,6 +138,16 @@ pub enum ProblemCode {
     DemoLink,
     /// No browser could be opened.
     NoBrowser,
+    /// Where newer versions of Satchel are announced cannot be reached.
+    UpdateUnreachable,
+    /// What is announced there makes no sense, or has nothing for this system.
+    UpdateUnclear,
+    /// The download of a newer version broke off.
+    UpdateBroken,
+    /// The newer version is not what Satchel's makers signed.
+    UpdateUntrusted,
+    /// The newer version could not be written.
+    UpdateNotWritten,
     /// A fault of Satchel's own.
     Bug,
 }

@@ -6,6 +6,7 @@ use crate::backup::LedgerError;
 use crate::library::LibraryError;
 use crate::portability::PortabilityError;
 use crate::problem::{Facts, Problem, ProblemCode};
+use crate::update::UpdateError;
 use crate::wire::CallError;
 
 /// Anything that can go wrong on the way, in one type.
@@ -26,6 +27,9 @@ pub enum Error {
     /// The library.
     #[error(transparent)]
     Library(#[from] LibraryError),
+    /// A newer version of Satchel.
+    #[error(transparent)]
+    Update(#[from] UpdateError),
     /// What can be said with a code alone.
     #[error("{0:?}")]
     Plain(ProblemCode),
@@ -68,6 +72,13 @@ impl Error {
             Self::Library(LibraryError::Unknown(_)) => C::RecordGone,
             Self::Library(LibraryError::Read(_)) => C::FileUnreadable,
             Self::Library(_) => C::LibraryUnusable,
+            Self::Update(e) => match e {
+                UpdateError::Unreachable(_) => C::UpdateUnreachable,
+                UpdateError::Announcement(_) => C::UpdateUnclear,
+                UpdateError::Broken(_) => C::UpdateBroken,
+                UpdateError::Untrusted(_) => C::UpdateUntrusted,
+                UpdateError::NotWritten(_) => C::UpdateNotWritten,
+            },
         };
         (code, facts)
     }

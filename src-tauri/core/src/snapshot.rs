@@ -8,6 +8,7 @@ use crate::report::Error;
 use crate::sign_in::SignIn;
 use crate::view::{
     AccountView, AllowedView, AppEvent, AppKeySource, AppView, Change, FolderView, SettingsView, Snapshot,
+    UpdateView,
 };
 
 impl Core {
@@ -19,6 +20,20 @@ impl Core {
     /// Tells that a file is held over the window, or not any more.
     pub fn drag(&self, drag: Option<crate::view::DragView>) {
         self.hub.publish(|| Some(Change::Drag(drag)));
+    }
+
+    /// How it stands with newer versions of Satchel itself.
+    #[must_use]
+    pub fn newer_version(&self) -> UpdateView {
+        lock(&self.update).clone()
+    }
+
+    /// Tells how it stands with newer versions, which the host looks for and installs.
+    pub fn tell_newer_version(&self, update: UpdateView) {
+        self.hub.publish(|| {
+            lock(&self.update).clone_from(&update);
+            Some(Change::Update(update))
+        });
     }
 
     fn snapshot(&self) -> Snapshot {
@@ -38,6 +53,7 @@ impl Core {
             jobs,
             backups: lock(&self.backups).clone(),
             library: self.library_view(),
+            update: self.newer_version(),
         }
     }
 

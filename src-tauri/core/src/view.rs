@@ -12,11 +12,13 @@ mod accounting;
 mod figures;
 mod library;
 mod section;
+mod update;
 
 pub use accounting::*;
 pub use figures::*;
 pub use library::*;
 pub use section::{Group, Section};
+pub use update::*;
 
 /// Everything there is to see, at one moment. The first thing a window receives when it subscribes.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
@@ -40,6 +42,8 @@ pub struct Snapshot {
     pub backups: Vec<BackupView>,
     /// What is in them, all together.
     pub library: LibraryView,
+    /// Newer versions of Satchel itself.
+    pub update: UpdateView,
 }
 
 /// The program itself.
@@ -440,6 +444,8 @@ pub enum Change {
     Backups(Vec<BackupView>),
     /// The library.
     Library(Box<LibraryView>),
+    /// Newer versions of Satchel itself.
+    Update(UpdateView),
     /// A file is held over the window (`None`: not any more).
     Drag(Option<DragView>),
 }

@@ -61,7 +61,7 @@ impl Endpoints {
     }
 }
 
-fn is_loopback(url: &Url) -> bool {
+pub(crate) fn is_loopback(url: &Url) -> bool {
     match url.host() {
         Some(Host::Domain(name)) => name == "localhost",
         Some(Host::Ipv4(ip)) => IpAddr::V4(ip).is_loopback(),
@@ -74,15 +74,19 @@ fn is_loopback(url: &Url) -> bool {
 ///
 /// A read may pause for 60 s before it counts as broken; a connection must stand within 15 s.
 pub fn http_client(endpoints: &Endpoints) -> Result<reqwest::Client, reqwest::Error> {
-    // One for the whole program; a second call finds the first one's.
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    let mut builder = reqwest::Client::builder()
+    let mut builder = with_ciphers(reqwest::Client::builder())
         .user_agent(concat!("Satchel/", env!("CARGO_PKG_VERSION")))
         .redirect(reqwest::redirect::Policy::none())
         .connect_timeout(Duration::from_secs(15))
         .read_timeout(Duration::from_mins(1));
     builder = if endpoints.is_stand_in() { builder.no_proxy() } else { builder.https_only(true) };
     builder.build()
+}
+
+/// A client needs ciphers: one provider for the whole program, and a second call finds the first one's.
+pub(crate) fn with_ciphers(client: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    client
 }
 
 /// How long a call with a short answer may take in all.

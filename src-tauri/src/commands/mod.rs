@@ -5,6 +5,7 @@ pub(crate) mod backups;
 pub(crate) mod library;
 pub(crate) mod settings;
 pub(crate) mod system;
+pub(crate) mod updates;
 
 use satchel_core::problem::Problem;
 use satchel_core::report::Error;

@@ -125,6 +125,8 @@ impl Desk {
             "SATCHEL_API_URL",
             "SATCHEL_CLIENT_KEY",
             "SATCHEL_CLIENT_SECRET",
+            "SATCHEL_UPDATE_URL",
+            "SATCHEL_UPDATE_KEY",
         ] {
             command.env_remove(name);
         }

@@ -4,6 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use serde_json::json;
+
 use crate::run::{self, root, step, target};
 use crate::setup::{For, setup};
 
@@ -41,7 +43,14 @@ pub(crate) fn package(appimage: bool) -> Result<(), String> {
         .args(["build", "--ci", "--bundles", &wanted.join(",")])
         .current_dir(root());
     if std::env::var_os("TAURI_SIGNING_PRIVATE_KEY").is_some() {
-        build.args(["--config", r#"{"bundle":{"createUpdaterArtifacts":true}}"#]);
+        // With the public key the bundler sees whether the two fit.
+        let key = std::env::var("SATCHEL_UPDATE_KEY")
+            .map_err(|_| "TAURI_SIGNING_PRIVATE_KEY is set, but not SATCHEL_UPDATE_KEY, its public half")?;
+        let config = json!({
+            "bundle": { "createUpdaterArtifacts": true },
+            "plugins": { "updater": { "pubkey": key } },
+        });
+        build.args(["--config", &config.to_string()]);
     }
     step("build and bundle", &mut build)?;
     let bundles = target().join("release/bundle");

@@ -25,7 +25,7 @@ pub(crate) fn update_manifest(folder: &str, version: &str) -> Result<(), String>
     let at = format!("https://github.com/{repository}/releases/download/v{version}");
     let mut manifest = json!({
         "version": version,
-        "notes": section(&changelog()?, version)?,
+        "notes": plain(&section(&changelog()?, version)?),
         "platforms": platforms(Path::new(folder), &at)?,
     });
     // The commit's date and not today's: the same release gives the same file.
@@ -55,6 +55,23 @@ fn section(changelog: &str, version: &str) -> Result<String, String> {
         "" => Err(format!("CHANGELOG.md says nothing about {version}: it needs a section {heading}")),
         text => Ok(format!("{text}\n")),
     }
+}
+
+/// Installed copies show what is new as it stands: without the marks of Markdown, and with the words of links alone.
+fn plain(notes: &str) -> String {
+    let mut text = String::new();
+    for line in notes.lines() {
+        let mut rest = line.trim_start_matches('#').trim_start();
+        while let Some((before, link)) = rest.split_once('[') {
+            let Some((words, after)) = link.split_once("](") else { break };
+            text += before;
+            text += words;
+            rest = after.split_once(')').map_or("", |(_, after)| after);
+        }
+        text += rest;
+        text.push('\n');
+    }
+    text.replace('`', "").replace("**", "")
 }
 
 /// Every package that has a signature, under the names by which the updater asks.
@@ -129,6 +146,13 @@ mod tests {
         assert_eq!(section(CHANGELOG, "0.1.0").unwrap(), "- First\n");
         assert!(section(CHANGELOG, "0.1").is_err());
         assert!(section("## [0.3.0]\n\n## [0.2.0]\n- This\n", "0.3.0").is_err(), "an empty section is none");
+    }
+
+    #[test]
+    fn installed_copies_get_the_notes_as_plain_text() {
+        let notes = "### Added\n\n- `from:` and more ([search](docs/search.md), [how](a.md)), **soon**\n- [x] is no link\n";
+        let expected = "Added\n\n- from: and more (search, how), soon\n- [x] is no link\n";
+        assert_eq!(plain(notes), expected);
     }
 
     #[test]

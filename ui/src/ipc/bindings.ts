@@ -148,7 +148,7 @@ bytes: number,
  * Bytes in all.
  */
 bytesTotal: number, };
-export type Change = { "what": "snapshot", "value": Snapshot } | { "what": "settings", "value": SettingsView } | { "what": "folder", "value": FolderView } | { "what": "keychain", "value": KeychainView } | { "what": "accounts", "value": Array<AccountView> } | { "what": "signIn", "value": SignInView | null } | { "what": "job", "value": JobView } | { "what": "jobGone", "value": string } | { "what": "backups", "value": Array<BackupView> } | { "what": "library", "value": LibraryView } | { "what": "drag", "value": DragView | null };
+export type Change = { "what": "snapshot", "value": Snapshot } | { "what": "settings", "value": SettingsView } | { "what": "folder", "value": FolderView } | { "what": "keychain", "value": KeychainView } | { "what": "accounts", "value": Array<AccountView> } | { "what": "signIn", "value": SignInView | null } | { "what": "job", "value": JobView } | { "what": "jobGone", "value": string } | { "what": "backups", "value": Array<BackupView> } | { "what": "library", "value": LibraryView } | { "what": "update", "value": UpdateView } | { "what": "drag", "value": DragView | null };
 export type Chat = { 
 /**
  * Names it in commands.
@@ -809,7 +809,7 @@ detail: string,
  * Figures for the sentence.
  */
 facts: Facts, };
-export type ProblemCode = "consentRefused" | "signInTimedOut" | "stateMismatch" | "appKeyRejected" | "scopeNotApproved" | "redirectMismatch" | "notATestAccount" | "signInRejected" | "noPort" | "addressNotRecognised" | "differentAccount" | "appKeyMissing" | "signedOut" | "permissionMissing" | "keychainMissing" | "keychainRefused" | "passphraseWrong" | "offline" | "tiktokUnavailable" | "rateLimited" | "tiktokRefused" | "unexpectedReply" | "requestUncertain" | "requestUnknown" | "downloadBroken" | "notAnArchive" | "archiveDamaged" | "archiveUnsafe" | "archiveEncrypted" | "archiveTooBig" | "notAnExport" | "fileUnreadable" | "fileInUse" | "diskFull" | "folderMissing" | "folderNotWritable" | "libraryUnusable" | "recordGone" | "linkUnknown" | "demoLink" | "noBrowser" | "bug";
+export type ProblemCode = "consentRefused" | "signInTimedOut" | "stateMismatch" | "appKeyRejected" | "scopeNotApproved" | "redirectMismatch" | "notATestAccount" | "signInRejected" | "noPort" | "addressNotRecognised" | "differentAccount" | "appKeyMissing" | "signedOut" | "permissionMissing" | "keychainMissing" | "keychainRefused" | "passphraseWrong" | "offline" | "tiktokUnavailable" | "rateLimited" | "tiktokRefused" | "unexpectedReply" | "requestUncertain" | "requestUnknown" | "downloadBroken" | "notAnArchive" | "archiveDamaged" | "archiveUnsafe" | "archiveEncrypted" | "archiveTooBig" | "notAnExport" | "fileUnreadable" | "fileInUse" | "diskFull" | "folderMissing" | "folderNotWritable" | "libraryUnusable" | "recordGone" | "linkUnknown" | "demoLink" | "noBrowser" | "updateUnreachable" | "updateUnclear" | "updateBroken" | "updateUntrusted" | "updateNotWritten" | "bug";
 export type ProgressView = { 
 /**
  * Bytes done.
@@ -880,6 +880,15 @@ last: BackupRef | null,
  */
 elsewhere: Array<Row>, };
 export type Relation = "mutual" | "notBack" | "notFollowed";
+export type ReleaseView = { 
+/**
+ * For example `0.2.0`.
+ */
+version: string, 
+/**
+ * What is new: text to show as it is.
+ */
+notes: string | null, };
 export type Row = { 
 /**
  * Names the record in commands.
@@ -1102,7 +1111,11 @@ backups: Array<BackupView>,
 /**
  * What is in them, all together.
  */
-library: LibraryView, };
+library: LibraryView, 
+/**
+ * Newer versions of Satchel itself.
+ */
+update: UpdateView, };
 export type Step = "asking" | "preparing" | "ready" | "downloading" | "checking" | "unpacking" | "indexing" | "saved";
 export type Tally = { 
 /**
@@ -1143,6 +1156,48 @@ section: Section,
  * What it can be, the likeliest first.
  */
 choices: Array<Section>, };
+export type UpdateOff = "system" | "ownBuild";
+export type UpdateView = { "state": "off", 
+/**
+ * Why not.
+ */
+reason: UpdateOff, } | { "state": "notChecked" } | { "state": "checking" } | { "state": "upToDate", 
+/**
+ * When that was seen.
+ */
+at: number, } | { "state": "available", 
+/**
+ * Which.
+ */
+release: ReleaseView, } | { "state": "downloading", 
+/**
+ * Which.
+ */
+release: ReleaseView, 
+/**
+ * Bytes done.
+ */
+bytes: number, 
+/**
+ * Bytes in all, if known.
+ */
+bytesTotal: number | null, } | { "state": "installing", 
+/**
+ * Which.
+ */
+release: ReleaseView, } | { "state": "installed", 
+/**
+ * Which.
+ */
+release: ReleaseView, } | { "state": "failed", 
+/**
+ * Why.
+ */
+problem: Problem, 
+/**
+ * What can be tried again; without it, looking for one.
+ */
+release: ReleaseView | null, };
 export type WatchMethod = { 
 /**
  * Minutes, 1 to 60.

@@ -102,6 +102,14 @@ export interface Client {
   setLinksExplained(): Promise<void>;
 
   notify(title: string, body: string): Promise<void>;
+
+  /** Looks for a newer Satchel; how that stands is told like everything else. */
+  checkForUpdates(): Promise<void>;
+  /** Fetches the version that was found and puts it in the place of this one. */
+  installUpdate(): Promise<void>;
+  cancelUpdate(): Promise<void>;
+  /** Closes Satchel and opens the version that was installed. */
+  restart(): Promise<void>;
 }
 
 const scripted = import.meta.env.MODE === "fake" || import.meta.env.MODE === "test";

@@ -1,7 +1,17 @@
-import type { AppEvent, BackupView, Change, CheckView, JobView, Theme, WatchMethod, Wish } from "./bindings";
+import type {
+  AppEvent,
+  BackupView,
+  Change,
+  CheckView,
+  JobView,
+  Theme,
+  UpdateView,
+  WatchMethod,
+  Wish,
+} from "./bindings";
 import type { Client } from "./client";
 import { advance, TICK } from "./fake/journey";
-import { account, backup, job, MINUTE, NOON, problem, SECOND, signIn } from "./fake/parts";
+import { account, backup, job, MB, MINUTE, NOON, problem, release, SECOND, signIn } from "./fake/parts";
 import { FakeLibrary } from "./fake/library";
 import { press } from "./fake/press";
 import { SCENES, type Scene } from "./fake/scenes";
@@ -22,6 +32,7 @@ export class Fake extends FakeLibrary implements Client {
   #hear: (event: AppEvent) => void = () => {};
   #seq = 0;
   #made = 0;
+  #updating = 0;
   #opened = Date.now();
 
   constructor(scene: string) {
@@ -185,16 +196,50 @@ export class Fake extends FakeLibrary implements Client {
     this.calls.push(`notify ${title}: ${body}`);
   }
 
+  async checkForUpdates() {
+    await this.#steps([{ state: "checking" }, { state: "available", release: release() }]);
+  }
+  async installUpdate() {
+    const coming = (part: number): UpdateView => {
+      const bytesTotal = 96.4 * MB;
+      return { state: "downloading", release: release(), bytes: part * bytesTotal, bytesTotal };
+    };
+    await this.#steps([
+      ...[0, 0.3, 0.6, 1].map(coming),
+      { state: "installing", release: release() },
+      { state: "installed", release: release() },
+    ]);
+  }
+  async cancelUpdate() {
+    this.calls.push("cancelUpdate");
+    const { update } = this.scene;
+    this.#updating++;
+    if (update.state === "downloading") this.#set("update", { state: "available", release: update.release });
+    if (update.state === "checking") this.#set("update", { state: "notChecked" });
+  }
+  async restart() {
+    this.calls.push("restart");
+  }
+
+  /** One state after the other, a second each, unless that is cancelled. */
+  async #steps(steps: UpdateView[]): Promise<void> {
+    const mine = ++this.#updating;
+    for (const step of steps) {
+      if (mine !== this.#updating) return;
+      this.#set("update", step);
+      await new Promise((next) => setTimeout(next, SECOND));
+    }
+  }
+
   /** The library goes on being read, a part at a time. */
   #read(share: number): void {
     this.#set("library", this.grow(Math.min(1, share), this.scene.library));
     if (share < 1) setTimeout(() => this.#read(share + 0.05), SECOND / 2);
   }
 
-  #set<K extends "settings" | "folder" | "keychain" | "accounts" | "signIn" | "backups" | "library">(
-    what: K,
-    value: Scene[K],
-  ): void {
+  #set<
+    K extends "settings" | "folder" | "keychain" | "accounts" | "signIn" | "backups" | "library" | "update",
+  >(what: K, value: Scene[K]): void {
     this.scene[what] = value;
     this.tell({ what, value } as Change);
   }

@@ -89,4 +89,9 @@ export const tauri: Client = {
   setLinksExplained: () => call("set_links_explained"),
 
   notify: (title, body) => call("notify", { title, body }),
+
+  checkForUpdates: () => call("check_for_updates"),
+  installUpdate: () => call("install_update"),
+  cancelUpdate: () => call("cancel_update"),
+  restart: () => call("restart"),
 };

@@ -31,6 +31,8 @@ function part(before: State, change: Exclude<Change, { what: "snapshot" }>): Par
       return { backups: change.value };
     case "library":
       return { library: change.value };
+    case "update":
+      return { update: change.value };
     case "drag":
       return { drag: change.value };
   }

@@ -9,6 +9,7 @@ import type {
   Permission,
   Problem,
   ProblemCode,
+  ReleaseView,
   SettingsView,
   SignInView,
   Snapshot,
@@ -168,6 +169,20 @@ export function library(changes: Partial<LibraryView> = {}): LibraryView {
 export const nothing = () =>
   library({ records: 0, from: null, to: null, backups: 0, groups: [], wordsReady: false, partsReady: false });
 
+export function release(changes: Partial<ReleaseView> = {}): ReleaseView {
+  const notes = [
+    "Added",
+    "- Chats can be printed, one year to a page, with the pictures that the export holds.",
+    "- The overview compares two years.",
+    "- Search knows Korean.",
+    "Fixed",
+    "- A backup that was moved by hand is found again.",
+    "- The day list keeps its place when the window is made smaller.",
+    "- Exports of 2021 in Dutch no longer lose the names of groups.",
+  ];
+  return { version: "0.2.0", notes: notes.join("\n"), ...changes };
+}
+
 /** A window that has everything in order and nothing to do. */
 export function snapshot(changes: Partial<Snapshot> = {}): Snapshot {
   return {
@@ -185,6 +200,7 @@ export function snapshot(changes: Partial<Snapshot> = {}): Snapshot {
     jobs: [],
     backups: BACKUPS,
     library: library(),
+    update: { state: "notChecked" },
     ...changes,
   };
 }

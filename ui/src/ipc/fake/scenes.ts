@@ -13,6 +13,7 @@ import {
   NOON,
   nothing,
   problem,
+  release,
   SECOND,
   settings,
   signIn,
@@ -261,4 +262,18 @@ export const SCENES: Record<string, () => Scene> = {
     drag: { fileName: "user_data_tiktok.zip", bytes: 412.6 * MB, count: 1 },
   }),
   settings: () => snapshot({ settings: settings({ appKey: "own" }) }),
+  updatesystem: () => snapshot({ update: { state: "off", reason: "system" } }),
+  updateoff: () => snapshot({ update: { state: "off", reason: "ownBuild" } }),
+  updatenone: () => snapshot({ update: { state: "upToDate", at: NOON } }),
+  updateavailable: () => snapshot({ update: { state: "available", release: release() } }),
+  updatedownloading: () =>
+    snapshot({
+      update: { state: "downloading", release: release(), bytes: 41.2 * MB, bytesTotal: 96.4 * MB },
+    }),
+  updateinstalled: () =>
+    snapshot({ jobs: [downloading], update: { state: "installed", release: release() } }),
+  updateunreachable: () =>
+    snapshot({ update: { state: "failed", problem: problem("updateUnreachable"), release: null } }),
+  updatebroken: () =>
+    snapshot({ update: { state: "failed", problem: problem("updateBroken"), release: release() } }),
 };

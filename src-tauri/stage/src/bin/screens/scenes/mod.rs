@@ -15,7 +15,7 @@ use satchel_stage::Trouble;
 use crate::camera::Camera;
 use crate::scene::Kit;
 
-const ALL: [&str; 18] = [
+const ALL: [&str; 19] = [
     "welcome",
     "sign-in",
     "sign-in-faults",
@@ -33,6 +33,7 @@ const ALL: [&str; 18] = [
     "kept",
     "library",
     "settings",
+    "updates",
     "readme",
 ];
 
@@ -68,6 +69,7 @@ async fn one(kit: &Kit, name: &str) -> Result<(), Trouble> {
         "kept" => kept::kept(kit).await,
         "library" => library::library(kit).await,
         "settings" => settings::settings(kit).await,
+        "updates" => settings::updates(kit).await,
         _ => readme::readme(kit).await,
     }
 }
