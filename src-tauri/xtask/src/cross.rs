@@ -43,17 +43,16 @@ impl System {
 }
 
 /// Sets up and does all of it; what fails does not keep the rest from running.
-pub(crate) fn cross() -> Result<(), String> {
+pub(crate) fn cross(tally: &mut Tally) -> Result<(), String> {
     if !cfg!(target_os = "linux") || !has("apt-get") {
         return Err("cargo xtask cross needs Debian 12 or newer, whose packages bring the compiler.".into());
     }
     let began = Instant::now();
     install(&PACKAGES)?;
     interface()?;
-    let mut tally = Tally::default();
     let mut timed = |what: &str, work: &mut dyn FnMut(&mut Tally, &str)| {
         let began = Instant::now();
-        work(&mut tally, what);
+        work(tally, what);
         println!("({} s)", began.elapsed().as_secs());
     };
     let mut is_linked = false;
@@ -69,7 +68,7 @@ pub(crate) fn cross() -> Result<(), String> {
         tally.check(what, mac.used_by(cargo("check", System::MacOs).args(EVERYTHING)));
     });
     println!("\n({} s)", began.elapsed().as_secs());
-    tally.conclude()
+    Ok(())
 }
 
 /// What is compiled: all of it but two tools that only those who build Satchel use; and on to the end, so that every

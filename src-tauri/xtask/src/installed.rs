@@ -17,7 +17,7 @@ const PERSON: &str = "satchel-tester";
 const TOOLS: [&str; 3] = ["lintian", "desktop-file-utils", "appstream"];
 
 /// Makes the package if it is not there, and tries it. Needs Debian or Ubuntu.
-pub(crate) fn installed() -> Result<(), String> {
+pub(crate) fn installed(tally: &mut Tally) -> Result<(), String> {
     if !run::has("dpkg") {
         return Err("This tries the Debian package: it needs Debian or Ubuntu.".into());
     }
@@ -27,13 +27,11 @@ pub(crate) fn installed() -> Result<(), String> {
         || package::package(false).and_then(|()| newest_deb().ok_or_else(|| "no package was made".into())),
         Ok,
     )?;
-    let mut tally = Tally::default();
-    look_at(&deb, &mut tally)?;
+    look_at(&deb, tally)?;
     step("build the walk", &mut cargo(&["build", "-p", "satchel-stage", "--bin", "walk"]))?;
-    let tried = try_out(&deb, &mut tally);
+    let tried = try_out(&deb, tally);
     forget_person();
-    tried?;
-    tally.conclude()
+    tried
 }
 
 fn newest_deb() -> Option<PathBuf> {

@@ -23,6 +23,7 @@ cargo xtask icons        draw every file in icons/ from the SVG drawings there
 cargo xtask screenshots  picture every screen and state of the real app, into target/screenshots
 cargo xtask package      make the installers that this system can make, into target/package (with appimage: that one, too)
 cargo xtask installed    check the Debian package, install it, walk through the demo as somebody new, take it off again
+cargo xtask ci           test, cross and installed, one after the other
 
 For a release, by its workflow:
 cargo xtask release-notes <version>             print the changelog's section
@@ -32,8 +33,9 @@ fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let done = match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["demo"] => demo::demo(),
-        ["test"] => test::test(),
-        ["cross"] => cross(),
+        ["test"] => test::run(&[test::test]),
+        ["ci"] => test::run(&[test::test, cross, installed::installed]),
+        ["cross"] => test::run(&[cross]),
         ["setup"] => setup::setup(setup::For::Building),
         ["bench"] => bench(&[]),
         ["bench", "quick"] => bench(&["quick"]),
@@ -42,7 +44,7 @@ fn main() -> ExitCode {
         ["screenshots"] => demo::screenshots(),
         ["package"] => package::package(false),
         ["package", "appimage"] => package::package(true),
-        ["installed"] => installed::installed(),
+        ["installed"] => test::run(&[installed::installed]),
         ["release-notes", version] => release::notes(version),
         ["update-manifest", folder, version] => release::update_manifest(folder, version),
         [] | ["--help" | "-h" | "help"] => {
@@ -64,7 +66,7 @@ fn main() -> ExitCode {
 use cross::cross;
 
 #[cfg(not(target_os = "linux"))]
-fn cross() -> Result<(), String> {
+fn cross(_: &mut test::Tally) -> Result<(), String> {
     Err("cargo xtask cross needs Debian 12 or newer, whose packages bring the compiler.".into())
 }
 

@@ -37,11 +37,10 @@ pub(crate) fn package(appimage: bool) -> Result<(), String> {
     if appimage {
         wanted.push("appimage");
     }
+    let bundles = target().join("release/bundle");
+    let _ = fs::remove_dir_all(&bundles);
     let mut build = Command::new("node");
-    build
-        .arg(root().join("ui/node_modules/@tauri-apps/cli/tauri.js"))
-        .args(["build", "--ci", "--bundles", &wanted.join(",")])
-        .current_dir(root());
+    build.arg(bundler()?).args(["build", "--ci", "--bundles", &wanted.join(",")]).current_dir(root());
     if std::env::var_os("TAURI_SIGNING_PRIVATE_KEY").is_some() {
         // With the public key the bundler sees whether the two fit.
         let key = std::env::var("SATCHEL_UPDATE_KEY")
@@ -53,7 +52,6 @@ pub(crate) fn package(appimage: bool) -> Result<(), String> {
         build.args(["--config", &config.to_string()]);
     }
     step("build and bundle", &mut build)?;
-    let bundles = target().join("release/bundle");
     for kind in wanted {
         for made in files_in(&bundles.join(if kind == "app" { "macos" } else { kind })) {
             fs::copy(&made, out.join(made.file_name().unwrap_or_default()))
@@ -68,6 +66,21 @@ pub(crate) fn package(appimage: bool) -> Result<(), String> {
     }
     Ok(())
 }
+
+/// Tauri's own program, fetched once; only who makes packages needs it.
+fn bundler() -> Result<PathBuf, String> {
+    let folder = target().join("tools").join(BUNDLER.replace('/', "-"));
+    let program = folder.join("node_modules/@tauri-apps/cli/tauri.js");
+    if !program.is_file() {
+        fs::create_dir_all(&folder).map_err(|e| e.to_string())?;
+        let install = ["install", "--no-save", "--no-audit", "--no-fund", "--prefix"];
+        step("fetch the bundler", run::npm(&install).arg(&folder).arg(BUNDLER))?;
+    }
+    Ok(program)
+}
+
+/// Of the same release as the crate.
+const BUNDLER: &str = "@tauri-apps/cli@2.12.5";
 
 /// What Linux packages hold compressed: the manual page, and the changelog as Debian wants it.
 fn shared_files(folder: &Path) -> Result<(), String> {

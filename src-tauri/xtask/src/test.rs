@@ -15,10 +15,9 @@ pub(crate) struct Tally {
 }
 
 /// Sets up and runs everything; what fails does not keep the rest from running.
-pub(crate) fn test() -> Result<(), String> {
+pub(crate) fn test(tally: &mut Tally) -> Result<(), String> {
     let began = Instant::now();
     setup(For::Testing)?;
-    let mut tally = Tally::default();
     tally.check("rustfmt", &mut cargo(&["fmt", "--all", "--check"]));
     tally.check("clippy", &mut cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]));
     if output("cargo-deny", &["--version"]).is_some() {
@@ -41,16 +40,25 @@ pub(crate) fn test() -> Result<(), String> {
     tally.count("Rust tests", closing, cargo(rust).env("SATCHEL_BAGIT", python_tool("bagit.py")));
     tally.count("doc tests", "test result:", &mut cargo(&["test", "--workspace", "--doc", "--no-fail-fast"]));
     println!("\n({} s)", began.elapsed().as_secs());
-    tally.conclude()
+    Ok(())
+}
+
+/// A part of what is checked.
+pub(crate) type Part = fn(&mut Tally) -> Result<(), String>;
+
+/// Runs parts one after the other, and ends with the line that adds them all up; an error if anything failed.
+pub(crate) fn run(parts: &[Part]) -> Result<(), String> {
+    let mut tally = Tally::default();
+    for part in parts {
+        if let Err(problem) = part(&mut tally) {
+            tally.fail(&problem);
+        }
+    }
+    println!("\n{} passed, {} failed", tally.passed, tally.failed);
+    if tally.failed == 0 { Ok(()) } else { Err(String::new()) }
 }
 
 impl Tally {
-    /// The line that adds them up; an error if anything failed.
-    pub(crate) fn conclude(&self) -> Result<(), String> {
-        println!("\n{} passed, {} failed", self.passed, self.failed);
-        if self.failed == 0 { Ok(()) } else { Err(String::new()) }
-    }
-
     /// Something that was found out already.
     pub(crate) fn say(&mut self, what: &str, is_good: bool, otherwise: &str) {
         println!("\n── {what}");
@@ -95,7 +103,7 @@ impl Tally {
     }
 
     fn fail(&mut self, what: &str) {
-        println!("✗ {what} failed");
+        println!("✗ {what}");
         self.failed += 1;
     }
 }
