@@ -162,6 +162,10 @@ fn hits_are_grouped_marked_and_repeats_show_once() {
     let marked: Vec<&str> = hit.pieces.iter().filter(|p| p.hit).map(|p| p.text.as_str()).collect();
     assert_eq!(marked, ["lantern"]);
     assert_eq!(found.groups[1].hits[0].row.times, Some(2));
+    // A letter is the next word, just begun; alone it is itself.
+    assert_eq!(search(&shelf, "lantern x").groups, found.groups);
+    assert_eq!(search(&shelf, "lantern x ").groups, []);
+    assert_eq!(search(&shelf, "l").groups, []);
     let complete = |word: &str| -> Vec<String> {
         shelf.library.complete(word).unwrap().into_iter().map(|c| c.insert).collect()
     };

@@ -10,7 +10,7 @@ use super::pieces::{marks, pieces};
 use super::rows::{Context, Stored};
 use super::typed::{Typed, groups_named};
 use crate::library::LibraryError;
-use crate::library::store::fold::{fold, words_into};
+use crate::library::store::fold::{fold, stands_alone, words_into};
 use crate::library::store::id;
 use crate::library::store::tally::QUARTER;
 use crate::view::{Found, FoundGroup, Group, Hit, SearchQuery, Section};
@@ -18,15 +18,33 @@ use crate::view::{Found, FoundGroup, Group, Hit, SearchQuery, Section};
 /// Hits of each group among everything, and of one group alone.
 const FEW: usize = 3;
 const MANY: usize = 300;
+/// For each hit so many are tried: the same title shows once.
+const TRIED: usize = 40;
 /// Parts of words are looked for from this length on.
 const SHORTEST_PART: usize = 3;
 
-/// One word or phrase for the index of words: its last word may be a beginning.
+/// One word or phrase for the index of words: its last word may be a beginning, but for a single letter, with which a
+/// good part of all words begins.
 fn phrase(word: &str) -> Option<String> {
     let mut body = String::new();
     words_into(word, &mut body);
     body.retain(|c| c != '"');
-    body.chars().any(|c| !c.is_ascii_punctuation() && !c.is_whitespace()).then(|| format!("\"{body}\" *"))
+    let is_word = body.chars().any(|c| !c.is_ascii_punctuation() && !c.is_whitespace());
+    let is_beginning = body.trim().chars().nth(1).is_some();
+    is_word.then(|| format!("\"{body}\"{}", if is_beginning { " *" } else { "" }))
+}
+
+/// The words to look for: a single letter at the end is the next word, just begun.
+fn settled(typed: &Typed, text: &str) -> Vec<String> {
+    let mut words = typed.words.clone();
+    let is_begun = |word: &String| {
+        let mut letters = word.chars();
+        letters.next().is_some_and(|c| c.is_alphabetic() && !stands_alone(c)) && letters.next().is_none()
+    };
+    if words.len() > 1 && !text.ends_with(char::is_whitespace) && words.last().is_some_and(is_begun) {
+        words.pop();
+    }
+    words
 }
 
 /// Numbers of the records that have all these words, or parts of words; in the order of the table.
@@ -88,12 +106,12 @@ pub fn search(
     query: &SearchQuery,
 ) -> Result<Found, LibraryError> {
     let typed = Typed::parse(&query.text);
-    let Typed { words, unclear, .. } = &typed;
+    let words = &settled(&typed, &query.text);
     let mut found = Found {
         groups: Vec::new(),
         total: 0,
         words: words.clone(),
-        unclear: unclear.clone(),
+        unclear: typed.unclear.clone(),
         unfinished: false,
     };
     let is_narrowed = typed.from.is_some() || typed.within.is_some();
@@ -128,9 +146,14 @@ pub fn search(
     for (group, mut ids) in by_group {
         found.total += ids.len() as u64;
         let count = ids.len() as u64;
-        // Sections lie one after the other in the table; a group's hits are shown by time.
-        ids.sort_by_key(|id| std::cmp::Reverse((id::seconds(*id), *id)));
         let most = if query.group.is_some() { MANY } else { FEW };
+        // Sections lie one after the other in the table; a group's hits are shown by time, and only the newest.
+        let newest = |id: &i64| std::cmp::Reverse((id::seconds(*id), *id));
+        if ids.len() > most * TRIED {
+            ids.select_nth_unstable_by_key(most * TRIED, newest);
+            ids.truncate(most * TRIED);
+        }
+        ids.sort_unstable_by_key(newest);
         let hits = hits(db, context, searches, words, &ids, most)?;
         found.groups.push(FoundGroup { group, count, hits });
     }
@@ -149,7 +172,7 @@ fn hits(
     most: usize,
 ) -> Result<Vec<Hit>, LibraryError> {
     let mut hits: Vec<Hit> = Vec::new();
-    for id in ids.iter().take(most * 40) {
+    for id in ids {
         if hits.len() == most {
             break;
         }
@@ -192,15 +215,18 @@ fn about(db: &Connection, item: i64) -> Result<Vec<i64>, LibraryError> {
     Ok(statement.query_map([item], |row| row.get(0))?.collect::<Result<_, _>>()?)
 }
 
-/// Tags of the people and chats that `from:` and `in:` name; several if a name is only begun.
+/// Tags of the people and chats that `from:` and `in:` name; several if only a part of a name is said, of more than one
+/// letter.
 fn tags(db: &Connection, typed: &Typed) -> Result<[Option<Vec<String>>; 2], LibraryError> {
     let named = |table: &str, mark: char, name: &str| -> Result<Vec<String>, LibraryError> {
         let name = fold(name);
+        let is_part = name.chars().nth(1).is_some();
         let mut statement = db.prepare_cached(&format!("SELECT id, text FROM {table}"))?;
         let mut rows = statement.query([])?;
         let mut tags = Vec::new();
         while let Some(row) = rows.next()? {
-            if fold(row.get_ref(1)?.as_str().unwrap_or_default()).contains(&name) {
+            let known = fold(row.get_ref(1)?.as_str().unwrap_or_default());
+            if known == name || is_part && known.contains(&name) {
                 tags.push(format!("{mark}{}", row.get::<_, i64>(0)?));
             }
             if tags.len() == 200 {
@@ -225,13 +251,14 @@ fn narrowed(
     groups: &[Group],
     mut found: Vec<i64>,
 ) -> Result<Vec<i64>, LibraryError> {
+    let mut is_all = words.is_empty();
     for tags in [from, within].into_iter().flatten() {
         if tags.is_empty() {
             return Ok(Vec::new());
         }
         let query = format!("tags:({})", tags.join(" OR "));
         let tagged = ids(db, "SELECT rowid FROM w.words WHERE words MATCH ?1 ORDER BY rowid", &query)?;
-        if found.is_empty() && words.is_empty() {
+        if std::mem::take(&mut is_all) {
             found = tagged;
         } else {
             found.retain(|id| tagged.binary_search(id).is_ok());
