@@ -111,7 +111,7 @@ async fn a_whole_journey_reaches_tiktok_and_nobody_else() {
     let (recorded, app) = recorded_start(&mut scene).await;
     app.press("Connect TikTok").await.unwrap();
     scene.agree().await;
-    app.press_in_row("Everything", "Back up").await.unwrap();
+    app.back_up("Everything").await.unwrap();
     scene.agree().await;
     app.until("Saved and verified").await.unwrap();
     walk_the_library(&app).await;
@@ -127,7 +127,7 @@ async fn the_demo_stays_inside_this_computer() {
     let mut scene = Scene::set(true, |_| {}).await;
     let (recorded, app) = recorded_start(&mut scene).await;
     app.press("Look around with a demo account").await.unwrap();
-    app.press_in_row("Everything", "Back up").await.unwrap();
+    app.back_up("Everything").await.unwrap();
     scene.agree().await;
     app.until("Saved and verified").await.unwrap();
     walk_the_library(&app).await;

@@ -97,7 +97,7 @@ async fn from_the_first_start_to_a_folder_that_others_can_check() {
     app.until("Maren Haverkamp").await.unwrap();
     app.until("Signed in until").await.unwrap();
 
-    app.press_in_row("Everything", "Back up").await.unwrap();
+    app.back_up("Everything").await.unwrap();
     scene.agree().await;
     app.until("Saved and verified").await.unwrap();
     let backup = scene.backup();
@@ -132,7 +132,7 @@ async fn a_refused_consent_is_said_and_nothing_is_asked() {
     let app = scene.start(&[]).await;
     app.press("Connect TikTok").await.unwrap();
     scene.agree().await;
-    app.press_in_row("Direct messages", "Back up").await.unwrap();
+    app.back_up("Direct messages").await.unwrap();
     let answer = scene.browser().await.refuse().await.unwrap();
     assert_eq!(answer, "Nothing was allowed");
     app.until("You did not allow direct messages").await.unwrap();
@@ -155,7 +155,7 @@ async fn killed_while_downloading_it_goes_on_at_the_next_start() {
     let app = scene.start(&[]).await;
     app.press("Connect TikTok").await.unwrap();
     scene.agree().await;
-    app.press_in_row("Everything", "Back up").await.unwrap();
+    app.back_up("Everything").await.unwrap();
     scene.agree().await;
     app.until("kB/s").await.unwrap();
     app.kill(&scene.desk).await.unwrap();
@@ -217,7 +217,7 @@ async fn the_demo_account_works_without_anything_outside() {
     let mut scene = Scene::set(true, |_| {}).await;
     let app = scene.start(&["--demo"]).await;
     app.until("This is the demo account").await.unwrap();
-    app.press_in_row("Activity", "Back up").await.unwrap();
+    app.back_up("Activity").await.unwrap();
     scene.agree().await;
     app.until("Preparing").await.unwrap();
     app.until("Saved and verified").await.unwrap();
@@ -279,7 +279,7 @@ async fn whoever_looks_elsewhere_is_told_when_a_backup_is_saved() {
     let app = scene.start(&[]).await;
     app.press("Connect TikTok").await.unwrap();
     scene.agree().await;
-    app.press_in_row("Activity", "Back up").await.unwrap();
+    app.back_up("Activity").await.unwrap();
     scene.agree().await;
     // The window came to the front by itself; now the person turns away.
     app.until("so far, usually a few minutes").await.unwrap();
@@ -330,7 +330,7 @@ async fn a_passphrase_keeps_the_sign_in_over_a_restart() {
 async fn the_demo_goes_on_where_it_was_too() {
     let mut scene = Scene::set(true, |_| {}).await;
     let app = scene.start(&["--demo"]).await;
-    app.press_in_row("Activity", "Back up").await.unwrap();
+    app.back_up("Activity").await.unwrap();
     scene.agree().await;
     app.until("so far, usually a few minutes").await.unwrap();
     app.kill(&scene.desk).await.unwrap();

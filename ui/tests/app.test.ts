@@ -68,6 +68,7 @@ describe("one backup", () => {
   it("goes from the button to the list, and its row is free again after ten seconds", async () => {
     const { fake } = await open("empty");
     await press("Back up", row("Activity"));
+    await press("Go on to TikTok");
     expect(within(row("Activity")).getByText("Waiting for your browser")).toBeTruthy();
     await vi.advanceTimersByTimeAsync(6500);
     expect(within(row("Activity")).getByText("Preparing")).toBeTruthy();
@@ -85,7 +86,27 @@ describe("one backup", () => {
     await fireEvent.click(within(posts).getByRole("radio", { name: "Profile" }));
     await fireEvent.click(within(posts).getByRole("radio", { name: "Keep fresh" }));
     await press("Back up", posts);
+    await press("Go on to TikTok");
     expect(backUp).toHaveBeenCalledWith({ kind: "postsAndProfile", permission: "ongoing", part: "profile" });
+  });
+
+  it("says first what TikTok is asked for, why and how often, and asks nothing if the person goes back", async () => {
+    const { fake } = await open("empty");
+    const backUp = vi.spyOn(fake, "backUp");
+    const messages = row("Direct messages");
+    await press("Back up", messages);
+    const dialog = screen.getByRole("dialog", { name: "TikTok will ask you to allow this" });
+    expect(dialog.textContent).toContain("Your chats, as text.");
+    expect(dialog.textContent).toContain("Documents/Satchel");
+    expect(dialog.textContent).toContain("For another backup TikTok asks you again.");
+    await press("Go back");
+    expect(screen.queryByRole("dialog")).toBeNull();
+    expect(backUp).not.toHaveBeenCalled();
+    await fireEvent.click(within(messages).getByRole("radio", { name: "Keep fresh" }));
+    await press("Back up", messages);
+    expect(screen.getByRole("dialog").textContent).toContain("Whenever you press");
+    await press("Go on to TikTok");
+    expect(backUp).toHaveBeenCalledTimes(1);
   });
 
   it("keeps the keyboard in place when its button becomes another", async () => {
@@ -93,7 +114,7 @@ describe("one backup", () => {
     const button = within(row("Activity")).getByRole("button", { name: "Back up" });
     button.focus();
     await fireEvent.click(button);
-    await vi.advanceTimersByTimeAsync(0);
+    await press("Go on to TikTok");
     expect(document.activeElement).toBe(within(row("Activity")).getByRole("button", { name: "Cancel" }));
   });
 
@@ -134,6 +155,7 @@ describe("dialogs", () => {
     const { fake } = await open("nokeychain");
     const keep = vi.spyOn(fake, "keepSignInInFile");
     await press("Back up", row("Activity"));
+    await press("Go on to TikTok");
     const dialog = screen.getByRole("dialog");
     await fireEvent.click(within(dialog).getByLabelText("In a file, locked with a passphrase"));
     const type = async (label: string, value: string) =>

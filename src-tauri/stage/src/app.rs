@@ -70,6 +70,12 @@ impl App {
         self.press_in(&format!("//li[.//h3[normalize-space()={}]]", quoted(heading)), words).await
     }
 
+    /// Asks for the backup of this heading for the first time: TikTok's page is open in the browser then.
+    pub async fn back_up(&self, heading: &str) -> Result<(), Trouble> {
+        self.press_in_row(heading, "Back up").await?;
+        self.press("Go on to TikTok").await
+    }
+
     /// Presses what has these words below the place that an `XPath` names.
     pub async fn press_in(&self, place: &str, words: &str) -> Result<(), Trouble> {
         let words = quoted(words);
@@ -111,7 +117,8 @@ impl App {
     async fn field(&self, label: &str) -> Result<Element, Trouble> {
         let label = quoted(label);
         let path = format!(
-            "//input[@aria-label={label} or ancestor::label[starts-with(normalize-space(),{label})]]"
+            "//input[@aria-label={label} or ancestor::label[starts-with(normalize-space(),{label})] \
+             or @id=//label[starts-with(normalize-space(),{label})]/@for]"
         );
         Ok(self.client.wait().at_most(PATIENCE).for_element(Locator::XPath(&path)).await?)
     }

@@ -38,6 +38,13 @@ impl Camera {
         Ok(())
     }
 
+    /// Keeps a picture of something else than the app.
+    pub(crate) fn keep(&self, name: &str, picture: &[u8]) -> Result<(), Trouble> {
+        std::fs::write(self.folder.join(format!("{name}.png")), picture)?;
+        println!("{name}");
+        Ok(())
+    }
+
     /// Pictures a state that passes quickly: `act` brings it about anew for each picture, and `words` at a `place`
     /// tell that it is there.
     pub(crate) async fn catch<F>(

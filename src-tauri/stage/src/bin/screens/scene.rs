@@ -72,7 +72,7 @@ impl Scene {
 
     /// Presses Back up in the row of this kind, and allows it.
     pub(crate) async fn back_up(&mut self, app: &App, kind: &str) -> Result<(), Trouble> {
-        app.press_in_row(kind, "Back up").await?;
+        app.back_up(kind).await?;
         self.agree().await
     }
 

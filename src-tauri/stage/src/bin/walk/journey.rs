@@ -64,7 +64,7 @@ pub(crate) async fn walk(binary: &Path, folder: &Path) -> Result<(), Trouble> {
 }
 
 async fn back_up(desk: &mut Desk, app: &App, diary: &mut Diary) -> Result<(), Trouble> {
-    app.press_in_row("Everything", "Back up").await?;
+    app.back_up("Everything").await?;
     app.until("Waiting for your browser").await?;
     diary.note(app, "waiting", "“Back up” was pressed: Satchel waits for the browser").await?;
     let browser = Browser::open(desk).await?;

@@ -1,7 +1,7 @@
 //! The first minutes: the doors, signing in, and what can be missing on a computer.
 
 use satchel_sim::AuthorizeFault;
-use satchel_stage::Trouble;
+use satchel_stage::{Browser, Trouble};
 
 use crate::scene::Kit;
 
@@ -37,11 +37,16 @@ pub(super) async fn sign_in(kit: &Kit) -> Result<(), Trouble> {
     app.until("Signed in until").await?;
     scene.camera.shoot(&app, "backups-idle").await?;
     app.press_in_row("Direct messages", "Back up").await?;
+    app.until("Go back").await?;
+    scene.camera.shoot(&app, "backups-consent").await?;
+    app.press("Go on to TikTok").await?;
     app.until("Waiting for your browser").await?;
     scene.camera.shoot(&app, "backups-signing-in").await?;
     app.press("Paste the address you were sent to").await?;
     scene.camera.shoot(&app, "backups-paste").await?;
-    scene.refuse().await?;
+    let browser = Browser::open(&mut scene.desk).await?;
+    scene.camera.keep("stand-in-consent", &browser.screenshot().await?)?;
+    browser.refuse().await?;
     app.until("You did not allow direct messages").await?;
     scene.camera.shoot(&app, "backups-refused").await?;
     app.press("Switch account").await?;
@@ -123,7 +128,7 @@ pub(super) async fn demo(kit: &Kit) -> Result<(), Trouble> {
     app.press("Look around with a demo account").await?;
     app.until("This is the demo account").await?;
     scene.camera.shoot(&app, "demo").await?;
-    app.press_in_row("Everything", "Back up").await?;
+    app.back_up("Everything").await?;
     app.until("Waiting for your browser").await?;
     scene.camera.shoot(&app, "demo-signing-in").await?;
     scene.agree().await?;

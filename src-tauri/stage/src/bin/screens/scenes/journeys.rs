@@ -26,7 +26,7 @@ pub(super) async fn several(kit: &Kit) -> Result<(), Trouble> {
     app.press_in_row("Posts & profile", "Posts").await?;
     scene.back_up(&app, "Posts & profile").await?;
     app.press_in_row("Direct messages", "Keep fresh").await?;
-    app.press_in_row("Direct messages", "Back up").await?;
+    app.back_up("Direct messages").await?;
     app.until("Waiting for your browser").await?;
     scene.camera.shoot(&app, "backups-several").await?;
     scene.refuse().await?;
