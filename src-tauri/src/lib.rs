@@ -1,5 +1,7 @@
 //! The shell around Satchel's core: the window, the one list of commands, and nothing that decides.
 
+#[cfg(target_os = "linux")]
+mod again;
 mod arguments;
 mod commands;
 mod demo;
@@ -147,6 +149,8 @@ pub fn run() -> ExitCode {
     let app = match built {
         Ok(app) => app,
         Err(error) => {
+            #[cfg(target_os = "linux")]
+            again::if_the_last_one_is_closing(&error);
             tracing::error!(%error, "Satchel could not start");
             eprintln!("Satchel could not start: {error}");
             return ExitCode::FAILURE;

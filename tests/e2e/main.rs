@@ -340,3 +340,26 @@ async fn the_demo_goes_on_where_it_was_too() {
     check_folder(&scene.backup());
     app.close().await.unwrap();
 }
+
+/// While the last one closes it still has the name, and takes nothing more.
+#[tokio::test(flavor = "multi_thread")]
+async fn started_while_the_last_one_closes_it_waits_and_starts() {
+    const NAME: &str = "app.satchel.desktop.SingleInstance";
+    let scene = Scene::set(true, |_| {}).await;
+    let last = zbus::connection::Builder::address(scene.desk.bus());
+    let last = last.name(NAME).build().await.unwrap();
+    let mut started = scene.desk.command(binary()).spawn().unwrap();
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    assert!(started.try_wait().unwrap().is_none(), "it did not give up");
+    assert!(!scene.desk.home().join(".local/share/satchel").exists(), "and has touched nothing");
+    last.close().await.unwrap();
+    for _ in 0..200 {
+        if scene.desk.names_on_bus().unwrap().contains(NAME) {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    assert!(scene.desk.names_on_bus().unwrap().contains(NAME), "it has started");
+    started.kill().unwrap();
+    started.wait().unwrap();
+}

@@ -82,6 +82,12 @@ impl Desk {
         &self.display
     }
 
+    /// The address of the session bus.
+    #[must_use]
+    pub fn bus(&self) -> &str {
+        &self.bus
+    }
+
     /// Where backups go by default.
     #[must_use]
     pub fn backups(&self) -> PathBuf {
@@ -269,7 +275,7 @@ impl Desk {
     }
 
     /// Who has a name on the session bus, as text.
-    pub(crate) fn names_on_bus(&self) -> Result<String, Trouble> {
+    pub fn names_on_bus(&self) -> Result<String, Trouble> {
         let ask = [
             "--session",
             "--dest=org.freedesktop.DBus",
