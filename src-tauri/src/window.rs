@@ -1,24 +1,33 @@
 //! The one window: made here, confined to its own pages, told of files held over it.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
 use satchel_core::home::Home;
 use satchel_core::view::DragView;
 use tauri::plugin::TauriPlugin;
 use tauri::utils::config::Color;
 use tauri::webview::{NewWindowResponse, PageLoadEvent};
 use tauri::{AppHandle, DragDropEvent, Manager, Theme, WebviewUrl, WebviewWindowBuilder, WindowEvent, Wry};
-use tauri_plugin_window_state::StateFlags;
+use tauri_plugin_window_state::{AppHandleExt, StateFlags};
 
 use crate::host::Host;
 
 /// The window's label; capabilities name it.
 const MAIN: &str = "main";
 
+/// What is kept of the window from one start to the next.
+const REMEMBERED: StateFlags =
+    StateFlags::POSITION.union(StateFlags::SIZE).union(StateFlags::MAXIMIZED).union(StateFlags::FULLSCREEN);
+
+/// A window that has not moved for so long is at rest.
+const REST: Duration = Duration::from_millis(500);
+
 /// Keeps where the window is, how large, and whether it fills the screen, from one start to the next.
 pub(crate) fn remembered(home: &Home) -> TauriPlugin<Wry> {
     tauri_plugin_window_state::Builder::default()
-        .with_state_flags(
-            StateFlags::POSITION | StateFlags::SIZE | StateFlags::MAXIMIZED | StateFlags::FULLSCREEN,
-        )
+        .with_state_flags(REMEMBERED)
         // An absolute path goes before the plugin's own folder.
         .with_filename(home.window().to_string_lossy())
         .build()
@@ -50,7 +59,9 @@ pub(crate) fn open(app: &AppHandle) -> tauri::Result<()> {
     };
     window.set_background_color(Some(desk))?;
     let app = app.clone();
+    let changes = Arc::new(AtomicU64::new(0));
     window.on_window_event(move |event| match event {
+        WindowEvent::Resized(_) | WindowEvent::Moved(_) => keep_state(&app, &changes),
         WindowEvent::Focused(true) => {
             let app = app.clone();
             tauri::async_runtime::spawn(async move { app.state::<Host>().core().wake().await });
@@ -59,6 +70,20 @@ pub(crate) fn open(app: &AppHandle) -> tauri::Result<()> {
         _ => {}
     });
     Ok(())
+}
+
+/// Writes down where the window is once it has come to rest: a power cut must not forget it.
+fn keep_state(app: &AppHandle, changes: &Arc<AtomicU64>) {
+    let mine = changes.fetch_add(1, Ordering::SeqCst) + 1;
+    let (app, changes) = (app.clone(), Arc::clone(changes));
+    tauri::async_runtime::spawn(async move {
+        tokio::time::sleep(REST).await;
+        if changes.load(Ordering::SeqCst) == mine
+            && let Err(error) = app.save_window_state(REMEMBERED)
+        {
+            tracing::info!(%error, "the window's place could not be written down");
+        }
+    });
 }
 
 /// Tauri's own scheme, which Windows and Android spell as a host.

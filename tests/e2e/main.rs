@@ -363,3 +363,26 @@ async fn started_while_the_last_one_closes_it_waits_and_starts() {
     started.kill().unwrap();
     started.wait().unwrap();
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_window_comes_back_as_large_as_it_was() {
+    let mut scene = Scene::set(true, |_| {}).await;
+    let app = scene.start(&[]).await;
+    app.until("Connect TikTok").await.unwrap();
+    let size = "return [window.innerWidth, window.innerHeight]";
+    assert_eq!(app.script(size).await.unwrap(), serde_json::json!([1280, 800]));
+    app.resize(1010, 705).await.unwrap();
+    let kept = scene.desk.home().join(".local/share/satchel/window.json");
+    for _ in 0..100 {
+        if std::fs::read_to_string(&kept).is_ok_and(|kept| kept.contains("1010")) {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    // As a power cut would end it.
+    app.kill(&scene.desk).await.unwrap();
+    let app = scene.start(&[]).await;
+    app.until("Connect TikTok").await.unwrap();
+    assert_eq!(app.script(size).await.unwrap(), serde_json::json!([1010, 705]));
+    app.close().await.unwrap();
+}
