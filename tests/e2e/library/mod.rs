@@ -239,10 +239,15 @@ async fn walk(app: &App, total: usize) -> Vec<Shown> {
             return rows.into_values().collect();
         }
         assert!(began.elapsed() < PATIENCE, "{} of {total} rows came", rows.len());
-        if rows.len() > before {
-            let on = "const grid = document.querySelector('main [role=grid]');
-                      grid.scrollTop += Math.max(40, grid.clientHeight - 80)";
-            app.script(on).await.unwrap();
+        // Never past a row that has not come yet: the last one without a gap before it goes to the top.
+        let last = (1..).zip(rows.keys()).take_while(|(place, key)| place == *key).count();
+        if rows.len() > before && last > 0 {
+            let on = format!(
+                "const grid = document.querySelector('main [role=grid]');
+                 const row = grid.querySelector('[role=row][aria-rowindex=\"{last}\"]');
+                 if (row) grid.scrollTop += row.getBoundingClientRect().top - grid.getBoundingClientRect().top - 48"
+            );
+            app.script(&on).await.unwrap();
         } else {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
