@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use satchel_core::files;
 use satchel_core::report::Error;
 use satchel_core::update::{UpdateError, UpdateServer};
 use satchel_core::view::{ReleaseView, UpdateOff, UpdateView};
@@ -286,13 +287,10 @@ fn release(update: &Update) -> ReleaseView {
 /// One rename: a power cut leaves the old version or the new one, never neither.
 fn replace(place: &Path, package: &[u8]) -> std::io::Result<()> {
     let place = place.canonicalize()?;
-    let folder = place.parent().ok_or(std::io::ErrorKind::NotFound)?;
-    let mut new = tempfile::NamedTempFile::new_in(folder)?;
+    let mut new = files::beside(&place)?;
     new.write_all(package)?;
     new.as_file().set_permissions(place.metadata()?.permissions())?;
-    new.as_file().sync_all()?;
-    new.persist(place)?;
-    Ok(())
+    files::put(new, &place)
 }
 
 /// What the plugin says, as one of Satchel's own errors.

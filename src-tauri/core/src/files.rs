@@ -32,7 +32,7 @@ pub(crate) fn open(path: &Path) -> io::Result<File> {
 }
 
 /// A new file beside `path`, to be written and then [`put`] in its place. Only its owner may read it.
-pub(crate) fn beside(path: &Path) -> io::Result<NamedTempFile> {
+pub fn beside(path: &Path) -> io::Result<NamedTempFile> {
     let folder = path.parent().unwrap_or(Path::new("."));
     // Not as tempfile opens them: on Windows such a file stays marked as temporary, and is passed over when others copy
     // the folder.
@@ -46,7 +46,7 @@ pub(crate) fn beside(path: &Path) -> io::Result<NamedTempFile> {
 }
 
 /// Puts a file that is written in its place, durably, and over the one that is there. Blocks as [`open`] does.
-pub(crate) fn put(file: NamedTempFile, path: &Path) -> io::Result<()> {
+pub fn put(file: NamedTempFile, path: &Path) -> io::Result<()> {
     file.as_file().sync_all()?;
     let written = file.into_temp_path();
     // The standard library's rename, since tempfile's knows no paths of more than 260 characters on Windows.

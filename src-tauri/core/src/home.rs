@@ -19,7 +19,7 @@ impl Home {
     #[must_use]
     pub fn find(other: Option<PathBuf>) -> Option<Self> {
         if let Some(folder) = other {
-            return Some(Self::within(folder));
+            return Some(Self::within(std::path::absolute(&folder).unwrap_or(folder)));
         }
         let dirs = ProjectDirs::from("app", "satchel", "Satchel")?;
         let folder = dirs.data_local_dir().to_owned();

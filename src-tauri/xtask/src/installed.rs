@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::package;
-use crate::run::{self, cargo, output, step, target};
+use crate::run::{self, as_root, cargo, output, step, target};
 use crate::setup::{self, For};
 use crate::test::Tally;
 
@@ -100,13 +100,4 @@ fn try_out(deb: &Path, tally: &mut Tally) -> Result<(), String> {
 
 fn forget_person() {
     let _ = as_root("userdel").args(["--remove", "--force", PERSON]).status();
-}
-
-fn as_root(program: &str) -> Command {
-    if output("id", &["-u"]).is_some_and(|id| id.trim() == "0") {
-        return Command::new(program);
-    }
-    let mut command = Command::new("sudo");
-    command.arg(program);
-    command
 }

@@ -1,5 +1,6 @@
 //! Satchel's commands for those who build it: `cargo xtask demo`, `cargo xtask test`, and a few for every day.
 
+mod bench;
 #[cfg(target_os = "linux")]
 mod cross;
 mod demo;
@@ -12,12 +13,16 @@ mod test;
 
 use std::process::ExitCode;
 
+#[cfg(target_os = "linux")]
+use cross::cross;
+
 const HELP: &str = "\
 cargo xtask demo         set up, build, open the app on the demo account
 cargo xtask test         set up, run every test
 cargo xtask cross        on Debian: compile and lint for Windows and macOS, run core's tests under Wine
 cargo xtask setup        set up alone: system packages, the UI's packages, the UI
-cargo xtask bench        measure the library beside a plain Python script, on 1 and 5 million records
+cargo xtask bench        measure the library beside a plain Python script, on 1 and 5 million records, and the window beside a
+                         bare one (quick: 1 million; window: the window alone)
 cargo xtask bindings     write ui/src/ipc/bindings.ts from the Rust types
 cargo xtask icons        draw every file in icons/ from the SVG drawings there
 cargo xtask screenshots  picture every screen and state of the real app, into target/screenshots
@@ -37,8 +42,9 @@ fn main() -> ExitCode {
         ["ci"] => test::run(&[test::test, cross, installed::installed]),
         ["cross"] => test::run(&[cross]),
         ["setup"] => setup::setup(setup::For::Building),
-        ["bench"] => bench(&[]),
-        ["bench", "quick"] => bench(&["quick"]),
+        ["bench"] => bench::library(&[]).and_then(|()| bench::window()),
+        ["bench", "quick"] => bench::library(&["quick"]),
+        ["bench", "window"] => bench::window(),
         ["bindings"] => bindings(),
         ["icons"] => run::step("icons", &mut run::cargo(&["run", "--quiet", "--package", "satchel-icons"])),
         ["screenshots"] => demo::screenshots(),
@@ -62,18 +68,9 @@ fn main() -> ExitCode {
     }
 }
 
-#[cfg(target_os = "linux")]
-use cross::cross;
-
 #[cfg(not(target_os = "linux"))]
 fn cross(_: &mut test::Tally) -> Result<(), String> {
     Err("cargo xtask cross needs Debian 12 or newer, whose packages bring the compiler.".into())
-}
-
-/// Built as it is shipped; figures, never judgements.
-fn bench(words: &[&str]) -> Result<(), String> {
-    let build = ["run", "--release", "--package", "satchel-bench", "--"];
-    run::step("bench", &mut run::cargo(&[&build[..], words].concat()))
 }
 
 fn bindings() -> Result<(), String> {

@@ -40,6 +40,21 @@ pub(crate) fn step(what: &str, command: &mut Command) -> Result<(), String> {
     }
 }
 
+/// Whether this runs as root.
+pub(crate) fn is_root() -> bool {
+    output("id", &["-u"]).is_some_and(|id| id.trim() == "0")
+}
+
+/// A program with root's rights, through sudo if need be.
+pub(crate) fn as_root(program: &str) -> Command {
+    if is_root() {
+        return Command::new(program);
+    }
+    let mut command = Command::new("sudo");
+    command.arg(program);
+    command
+}
+
 /// What a command prints, if it runs and succeeds.
 pub(crate) fn output(program: &str, arguments: &[&str]) -> Option<String> {
     let output =

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use crate::run::{self, has, npm, output, root, step, target};
+use crate::run::{self, as_root, has, is_root, npm, output, root, step, target};
 
 /// What the machine is to be ready for.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -90,16 +90,13 @@ pub(crate) fn install(packages: &[&str]) -> Result<(), String> {
         return Ok(());
     }
     println!("Missing system packages: {}", missing.join(" "));
-    let as_root = output("id", &["-u"]).is_some_and(|id| id.trim() == "0");
-    if !as_root && !has("sudo") {
+    if !is_root() && !has("sudo") {
         return Err(format!("Install them as root: apt-get install {}", missing.join(" ")));
     }
     let apt_get = |arguments: &[&str]| {
-        let mut command = Command::new(if as_root { "apt-get" } else { "sudo" });
-        if !as_root {
-            command.arg("apt-get");
-        }
-        command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive");
+        // sudo drops the surroundings, so they are named behind it.
+        let mut command = as_root("env");
+        command.args(["DEBIAN_FRONTEND=noninteractive", "apt-get"]).args(arguments);
         command
     };
     step("apt-get update", &mut apt_get(&["update", "-qq"]))?;

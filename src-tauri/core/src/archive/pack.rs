@@ -11,6 +11,7 @@ use zip::{CompressionMethod, ZipWriter};
 use super::inspect::ENTRIES;
 use super::recognise::is_export_file;
 use super::{ArchiveError, EntryPath, Progress, check_cancel, limits};
+use crate::files;
 
 /// Files of an export, each with the name it gets in the zip.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,7 +37,7 @@ pub fn find_loose(path: &Path) -> Result<Loose, ArchiveError> {
         add(path, path.parent().unwrap_or(path), &mut loose)?;
     }
     let is_export = loose.files.iter().any(|(file, name)| {
-        File::open(file).is_ok_and(|file| is_export_file(name.as_str(), BufReader::new(file)))
+        files::open(file).is_ok_and(|file| is_export_file(name.as_str(), BufReader::new(file)))
     });
     if is_export {
         Ok(loose)
@@ -99,7 +100,7 @@ pub fn pack(
             .compression_level(Some(1))
             .large_file(length > u64::from(u32::MAX) / 2);
         zip.start_file(name.as_str(), options).map_err(|error| failed(error.into()))?;
-        let mut input = File::open(file).map_err(ArchiveError::file("read", file))?;
+        let mut input = files::open(file).map_err(ArchiveError::file("read", file))?;
         loop {
             check_cancel(cancel)?;
             let read = input.read(&mut buffer).map_err(ArchiveError::file("read", file))?;

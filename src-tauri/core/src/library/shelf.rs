@@ -1,21 +1,18 @@
 //! [`Library`]: the two databases, one writer, as many readers as ask.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use rusqlite::{Connection, OptionalExtension, params};
 use tokio_util::sync::CancellationToken;
 
 use super::LibraryError;
-use super::ask::accounting::{self, Account};
+use super::ask::accounting;
 use super::ask::clock::Clock;
 use super::ask::lists::List;
-use super::ask::overview::{self, Basis, SearchCounts};
+use super::ask::overview::{self, SearchCounts};
 use super::ask::rows::Context;
-use super::ask::{chats, export, facts, record, search, typed};
 use super::import::{Source, Watcher, import};
 use super::read::Choices;
 use super::store::schema;
@@ -24,17 +21,11 @@ use super::store::words::What;
 use super::upkeep::{
     Left, Writers, forget, forget_half_read, index_all, index_backup, missing, open_both, reset_index,
 };
-use crate::view::{
-    Chat, ChatFigures, Completion, FactSheet, Found, GroupCount, ListQuery, Outline, Overview, OverviewQuery,
-    PathView, PeopleFigures, Record, RowFormat, Rows, SearchQuery, Tally, WatchMethod, Wish,
-};
+use crate::view::{GroupCount, ListQuery, Tally};
 
-/// Rows that may be asked for at a time.
-pub const MOST_ROWS: u64 = 500;
-/// Places of hits within a list.
-const MOST_HITS: usize = 10_000;
-/// Lists that are kept, the one asked for last first.
-const KEPT_LISTS: usize = 6;
+mod asking;
+
+pub use asking::MOST_ROWS;
 
 /// The library.
 pub struct Library {
@@ -174,8 +165,6 @@ impl Library {
         })
     }
 
-    // ---- reading in ---------------------------------------------------------------------------------------------
-
     /// Backups that the library knows.
     pub fn backups(&self) -> Result<Vec<KnownBackup>, LibraryError> {
         self.with(|db| {
@@ -310,8 +299,6 @@ impl Library {
         Ok(left)
     }
 
-    // ---- asking -------------------------------------------------------------------------------------------------
-
     fn with<T>(&self, ask: impl FnOnce(&Connection) -> Result<T, LibraryError>) -> Result<T, LibraryError> {
         let waiting = lock(&self.readers).pop();
         let db = match waiting {
@@ -321,197 +308,5 @@ impl Library {
         let answer = ask(&db);
         lock(&self.readers).push(db);
         answer
-    }
-
-    /// What all rows need to know, made once for each version.
-    fn known(&self, db: &Connection, now: &Now) -> Result<Arc<Known>, LibraryError> {
-        if let Some(known) = lock(&self.known).as_ref().filter(|known| known.version == now.version) {
-            return Ok(known.clone());
-        }
-        let known = Arc::new(Known {
-            version: now.version,
-            context: Context::load(db)?,
-            searches: overview::search_counts(db, &(0..u32::MAX))?,
-        });
-        *lock(&self.known) = Some(known.clone());
-        Ok(known)
-    }
-
-    fn list(&self, db: &Connection, now: &Now, query: &ListQuery) -> Result<Arc<List>, LibraryError> {
-        {
-            let mut lists = lock(&self.lists);
-            if let Some(at) =
-                lists.iter().position(|(known, version, _)| known == query && *version == now.version)
-            {
-                let found = lists.remove(at);
-                let list = found.2.clone();
-                lists.insert(0, found);
-                return Ok(list);
-            }
-        }
-        let known = self.known(db, now)?;
-        let list = Arc::new(List::resolve(db, &now.tallies, &self.clock, &known.context.relations, query)?);
-        let mut lists = lock(&self.lists);
-        lists.insert(0, (query.clone(), now.version, list.clone()));
-        lists.retain(|(_, version, _)| *version == now.version);
-        lists.truncate(KEPT_LISTS);
-        Ok(list)
-    }
-
-    /// How long a list is, and where its days are.
-    pub fn outline(&self, query: &ListQuery) -> Result<Outline, LibraryError> {
-        let now = self.now();
-        self.with(|db| {
-            let list = self.list(db, &now, query)?;
-            Ok(Outline {
-                version: now.version,
-                total: list.total(),
-                undated: list.undated(),
-                days: list.days(&self.clock),
-            })
-        })
-    }
-
-    /// Some rows of a list.
-    pub fn rows(&self, query: &ListQuery, start: u64, count: u64) -> Result<Rows, LibraryError> {
-        let now = self.now();
-        self.with(|db| {
-            let list = self.list(db, &now, query)?;
-            let ids = list.ids(db, start, count.min(MOST_ROWS))?;
-            let known = self.known(db, &now)?;
-            Ok(Rows { version: now.version, start, rows: known.context.rows(db, &ids, &known.searches)? })
-        })
-    }
-
-    /// Where a record stands in a list.
-    pub fn place(&self, query: &ListQuery, record: i64) -> Result<Option<u64>, LibraryError> {
-        let now = self.now();
-        self.with(|db| self.list(db, &now, query)?.place(db, record))
-    }
-
-    /// Where in a list a text occurs.
-    pub fn hits(&self, query: &ListQuery, text: &str) -> Result<Vec<u64>, LibraryError> {
-        let now = self.now();
-        self.with(|db| {
-            let list = self.list(db, &now, query)?;
-            let mut narrowed = query.clone();
-            text.clone_into(&mut narrowed.filter.text);
-            let hits = List::resolve(
-                db,
-                &now.tallies,
-                &self.clock,
-                &self.known(db, &now)?.context.relations,
-                &narrowed,
-            )?;
-            let mut places = Vec::new();
-            for id in hits.ids(db, 0, MOST_HITS as u64)? {
-                places.extend(list.place(db, id)?);
-            }
-            places.sort_unstable();
-            Ok(places)
-        })
-    }
-
-    /// One record.
-    pub fn record(&self, id: i64) -> Result<Record, LibraryError> {
-        let now = self.now();
-        self.with(|db| record::record(db, &self.known(db, &now)?.context, id))
-    }
-
-    /// All chats.
-    pub fn chats(&self) -> Result<Vec<Chat>, LibraryError> {
-        let now = self.now();
-        self.with(|db| chats::chats(db, &now.tallies, &self.known(db, &now)?.context))
-    }
-
-    /// Figures of one chat.
-    pub fn chat_figures(&self, chat: i64) -> Result<ChatFigures, LibraryError> {
-        let now = self.now();
-        self.with(|db| chats::figures(db, &now.tallies, &self.known(db, &now)?.context, &self.clock, chat))
-    }
-
-    /// The years in figures.
-    pub fn overview(
-        &self,
-        query: &OverviewQuery,
-        method: WatchMethod,
-        today: Timestamp,
-    ) -> Result<Overview, LibraryError> {
-        let now = self.now();
-        self.with(|db| {
-            let known = self.known(db, &now)?;
-            let basis = Basis {
-                tallies: &now.tallies,
-                clock: &self.clock,
-                context: &known.context,
-                searches: &known.searches,
-                method,
-                today: self.clock.today(today),
-                version: now.version,
-            };
-            overview::overview(db, &basis, query)
-        })
-    }
-
-    /// Who follows whom, in numbers.
-    pub fn people(&self) -> Result<PeopleFigures, LibraryError> {
-        let now = self.now();
-        self.with(|db| Ok(self.known(db, &now)?.context.relations.figures()))
-    }
-
-    /// Profile, settings.
-    pub fn facts(&self) -> Result<Vec<FactSheet>, LibraryError> {
-        self.with(facts::facts)
-    }
-
-    /// Places that Satchel does not know.
-    pub fn tree(&self) -> Result<Vec<PathView>, LibraryError> {
-        let now = self.now();
-        self.with(|db| facts::tree(db, &now.tallies))
-    }
-
-    /// Searches everything.
-    pub fn search(&self, query: &SearchQuery) -> Result<Found, LibraryError> {
-        let now = self.now();
-        self.with(|db| {
-            let known = self.known(db, &now)?;
-            let mut found = search::search(db, &self.clock, &known.context, &known.searches, query)?;
-            found.unfinished = !now.words_ready;
-            Ok(found)
-        })
-    }
-
-    /// Completes the word being typed.
-    pub fn complete(&self, word: &str) -> Result<Vec<Completion>, LibraryError> {
-        self.with(|db| typed::complete(db, word))
-    }
-
-    /// Writes a list's rows out; how many.
-    pub fn export(
-        &self,
-        query: &ListQuery,
-        format: RowFormat,
-        out: &mut dyn Write,
-    ) -> Result<u64, LibraryError> {
-        let now = self.now();
-        self.with(|db| {
-            let list = self.list(db, &now, query)?;
-            export::export(db, &self.known(db, &now)?.context, &list, format, out)
-        })
-    }
-
-    /// What became of a backup's records.
-    pub fn tally(&self, backup: &str) -> Result<Option<Tally>, LibraryError> {
-        self.with(|db| accounting::tally(db, backup))
-    }
-
-    /// The ledger of a backup.
-    pub fn account(&self, backup: &str, wish: Option<Wish>) -> Result<Option<Account>, LibraryError> {
-        self.with(|db| accounting::account(db, backup, wish))
-    }
-
-    /// What was not understood in a backup: keys and types, no values.
-    pub fn report(&self, backup: &str) -> Result<String, LibraryError> {
-        self.with(|db| accounting::report(db, backup, env!("CARGO_PKG_VERSION")))
     }
 }
