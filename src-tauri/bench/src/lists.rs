@@ -8,19 +8,22 @@ use satchel_core::view::{Filter, Group, ListQuery, Order, OverviewQuery, SearchQ
 
 use crate::place::{self, Trouble};
 
-/// Each is typed letter by letter, as a person does.
-const WORDS: [&str; 12] = [
+/// Each is typed letter by letter, as a person does. The commonest words of all are among them.
+const WORDS: [&str; 15] = [
     "lantern",
     "tutorial",
     "sourdough starter",
+    "the",
     "music",
     "night train",
     "garden",
+    "thanks a lot",
     "recipe",
     "summer 2024",
     "bread",
+    "and you",
     "window",
-    "how to",
+    "how to fold",
     "coffee",
 ];
 
@@ -118,7 +121,7 @@ pub(crate) fn chat(home: &Path) -> Result<(), Trouble> {
             }
         })
         .await?;
-        measure("the hits of a word in the chat", 20, |index| {
+        measure("the hits of a word in the chat", WORDS.len() * 2, |index| {
             let (core, query) = (core.clone(), query.clone());
             async move { Ok(core.library_hits(query, WORDS[index % WORDS.len()].to_owned()).await?) }
         })

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use satchel_core::view::{Filter, Found, Group, ListQuery, Order, RowFormat, SearchQuery, Section};
-use satchel_sim::export::{Layout, Plan, Quirk};
+use satchel_sim::export::{Bench, Layout, Plan, Quirk};
 
 use super::{Shelf, all, only, plan, texts};
 
@@ -197,6 +197,33 @@ fn chats_have_their_order_their_hits_and_their_figures() {
     assert_eq!((figures.messages, figures.days, figures.longest_streak), (4, 4, 3));
     assert_eq!(figures.streak_until.as_deref(), Some("2026-01-05"));
     assert_eq!(figures.senders.iter().filter(|s| s.mine).map(|s| s.messages).sum::<u64>(), 2);
+}
+
+#[test]
+fn hits_stand_exactly_where_the_rows_with_them_are() {
+    let shelf = Shelf::new();
+    shelf.add("a", &Plan { bench: Some(Bench { one_chat: true }), ..Plan::bench(8_000) });
+    let chat = shelf.library.chats().unwrap().swap_remove(0);
+    let of_chat = Filter { chat: Some(chat.id), ..Filter::default() };
+    let some_days =
+        Filter { from: Some("2023-03-01".into()), to: Some("2025-02-28".into()), ..of_chat.clone() };
+    let of_one =
+        Filter { who: Some(shelf.rows(&all(Group::Messages))[0].who.clone().unwrap()), ..of_chat.clone() };
+    for filter in [Filter::default(), of_chat, some_days, of_one] {
+        for order in [Order::Newest, Order::Oldest, Order::Text] {
+            let query = ListQuery { order, ..only(Group::Messages, filter.clone()) };
+            let rows = shelf.rows(&query);
+            // The commonest, in nearly each row; a rare one; a part of words.
+            let rare = texts(&rows)[rows.len() / 2].split(' ').max_by_key(|word| word.len()).unwrap();
+            for text in ["the", rare, "hin"] {
+                let has = |row: &Option<String>| row.as_ref().is_some_and(|row| row.contains(text));
+                let places: Vec<u64> =
+                    (0..).zip(&rows).filter(|(_, row)| has(&row.text)).map(|(at, _)| at).collect();
+                assert!(!places.is_empty(), "{text}");
+                assert_eq!(shelf.library.hits(&query, text).unwrap(), places, "{order:?} {text}");
+            }
+        }
+    }
 }
 
 #[test]

@@ -93,8 +93,11 @@ fn a_title_that_came_later_is_shown_and_found() {
     let rows = shelf.rows(&all(Group::Watch));
     assert_eq!(rows.len(), 1);
     assert_eq!(rows[0].text.as_deref(), Some("How to fold a lantern"));
-    let query = satchel_core::view::SearchQuery { text: "lantern".into(), group: None };
-    assert_eq!(shelf.library.search(&query).unwrap().total, 1);
+    // As a word, and as a part of one.
+    for text in ["lantern", "anter"] {
+        let query = satchel_core::view::SearchQuery { text: text.into(), group: None };
+        assert_eq!(shelf.library.search(&query).unwrap().total, 1, "{text}");
+    }
 }
 
 #[test]

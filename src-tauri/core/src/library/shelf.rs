@@ -244,7 +244,13 @@ impl Library {
                     params![-1, what.table()],
                     |row| row.get::<_, i64>(0).map(|count| count > 0),
                 )?;
-                if is_begun || what == What::Words {
+                // Nor does it have what records of other backups say since this one was read.
+                let says_more = writers.records.query_row(
+                    "SELECT count(*) FROM backup WHERE number >= ?1 AND enriched > 0",
+                    [backup],
+                    |row| row.get::<_, i64>(0).map(|count| count > 0),
+                )?;
+                if is_begun || says_more || what == What::Words {
                     reset_index(&writers, what)?;
                     index_all(&mut writers, what, cancel)?;
                 } else {

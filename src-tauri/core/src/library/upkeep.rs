@@ -127,7 +127,7 @@ pub(super) fn forget(writers: &mut Writers, backup: &str) -> Result<Left, Librar
         schema::reset(&writers.records, &writers.words)?;
         return Ok(Left::Nothing);
     }
-    take_out(writers, number)?;
+    take_out(writers, number, is_read)?;
     Ok(Left::Rest)
 }
 
@@ -135,13 +135,13 @@ pub(super) fn forget(writers: &mut Writers, backup: &str) -> Result<Left, Librar
 pub(super) fn forget_half_read(writers: &mut Writers) -> Result<(), LibraryError> {
     let half = "SELECT number FROM backup WHERE is_read = 0 ORDER BY number DESC";
     while let Some(number) = writers.records.query_row(half, [], |row| row.get(0)).optional()? {
-        take_out(writers, number)?;
+        take_out(writers, number, false)?;
     }
     Ok(())
 }
 
 /// Takes out the backup that was read last.
-fn take_out(writers: &mut Writers, number: i64) -> Result<(), LibraryError> {
+fn take_out(writers: &mut Writers, number: i64, is_read: bool) -> Result<(), LibraryError> {
     let Writers { records, words } = writers;
     // A half-read backup has no lists yet: its serials follow the last that there are.
     let from: i64 = records.query_row(
@@ -163,7 +163,8 @@ fn take_out(writers: &mut Writers, number: i64) -> Result<(), LibraryError> {
     }
     transaction.commit()?;
     words.execute("DELETE FROM done WHERE backup = ?1", [number])?;
-    if gone > 0 {
+    // Whether records of others say more since a half-read one is not known.
+    if gone > 0 || !is_read {
         // The index keeps no texts, so it cannot forget single ones: it is made again.
         reset_index(writers, What::Words)?;
         reset_index(writers, What::Parts)?;

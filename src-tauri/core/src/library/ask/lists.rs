@@ -3,21 +3,35 @@
 //! Two kinds. A whole section or chat in the order of time is never written down: its counts by quarter of an hour say
 //! where any row is. Everything else is a list of numbers, kept as long as it is looked at.
 
-use std::collections::{HashMap, HashSet};
+mod choosing;
+
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-use rusqlite::{Connection, ToSql, params_from_iter};
+use choosing::{arrange, bounds, choose};
+use rusqlite::Connection;
 
 use super::clock::{Clock, DayNames};
 use super::people::Relations;
-use super::search::matches;
-use super::typed::parse_words;
 use crate::library::LibraryError;
-use crate::library::read::link;
 use crate::library::store::id;
 use crate::library::store::tally::{Counts, QUARTER, Tallies};
 use crate::view::{DayCount, Filter, Group, ListQuery, Order, Section};
+
+/// What lists are found with.
+pub struct Sources<'a> {
+    /// The records, and the words in them.
+    pub db: &'a Connection,
+    /// How many there are, and when.
+    pub tallies: &'a Tallies,
+    /// The person's days.
+    pub clock: &'a Clock,
+    /// Who follows whom.
+    pub relations: &'a Relations,
+    /// Whether parts of words can be looked for in all records.
+    pub parts_ready: bool,
+}
 
 /// A list that is known.
 #[derive(Debug, Clone)]
@@ -80,13 +94,8 @@ impl Whole {
 
 impl List {
     /// Finds out which records a query means.
-    pub fn resolve(
-        db: &Connection,
-        tallies: &Tallies,
-        clock: &Clock,
-        relations: &Relations,
-        query: &ListQuery,
-    ) -> Result<Self, LibraryError> {
+    pub fn resolve(from: &Sources<'_>, query: &ListQuery) -> Result<Self, LibraryError> {
+        let &Sources { db, tallies, clock, .. } = from;
         let filter = &query.filter;
         let sections = sections(tallies, query.group, filter);
         let chat = filter.chat.as_ref().or(filter.path.as_ref()).and_then(|chat| chat.parse::<i64>().ok());
@@ -114,7 +123,7 @@ impl List {
                 return Ok(Self::Whole(Whole { section, place: chat, counts, part, is_newest_first }));
             }
         }
-        let ids = choose(db, clock, relations, &sections, chat, filter)?;
+        let ids = choose(from, &sections, chat, filter)?;
         let (ids, order) = arrange(db, ids, query.order)?;
         Ok(Self::Chosen(Arc::new(ids), order))
     }
@@ -233,6 +242,57 @@ impl List {
             }
         }
     }
+
+    /// Where records stand that are of this list, in order. Quicker than one by one.
+    pub fn places(&self, db: &Connection, records: &[i64]) -> Result<Vec<u64>, LibraryError> {
+        let mut places = Vec::with_capacity(records.len());
+        match self {
+            Self::Chosen(ids, _) => {
+                let wanted: HashSet<i64> = records.iter().copied().collect();
+                places.extend((0..).zip(ids.iter()).filter(|(_, id)| wanted.contains(id)).map(|(at, _)| at));
+            }
+            Self::Whole(whole) => {
+                let mut records = records.to_vec();
+                records.sort_unstable();
+                each_oldest_first(db, whole, &records, |at| places.extend(whole.place_of(at)))?;
+                places.sort_unstable();
+            }
+        }
+        Ok(places)
+    }
+}
+
+/// Rows between two that are looked for are walked over, up to so many; then the next one is sought anew.
+const WALKED: u64 = 40;
+
+/// Says of each of these records, which are in the order of the table, how many of the section or chat stand before it.
+fn each_oldest_first(
+    db: &Connection,
+    whole: &Whole,
+    records: &[i64],
+    mut each: impl FnMut(u64),
+) -> Result<(), LibraryError> {
+    let mut statement = db.prepare_cached(match whole.place {
+        Some(_) => {
+            "SELECT id FROM record INDEXED BY by_place WHERE place = ?3 AND id BETWEEN ?1 AND ?2 ORDER BY id"
+        }
+        None => "SELECT id FROM record WHERE id BETWEEN ?1 AND ?2 AND ?3 = 0 ORDER BY id",
+    })?;
+    let before = |id: i64| whole.counts.before_quarter(id::seconds(id) / QUARTER);
+    let near = |a: &i64, b: &i64| before(*b).saturating_sub(before(*a)) <= WALKED;
+    for group in records.chunk_by(near) {
+        let (low, _) = id::span(whole.section, id::seconds(group[0]) / QUARTER * QUARTER, 0);
+        let mut rows = statement.query([low, group[group.len() - 1], whole.place.unwrap_or(0)])?;
+        let (mut at, mut wanted) = (before(group[0]), group.iter().peekable());
+        while let Some(row) = rows.next()? {
+            let id: i64 = row.get(0)?;
+            if wanted.next_if_eq(&&id).is_some() {
+                each(at);
+            }
+            at += 1;
+        }
+    }
+    Ok(())
 }
 
 /// Numbers of a section or chat in the order of the table.
@@ -266,218 +326,4 @@ fn is_whole(filter: &Filter) -> bool {
     let rest =
         Filter { sections: Vec::new(), from: None, to: None, chat: None, path: None, ..filter.clone() };
     rest == Filter::default()
-}
-
-/// The first quarter, and the first one after the last. Days that are none do not narrow.
-fn bounds(clock: &Clock, filter: &Filter) -> (u32, Option<u32>) {
-    let from = filter.from.as_deref().and_then(|day| clock.begin(day)).unwrap_or(0);
-    (from, filter.to.as_deref().and_then(|day| clock.end(day)))
-}
-
-/// The numbers of all records that fit, in the order of the table.
-fn choose(
-    db: &Connection,
-    clock: &Clock,
-    relations: &Relations,
-    sections: &[Section],
-    chat: Option<i64>,
-    filter: &Filter,
-) -> Result<Vec<i64>, LibraryError> {
-    let (from, to) = bounds(clock, filter);
-    let is_bounded = from > 0 || to.is_some();
-    let last = to.map_or(u32::MAX, |to| to.saturating_mul(QUARTER).saturating_sub(1));
-    let first = if is_bounded { (from * QUARTER).max(1) } else { 0 };
-    let mut conditions = vec!["id BETWEEN ?1 AND ?2".to_owned()];
-    let mut values: Vec<Box<dyn ToSql>> = vec![Box::new(0), Box::new(0)];
-    let mut narrow = |condition: &str, value: Box<dyn ToSql>| {
-        values.push(value);
-        conditions.push(condition.replace('#', &format!("?{}", values.len())));
-    };
-    if let Some(chat) = chat {
-        narrow("place = #", Box::new(chat));
-    }
-    if let Some(who) = &filter.who {
-        // People are known by their text; chats by the name of the other side.
-        let condition = "(who = (SELECT id FROM name WHERE text = #) OR who IS NULL AND text = #
-            OR place IN (SELECT id FROM place WHERE text = #))";
-        narrow(condition, Box::new(who.clone()));
-    }
-    if let Some(exact) = &filter.exact {
-        narrow("text = #", Box::new(exact.clone()));
-    }
-    if let Some(item) = filter.item.as_ref().and_then(|item| item.parse::<i64>().ok()) {
-        narrow("item = #", Box::new(item));
-    }
-    if let Some(backup) = &filter.backup {
-        let held =
-            "(SELECT %(serial) FROM list JOIN backup ON backup.number = list.backup WHERE backup.id = #)";
-        narrow(&format!("first <= {}", held.replace('%', "max")), Box::new(backup.clone()));
-        narrow(&format!("seen >= {}", held.replace('%', "min")), Box::new(backup.clone()));
-    }
-    if filter.titled {
-        conditions.push("text IS NOT NULL".to_owned());
-    }
-    let words = parse_words(&filter.text);
-    let only_words = conditions.len() == 1;
-    let mut ids = Vec::new();
-    let spans: Vec<(i64, i64)> = sections.iter().map(|section| id::span(*section, first, last)).collect();
-    let found = if words.is_empty() {
-        None
-    } else {
-        let mut found = matches(db, &words, chat.map(|c| format!("c{c}")).as_deref())?;
-        found.extend(linked(db, &spans, filter.text.trim())?);
-        found.sort_unstable();
-        found.dedup();
-        Some(found)
-    };
-    if let (Some(found), true) = (&found, only_words) {
-        for (low, high) in spans {
-            let from = found.partition_point(|id| *id < low);
-            let to = found.partition_point(|id| *id <= high);
-            ids.extend_from_slice(&found[from..to]);
-        }
-    } else {
-        let mut statement = db.prepare_cached(&format!(
-            "SELECT id FROM record WHERE {} ORDER BY id",
-            conditions.join(" AND ")
-        ))?;
-        for (low, high) in spans {
-            values[0] = Box::new(low);
-            values[1] = Box::new(high);
-            let mut rows = statement.query(params_from_iter(values.iter().map(AsRef::as_ref)))?;
-            while let Some(row) = rows.next()? {
-                ids.push(row.get(0)?);
-            }
-        }
-        if let Some(found) = found {
-            ids.retain(|id| found.binary_search(id).is_ok());
-        }
-    }
-    if let Some(hour) = filter.hour_of_week {
-        ids.retain(|id| id::seconds(*id) > 0 && clock.hour(id::seconds(*id) / QUARTER) == hour);
-    }
-    if let Some(day) = &filter.day_of_year {
-        let mut names = DayNames::default();
-        ids.retain(|id| {
-            let seconds = id::seconds(*id);
-            seconds > 0 && names.of(clock.day(seconds / QUARTER)).ends_with(day.as_str())
-        });
-    }
-    if filter.repeated {
-        ids = repeated(db, &ids)?;
-    }
-    if let Some(relation) = filter.relation {
-        ids = relations.only(db, &ids, relation)?;
-    }
-    Ok(ids)
-}
-
-/// Those whose link holds this text, or leads to the video of this number.
-fn linked(db: &Connection, spans: &[(i64, i64)], text: &str) -> Result<Vec<i64>, LibraryError> {
-    let mut found = Vec::new();
-    if text.chars().count() < 3 || text.contains(char::is_whitespace) {
-        return Ok(found);
-    }
-    let number = text.parse().ok().filter(|number: &i64| *number > 9_999_999);
-    let item = number.or_else(|| link::item(text).map(u64::cast_signed));
-    let mut statement = db.prepare_cached(
-        "SELECT id FROM record WHERE id BETWEEN ?1 AND ?2 AND (instr(link, ?3) > 0 OR item = ?4)",
-    )?;
-    for (low, high) in spans {
-        let mut rows = statement.query(rusqlite::params![low, high, text, item])?;
-        while let Some(row) = rows.next()? {
-            found.push(row.get(0)?);
-        }
-    }
-    Ok(found)
-}
-
-/// Those whose video occurs more than once among them.
-fn repeated(db: &Connection, ids: &[i64]) -> Result<Vec<i64>, LibraryError> {
-    let items = items(db, ids)?;
-    let mut times: HashMap<i64, u32> = HashMap::new();
-    items.iter().flatten().for_each(|item| *times.entry(*item).or_default() += 1);
-    let again = ids.iter().zip(items).filter(|(_, item)| item.is_some_and(|item| times[&item] > 1));
-    Ok(again.map(|(id, _)| *id).collect())
-}
-
-/// The videos of these records, which are in the order of the table.
-fn items(db: &Connection, ids: &[i64]) -> Result<Vec<Option<i64>>, LibraryError> {
-    let mut statement =
-        db.prepare_cached("SELECT id, item FROM record WHERE id BETWEEN ?1 AND ?2 ORDER BY id")?;
-    let mut out = vec![None; ids.len()];
-    let mut from = 0;
-    while from < ids.len() {
-        // One walk for each section; gaps between sections are not walked.
-        let section = id::section(ids[from]);
-        let to = from + ids[from..].partition_point(|id| id::section(*id) == section);
-        let mut rows = statement.query([ids[from], ids[to - 1]])?;
-        let mut at = from;
-        while let Some(row) = rows.next()? {
-            let id: i64 = row.get(0)?;
-            if at < to && ids[at] == id {
-                out[at] = row.get(1)?;
-                at += 1;
-            }
-        }
-        from = to;
-    }
-    Ok(out)
-}
-
-/// Puts numbers, which are in the order of the table, into the order that is wanted.
-fn arrange(
-    db: &Connection,
-    mut ids: Vec<i64>,
-    order: Order,
-) -> Result<(Vec<i64>, Option<Order>), LibraryError> {
-    match order {
-        Order::Newest => {
-            ids.sort_by_key(|id| std::cmp::Reverse((id::seconds(*id), *id)));
-            Ok((ids, Some(order)))
-        }
-        Order::Oldest => {
-            ids.sort_by_key(|id| (id::seconds(*id) == 0, id::seconds(*id), *id));
-            Ok((ids, Some(order)))
-        }
-        Order::Text => {
-            let mut texts: Vec<(Option<String>, i64)> = texts(db, &ids)?
-                .into_iter()
-                .zip(ids)
-                .map(|(text, id)| (text.map(|text| crate::library::store::fold::fold(&text)), id))
-                .collect();
-            texts.sort_by(|a, b| (a.0.is_none(), &a.0, b.1).cmp(&(b.0.is_none(), &b.0, a.1)));
-            Ok((texts.into_iter().map(|(_, id)| id).collect(), None))
-        }
-        Order::Times => {
-            let keys: Vec<Option<String>> = items(db, &ids)?
-                .into_iter()
-                .zip(texts(db, &ids)?)
-                .map(|(item, text)| item.map(|item| item.to_string()).or(text))
-                .collect();
-            let mut times: HashMap<&str, (u64, i64)> = HashMap::new();
-            for (id, key) in ids.iter().zip(&keys) {
-                let entry = times.entry(key.as_deref().unwrap_or_default()).or_default();
-                *entry = (entry.0 + 1, entry.1.max(*id));
-            }
-            let mut most: Vec<(u64, i64)> = times.into_values().collect();
-            most.sort_by_key(|(count, id)| std::cmp::Reverse((*count, id::seconds(*id), *id)));
-            Ok((most.into_iter().map(|(_, id)| id).collect(), None))
-        }
-    }
-}
-
-fn texts(db: &Connection, ids: &[i64]) -> Result<Vec<Option<String>>, LibraryError> {
-    let wanted: HashSet<Section> = ids.iter().map(|id| id::section(*id)).collect();
-    let mut by_id = HashMap::new();
-    let mut statement =
-        db.prepare_cached("SELECT id, text FROM record WHERE id BETWEEN ?1 AND ?2 AND text IS NOT NULL")?;
-    for section in wanted {
-        let (low, high) = id::all(section);
-        let mut rows = statement.query([low, high])?;
-        while let Some(row) = rows.next()? {
-            by_id.insert(row.get::<_, i64>(0)?, row.get::<_, String>(1)?);
-        }
-    }
-    Ok(ids.iter().map(|id| by_id.remove(id)).collect())
 }

@@ -47,20 +47,31 @@ fn settled(typed: &Typed, text: &str) -> Vec<String> {
     words
 }
 
+/// Whether every record that has this as a word, or as its beginning, has it as a part, too.
+fn is_plain(word: &str) -> bool {
+    word.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
 /// Numbers of the records that have all these words, or parts of words; in the order of the table.
-pub fn matches(db: &Connection, words: &[String], tag: Option<&str>) -> Result<Vec<i64>, LibraryError> {
+pub fn matches(
+    db: &Connection,
+    words: &[String],
+    tag: Option<&str>,
+    parts_ready: bool,
+) -> Result<Vec<i64>, LibraryError> {
     let phrases: Vec<String> = words.iter().filter_map(|word| phrase(word)).collect();
     if phrases.is_empty() {
         return Ok(Vec::new());
     }
     let tagged = tag.map_or_else(String::new, |tag| format!(" AND tags:{tag}"));
-    let query = format!("body:({}){tagged}", phrases.join(" AND "));
-    let found = ids(db, "SELECT rowid FROM w.words WHERE words MATCH ?1 ORDER BY rowid", &query)?;
+    let by_words =
+        |condition: &str| ids(db, "SELECT rowid FROM w.words WHERE words MATCH ?1 ORDER BY rowid", condition);
     let folded: Vec<String> = words.iter().map(|word| fold(word)).collect();
     let (long, short): (Vec<_>, Vec<_>) =
         folded.iter().zip(words).partition(|(folded, _)| folded.chars().count() >= SHORTEST_PART);
+    let whole = format!("body:({}){tagged}", phrases.join(" AND "));
     if long.is_empty() {
-        return Ok(found);
+        return by_words(&whole);
     }
     let parts: Vec<String> =
         long.iter().map(|(folded, _)| format!("\"{}\"", folded.replace('"', ""))).collect();
@@ -69,15 +80,17 @@ pub fn matches(db: &Connection, words: &[String], tag: Option<&str>) -> Result<V
     let others: Vec<String> = short.iter().filter_map(|(_, word)| phrase(word)).collect();
     if (!others.is_empty() || tag.is_some()) && !by_parts.is_empty() {
         let body = if others.is_empty() { String::new() } else { format!("body:({})", others.join(" AND ")) };
-        let query = if others.is_empty() {
-            format!("tags:{}", tag.unwrap_or_default())
+        let narrow = if others.is_empty() {
+            by_words(&format!("tags:{}", tag.unwrap_or_default()))?
         } else {
-            format!("{body}{tagged}")
+            by_words(&format!("{body}{tagged}"))?
         };
-        let narrow = ids(db, "SELECT rowid FROM w.words WHERE words MATCH ?1 ORDER BY rowid", &query)?;
-        by_parts.retain(|id| narrow.binary_search(id).is_ok());
+        by_parts = common(&by_parts, &narrow);
     }
-    Ok(union(found, by_parts))
+    if parts_ready && long.iter().all(|(folded, _)| is_plain(folded)) {
+        return Ok(by_parts);
+    }
+    Ok(union(by_words(&whole)?, by_parts))
 }
 
 fn ids(db: &Connection, sql: &str, query: &str) -> Result<Vec<i64>, LibraryError> {
@@ -85,16 +98,28 @@ fn ids(db: &Connection, sql: &str, query: &str) -> Result<Vec<i64>, LibraryError
     Ok(statement.query_map([query], |row| row.get(0))?.collect::<Result<_, _>>()?)
 }
 
-/// Both, each once, in order.
-fn union(a: Vec<i64>, b: Vec<i64>) -> Vec<i64> {
+/// Both, which are in order, each once, in order.
+#[must_use]
+#[expect(clippy::stable_sort_primitive, reason = "it merges what is in order already, the other sorts anew")]
+pub fn union(a: Vec<i64>, b: Vec<i64>) -> Vec<i64> {
     if b.is_empty() || a == b {
         return a;
     }
     let mut out = a;
     out.extend(b);
-    out.sort_unstable();
+    out.sort();
     out.dedup();
     out
+}
+
+/// What is in both, which are in order.
+fn common(a: &[i64], b: &[i64]) -> Vec<i64> {
+    let mut b = b.iter().peekable();
+    let is_in_b = |id: &&i64| {
+        while b.next_if(|other| other < id).is_some() {}
+        b.peek() == Some(id)
+    };
+    a.iter().filter(is_in_b).copied().collect()
 }
 
 /// Searches everything.
@@ -104,6 +129,7 @@ pub fn search(
     context: &Context,
     searches: &SearchCounts,
     query: &SearchQuery,
+    parts_ready: bool,
 ) -> Result<Found, LibraryError> {
     let typed = Typed::parse(&query.text);
     let words = &settled(&typed, &query.text);
@@ -122,7 +148,7 @@ pub fn search(
     let after = typed.after.as_deref().and_then(|day| clock.begin(day)).map_or(0, |q| q * QUARTER);
     let tags = tags(db, &typed)?;
     let sections = typed.within.as_deref().map(groups_named).unwrap_or_default();
-    let mut ids = if words.is_empty() { Vec::new() } else { matches(db, words, None)? };
+    let mut ids = if words.is_empty() { Vec::new() } else { matches(db, words, None, parts_ready)? };
     if let Some(number) = number(words) {
         // The number of a video finds what is about it.
         ids = union(ids, about(db, number)?);
@@ -261,7 +287,7 @@ fn narrowed(
         if std::mem::take(&mut is_all) {
             found = tagged;
         } else {
-            found.retain(|id| tagged.binary_search(id).is_ok());
+            found = common(&found, &tagged);
         }
     }
     if !groups.is_empty() {

@@ -9,7 +9,7 @@ use rusqlite::Connection;
 use super::{Known, Library, Now, lock};
 use crate::library::LibraryError;
 use crate::library::ask::accounting::{self, Account};
-use crate::library::ask::lists::List;
+use crate::library::ask::lists::{List, Sources};
 use crate::library::ask::overview::{self, Basis};
 use crate::library::ask::rows::Context;
 use crate::library::ask::{chats, export, facts, record, search, typed};
@@ -52,13 +52,24 @@ impl Library {
                 return Ok(list);
             }
         }
-        let known = self.known(db, now)?;
-        let list = Arc::new(List::resolve(db, &now.tallies, &self.clock, &known.context.relations, query)?);
+        let list = Arc::new(self.resolve(db, now, query)?);
         let mut lists = lock(&self.lists);
         lists.insert(0, (query.clone(), now.version, list.clone()));
         lists.retain(|(_, version, _)| *version == now.version);
         lists.truncate(KEPT_LISTS);
         Ok(list)
+    }
+
+    fn resolve(&self, db: &Connection, now: &Now, query: &ListQuery) -> Result<List, LibraryError> {
+        let known = self.known(db, now)?;
+        let sources = Sources {
+            db,
+            tallies: &now.tallies,
+            clock: &self.clock,
+            relations: &known.context.relations,
+            parts_ready: now.parts_ready,
+        };
+        List::resolve(&sources, query)
     }
 
     /// How long a list is, and where its days are.
@@ -99,19 +110,8 @@ impl Library {
             let list = self.list(db, &now, query)?;
             let mut narrowed = query.clone();
             text.clone_into(&mut narrowed.filter.text);
-            let hits = List::resolve(
-                db,
-                &now.tallies,
-                &self.clock,
-                &self.known(db, &now)?.context.relations,
-                &narrowed,
-            )?;
-            let mut places = Vec::new();
-            for id in hits.ids(db, 0, MOST_HITS as u64)? {
-                places.extend(list.place(db, id)?);
-            }
-            places.sort_unstable();
-            Ok(places)
+            let hits = self.resolve(db, &now, &narrowed)?.ids(db, 0, MOST_HITS as u64)?;
+            list.places(db, &hits)
         })
     }
 
@@ -178,7 +178,8 @@ impl Library {
         let now = self.now();
         self.with(|db| {
             let known = self.known(db, &now)?;
-            let mut found = search::search(db, &self.clock, &known.context, &known.searches, query)?;
+            let mut found =
+                search::search(db, &self.clock, &known.context, &known.searches, query, now.parts_ready)?;
             found.unfinished = !now.words_ready;
             Ok(found)
         })
