@@ -5,27 +5,9 @@ use std::time::{Duration, Instant};
 
 use satchel_core::Core;
 use satchel_core::view::{Filter, Group, ListQuery, Order, OverviewQuery, SearchQuery};
+use satchel_sim::export::SOUGHT;
 
 use crate::place::{self, Trouble};
-
-/// Each is typed letter by letter, as a person does. The commonest words of all are among them.
-const WORDS: [&str; 15] = [
-    "lantern",
-    "tutorial",
-    "sourdough starter",
-    "the",
-    "music",
-    "night train",
-    "garden",
-    "thanks a lot",
-    "recipe",
-    "summer 2024",
-    "bread",
-    "and you",
-    "window",
-    "how to fold",
-    "coffee",
-];
 
 /// Times a question so many times, and says the median and the 95th percentile.
 async fn measure<T, F: Future<Output = Result<T, Trouble>>>(
@@ -79,10 +61,14 @@ pub(crate) fn lists(home: &Path) -> Result<(), Trouble> {
             }
         })
         .await?;
-        let typed: Vec<String> = WORDS
-            .iter()
-            .flat_map(|word| (2..=word.chars().count()).map(|length| word.chars().take(length).collect()))
-            .collect();
+        for text in SOUGHT {
+            if core.library_search(SearchQuery { text: text.into(), group: None }).await?.total == 0 {
+                return Err(format!("nothing is found for {text}").into());
+            }
+        }
+        // Letter by letter, as a person types.
+        let typed: Vec<String> =
+            SOUGHT.iter().flat_map(|text| (1..=text.len()).map(|length| text[..length].to_owned())).collect();
         measure("a keystroke in the search box", typed.len() * 3, |index| {
             let (core, text) = (core.clone(), typed[index % typed.len()].clone());
             async move { Ok(core.library_search(SearchQuery { text, group: None }).await?) }
@@ -121,9 +107,9 @@ pub(crate) fn chat(home: &Path) -> Result<(), Trouble> {
             }
         })
         .await?;
-        measure("the hits of a word in the chat", WORDS.len() * 2, |index| {
+        measure("the hits of a word in the chat", SOUGHT.len() * 2, |index| {
             let (core, query) = (core.clone(), query.clone());
-            async move { Ok(core.library_hits(query, WORDS[index % WORDS.len()].to_owned()).await?) }
+            async move { Ok(core.library_hits(query, SOUGHT[index % SOUGHT.len()].to_owned()).await?) }
         })
         .await
     })

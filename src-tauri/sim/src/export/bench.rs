@@ -22,6 +22,25 @@ const SYLLABLES: [&str; 24] = [
     "fi", "tor", "ula", "ze", "ran", "ho", "qui", "yel",
 ];
 
+/// What can be looked for in it, from its commonest word to a rare one, alone and together. Every one occurs.
+pub const SOUGHT: [&str; 15] = [
+    "the",
+    "zewen",
+    "and you",
+    "hota",
+    "rosuro",
+    "this",
+    "to the lensu",
+    "sumigar",
+    "well",
+    "from",
+    "how to get",
+    "kada",
+    "lensu",
+    "was good",
+    "miroqui",
+];
+
 /// Its numbers and words.
 pub(super) struct Figures {
     watches: u64,

@@ -33,7 +33,7 @@ mod zip;
 use std::io::{self, BufWriter, Seek, Write};
 
 pub use crate::scope::Category;
-pub use bench::Bench;
+pub use bench::{Bench, SOUGHT};
 use encode::Encoded;
 pub use expected::{Expected, Tally};
 pub use layout::{Language, Layout};

@@ -4,6 +4,7 @@
 //! where any row is. Everything else is a list of numbers, kept as long as it is looked at.
 
 mod choosing;
+mod timeline;
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -11,12 +12,13 @@ use std::sync::Arc;
 
 use choosing::{arrange, bounds, choose};
 use rusqlite::Connection;
+use timeline::Timeline;
 
 use super::clock::{Clock, DayNames};
 use super::people::Relations;
 use crate::library::LibraryError;
 use crate::library::store::id;
-use crate::library::store::tally::{Counts, QUARTER, Tallies};
+use crate::library::store::tally::{QUARTER, Tallies};
 use crate::view::{DayCount, Filter, Group, ListQuery, Order, Section};
 
 /// What lists are found with.
@@ -45,11 +47,7 @@ pub enum List {
 /// A section or chat, between two moments.
 #[derive(Debug, Clone)]
 pub struct Whole {
-    /// Which section.
-    pub section: Section,
-    /// Which chat of it.
-    pub place: Option<i64>,
-    counts: Counts,
+    of: Timeline,
     /// Part of the counts' rows, counted from the oldest.
     part: Range<u64>,
     is_newest_first: bool,
@@ -57,7 +55,7 @@ pub struct Whole {
 
 impl Whole {
     fn undated(&self) -> u64 {
-        self.counts.undated().saturating_sub(self.part.start).min(self.part.end - self.part.start)
+        self.of.counts.undated().saturating_sub(self.part.start).min(self.part.end - self.part.start)
     }
 
     fn total(&self) -> u64 {
@@ -100,19 +98,13 @@ impl List {
         let sections = sections(tallies, query.group, filter);
         let chat = filter.chat.as_ref().or(filter.path.as_ref()).and_then(|chat| chat.parse::<i64>().ok());
         if matches!(query.order, Order::Newest | Order::Oldest) && is_whole(filter) {
-            let counts = match (chat, sections.as_slice()) {
-                (Some(chat), _) => {
-                    let section = db
-                        .prepare_cached("SELECT section FROM place WHERE id = ?1")?
-                        .query_row([chat], |row| row.get::<_, u8>(0))
-                        .map_err(|_| LibraryError::Unknown("chat"))?;
-                    let section = Section::from_number(section).unwrap_or(Section::Other);
-                    Some((section, tallies.places.get(&chat).cloned().unwrap_or_default()))
-                }
-                (None, [section]) => Some((*section, tallies.of(*section).cloned().unwrap_or_default())),
+            let timeline = match (chat, sections.as_slice()) {
+                (Some(chat), _) => Some(Timeline::of_place(db, tallies, chat)?),
+                (None, [section]) => Some(Timeline::of_section(tallies, *section)),
                 (None, _) => None,
             };
-            if let Some((section, counts)) = counts {
+            if let Some(of) = timeline {
+                let counts = &of.counts;
                 let (from, to) = bounds(clock, filter);
                 let start = if from > 0 { counts.before_quarter(from) } else { 0 };
                 let end = to.map_or(counts.total, |to| counts.before_quarter(to));
@@ -120,7 +112,7 @@ impl List {
                 let start = if to.is_some() { start.max(counts.undated()) } else { start };
                 let part = start..end.max(start);
                 let is_newest_first = query.order == Order::Newest;
-                return Ok(Self::Whole(Whole { section, place: chat, counts, part, is_newest_first }));
+                return Ok(Self::Whole(Whole { of, part, is_newest_first }));
             }
         }
         let ids = choose(from, &sections, chat, filter)?;
@@ -159,12 +151,12 @@ impl List {
         };
         match self {
             Self::Whole(whole) => {
-                let dated = whole.counts.dated();
-                let skip = whole.counts.quarters.len() - dated.len();
+                let dated = whole.of.counts.dated();
+                let skip = whole.of.counts.quarters.len() - dated.len();
                 let inside = dated
                     .iter()
                     .enumerate()
-                    .filter(|(index, _)| whole.part.contains(&whole.counts.before[skip + index]));
+                    .filter(|(index, _)| whole.part.contains(&whole.of.counts.before[skip + index]));
                 let inside: Vec<_> = inside.map(|(_, counted)| *counted).collect();
                 let each = |(quarter, count): &(u32, u32)| add(*quarter, u64::from(*count));
                 if whole.is_newest_first {
@@ -202,7 +194,7 @@ impl List {
                         if whole.is_newest_first { whole.total() } else { whole.total() - whole.undated() };
                     let stop = if place < break_at { end.min(break_at) } else { end };
                     let (a, b) = (whole.oldest_first(place), whole.oldest_first(stop - 1));
-                    let mut ids = fetch(db, whole, a.min(b), stop - place)?;
+                    let mut ids = whole.of.fetch(db, a.min(b), stop - place)?;
                     if a > b {
                         ids.reverse();
                     }
@@ -219,26 +211,9 @@ impl List {
         match self {
             Self::Chosen(ids, _) => Ok(ids.iter().position(|id| *id == record).map(|place| place as u64)),
             Self::Whole(whole) => {
-                let quarter = id::seconds(record) / QUARTER;
-                let (from, _) = id::span(whole.section, quarter * QUARTER, 0);
-                let (sql, place) = match whole.place {
-                    Some(place) => (
-                        "SELECT count(*), total(id = ?2) FROM record INDEXED BY by_place WHERE id BETWEEN ?1 AND ?2 AND place = ?3",
-                        place,
-                    ),
-                    None => (
-                        "SELECT count(*), total(id = ?2) FROM record WHERE id BETWEEN ?1 AND ?2 AND ?3 = 0",
-                        0,
-                    ),
-                };
-                let (upto, found): (i64, f64) = db
-                    .prepare_cached(sql)?
-                    .query_row([from, record, place], |row| Ok((row.get(0)?, row.get(1)?)))?;
-                if found < 1.0 {
-                    return Ok(None);
-                }
-                let oldest_first = whole.counts.before_quarter(quarter) + upto.cast_unsigned() - 1;
-                Ok(whole.place_of(oldest_first))
+                let mut found = None;
+                whole.of.each(db, &[record], |_, at| found = whole.place_of(at))?;
+                Ok(found)
             }
         }
     }
@@ -254,61 +229,12 @@ impl List {
             Self::Whole(whole) => {
                 let mut records = records.to_vec();
                 records.sort_unstable();
-                each_oldest_first(db, whole, &records, |at| places.extend(whole.place_of(at)))?;
+                whole.of.each(db, &records, |_, at| places.extend(whole.place_of(at)))?;
                 places.sort_unstable();
             }
         }
         Ok(places)
     }
-}
-
-/// Rows between two that are looked for are walked over, up to so many; then the next one is sought anew.
-const WALKED: u64 = 40;
-
-/// Says of each of these records, which are in the order of the table, how many of the section or chat stand before it.
-fn each_oldest_first(
-    db: &Connection,
-    whole: &Whole,
-    records: &[i64],
-    mut each: impl FnMut(u64),
-) -> Result<(), LibraryError> {
-    let mut statement = db.prepare_cached(match whole.place {
-        Some(_) => {
-            "SELECT id FROM record INDEXED BY by_place WHERE place = ?3 AND id BETWEEN ?1 AND ?2 ORDER BY id"
-        }
-        None => "SELECT id FROM record WHERE id BETWEEN ?1 AND ?2 AND ?3 = 0 ORDER BY id",
-    })?;
-    let before = |id: i64| whole.counts.before_quarter(id::seconds(id) / QUARTER);
-    let near = |a: &i64, b: &i64| before(*b).saturating_sub(before(*a)) <= WALKED;
-    for group in records.chunk_by(near) {
-        let (low, _) = id::span(whole.section, id::seconds(group[0]) / QUARTER * QUARTER, 0);
-        let mut rows = statement.query([low, group[group.len() - 1], whole.place.unwrap_or(0)])?;
-        let (mut at, mut wanted) = (before(group[0]), group.iter().peekable());
-        while let Some(row) = rows.next()? {
-            let id: i64 = row.get(0)?;
-            if wanted.next_if_eq(&&id).is_some() {
-                each(at);
-            }
-            at += 1;
-        }
-    }
-    Ok(())
-}
-
-/// Numbers of a section or chat in the order of the table.
-fn fetch(db: &Connection, whole: &Whole, from: u64, count: u64) -> Result<Vec<i64>, LibraryError> {
-    let Some((quarter, before)) = whole.counts.quarter_of(from) else { return Ok(Vec::new()) };
-    let (low, _) = id::span(whole.section, quarter * QUARTER, 0);
-    let (_, high) = id::all(whole.section);
-    let sql = match whole.place {
-        Some(_) => {
-            "SELECT id FROM record INDEXED BY by_place WHERE place = ?5 AND id BETWEEN ?1 AND ?2 ORDER BY id LIMIT ?3 OFFSET ?4"
-        }
-        None => "SELECT id FROM record WHERE id BETWEEN ?1 AND ?2 AND ?5 = 0 ORDER BY id LIMIT ?3 OFFSET ?4",
-    };
-    let values = [low, high, count.cast_signed(), (from - before).cast_signed(), whole.place.unwrap_or(0)];
-    let mut statement = db.prepare_cached(sql)?;
-    Ok(statement.query_map(values, |row| row.get(0))?.collect::<Result<_, _>>()?)
 }
 
 /// The sections that a list is about: those asked for, or all of the group that have records.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::library::store::fold::{Folded, fold};
+use crate::library::store::fold::{Folded, fold, stands_alone};
 use crate::view::Piece;
 
 /// Pieces show about so many characters around the first hit.
@@ -18,8 +18,15 @@ pub fn marks(text: &str, words: &[String]) -> Vec<Range<usize>> {
         if word.is_empty() {
             continue;
         }
+        // What is too short to be found as a part of a word is not shown as one.
+        let is_part = word.chars().nth(2).is_some() || word.chars().any(stands_alone);
+        let begins_word = |at: usize| !folded.text[..at].ends_with(char::is_alphanumeric);
         marks.extend(
-            folded.text.match_indices(&word).map(|(at, found)| folded.original(&(at..at + found.len()))),
+            folded
+                .text
+                .match_indices(&word)
+                .filter(|(at, _)| is_part || begins_word(*at))
+                .map(|(at, found)| folded.original(&(at..at + found.len()))),
         );
     }
     marks.sort_by_key(|mark| (mark.start, std::cmp::Reverse(mark.end)));
@@ -87,6 +94,7 @@ mod tests {
         assert_eq!(shown("お手紙を書く", &["手紙"]), "お[手紙]を書く");
         assert_eq!(shown("<b>x</b>\nnext", &["next"]), "<b>x</b> [next]");
         assert_eq!(shown("aaa", &["aa"]), "[aa]a");
+        assert_eq!(shown("Today to Toronto", &["to"]), "[To]day [to] [To]ronto");
         let long = format!("{} lantern {}", "word ".repeat(100), "more ".repeat(100));
         let cut = shown(&long, &["lantern"]);
         assert!(cut.starts_with('…') && cut.ends_with('…') && cut.contains("[lantern]"), "{cut}");

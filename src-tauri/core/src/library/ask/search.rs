@@ -23,28 +23,31 @@ const TRIED: usize = 40;
 /// Parts of words are looked for from this length on.
 const SHORTEST_PART: usize = 3;
 
-/// One word or phrase for the index of words: its last word may be a beginning, but for a single letter, with which a
-/// good part of all words begins.
-fn phrase(word: &str) -> Option<String> {
+/// One word or phrase for the index of words. It may be the beginning of one, but for a single letter, with which a good
+/// part of all words begins.
+fn phrase(word: &str, is_open: bool) -> Option<String> {
     let mut body = String::new();
     words_into(word, &mut body);
     body.retain(|c| c != '"');
     let is_word = body.chars().any(|c| !c.is_ascii_punctuation() && !c.is_whitespace());
-    let is_beginning = body.trim().chars().nth(1).is_some();
+    let is_beginning = is_open && body.trim().chars().nth(1).is_some();
     is_word.then(|| format!("\"{body}\"{}", if is_beginning { " *" } else { "" }))
 }
 
-/// The words to look for: a single letter at the end is the next word, just begun.
-fn settled(typed: &Typed, text: &str) -> Vec<String> {
+/// The words to look for, and whether the last one is still being typed: a single letter at the end is the next word, just
+/// begun.
+fn settled(typed: &Typed, text: &str) -> (Vec<String>, bool) {
     let mut words = typed.words.clone();
+    let mut is_open = !text.ends_with(char::is_whitespace);
     let is_begun = |word: &String| {
         let mut letters = word.chars();
         letters.next().is_some_and(|c| c.is_alphabetic() && !stands_alone(c)) && letters.next().is_none()
     };
-    if words.len() > 1 && !text.ends_with(char::is_whitespace) && words.last().is_some_and(is_begun) {
+    if words.len() > 1 && is_open && words.last().is_some_and(is_begun) {
         words.pop();
+        is_open = false;
     }
-    words
+    (words, is_open)
 }
 
 /// Whether every record that has this as a word, or as its beginning, has it as a part, too.
@@ -52,24 +55,31 @@ fn is_plain(word: &str) -> bool {
     word.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
-/// Numbers of the records that have all these words, or parts of words; in the order of the table.
+/// Numbers of the records that have all these words, or parts of words; in the order of the table. An open last word is
+/// still being typed.
 pub fn matches(
     db: &Connection,
     words: &[String],
-    tag: Option<&str>,
+    is_open: bool,
     parts_ready: bool,
 ) -> Result<Vec<i64>, LibraryError> {
-    let phrases: Vec<String> = words.iter().filter_map(|word| phrase(word)).collect();
-    if phrases.is_empty() {
+    let last = words.len().saturating_sub(1);
+    let known: Vec<(String, Option<String>)> = words
+        .iter()
+        .enumerate()
+        .map(|(at, word)| (fold(word), phrase(word, is_open && at == last)))
+        .collect();
+    if known.iter().all(|(_, phrase)| phrase.is_none()) {
         return Ok(Vec::new());
     }
-    let tagged = tag.map_or_else(String::new, |tag| format!(" AND tags:{tag}"));
-    let by_words =
-        |condition: &str| ids(db, "SELECT rowid FROM w.words WHERE words MATCH ?1 ORDER BY rowid", condition);
-    let folded: Vec<String> = words.iter().map(|word| fold(word)).collect();
+    let by_words = |known: &[&(String, Option<String>)]| {
+        let phrases: Vec<&str> = known.iter().filter_map(|(_, phrase)| phrase.as_deref()).collect();
+        let query = format!("body:({})", phrases.join(" AND "));
+        ids(db, "SELECT rowid FROM w.words WHERE words MATCH ?1 ORDER BY rowid", &query)
+    };
+    let whole: Vec<_> = known.iter().collect();
     let (long, short): (Vec<_>, Vec<_>) =
-        folded.iter().zip(words).partition(|(folded, _)| folded.chars().count() >= SHORTEST_PART);
-    let whole = format!("body:({}){tagged}", phrases.join(" AND "));
+        known.iter().partition(|(folded, _)| folded.chars().count() >= SHORTEST_PART);
     if long.is_empty() {
         return by_words(&whole);
     }
@@ -77,15 +87,8 @@ pub fn matches(
         long.iter().map(|(folded, _)| format!("\"{}\"", folded.replace('"', ""))).collect();
     let mut by_parts =
         ids(db, "SELECT rowid FROM w.parts WHERE parts MATCH ?1 ORDER BY rowid", &parts.join(" AND "))?;
-    let others: Vec<String> = short.iter().filter_map(|(_, word)| phrase(word)).collect();
-    if (!others.is_empty() || tag.is_some()) && !by_parts.is_empty() {
-        let body = if others.is_empty() { String::new() } else { format!("body:({})", others.join(" AND ")) };
-        let narrow = if others.is_empty() {
-            by_words(&format!("tags:{}", tag.unwrap_or_default()))?
-        } else {
-            by_words(&format!("{body}{tagged}"))?
-        };
-        by_parts = common(&by_parts, &narrow);
+    if !by_parts.is_empty() && short.iter().any(|(_, phrase)| phrase.is_some()) {
+        by_parts = common(&by_parts, &by_words(&short)?);
     }
     if parts_ready && long.iter().all(|(folded, _)| is_plain(folded)) {
         return Ok(by_parts);
@@ -132,7 +135,7 @@ pub fn search(
     parts_ready: bool,
 ) -> Result<Found, LibraryError> {
     let typed = Typed::parse(&query.text);
-    let words = &settled(&typed, &query.text);
+    let (words, is_open) = &settled(&typed, &query.text);
     let mut found = Found {
         groups: Vec::new(),
         total: 0,
@@ -148,7 +151,7 @@ pub fn search(
     let after = typed.after.as_deref().and_then(|day| clock.begin(day)).map_or(0, |q| q * QUARTER);
     let tags = tags(db, &typed)?;
     let sections = typed.within.as_deref().map(groups_named).unwrap_or_default();
-    let mut ids = if words.is_empty() { Vec::new() } else { matches(db, words, None, parts_ready)? };
+    let mut ids = if words.is_empty() { Vec::new() } else { matches(db, words, *is_open, parts_ready)? };
     if let Some(number) = number(words) {
         // The number of a video finds what is about it.
         ids = union(ids, about(db, number)?);

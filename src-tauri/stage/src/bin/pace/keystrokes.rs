@@ -3,22 +3,11 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use satchel_sim::export::SOUGHT;
 use satchel_stage::{App, Desk, Trouble};
 
 /// How long all of it may take.
 const PATIENCE: Duration = Duration::from_mins(2);
-
-/// What is typed, letter by letter.
-const TYPED: [&str; 8] = [
-    "lantern",
-    "how to fold",
-    "recipe for",
-    "the tide",
-    "thanks a lot",
-    "ceramics",
-    "from:noor boat",
-    "wattw",
-];
 
 /// Types into the box as the keyboard does, one letter when the last is answered, and notes when each answer is drawn:
 /// after the frame that follows the change.
@@ -64,7 +53,7 @@ pub(crate) async fn keystrokes(satchel: &Path, zip: &Path) -> Result<(), Trouble
     until_quiet(&desk, satchel).await;
     app.press("Search").await?;
     app.find("dialog input[role=combobox]").await?;
-    app.script(&TYPE.replace("WORDS", &serde_json::to_string(&TYPED)?)).await?;
+    app.script(&TYPE.replace("WORDS", &serde_json::to_string(&SOUGHT)?)).await?;
     let began = Instant::now();
     while app.script("return window.pace.done === true").await? != true {
         tokio::time::sleep(Duration::from_millis(500)).await;

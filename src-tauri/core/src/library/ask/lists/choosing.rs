@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use rusqlite::{Connection, ToSql, params_from_iter};
 
 use super::Sources;
+use super::timeline::Timeline;
 use crate::library::LibraryError;
 use crate::library::ask::clock::{Clock, DayNames};
 use crate::library::ask::search::{matches, union};
@@ -62,7 +63,7 @@ pub(super) fn choose(
     if filter.titled {
         conditions.push("text IS NOT NULL".to_owned());
     }
-    // What the index of words finds in a chat is the chat's.
+    // What is found by words is narrowed to the chat already.
     let only_words = conditions.len() == if chat.is_some() { 2 } else { 1 };
     let words = parse_words(&filter.text);
     let mut ids = Vec::new();
@@ -70,8 +71,12 @@ pub(super) fn choose(
     let found = if words.is_empty() {
         None
     } else {
-        let tag = chat.map(|chat| format!("c{chat}"));
-        let found = matches(db, &words, tag.as_deref(), sources.parts_ready)?;
+        let mut found = matches(db, &words, true, sources.parts_ready)?;
+        if let Some(chat) = chat {
+            let mut of_chat = Vec::new();
+            Timeline::of_place(db, sources.tallies, chat)?.each(db, &found, |id, _| of_chat.push(id))?;
+            found = of_chat;
+        }
         Some(union(found, linked(db, &spans, chat, filter.text.trim())?))
     };
     if let (Some(found), true) = (&found, only_words) {
