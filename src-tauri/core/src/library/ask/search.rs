@@ -160,29 +160,24 @@ pub fn search(
     if is_narrowed && !is_by_number {
         ids = narrowed(db, words, &tags, &sections, ids)?;
     }
-    let is_bounded = typed.before.is_some() || typed.after.is_some();
-    let mut by_group: BTreeMap<Group, Vec<i64>> = BTreeMap::new();
-    for id in ids {
-        let seconds = id::seconds(id);
-        let group = id::section(id).group();
-        if is_bounded && !(after..before).contains(&seconds)
-            || query.group.is_some_and(|wanted| wanted != group)
-        {
+    let most = if query.group.is_some() { MANY } else { FEW };
+    // Sections lie one after the other in the table, each in the order of time; only the newest are shown.
+    let mut by_group: BTreeMap<Group, (u64, Vec<i64>)> = BTreeMap::new();
+    for run in ids.chunk_by(|a, b| id::section(*a) == id::section(*b)) {
+        let group = id::section(run[0]).group();
+        let from = run.partition_point(|id| id::seconds(*id) < after);
+        let to = run.partition_point(|id| id::seconds(*id) < before).max(from);
+        if from == to || query.group.is_some_and(|wanted| wanted != group) {
             continue;
         }
-        by_group.entry(group).or_default().push(id);
+        let (count, newest) = by_group.entry(group).or_default();
+        *count += (to - from) as u64;
+        newest.extend_from_slice(&run[from.max(to.saturating_sub(most * TRIED))..to]);
     }
-    for (group, mut ids) in by_group {
-        found.total += ids.len() as u64;
-        let count = ids.len() as u64;
-        let most = if query.group.is_some() { MANY } else { FEW };
-        // Sections lie one after the other in the table; a group's hits are shown by time, and only the newest.
-        let newest = |id: &i64| std::cmp::Reverse((id::seconds(*id), *id));
-        if ids.len() > most * TRIED {
-            ids.select_nth_unstable_by_key(most * TRIED, newest);
-            ids.truncate(most * TRIED);
-        }
-        ids.sort_unstable_by_key(newest);
+    for (group, (count, mut ids)) in by_group {
+        found.total += count;
+        ids.sort_unstable_by_key(|id| std::cmp::Reverse((id::seconds(*id), *id)));
+        ids.truncate(most * TRIED);
         let hits = hits(db, context, searches, words, &ids, most)?;
         found.groups.push(FoundGroup { group, count, hits });
     }
