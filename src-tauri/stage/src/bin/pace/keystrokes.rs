@@ -44,15 +44,34 @@ const answered = () => new Promise((done) => {
 })();
 ";
 
-/// Opens the export, waits until all of it can be searched, types, and prints the figures.
+/// What the search is opened over: each is a page of another make, and is drawn beneath the palette.
+const PAGES: [&str; 4] = ["Backups", "Overview", "Watch history", "Messages"];
+/// From the key that opens the palette to the first letter.
+const HAND: Duration = Duration::from_millis(500);
+const ESCAPE: &str = "\u{E00C}";
+
+/// Opens the export, waits until all of it can be searched, types over each page, and prints the figures.
 pub(crate) async fn keystrokes(satchel: &Path, zip: &Path) -> Result<(), Trouble> {
     let mut desk = Desk::new(1280, 800, true)?;
     let file = zip.to_string_lossy();
     let app = App::start(&mut desk, satchel, &[&file]).await?;
     app.until("Verified").await?;
     until_quiet(&desk, satchel).await;
-    app.press("Search").await?;
-    app.find("dialog input[role=combobox]").await?;
+    println!("from the letter to its answer drawn, over");
+    for page in PAGES {
+        app.press(page).await?;
+        until_quiet(&desk, satchel).await;
+        app.press("Search").await?;
+        let field = app.find("dialog input[role=combobox]").await?;
+        tokio::time::sleep(HAND).await;
+        println!("{page}: {}", Figures::of(typed(&app).await?));
+        field.send_keys(ESCAPE).await?;
+    }
+    app.close().await
+}
+
+/// Types all the words, and gives each letter's figures.
+async fn typed(app: &App) -> Result<Vec<Keystroke>, Trouble> {
     app.script(&TYPE.replace("WORDS", &serde_json::to_string(&SOUGHT)?)).await?;
     let began = Instant::now();
     while app.script("return window.pace.done === true").await? != true {
@@ -62,25 +81,31 @@ pub(crate) async fn keystrokes(satchel: &Path, zip: &Path) -> Result<(), Trouble
             return Err(format!("no answer after {last}; on the screen: {}", app.text().await?).into());
         }
     }
-    let told = app.script("return window.pace").await?;
-    let mut times: Vec<(f64, f64, String)> = Vec::new();
-    for each in told.as_array().into_iter().flatten() {
-        let number = |place: usize| each[place].as_f64().unwrap_or_default();
-        times.push((number(1), number(2), each[0].as_str().unwrap_or_default().to_owned()));
+    Ok(serde_json::from_value(app.script("return [...window.pace]").await?)?)
+}
+
+/// A text in the box; the milliseconds from its last letter until the answer was drawn, and until the page was changed.
+type Keystroke = (String, f64, f64);
+
+struct Figures(Vec<Keystroke>);
+
+impl Figures {
+    fn of(mut all: Vec<Keystroke>) -> Self {
+        all.sort_by(|a, b| a.1.total_cmp(&b.1));
+        Self(all)
     }
-    app.close().await?;
-    times.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let at = |part: usize| times.get(times.len() * part / 100).map_or(0.0, |(time, ..)| *time);
-    println!(
-        "{} keystrokes, from the letter to its answer drawn: p50 {:.0} ms, p95 {:.0} ms",
-        times.len(),
-        at(50),
-        at(95)
-    );
-    for (time, answered, text) in times.iter().rev().take(6) {
-        println!("  {time:.0} ms for “{text}”, of which {answered:.0} ms until the page was changed");
+}
+
+impl std::fmt::Display for Figures {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self(all) = self;
+        let at = |part: usize| all.get(all.len() * part / 100).map_or(0.0, |(_, drawn, _)| *drawn);
+        write!(f, "{} letters, p50 {:.0} ms, p95 {:.0} ms; longest", all.len(), at(50), at(95))?;
+        for (text, drawn, changed) in all.iter().rev().take(3) {
+            write!(f, " “{text}” {drawn:.0} ms ({changed:.0} until the page was changed)")?;
+        }
+        Ok(())
     }
-    Ok(())
 }
 
 /// Waits until the app has nothing to do in the background: its parts of words are made.
