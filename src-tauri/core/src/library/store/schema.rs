@@ -40,7 +40,7 @@ CREATE TABLE tally(
 /// `words` knows whole words and their beginnings, `parts` every three letters in a row. Neither keeps the texts.
 const WORDS: &str = "
 CREATE VIRTUAL TABLE words USING fts5(
-  body, tags, content='', columnsize=0, tokenize=\"unicode61 remove_diacritics 0 categories 'L* N* Co M* S*'\");
+  body, tags, content='', columnsize=0, prefix='2', tokenize=\"unicode61 remove_diacritics 0 categories 'L* N* Co M* S*'\");
 CREATE VIRTUAL TABLE parts USING fts5(body, tags UNINDEXED, content='', columnsize=0, tokenize='trigram case_sensitive 1');
 CREATE TABLE done(backup INTEGER NOT NULL, what TEXT NOT NULL, PRIMARY KEY(backup, what)) WITHOUT ROWID;
 ";
