@@ -7,7 +7,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags};
 
 /// Raised with every change to the tables or to what identifies a record.
-pub const VERSION: i64 = 2;
+pub const VERSION: i64 = 3;
 
 const RECORDS: &str = "
 CREATE TABLE record(
