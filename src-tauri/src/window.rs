@@ -11,6 +11,8 @@ use tauri::utils::config::Color;
 use tauri::webview::{NewWindowResponse, PageLoadEvent};
 use tauri::{AppHandle, DragDropEvent, Manager, Theme, WebviewUrl, WebviewWindowBuilder, WindowEvent, Wry};
 use tauri_plugin_window_state::{AppHandleExt, StateFlags};
+#[cfg(target_os = "linux")]
+use {tauri::WebviewWindow, webkit2gtk::WebViewExt};
 
 use crate::host::Host;
 
@@ -58,6 +60,8 @@ pub(crate) fn open(app: &AppHandle) -> tauri::Result<()> {
         _ => Color(0xf6, 0xf5, 0xf2, 0xff),
     };
     window.set_background_color(Some(desk))?;
+    #[cfg(target_os = "linux")]
+    keep_alive(&window)?;
     let app = app.clone();
     let changes = Arc::new(AtomicU64::new(0));
     window.on_window_event(move |event| match event {
@@ -70,6 +74,18 @@ pub(crate) fn open(app: &AppHandle) -> tauri::Result<()> {
         _ => {}
     });
     Ok(())
+}
+
+/// Loads the page again when its process has ended. `WebKit` has faults that do this, above all under a screen reader;
+/// nothing is lost by it, since all that happens is kept by core.
+#[cfg(target_os = "linux")]
+fn keep_alive(window: &WebviewWindow) -> tauri::Result<()> {
+    window.with_webview(|view| {
+        view.inner().connect_web_process_terminated(|view, reason| {
+            tracing::error!(?reason, "the page's process has ended; the page is loaded again");
+            view.reload();
+        });
+    })
 }
 
 /// Writes down where the window is once it has come to rest: a power cut must not forget it.

@@ -4,6 +4,7 @@
 
 mod connections;
 mod library;
+mod screen_reader;
 mod updates;
 
 use std::path::{Path, PathBuf};

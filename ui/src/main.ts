@@ -7,11 +7,14 @@ import { mount } from "svelte";
 
 import App from "./App.svelte";
 import { open } from "./ipc/client";
+import { selectCopyable } from "./parts/copyable";
 
 // The web view's own menu offers to reload and the like. It stays where there is text to copy or a field to paste into.
 document.addEventListener("contextmenu", (event) => {
   const inField = event.target instanceof Element && event.target.closest("input") !== null;
   if (!inField && String(getSelection()) === "") event.preventDefault();
 });
+
+document.addEventListener("selectstart", selectCopyable);
 
 mount(App, { target: document.getElementById("app")!, props: { client: await open() } });

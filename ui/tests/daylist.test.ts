@@ -39,6 +39,17 @@ describe("a day list", () => {
     expect(screen.getByText(/^47,918 videos · /)).toBeTruthy();
   });
 
+  it("says of each row what it is, and which of how many", async () => {
+    await open("library", /^Watch history/);
+    expect(grid().getAttribute("aria-label")).toBe("Watch history, 47,918 videos");
+    await key("ArrowDown");
+    await key("ArrowDown");
+    const shown = active().querySelector(".main")!.textContent.trim().replace(/\s+/g, " ");
+    const name = active().getAttribute("aria-label")!;
+    expect(name.startsWith(`${shown}, `), name).toBe(true);
+    expect(name).toMatch(/, [^,]*\d\d:\d\d:\d\d( [AP]M)?, 2 of 47,918$/);
+  });
+
   it("reaches the true last row of five million with one key", async () => {
     await open("huge", /^Watch history/);
     grid().focus();
@@ -111,7 +122,7 @@ describe("a day list", () => {
     await open("library", /^Watch history/);
     await press(/^2022/);
     await press(/^March\s2022: /);
-    expect(active().textContent).toMatch(/March 31, 2022/);
+    expect(active().getAttribute("aria-label")).toMatch(/, Mar 31, 2022, /);
   });
 
   it("writes what is shown", async () => {

@@ -86,6 +86,9 @@ describe("messages", () => {
     await settle();
     expect(document.activeElement?.getAttribute("aria-posinset")).toBe("1");
     expect(document.activeElement?.getAttribute("aria-setsize")).toBe("1000000");
+    const bubble = document.activeElement!.querySelector(".text")!.textContent;
+    expect(document.activeElement?.getAttribute("aria-label")).toContain(bubble);
+    expect(document.activeElement?.getAttribute("aria-label")).toMatch(/, 1 of 1,000,000$/);
     await fireEvent.keyDown(document.activeElement!, { key: "ArrowDown" });
     await settle();
     expect(document.activeElement?.getAttribute("aria-posinset")).toBe("2");

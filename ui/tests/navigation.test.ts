@@ -51,6 +51,25 @@ it("goes back and forward with keys and with the buttons of a mouse", async () =
   expect(here()).toMatch(/^Searches/);
 });
 
+it("is one stop of the Tab key, walked with arrows", async () => {
+  await open("library");
+  const entries = () => [...sidebar().querySelectorAll<HTMLElement>(".items button")];
+  const stops = () => entries().flatMap((each) => (each.tabIndex === 0 ? [each.textContent?.trim()] : []));
+  expect(stops()).toEqual(["Backups"]);
+  await press(/^Likes/);
+  expect(stops()).toEqual(["Likes 4,790"]);
+  entries()[3]!.focus();
+  await fireEvent.keyDown(document.activeElement!, { key: "ArrowDown" });
+  expect(document.activeElement).toBe(entries()[4]);
+  expect(stops()).toHaveLength(1);
+  await fireEvent.keyDown(document.activeElement!, { key: "End" });
+  expect(document.activeElement).toBe(entries().at(-1));
+  await fireEvent.keyDown(document.activeElement!, { key: "ArrowDown" });
+  expect(document.activeElement).toBe(entries().at(-1));
+  await fireEvent.keyDown(document.activeElement!, { key: "Home" });
+  expect(document.activeElement).toBe(entries()[0]);
+});
+
 it("counts up while the library is being read", async () => {
   await open("building");
   const counted = () =>

@@ -144,12 +144,14 @@ describe("the palette", () => {
     await settle();
   };
   const active = () => document.getElementById(box().getAttribute("aria-activedescendant") ?? "");
+  const chosen = () => screen.getByRole("listbox").querySelector("[aria-selected=true]");
   const heading = () => document.querySelector("h1")?.textContent;
 
   it("shows a message in its chat, at the message", async () => {
     const fake = await open("library");
     await type("lantern");
     expect(within(screen.getByRole("listbox")).getAllByText("lantern")[0]?.tagName).toBe("MARK");
+    expect(active(), "typing goes on in the box").toBeNull();
     await key("ArrowDown");
     expect(active()?.textContent).toContain("Noor Achterberg");
     await key("Enter");
@@ -164,12 +166,12 @@ describe("the palette", () => {
     await type("lantern");
     const groups: (string | undefined)[] = [];
     for (let at = 0; at < 3; at++) {
-      groups.push(active()?.closest("[role=group]")?.querySelector("h3 span")?.textContent ?? "");
+      groups.push(chosen()?.closest("[role=group]")?.querySelector("h3 span")?.textContent ?? "");
       await key("Tab");
     }
     expect(groups).toEqual(["Messages", "Searches", "Watch history"]);
     while ((await fireEvent.keyDown(box(), { key: "Tab" })) === false);
-    expect(active()?.closest("[role=group]")?.querySelector("h3 span")?.textContent).toBe("Posts");
+    expect(chosen()?.closest("[role=group]")?.querySelector("h3 span")?.textContent).toBe("Posts");
   });
 
   it("shows all of one group, and everything again after Backspace in an empty box", async () => {
@@ -260,7 +262,7 @@ describe("the palette", () => {
     const status = () => document.querySelector("dialog [role=status]")?.textContent;
     expect(status()).toBe("");
     await settle(1000);
-    expect(status()).toMatch(/^[\d,]+ results$/);
+    expect(status()).toMatch(/^[\d,]+ results\. See you at the lantern/);
   });
 
   it("says while it reads that not everything can be found", async () => {

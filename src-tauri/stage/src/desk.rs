@@ -25,6 +25,7 @@ pub struct Desk {
     bus: String,
     children: Vec<Child>,
     variables: Vec<(String, String)>,
+    is_heard: bool,
 }
 
 impl Desk {
@@ -58,6 +59,7 @@ impl Desk {
             bus: String::new(),
             children: Vec::new(),
             variables: Vec::new(),
+            is_heard: false,
         };
         desk.write_xdg_open()?;
         let screen = format!("{width}x{height}x24");
@@ -99,6 +101,11 @@ impl Desk {
         self.variables.push((name.to_owned(), value.into()));
     }
 
+    /// Lets screen readers ask what is started from now on; without, nothing of the kind runs here.
+    pub fn let_hear(&mut self) {
+        self.is_heard = true;
+    }
+
     /// What `xdg-open` was asked to open, oldest first.
     pub fn opened(&self) -> Vec<String> {
         let text = fs::read_to_string(self.home().join("opened")).unwrap_or_default();
@@ -116,9 +123,13 @@ impl Desk {
             .env("DISPLAY", &self.display)
             .env("DBUS_SESSION_BUS_ADDRESS", &self.bus)
             .env("GDK_BACKEND", "x11")
-            .env("NO_AT_BRIDGE", "1")
             .env("LANG", "C.UTF-8")
             .env("TZ", "UTC");
+        if self.is_heard {
+            command.env_remove("NO_AT_BRIDGE");
+        } else {
+            command.env("NO_AT_BRIDGE", "1");
+        }
         for name in [
             "XDG_DATA_HOME",
             "XDG_CONFIG_HOME",

@@ -27,10 +27,11 @@ const BUILD: [&str; 6] = [
 
 /// And for a desktop of its own, with a keychain, fonts, a browser, somebody else's opinion of a backup folder, and the
 /// kernel's of what is sent where.
-const DESKTOP: [&str; 11] = [
+const DESKTOP: [&str; 12] = [
     "xvfb",
     "webkit2gtk-driver",
     "dbus",
+    "at-spi2-core",
     "gnome-keyring",
     "libsecret-tools",
     "imagemagick",
@@ -122,9 +123,9 @@ fn other_linux(purpose: For) -> Result<(), String> {
     }
     Err("Packages are missing, and this system has no apt-get. They are called:\n\
          Fedora: webkit2gtk4.1-devel gtk3-devel librsvg2-devel libsoup3-devel gcc\n\
-         \x20       and for the tests: xorg-x11-server-Xvfb webkit2gtk-driver dbus-daemon gnome-keyring libsecret ImageMagick google-noto-sans-fonts python3\n\
+         \x20       and for the tests: xorg-x11-server-Xvfb webkit2gtk-driver dbus-daemon at-spi2-core gnome-keyring libsecret ImageMagick google-noto-sans-fonts python3\n\
          Arch:   webkit2gtk-4.1 gtk3 librsvg libsoup3 base-devel\n\
-         \x20       and for the tests: xorg-server-xvfb dbus gnome-keyring libsecret imagemagick noto-fonts python"
+         \x20       and for the tests: xorg-server-xvfb dbus at-spi2-core gnome-keyring libsecret imagemagick noto-fonts python"
         .into())
 }
 

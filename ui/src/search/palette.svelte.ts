@@ -15,7 +15,7 @@ export class Palette {
   completion = $state(-1);
   #store: Store;
   /** What the person has chosen, so that it stays chosen. */
-  #chosen: Option | undefined;
+  #chosen = $state.raw<Option | undefined>();
   /** Puts text and caret into the box itself. */
   #put: (text: string, caret: number) => unknown;
 
@@ -23,6 +23,11 @@ export class Palette {
   readonly word = $derived(wordAt(this.text, this.caret));
   readonly options: Option[] = $derived.by(() => optionsOf(this.finder.found, this.group));
   readonly active: Option | undefined = $derived(this.options[this.at]);
+  /**
+   * What the box names to screen readers: only what was chosen by key or pointer. One that is led to the first result while
+   * its person still types, takes the next letters for commands of its own (Orca does).
+   */
+  readonly named: Option | undefined = $derived(this.#chosen && this.active);
   readonly completions: Completion[] = $derived.by(() => (this.word ? this.finder.completions : []));
 
   constructor(store: Store, put: (text: string, caret: number) => unknown) {

@@ -124,3 +124,6 @@ export function initials(name: string): string {
 
 /** A name from outside keeps its own direction inside a sentence. */
 export const apart = (name: string) => `\u2068${name}\u2069`;
+
+/** For screen readers, some of which read the marks of directions out. */
+export const unmarked = (text: string) => text.replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "");

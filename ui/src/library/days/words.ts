@@ -1,6 +1,6 @@
 import type { Field, Group, Relation, Row, Section } from "../../ipc/bindings";
 import { dayAndTime, exactMoment, plainDay, timeOfDay, timeWithSeconds } from "../../text/dates";
-import { count } from "../../text/format";
+import { count, unmarked } from "../../text/format";
 import { m } from "../../text/messages";
 import { SECTION } from "../../text/sections";
 import { groupOf } from "../sections";
@@ -32,6 +32,12 @@ export function mainOf(row: Row): Main {
 
 /** Fields that say something. */
 const said = (fields: Field[]) => fields.filter(({ value }) => value !== "" && value !== "N/A");
+
+/** The same in words alone. */
+export function wordsOf(row: Row): string {
+  const main = mainOf(row);
+  return "text" in main ? main.text : "item" in main ? `${main.label} ${main.item}` : main.label;
+}
 
 /** The smaller words beside it. */
 export function asideOf(row: Row, group: Group): string {
@@ -112,6 +118,20 @@ export function lineOf(row: Row, group: Group): string {
   const words = "text" in main ? main.text : "item" in main ? main.item : "";
   const when = row.time === null ? "" : exactMoment(row.time);
   return [when, words, asideOf(row, group), row.address ?? ""].map(plain).join("\t");
+}
+
+/** A record in words, as a screen reader says it: what it is, what stands beside it, and when. */
+export function spokenOf(row: Row, group: Group, sections: Section[]): string {
+  const times =
+    recurs(group) && row.times !== null && row.times > 1
+      ? m.row_times({ count: row.times, shown: count(row.times) })
+      : "";
+  const when = row.time === null ? "" : exactMoment(row.time);
+  const all = [kindOf(row, sections) ?? "", wordsOf(row), asideOf(row, group), times, when];
+  return all
+    .map((each) => plain(unmarked(each)))
+    .filter((each) => each !== "")
+    .join(", ");
 }
 
 /** Tabs and line breaks would make other cells of it. */

@@ -1,5 +1,6 @@
-import type { Chat, Placeholder } from "../../ipc/bindings";
-import { apart } from "../../text/format";
+import type { Chat, Placeholder, Row } from "../../ipc/bindings";
+import { exactMoment } from "../../text/dates";
+import { apart, unmarked } from "../../text/format";
 import { m } from "../../text/messages";
 
 export const STANDS: Record<Placeholder, () => string> = {
@@ -11,11 +12,26 @@ export const STANDS: Record<Placeholder, () => string> = {
   media: m.stands_media,
 };
 
+/** A message in one line. */
+const lineOf = ({ standsFor, text }: Row) =>
+  standsFor && !text ? STANDS[standsFor]() : (text ?? "").replace(/\s+/g, " ");
+
+/** More of one message than this many letters is for reading, not for being said as its name. */
+const NAME = 1000;
+
+/** A message as a screen reader says it. */
+export function spokenOf(row: Row): string {
+  const who = row.mine ? m.chat_you() : unmarked(row.who ?? m.chat_someone());
+  const text = unmarked(lineOf(row).slice(0, NAME));
+  return row.time === null
+    ? m.chat_message_undated({ who, text })
+    : m.chat_message({ who, text, when: exactMoment(row.time) });
+}
+
 /** The last message of a chat in one line. */
 export function lastWords({ last, section }: Chat): string {
   if (!last) return "";
-  const text =
-    last.standsFor && !last.text ? STANDS[last.standsFor]() : (last.text ?? "").replace(/\s+/g, " ");
+  const text = lineOf(last);
   if (last.mine) return m.chats_you({ text: apart(text) });
   if (section === "groupMessage" && last.who)
     return m.chats_them({ name: apart(last.who), text: apart(text) });
