@@ -31,7 +31,8 @@ export const roving: Attachment<HTMLElement> = (list) => {
 
   // Another entry becomes the current one, or the entries change: by the mouse, by going back, by what is typed.
   const changes = new MutationObserver((records) => {
-    if (records.some(({ type }) => type === "attributes") && !list.contains(document.activeElement)) last = null;
+    if (records.some(({ type }) => type === "attributes") && !list.contains(document.activeElement))
+      last = null;
     settle();
   });
   changes.observe(list, { attributeFilter: ["aria-current"], childList: true, subtree: true });
