@@ -10,6 +10,10 @@ function formatter(options: Intl.DateTimeFormatOptions): (time: number) => strin
 const clock = { hour: "2-digit", minute: "2-digit" } as const;
 const day = { day: "numeric", month: "short", year: "numeric" } as const;
 
+/** Whether the clock goes round twice a day, so that times say which half they are of. */
+export const isTwelveHours =
+  new Intl.DateTimeFormat(locale, { hour: "numeric" }).resolvedOptions().hour12 === true;
+
 /** `23:41:07`. */
 export const timeWithSeconds = formatter({ ...clock, second: "2-digit" });
 /** `23:41`. */

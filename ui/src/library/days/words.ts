@@ -1,5 +1,12 @@
 import type { Field, Group, Relation, Row, Section } from "../../ipc/bindings";
-import { dayAndTime, exactMoment, plainDay, timeOfDay, timeWithSeconds } from "../../text/dates";
+import {
+  dayAndTime,
+  exactMoment,
+  isTwelveHours,
+  plainDay,
+  timeOfDay,
+  timeWithSeconds,
+} from "../../text/dates";
 import { count, unmarked } from "../../text/format";
 import { m } from "../../text/messages";
 import { SECTION } from "../../text/sections";
@@ -99,7 +106,9 @@ export const kindOf = (row: Row, sections: Section[]): string | null =>
 
 /** Which columns a group has, as a grid: time, words, what stands beside them, how often, open. */
 export function columns(group: Group, headed: Headed, narrow: boolean): string {
-  const time = headed === "day" ? (narrow ? "40px" : "64px") : headed === "month" ? "100px" : "92px";
+  const half = isTwelveHours ? 24 : 0;
+  const time =
+    headed === "day" ? `${(narrow ? 40 : 64) + half}px` : headed === "month" ? `${100 + half}px` : "92px";
   if (group === "logins")
     return `${time} ${narrow ? "124px" : "164px"} 1fr 1fr 72px ${narrow ? "0" : "96px"}`;
   const beside: Partial<Record<Group, string>> = {
