@@ -6,6 +6,7 @@ mod arguments;
 mod commands;
 mod demo;
 mod desktop;
+mod drawing;
 mod host;
 mod logging;
 mod memory;
@@ -98,6 +99,7 @@ commands![
 #[must_use]
 pub fn run() -> ExitCode {
     memory::share_one_heap();
+    drawing::leave_a_core_free();
     let arguments = match Arguments::parse(std::env::args_os().skip(1)) {
         Ok(Some(arguments)) => arguments,
         Ok(None) => return ExitCode::SUCCESS,
