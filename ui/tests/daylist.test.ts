@@ -145,6 +145,47 @@ describe("a day list", () => {
     expect(last()).toBe(before);
   });
 
+  it("shows what lies between two days", async () => {
+    await open("library", /^Watch history/);
+    await press("Date: Any date");
+    await fireEvent.click(screen.getByRole("menuitem", { name: "Between two days…" }));
+    await settle();
+    const panel = screen.getByRole("dialog", { name: "Between two days…" });
+    const day = (name: string) =>
+      within(panel).getByRole<HTMLButtonElement>("button", { name: new RegExp(`${name}, 2026`) });
+    expect(within(panel).getByText("The first day:")).toBeTruthy();
+    await fireEvent.click(day("November 10"));
+    expect(within(panel).getByText("From Nov 10, 2026. The last day:")).toBeTruthy();
+    expect(day("November 9").disabled).toBe(true);
+    await fireEvent.click(day("November 12"));
+    await settle();
+    expect(screen.queryByRole("dialog")).toBeNull();
+    const chip = screen.getByRole("button", { name: /^Remove “Nov\s10,\s2026 – Nov\s12,\s2026”$/ });
+    expect(document.activeElement).toBe(chip);
+    const shown = Number(grid().getAttribute("aria-rowcount"));
+    expect(shown).toBeGreaterThan(0);
+    expect(shown).toBeLessThan(1000);
+    await fireEvent.click(chip);
+    await settle();
+    expect(grid().getAttribute("aria-rowcount")).toBe("47918");
+    expect(screen.queryByRole("dialog")).toBeNull();
+  });
+
+  it("goes to another year in the calendar, and Escape closes only the list of years", async () => {
+    await open("library", /^Watch history/);
+    await press("Go to a date…");
+    const panel = screen.getByRole("dialog", { name: "Go to a date" });
+    await fireEvent.click(within(panel).getByRole("button", { name: "Year" }));
+    await settle();
+    await fireEvent.keyDown(document.activeElement!, { key: "Escape" });
+    expect(screen.getByRole("dialog")).toBe(panel);
+    await fireEvent.click(within(panel).getByRole("button", { name: "Year" }));
+    await settle();
+    await fireEvent.click(within(panel).getByRole("menuitemradio", { name: "2023" }));
+    await settle();
+    expect(within(panel).getByRole("heading").textContent).toMatch(/^November\s2023$/);
+  });
+
   it("says why it cannot be shown, and tries again", async () => {
     const fake = await open("librarybroken", /^Watch history/);
     expect(screen.getByRole("alert").textContent).toContain("Satchel made a mistake.");

@@ -1,4 +1,7 @@
 import type { DayCount } from "../../ipc/bindings";
+import { count as shown } from "../../text/format";
+import { m } from "../../text/messages";
+import { lastOfMonth } from "./filters";
 
 /** A month of a list: how many rows it has, and with which row it begins. */
 export type Month = { month: string; count: number; first: number };
@@ -19,4 +22,20 @@ export function years(days: DayCount[]): Year[] {
     first += count;
   }
   return made;
+}
+
+/** The first and the last day of a list in either order; of months, where it has only those. */
+export function ends(days: DayCount[]): [string, string] {
+  const [first = "", last = ""] = [days[0]?.day, days.at(-1)?.day].sort();
+  return first.length === 7 ? [`${first}-01`, lastOfMonth(last)] : [first, last];
+}
+
+/** What a calendar says of a day: how much there is, or nothing of a list that has only months. */
+export function countedDays(days: DayCount[]): (day: string) => string | null {
+  const counts = new Map(days.map(({ day, count }) => [day, count]));
+  return (day) => {
+    const count = counts.get(day);
+    if (count === undefined) return counts.has(day.slice(0, 7)) ? "" : null;
+    return m.count_records({ count, shown: shown(count) });
+  };
 }
