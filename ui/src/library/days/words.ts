@@ -113,6 +113,7 @@ export function columns(group: Group, headed: Headed, narrow: boolean): string {
     return `${time} ${narrow ? "124px" : "164px"} 1fr 1fr 72px ${narrow ? "0" : "96px"}`;
   const beside: Partial<Record<Group, string>> = {
     searches: "0",
+    ads: "minmax(0, 0.6fr)",
     people: "148px",
     posts: narrow ? "200px" : "280px",
   };
