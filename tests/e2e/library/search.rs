@@ -76,7 +76,7 @@ async fn hits_stand_by_group_and_enter_leads_to_the_message_in_its_chat() {
     app.find("dialog[open] input").await.unwrap().send_keys(keys::ENTER).await.unwrap();
     let there = format!(
         "const feed = document.querySelector('main [role=feed]')?.getBoundingClientRect();
-         const when = (label) => label.split(', ').slice(1).join(' ').replace(/[\\s,]+/g, ' ') + ' UTC';
+         const when = (label) => label.split(', ').at(-2).replace(/[\\s,]+/g, ' ') + ' UTC';
          return !document.querySelector('dialog[open]') && document.querySelector('main h2')?.innerText === {}
             && [...document.querySelectorAll('main [role=article][aria-busy=false]')].some((message) => {{
                 const {{ top, bottom }} = message.getBoundingClientRect();

@@ -120,7 +120,7 @@ async fn what_is_shown_is_written_as_a_table_where_the_systems_dialog_says() {
     assert!(shown.iter().map(|(_, words)| words).collect::<BTreeSet<_>>().len() > 1, "several titles");
 
     let file = scene.desk.home().join("shown.csv");
-    app.press("Export what is shown…: Export what is shown…").await.unwrap();
+    app.press("Export what is shown…").await.unwrap();
     app.press("As a table (CSV)").await.unwrap();
     scene.desk.choose_in_dialog("Save File|Save As|Save", &file).unwrap();
     app.until(&format!("{} records were written.", shown.len())).await.unwrap();
@@ -135,7 +135,7 @@ async fn what_is_shown_is_written_as_a_table_where_the_systems_dialog_says() {
     assert_eq!(settled(written), settled(wanted), "as the export has it");
 
     let file = scene.desk.home().join("shown.json");
-    app.press("Export what is shown…: Export what is shown…").await.unwrap();
+    app.press("Export what is shown…").await.unwrap();
     app.press("As JSON").await.unwrap();
     scene.desk.choose_in_dialog("Save File|Save As|Save", &file).unwrap();
     until("the second file is there", || file.is_file()).await;
