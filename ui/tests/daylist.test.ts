@@ -171,6 +171,14 @@ describe("a day list", () => {
     expect(screen.queryByRole("dialog")).toBeNull();
   });
 
+  it("can be narrowed to days in an order that has none", async () => {
+    await open("library", /^Watch history/);
+    await press(/^Order: /);
+    await fireEvent.click(screen.getByRole("menuitemradio", { name: "A to Z" }));
+    await settle();
+    expect(screen.getByRole("button", { name: "Date: Any date" })).toBeTruthy();
+  });
+
   it("goes to another year in the calendar, and Escape closes only the list of years", async () => {
     await open("library", /^Watch history/);
     await press("Go to a date…");
