@@ -150,6 +150,32 @@ fn search_finds_words_their_parts_and_scripts_without_blanks() {
 }
 
 #[test]
+fn an_order_is_called_by_what_was_bought_and_found_by_its_number() {
+    let shelf = Shelf::new();
+    let read = shelf.add_json(
+        "a",
+        r#"{"TikTok Shop":{"Order History":{"OrderHistories":{
+    "576291000000000001":{"order_date":"2026-03-01 10:00:00","order_number":"576291000000000001","total_price":"€12.90",
+      "Products":[{"product_name":"Bread tin","quantity":2},{"product_name":"N/A"},{"product_name":"Lid","quantity":1}]},
+    "576291000000000002":{"order_date":"2026-02-01 10:00:00","order_number":"576291000000000002","Products":null},
+    "576291000000000003":{"order_date":"2026-01-01 10:00:00","order_number":"576291000000000003","Products":["odd"]}}}}}"#,
+    );
+    assert_eq!(read.stored, 3);
+    let rows = shelf.rows(&all(Group::Shop));
+    assert_eq!(texts(&rows), ["Bread tin · Lid", "576291000000000002", "576291000000000003"]);
+    let field = |row: usize, name: &str| {
+        let of = |name: &str| rows[row].fields.iter().find(|field| field.name == name);
+        of(name).map(|field| field.value.as_str())
+    };
+    assert_eq!(field(0, "order_number"), Some("576291000000000001"));
+    assert_eq!(field(0, "total_price"), Some("€12.90"));
+    assert_eq!(field(2, "Products"), Some("odd"));
+    for text in ["bread", "lid", "576291000000000001"] {
+        assert_eq!(search(&shelf, text).total, 1, "{text}");
+    }
+}
+
+#[test]
 fn hits_are_grouped_marked_and_repeats_show_once() {
     let shelf = Shelf::new();
     shelf.add_json("a", WORDS);

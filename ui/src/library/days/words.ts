@@ -1,4 +1,4 @@
-import type { Field, Group, Relation, Row, Section } from "../../ipc/bindings";
+import type { Group, Row, Section } from "../../ipc/bindings";
 import {
   dayAndTime,
   exactMoment,
@@ -11,7 +11,9 @@ import { count, unmarked } from "../../text/format";
 import { m } from "../../text/messages";
 import { SECTION } from "../../text/sections";
 import { groupOf } from "../sections";
+import { asideOf } from "./aside";
 import { ofVideos, recurs } from "./filters";
+import { numberOf, said, valueOf } from "./values";
 
 /** What stands where a record has no words of its own. */
 export type Main = { text: string } | { label: string; item: string } | { label: string };
@@ -20,69 +22,40 @@ const ITEM: Partial<Record<Section, () => string>> = {
   favouriteSound: m.row_sound,
   favouriteHashtag: m.row_item,
   favouriteEffect: m.row_item,
-  liveWatched: m.row_room,
-  liveComment: m.row_room,
-  liveQuestion: m.row_room,
-  liveHosted: m.row_room,
 };
 
 /** What consists of more than words, so that its first field would say little. */
 const UNTITLED: Section[] = ["post", "deletedPost", "story", "comment"];
 
+/** Records whose words are not in one field of their own. */
+const MAIN: Partial<Record<Section, (row: Row) => Main | undefined>> = {
+  liveWatched: (row) => room(valueOf(row, "room")),
+  liveHosted: (row) => room(valueOf(row, "roomid")),
+  giftSent: ({ who }) => (who === null ? undefined : { text: who }),
+  coin: (row) => {
+    const coins = numberOf(row, "coinamount");
+    return coins === undefined ? undefined : { text: m.row_coins({ count: coins, shown: count(coins) }) };
+  },
+};
+
+/** TikTok writes -1 for rooms that it no longer knows. */
+const room = (id: string | undefined): Main =>
+  id === undefined || id === "-1" ? { label: m.row_room() } : { label: m.row_room(), item: id };
+
 export function mainOf(row: Row): Main {
   if (row.text !== null && row.text !== "") return { text: row.text };
+  const main = MAIN[row.section]?.(row);
+  if (main) return main;
   if (row.item !== null) return { label: (ITEM[row.section] ?? m.row_video)(), item: row.item };
   if (UNTITLED.includes(row.section)) return { label: m.row_no_title() };
   const first = said(row.fields)[0];
   return first ? { text: first.value } : { label: m.row_no_text() };
 }
 
-/** Fields that say something. */
-const said = (fields: Field[]) => fields.filter(({ value }) => value !== "" && value !== "N/A");
-
 /** The same in words alone. */
 export function wordsOf(row: Row): string {
   const main = mainOf(row);
   return "text" in main ? main.text : "item" in main ? `${main.label} ${main.item}` : main.label;
-}
-
-/** The smaller words beside it. */
-export function asideOf(row: Row, group: Group): string {
-  if (ofVideos(group)) return row.postedAt === null ? "" : m.row_posted({ day: plainDay(row.postedAt) });
-  if (group === "comments") return media(row);
-  if (group === "posts") return postFacts(row).join(" · ");
-  if (group === "people") return row.relation === null ? "" : RELATION[row.relation]();
-  if (group === "live") return row.who ?? "";
-  const rest = said(row.fields).slice(row.text === null && row.item === null ? 1 : 0);
-  return rest.map(({ value }) => value).join(" · ");
-}
-
-const RELATION: Record<Relation, () => string> = {
-  mutual: m.relation_short_mutual,
-  notBack: m.relation_short_notBack,
-  notFollowed: m.relation_short_notFollowed,
-};
-
-const MEDIA: Record<string, () => string> = {
-  photo: m.field_photo,
-  video: m.field_video,
-  sticker: m.field_sticker,
-};
-
-function media(row: Row): string {
-  const has = said(row.fields).find(({ name }) => name.toLowerCase() in MEDIA);
-  return has ? m.row_with({ what: MEDIA[has.name.toLowerCase()]!() }) : "";
-}
-
-function postFacts(row: Row): string[] {
-  const value = (name: string) => said(row.fields).find((each) => each.name === name)?.value;
-  const photos = value("Link")?.split("\n").filter(Boolean).length ?? 0;
-  const likes = Number(value("Likes"));
-  return [
-    photos > 1 ? m.row_photos({ count: photos, shown: count(photos) }) : "",
-    likes > 0 ? m.row_likes({ count: likes, shown: count(likes) }) : "",
-    value("WhoCanView") ?? "",
-  ].filter(Boolean);
 }
 
 /** What stands above the rows, so that it need not stand in them. */

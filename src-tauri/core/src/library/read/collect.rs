@@ -159,7 +159,8 @@ impl<'s> Collector<'s> {
             }
             is_plain &= field.raw.is_none();
         }
-        let text = text.map(|(_, text)| text);
+        let things = things(fields, spec::names_within(section));
+        let text = things.as_deref().or(text.map(|(_, text)| text));
         // A bare text where an object was due is the record's text.
         let text = text.or_else(|| match fields {
             [only] if only.name == "value" => Some(only.value.as_ref()),
@@ -279,6 +280,23 @@ impl<'s> Collector<'s> {
         }
         role
     }
+}
+
+/// The names of the things that stand in a record's lists, such as the products of an order.
+fn things(fields: &[FieldIn<'_>], names: &[&str]) -> Option<String> {
+    if names.is_empty() {
+        return None;
+    }
+    let lists = fields.iter().filter_map(|field| field.raw.filter(|raw| json::kind(raw) == Kind::Array));
+    let found: Vec<_> = lists
+        .flat_map(json::Items::of)
+        .filter(|thing| json::kind(thing) == Kind::Object)
+        .flat_map(json::Pairs::of)
+        .filter(|(name, _)| names.contains(&normal(name).as_str()))
+        .map(|(_, value)| json::scalar(value))
+        .filter(|name| !json::is_empty_scalar(name))
+        .collect();
+    (!found.is_empty()).then(|| found.join(" · "))
 }
 
 /// Lets a borrowed name be looked up without copying it.

@@ -144,6 +144,15 @@ pub fn of(section: Section) -> Spec {
     }
 }
 
+/// Names under which the things in a record have theirs. They say more of it than its own number does.
+#[must_use]
+pub fn names_within(section: Section) -> &'static [&'static str] {
+    match section {
+        Section::Order => &["productname"],
+        _ => &[],
+    }
+}
+
 /// The names that a record's time and link get when it is shown as it was: `None` where they are not kept as fields.
 #[must_use]
 pub fn original_names(section: Section) -> (&'static str, &'static str, &'static str, &'static str) {

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
 
-/// Raised with every change to the tables or to what identifies a record.
-pub const VERSION: i64 = 3;
+/// Raised with every change to the tables, to what identifies a record, or to what is its text.
+pub const VERSION: i64 = 4;
 
 const RECORDS: &str = "
 CREATE TABLE record(

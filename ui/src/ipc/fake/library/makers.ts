@@ -37,6 +37,8 @@ function login(place: number, time: number): Row {
   });
 }
 
+const PRODUCTS = ["Washi paper, 40 sheets", "Brass lantern hook", "Bread tin with lid"];
+const SHOPS = ["papier.example", "tin & time"];
 const FAVOURITES: Section[] = ["favouriteVideo", "favouriteSound", "favouriteHashtag", "favouriteCollection"];
 
 /** What the record at a place of a group's list is. */
@@ -82,24 +84,31 @@ export const MAKERS: Partial<globalThis.Record<Group, Make>> = {
   live: (place, time) =>
     row(`live ${place}`, place % 3 === 0 ? "liveComment" : "liveWatched", time, {
       text: place % 3 === 0 ? pick(COMMENTS, place, 38) : null,
-      who: place % 3 === 0 ? null : pick(HANDLES, place, 39),
-      item: `71${String(Math.floor(chance(place, 40) * 1e17)).padStart(17, "0")}`,
+      fields: [field("Room", `71${String(Math.floor(chance(place, 40) * 1e17)).padStart(17, "0")}`)],
     }),
-  shop: (place, time) =>
-    row(`shop ${place}`, place % 7 === 0 ? "order" : "productBrowsed", time, {
-      text: pick(["Washi paper, 40 sheets", "Brass lantern hook", "Bread tin with lid"], place, 41),
+  shop: (place, time) => {
+    const text = pick(PRODUCTS, place, 41);
+    if (place % 7 > 0)
+      return row(`shop ${place}`, "productBrowsed", time, { text, who: pick(SHOPS, place, 42) });
+    return row(`shop ${place}`, "order", time, {
+      text,
       fields: [
-        field("ShopName", pick(["papier.example", "tin & time"], place, 42)),
-        field("Price", "12.90 EUR"),
+        field("Products › quantity", "1"),
+        field("order_number", `576291${String(place).padStart(12, "0")}`),
+        field("order_status", "Completed"),
+        field("total_price", "€12.90"),
       ],
-    }),
+    });
+  },
   wallet: (place, time) =>
-    row(`coins ${place}`, place % 2 ? "coin" : "giftSent", time, {
-      fields: [
-        field("Type", place % 2 ? "Purchase" : "Rose"),
-        field("CoinAmount", String(5 + (place % 9) * 10)),
-      ],
-    }),
+    place % 2
+      ? row(`coins ${place}`, "coin", time, {
+          fields: [field("CoinAmount", String(70 * (1 + (place % 3)))), field("Type", "Purchase")],
+        })
+      : row(`gift ${place}`, "giftSent", time, {
+          who: pick(HANDLES, place, 43),
+          fields: [field("GiftAmount", "5")],
+        }),
   ads: (place, time) => row(`ad ${place}`, "offTiktok", time, { fields: ads[place % 3]! }),
   people: (place, time) => {
     const section = place % 41 === 40 ? "block" : chance(place, 50) < 0.4 ? "follower" : "following";

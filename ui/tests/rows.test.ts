@@ -1,0 +1,112 @@
+import { describe, expect, it } from "vitest";
+
+import type { Field, Group, Row, Section } from "../src/ipc/bindings";
+import { row } from "../src/ipc/fake/library/row";
+import { asideOf } from "../src/library/days/aside";
+import { spokenOf, wordsOf } from "../src/library/days/words";
+
+type Given = Partial<Omit<Row, "fields">> & { fields?: Record<string, string> };
+
+function made(section: Section, { fields, ...rest }: Given): Row {
+  const all: Field[] = Object.entries(fields ?? {}).map(([name, value]) => ({ name, value }));
+  return row("1", section, 0, { ...rest, fields: all });
+}
+
+/** What stands in the row, and beside it. */
+const shown = (section: Section, group: Group, given: Given) => {
+  const it = made(section, given);
+  return [wordsOf(it), asideOf(it, group)];
+};
+
+describe("a row of the shop", () => {
+  it("says what was bought, for how much, and what became of it", () => {
+    const fields = {
+      "Products › product_name": "Bread tin",
+      "Products › quantity": "2",
+      "Receiver › Address": "Am Deich 0",
+      order_number: "576291000000000113",
+      order_status: "Completed",
+      total_price: "€12.90",
+    };
+    expect(shown("order", "shop", { text: "Bread tin · Lid", fields })).toEqual([
+      "Bread tin · Lid",
+      "€12.90 · Completed",
+    ]);
+  });
+
+  it("says from whom", () => {
+    expect(shown("productBrowsed", "shop", { text: "Hook", who: "tin & time" })[1]).toBe("tin & time");
+    const cart = { text: "Hook", who: "tin & time", fields: { SkuCount: "3" } };
+    expect(shown("cartItem", "shop", cart)[1]).toBe("3 pieces · tin & time");
+    expect(shown("cartItem", "shop", { ...cart, fields: { SkuCount: "1" } })[1]).toBe("tin & time");
+    expect(shown("shopMessage", "shop", { text: "In stock?", who: "tin & time" })[1]).toBe("tin & time");
+  });
+
+  it("says all it has where the names of its fields are of another language", () => {
+    const fields = { Totaalprijs: "€ 12,90", Status: "N/A", Bezorgdienst: "Postbode" };
+    expect(shown("order", "shop", { text: "Broodblik", fields })[1]).toBe("€ 12,90 · Postbode");
+  });
+});
+
+describe("a row of the wallet", () => {
+  it("says how much, and in what", () => {
+    const fields = {
+      Amount: "5.49",
+      Currency: "EUR",
+      Status: "Completed",
+      Transaction_ID: "7200000000000000094",
+    };
+    expect(shown("transaction", "wallet", { text: "Recharge", fields })).toEqual([
+      "Recharge",
+      "5.49 EUR · Completed",
+    ]);
+    for (const fields of [
+      { CoinAmount: "1400", Type: "Purchase" },
+      { Type: "Purchase", CoinAmount: "1400" },
+    ]) {
+      expect(shown("coin", "wallet", { fields })).toEqual(["1,400 coins", "Purchase"]);
+    }
+    expect(shown("coin", "wallet", { fields: { CoinAmount: "many" } })[0]).toBe("many");
+  });
+
+  it("says to whom a gift went", () => {
+    expect(shown("giftSent", "wallet", { who: "noor", fields: { GiftAmount: "5" } })).toEqual(["noor", "5"]);
+    expect(shown("giftSent", "wallet", { fields: { GiftAmount: "5" } })[0]).toBe("5");
+  });
+});
+
+describe("a row of LIVE", () => {
+  it("names the room by its number, where TikTok still knows it", () => {
+    const of = (Room: string) => shown("liveWatched", "live", { fields: { Room } });
+    expect(of("7681763965689001157")).toEqual(["LIVE room 7681763965689001157", ""]);
+    expect(of("-1")).toEqual(["LIVE room", ""]);
+  });
+
+  it("says how a LIVE of one's own went", () => {
+    const fields = {
+      RoomId: "7681763965689001157",
+      LiveDuration: "00:31:12",
+      TotalView: "96",
+      TotalLike: "1",
+    };
+    expect(shown("liveHosted", "live", { text: "mugs", fields })).toEqual([
+      "mugs",
+      "00:31:12 · 96 views · 1 like",
+    ]);
+    expect(shown("liveHosted", "live", { fields })[0]).toBe("LIVE room 7681763965689001157");
+  });
+});
+
+it("says of a review of a place which place it is, once", () => {
+  const fields = { PlaceName: "Café am Siel" };
+  expect(shown("placeReview", "comments", { text: "good bread", fields })[1]).toBe("Café am Siel");
+  expect(shown("placeReview", "comments", { text: "Café am Siel", fields })[1]).toBe("");
+});
+
+it("says of what TikTok was told who told it, and what", () => {
+  const fields = { Source: "shop.example", Event: "Purchase" };
+  expect(shown("offTiktok", "ads", { fields })).toEqual(["shop.example", "Purchase"]);
+  expect(spokenOf(made("offTiktok", { fields }), "ads", ["adInterest", "offTiktok"])).toMatch(
+    /, shop\.example, Purchase, /,
+  );
+});
