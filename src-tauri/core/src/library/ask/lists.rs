@@ -4,6 +4,7 @@
 //! where any row is. Everything else is a list of numbers, kept as long as it is looked at.
 
 mod choosing;
+mod ties;
 mod timeline;
 
 use std::collections::HashSet;
@@ -181,9 +182,13 @@ impl List {
             return Ok(Vec::new());
         }
         match self {
-            Self::Chosen(ids, _) => {
+            Self::Chosen(ids, order) => {
                 let at = |place: u64| usize::try_from(place).unwrap_or(usize::MAX);
-                Ok(ids.get(at(start)..at(end)).unwrap_or_default().to_vec())
+                let part = at(start)..at(end);
+                match order {
+                    Some(order) => ties::part(db, ids, part, *order == Order::Newest),
+                    None => Ok(ids[part].to_vec()),
+                }
             }
             Self::Whole(whole) => {
                 let mut out = Vec::new();
@@ -209,7 +214,10 @@ impl List {
     /// Where a record stands.
     pub fn place(&self, db: &Connection, record: i64) -> Result<Option<u64>, LibraryError> {
         match self {
-            Self::Chosen(ids, _) => Ok(ids.iter().position(|id| *id == record).map(|place| place as u64)),
+            Self::Chosen(ids, _) => {
+                let Some(place) = ids.iter().position(|id| *id == record) else { return Ok(None) };
+                self.settled(db, record, place).map(Some)
+            }
             Self::Whole(whole) => {
                 let mut found = None;
                 whole.of.each(db, &[record], |_, at| found = whole.place_of(at))?;
@@ -218,13 +226,28 @@ impl List {
         }
     }
 
+    /// Where a record of a written list, found at `place`, is shown: among those of its second by their true order.
+    fn settled(&self, db: &Connection, record: i64, place: usize) -> Result<u64, LibraryError> {
+        let Self::Chosen(ids, Some(order)) = self else { return Ok(place as u64) };
+        let whole = ties::whole_runs(ids, place..place + 1);
+        if whole.len() == 1 {
+            return Ok(place as u64);
+        }
+        let run = ties::part(db, ids, whole.clone(), *order == Order::Newest)?;
+        let at = run.iter().position(|id| *id == record).unwrap_or(place - whole.start);
+        Ok((whole.start + at) as u64)
+    }
+
     /// Where records stand that are of this list, in order. Quicker than one by one.
     pub fn places(&self, db: &Connection, records: &[i64]) -> Result<Vec<u64>, LibraryError> {
         let mut places = Vec::with_capacity(records.len());
         match self {
             Self::Chosen(ids, _) => {
                 let wanted: HashSet<i64> = records.iter().copied().collect();
-                places.extend((0..).zip(ids.iter()).filter(|(_, id)| wanted.contains(id)).map(|(at, _)| at));
+                for (at, id) in ids.iter().enumerate().filter(|(_, id)| wanted.contains(id)) {
+                    places.push(self.settled(db, *id, at)?);
+                }
+                places.sort_unstable();
             }
             Self::Whole(whole) => {
                 let mut records = records.to_vec();

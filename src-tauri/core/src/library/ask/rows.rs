@@ -24,7 +24,6 @@ const LONGEST_VALUE: usize = 500;
 pub struct Stored {
     /// Its number.
     pub id: i64,
-    tie: i64,
     /// Number of its video.
     pub item: Option<i64>,
     /// The other party.
@@ -44,22 +43,21 @@ pub struct Stored {
 }
 
 const COLUMNS: &str = "
-SELECT r.id, r.tie, r.item, n.text, r.place, p.text, r.text, r.link, r.fields, r.first, r.seen
+SELECT r.id, r.item, n.text, r.place, p.text, r.text, r.link, r.fields, r.first, r.seen
 FROM record r LEFT JOIN name n ON n.id = r.who LEFT JOIN place p ON p.id = r.place";
 
 impl Stored {
     fn from_row(row: &SqlRow<'_>) -> rusqlite::Result<Self> {
         Ok(Self {
             id: row.get(0)?,
-            tie: row.get(1)?,
-            item: row.get(2)?,
-            who: row.get(3)?,
-            place: row.get(4)?,
-            place_name: row.get(5)?,
-            text: row.get(6)?,
-            link: row.get(7)?,
-            fields: row.get(8)?,
-            lists: (row.get(9)?, row.get(10)?),
+            item: row.get(1)?,
+            who: row.get(2)?,
+            place: row.get(3)?,
+            place_name: row.get(4)?,
+            text: row.get(5)?,
+            link: row.get(6)?,
+            fields: row.get(7)?,
+            lists: (row.get(8)?, row.get(9)?),
         })
     }
 
@@ -180,7 +178,7 @@ impl Context {
         }
     }
 
-    /// Records by their numbers, in this order; those of one second in the order in which they happened.
+    /// Records by their numbers, in this order.
     pub fn rows(
         &self,
         db: &Connection,
@@ -191,7 +189,6 @@ impl Context {
         for id in ids {
             records.extend(Stored::load(db, *id)?);
         }
-        settle_ties(&mut records);
         let has_items = has_item_index(db)?;
         let mut rows = Vec::with_capacity(records.len());
         for record in records {
@@ -221,21 +218,6 @@ fn times(db: &Connection, section: Section, item: i64) -> Result<u64, LibraryErr
         db.prepare_cached("SELECT count(*) FROM record WHERE item = ?1 AND +id BETWEEN ?2 AND ?3")?;
     let count: i64 = statement.query_row([item, low, high], |row| row.get(0))?;
     Ok(count.cast_unsigned())
-}
-
-/// Records of one section and second stand by chance; their order in the export is the true one.
-fn settle_ties(records: &mut [Stored]) {
-    let second = |record: &Stored| (id::section(record.id), id::seconds(record.id));
-    let is_newest_first = records.first().map(second) >= records.last().map(second);
-    let mut from = 0;
-    while from < records.len() {
-        let length = records[from..].iter().take_while(|r| second(r) == second(&records[from])).count();
-        let run = &mut records[from..from + length];
-        if second(&run[0]).1 > 0 {
-            run.sort_by_key(|record| if is_newest_first { -record.tie } else { record.tie });
-        }
-        from += length;
-    }
 }
 
 /// Somebody who writes in many chats that do not bear their name is the owner of the account.
