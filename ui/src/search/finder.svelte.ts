@@ -3,6 +3,9 @@ import type { Client } from "../ipc/client";
 
 type Question = { text: string; group: Group | null; word: string };
 
+/** After how many milliseconds completions no longer wait for what is found. */
+const SOON = 100;
+
 /** Asks for what is typed: at once, or, while another question is on its way, after it; of those that wait, the newest. */
 export class Finder {
   /** The last answer stays until the next is there. */
@@ -60,19 +63,25 @@ export class Finder {
   async #answer({ text, group, word }: Question): Promise<void> {
     const turn = this.#turn;
     const isWanted = () => turn === this.#turn && this.#next === null;
-    const completing = word === "" ? Promise.resolve([]) : this.#client.libraryComplete(word);
-    void completing.then(
-      (answer) => isWanted() && (this.completions = answer),
-      () => isWanted() && (this.completions = []),
-    );
+    const completing =
+      word === "" ? Promise.resolve([]) : this.#client.libraryComplete(word).catch((): Completion[] => []);
+    const searching = this.#client.librarySearch({ text, group });
+    const complete = async () => {
+      const answer = await completing;
+      if (isWanted()) this.completions = answer;
+    };
+    // With what is found, so that the page is drawn once; but not held back by a search that takes long.
+    const late = setTimeout(() => void complete(), SOON);
     try {
-      const answer = await this.#client.librarySearch({ text, group });
+      const answer = await searching;
       if (!isWanted()) return;
       this.found = answer;
       this.problem = null;
     } catch (error) {
       if (isWanted()) this.problem = error as Problem;
     } finally {
+      clearTimeout(late);
+      void complete();
       if (isWanted()) this.busy = false;
     }
   }
