@@ -87,10 +87,13 @@ export function columns(group: Group, headed: Headed, narrow: boolean): string {
   const beside: Partial<Record<Group, string>> = {
     searches: "0",
     ads: "minmax(0, 0.6fr)",
+    shop: "minmax(0, 0.5fr)",
+    wallet: "minmax(0, 0.6fr)",
+    live: "fit-content(240px)",
     people: "148px",
     posts: narrow ? "200px" : "280px",
   };
-  const videos = ofVideos(group) || group === "comments" || group === "live";
+  const videos = ofVideos(group) || group === "comments";
   const aside = beside[group] ?? (videos ? (narrow ? "124px" : "168px") : "minmax(0, 1fr)");
   return `${time} minmax(0, 1fr) ${aside} ${recurs(group) ? "72px" : "0"} 32px`;
 }
