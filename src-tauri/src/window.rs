@@ -94,9 +94,18 @@ fn keep_state(app: &AppHandle, changes: &Arc<AtomicU64>) {
     let (app, changes) = (app.clone(), Arc::clone(changes));
     tauri::async_runtime::spawn(async move {
         tokio::time::sleep(REST).await;
-        if changes.load(Ordering::SeqCst) == mine
-            && let Err(error) = app.save_window_state(REMEMBERED)
-        {
+        if changes.load(Ordering::SeqCst) != mine {
+            return;
+        }
+        // On the window's own thread: the plugin holds a lock while it asks that thread for the size, and the thread wants
+        // the lock for each event, so that from here a window that is moved meanwhile would stand still for ever.
+        let window = app.clone();
+        let asked = app.run_on_main_thread(move || {
+            if let Err(error) = window.save_window_state(REMEMBERED) {
+                tracing::info!(%error, "the window's place could not be written down");
+            }
+        });
+        if let Err(error) = asked {
             tracing::info!(%error, "the window's place could not be written down");
         }
     });
