@@ -387,3 +387,24 @@ async fn the_window_comes_back_as_large_as_it_was() {
     assert_eq!(app.script(size).await.unwrap(), serde_json::json!([1010, 705]));
     app.close().await.unwrap();
 }
+
+/// Its place is written down half a second after it came to rest; each of these comes about then.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_window_that_is_resized_while_its_place_is_written_down_goes_on() {
+    let mut scene = Scene::set(true, |_| {}).await;
+    let app = scene.start(&[]).await;
+    app.until("Connect TikTok").await.unwrap();
+    for turn in 0..48_u32 {
+        let width = 1000 + turn;
+        let answered = async {
+            app.resize(width, 700).await.unwrap();
+            while app.script("return innerWidth").await.unwrap() != width {
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            }
+        };
+        let within = tokio::time::timeout(Duration::from_secs(20), answered).await;
+        within.unwrap_or_else(|_| panic!("the window stands still at turn {turn}"));
+        tokio::time::sleep(Duration::from_millis(400 + u64::from(turn % 24) * 5)).await;
+    }
+    app.close().await.unwrap();
+}
