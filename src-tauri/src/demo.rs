@@ -2,7 +2,7 @@
 
 use satchel_core::Endpoints;
 use satchel_core::account::AppKey;
-use satchel_core::home::Home;
+use satchel_core::paths::Paths;
 use satchel_sim::{CLIENT_KEY, CLIENT_SECRET, Options, Sim};
 
 /// Records of the demo account: a few years of an ordinary one.
@@ -21,9 +21,9 @@ pub(crate) struct Demo {
 }
 
 impl Demo {
-    /// Starts the stand-in. What it was asked and what it handed out lies in the demo's own folder, so that journeys
+    /// Starts the stand-in. What it was asked and what it handed out lies in the demo's own folder, so that jobs
     /// survive a restart.
-    pub(crate) async fn start(home: &Home) -> Result<Self, String> {
+    pub(crate) async fn start(home: &Paths) -> Result<Self, String> {
         std::fs::create_dir_all(home.folder()).map_err(|e| e.to_string())?;
         let mut options = Options {
             records: RECORDS,

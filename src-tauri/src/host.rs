@@ -6,9 +6,9 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
 use satchel_core::account::{AppKey, BuiltKey};
-use satchel_core::home::{Home, default_backup_folder};
+use satchel_core::error::Error;
+use satchel_core::paths::{Paths, default_backup_folder};
 use satchel_core::problem::Problem;
-use satchel_core::report::Error;
 use satchel_core::settings::Settings;
 use satchel_core::view::{AppEvent, UpdateView};
 use satchel_core::{Config, Core, Endpoints};
@@ -26,7 +26,7 @@ const SIGN_IN_TIMEOUT: Duration = Duration::from_mins(5);
 /// The program that is running in this window.
 pub(crate) struct Host {
     app: AppHandle,
-    home: Home,
+    home: Paths,
     core: RwLock<Core>,
     demo: Mutex<Option<Demo>>,
     windows: Mutex<Vec<Channel<AppEvent>>>,
@@ -37,13 +37,13 @@ pub(crate) struct Host {
 
 impl Host {
     /// Opens the program: the demo account if it was asked for, or was open the last time.
-    pub(crate) fn new(app: &AppHandle, home: Home, demo: bool) -> Opened<Self> {
+    pub(crate) fn new(app: &AppHandle, home: Paths, demo: bool) -> Opened<Self> {
         std::fs::create_dir_all(home.folder())?;
         let log = logging::start(home.logs());
         tracing::info!(version = env!("CARGO_PKG_VERSION"), os = std::env::consts::OS, "Satchel starts");
         let (core, demo) = if demo || Settings::load(&home.settings())?.demo {
             let (core, demo) = tauri::async_runtime::block_on(open_demo(app, &home))?;
-            // It stays open over a restart, so that its journeys go on like any other.
+            // It stays open over a restart, so that its jobs go on like any other.
             core.set_demo(true)?;
             (core, Some(demo))
         } else {
@@ -72,7 +72,7 @@ impl Host {
 
     /// Tells the window how it stands with newer versions, whichever program is running in it.
     pub(crate) fn tell_update(&self, update: UpdateView) {
-        self.core.read().unwrap_or_else(PoisonError::into_inner).tell_newer_version(update);
+        self.core.read().unwrap_or_else(PoisonError::into_inner).emit_newer_version(update);
     }
 
     /// Goes on with what was under way.
@@ -116,7 +116,7 @@ impl Host {
         self.epoch.fetch_add(1, Ordering::SeqCst);
         let old = {
             let mut running = self.core.write().unwrap_or_else(PoisonError::into_inner);
-            core.tell_newer_version(running.newer_version());
+            core.emit_newer_version(running.newer_version());
             std::mem::replace(&mut *running, core.clone())
         };
         old.close();
@@ -131,7 +131,7 @@ impl Host {
 
 type Opened<T> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
 
-fn open_real(app: &AppHandle, home: &Home) -> Opened<Core> {
+fn open_real(app: &AppHandle, home: &Paths) -> Opened<Core> {
     let variable = |name| std::env::var(name).ok();
     let stand_in = variable("SATCHEL_AUTHORIZE_URL").zip(variable("SATCHEL_API_URL"));
     let (endpoints, key) = match stand_in {
@@ -144,7 +144,7 @@ fn open_real(app: &AppHandle, home: &Home) -> Opened<Core> {
     Ok(Core::open(config(app, home, home.clone(), endpoints, key, false))?)
 }
 
-async fn open_demo(app: &AppHandle, home: &Home) -> Opened<(Core, Demo)> {
+async fn open_demo(app: &AppHandle, home: &Paths) -> Opened<(Core, Demo)> {
     let demo = Demo::start(&home.demo()).await?;
     let core = Core::open(config(app, home, home.demo(), demo.endpoints.clone(), demo.key.clone(), true))?;
     Ok((core, demo))
@@ -152,15 +152,15 @@ async fn open_demo(app: &AppHandle, home: &Home) -> Opened<(Core, Demo)> {
 
 fn config(
     app: &AppHandle,
-    home: &Home,
-    own: Home,
+    home: &Paths,
+    own: Paths,
     endpoints: Endpoints,
     key: Option<AppKey>,
     demo: bool,
 ) -> Config {
     Config {
         settings: home.settings(),
-        home: own,
+        paths: own,
         default_folder: default_backup_folder(),
         endpoints,
         key,

@@ -17,7 +17,7 @@ mod window;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use satchel_core::home::Home;
+use satchel_core::paths::Paths;
 use tauri::{Manager, RunEvent};
 
 use crate::arguments::Arguments;
@@ -74,7 +74,7 @@ commands![
     library::library_export,
     library::library_rebuild,
     library::open_on_tiktok,
-    library::backup_accounting,
+    library::import_summary,
     library::backup_report,
     library::save_report,
     library::name_file,
@@ -108,7 +108,7 @@ pub fn run() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    let Some(home) = Home::find(std::env::var_os("SATCHEL_HOME").map(PathBuf::from)) else {
+    let Some(home) = Paths::find(std::env::var_os("SATCHEL_HOME").map(PathBuf::from)) else {
         eprintln!("Satchel could not start: there is no home folder");
         return ExitCode::FAILURE;
     };

@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use satchel_core::error::Error;
 use satchel_core::files;
-use satchel_core::report::Error;
 use satchel_core::update::{UpdateError, UpdateServer};
 use satchel_core::view::{ReleaseView, UpdateOff, UpdateView};
 use serde_json::{Value, json};
@@ -287,10 +287,10 @@ fn release(update: &Update) -> ReleaseView {
 /// One rename: a power cut leaves the old version or the new one, never neither.
 fn replace(place: &Path, package: &[u8]) -> std::io::Result<()> {
     let place = place.canonicalize()?;
-    let mut new = files::beside(&place)?;
+    let mut new = files::temp_sibling(&place)?;
     new.write_all(package)?;
     new.as_file().set_permissions(place.metadata()?.permissions())?;
-    files::put(new, &place)
+    files::persist(new, &place)
 }
 
 /// What the plugin says, as one of Satchel's own errors.

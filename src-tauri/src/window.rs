@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use satchel_core::home::Home;
+use satchel_core::paths::Paths;
 use satchel_core::view::DragView;
 use tauri::plugin::TauriPlugin;
 use tauri::utils::config::Color;
@@ -27,7 +27,7 @@ const REMEMBERED: StateFlags =
 const REST: Duration = Duration::from_millis(500);
 
 /// Keeps where the window is, how large, and whether it fills the screen, from one start to the next.
-pub(crate) fn remembered(home: &Home) -> TauriPlugin<Wry> {
+pub(crate) fn remembered(home: &Paths) -> TauriPlugin<Wry> {
     tauri_plugin_window_state::Builder::default()
         .with_state_flags(REMEMBERED)
         // An absolute path goes before the plugin's own folder.

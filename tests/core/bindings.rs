@@ -4,14 +4,15 @@ use std::path::Path;
 
 use satchel_core::problem::{Facts, Problem, ProblemCode};
 use satchel_core::view::{
-    AccountView, AccountingView, AllowedView, AppEvent, AppKeySource, AppView, BackupRef, BackupView,
-    BuildingView, Change, Chat, ChatFigures, CheckView, Completion, Counted, DayCount, DragView, EarlierFact,
-    Fact, FactSheet, Field, Filter, FolderView, Found, FoundGroup, Gap, Group, GroupCount, Hit, HourOfWeek,
-    JobView, KeychainView, Kind, LibraryView, ListQuery, Memory, NoteKind, Order, Outcome, Outline, Overview,
-    OverviewQuery, Part, PathView, PeopleFigures, Permission, Piece, Placeholder, ProgressView, Provenance,
-    ProvenanceLabel, ReadNote, Record, Relation, ReleaseView, Row, RowFormat, Rows, SearchQuery, Section,
-    SectionLine, SectionState, Sender, Session, SettingsView, SignInStage, SignInView, SkipCount, SkipReason,
-    Snapshot, Step, Tally, Theme, UnsureFile, UpdateOff, UpdateView, WatchMethod, Watching, Wish,
+    AccountView, AllowedView, AppEvent, AppKeySource, AppView, BackupRef, BackupView, BuildingView, Change,
+    Chat, ChatFigures, CheckView, Completion, Counted, DataRequest, DayCount, DragView, EarlierFact, Fact,
+    FactSheet, Field, Filter, FolderView, Found, FoundGroup, Gap, Group, GroupCount, Hit, HourOfWeek,
+    ImportCounts, ImportSummary, JobView, KeychainView, Kind, LibraryView, ListQuery, Memory, NoteKind,
+    Order, Outcome, Outline, Overview, OverviewQuery, Part, PathView, PeopleFigures, Permission, Piece,
+    Placeholder, ProgressView, Provenance, ProvenanceLabel, ReadNote, Record, Relation, ReleaseView, Row,
+    RowFormat, Rows, SearchQuery, Section, SectionLine, SectionState, Sender, Session, SettingsView,
+    SignInStage, SignInView, SkipCount, SkipReason, Snapshot, Step, Theme, UnsureFile, UpdateOff, UpdateView,
+    WatchMethod, Watching,
 };
 use ts_rs::{Config, TS};
 
@@ -25,7 +26,7 @@ fn typescript() -> String {
     }
     declare!(
         AccountView,
-        AccountingView,
+        ImportSummary,
         AllowedView,
         AppEvent,
         AppKeySource,
@@ -98,14 +99,14 @@ fn typescript() -> String {
         SkipReason,
         Snapshot,
         Step,
-        Tally,
+        ImportCounts,
         Theme,
         UnsureFile,
         UpdateOff,
         UpdateView,
         WatchMethod,
         Watching,
-        Wish,
+        DataRequest,
     );
     text
 }

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
-use satchel_core::view::{CheckView, Kind, Outcome, Part, Permission, Step, Wish};
+use satchel_core::view::{CheckView, DataRequest, Kind, Outcome, Part, Permission, Step};
 use sha2::{Digest, Sha256};
 
 use crate::place::{Place, once, ongoing};
@@ -28,7 +28,7 @@ async fn one_press_ends_in_a_folder_that_checks_out() {
     assert_eq!(job.backup_id.as_deref(), Some(backup.id.as_str()));
     assert!(matches!(backup.check, CheckView::Verified { .. }));
     assert_eq!(backup.account_name.as_deref(), Some("Maren Haverkamp"));
-    assert_eq!(backup.wish, Some(once(Kind::Everything)));
+    assert_eq!(backup.request, Some(once(Kind::Everything)));
 
     let folder = place.backups().join(&backup.id);
     assert!(backup.id.starts_with("Maren Haverkamp/") && backup.id.ends_with(" Everything"), "{}", backup.id);
@@ -62,7 +62,7 @@ async fn all_eight_permissions_lead_to_a_backup() {
     let place = Place::new().await;
     for kind in [Kind::Everything, Kind::PostsAndProfile, Kind::Activity, Kind::DirectMessages] {
         for permission in [Permission::Once, Permission::Ongoing] {
-            place.back_up(Wish { kind, permission, part: Part::Both }).await;
+            place.back_up(DataRequest { kind, permission, part: Part::Both }).await;
             let job = place.until_ended(Outcome::Saved).await;
             place.core.dismiss_job(&job.id).unwrap();
         }
@@ -75,7 +75,9 @@ async fn all_eight_permissions_lead_to_a_backup() {
 async fn posts_and_profile_can_be_asked_for_apart() {
     let place = Place::new().await;
     for (part, category) in [(Part::Posts, r#"["video"]"#), (Part::Profile, r#"["profile"]"#)] {
-        place.back_up(Wish { kind: Kind::PostsAndProfile, permission: Permission::Ongoing, part }).await;
+        place
+            .back_up(DataRequest { kind: Kind::PostsAndProfile, permission: Permission::Ongoing, part })
+            .await;
         let job = place.until_ended(Outcome::Saved).await;
         place.core.dismiss_job(&job.id).unwrap();
         let asked =
@@ -88,17 +90,17 @@ async fn posts_and_profile_can_be_asked_for_apart() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_lasting_permission_is_asked_for_once_and_a_single_one_each_time() {
     let place = Place::new().await;
-    for (wish, browser_opened) in [
+    for (request, browser_opened) in [
         (ongoing(Kind::Activity), 1),
         (ongoing(Kind::Activity), 1),
         (once(Kind::DirectMessages), 2),
         (once(Kind::DirectMessages), 3),
         (ongoing(Kind::Activity), 3),
     ] {
-        place.back_up(wish).await;
+        place.back_up(request).await;
         let job = place.until_ended(Outcome::Saved).await;
         place.core.dismiss_job(&job.id).unwrap();
-        assert_eq!(place.times_browser_opened(), browser_opened, "{wish:?}");
+        assert_eq!(place.times_browser_opened(), browser_opened, "{request:?}");
     }
 }
 

@@ -29,7 +29,7 @@ async fn an_export_is_copied_and_unpacked_and_the_original_stays() {
     assert!(folder.join("data/export/user_data_tiktok.json").is_file());
     let backup = place.now().backups.remove(0);
     assert_eq!(backup.file_name.as_deref(), Some("TikTok_Data_1773002972.zip"));
-    assert_eq!(backup.wish, None);
+    assert_eq!(backup.request, None);
 }
 
 #[tokio::test(flavor = "multi_thread")]

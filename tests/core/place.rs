@@ -6,9 +6,11 @@ use std::time::{Duration, Instant};
 
 use satchel_core::account::{AppKey, Pages};
 use satchel_core::desktop::Desktop;
-use satchel_core::home::Home;
+use satchel_core::paths::Paths;
 use satchel_core::problem::ProblemCode;
-use satchel_core::view::{Change, JobView, Kind, Outcome, Part, Permission, SignInStage, Snapshot, Wish};
+use satchel_core::view::{
+    Change, DataRequest, JobView, Kind, Outcome, Part, Permission, SignInStage, Snapshot,
+};
 use satchel_core::{Config, Core, Endpoints};
 use satchel_sim::{CLIENT_KEY, CLIENT_SECRET, Consent, Options, Sim};
 use tempfile::TempDir;
@@ -187,9 +189,9 @@ impl Place {
     }
 
     /// One button, with the sign-in that it needs.
-    pub(crate) async fn back_up(&self, wish: Wish) {
+    pub(crate) async fn back_up(&self, request: DataRequest) {
         let before = self.times_browser_opened();
-        self.core.back_up(wish).await.unwrap();
+        self.core.back_up(request).await.unwrap();
         if self.times_browser_opened() > before {
             self.agree().await;
         }
@@ -205,12 +207,12 @@ pub(crate) fn browser() -> reqwest::Client {
     reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build().unwrap()
 }
 
-pub(crate) fn once(kind: Kind) -> Wish {
-    Wish { kind, permission: Permission::Once, part: Part::Both }
+pub(crate) fn once(kind: Kind) -> DataRequest {
+    DataRequest { kind, permission: Permission::Once, part: Part::Both }
 }
 
-pub(crate) fn ongoing(kind: Kind) -> Wish {
-    Wish { kind, permission: Permission::Ongoing, part: Part::Both }
+pub(crate) fn ongoing(kind: Kind) -> DataRequest {
+    DataRequest { kind, permission: Permission::Ongoing, part: Part::Both }
 }
 
 fn open(
@@ -224,10 +226,10 @@ fn open(
     let text = |name: &str| [format!("{name} title"), format!("{name} text")];
     let own = folder.join(own);
     std::fs::create_dir_all(&own).unwrap();
-    let home = Home::find(Some(own)).unwrap();
+    let home = Paths::find(Some(own)).unwrap();
     let config = Config {
         settings: home.settings(),
-        home,
+        paths: home,
         default_folder: folder.join("Backups"),
         endpoints: Endpoints::stand_in(&sim.authorize_url(), &sim.base_url()).unwrap(),
         key,

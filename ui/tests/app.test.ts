@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import App from "../src/App.svelte";
 import { Fake } from "../src/ipc/fake";
-import { job, wish } from "../src/ipc/fake/parts";
+import { job, request } from "../src/ipc/fake/parts";
 import { SCENES } from "../src/ipc/fake/scenes";
 
 beforeEach(() => {
@@ -134,7 +134,7 @@ describe("someone who looks elsewhere", () => {
   it("is notified of an end, and not of what had ended before", async () => {
     const { fake } = await open("saved");
     expect(fake.calls.filter((call) => call.startsWith("notify"))).toEqual([]);
-    const running = job({ id: "b", wish: wish("activity") });
+    const running = job({ id: "b", request: request("activity") });
     fake.tell({ what: "job", value: running });
     fake.tell({ what: "job", value: { ...running, outcome: "saved" } });
     expect(fake.calls.filter((call) => call.startsWith("notify"))).toEqual([
@@ -144,7 +144,7 @@ describe("someone who looks elsewhere", () => {
 
   it("hears each step in the live region", async () => {
     const { fake } = await open("empty");
-    fake.tell({ what: "job", value: job({ id: "a", wish: wish("activity"), step: "ready" }) });
+    fake.tell({ what: "job", value: job({ id: "a", request: request("activity"), step: "ready" }) });
     await vi.advanceTimersByTimeAsync(0);
     expect(screen.getByText("Activity: Ready").getAttribute("aria-live")).toBe("polite");
   });

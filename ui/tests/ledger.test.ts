@@ -4,13 +4,13 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import App from "../src/App.svelte";
 import { countSections, flaw, ordered } from "../src/backups/detail/ledger";
 import { sectionsSentence, told } from "../src/backups/detail/words";
-import type { SectionLine, Tally } from "../src/ipc/bindings";
+import type { SectionLine, ImportCounts } from "../src/ipc/bindings";
 import { Fake } from "../src/ipc/fake";
-import { job, NOON, snapshot, wish } from "../src/ipc/fake/parts";
+import { job, NOON, snapshot, request } from "../src/ipc/fake/parts";
 import type { State } from "../src/state/reduce";
 import { notice } from "../src/text/tidings";
 
-const tally = (read: number, stored: number, known: number, skipped: number): Tally => ({
+const tally = (read: number, stored: number, known: number, skipped: number): ImportCounts => ({
   read,
   stored,
   known,
@@ -88,11 +88,11 @@ it("tells where a backup comes from in words, and what it does not know as it is
 
 describe("what is said when a backup is saved", () => {
   const state: State = { ...snapshot(), seq: 0, drag: null };
-  const saved = (records: Tally | null, opened = false) =>
+  const saved = (records: ImportCounts | null, opened = false) =>
     notice(
       {
         what: "saved",
-        job: job({ wish: opened ? null : wish("activity"), step: "saved", outcome: "saved", records }),
+        job: job({ request: opened ? null : request("activity"), step: "saved", outcome: "saved", records }),
       },
       state,
       NOON,
@@ -243,7 +243,10 @@ describe("the list and the journey", () => {
       filesTotal: null,
       records: 412_000,
     };
-    fake.tell({ what: "job", value: job({ id: "a", wish: wish("activity"), step: "indexing", progress }) });
+    fake.tell({
+      what: "job",
+      value: job({ id: "a", request: request("activity"), step: "indexing", progress }),
+    });
     await vi.advanceTimersByTimeAsync(0);
     expect(screen.getByText("412,000 records read")).toBeTruthy();
     expect(document.querySelector("[aria-current=step]")?.textContent).toBe("Indexing");

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 
-import { job, NOON, problem, signIn, snapshot, wish } from "../src/ipc/fake/parts";
+import { job, NOON, problem, signIn, snapshot, request } from "../src/ipc/fake/parts";
 import { news } from "../src/state/news";
 import type { State } from "../src/state/reduce";
 import { notice, spoken } from "../src/text/tidings";
 
 const state = (changes = {}): State => ({ ...snapshot(changes), seq: 0, drag: null });
-const running = job({ id: "a", wish: wish("activity"), step: "preparing" });
+const running = job({ id: "a", request: request("activity"), step: "preparing" });
 const saved = job({ ...running, step: "saved", outcome: "saved" });
 const failed = job({ ...running, outcome: "failed", problem: problem("downloadBroken") });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { BACKUPS, account, job, settings as set, signIn, snapshot, wish } from "../src/ipc/fake/parts";
+import { BACKUPS, account, job, settings as set, signIn, snapshot, request } from "../src/ipc/fake/parts";
 import { reduce, type State } from "../src/state/reduce";
 
 const start = (changes = {}) =>
@@ -35,7 +35,7 @@ describe("reduce", () => {
   });
 
   it("lets a job go", () => {
-    const before = start({ jobs: [job({ id: "a", wish: wish("activity") })] });
+    const before = start({ jobs: [job({ id: "a", request: request("activity") })] });
     expect(reduce(before, { seq: 8, change: { what: "jobGone", value: "a" } })).toMatchObject({ jobs: [] });
   });
 

@@ -54,7 +54,7 @@ describe("store", () => {
     await fake.keepSignInForSession();
     const question = store.question;
     if (question?.name === "keepSignIn") await store.act(question.then!);
-    expect(store.state?.signIn?.wish?.kind).toBe("activity");
+    expect(store.state?.signIn?.request?.kind).toBe("activity");
   });
 
   it("offers to unlock once, not after every message", async () => {

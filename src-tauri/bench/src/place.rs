@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use satchel_core::account::Pages;
 use satchel_core::desktop::Desktop;
-use satchel_core::home::Home;
+use satchel_core::paths::Paths;
 use satchel_core::{Config, Core, Endpoints};
 use satchel_sim::export::{Bench, Plan, write_zip};
 
@@ -41,12 +41,12 @@ pub(crate) fn json_bytes(zip: &Path) -> Result<u64, Trouble> {
 /// The whole program, with its data and its backups below this folder.
 pub(crate) fn core(home: &Path) -> Result<Core, Trouble> {
     std::fs::create_dir_all(home)?;
-    let home_of_program = Home::find(Some(home.join("program"))).ok_or("no home")?;
+    let home_of_program = Paths::find(Some(home.join("program"))).ok_or("no home")?;
     // Nothing is asked of it: no account is connected.
     let nowhere = Endpoints::stand_in("http://127.0.0.1:9/", "http://127.0.0.1:9")?;
     Ok(Core::open(Config {
         settings: home_of_program.settings(),
-        home: home_of_program,
+        paths: home_of_program,
         default_folder: home.join("backups"),
         endpoints: nowhere,
         key: None,

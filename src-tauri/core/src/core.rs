@@ -13,21 +13,23 @@ use crate::account::{AppKey, OpenId, Pages, Tokens, Vault};
 use crate::archive::ArchiveError;
 use crate::backup::{self, Job, JobId, Ledger, LedgerError, Live, Source};
 use crate::desktop::Desktop;
-use crate::home::Home;
-use crate::hub::Hub;
+use crate::error::{Error, random_bytes};
+use crate::events::Events;
+use crate::http::{Endpoints, http_client};
+use crate::library_sync::Bookkeeping;
+use crate::paths::Paths;
 use crate::portability::Api;
 use crate::problem::ProblemCode;
-use crate::reading::Bookkeeping;
-use crate::report::{Error, random_bytes};
 use crate::settings::Settings;
 use crate::sign_in::SignIn;
-use crate::view::{BackupView, Change, CheckView, KeychainView, Outcome, Step, UpdateOff, UpdateView, Wish};
-use crate::wire::{Endpoints, http_client};
+use crate::view::{
+    BackupView, Change, CheckView, DataRequest, KeychainView, Outcome, Step, UpdateOff, UpdateView,
+};
 
 /// What a [`Core`] is made of.
 pub struct Config {
     /// Its own folder: ledger, locked sign-ins.
-    pub home: Home,
+    pub paths: Paths,
     /// The settings file; the demo shares it with the real thing.
     pub settings: PathBuf,
     /// Where backups go if the person chose nothing else.
@@ -57,7 +59,7 @@ pub struct Inner {
     pub(crate) config: Config,
     pub(crate) http: reqwest::Client,
     api: Api,
-    pub(crate) hub: Hub,
+    pub(crate) hub: Events,
     pub(crate) ledger: Mutex<Ledger>,
     pub(crate) settings: Mutex<Settings>,
     pub(crate) vault: Mutex<Vault>,
@@ -90,13 +92,13 @@ pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 impl Core {
     /// Opens the ledger and the settings. Nothing runs until [`Core::start`].
     pub fn open(config: Config) -> Result<Self, Error> {
-        let ledger = open_ledger(&config.home.ledger())?;
+        let ledger = open_ledger(&config.paths.ledger())?;
         let settings =
             Settings::load(&config.settings).map_err(ArchiveError::file("read", &config.settings))?;
         let vault = if settings.keep_sign_in == crate::settings::KeepSignIn::File
-            && config.home.vault_file().exists()
+            && config.paths.vault_file().exists()
         {
-            Vault::Locked(config.home.vault_file())
+            Vault::Locked(config.paths.vault_file())
         } else {
             Vault::System { prefix: if config.demo { "demo:".into() } else { String::new() } }
         };
@@ -109,7 +111,7 @@ impl Core {
             config,
             http,
             api,
-            hub: Hub::default(),
+            hub: Events::default(),
             ledger: Mutex::new(ledger),
             settings: Mutex::new(settings),
             vault: Mutex::new(vault),
@@ -128,7 +130,7 @@ impl Core {
         })))
     }
 
-    /// Goes on with every journey that was under way. Must be called on a tokio runtime.
+    /// Goes on with every job that was under way. Must be called on a tokio runtime.
     pub async fn start(&self) {
         self.load_own_key().await;
         self.refresh_backups().await;
@@ -188,7 +190,7 @@ impl Core {
             *live = changed.clone();
             changed
         };
-        self.tell_job(id);
+        self.emit_job(id);
         Ok(changed)
     }
 
@@ -200,15 +202,15 @@ impl Core {
             live.view() != before
         });
         if is_changed {
-            self.tell_job(id);
+            self.emit_job(id);
         }
     }
 
-    fn tell_job(&self, id: &str) {
+    fn emit_job(&self, id: &str) {
         self.hub.publish(|| self.live(id).map(|live| Change::Job(Box::new(live.view()))));
     }
 
-    /// Stores a new journey and sets out on it.
+    /// Stores a new job and sets out on it.
     pub(crate) fn set_out(&self, source: Source) -> Result<JobId, Error> {
         use std::fmt::Write as _;
         let id = random_bytes::<8>().iter().fold(String::new(), |mut id, byte| {
@@ -218,7 +220,7 @@ impl Core {
         let job = Job::new(id.clone(), source, self.folder(), Timestamp::now());
         lock(&self.ledger).save_job(&job)?;
         lock(&self.jobs).insert(id.clone(), Live::new(job));
-        self.tell_job(&id);
+        self.emit_job(&id);
         self.run(&id);
         Ok(id)
     }
@@ -235,12 +237,12 @@ impl Core {
         }
     }
 
-    /// The journey of this kind that is under way for this account, if any.
-    pub(crate) fn running(&self, account: &OpenId, wish: Wish) -> bool {
+    /// The job of this kind that is under way for this account, if any.
+    pub(crate) fn running(&self, account: &OpenId, request: DataRequest) -> bool {
         lock(&self.jobs).values().any(|live| {
             live.job.outcome == Outcome::Running
                 && live.job.account() == Some(account)
-                && live.job.wish().is_some_and(|w| w.kind == wish.kind)
+                && live.job.request().is_some_and(|w| w.kind == request.kind)
         })
     }
 
@@ -285,7 +287,7 @@ impl Core {
             *backups = found;
         }
         self.hub.publish(|| Some(Change::Backups(lock(&self.backups).clone())));
-        self.tell_folder();
+        self.emit_folder();
         self.keep_up();
     }
 
@@ -299,7 +301,7 @@ impl Core {
         }
     }
 
-    /// The step at which a journey that ended can go on; `None` if TikTok must be asked anew.
+    /// The step at which a job that ended can go on; `None` if TikTok must be asked anew.
     pub(crate) fn retry_step(&self, job: &Job) -> Option<Step> {
         let is_staged = job.root == self.folder() && backup::is_staged(job, self.is_demo());
         job.retry_step(is_staged, Timestamp::now())
@@ -309,7 +311,7 @@ impl Core {
     pub(crate) fn resume(&self, id: &str, step: Step) -> Result<(), Error> {
         self.update(id, |live| {
             live.cancel = CancellationToken::new();
-            // A person who changed the folder means the journeys that failed for it, too.
+            // A person who changed the folder means the jobs that failed for it, too.
             live.job.root = self.folder();
             live.job.resume_at(step, Timestamp::now());
             if step == Step::Asking {

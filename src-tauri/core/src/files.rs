@@ -12,8 +12,8 @@ use std::time::{Duration, Instant};
 use tempfile::NamedTempFile;
 
 /// How long another program may hold a file before it is said that it does.
-const PATIENCE: Duration = Duration::from_secs(2);
-const PAUSE: Duration = Duration::from_millis(50);
+const HELD_TIMEOUT: Duration = Duration::from_secs(2);
+const RETRY_PAUSE: Duration = Duration::from_millis(50);
 
 /// Windows' `ERROR_SHARING_VIOLATION`: somebody has the file open and does not share it.
 const SHARING_VIOLATION: i32 = 32;
@@ -28,11 +28,11 @@ pub fn is_in_use(error: &io::Error) -> bool {
 
 /// Opens a file for reading. Blocks for as long as another program holds it, up to two seconds.
 pub(crate) fn open(path: &Path) -> io::Result<File> {
-    patiently(|| File::open(path))
+    retry_while_held(|| File::open(path))
 }
 
-/// A new file beside `path`, to be written and then [`put`] in its place. Only its owner may read it.
-pub fn beside(path: &Path) -> io::Result<NamedTempFile> {
+/// A new file beside `path`, to be written and then [`persist`] in its place. Only its owner may read it.
+pub fn temp_sibling(path: &Path) -> io::Result<NamedTempFile> {
     let folder = path.parent().unwrap_or(Path::new("."));
     // Not as tempfile opens them: on Windows such a file stays marked as temporary, and is passed over when others copy
     // the folder.
@@ -46,39 +46,39 @@ pub fn beside(path: &Path) -> io::Result<NamedTempFile> {
 }
 
 /// Puts a file that is written in its place, durably, and over the one that is there. Blocks as [`open`] does.
-pub fn put(file: NamedTempFile, path: &Path) -> io::Result<()> {
+pub fn persist(file: NamedTempFile, path: &Path) -> io::Result<()> {
     file.as_file().sync_all()?;
     let written = file.into_temp_path();
     // The standard library's rename, since tempfile's knows no paths of more than 260 characters on Windows.
-    patiently(|| std::fs::rename(&written, path)).map_err(|error| cause(error, path))
+    retry_while_held(|| std::fs::rename(&written, path)).map_err(|error| cause(error, path))
 }
 
 /// Moves a file or a folder that Satchel has just made. Blocks as [`open`] does.
 ///
 /// Windows says "access denied" while it, or a file in it, is open. What Satchel made itself it may move, so there is
 /// no other reason.
-pub(crate) fn move_own(from: &Path, to: &Path) -> io::Result<()> {
-    patiently(|| std::fs::rename(from, to)).map_err(|error| {
+pub(crate) fn rename_with_retry(from: &Path, to: &Path) -> io::Result<()> {
+    retry_while_held(|| std::fs::rename(from, to)).map_err(|error| {
         if is_denied_on_windows(&error) { io::Error::from_raw_os_error(SHARING_VIOLATION) } else { error }
     })
 }
 
 /// Removes a folder with everything in it. That there is none is no error. Blocks as [`open`] does.
 pub(crate) fn remove_folder(folder: &Path) -> io::Result<()> {
-    match patiently(|| std::fs::remove_dir_all(folder)) {
+    match retry_while_held(|| std::fs::remove_dir_all(folder)) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
         other => other,
     }
 }
 
-fn patiently<T>(attempt: impl Fn() -> io::Result<T>) -> io::Result<T> {
+fn retry_while_held<T>(attempt: impl Fn() -> io::Result<T>) -> io::Result<T> {
     let began = Instant::now();
     loop {
         match attempt() {
             Err(error)
-                if (is_in_use(&error) || is_denied_on_windows(&error)) && began.elapsed() < PATIENCE =>
+                if (is_in_use(&error) || is_denied_on_windows(&error)) && began.elapsed() < HELD_TIMEOUT =>
             {
-                std::thread::sleep(PAUSE);
+                std::thread::sleep(RETRY_PAUSE);
             }
             other => return other,
         }
@@ -117,12 +117,12 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("file");
         for text in ["first", "second"] {
-            let mut file = beside(&path).unwrap();
+            let mut file = temp_sibling(&path).unwrap();
             file.write_all(text.as_bytes()).unwrap();
-            put(file, &path).unwrap();
+            persist(file, &path).unwrap();
             assert_eq!(std::fs::read_to_string(&path).unwrap(), text);
         }
-        drop(beside(&path).unwrap());
+        drop(temp_sibling(&path).unwrap());
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 
@@ -133,7 +133,7 @@ mod tests {
 
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("file");
-        put(beside(&path).unwrap(), &path).unwrap();
+        persist(temp_sibling(&path).unwrap(), &path).unwrap();
         assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o600);
     }
 
@@ -145,10 +145,10 @@ mod tests {
         std::fs::create_dir(&from).unwrap();
         let held = File::create(from.join("file")).unwrap();
         let closer = std::thread::spawn(move || {
-            std::thread::sleep(PATIENCE / 4);
+            std::thread::sleep(HELD_TIMEOUT / 4);
             drop(held);
         });
-        move_own(&from, &to).unwrap();
+        rename_with_retry(&from, &to).unwrap();
         closer.join().unwrap();
         assert!(to.join("file").is_file() && !from.exists());
     }

@@ -52,7 +52,7 @@ pub struct Facts {
     pub until: Option<i64>,
 }
 
-/// Every way in which the journey can stop. Each has a sentence and a next step in the window.
+/// Every way in which the job can stop. Each has a sentence and a next step in the window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum ProblemCode {

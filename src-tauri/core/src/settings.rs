@@ -64,9 +64,9 @@ impl Settings {
     pub fn save(&self, path: &Path) -> io::Result<()> {
         let folder = path.parent().unwrap_or(Path::new("."));
         std::fs::create_dir_all(folder)?;
-        let mut file = files::beside(path)?;
+        let mut file = files::temp_sibling(path)?;
         file.write_all(&serde_json::to_vec_pretty(self)?)?;
-        files::put(file, path)
+        files::persist(file, path)
     }
 }
 

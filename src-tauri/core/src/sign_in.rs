@@ -7,32 +7,33 @@ use tokio::sync::{Notify, mpsc};
 use tokio_util::sync::CancellationToken;
 
 use crate::account::{
-    AccountError, Answer, Attempt, Listener, OpenId, Scope, Vault, VaultError, display_name, exchange,
+    AccountError, AuthorizationRequest, AuthorizationResponse, Listener, OpenId, Scope, Vault, VaultError,
+    display_name, exchange,
 };
 use crate::backup::{Account, Job, Source};
 use crate::core::{Core, lock, plain};
+use crate::error::Error;
 use crate::problem::{Problem, ProblemCode};
-use crate::report::Error;
-use crate::view::{Change, KeychainView, Permission, SignInStage, SignInView, Wish};
+use crate::view::{Change, DataRequest, KeychainView, Permission, SignInStage, SignInView};
 
 /// A sign-in under way, or one that ended badly and still shows it.
 pub(crate) struct SignIn {
-    wish: Option<Wish>,
+    request: Option<DataRequest>,
     /// Whose sign-in is wanted, if it matters.
     account: Option<OpenId>,
-    attempt: Arc<Attempt>,
+    attempt: Arc<AuthorizationRequest>,
     stage: SignInStage,
     expires_at: Timestamp,
     browser_opened: bool,
     problem: Option<Problem>,
-    pasted: mpsc::Sender<Answer>,
+    pasted: mpsc::Sender<AuthorizationResponse>,
     pub(crate) cancel: CancellationToken,
 }
 
 impl SignIn {
     pub(crate) fn view(&self) -> SignInView {
         SignInView {
-            wish: self.wish,
+            request: self.request,
             stage: self.stage,
             expires_at: self.expires_at.as_millisecond(),
             browser_opened: self.browser_opened,
@@ -42,20 +43,21 @@ impl SignIn {
 }
 
 impl Core {
-    /// Signs in; with a wish, for just that permission, and goes on to it. Another sign-in under way is given up.
-    pub async fn sign_in(&self, wish: Option<Wish>, account: Option<OpenId>) -> Result<(), Error> {
+    /// Signs in; with a request, for just that permission, and goes on to it. Another sign-in under way is given up.
+    pub async fn sign_in(&self, request: Option<DataRequest>, account: Option<OpenId>) -> Result<(), Error> {
         let key = self.app_key().ok_or(AccountError::NoAppKey)?;
         self.probe_vault().await?;
         self.cancel_sign_in();
         let listener = Listener::open(self.config.fixed_port).await?;
-        let scopes = self.scopes_to_ask(wish, account.as_ref());
-        let attempt = Attempt::new(&self.config.endpoints, &key, &scopes, listener.redirect().clone());
+        let scopes = self.scopes_to_ask(request, account.as_ref());
+        let attempt =
+            AuthorizationRequest::new(&self.config.endpoints, &key, &scopes, listener.redirect().clone());
         let attempt = Arc::new(attempt);
         let (pasted, from_pasted) = mpsc::channel(1);
         let cancel = CancellationToken::new();
         let browser_opened = self.config.desktop.open_url(attempt.url.as_str());
         *lock(&self.sign_in) = Some(SignIn {
-            wish,
+            request,
             account,
             attempt: Arc::clone(&attempt),
             stage: SignInStage::Waiting,
@@ -65,7 +67,7 @@ impl Core {
             pasted,
             cancel: cancel.clone(),
         });
-        self.tell_sign_in();
+        self.emit_sign_in();
         tokio::spawn(self.clone().await_browser(listener, attempt, from_pasted, cancel));
         Ok(())
     }
@@ -73,13 +75,14 @@ impl Core {
     async fn await_browser(
         self,
         listener: Listener,
-        attempt: Arc<Attempt>,
-        mut pasted: mpsc::Receiver<Answer>,
+        attempt: Arc<AuthorizationRequest>,
+        mut pasted: mpsc::Receiver<AuthorizationResponse>,
         cancel: CancellationToken,
     ) {
         let pages = Arc::new(self.config.pages.clone());
-        let strays = Arc::new(Notify::new());
-        let mut browser = std::pin::pin!(listener.wait(Arc::clone(&attempt), pages, Arc::clone(&strays)));
+        let unexpected_callbacks = Arc::new(Notify::new());
+        let mut browser =
+            std::pin::pin!(listener.wait(Arc::clone(&attempt), pages, Arc::clone(&unexpected_callbacks)));
         let mut timeout = std::pin::pin!(tokio::time::sleep(self.config.sign_in_timeout));
         let answer = loop {
             tokio::select! {
@@ -87,7 +90,7 @@ impl Core {
                 answer = &mut browser => break answer,
                 Some(answer) = pasted.recv() => break Ok(answer),
                 () = &mut timeout => break Err(AccountError::TimedOut),
-                () = strays.notified() => {
+                () = unexpected_callbacks.notified() => {
                     let problem = Error::from(AccountError::StateMismatch).into_problem();
                     self.change_sign_in(|s| s.problem = Some(problem));
                 }
@@ -99,19 +102,19 @@ impl Core {
         });
         self.config.desktop.to_front();
         let result = match answer {
-            Ok(Answer::Code { code, scopes }) => {
+            Ok(AuthorizationResponse::Code { code, scopes }) => {
                 tokio::select! {
                     () = cancel.cancelled() => return,
                     result = self.finish(&attempt, &code, &scopes) => result,
                 }
             }
-            Ok(Answer::Refused(refusal)) => Err(AccountError::Refused(refusal).into()),
+            Ok(AuthorizationResponse::Refused(refusal)) => Err(AccountError::Refused(refusal).into()),
             Err(error) => Err(error.into()),
         };
         match result {
             Ok(()) => {
                 *lock(&self.sign_in) = None;
-                self.tell_sign_in();
+                self.emit_sign_in();
             }
             Err(error) => {
                 let problem = error.into_problem();
@@ -123,10 +126,10 @@ impl Core {
         }
     }
 
-    /// The code becomes tokens, the tokens an account, and the wish a journey.
+    /// The code becomes tokens, the tokens an account, and the request a job.
     async fn finish(
         &self,
-        attempt: &Attempt,
+        attempt: &AuthorizationRequest,
         code: &oauth2::AuthorizationCode,
         seen: &[Scope],
     ) -> Result<(), Error> {
@@ -151,32 +154,34 @@ impl Core {
         };
         self.take_tokens(tokens).await?;
         lock(&self.ledger).use_account(&account)?;
-        self.tell_accounts();
-        let (wish, expected) =
-            lock(&self.sign_in).as_ref().map(|s| (s.wish, s.account.clone())).unwrap_or_default();
+        self.emit_accounts();
+        let (request, expected) =
+            lock(&self.sign_in).as_ref().map(|s| (s.request, s.account.clone())).unwrap_or_default();
         if expected.is_some_and(|expected| expected != account.id) {
             return Err(plain(ProblemCode::DifferentAccount));
         }
         self.go_on_after_sign_in(&account)?;
-        match wish {
+        match request {
             None => Ok(()),
-            Some(wish)
-                if account.allowed.contains(&Scope { kind: wish.kind, permission: wish.permission }) =>
+            Some(request)
+                if account
+                    .allowed
+                    .contains(&Scope { kind: request.kind, permission: request.permission }) =>
             {
-                self.begin(wish, &account)
+                self.begin(request, &account)
             }
             Some(_) => Err(plain(ProblemCode::ConsentRefused)),
         }
     }
 
-    /// Journeys that stopped for want of a sign-in go on where they were.
+    /// jobs that stopped for want of a sign-in go on where they were.
     fn go_on_after_sign_in(&self, account: &Account) -> Result<(), Error> {
         self.waiting_for_sign_in(&account.id)
             .iter()
             .try_for_each(|job| self.retry_step(job).map_or(Ok(()), |step| self.resume(&job.id, step)))
     }
 
-    /// Journeys of this account that a sign-in would help.
+    /// jobs of this account that a sign-in would help.
     fn waiting_for_sign_in(&self, account: &OpenId) -> Vec<Job> {
         let jobs = lock(&self.jobs);
         jobs.values()
@@ -186,28 +191,30 @@ impl Core {
             .collect()
     }
 
-    /// Sets out on a wish that is permitted. The last journey of this kind, if it has ended, leaves the card.
-    pub(crate) fn begin(&self, wish: Wish, account: &Account) -> Result<(), Error> {
-        if self.running(&account.id, wish) {
+    /// Sets out on a request that is permitted. The last job of this kind, if it has ended, leaves the card.
+    pub(crate) fn begin(&self, request: DataRequest, account: &Account) -> Result<(), Error> {
+        if self.running(&account.id, request) {
             return Ok(());
         }
-        self.dismiss_ended(&account.id, wish.kind);
-        let source = Source::TikTok { wish, account: account.id.clone(), account_name: account.name.clone() };
+        self.dismiss_ended(&account.id, request.kind);
+        let source =
+            Source::TikTok { request, account: account.id.clone(), account_name: account.name.clone() };
         self.set_out(source).map(drop)
     }
 
-    /// What to ask for: the wish, what waiting journeys need to go on, and the lasting permissions that are there, so
+    /// What to ask for: the request, what waiting jobs need to go on, and the lasting permissions that are there, so
     /// that a new consent does not lose them.
-    fn scopes_to_ask(&self, wish: Option<Wish>, account: Option<&OpenId>) -> Vec<Scope> {
+    fn scopes_to_ask(&self, request: Option<DataRequest>, account: Option<&OpenId>) -> Vec<Scope> {
         // Whoever signs in after having been signed out is most likely the same person again.
         let current = self.account().filter(|a| a.signed_in_until.is_none()).map(|a| a.id);
         let account = account.or(current.as_ref());
         let known = account.and_then(|id| lock(&self.ledger).account(id).ok().flatten());
         let waiting = account.map(|id| self.waiting_for_sign_in(id)).unwrap_or_default();
-        let wishes =
-            wish.into_iter().chain(waiting.iter().filter(|job| job.request.is_some()).filter_map(Job::wish));
+        let requests = request
+            .into_iter()
+            .chain(waiting.iter().filter(|job| job.request_id.is_some()).filter_map(Job::request));
         let mut scopes: Vec<Scope> =
-            wishes.map(|w| Scope { kind: w.kind, permission: w.permission }).collect();
+            requests.map(|w| Scope { kind: w.kind, permission: w.permission }).collect();
         let lasting =
             known.into_iter().flat_map(|a| a.allowed).filter(|s| s.permission == Permission::Ongoing);
         for scope in lasting {
@@ -239,14 +246,14 @@ impl Core {
     pub fn cancel_sign_in(&self) {
         let Some(sign_in) = lock(&self.sign_in).take() else { return };
         sign_in.cancel.cancel();
-        self.tell_sign_in();
+        self.emit_sign_in();
     }
 
     /// Begins the same sign-in anew.
     pub async fn retry_sign_in(&self) -> Result<(), Error> {
-        let again = lock(&self.sign_in).as_ref().map(|s| (s.wish, s.account.clone()));
+        let again = lock(&self.sign_in).as_ref().map(|s| (s.request, s.account.clone()));
         match again {
-            Some((wish, account)) => self.sign_in(wish, account).await,
+            Some((request, account)) => self.sign_in(request, account).await,
             None => Ok(()),
         }
     }
@@ -278,10 +285,10 @@ impl Core {
         if let Some(sign_in) = lock(&self.sign_in).as_mut() {
             change(sign_in);
         }
-        self.tell_sign_in();
+        self.emit_sign_in();
     }
 
-    fn tell_sign_in(&self) {
+    fn emit_sign_in(&self) {
         self.hub.publish(|| Some(Change::SignIn(lock(&self.sign_in).as_ref().map(SignIn::view))));
     }
 }

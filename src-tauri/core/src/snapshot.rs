@@ -2,9 +2,9 @@
 
 use crate::archive::free_bytes;
 use crate::core::{Core, lock};
-use crate::home::shown;
+use crate::error::Error;
+use crate::paths::shown;
 use crate::problem::ProblemCode;
-use crate::report::Error;
 use crate::sign_in::SignIn;
 use crate::view::{
     AccountView, AllowedView, AppEvent, AppKeySource, AppView, Change, FolderView, SettingsView, Snapshot,
@@ -29,7 +29,7 @@ impl Core {
     }
 
     /// Tells how it stands with newer versions, which the host looks for and installs.
-    pub fn tell_newer_version(&self, update: UpdateView) {
+    pub fn emit_newer_version(&self, update: UpdateView) {
         self.hub.publish(|| {
             lock(&self.update).clone_from(&update);
             Some(Change::Update(update))
@@ -103,7 +103,7 @@ impl Core {
         accounts.into_iter().enumerate().map(view).collect()
     }
 
-    pub(crate) fn tell_folder(&self) {
+    pub(crate) fn emit_folder(&self) {
         self.hub.publish(|| Some(Change::Folder(self.folder_view())));
     }
 }

@@ -6,7 +6,7 @@ use oauth2::AccessToken;
 use crate::account::{AccountError, AppKey, OpenId, Scope, Tokens, Vault, VaultError, refresh};
 use crate::backup::{Account, Job};
 use crate::core::{Core, OWN_KEY, lock};
-use crate::report::Error;
+use crate::error::Error;
 use crate::view::{Change, KeychainView, Permission};
 
 impl Core {
@@ -102,8 +102,8 @@ impl Core {
 
     /// TikTok says that the permission of this job is not there.
     pub(crate) fn permission_spent(&self, job: &Job) {
-        if let (Some(account), Some(wish)) = (job.account(), job.wish()) {
-            let scope = Scope { kind: wish.kind, permission: wish.permission };
+        if let (Some(account), Some(request)) = (job.account(), job.request()) {
+            let scope = Scope { kind: request.kind, permission: request.permission };
             self.change_account(account, |a| a.allowed.retain(|s| *s != scope));
         }
     }
@@ -112,7 +112,7 @@ impl Core {
         if let Err(error) = lock(&self.ledger).change_account(account, change) {
             tracing::error!(%error, "an account could not be changed");
         }
-        self.tell_accounts();
+        self.emit_accounts();
     }
 
     /// Remembers where sign-ins are kept, and tells. Apart from the vault itself, which may be waiting for the person.
@@ -121,7 +121,7 @@ impl Core {
         self.hub.publish(|| Some(Change::Keychain(place)));
     }
 
-    pub(crate) fn tell_accounts(&self) {
+    pub(crate) fn emit_accounts(&self) {
         self.hub.publish(|| Some(Change::Accounts(self.account_views())));
     }
 

@@ -9,7 +9,7 @@ use reqwest::redirect::Policy;
 use thiserror::Error;
 use url::Url;
 
-use crate::wire::{CallError, bounded_body, is_loopback, with_ciphers};
+use crate::http::{CallError, bounded_body, is_loopback, with_ciphers};
 
 /// How long the announcement may take in all.
 const MANIFEST_TIMEOUT: Duration = Duration::from_secs(30);

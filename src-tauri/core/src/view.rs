@@ -36,7 +36,7 @@ pub struct Snapshot {
     pub accounts: Vec<AccountView>,
     /// The sign-in under way, or the one that last ended badly.
     pub sign_in: Option<SignInView>,
-    /// Journeys under way, and those whose end the person has not dismissed yet; newest first.
+    /// jobs under way, and those whose end the person has not dismissed yet; newest first.
     pub jobs: Vec<JobView>,
     /// Backups found in the folder, newest first.
     pub backups: Vec<BackupView>,
@@ -195,7 +195,7 @@ pub enum Part {
 /// What a person asked for by pressing one button.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-pub struct Wish {
+pub struct DataRequest {
     /// Which card.
     pub kind: Kind,
     /// Once or ongoing.
@@ -210,7 +210,7 @@ pub struct Wish {
 #[serde(rename_all = "camelCase")]
 pub struct SignInView {
     /// What goes on by itself once the browser comes back; `None` for a plain sign-in.
-    pub wish: Option<Wish>,
+    pub request: Option<DataRequest>,
     /// How far it is.
     pub stage: SignInStage,
     /// When waiting ends by itself.
@@ -234,7 +234,7 @@ pub enum SignInStage {
     Failed,
 }
 
-/// The steps of a journey, in order.
+/// The steps of a job, in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum Step {
@@ -256,7 +256,7 @@ pub enum Step {
     Saved,
 }
 
-/// Where a journey came to, or that it has not come to an end yet.
+/// Where a job came to, or that it has not come to an end yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum Outcome {
@@ -272,14 +272,14 @@ pub enum Outcome {
     Failed,
 }
 
-/// One journey, whole. Sent again in full whenever anything in it changes.
+/// One job, whole. Sent again in full whenever anything in it changes.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct JobView {
     /// Names the job in commands.
     pub id: String,
     /// What was asked; `None` for an export that the person opened.
-    pub wish: Option<Wish>,
+    pub request: Option<DataRequest>,
     /// The file's name, for an export that the person opened.
     pub file_name: Option<String>,
     /// The account it belongs to; `None` for an opened export.
@@ -314,7 +314,7 @@ pub struct JobView {
     /// The backup that came of it, with [`Outcome::Saved`].
     pub backup_id: Option<String>,
     /// What became of its records, once they are read.
-    pub records: Option<Tally>,
+    pub records: Option<ImportCounts>,
     /// TikTok's number of the request, as text: it may exceed 2^53.
     pub request_id: Option<String>,
 }
@@ -353,7 +353,7 @@ pub struct BackupView {
     #[ts(type = "number")]
     pub saved_at: i64,
     /// What was asked; `None` for an opened export.
-    pub wish: Option<Wish>,
+    pub request: Option<DataRequest>,
     /// The file it was opened from.
     pub file_name: Option<String>,
     /// Whose it is.
@@ -364,7 +364,7 @@ pub struct BackupView {
     /// Whether it still is what was saved.
     pub check: CheckView,
     /// What became of its records; `None` while they are not read yet.
-    pub records: Option<Tally>,
+    pub records: Option<ImportCounts>,
 }
 
 /// Whether a backup still is what was saved.
@@ -436,9 +436,9 @@ pub enum Change {
     Accounts(Vec<AccountView>),
     /// The sign-in, or that there is none any more.
     SignIn(Option<SignInView>),
-    /// One journey, new or changed.
+    /// One job, new or changed.
     Job(Box<JobView>),
-    /// A journey left the list.
+    /// A job left the list.
     JobGone(String),
     /// All backups.
     Backups(Vec<BackupView>),

@@ -1,6 +1,6 @@
-//! Journeys and the backups that come of them.
+//! jobs and the backups that come of them.
 
-use satchel_core::view::Wish;
+use satchel_core::view::DataRequest;
 use tauri::{AppHandle, State};
 use tauri_plugin_dialog::DialogExt;
 
@@ -8,8 +8,8 @@ use super::{Reply, told};
 use crate::host::Host;
 
 #[tauri::command]
-pub(crate) async fn back_up(host: State<'_, Host>, wish: Wish) -> Reply {
-    told(host.core().back_up(wish).await)
+pub(crate) async fn back_up(host: State<'_, Host>, request: DataRequest) -> Reply {
+    told(host.core().back_up(request).await)
 }
 
 #[tauri::command]

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use satchel_core::view::{
-    AccountingView, Chat, ChatFigures, Completion, FactSheet, Found, ListQuery, Outline, Overview,
+    Chat, ChatFigures, Completion, FactSheet, Found, ImportSummary, ListQuery, Outline, Overview,
     OverviewQuery, PathView, PeopleFigures, Record, RowFormat, Rows, SearchQuery, Section, WatchMethod,
 };
 use tauri::{AppHandle, State};
@@ -108,8 +108,8 @@ pub(crate) async fn open_on_tiktok(host: State<'_, Host>, id: String) -> Reply {
 }
 
 #[tauri::command]
-pub(crate) async fn backup_accounting(host: State<'_, Host>, id: String) -> Reply<AccountingView> {
-    told(host.core().backup_accounting(&id).await)
+pub(crate) async fn import_summary(host: State<'_, Host>, id: String) -> Reply<ImportSummary> {
+    told(host.core().import_summary(&id).await)
 }
 
 #[tauri::command]

@@ -7,8 +7,8 @@ pub(crate) mod settings;
 pub(crate) mod system;
 pub(crate) mod updates;
 
+use satchel_core::error::Error;
 use satchel_core::problem::Problem;
-use satchel_core::report::Error;
 
 /// What every command gives back.
 pub(crate) type Reply<T = ()> = Result<T, Box<Problem>>;

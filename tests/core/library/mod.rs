@@ -12,7 +12,7 @@ use std::path::Path;
 
 use satchel_core::library::read::Choices;
 use satchel_core::library::{Library, Source};
-use satchel_core::view::{Filter, Group, ListQuery, Order, Row, Section, Tally, UnsureFile};
+use satchel_core::view::{Filter, Group, ImportCounts, ListQuery, Order, Row, Section, UnsureFile};
 use satchel_sim::export::{Expected, Plan, write_zip};
 
 /// The moment at which all exports of these tests are made.
@@ -44,7 +44,7 @@ impl Shelf {
         expected
     }
 
-    pub fn read(&self, id: &str, archive: &Path, choices: &Choices) -> Tally {
+    pub fn read(&self, id: &str, archive: &Path, choices: &Choices) -> ImportCounts {
         let source = Source { id, saved_at: 1_790_000_000_000, archive };
         let tally = self.library.read_in(&source, choices, &<_>::default(), &|_, _| {}).unwrap();
         self.library.complete_index(&<_>::default()).unwrap();
@@ -52,12 +52,12 @@ impl Shelf {
     }
 
     /// Reads in an export of one JSON file with this content.
-    pub fn add_json(&self, id: &str, json: &str) -> Tally {
+    pub fn add_json(&self, id: &str, json: &str) -> ImportCounts {
         self.add_files(id, &[("user_data_tiktok.json", json)])
     }
 
     /// Reads in an export of these files.
-    pub fn add_files(&self, id: &str, files: &[(&str, &str)]) -> Tally {
+    pub fn add_files(&self, id: &str, files: &[(&str, &str)]) -> ImportCounts {
         let path = self.folder.path().join(format!("{id}.zip"));
         let mut zip = zip::ZipWriter::new(std::fs::File::create(&path).unwrap());
         for (name, content) in files {
@@ -90,9 +90,9 @@ impl Shelf {
     }
 
     /// What became of the records of a backup, by section; sections without any are left out.
-    pub fn tallies(&self, id: &str) -> BTreeMap<Section, Tally> {
+    pub fn tallies(&self, id: &str) -> BTreeMap<Section, ImportCounts> {
         let account = self.library.account(id, None).unwrap().unwrap();
-        let mut by_section: BTreeMap<Section, Tally> = BTreeMap::new();
+        let mut by_section: BTreeMap<Section, ImportCounts> = BTreeMap::new();
         for line in account.sections {
             by_section.entry(line.section).or_default().add(line.tally);
         }

@@ -2,16 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use satchel_core::view::{Section, Tally};
+use satchel_core::view::{ImportCounts, Section};
 use satchel_sim::export::{Expected, Language, Layout, Plan, Quirk};
 
 use super::{Shelf, plan, section};
 
-fn as_read(expected: &Expected) -> BTreeMap<Section, Tally> {
+fn as_read(expected: &Expected) -> BTreeMap<Section, ImportCounts> {
     let mut sections = BTreeMap::new();
     for (name, tally) in &expected.sections {
-        let tally =
-            Tally { read: tally.read, stored: tally.stored, known: tally.known, skipped: tally.skipped };
+        let tally = ImportCounts {
+            read: tally.read,
+            stored: tally.stored,
+            known: tally.known,
+            skipped: tally.skipped,
+        };
         if tally.read > 0 {
             sections.insert(section(name), tally);
         }
@@ -19,7 +23,10 @@ fn as_read(expected: &Expected) -> BTreeMap<Section, Tally> {
     sections
 }
 
-fn differences(found: &BTreeMap<Section, Tally>, expected: &BTreeMap<Section, Tally>) -> Vec<String> {
+fn differences(
+    found: &BTreeMap<Section, ImportCounts>,
+    expected: &BTreeMap<Section, ImportCounts>,
+) -> Vec<String> {
     let all: std::collections::BTreeSet<_> = found.keys().chain(expected.keys()).collect();
     all.into_iter()
         .filter(|section| found.get(section) != expected.get(section))

@@ -6,10 +6,10 @@ import type { Place } from "../text/problems";
 /** What the sentences about a job's problem depend on. */
 export function placeOf(job: JobView): Omit<Place, "now"> {
   return {
-    kind: job.wish?.kind,
+    kind: job.request?.kind,
     keptUntil: job.readyUntil,
     canCheck: job.requestId !== null,
-    opened: job.wish === null,
+    opened: job.request === null,
   };
 }
 

@@ -20,7 +20,7 @@ signedInUntil: number | null,
  * What may be asked for without a new sign-in.
  */
 allowed: Array<AllowedView>, };
-export type AccountingView = { 
+export type ImportSummary = { 
 /**
  * The backup.
  */
@@ -32,7 +32,7 @@ isRead: boolean,
 /**
  * All sections together.
  */
-total: Tally, 
+total: ImportCounts, 
 /**
  * A line each: expected ones first, then those Satchel does not know.
  */
@@ -106,7 +106,7 @@ savedAt: number,
 /**
  * What was asked; `None` for an opened export.
  */
-wish: Wish | null, 
+request: DataRequest | null, 
 /**
  * The file it was opened from.
  */
@@ -126,7 +126,7 @@ check: CheckView,
 /**
  * What became of its records; `None` while they are not read yet.
  */
-records: Tally | null, };
+records: ImportCounts | null, };
 export type BuildingView = { 
 /**
  * Backups done of those that have to be read.
@@ -518,7 +518,7 @@ id: string,
 /**
  * What was asked; `None` for an export that the person opened.
  */
-wish: Wish | null, 
+request: DataRequest | null, 
 /**
  * The file's name, for an export that the person opened.
  */
@@ -578,7 +578,7 @@ backupId: string | null,
 /**
  * What became of its records, once they are read.
  */
-records: Tally | null, 
+records: ImportCounts | null, 
 /**
  * TikTok's number of the request, as text: it may exceed 2^53.
  */
@@ -994,7 +994,7 @@ expected: boolean,
 /**
  * Its records.
  */
-tally: Tally, 
+tally: ImportCounts, 
 /**
  * Why records were left out.
  */
@@ -1048,7 +1048,7 @@ export type SignInView = {
 /**
  * What goes on by itself once the browser comes back; `None` for a plain sign-in.
  */
-wish: Wish | null, 
+request: DataRequest | null, 
 /**
  * How far it is.
  */
@@ -1101,7 +1101,7 @@ accounts: Array<AccountView>,
  */
 signIn: SignInView | null, 
 /**
- * Journeys under way, and those whose end the person has not dismissed yet; newest first.
+ * jobs under way, and those whose end the person has not dismissed yet; newest first.
  */
 jobs: Array<JobView>, 
 /**
@@ -1117,7 +1117,7 @@ library: LibraryView,
  */
 update: UpdateView, };
 export type Step = "asking" | "preparing" | "ready" | "downloading" | "checking" | "unpacking" | "indexing" | "saved";
-export type Tally = { 
+export type ImportCounts = { 
 /**
  * Records that the export holds.
  */
@@ -1236,7 +1236,7 @@ longest: Session | null,
  * Seconds by month, oldest first, in `count`.
  */
 months: Array<DayCount>, };
-export type Wish = { 
+export type DataRequest = { 
 /**
  * Which card.
  */

@@ -1,5 +1,5 @@
 import type {
-  AccountingView,
+  ImportSummary,
   AppEvent,
   Chat,
   ChatFigures,
@@ -19,7 +19,7 @@ import type {
   Section,
   Theme,
   WatchMethod,
-  Wish,
+  DataRequest,
 } from "./bindings";
 
 /**
@@ -34,7 +34,7 @@ export interface Client {
 
   connect(): Promise<void>;
   renewSignIn(): Promise<void>;
-  backUp(wish: Wish): Promise<void>;
+  backUp(request: DataRequest): Promise<void>;
   cancelSignIn(): Promise<void>;
   retrySignIn(): Promise<void>;
   reopenBrowser(): Promise<void>;
@@ -89,7 +89,7 @@ export interface Client {
   /** Opens a record's video or page in the browser. */
   openOnTiktok(id: string): Promise<void>;
 
-  backupAccounting(id: string): Promise<AccountingView>;
+  importSummary(id: string): Promise<ImportSummary>;
   /** What the reader did not understand: keys and types, no values. */
   backupReport(id: string): Promise<string>;
   /** Asks for a file and writes that report there; whether it was written. */

@@ -7,7 +7,7 @@ import type {
   Theme,
   UpdateView,
   WatchMethod,
-  Wish,
+  DataRequest,
 } from "./bindings";
 import type { Client } from "./client";
 import { advance, TICK } from "./fake/journey";
@@ -72,19 +72,19 @@ export class Fake extends FakeLibrary implements Client {
   async renewSignIn() {
     this.#signIn(null);
   }
-  async backUp(wish: Wish) {
+  async backUp(request: DataRequest) {
     const current = this.scene.accounts.find((each) => each.current);
     const allowed = current?.allowed.some(
-      (each) => each.kind === wish.kind && each.permission === wish.permission,
+      (each) => each.kind === request.kind && each.permission === request.permission,
     );
-    if (allowed) this.#start({ wish, accountId: current?.id ?? null });
-    else this.#signIn(wish);
+    if (allowed) this.#start({ request, accountId: current?.id ?? null });
+    else this.#signIn(request);
   }
   async cancelSignIn() {
     this.#set("signIn", null);
   }
   async retrySignIn() {
-    this.#signIn(this.scene.signIn?.wish ?? null);
+    this.#signIn(this.scene.signIn?.request ?? null);
   }
   async reopenBrowser() {
     this.calls.push("reopenBrowser");
@@ -249,28 +249,30 @@ export class Fake extends FakeLibrary implements Client {
     this.tell({ what: "snapshot", value: this.scene });
   }
 
-  #signIn(wish: Wish | null): void {
+  #signIn(request: DataRequest | null): void {
     const { app, settings, keychain } = this.scene;
     if (settings.appKey === "none" && !app.demo) throw problem("appKeyMissing");
     if (keychain === "undecided" || keychain === "fileLocked") throw problem("keychainMissing");
-    this.#set("signIn", signIn({ wish, expiresAt: this.now() + 5 * MINUTE }));
+    this.#set("signIn", signIn({ request, expiresAt: this.now() + 5 * MINUTE }));
     setTimeout(
-      () => this.scene.signIn && this.#set("signIn", signIn({ wish, stage: "finishing" })),
+      () => this.scene.signIn && this.#set("signIn", signIn({ request, stage: "finishing" })),
       4 * SECOND,
     );
     setTimeout(() => this.scene.signIn?.stage === "finishing" && this.#signedIn(), 5 * SECOND);
   }
 
   #signedIn(): void {
-    const wish = this.scene.signIn?.wish ?? null;
+    const request = this.scene.signIn?.request ?? null;
     const known = this.scene.accounts.find((each) => each.current);
-    const allowed = wish ? [...(known?.allowed ?? []), { kind: wish.kind, permission: wish.permission }] : [];
+    const allowed = request
+      ? [...(known?.allowed ?? []), { kind: request.kind, permission: request.permission }]
+      : [];
     this.#set("accounts", [
       account({ ...known, signedInUntil: NOON + 365 * 24 * 60 * MINUTE, allowed }),
       ...this.scene.accounts.filter((each) => !each.current),
     ]);
     this.#set("signIn", null);
-    if (wish) this.#start({ wish, accountId: "maren" });
+    if (request) this.#start({ request, accountId: "maren" });
   }
 
   #start(changes: Partial<JobView>): void {
@@ -289,7 +291,7 @@ export class Fake extends FakeLibrary implements Client {
       if (next) return this.#job(id, next);
       const made = backup({
         savedAt: this.now(),
-        wish: now.wish,
+        request: now.request,
         fileName: now.fileName,
         bytes: 412_600_000,
         records: { read: 86_215, stored: 1954, known: 84_261, skipped: 0 },

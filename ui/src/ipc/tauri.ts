@@ -33,7 +33,7 @@ export const tauri: Client = {
 
   connect: () => call("connect"),
   renewSignIn: () => call("renew_sign_in"),
-  backUp: (wish) => call("back_up", { wish }),
+  backUp: (request) => call("back_up", { request }),
   cancelSignIn: () => call("cancel_sign_in"),
   retrySignIn: () => call("retry_sign_in"),
   reopenBrowser: () => call("reopen_browser"),
@@ -80,7 +80,7 @@ export const tauri: Client = {
   libraryRebuild: () => call("library_rebuild"),
   openOnTiktok: (id) => call("open_on_tiktok", { id }),
 
-  backupAccounting: (id) => call("backup_accounting", { id }),
+  importSummary: (id) => call("import_summary", { id }),
   backupReport: (id) => call("backup_report", { id }),
   saveReport: (id) => call("save_report", { id }),
   nameFile: (id, file, section) => call("name_file", { id, file, section }),

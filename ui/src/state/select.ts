@@ -16,7 +16,7 @@ const STEPS: Step[] = [
 
 /** The steps that a job goes through: an opened export is neither asked for nor fetched. */
 export function stepsOf(job: JobView): Step[] {
-  return job.wish ? STEPS : STEPS.slice(STEPS.indexOf("checking"));
+  return job.request ? STEPS : STEPS.slice(STEPS.indexOf("checking"));
 }
 
 /** Whether nothing has happened here yet, so that the doors are shown. */
@@ -38,19 +38,19 @@ export function isSignedIn(account: AccountView | null, now: number): boolean {
 export function jobOf(state: State, kind: Kind): JobView | null {
   const account = currentAccount(state);
   const jobs = state.jobs.filter(
-    (job) => job.wish?.kind === kind && (!account || !job.accountId || job.accountId === account.id),
+    (job) => job.request?.kind === kind && (!account || !job.accountId || job.accountId === account.id),
   );
   return jobs.find((job) => job.outcome === "running") ?? jobs[0] ?? null;
 }
 
 /** Jobs of exports that the person opened. */
 export function openedJobs(state: State): JobView[] {
-  return state.jobs.filter((job) => job.wish === null);
+  return state.jobs.filter((job) => job.request === null);
 }
 
 /** The sign-in for a kind, or with `null` the plain one. */
 export function signInOf(state: State, kind: Kind | null): SignInView | null {
-  return state.signIn && (state.signIn.wish?.kind ?? null) === kind ? state.signIn : null;
+  return state.signIn && (state.signIn.request?.kind ?? null) === kind ? state.signIn : null;
 }
 
 /** The newest backup of a kind, of the account that is shown. */
@@ -58,7 +58,7 @@ export function lastBackup(state: State, kind: Kind): BackupView | null {
   const name = currentAccount(state)?.name ?? null;
   return (
     state.backups.find(
-      (backup) => backup.wish?.kind === kind && (name === null || backup.accountName === name),
+      (backup) => backup.request?.kind === kind && (name === null || backup.accountName === name),
     ) ?? null
   );
 }

@@ -1,4 +1,4 @@
-import type { Group, JobView, Kind, Part, Permission, Step, Wish } from "../ipc/bindings";
+import type { Group, JobView, Kind, Part, Permission, Step, DataRequest } from "../ipc/bindings";
 import type { IconName } from "../parts/icons";
 import { count } from "./format";
 import { m } from "./messages";
@@ -54,13 +54,13 @@ export const GROUP: Record<Group, { icon: IconName; name: () => string }> = {
 };
 
 /** What was backed up: the kind, or the half of it that was wanted, or that a file was opened. */
-export function subject(wish: Wish | null): string {
-  if (!wish) return m.opened_export();
-  if (wish.kind === "postsAndProfile" && wish.part !== "both") return PART[wish.part]();
-  return KIND[wish.kind].name();
+export function subject(request: DataRequest | null): string {
+  if (!request) return m.opened_export();
+  if (request.kind === "postsAndProfile" && request.part !== "both") return PART[request.part]();
+  return KIND[request.kind].name();
 }
 
-export const subjectOf = (job: JobView) => subject(job.wish);
+export const subjectOf = (job: JobView) => subject(job.request);
 
 const COUNT: Partial<Record<Group, typeof m.count_records>> = {
   watch: m.count_watch,

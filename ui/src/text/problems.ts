@@ -10,7 +10,7 @@ export type Place = {
   kind?: Kind | null;
   /** Until when TikTok keeps the archive in question. */
   keptUntil?: number | null;
-  /** TikTok can be asked how far it is, because it gave the wish a number. */
+  /** TikTok can be asked how far it is, because it gave the request a number. */
   canCheck?: boolean;
   /** It concerns a file that the person opened, which nobody can ask TikTok for again. */
   opened?: boolean;

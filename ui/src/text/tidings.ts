@@ -28,21 +28,21 @@ export function notice(item: News, state: State, now: number): { title: string; 
     case "expired":
       return { title: title(item), body: m.news_expired() };
     case "failed": {
-      const { problem, wish } = item.job;
-      const told = problem && tell(problem, { now, kind: wish?.kind, opened: wish === null });
+      const { problem, request } = item.job;
+      const told = problem && tell(problem, { now, kind: request?.kind, opened: request === null });
       return { title: title(item), body: told ? `${told.what} ${told.todo}` : "" };
     }
     case "signInFailed": {
-      const { problem, wish } = item.signIn;
-      const told = problem && tell(problem, { now, kind: wish?.kind });
+      const { problem, request } = item.signIn;
+      const told = problem && tell(problem, { now, kind: request?.kind });
       return { title: m.news_signin_title(), body: told ? `${told.what} ${told.todo}` : "" };
     }
   }
 }
 
-function savedBody({ records, wish }: JobView, folder: string): string {
+function savedBody({ records, request }: JobView, folder: string): string {
   if (records === null) return m.news_saved({ folder });
-  if (records.read === 0) return wish ? m.saved_none_about() : m.saved_none_file();
+  if (records.read === 0) return request ? m.saved_none_about() : m.saved_none_file();
   const { read, stored } = records;
   const told = m.journey_saved_records({ count: read, shown: count(read), new: count(stored) });
   return m.news_saved_records({ records: told, folder });

@@ -10,13 +10,13 @@ use url::Url;
 
 use super::scope::parse_scopes;
 use super::{AccountError, AppKey, Scope, scope_names};
-use crate::wire::Endpoints;
+use crate::http::Endpoints;
 
 /// Longest address that is looked at. TikTok's own are a few hundred bytes.
 const LONGEST_ADDRESS: usize = 8 * 1024;
 
 /// One attempt to sign in. A new one has a new state and a new verifier.
-pub struct Attempt {
+pub struct AuthorizationRequest {
     /// What the browser is sent to.
     pub url: Url,
     /// Where TikTok sends it back to, with the real port.
@@ -27,7 +27,7 @@ pub struct Attempt {
 
 /// What the browser brought back, after its state was found right.
 #[derive(Debug)]
-pub enum Answer {
+pub enum AuthorizationResponse {
     /// The person agreed.
     Code {
         /// To be exchanged at once: it is short-lived and works once.
@@ -36,12 +36,12 @@ pub enum Answer {
         scopes: Vec<Scope>,
     },
     /// The person, or TikTok, refused.
-    Refused(Refusal),
+    Refused(AuthorizationError),
 }
 
 /// A refusal, in TikTok's words.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refusal {
+pub struct AuthorizationError {
     /// For example `access_denied`.
     pub error: String,
     /// Undocumented, and seen live: `client_key`, `scope`, `redirect_uri`, `non_sandbox_target`, …
@@ -50,7 +50,7 @@ pub struct Refusal {
     pub description: Option<String>,
 }
 
-impl fmt::Display for Refusal {
+impl fmt::Display for AuthorizationError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.error)?;
         if let Some(kind) = &self.error_type {
@@ -63,7 +63,7 @@ impl fmt::Display for Refusal {
     }
 }
 
-impl Attempt {
+impl AuthorizationRequest {
     /// Prepares an attempt that asks for these permissions and returns to `redirect`.
     #[must_use]
     pub fn new(endpoints: &Endpoints, key: &AppKey, scopes: &[Scope], redirect: Url) -> Self {
@@ -89,7 +89,7 @@ impl Attempt {
     }
 
     /// Reads the query of a callback. The state is compared first, in constant time.
-    pub fn read_query(&self, query: &str) -> Result<Answer, AccountError> {
+    pub fn read_query(&self, query: &str) -> Result<AuthorizationResponse, AccountError> {
         let value = |name: &str| {
             url::form_urlencoded::parse(query.as_bytes())
                 .find(|(k, _)| k == name)
@@ -100,7 +100,7 @@ impl Attempt {
             return Err(AccountError::StateMismatch);
         }
         if let Some(error) = value("error").filter(|e| !e.is_empty()) {
-            return Ok(Answer::Refused(Refusal {
+            return Ok(AuthorizationResponse::Refused(AuthorizationError {
                 error,
                 error_type: value("error_type"),
                 description: value("error_description"),
@@ -108,12 +108,12 @@ impl Attempt {
         }
         let code = value("code").filter(|c| !c.is_empty()).ok_or(AccountError::AddressNotRecognised)?;
         let scopes = parse_scopes(&value("scopes").or_else(|| value("scope")).unwrap_or_default());
-        Ok(Answer::Code { code: AuthorizationCode::new(code), scopes })
+        Ok(AuthorizationResponse::Code { code: AuthorizationCode::new(code), scopes })
     }
 
     /// Reads an address that the person copied from their browser: the return address, or TikTok's own error page
     /// (which carries the reason, but no state, and never a code).
-    pub fn read_pasted(&self, text: &str) -> Result<Answer, AccountError> {
+    pub fn read_pasted(&self, text: &str) -> Result<AuthorizationResponse, AccountError> {
         let text = text.trim();
         if text.len() > LONGEST_ADDRESS {
             return Err(AccountError::AddressNotRecognised);
@@ -126,7 +126,7 @@ impl Attempt {
         let is_tiktoks = url.origin() == self.url.origin();
         let value = |name: &str| url.query_pairs().find(|(k, _)| k == name).map(|(_, v)| v.into_owned());
         match value("error").filter(|_| is_tiktoks) {
-            Some(error) => Ok(Answer::Refused(Refusal {
+            Some(error) => Ok(AuthorizationResponse::Refused(AuthorizationError {
                 error,
                 error_type: value("error_type"),
                 description: value("error_description"),
@@ -149,10 +149,10 @@ mod tests {
     use super::*;
     use crate::view::{Kind, Permission};
 
-    fn attempt() -> Attempt {
+    fn attempt() -> AuthorizationRequest {
         let key = AppKey::new("key", "secret").unwrap();
         let scopes = [Scope { kind: Kind::Activity, permission: Permission::Once }];
-        Attempt::new(
+        AuthorizationRequest::new(
             &Endpoints::tiktok(),
             &key,
             &scopes,
@@ -160,7 +160,7 @@ mod tests {
         )
     }
 
-    fn state(attempt: &Attempt) -> String {
+    fn state(attempt: &AuthorizationRequest) -> String {
         attempt.url.query_pairs().find(|(k, _)| k == "state").unwrap().1.into_owned()
     }
 
@@ -201,7 +201,9 @@ mod tests {
             "code=a%2A0%21b&scopes=user.info.basic%2Cportability.activity.single&state={}",
             state(&attempt)
         );
-        let Ok(Answer::Code { code, scopes }) = attempt.read_query(&query) else { panic!("a code") };
+        let Ok(AuthorizationResponse::Code { code, scopes }) = attempt.read_query(&query) else {
+            panic!("a code")
+        };
         assert_eq!(code.secret(), "a*0!b");
         assert_eq!(scopes.len(), 1);
     }
@@ -210,10 +212,10 @@ mod tests {
     fn a_pasted_address_may_be_the_return_address_or_tiktoks_error_page() {
         let attempt = attempt();
         let good = format!(" http://127.0.0.1:4321/callback/?code=c&state={} ", state(&attempt));
-        assert!(matches!(attempt.read_pasted(&good), Ok(Answer::Code { .. })));
+        assert!(matches!(attempt.read_pasted(&good), Ok(AuthorizationResponse::Code { .. })));
         let error =
             "https://www.tiktok.com/v2/auth/authorize/?error=unauthorized_client&error_type=client_key";
-        assert!(matches!(attempt.read_pasted(error), Ok(Answer::Refused(_))));
+        assert!(matches!(attempt.read_pasted(error), Ok(AuthorizationResponse::Refused(_))));
         for other in ["", "hello", "https://example.org/?error=x", "http://127.0.0.1:9/callback/?code=c"] {
             assert!(matches!(attempt.read_pasted(other), Err(AccountError::AddressNotRecognised)), "{other}");
         }

@@ -14,7 +14,7 @@ use tokio::net::TcpListener;
 use tokio::sync::{Notify, Semaphore, mpsc};
 use url::Url;
 
-use super::{AccountError, Answer, Attempt};
+use super::{AccountError, AuthorizationRequest, AuthorizationResponse};
 
 /// The path that is registered with TikTok, to the byte.
 const PATH: &str = "/callback/";
@@ -63,13 +63,13 @@ impl Listener {
 
     /// Answers until the browser brings the answer to this attempt. Calls with a wrong state are told so and do not
     /// end the wait: any page in the browser could send one. Runs until it is dropped; the caller sets the time limit.
-    /// `strays` is notified of each such call.
+    /// `unexpected_callbacks` is notified of each such call.
     pub async fn wait(
         self,
-        attempt: Arc<Attempt>,
+        attempt: Arc<AuthorizationRequest>,
         pages: Arc<Pages>,
-        strays: Arc<Notify>,
-    ) -> Result<Answer, AccountError> {
+        unexpected_callbacks: Arc<Notify>,
+    ) -> Result<AuthorizationResponse, AccountError> {
         let (found, mut answers) = mpsc::channel(1);
         let limit = Arc::new(Semaphore::new(CONNECTIONS));
         let mut connections = tokio::task::JoinSet::new();
@@ -84,10 +84,10 @@ impl Listener {
                     let Ok((stream, _)) = accepted else { continue };
                     let Ok(permit) = Arc::clone(&limit).try_acquire_owned() else { continue };
                     let (attempt, pages, found) = (Arc::clone(&attempt), Arc::clone(&pages), found.clone());
-                    let strays = Arc::clone(&strays);
+                    let unexpected_callbacks = Arc::clone(&unexpected_callbacks);
                     connections.spawn(async move {
                         let service = service_fn(|request| {
-                            let response = respond(&request, &attempt, &pages, &found, &strays);
+                            let response = respond(&request, &attempt, &pages, &found, &unexpected_callbacks);
                             async move { Ok::<_, Infallible>(response) }
                         });
                         let _ = hyper::server::conn::http1::Builder::new()
@@ -107,10 +107,10 @@ impl Listener {
 
 fn respond(
     request: &Request<Incoming>,
-    attempt: &Attempt,
+    attempt: &AuthorizationRequest,
     pages: &Pages,
-    found: &mpsc::Sender<Answer>,
-    strays: &Notify,
+    found: &mpsc::Sender<AuthorizationResponse>,
+    unexpected_callbacks: &Notify,
 ) -> Response<Full<Bytes>> {
     let expected_host = attempt.redirect.port().map(|port| format!("127.0.0.1:{port}"));
     let host = request.headers().get(header::HOST).and_then(|h| h.to_str().ok());
@@ -125,10 +125,11 @@ fn respond(
         return page(StatusCode::MISDIRECTED_REQUEST, pages, &pages.stale);
     }
     let Ok(answer) = attempt.read_query(request.uri().query().unwrap_or_default()) else {
-        strays.notify_one();
+        unexpected_callbacks.notify_one();
         return page(StatusCode::BAD_REQUEST, pages, &pages.stale);
     };
-    let text = if matches!(answer, Answer::Code { .. }) { &pages.done } else { &pages.refused };
+    let text =
+        if matches!(answer, AuthorizationResponse::Code { .. }) { &pages.done } else { &pages.refused };
     // The second copy of an answer (a reload) finds the channel full: it changes nothing.
     let _ = found.try_send(answer);
     page(StatusCode::OK, pages, text)

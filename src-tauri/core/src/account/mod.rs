@@ -9,7 +9,7 @@ mod token;
 mod vault;
 mod vault_file;
 
-pub use authorize::{Answer, Attempt, Refusal};
+pub use authorize::{AuthorizationError, AuthorizationRequest, AuthorizationResponse};
 pub use callback::{Listener, Pages};
 pub use key::{AppKey, BuiltKey};
 pub use profile::display_name;
@@ -20,14 +20,14 @@ pub use vault_file::VaultFile;
 
 use thiserror::Error;
 
-use crate::wire::CallError;
+use crate::http::CallError;
 
 /// Why signing in, or staying signed in, did not work.
 #[derive(Debug, Clone, Error)]
 pub enum AccountError {
     /// The browser brought a refusal.
     #[error("TikTok's page answered: {0}")]
-    Refused(Refusal),
+    Refused(AuthorizationError),
     /// Nothing came back in time.
     #[error("nothing came back from the browser in time")]
     TimedOut,

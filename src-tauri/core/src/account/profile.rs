@@ -3,7 +3,7 @@
 use oauth2::AccessToken;
 use serde::Deserialize;
 
-use crate::wire::{CALL_TIMEOUT, CallError, Endpoints, call_for};
+use crate::http::{CALL_TIMEOUT, CallError, Endpoints, call_for};
 
 #[derive(Deserialize)]
 struct Data {

@@ -9,7 +9,7 @@ use url::Url;
 
 use super::scope::parse_scopes;
 use super::{AccountError, AppKey, Scope};
-use crate::wire::{CALL_TIMEOUT, CallError, Endpoints, bounded_body, retry_after};
+use crate::http::{CALL_TIMEOUT, CallError, Endpoints, bounded_body, retry_after};
 
 /// TikTok's id of a person for one app.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

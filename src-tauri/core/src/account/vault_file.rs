@@ -107,9 +107,9 @@ impl VaultFile {
             nonce,
             locked,
         };
-        let mut file = files::beside(&self.path).map_err(file_error)?;
+        let mut file = files::temp_sibling(&self.path).map_err(file_error)?;
         file.write_all(&serde_json::to_vec(&disk).map_err(file_error)?).map_err(file_error)?;
-        files::put(file, &self.path).map_err(file_error)
+        files::persist(file, &self.path).map_err(file_error)
     }
 }
 

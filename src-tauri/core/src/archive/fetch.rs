@@ -8,7 +8,7 @@ use tokio::io::AsyncWriteExt;
 use tokio_util::sync::CancellationToken;
 
 use super::{ArchiveError, Progress, bag::hex, ensure_room};
-use crate::wire::CallError;
+use crate::http::CallError;
 
 /// An archive that came over whole.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -25,7 +25,7 @@ use thiserror::Error;
 use tokio_util::sync::CancellationToken;
 
 use crate::files;
-use crate::wire::CallError;
+use crate::http::CallError;
 
 /// Why an archive did not become a backup.
 #[derive(Debug, Error)]

@@ -6,9 +6,9 @@ use super::{forget_staging, is_staged, keep, steps};
 use crate::Core;
 use crate::account::AccountError;
 use crate::archive::ArchiveError;
+use crate::error::Error;
 use crate::portability::PortabilityError;
 use crate::problem::{Problem, ProblemCode};
-use crate::report::Error;
 use crate::view::{Outcome, Step};
 
 /// Why a step did not lead to the next.
@@ -36,7 +36,7 @@ impl<E: Into<Error>> From<E> for Halt {
 pub async fn drive(core: Core, id: String) {
     loop {
         let Some(live) = core.live(&id) else { return };
-        tracing::info!(job = id, step = ?live.job.step, outcome = ?live.job.outcome, "journey");
+        tracing::info!(job = id, step = ?live.job.step, outcome = ?live.job.outcome, "job");
         let step = match live.job.step {
             _ if live.job.outcome != Outcome::Running => return,
             Step::Asking => steps::ask(&core, &live).await,
@@ -77,9 +77,9 @@ async fn end(core: &Core, id: &str, halt: Halt) {
             (Outcome::Failed, Some(problem))
         }
     };
-    // Before it is told: once a journey has ended, nothing of it is left in the folder. An archive that is sound, and
+    // Before it is told: once a job has ended, nothing of it is left in the folder. An archive that is sound, and
     // only its place is not, is kept for the next try.
-    let is_of_use = live.job.request.is_some() && is_staged(&live.job, core.is_demo());
+    let is_of_use = live.job.request_id.is_some() && is_staged(&live.job, core.is_demo());
     let is_elsewhere =
         |p: &Problem| p.is_about_the_folder() || matches!(p.code, ProblemCode::FileInUse | ProblemCode::Bug);
     if !is_of_use || !problem.as_ref().is_some_and(is_elsewhere) {
@@ -95,7 +95,7 @@ async fn end(core: &Core, id: &str, halt: Halt) {
     });
     match ended {
         Ok(live) => {
-            tracing::info!(job = id, step = ?live.job.step, outcome = ?live.job.outcome, "journey ended");
+            tracing::info!(job = id, step = ?live.job.step, outcome = ?live.job.outcome, "job ended");
         }
         Err(error) => tracing::error!(%error, "the end of a job could not be stored"),
     }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::account::OpenId;
 use crate::portability::RequestId;
 use crate::problem::{Problem, ProblemCode};
-use crate::view::{Outcome, Step, Tally, Wish};
+use crate::view::{DataRequest, ImportCounts, Outcome, Step};
 
 /// How long TikTok keeps an archive after it is ready. It gives no time itself: counted from when that was first seen.
 pub const KEPT_FOR: SignedDuration = SignedDuration::from_hours(4 * 24);
@@ -23,7 +23,7 @@ pub enum Source {
     /// TikTok, on request.
     TikTok {
         /// What was asked.
-        wish: Wish,
+        request: DataRequest,
         /// For whom.
         account: OpenId,
         /// The account's name when it was asked; the folder is called so.
@@ -46,7 +46,7 @@ pub struct ArchiveFacts {
     pub sha256: String,
 }
 
-/// One journey.
+/// One job.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Job {
@@ -69,7 +69,7 @@ pub struct Job {
     /// Set before TikTok is asked, so that a lost answer is known to be one.
     pub ask_sent_at: Option<Timestamp>,
     /// TikTok's number.
-    pub request: Option<RequestId>,
+    pub request_id: Option<RequestId>,
     /// When it was first seen ready.
     pub ready_at: Option<Timestamp>,
     /// The archive, once it lies in the staging folder.
@@ -85,11 +85,11 @@ pub struct Job {
     pub cancel_asked: bool,
     /// What became of its records.
     #[serde(default)]
-    pub records: Option<Tally>,
+    pub records: Option<ImportCounts>,
 }
 
 impl Job {
-    /// A new journey, before its first step.
+    /// A new job, before its first step.
     #[must_use]
     pub fn new(id: JobId, source: Source, root: PathBuf, now: Timestamp) -> Self {
         let step = if matches!(source, Source::TikTok { .. }) { Step::Asking } else { Step::Checking };
@@ -103,7 +103,7 @@ impl Job {
             step_since: now,
             ended_at: None,
             ask_sent_at: None,
-            request: None,
+            request_id: None,
             ready_at: None,
             archive: None,
             final_name: None,
@@ -122,9 +122,9 @@ impl Job {
 
     /// What was asked for, if it was.
     #[must_use]
-    pub fn wish(&self) -> Option<Wish> {
+    pub fn request(&self) -> Option<DataRequest> {
         match &self.source {
-            Source::TikTok { wish, .. } => Some(*wish),
+            Source::TikTok { request, .. } => Some(*request),
             Source::File { .. } => None,
         }
     }
@@ -160,14 +160,14 @@ impl Job {
         self.ended_at = Some(now);
     }
 
-    /// Where a journey that failed goes on when the person tries again; `None` if TikTok must be asked anew.
+    /// Where a job that failed goes on when the person tries again; `None` if TikTok must be asked anew.
     /// `is_staged`: its archive lies whole in the staging folder.
     #[must_use]
     pub fn retry_step(&self, is_staged: bool, now: Timestamp) -> Option<Step> {
         if matches!(self.source, Source::File { .. }) {
             return Some(Step::Checking);
         }
-        self.request?;
+        self.request_id?;
         let is_kept = self.ready_until().is_none_or(|until| now < until);
         match self.outcome {
             Outcome::Cancelled | Outcome::Expired | Outcome::Saved => None,
@@ -202,15 +202,15 @@ mod tests {
     use crate::view::{Kind, Part, Permission};
 
     fn job() -> Job {
-        let wish = Wish { kind: Kind::Activity, permission: Permission::Once, part: Part::Both };
-        let source = Source::TikTok { wish, account: OpenId("a".into()), account_name: "A".into() };
+        let request = DataRequest { kind: Kind::Activity, permission: Permission::Once, part: Part::Both };
+        let source = Source::TikTok { request, account: OpenId("a".into()), account_name: "A".into() };
         Job::new("1".into(), source, "/x".into(), Timestamp::UNIX_EPOCH)
     }
 
     #[test]
     fn a_job_reads_back_from_its_stored_form() {
         let mut job = job();
-        job.request = Some(RequestId(7_400_000_000_000_000_123));
+        job.request_id = Some(RequestId(7_400_000_000_000_000_123));
         let text = serde_json::to_string(&job).unwrap();
         assert_eq!(serde_json::from_str::<Job>(&text).unwrap(), job);
     }
@@ -219,7 +219,7 @@ mod tests {
     fn an_archive_that_tiktok_still_keeps_is_fetched_again_and_a_lost_one_is_asked_for_anew() {
         let mut job = job();
         assert_eq!(job.retry_step(false, Timestamp::UNIX_EPOCH), None, "nothing was asked yet");
-        job.request = Some(RequestId(1));
+        job.request_id = Some(RequestId(1));
         job.ready_at = Some(Timestamp::UNIX_EPOCH);
         job.go_to(Step::Unpacking, Timestamp::UNIX_EPOCH);
         job.end(Outcome::Failed, Timestamp::UNIX_EPOCH);

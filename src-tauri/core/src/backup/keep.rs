@@ -1,4 +1,4 @@
-//! The second half of a journey, on this computer: the archive is looked through, written out, read back, its records
+//! The second half of a job, on this computer: the archive is looked through, written out, read back, its records
 //! are read into the library, and the backup is put in place.
 
 use std::path::{Path, PathBuf};
@@ -17,10 +17,10 @@ use super::{Source, place};
 use crate::Core;
 use crate::account::Scope;
 use crate::archive::{self, ARCHIVE, ArchiveError, Bag, EXPORT, Listing};
+use crate::error::Error;
 use crate::files;
 use crate::library::LibraryError;
-use crate::report::Error;
-use crate::view::{Outcome, Step, Tally};
+use crate::view::{ImportCounts, Outcome, Step};
 
 /// Checking, and right after it unpacking: the archive is looked through, written out, read back, and put in its place.
 pub(super) async fn check(core: &Core, live: &Live) -> Done {
@@ -88,7 +88,7 @@ async fn check_and_unpack(
 
 /// The reading of an archive into the library, beside its checking.
 struct Reading {
-    task: tokio::task::JoinHandle<Result<Tally, LibraryError>>,
+    task: tokio::task::JoinHandle<Result<ImportCounts, LibraryError>>,
     cancel: CancellationToken,
 }
 
@@ -158,7 +158,7 @@ pub(super) async fn unpack_after_restart(core: &Core, live: &Live) -> Done {
 async fn unpack(core: &Core, live: &Live, staging: PathBuf, listing: Listing) -> Done {
     let facts = live.job.archive.clone().ok_or_else(|| Error::Bug("no archive to unpack".into()))?;
     let now = Timestamp::now();
-    let scope = live.job.wish().map(|w| Scope { kind: w.kind, permission: w.permission }.as_str());
+    let scope = live.job.request().map(|w| Scope { kind: w.kind, permission: w.permission }.as_str());
     let info = place::provenance(&live.job, scope, core.is_demo(), now);
     let meter = Arc::new(meter(core, live, Some(listing.bytes), Some(listing.files.len() as u64)));
     let cancel = live.cancel.clone();
@@ -193,12 +193,12 @@ async fn put(core: &Core, live: &Live, staging: &Path) -> Result<String, Halt> {
     core.update(&live.job.id, |l| l.job.final_name = Some(name.clone()))?;
     // The one rename that makes a backup appear.
     let (from, to) = (staging.to_owned(), folder.join(&name));
-    blocking(move || files::move_own(&from, &to).map_err(ArchiveError::file("write", &to))).await?;
+    blocking(move || files::rename_with_retry(&from, &to).map_err(ArchiveError::file("write", &to))).await?;
     sync_folder(&folder);
     Ok(name)
 }
 
-async fn saved(core: &Core, live: &Live, name: &str, records: Option<Tally>) -> Done {
+async fn saved(core: &Core, live: &Live, name: &str, records: Option<ImportCounts>) -> Done {
     let folder = place::account_folder(&live.job, core.is_demo());
     let account = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let backup_id = format!("{account}/{name}");

@@ -1,4 +1,4 @@
-//! The journey of one backup: a durable job, stored before each step is taken, so that a restart goes on where it was.
+//! The job of one backup: a durable job, stored before each step is taken, so that a restart goes on where it was.
 //!
 //! This module composes the others; they do not know each other.
 

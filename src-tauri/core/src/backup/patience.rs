@@ -10,9 +10,9 @@ use super::schedule::retry_pause;
 use super::wait::{Live, wait_until};
 use crate::Core;
 use crate::account::{AccountError, OpenId, VaultError};
+use crate::error::Error;
+use crate::http::CallError;
 use crate::portability::{PortabilityError, RequestId, RequestState};
-use crate::report::Error;
-use crate::wire::CallError;
 
 /// Makes a call that may be repeated: for as long as TikTok cannot be reached, and with a new token if the old one is
 /// refused.
@@ -43,9 +43,9 @@ pub(super) async fn check_request(
     core: &Core,
     live: &Live,
     account: &OpenId,
-    request: RequestId,
+    request_id: RequestId,
 ) -> Result<RequestState, Halt> {
-    with_token(core, live, account, |token| async move { core.api().check(&token, request).await }).await
+    with_token(core, live, account, |token| async move { core.api().check(&token, request_id).await }).await
 }
 
 /// Repeats a call that may be repeated until TikTok can be reached.
@@ -71,7 +71,7 @@ where
                 tries += 1;
                 rest(core, live, &error, tries).await?;
             }
-            // The file with the sign-ins waits for its passphrase, and so does the journey: unlocking wakes it.
+            // The file with the sign-ins waits for its passphrase, and so does the job: unlocking wakes it.
             Err(Error::Account(AccountError::Vault(VaultError::Locked))) => {
                 wait_until(Timestamp::MAX, &live.poke, &live.cancel).await;
             }

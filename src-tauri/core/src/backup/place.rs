@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 use super::{Job, Source};
 use crate::archive::{ARCHIVE, BagInfo, EntryPath, file_name_for, read_info};
 use crate::files;
-use crate::view::{BackupView, CheckView, Kind, Part, Permission, Provenance, ProvenanceLabel, Wish};
+use crate::view::{BackupView, CheckView, DataRequest, Kind, Part, Permission, Provenance, ProvenanceLabel};
 
 /// Begins the name of a staging folder; the job's id follows. Hidden on Linux and macOS.
 const STAGING: &str = ".satchel-";
@@ -72,14 +72,14 @@ pub fn forget_staging(job: &Job, is_demo: bool) {
 #[must_use]
 pub fn final_name(job: &Job, folder: &Path, now: Timestamp) -> String {
     let time = now.to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H-%M").to_string();
-    let what = match job.wish() {
+    let what = match job.request() {
         None => "Opened export",
-        Some(Wish { kind: Kind::Everything, .. }) => "Everything",
-        Some(Wish { kind: Kind::PostsAndProfile, part: Part::Both, .. }) => "Posts and profile",
-        Some(Wish { kind: Kind::PostsAndProfile, part: Part::Posts, .. }) => "Posts",
-        Some(Wish { kind: Kind::PostsAndProfile, part: Part::Profile, .. }) => "Profile",
-        Some(Wish { kind: Kind::Activity, .. }) => "Activity",
-        Some(Wish { kind: Kind::DirectMessages, .. }) => "Direct messages",
+        Some(DataRequest { kind: Kind::Everything, .. }) => "Everything",
+        Some(DataRequest { kind: Kind::PostsAndProfile, part: Part::Both, .. }) => "Posts and profile",
+        Some(DataRequest { kind: Kind::PostsAndProfile, part: Part::Posts, .. }) => "Posts",
+        Some(DataRequest { kind: Kind::PostsAndProfile, part: Part::Profile, .. }) => "Profile",
+        Some(DataRequest { kind: Kind::Activity, .. }) => "Activity",
+        Some(DataRequest { kind: Kind::DirectMessages, .. }) => "Direct messages",
     };
     let plain = format!("{time} {what}");
     if !folder.join(&plain).exists() {
@@ -101,7 +101,7 @@ pub fn provenance(job: &Job, scope: Option<&str>, is_demo: bool, now: Timestamp)
             info.add(SOURCE, "file");
             info.add(ORIGINAL, path.file_name().unwrap_or_default().to_string_lossy());
         }
-        Source::TikTok { wish, account, account_name } => {
+        Source::TikTok { request, account, account_name } => {
             info.add(
                 "External-Description",
                 "A TikTok data export, fetched through TikTok's Data Portability API",
@@ -109,12 +109,12 @@ pub fn provenance(job: &Job, scope: Option<&str>, is_demo: bool, now: Timestamp)
             info.add(SOURCE, "tiktok");
             info.add(ACCOUNT, account_name);
             info.add("Satchel-Account-Id", &account.0);
-            info.add(KIND, word(&wish.kind));
-            info.add(PERMISSION, word(&wish.permission));
-            info.add(PART, word(&wish.part));
+            info.add(KIND, word(&request.kind));
+            info.add(PERMISSION, word(&request.permission));
+            info.add(PART, word(&request.part));
             info.add("Satchel-Scope", scope.unwrap_or_default());
-            if let Some(request) = job.request {
-                info.add(REQUEST, request.to_string());
+            if let Some(id) = job.request_id {
+                info.add(REQUEST, id.to_string());
             }
             info.add(ASKED, time(job.ask_sent_at.unwrap_or(job.started_at)));
             if let Some(at) = job.ready_at {
@@ -127,7 +127,7 @@ pub fn provenance(job: &Job, scope: Option<&str>, is_demo: bool, now: Timestamp)
         info.add(ARCHIVE_BYTES, archive.bytes.to_string());
         info.add(ARCHIVE_SHA256, &archive.sha256);
     }
-    if is_demo && job.wish().is_some() {
+    if is_demo && job.request().is_some() {
         info.add(DEMO, "yes: invented data from the stand-in for TikTok");
     }
     info.add(JOB, &job.id);
@@ -196,8 +196,8 @@ fn view(root: &Path, folder: &Path, is_demo: bool) -> Option<BackupView> {
         .components()
         .map(|c| c.as_os_str().to_str())
         .collect::<Option<Vec<_>>>()?;
-    let wish = info.get(KIND).and_then(|kind| {
-        Some(Wish {
+    let request = info.get(KIND).and_then(|kind| {
+        Some(DataRequest {
             kind: from_word(kind)?,
             permission: from_word::<Permission>(info.get(PERMISSION)?)?,
             part: info.get(PART).and_then(from_word).unwrap_or_default(),
@@ -206,7 +206,7 @@ fn view(root: &Path, folder: &Path, is_demo: bool) -> Option<BackupView> {
     Some(BackupView {
         id: id.join("/"),
         saved_at: info.get(SAVED)?.parse::<Timestamp>().ok()?.as_millisecond(),
-        wish,
+        request,
         file_name: info.get(ORIGINAL).map(str::to_owned),
         account_name: info.get(ACCOUNT).map(str::to_owned),
         bytes: info.get("Payload-Oxum").and_then(|oxum| oxum.split('.').next()?.parse().ok()).unwrap_or(0),

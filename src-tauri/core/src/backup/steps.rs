@@ -1,4 +1,4 @@
-//! The first half of a journey, with TikTok: asking, preparing, downloading.
+//! The first half of a job, with TikTok: asking, preparing, downloading.
 //!
 //! Each step begins from what the ledger says, and stores what it found before it returns. The second half is in `keep`.
 
@@ -17,12 +17,12 @@ use super::{Job, Source, place};
 use crate::Core;
 use crate::account::{OpenId, Scope};
 use crate::archive::{self, ARCHIVE, ArchiveError};
+use crate::error::{Error, random_bytes};
 use crate::files;
+use crate::http::CallError;
 use crate::portability::{PortabilityError, RequestId, Status};
 use crate::problem::ProblemCode;
-use crate::report::{Error, random_bytes};
-use crate::view::{ProgressView, Step, Wish};
-use crate::wire::CallError;
+use crate::view::{DataRequest, ProgressView, Step};
 
 /// A step taken, or why not.
 pub(super) type Done = Result<(), Halt>;
@@ -32,7 +32,7 @@ const DOWNLOAD_TRIES: u32 = 3;
 
 /// Asking: TikTok is asked once. That it is about to be asked is stored first.
 pub(super) async fn ask(core: &Core, live: &Live) -> Done {
-    let (wish, account) = asked(&live.job)?;
+    let (request, account) = asked(&live.job)?;
     if live.job.ask_sent_at.is_some() {
         // The program ended between the question and its answer.
         return Err(Error::Plain(ProblemCode::RequestUncertain).into());
@@ -42,20 +42,20 @@ pub(super) async fn ask(core: &Core, live: &Live) -> Done {
         check_cancel(core, live)?;
         let token = patiently(core, live, || core.access_token(&account, false)).await?;
         core.update(&live.job.id, |l| l.job.ask_sent_at = Some(Timestamp::now()))?;
-        let answer = match core.api().add(&token, wish).await {
+        let answer = match core.api().add(&token, request).await {
             // A token that is refused was refused before anything happened: with a new one the question is the first.
             Err(PortabilityError::TokenInvalid) => {
                 let token = core.access_token(&account, true).await?;
-                core.api().add(&token, wish).await
+                core.api().add(&token, request).await
             }
             other => other,
         };
         match answer {
-            Ok(request) => {
-                core.permission_used(&account, Scope { kind: wish.kind, permission: wish.permission });
+            Ok(request_id) => {
+                core.permission_used(&account, Scope { kind: request.kind, permission: request.permission });
                 core.update(&live.job.id, |l| {
                     l.offline = false;
-                    l.job.request = Some(request);
+                    l.job.request_id = Some(request_id);
                     l.job.go_to(Step::Preparing, Timestamp::now());
                 })?;
                 return Ok(());
@@ -76,10 +76,10 @@ pub(super) async fn ask(core: &Core, live: &Live) -> Done {
     }
 }
 
-/// Preparing: asks how the request stands until it is ready.
+/// Preparing: asks how the request_id stands until it is ready.
 pub(super) async fn prepare(core: &Core, live: &Live) -> Done {
     let (_, account) = asked(&live.job)?;
-    let request = request_of(&live.job)?;
+    let request_id = request_of(&live.job)?;
     if live.job.step == Step::Ready {
         return advance(core, live, Step::Downloading);
     }
@@ -97,7 +97,7 @@ pub(super) async fn prepare(core: &Core, live: &Live) -> Done {
         }
         check_cancel(core, live)?;
         last_check = Some(Timestamp::now());
-        match check_request(core, live, &account, request).await?.status {
+        match check_request(core, live, &account, request_id).await?.status {
             Status::Preparing => {}
             Status::Ready => {
                 core.update(&live.job.id, |l| {
@@ -116,7 +116,7 @@ pub(super) async fn prepare(core: &Core, live: &Live) -> Done {
 /// Downloading: the archive comes over, into the staging folder. A broken stream is begun again.
 pub(super) async fn download(core: &Core, live: &Live) -> Done {
     let (_, account) = asked(&live.job)?;
-    let request = request_of(&live.job)?;
+    let request_id = request_of(&live.job)?;
     let staging = fresh_staging(core, &live.job)?;
     let part = staging.join("archive.zip.part");
     let mut broken = 0;
@@ -125,7 +125,7 @@ pub(super) async fn download(core: &Core, live: &Live) -> Done {
         if live.job.ready_until().is_some_and(|until| Timestamp::now() >= until) {
             return Err(Halt::Expired);
         }
-        let begin = |token| async move { core.api().download(&token, request).await };
+        let begin = |token| async move { core.api().download(&token, request_id).await };
         let fetched = match with_token(core, live, &account, begin).await {
             Ok(download) => {
                 let total = download.bytes_total;
@@ -144,8 +144,10 @@ pub(super) async fn download(core: &Core, live: &Live) -> Done {
                 let failed = |e| ArchiveError::file("write", &place)(e);
                 std::fs::create_dir_all(staging.join("data")).map_err(failed)?;
                 let (from, to) = (part.clone(), place.clone());
-                blocking(move || files::move_own(&from, &to).map_err(ArchiveError::file("write", &to)))
-                    .await?;
+                blocking(move || {
+                    files::rename_with_retry(&from, &to).map_err(ArchiveError::file("write", &to))
+                })
+                .await?;
                 core.update(&live.job.id, |l| {
                     l.progress = None;
                     l.offline = false;
@@ -163,7 +165,7 @@ pub(super) async fn download(core: &Core, live: &Live) -> Done {
             }
             Err(Error::Portability(PortabilityError::UnknownRequest(why))) => {
                 // Gone, or never ours: Check tells which.
-                let state = check_request(core, live, &account, request).await?;
+                let state = check_request(core, live, &account, request_id).await?;
                 return match state.status {
                     Status::Expired => Err(Halt::Expired),
                     Status::Cancelled => Err(Halt::Cancelled),
@@ -175,15 +177,15 @@ pub(super) async fn download(core: &Core, live: &Live) -> Done {
     }
 }
 
-/// Tells TikTok that a cancelled request is not wanted any more. That it cannot be told changes nothing here.
+/// Tells TikTok that a cancelled request_id is not wanted any more. That it cannot be told changes nothing here.
 pub(super) async fn call_off(core: &Core, live: &Live) {
-    let (Ok((_, account)), Some(request)) = (asked(&live.job), live.job.request) else { return };
+    let (Ok((_, account)), Some(request_id)) = (asked(&live.job), live.job.request_id) else { return };
     if live.job.step > Step::Downloading {
         return;
     }
     let call = async {
         let token = core.access_token(&account, false).await?;
-        core.api().cancel(&token, request).await.map_err(Error::from)
+        core.api().cancel(&token, request_id).await.map_err(Error::from)
     };
     match tokio::time::timeout(Duration::from_secs(10), call).await {
         Ok(Ok(())) => {}
@@ -235,15 +237,15 @@ pub(super) async fn blocking<T: Send + 'static>(
     }
 }
 
-fn asked(job: &Job) -> Result<(Wish, OpenId), Halt> {
+fn asked(job: &Job) -> Result<(DataRequest, OpenId), Halt> {
     match &job.source {
-        Source::TikTok { wish, account, .. } => Ok((*wish, account.clone())),
+        Source::TikTok { request, account, .. } => Ok((*request, account.clone())),
         Source::File { .. } => Err(Error::Bug("an opened file cannot be asked for".into()).into()),
     }
 }
 
 fn request_of(job: &Job) -> Result<RequestId, Halt> {
-    job.request.ok_or_else(|| Error::Bug("no request to ask about".into()).into())
+    job.request_id.ok_or_else(|| Error::Bug("no request_id to ask about".into()).into())
 }
 
 fn age(since: Timestamp, now: Timestamp) -> Duration {

@@ -61,7 +61,7 @@ impl Live {
         };
         JobView {
             id: job.id.clone(),
-            wish: job.wish(),
+            request: job.request(),
             file_name,
             account_id: job.account().map(|id| id.0.clone()),
             step: job.step,
@@ -77,7 +77,7 @@ impl Live {
             problem: job.problem.clone(),
             backup_id: job.backup_id.clone(),
             records: job.records,
-            request_id: job.request.map(|r| r.to_string()),
+            request_id: job.request_id.map(|r| r.to_string()),
         }
     }
 }

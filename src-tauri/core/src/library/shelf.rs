@@ -21,7 +21,7 @@ use super::store::words::What;
 use super::upkeep::{
     Left, Writers, forget, forget_half_read, index_all, index_backup, missing, open_both, reset_index,
 };
-use crate::view::{GroupCount, ListQuery, Tally};
+use crate::view::{GroupCount, ImportCounts, ListQuery};
 
 mod asking;
 
@@ -183,7 +183,7 @@ impl Library {
         choices: &Choices,
         cancel: &CancellationToken,
         tell: &(dyn Fn(u64, u64) + Sync),
-    ) -> Result<Tally, LibraryError> {
+    ) -> Result<ImportCounts, LibraryError> {
         struct Telling<'t> {
             library: &'t Library,
             tell: &'t (dyn Fn(u64, u64) + Sync),

@@ -7,8 +7,8 @@ use serde_json::json;
 
 use super::PortabilityError;
 use super::request::{AddData, CheckData, RequestId, RequestState, categories};
-use crate::view::Wish;
-use crate::wire::{CALL_TIMEOUT, CallError, Endpoints, PATIENT_TIMEOUT, call, call_for, open_envelope};
+use crate::http::{CALL_TIMEOUT, CallError, Endpoints, PATIENT_TIMEOUT, call, call_for, open_envelope};
+use crate::view::DataRequest;
 
 type Result<T> = std::result::Result<T, PortabilityError>;
 
@@ -28,8 +28,8 @@ impl Api {
 
     /// Asks for the data. **Not repeatable** under a one-time permission: if the answer is lost
     /// ([`CallError::NoAnswer`]), TikTok may have accepted.
-    pub async fn add(&self, token: &AccessToken, wish: Wish) -> Result<RequestId> {
-        let body = json!({ "data_format": "json", "category_selection_list": categories(wish) });
+    pub async fn add(&self, token: &AccessToken, request: DataRequest) -> Result<RequestId> {
+        let body = json!({ "data_format": "json", "category_selection_list": categories(request) });
         let data: AddData = call_for(
             self.post("/v2/user/data/add/", Some("fields=request_id")).json(&body),
             token,

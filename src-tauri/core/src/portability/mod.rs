@@ -8,7 +8,7 @@ pub use request::{RequestId, RequestState, Status};
 
 use thiserror::Error;
 
-use crate::wire::CallError;
+use crate::http::CallError;
 
 /// Why TikTok did not do what it was asked.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]

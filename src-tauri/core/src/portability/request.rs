@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::view::{Kind, Part, Wish};
+use crate::view::{DataRequest, Kind, Part};
 
 /// TikTok's number of a request. Up to 2^63: it never passes through a floating-point number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -17,10 +17,10 @@ impl fmt::Display for RequestId {
     }
 }
 
-/// The `category_selection_list` for a wish.
+/// The `category_selection_list` for a request.
 #[must_use]
-pub(super) fn categories(wish: Wish) -> &'static [&'static str] {
-    match (wish.kind, wish.part) {
+pub(super) fn categories(request: DataRequest) -> &'static [&'static str] {
+    match (request.kind, request.part) {
         (Kind::Everything, _) => &["all_data"],
         (Kind::PostsAndProfile, Part::Both) => &["video", "profile"],
         (Kind::PostsAndProfile, Part::Posts) => &["video"],

@@ -8,7 +8,7 @@ use super::Section;
 /// What became of records. Always `read = stored + known + skipped`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-pub struct Tally {
+pub struct ImportCounts {
     /// Records that the export holds.
     #[ts(type = "number")]
     pub read: u64,
@@ -23,7 +23,7 @@ pub struct Tally {
     pub skipped: u64,
 }
 
-impl Tally {
+impl ImportCounts {
     /// Adds another one.
     pub fn add(&mut self, other: Self) {
         self.read += other.read;
@@ -36,13 +36,13 @@ impl Tally {
 /// The accounts of one backup.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
-pub struct AccountingView {
+pub struct ImportSummary {
     /// The backup.
     pub backup_id: String,
     /// Whether its records have been read; if not, the rest is empty.
     pub is_read: bool,
     /// All sections together.
-    pub total: Tally,
+    pub total: ImportCounts,
     /// A line each: expected ones first, then those Satchel does not know.
     pub sections: Vec<SectionLine>,
     /// What the reader had to put up with.
@@ -68,7 +68,7 @@ pub struct SectionLine {
     /// Whether it belongs to what was asked for.
     pub expected: bool,
     /// Its records.
-    pub tally: Tally,
+    pub tally: ImportCounts,
     /// Why records were left out.
     pub reasons: Vec<SkipCount>,
 }

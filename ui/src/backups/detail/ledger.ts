@@ -1,14 +1,14 @@
-import type { AccountingView, SectionLine, SectionState, Tally } from "../../ipc/bindings";
+import type { ImportSummary, SectionLine, SectionState, ImportCounts } from "../../ipc/bindings";
 
 /* Whether a backup's accounts add up, and how its sections were found. */
 
 /** Records that are accounted for. */
-export const accounted = ({ stored, known, skipped }: Tally): number => stored + known + skipped;
+export const accounted = ({ stored, known, skipped }: ImportCounts): number => stored + known + skipped;
 
 /** A line, or the whole, whose parts are not its sum; `null` if all is well. */
-export function flaw({ total, sections }: Pick<AccountingView, "total" | "sections">): Tally | null {
-  const sum = (part: keyof Tally) => sections.reduce((all, { tally }) => all + tally[part], 0);
-  const added: Tally = {
+export function flaw({ total, sections }: Pick<ImportSummary, "total" | "sections">): ImportCounts | null {
+  const sum = (part: keyof ImportCounts) => sections.reduce((all, { tally }) => all + tally[part], 0);
+  const added: ImportCounts = {
     read: sum("read"),
     stored: sum("stored"),
     known: sum("known"),
@@ -16,7 +16,9 @@ export function flaw({ total, sections }: Pick<AccountingView, "total" | "sectio
   };
   const off = [total, ...sections.map(({ tally }) => tally)].find((each) => accounted(each) !== each.read);
   if (off) return off;
-  return Object.keys(added).some((part) => added[part as keyof Tally] !== total[part as keyof Tally])
+  return Object.keys(added).some(
+    (part) => added[part as keyof ImportCounts] !== total[part as keyof ImportCounts],
+  )
     ? { ...added, read: total.read }
     : null;
 }

@@ -1,5 +1,5 @@
 import type {
-  AccountingView,
+  ImportSummary,
   BackupView,
   Chat,
   ChatFigures,
@@ -132,7 +132,7 @@ export class FakeLibrary {
     return this.#answer(`open ${id}`, () => {});
   }
 
-  backupAccounting(id: string): Promise<AccountingView> {
+  importSummary(id: string): Promise<ImportSummary> {
     return this.#answer(`accounting ${id}`, () => {
       const backup = this.backupsThere().find((each) => each.id === id);
       if (!backup) throw problem("bug", {}, `no backup ${id}`);

@@ -13,7 +13,7 @@ import type {
   SettingsView,
   SignInView,
   Snapshot,
-  Wish,
+  DataRequest,
 } from "../bindings";
 import { SIZES } from "./library/sizes";
 
@@ -29,7 +29,7 @@ export const NOON = new Date(2026, 10, 22, 14, 9).getTime();
 const at = (year: number, month: number, day: number, hour: number, minute: number) =>
   new Date(year, month - 1, day, hour, minute).getTime();
 
-export function wish(kind: Kind, permission: Permission = "once", part: Part = "both"): Wish {
+export function request(kind: Kind, permission: Permission = "once", part: Part = "both"): DataRequest {
   return { kind, permission, part };
 }
 
@@ -56,9 +56,9 @@ export function account(changes: Partial<AccountView> = {}): AccountView {
 export function job(changes: Partial<JobView>): JobView {
   return {
     id: "job",
-    wish: null,
+    request: null,
     fileName: null,
-    accountId: changes.wish ? "maren" : null,
+    accountId: changes.request ? "maren" : null,
     step: "asking",
     outcome: "running",
     startedAt: NOON - 5 * MINUTE,
@@ -79,7 +79,7 @@ export function job(changes: Partial<JobView>): JobView {
 
 export function signIn(changes: Partial<SignInView> = {}): SignInView {
   return {
-    wish: null,
+    request: null,
     stage: "waiting",
     expiresAt: NOON + 4 * MINUTE + 32 * SECOND,
     browserOpened: true,
@@ -92,7 +92,7 @@ export function backup(changes: Partial<BackupView>): BackupView {
   return {
     id: `backup ${changes.savedAt}`,
     savedAt: NOON,
-    wish: wish("everything"),
+    request: request("everything"),
     fileName: null,
     accountName: "Maren Haverkamp",
     bytes: 398.4 * MB,
@@ -112,14 +112,14 @@ export const BACKUPS: BackupView[] = [
   }),
   backup({
     savedAt: at(2026, 8, 14, 9, 41),
-    wish: wish("directMessages"),
+    request: request("directMessages"),
     bytes: 6.1 * MB,
     records: tally(12_204, 553),
     check: { state: "verified", at: at(2026, 8, 14, 9, 41) },
   }),
   backup({
     savedAt: at(2026, 5, 3, 21, 7),
-    wish: null,
+    request: null,
     fileName: "user_data_tiktok.zip",
     accountName: null,
     bytes: 3.8 * MB,

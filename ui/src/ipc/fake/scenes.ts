@@ -18,7 +18,7 @@ import {
   settings,
   signIn,
   snapshot,
-  wish,
+  request,
 } from "./parts";
 
 /* Every state of the window, by the name that `?scene=` takes. */
@@ -41,7 +41,7 @@ const readyUntil = NOON + 3 * DAY + 21 * HOUR + 5 * MINUTE;
 
 const downloading = job({
   id: "everything",
-  wish: wish("everything"),
+  request: request("everything"),
   step: "downloading",
   readyUntil,
   requestId: "757552103381",
@@ -56,14 +56,14 @@ const downloading = job({
 });
 const preparing = job({
   id: "activity",
-  wish: wish("activity", "ongoing"),
+  request: request("activity", "ongoing"),
   step: "preparing",
   stepSince: NOON - 4 * MINUTE - 12 * SECOND,
   nextCheckAt: NOON + 20 * SECOND,
 });
 const broken = job({
   id: "messages",
-  wish: wish("directMessages"),
+  request: request("directMessages"),
   step: "downloading",
   outcome: "failed",
   readyUntil: NOON + DAY + 18 * HOUR + 21 * MINUTE,
@@ -119,11 +119,11 @@ export const SCENES: Record<string, () => Scene> = {
     snapshot({
       jobs: [
         opened({ step: "unpacking", progress: files(1934, 3168) }),
-        job({ id: "a", wish: wish("everything") }),
-        job({ id: "b", wish: wish("postsAndProfile", "once", "posts"), step: "ready", readyUntil }),
+        job({ id: "a", request: request("everything") }),
+        job({ id: "b", request: request("postsAndProfile", "once", "posts"), step: "ready", readyUntil }),
         job({
           id: "c",
-          wish: wish("activity", "ongoing"),
+          request: request("activity", "ongoing"),
           step: "downloading",
           readyUntil,
           progress: {
@@ -136,7 +136,7 @@ export const SCENES: Record<string, () => Scene> = {
         }),
         job({
           id: "d",
-          wish: wish("directMessages"),
+          request: request("directMessages"),
           step: "unpacking",
           cancelling: true,
           progress: files(12, 40),
@@ -156,7 +156,7 @@ export const SCENES: Record<string, () => Scene> = {
       jobs: [
         job({
           id: "a",
-          wish: wish("everything"),
+          request: request("everything"),
           step: "saved",
           outcome: "saved",
           endedAt: NOON,
@@ -172,7 +172,7 @@ export const SCENES: Record<string, () => Scene> = {
     return {
       ...snapshot({
         backups: [{ ...first, records }, ...rest],
-        jobs: [job({ ...saved, id: "a", wish: wish("everything"), backupId: first.id })],
+        jobs: [job({ ...saved, id: "a", request: request("everything"), backupId: first.id })],
       }),
       books: "none",
     };
@@ -185,16 +185,27 @@ export const SCENES: Record<string, () => Scene> = {
   ended: () =>
     snapshot({
       jobs: [
-        job({ id: "a", wish: wish("everything"), outcome: "cancelled", endedAt: NOON - 4 * MINUTE }),
-        job({ id: "b", wish: wish("activity"), step: "ready", outcome: "expired", readyUntil: NOON - HOUR }),
+        job({ id: "a", request: request("everything"), outcome: "cancelled", endedAt: NOON - 4 * MINUTE }),
+        job({
+          id: "b",
+          request: request("activity"),
+          step: "ready",
+          outcome: "expired",
+          readyUntil: NOON - HOUR,
+        }),
       ],
     }),
   failed: () =>
     snapshot({
       jobs: [
-        failed("requestUncertain", { id: "a", wish: wish("everything"), step: "asking" }),
-        failed("archiveDamaged", { id: "b", wish: wish("postsAndProfile"), step: "checking", readyUntil }),
-        failed("signedOut", { id: "c", wish: wish("activity", "ongoing"), step: "preparing" }),
+        failed("requestUncertain", { id: "a", request: request("everything"), step: "asking" }),
+        failed("archiveDamaged", {
+          id: "b",
+          request: request("postsAndProfile"),
+          step: "checking",
+          readyUntil,
+        }),
+        failed("signedOut", { id: "c", request: request("activity", "ongoing"), step: "preparing" }),
         broken,
       ],
       accounts: [account({ signedInUntil: null })],
@@ -205,7 +216,7 @@ export const SCENES: Record<string, () => Scene> = {
       jobs: [
         job({
           id: "a",
-          wish: wish("everything"),
+          request: request("everything"),
           step: "downloading",
           outcome: "failed",
           readyUntil,
@@ -225,9 +236,13 @@ export const SCENES: Record<string, () => Scene> = {
     }),
   refused: () =>
     snapshot({
-      signIn: signIn({ wish: wish("directMessages"), stage: "failed", problem: problem("consentRefused") }),
+      signIn: signIn({
+        request: request("directMessages"),
+        stage: "failed",
+        problem: problem("consentRefused"),
+      }),
     }),
-  asking: () => snapshot({ signIn: signIn({ wish: wish("activity", "ongoing") }) }),
+  asking: () => snapshot({ signIn: signIn({ request: request("activity", "ongoing") }) }),
   renewing: () => snapshot({ signIn: signIn() }),
   ending: () =>
     snapshot({
@@ -236,7 +251,7 @@ export const SCENES: Record<string, () => Scene> = {
         account({ id: "noor", name: "نور الهدى", current: false }),
         account({ id: "jo", name: "Jo", current: false, signedInUntil: null }),
       ],
-      jobs: [job({ id: "n", wish: wish("everything"), accountId: "noor" })],
+      jobs: [job({ id: "n", request: request("everything"), accountId: "noor" })],
     }),
   signedout: () => snapshot({ accounts: [account({ signedInUntil: null })] }),
   unconnected: () => snapshot({ accounts: [] }),

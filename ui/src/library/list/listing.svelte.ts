@@ -65,7 +65,7 @@ export class Listing {
     return { page, version, rows };
   }
 
-  /** Rows are looked at: what is missing of them is fetched, the newest wish first. */
+  /** Rows are looked at: what is missing of them is fetched, the newest request first. */
   want(first: number, last: number): void {
     this.#wanted = [Math.floor(Math.max(0, first) / PAGE), Math.floor(Math.max(0, last) / PAGE)];
     this.#next();

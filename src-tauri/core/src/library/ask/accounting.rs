@@ -9,8 +9,8 @@ use crate::library::LibraryError;
 use crate::library::json::{self, Kind};
 use crate::library::read::KEYS;
 use crate::view::{
-    Kind as Wanted, Part, ReadNote, Section, SectionLine, SectionState, SkipCount, SkipReason, Tally,
-    UnsureFile, Wish,
+    DataRequest, ImportCounts, Kind as Wanted, Part, ReadNote, Section, SectionLine, SectionState, SkipCount,
+    SkipReason, UnsureFile,
 };
 
 /// A line of the ledger: a section, or a place that is not known.
@@ -24,7 +24,7 @@ pub struct Account {
     /// A line each.
     pub sections: Vec<SectionLine>,
     /// All together.
-    pub total: Tally,
+    pub total: ImportCounts,
     /// What the reader had to put up with.
     pub notes: Vec<ReadNote>,
     /// The layout.
@@ -34,14 +34,14 @@ pub struct Account {
 }
 
 /// Sections that belong to what was asked for. TikTok's likes come with everything only.
-fn expected(wish: Option<Wish>) -> Vec<Section> {
+fn expected(request: Option<DataRequest>) -> Vec<Section> {
     use Section as S;
     let posts = [S::Post, S::DeletedPost];
     let profile = [S::Profile, S::Follower, S::Following, S::Block, S::Settings];
     let activity = [S::Watch, S::Search, S::Share, S::Login, S::Comment];
     let chats = [S::Message];
     let everything = [S::Like, S::FavouriteVideo, S::OffTiktok, S::AdInterest, S::LiveWatched, S::Order];
-    match wish.map(|wish| (wish.kind, wish.part)) {
+    match request.map(|request| (request.kind, request.part)) {
         None | Some((Wanted::Everything, _)) => {
             [&posts[..], &profile, &activity, &chats, &everything].concat()
         }
@@ -54,12 +54,16 @@ fn expected(wish: Option<Wish>) -> Vec<Section> {
 }
 
 /// What became of a backup's records; `None` if they are not read.
-pub fn tally(db: &Connection, backup: &str) -> Result<Option<Tally>, LibraryError> {
+pub fn tally(db: &Connection, backup: &str) -> Result<Option<ImportCounts>, LibraryError> {
     Ok(account(db, backup, None)?.map(|account| account.total))
 }
 
 /// The ledger of a backup; `None` if it is not read.
-pub fn account(db: &Connection, backup: &str, wish: Option<Wish>) -> Result<Option<Account>, LibraryError> {
+pub fn account(
+    db: &Connection,
+    backup: &str,
+    request: Option<DataRequest>,
+) -> Result<Option<Account>, LibraryError> {
     let sql = "SELECT number, layout, notes, unsure FROM backup WHERE id = ?1 AND is_read = 1";
     let found = db
         .prepare_cached(sql)?
@@ -74,7 +78,7 @@ pub fn account(db: &Connection, backup: &str, wish: Option<Wish>) -> Result<Opti
         unsure: serde_json::from_str(&unsure).unwrap_or_default(),
         ..Account::default()
     };
-    let mut lines: BTreeMap<Place, (Tally, Reasons)> = BTreeMap::new();
+    let mut lines: BTreeMap<Place, (ImportCounts, Reasons)> = BTreeMap::new();
     let mut statement =
         db.prepare_cached("SELECT section, path, read, stored, known, skipped FROM list WHERE backup = ?1")?;
     let mut rows = statement.query([number])?;
@@ -84,7 +88,7 @@ pub fn account(db: &Connection, backup: &str, wish: Option<Wish>) -> Result<Opti
         let skipped: Vec<(SkipReason, u64)> =
             serde_json::from_str(row.get_ref(5)?.as_str().unwrap_or("[]")).unwrap_or_default();
         let count = |at: usize| row.get::<_, i64>(at).map(i64::unsigned_abs);
-        let tally = Tally {
+        let tally = ImportCounts {
             read: count(2)?,
             stored: count(3)?,
             known: count(4)?,
@@ -96,10 +100,10 @@ pub fn account(db: &Connection, backup: &str, wish: Option<Wish>) -> Result<Opti
             *line.1.entry(reason).or_default() += count;
         }
     }
-    let expected = expected(wish);
+    let expected = expected(request);
     for section in &expected {
         lines.entry((*section, None)).or_insert_with(|| {
-            account.sections.push(line(*section, None, SectionState::Absent, true, Tally::default()));
+            account.sections.push(line(*section, None, SectionState::Absent, true, ImportCounts::default()));
             <_>::default()
         });
     }
@@ -133,7 +137,7 @@ fn line(
     path: Option<String>,
     state: SectionState,
     expected: bool,
-    tally: Tally,
+    tally: ImportCounts,
 ) -> SectionLine {
     SectionLine { section, path, state, expected, tally, reasons: Vec::new() }
 }

@@ -14,8 +14,8 @@ use crate::library::ask::overview::{self, Basis};
 use crate::library::ask::rows::Context;
 use crate::library::ask::{chats, export, facts, record, search, typed};
 use crate::view::{
-    Chat, ChatFigures, Completion, FactSheet, Found, ListQuery, Outline, Overview, OverviewQuery, PathView,
-    PeopleFigures, Record, RowFormat, Rows, SearchQuery, Tally, WatchMethod, Wish,
+    Chat, ChatFigures, Completion, DataRequest, FactSheet, Found, ImportCounts, ListQuery, Outline, Overview,
+    OverviewQuery, PathView, PeopleFigures, Record, RowFormat, Rows, SearchQuery, WatchMethod,
 };
 
 /// Rows that may be asked for at a time.
@@ -205,13 +205,17 @@ impl Library {
     }
 
     /// What became of a backup's records.
-    pub fn tally(&self, backup: &str) -> Result<Option<Tally>, LibraryError> {
+    pub fn tally(&self, backup: &str) -> Result<Option<ImportCounts>, LibraryError> {
         self.with(|db| accounting::tally(db, backup))
     }
 
     /// The ledger of a backup.
-    pub fn account(&self, backup: &str, wish: Option<Wish>) -> Result<Option<Account>, LibraryError> {
-        self.with(|db| accounting::account(db, backup, wish))
+    pub fn account(
+        &self,
+        backup: &str,
+        request: Option<DataRequest>,
+    ) -> Result<Option<Account>, LibraryError> {
+        self.with(|db| accounting::account(db, backup, request))
     }
 
     /// What was not understood in a backup: keys and types, no values.

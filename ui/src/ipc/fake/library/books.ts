@@ -1,4 +1,4 @@
-import type { AccountingView, BackupView, SectionLine } from "../../bindings";
+import type { ImportSummary, BackupView, SectionLine } from "../../bindings";
 
 /* The accounts of the scripted backups. */
 
@@ -34,7 +34,7 @@ function line(section: SectionLine["section"], read: number, stored: number): Se
 /** How the accounts of the scripted backups stand: well, not at all, with an error in them, or without a record. */
 export type Books = "kept" | "unread" | "off" | "none";
 
-export function accounting(backup: BackupView, books: Books): AccountingView {
+export function accounting(backup: BackupView, books: Books): ImportSummary {
   const backupId = backup.id;
   const lines = linesOf(backup, books);
   const total = lines.reduce(
@@ -51,9 +51,9 @@ export function accounting(backup: BackupView, books: Books): AccountingView {
     isRead: books !== "unread",
     total,
     sections: lines,
-    notes: backup.wish ? [{ file: "user_data_tiktok.json", kind: "doubled" }] : TEXT_NOTES,
-    layout: backup.wish ? "V6" : "TXT-C",
-    unsure: backup.wish ? [] : UNSURE,
+    notes: backup.request ? [{ file: "user_data_tiktok.json", kind: "doubled" }] : TEXT_NOTES,
+    layout: backup.request ? "V6" : "TXT-C",
+    unsure: backup.request ? [] : UNSURE,
     provenance: provenance(backup),
   };
 }
@@ -71,18 +71,18 @@ function linesOf(backup: BackupView, books: Books): SectionLine[] {
     return LINES.map((each) =>
       each.section === "like" ? { ...each, tally: { ...each.tally, known: each.tally.known - 4 } } : each,
     );
-  if (backup.wish?.kind === "everything") return LINES;
+  if (backup.request?.kind === "everything") return LINES;
   const tally = backup.records ?? none;
   const reasons: SectionLine["reasons"] = tally.skipped ? [{ reason: "empty", count: tally.skipped }] : [];
-  return [{ ...line(backup.wish ? "message" : "watch", 0, 0), tally, reasons }];
+  return [{ ...line(backup.request ? "message" : "watch", 0, 0), tally, reasons }];
 }
 
-const TEXT_NOTES: AccountingView["notes"] = [
+const TEXT_NOTES: ImportSummary["notes"] = [
   { file: "Activité/Historique.txt", kind: "utf16" },
   { file: "Activité/Recherches.txt", kind: "truncated" },
 ];
 
-const UNSURE: AccountingView["unsure"] = [
+const UNSURE: ImportSummary["unsure"] = [
   {
     file: "Activité/Historique.txt",
     records: 212,
@@ -92,25 +92,25 @@ const UNSURE: AccountingView["unsure"] = [
   },
 ];
 
-function provenance({ wish, savedAt, fileName, bytes }: BackupView): AccountingView["provenance"] {
-  const asked: AccountingView["provenance"] = [
+function provenance({ request, savedAt, fileName, bytes }: BackupView): ImportSummary["provenance"] {
+  const asked: ImportSummary["provenance"] = [
     { label: "source", value: "tiktok" },
     { label: "account", value: "Maren Haverkamp" },
-    { label: "scope", value: `${wish?.kind}/${wish?.permission}` },
+    { label: "scope", value: `${request?.kind}/${request?.permission}` },
     { label: "request", value: "757552103381" },
     { label: "asked", value: String(savedAt - 12 * 60_000) },
     { label: "ready", value: String(savedAt - 6 * 60_000) },
   ];
-  const opened: AccountingView["provenance"] = [
+  const opened: ImportSummary["provenance"] = [
     { label: "source", value: "file" },
     { label: "originalName", value: fileName ?? "" },
   ];
   return [
-    ...(wish ? asked : opened),
+    ...(request ? asked : opened),
     { label: "saved", value: String(savedAt) },
     { label: "archive", value: String(Math.round(bytes)) },
     { label: "sha256", value: "9f2c4e0a7d61b3358fce02a1b7c6d4e5908172635445362718091a2b3c4d5e6f" },
-    { label: "format", value: `BagIt 1.0, ${wish ? "V6" : "TXT-C"}` },
+    { label: "format", value: `BagIt 1.0, ${request ? "V6" : "TXT-C"}` },
     { label: "writtenBy", value: "Satchel 0.1.0" },
   ];
 }

@@ -11,11 +11,11 @@ type Listener = Box<dyn Fn(AppEvent) -> bool + Send>;
 
 /// The one event stream.
 #[derive(Default)]
-pub struct Hub {
+pub struct Events {
     listeners: Mutex<Vec<(u64, Listener)>>,
 }
 
-impl Hub {
+impl Events {
     /// Adds a listener and gives it the first change at once. One that returns `false` is gone and is dropped.
     pub fn subscribe(&self, listener: Listener, first: impl FnOnce() -> Change) {
         let mut listeners = self.listeners.lock().unwrap_or_else(PoisonError::into_inner);
@@ -35,8 +35,8 @@ impl Hub {
     }
 }
 
-impl std::fmt::Debug for Hub {
+impl std::fmt::Debug for Events {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Hub")
+        f.write_str("Events")
     }
 }

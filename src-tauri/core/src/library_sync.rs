@@ -11,11 +11,11 @@ use tokio_util::sync::CancellationToken;
 use crate::archive::ARCHIVE;
 use crate::backup;
 use crate::core::{Core, lock, plain};
+use crate::error::Error;
 use crate::library::read::Choices;
 use crate::library::{Left, Library, LibraryError, Source};
 use crate::problem::{Problem, ProblemCode};
-use crate::report::Error;
-use crate::view::{BackupView, BuildingView, Change, LibraryView, Outcome, Tally};
+use crate::view::{BackupView, BuildingView, Change, ImportCounts, LibraryView, Outcome};
 
 /// The window hears of a growing library about this often.
 const BETWEEN_MESSAGES: Duration = Duration::from_millis(150);
@@ -35,7 +35,7 @@ pub(crate) struct Bookkeeping {
 impl Core {
     /// Opens the library, off the way of everything else, and brings it up to date.
     pub(crate) async fn open_library(&self) {
-        let folder = self.config.home.library();
+        let folder = self.config.paths.library();
         let opened = tokio::task::spawn_blocking(move || Library::open(&folder, TimeZone::system())).await;
         let mut books = lock(&self.books);
         match opened {
@@ -44,7 +44,7 @@ impl Core {
             Err(error) => books.problem = Some(Error::Bug(error.to_string()).into_problem()),
         }
         drop(books);
-        self.tell_library();
+        self.emit_library();
         self.keep_up();
     }
 
@@ -75,7 +75,7 @@ impl Core {
         }
     }
 
-    pub(crate) fn tell_library(&self) {
+    pub(crate) fn emit_library(&self) {
         lock(&self.books).told = Some(Instant::now());
         self.hub.publish(|| Some(Change::Library(Box::new(self.library_view()))));
     }
@@ -92,7 +92,7 @@ impl Core {
         archive: &Path,
         cancel: &CancellationToken,
         tell: &(dyn Fn(u64, u64) + Sync),
-    ) -> Result<Tally, LibraryError> {
+    ) -> Result<ImportCounts, LibraryError> {
         let Some(library) = self.library() else { return Err(LibraryError::Unknown("library")) };
         if let Some(indexing) = lock(&self.books).indexing.take() {
             indexing.cancel();
@@ -112,7 +112,7 @@ impl Core {
                 tell(bytes, records);
                 // The first records are told at once: somebody waits for them.
                 if records > 0 && is_first.swap(false, Ordering::Relaxed) || self.is_time_to_tell() {
-                    self.tell_library();
+                    self.emit_library();
                 }
             });
         let mut books = lock(&self.books);
@@ -125,7 +125,7 @@ impl Core {
             Err(error) => tracing::error!(%error, "an export could not be read into the library"),
         }
         drop(books);
-        self.tell_library();
+        self.emit_library();
         result
     }
 
@@ -145,8 +145,8 @@ impl Core {
                     lock(&core.books).problem = Some(problem);
                 }
                 lock(&core.books).building = None;
-                core.tell_library();
-                core.tell_records();
+                core.emit_library();
+                core.emit_records();
                 if !core.keep_up_again.load(Ordering::SeqCst) || core.is_closing() {
                     break;
                 }
@@ -169,7 +169,7 @@ impl Core {
             let is_here = present.iter().any(|backup| backup.id == known.id);
             if !is_here && !self.is_being_read(&known.id) {
                 library.forget(&known.id)?;
-                self.tell_library();
+                self.emit_library();
             }
         }
         let known = library.backups()?;
@@ -199,7 +199,7 @@ impl Core {
                 &|_, _| {},
             ) {
                 // One archive that cannot be read must not keep the others out.
-                Ok(_) | Err(LibraryError::Read(_)) => self.tell_records(),
+                Ok(_) | Err(LibraryError::Read(_)) => self.emit_records(),
                 Err(LibraryError::Stopped) => return Ok(()),
                 Err(error) => return Err(error),
             }
@@ -207,12 +207,12 @@ impl Core {
         Ok(())
     }
 
-    /// Whether a journey is reading this one in, under its own id.
+    /// Whether a job is reading this one in, under its own id.
     fn is_being_read(&self, id: &str) -> bool {
         lock(&self.jobs).get(id).is_some_and(|live| live.job.outcome == Outcome::Running)
     }
 
-    /// Whether a journey has just put this folder in its place, and gives it its name in the library itself.
+    /// Whether a job has just put this folder in its place, and gives it its name in the library itself.
     fn is_being_put(&self, folder: &Path) -> bool {
         let jobs = lock(&self.jobs);
         let mut running = jobs.values().filter(|live| live.job.outcome == Outcome::Running);
@@ -225,7 +225,7 @@ impl Core {
         let cancel = self.closing().child_token();
         lock(&self.books).indexing = Some(cancel.clone());
         match library.complete_index(&cancel) {
-            Ok(true) => self.tell_library(),
+            Ok(true) => self.emit_library(),
             Ok(false) | Err(LibraryError::Stopped) => {}
             Err(error) => tracing::error!(%error, "an index could not be made"),
         }
@@ -237,7 +237,7 @@ impl Core {
         if let Some(library) = self.library() {
             self.blocking(move || library.clear()).await?;
         } else {
-            let folder = self.config.home.library();
+            let folder = self.config.paths.library();
             let _ = std::fs::remove_dir_all(folder);
             self.open_library().await;
         }
@@ -246,8 +246,8 @@ impl Core {
             return Err(plain(ProblemCode::LibraryUnusable));
         }
         lock(&self.books).problem = None;
-        self.tell_library();
-        self.tell_records();
+        self.emit_library();
+        self.emit_records();
         self.keep_up();
         Ok(())
     }
@@ -263,11 +263,11 @@ impl Core {
         }
     }
 
-    /// Takes out what a journey had read before it stopped.
+    /// Takes out what a job had read before it stopped.
     pub(crate) fn forget_read(&self, job: &str) {
         let Some(library) = self.library() else { return };
         match library.forget(job) {
-            Ok(Left::Rest) => self.tell_library(),
+            Ok(Left::Rest) => self.emit_library(),
             Ok(Left::Nothing) => self.keep_up(),
             Err(error) => tracing::error!(%error, "what was read could not be taken out again"),
         }
@@ -281,7 +281,7 @@ impl Core {
         }
     }
 
-    fn tell_records(&self) {
+    fn emit_records(&self) {
         let mut backups = lock(&self.backups).clone();
         self.add_records(&mut backups);
         let is_changed = {

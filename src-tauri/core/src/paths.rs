@@ -7,13 +7,13 @@ use directories::{ProjectDirs, UserDirs};
 /// Satchel's own folder: settings, ledger, library; and where its logs and caches go. Never backups, never tokens in the
 /// clear.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Home {
+pub struct Paths {
     folder: PathBuf,
     logs: PathBuf,
     caches: PathBuf,
 }
 
-impl Home {
+impl Paths {
     /// The system's places for it, or all in another folder (`SATCHEL_HOME`). `None` if the person has no home folder at
     /// all.
     #[must_use]
@@ -54,7 +54,7 @@ impl Home {
         self.folder.join("settings.json")
     }
 
-    /// The journeys and accounts.
+    /// The jobs and accounts.
     #[must_use]
     pub fn ledger(&self) -> PathBuf {
         self.folder.join("ledger.sqlite")

@@ -1,13 +1,13 @@
 //! The one conversion from core's errors to what the window is told.
 
-use crate::account::{AccountError, Refusal, VaultError};
+use crate::account::{AccountError, AuthorizationError, VaultError};
 use crate::archive::{self, ArchiveError};
 use crate::backup::LedgerError;
+use crate::http::CallError;
 use crate::library::LibraryError;
 use crate::portability::PortabilityError;
 use crate::problem::{Facts, Problem, ProblemCode};
 use crate::update::UpdateError;
-use crate::wire::CallError;
 
 /// Anything that can go wrong on the way, in one type.
 #[derive(Debug, thiserror::Error)]
@@ -108,7 +108,7 @@ fn account_code(error: &AccountError) -> ProblemCode {
 }
 
 /// Which of TikTok's refusals needs which advice. `error_type` is undocumented; its values were seen live.
-fn refusal_code(refusal: &Refusal) -> ProblemCode {
+fn refusal_code(refusal: &AuthorizationError) -> ProblemCode {
     use ProblemCode as C;
     match (refusal.error.as_str(), refusal.error_type.as_deref()) {
         (_, Some("non_sandbox_target")) => C::NotATestAccount,

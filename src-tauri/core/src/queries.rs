@@ -8,12 +8,12 @@ use jiff::Timestamp;
 use crate::archive::{self, ArchiveError};
 use crate::backup;
 use crate::core::{Core, lock, plain};
+use crate::error::Error;
 use crate::files;
 use crate::library::{Library, LibraryError};
 use crate::problem::ProblemCode;
-use crate::report::Error;
 use crate::view::{
-    AccountingView, Chat, ChatFigures, Completion, FactSheet, Found, ListQuery, Outline, Overview,
+    Chat, ChatFigures, Completion, FactSheet, Found, ImportSummary, ListQuery, Outline, Overview,
     OverviewQuery, PathView, PeopleFigures, Record, RowFormat, Rows, SearchQuery, Section, WatchMethod,
 };
 
@@ -102,7 +102,7 @@ impl Core {
         format: RowFormat,
         file: &Path,
     ) -> Result<u64, Error> {
-        let mut out = files::beside(file).map_err(ArchiveError::file("write", file))?;
+        let mut out = files::temp_sibling(file).map_err(ArchiveError::file("write", file))?;
         let (out, written) = self
             .ask(move |library| {
                 let mut buffered = std::io::BufWriter::new(&mut out);
@@ -113,7 +113,7 @@ impl Core {
             .await?;
         let place = file.to_owned();
         tokio::task::spawn_blocking(move || {
-            files::put(out, &place).map_err(ArchiveError::file("write", &place))
+            files::persist(out, &place).map_err(ArchiveError::file("write", &place))
         })
         .await
         .map_err(|error| Error::Bug(error.to_string()))??;
@@ -121,12 +121,13 @@ impl Core {
     }
 
     /// The ledger of a backup, and where it comes from.
-    pub async fn backup_accounting(&self, id: &str) -> Result<AccountingView, Error> {
+    pub async fn import_summary(&self, id: &str) -> Result<ImportSummary, Error> {
         let folder = self.backup_folder(id).ok_or_else(|| plain(ProblemCode::FolderMissing))?;
-        let wish = lock(&self.backups).iter().find(|backup| backup.id == id).and_then(|backup| backup.wish);
+        let request =
+            lock(&self.backups).iter().find(|backup| backup.id == id).and_then(|backup| backup.request);
         let backup = id.to_owned();
         let asked = backup.clone();
-        let account = self.ask(move |library| library.account(&asked, wish)).await?;
+        let account = self.ask(move |library| library.account(&asked, request)).await?;
         let is_read = account.is_some();
         let account = account.unwrap_or_default();
         let layout = account.layout.clone();
@@ -134,7 +135,7 @@ impl Core {
             tokio::task::spawn_blocking(move || backup::provenance_of(&folder, layout.as_deref()))
                 .await
                 .map_err(|error| Error::Bug(error.to_string()))?;
-        Ok(AccountingView {
+        Ok(ImportSummary {
             backup_id: backup,
             is_read,
             total: account.total,

@@ -11,10 +11,10 @@ use crate::account::{AppKey, OpenId, Scope, Vault, VaultError, revoke};
 use crate::archive;
 use crate::backup::{self, Source};
 use crate::core::{Core, OWN_KEY, lock, plain};
+use crate::error::Error;
 use crate::problem::{Problem, ProblemCode};
-use crate::report::Error;
 use crate::settings::{KeepSignIn, Settings};
-use crate::view::{Change, CheckView, KeychainView, Kind, Outcome, Theme, Wish};
+use crate::view::{Change, CheckView, DataRequest, KeychainView, Kind, Outcome, Theme};
 
 impl Core {
     // ---- signing in and out -------------------------------------------------------------------------------------
@@ -36,7 +36,7 @@ impl Core {
         let account = ledger.account(&OpenId(id.to_owned()))?;
         account.map(|account| ledger.use_account(&account)).transpose()?;
         drop(ledger);
-        self.tell_accounts();
+        self.emit_accounts();
         Ok(())
     }
 
@@ -61,7 +61,7 @@ impl Core {
 
     /// Keeps sign-ins in a file under this passphrase; those of this session move there.
     pub async fn keep_sign_in_in_file(&self, passphrase: String) -> Result<(), Error> {
-        let path = self.config.home.vault_file();
+        let path = self.config.paths.vault_file();
         let carried = match &*lock(&self.vault) {
             Vault::Session(secrets) => secrets.clone(),
             _ => std::collections::HashMap::new(),
@@ -77,7 +77,7 @@ impl Core {
 
     /// Opens that file.
     pub async fn unlock_sign_in(&self, passphrase: String) -> Result<(), Error> {
-        let path = self.config.home.vault_file();
+        let path = self.config.paths.vault_file();
         self.replace_vault(move || VaultFile::open(&path, &passphrase)).await?;
         self.load_own_key().await;
         self.wake().await;
@@ -114,16 +114,16 @@ impl Core {
         self.change_settings(|s| s.own_key = false)
     }
 
-    // ---- journeys -----------------------------------------------------------------------------------------------
+    // ---- jobs -----------------------------------------------------------------------------------------------
 
     /// One button of one card: asks TikTok, after signing in for just that permission where it is missing.
-    pub async fn back_up(&self, wish: Wish) -> Result<(), Error> {
-        let Some(account) = self.account() else { return self.sign_in(Some(wish), None).await };
-        let scope = Scope { kind: wish.kind, permission: wish.permission };
+    pub async fn back_up(&self, request: DataRequest) -> Result<(), Error> {
+        let Some(account) = self.account() else { return self.sign_in(Some(request), None).await };
+        let scope = Scope { kind: request.kind, permission: request.permission };
         if account.signed_in_until.is_some() && account.allowed.contains(&scope) {
-            return self.begin(wish, &account);
+            return self.begin(request, &account);
         }
-        self.sign_in(Some(wish), Some(account.id)).await
+        self.sign_in(Some(request), Some(account.id)).await
     }
 
     /// Opens an export that the person already has.
@@ -131,7 +131,7 @@ impl Core {
         self.set_out(Source::File { path }).map(drop)
     }
 
-    /// Stops a journey. That it was cancelled is stored first; it ends as soon as its step lets go.
+    /// Stops a job. That it was cancelled is stored first; it ends as soon as its step lets go.
     pub fn cancel_job(&self, id: &str) -> Result<(), Error> {
         if self.live(id).is_none_or(|live| live.job.outcome != Outcome::Running) {
             return Ok(());
@@ -163,11 +163,11 @@ impl Core {
         if is_writable(&self.folder())
             && let Err(error) = self.go_on_in_the_folder(is_back)
         {
-            tracing::error!(%error, "a journey could not go on");
+            tracing::error!(%error, "a job could not go on");
         }
     }
 
-    /// Journeys that stopped because of the folder go on in the one that is set now.
+    /// jobs that stopped because of the folder go on in the one that is set now.
     fn go_on_in_the_folder(&self, which: impl Fn(&Problem) -> bool) -> Result<(), Error> {
         let stopped: Vec<_> = lock(&self.jobs)
             .values()
@@ -181,24 +181,24 @@ impl Core {
             .try_for_each(|job| self.retry_step(job).map_or(Ok(()), |step| self.resume(&job.id, step)))
     }
 
-    /// The one next step after a journey that ended without a backup: its step again, or a new question.
+    /// The one next step after a job that ended without a backup: its step again, or a new question.
     pub async fn retry_job(&self, id: &str) -> Result<(), Error> {
         let Some(live) = self.live(id) else { return Ok(()) };
         if live.job.outcome == Outcome::Running {
             return Ok(());
         }
-        match (self.retry_step(&live.job), live.job.wish()) {
-            // After this sign-in the journey goes on by itself.
+        match (self.retry_step(&live.job), live.job.request()) {
+            // After this sign-in the job goes on by itself.
             (Some(_), Some(_)) if live.job.needs_sign_in() => {
                 self.sign_in(None, live.job.account().cloned()).await
             }
             (Some(step), _) => self.resume(id, step),
-            (None, Some(wish)) => self.back_up(wish).await,
+            (None, Some(request)) => self.back_up(request).await,
             (None, None) => Ok(()),
         }
     }
 
-    /// Takes a journey that ended out of sight.
+    /// Takes a job that ended out of sight.
     pub fn dismiss_job(&self, id: &str) -> Result<(), Error> {
         let Some(live) = self.live(id).filter(|live| live.job.outcome != Outcome::Running) else {
             return Ok(());
@@ -214,13 +214,13 @@ impl Core {
         let ended: Vec<_> = lock(&self.jobs)
             .values()
             .map(|live| &live.job)
-            .filter(|job| job.account() == Some(account) && job.wish().is_some_and(|w| w.kind == kind))
+            .filter(|job| job.account() == Some(account) && job.request().is_some_and(|w| w.kind == kind))
             .filter(|job| job.outcome != Outcome::Running)
             .map(|job| job.id.clone())
             .collect();
         for id in ended {
             if let Err(error) = self.dismiss_job(&id) {
-                tracing::warn!(%error, "a journey could not be dismissed");
+                tracing::warn!(%error, "a job could not be dismissed");
             }
         }
     }
