@@ -2,17 +2,20 @@
 
 use std::path::Path;
 
+use satchel_core::SignInStage;
+use satchel_core::account::KeychainState;
+use satchel_core::backup::{CheckState, Outcome, Progress, Step};
+use satchel_core::data_request::{DataRequest, Kind, Part, Permission};
 use satchel_core::problem::{Facts, Problem, ProblemCode};
+use satchel_core::settings::Theme;
 use satchel_core::view::{
     AccountView, AllowedView, AppEvent, AppKeySource, AppView, BackupRef, BackupView, BuildingView, Change,
-    Chat, ChatFigures, CheckView, Completion, Counted, DataRequest, DayCount, DragView, EarlierFact, Fact,
-    FactSheet, Field, Filter, FolderView, Found, FoundGroup, Gap, Group, GroupCount, Hit, HourOfWeek,
-    ImportCounts, ImportSummary, JobView, KeychainView, Kind, LibraryView, ListQuery, Memory, NoteKind,
-    Order, Outcome, Outline, Overview, OverviewQuery, Part, PathView, PeopleFigures, Permission, Piece,
-    Placeholder, ProgressView, Provenance, ProvenanceLabel, ReadNote, Record, Relation, ReleaseView, Row,
-    RowFormat, Rows, SearchQuery, Section, SectionLine, SectionState, Sender, Session, SettingsView,
-    SignInStage, SignInView, SkipCount, SkipReason, Snapshot, Step, Theme, UnsureFile, UpdateOff, UpdateView,
-    WatchMethod, Watching,
+    Chat, ChatFigures, Completion, Counted, DayCount, DragView, EarlierFact, Fact, FactSheet, Field, Filter,
+    FolderView, Found, FoundGroup, Gap, Group, GroupCount, Hit, HourOfWeek, ImportCounts, ImportSummary,
+    JobView, LibraryView, ListQuery, Memory, NoteKind, Order, Outline, Overview, OverviewQuery, PathView,
+    PeopleFigures, Piece, Placeholder, Provenance, ProvenanceLabel, ReadNote, Record, Relation, ReleaseView,
+    Row, RowFormat, Rows, SearchQuery, Section, SectionLine, SectionState, Sender, Session, SettingsView,
+    SignInView, SkipCount, SkipReason, Snapshot, UnsureFile, UpdateOff, UpdateView, WatchMethod, Watching,
 };
 use ts_rs::{Config, TS};
 
@@ -37,7 +40,7 @@ fn typescript() -> String {
         Change,
         Chat,
         ChatFigures,
-        CheckView,
+        CheckState,
         Completion,
         Counted,
         DayCount,
@@ -57,7 +60,7 @@ fn typescript() -> String {
         Hit,
         HourOfWeek,
         JobView,
-        KeychainView,
+        KeychainState,
         Kind,
         LibraryView,
         ListQuery,
@@ -76,7 +79,7 @@ fn typescript() -> String {
         Placeholder,
         Problem,
         ProblemCode,
-        ProgressView,
+        Progress,
         Provenance,
         ProvenanceLabel,
         ReadNote,

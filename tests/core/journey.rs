@@ -5,10 +5,11 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
-use satchel_core::view::{CheckView, DataRequest, Kind, Outcome, Part, Permission, Step};
+use satchel_core::backup::{CheckState, Outcome, Step};
+use satchel_core::data_request::{DataRequest, Kind, Part, Permission};
 use sha2::{Digest, Sha256};
 
-use crate::place::{Place, once, ongoing};
+use crate::app::{TestApp, once, ongoing};
 
 fn sha256(path: &Path) -> String {
     Sha256::digest(fs::read(path).unwrap())
@@ -18,19 +19,19 @@ fn sha256(path: &Path) -> String {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn one_press_ends_in_a_folder_that_checks_out() {
-    let place = Place::new().await;
-    place.back_up(once(Kind::Everything)).await;
-    let job = place.until_ended(Outcome::Saved).await;
+    let app = TestApp::new().await;
+    app.back_up(once(Kind::Everything)).await;
+    let job = app.until_ended(Outcome::Saved).await;
     assert_eq!(job.step, Step::Saved);
 
-    let now = place.now();
+    let now = app.now();
     let backup = &now.backups[0];
     assert_eq!(job.backup_id.as_deref(), Some(backup.id.as_str()));
-    assert!(matches!(backup.check, CheckView::Verified { .. }));
+    assert!(matches!(backup.check, CheckState::Verified { .. }));
     assert_eq!(backup.account_name.as_deref(), Some("Maren Haverkamp"));
     assert_eq!(backup.request, Some(once(Kind::Everything)));
 
-    let folder = place.backups().join(&backup.id);
+    let folder = app.backups().join(&backup.id);
     assert!(backup.id.starts_with("Maren Haverkamp/") && backup.id.ends_with(" Everything"), "{}", backup.id);
     let manifest: BTreeMap<String, String> = fs::read_to_string(folder.join("manifest-sha256.txt"))
         .unwrap()
@@ -59,29 +60,27 @@ async fn one_press_ends_in_a_folder_that_checks_out() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn all_eight_permissions_lead_to_a_backup() {
-    let place = Place::new().await;
+    let app = TestApp::new().await;
     for kind in [Kind::Everything, Kind::PostsAndProfile, Kind::Activity, Kind::DirectMessages] {
         for permission in [Permission::Once, Permission::Ongoing] {
-            place.back_up(DataRequest { kind, permission, part: Part::Both }).await;
-            let job = place.until_ended(Outcome::Saved).await;
-            place.core.dismiss_job(&job.id).unwrap();
+            app.back_up(DataRequest { kind, permission, part: Part::Both }).await;
+            let job = app.until_ended(Outcome::Saved).await;
+            app.core.dismiss_job(&job.id).await;
         }
     }
-    assert_eq!(place.now().backups.len(), 8);
-    assert_eq!(place.calls("/v2/user/data/add/"), 8);
+    assert_eq!(app.now().backups.len(), 8);
+    assert_eq!(app.calls("/v2/user/data/add/"), 8);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn posts_and_profile_can_be_asked_for_apart() {
-    let place = Place::new().await;
+    let app = TestApp::new().await;
     for (part, category) in [(Part::Posts, r#"["video"]"#), (Part::Profile, r#"["profile"]"#)] {
-        place
-            .back_up(DataRequest { kind: Kind::PostsAndProfile, permission: Permission::Ongoing, part })
-            .await;
-        let job = place.until_ended(Outcome::Saved).await;
-        place.core.dismiss_job(&job.id).unwrap();
+        app.back_up(DataRequest { kind: Kind::PostsAndProfile, permission: Permission::Ongoing, part }).await;
+        let job = app.until_ended(Outcome::Saved).await;
+        app.core.dismiss_job(&job.id).await;
         let asked =
-            place.sim.requests().into_iter().rfind(|r| r.path.starts_with("/v2/user/data/add/")).unwrap();
+            app.sim.requests().into_iter().rfind(|r| r.path.starts_with("/v2/user/data/add/")).unwrap();
         let body = asked.body.unwrap();
         assert!(body.contains(category), "{body}");
     }
@@ -89,7 +88,7 @@ async fn posts_and_profile_can_be_asked_for_apart() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_lasting_permission_is_asked_for_once_and_a_single_one_each_time() {
-    let place = Place::new().await;
+    let app = TestApp::new().await;
     for (request, browser_opened) in [
         (ongoing(Kind::Activity), 1),
         (ongoing(Kind::Activity), 1),
@@ -97,61 +96,60 @@ async fn a_lasting_permission_is_asked_for_once_and_a_single_one_each_time() {
         (once(Kind::DirectMessages), 3),
         (ongoing(Kind::Activity), 3),
     ] {
-        place.back_up(request).await;
-        let job = place.until_ended(Outcome::Saved).await;
-        place.core.dismiss_job(&job.id).unwrap();
-        assert_eq!(place.times_browser_opened(), browser_opened, "{request:?}");
+        app.back_up(request).await;
+        let job = app.until_ended(Outcome::Saved).await;
+        app.core.dismiss_job(&job.id).await;
+        assert_eq!(app.times_browser_opened(), browser_opened, "{request:?}");
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_day_old_token_is_renewed_on_the_way() {
-    let place = Place::new().await;
-    place.back_up(ongoing(Kind::Activity)).await;
-    let job = place.until_ended(Outcome::Saved).await;
-    place.core.dismiss_job(&job.id).unwrap();
+    let app = TestApp::new().await;
+    app.back_up(ongoing(Kind::Activity)).await;
+    let job = app.until_ended(Outcome::Saved).await;
+    app.core.dismiss_job(&job.id).await;
     // TikTok's clock moves on: the token that Satchel holds is refused, and a new one is fetched.
-    place.sim.advance(Duration::from_hours(48));
-    place.back_up(ongoing(Kind::Activity)).await;
-    place.until_ended(Outcome::Saved).await;
-    assert_eq!(place.times_browser_opened(), 1);
-    assert_eq!(place.now().backups.len(), 2);
+    app.sim.advance(Duration::from_hours(48));
+    app.back_up(ongoing(Kind::Activity)).await;
+    app.until_ended(Outcome::Saved).await;
+    assert_eq!(app.times_browser_opened(), 1);
+    assert_eq!(app.now().backups.len(), 2);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_changed_file_is_noticed_and_a_damaged_archive_told_apart() {
-    let place = Place::new().await;
-    place.back_up(once(Kind::Activity)).await;
-    let id = place.until_ended(Outcome::Saved).await.backup_id.unwrap();
-    let folder = place.backups().join(&id);
-    let check = |place: &Place| place.now().backups[0].check.clone();
+    let app = TestApp::new().await;
+    app.back_up(once(Kind::Activity)).await;
+    let id = app.until_ended(Outcome::Saved).await.backup_id.unwrap();
+    let folder = app.backups().join(&id);
+    let check = |app: &TestApp| app.now().backups[0].check.clone();
 
     fs::write(folder.join("data/export/user_data_tiktok.json"), "{}").unwrap();
     fs::write(folder.join("data/new.txt"), "new").unwrap();
-    place.core.verify_backup(&id).unwrap();
-    let files = place
+    app.core.verify_backup(&id).await.unwrap();
+    let files = app
         .until("the check", |now| match &now.backups[0].check {
-            CheckView::Changed { files, count: 2, .. } => Some(files.clone()),
+            CheckState::Changed { files, count: 2, .. } => Some(files.clone()),
             _ => None,
         })
         .await;
     assert_eq!(files, ["data/export/user_data_tiktok.json", "data/new.txt"]);
 
     fs::write(folder.join("data/archive.zip"), "PK").unwrap();
-    place.core.verify_backup(&id).unwrap();
-    place
-        .until("the damage", |now| matches!(now.backups[0].check, CheckView::Damaged { .. }).then_some(()))
+    app.core.verify_backup(&id).await.unwrap();
+    app.until("the damage", |now| matches!(now.backups[0].check, CheckState::Damaged { .. }).then_some(()))
         .await;
-    assert!(matches!(check(&place), CheckView::Damaged { .. }));
+    assert!(matches!(check(&app), CheckState::Damaged { .. }));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn backups_are_found_in_the_folder_even_by_a_new_installation() {
-    let mut place = Place::new().await;
-    place.back_up(once(Kind::Activity)).await;
-    place.until_ended(Outcome::Saved).await;
-    place.install_anew().await;
-    let now = place.now();
+    let mut app = TestApp::new().await;
+    app.back_up(once(Kind::Activity)).await;
+    app.until_ended(Outcome::Saved).await;
+    app.install_anew().await;
+    let now = app.now();
     assert_eq!(now.backups.len(), 1);
-    assert_eq!(now.backups[0].check, CheckView::NotChecked);
+    assert_eq!(now.backups[0].check, CheckState::NotChecked);
 }

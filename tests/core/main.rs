@@ -1,12 +1,12 @@
 //! Core's journeys: the real program without a window, against the stand-in for TikTok over real HTTP, with real files.
 #![allow(clippy::unwrap_used)]
 
+mod app;
 mod bindings;
 mod interruptions;
 mod journey;
 mod library;
 mod opened;
-mod place;
 mod refusals;
 mod sign_in;
 mod windows;

@@ -3,12 +3,12 @@
 use std::fs::File;
 use std::path::Path;
 
+use satchel_core::backup::Outcome;
 use satchel_core::problem::ProblemCode;
-use satchel_core::view::Outcome;
 use satchel_sim::export::{Container, Language, Layout, Plan, write_json, write_zip};
 use satchel_sim::hostile::{self, Kind};
 
-use crate::place::Place;
+use crate::app::TestApp;
 
 fn write_export(path: &Path) {
     let plan = Plan::new(3, 200, "2026-11-01T12:00:00Z".parse().unwrap());
@@ -17,57 +17,57 @@ fn write_export(path: &Path) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_export_is_copied_and_unpacked_and_the_original_stays() {
-    let place = Place::new().await;
-    let file = place.file("TikTok_Data_1773002972.zip");
+    let app = TestApp::new().await;
+    let file = app.file("TikTok_Data_1773002972.zip");
     write_export(&file);
     let before = std::fs::read(&file).unwrap();
-    place.core.open_export(file.clone()).unwrap();
-    let job = place.until_ended(Outcome::Saved).await;
+    app.core.open_export(file.clone()).await.unwrap();
+    let job = app.until_ended(Outcome::Saved).await;
     assert_eq!(std::fs::read(&file).unwrap(), before);
-    let folder = place.backups().join(job.backup_id.unwrap());
+    let folder = app.backups().join(job.backup_id.unwrap());
     assert_eq!(std::fs::read(folder.join("data/archive.zip")).unwrap(), before, "byte for byte");
     assert!(folder.join("data/export/user_data_tiktok.json").is_file());
-    let backup = place.now().backups.remove(0);
+    let backup = app.now().backups.remove(0);
     assert_eq!(backup.file_name.as_deref(), Some("TikTok_Data_1773002972.zip"));
     assert_eq!(backup.request, None);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_same_export_opened_twice_lies_side_by_side() {
-    let place = Place::new().await;
-    let file = place.file("export.zip");
+    let app = TestApp::new().await;
+    let file = app.file("export.zip");
     write_export(&file);
     for _ in 0..2 {
-        place.core.open_export(file.clone()).unwrap();
-        let job = place.until_ended(Outcome::Saved).await;
-        place.core.dismiss_job(&job.id).unwrap();
+        app.core.open_export(file.clone()).await.unwrap();
+        let job = app.until_ended(Outcome::Saved).await;
+        app.core.dismiss_job(&job.id).await;
     }
-    assert_eq!(place.now().backups.len(), 2);
+    assert_eq!(app.now().backups.len(), 2);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_text_export_is_known_too() {
-    let place = Place::new().await;
-    let file = place.file("export.zip");
+    let app = TestApp::new().await;
+    let file = app.file("export.zip");
     let layout = Layout::TxtC(Language::English);
     let plan = Plan { layout, ..Plan::new(3, 200, "2026-11-01T12:00:00Z".parse().unwrap()) };
     write_zip(&plan, File::create(&file).unwrap()).unwrap();
-    place.core.open_export(file).unwrap();
-    place.until_ended(Outcome::Saved).await;
+    app.core.open_export(file).await.unwrap();
+    app.until_ended(Outcome::Saved).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_no_file_or_no_zip_is_said_to_be_so() {
-    let place = Place::new().await;
-    std::fs::write(place.file("notes.zip"), "just a text").unwrap();
+    let app = TestApp::new().await;
+    std::fs::write(app.file("notes.zip"), "just a text").unwrap();
     for (name, code) in
         [("not-there.zip", ProblemCode::FileUnreadable), ("notes.zip", ProblemCode::NotAnArchive)]
     {
-        place.core.open_export(place.file(name)).unwrap();
-        let job = place.until_failed(code).await;
-        place.core.dismiss_job(&job.id).unwrap();
+        app.core.open_export(app.file(name)).await.unwrap();
+        let job = app.until_failed(code).await;
+        app.core.dismiss_job(&job.id).await;
     }
-    assert!(!place.backups().exists(), "nothing was copied");
+    assert!(!app.backups().exists(), "nothing was copied");
 }
 
 /// What a person must be told of each bad zip; `None`: it is sound, or made so.
@@ -96,39 +96,36 @@ fn verdict(kind: &Kind) -> Option<ProblemCode> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_bad_zip_is_refused_by_name_and_writes_nothing() {
-    let place = Place::new().await;
-    let file = place.file("bad.zip");
+    let app = TestApp::new().await;
+    let file = app.file("bad.zip");
     for kind in Kind::all() {
         std::fs::write(&file, hostile::zip(&kind)).unwrap();
-        place.core.open_export(file.clone()).unwrap();
-        let job = place
+        app.core.open_export(file.clone()).await.unwrap();
+        let job = app
             .until("the end", |now| now.jobs.iter().find(|j| j.outcome != Outcome::Running).cloned())
             .await;
         let code = job.problem.as_ref().map(|p| p.code);
         assert_eq!(code, verdict(&kind), "{kind:?}: {:?}", job.problem);
-        place.core.dismiss_job(&job.id).unwrap();
-        let saved = place.now().backups;
+        app.core.dismiss_job(&job.id).await;
+        let saved = app.now().backups;
         assert_eq!(saved.len(), usize::from(code.is_none()), "{kind:?}");
         for backup in saved {
-            std::fs::remove_dir_all(place.backups().join(backup.id)).unwrap();
+            std::fs::remove_dir_all(app.backups().join(backup.id)).unwrap();
         }
-        place.core.refresh_backups().await;
-        let left = std::fs::read_dir(place.backups().join("Opened exports")).map_or(0, Iterator::count);
+        app.core.refresh_backups().await;
+        let left = std::fs::read_dir(app.backups().join("Opened exports")).map_or(0, Iterator::count);
         assert_eq!(left, 0, "{kind:?} leaves something behind");
-        assert!(
-            !place.file("outside.txt").exists() && !place.backups().join("outside.txt").exists(),
-            "{kind:?}"
-        );
+        assert!(!app.file("outside.txt").exists() && !app.backups().join("outside.txt").exists(), "{kind:?}");
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn pictures_that_are_no_export_are_counted() {
-    let place = Place::new().await;
-    let file = place.file("holiday.zip");
+    let app = TestApp::new().await;
+    let file = app.file("holiday.zip");
     std::fs::write(&file, hostile::zip(&Kind::NotAnExport)).unwrap();
-    place.core.open_export(file).unwrap();
-    let job = place.until_failed(ProblemCode::NotAnExport).await;
+    app.core.open_export(file).await.unwrap();
+    let job = app.until_failed(ProblemCode::NotAnExport).await;
     assert_eq!(job.problem.unwrap().facts.count, Some(312));
     assert_eq!(job.file_name.as_deref(), Some("holiday.zip"));
 }
@@ -138,44 +135,44 @@ async fn pictures_that_are_no_export_are_counted() {
 async fn too_little_room_is_said_in_figures_before_anything_is_copied() {
     use std::io::{Seek, SeekFrom};
 
-    let place = Place::new().await;
-    let small = place.file("small.zip");
+    let app = TestApp::new().await;
+    let small = app.file("small.zip");
     write_export(&small);
     // A real export behind four terabytes of nothing: a file with a hole, which only its copy would fill.
-    let file = place.file("huge.zip");
+    let file = app.file("huge.zip");
     let mut out = File::create(&file).unwrap();
     out.set_len(4 << 40).unwrap();
     out.seek(SeekFrom::End(0)).unwrap();
     std::io::copy(&mut File::open(&small).unwrap(), &mut out).unwrap();
-    place.core.open_export(file).unwrap();
-    let job = place.until_failed(ProblemCode::DiskFull).await;
+    app.core.open_export(file).await.unwrap();
+    let job = app.until_failed(ProblemCode::DiskFull).await;
     let facts = job.problem.unwrap().facts;
     assert!(facts.needed_bytes.unwrap() > 4 << 40);
     assert!(facts.free_bytes.unwrap() < 4 << 40);
-    assert!(place.now().backups.is_empty());
-    assert!(!place.backups().join("Opened exports").exists(), "nothing was copied");
+    assert!(app.now().backups.is_empty());
+    assert!(!app.backups().join("Opened exports").exists(), "nothing was copied");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_unpacked_folder_a_bare_json_and_a_zip_in_a_zip_are_opened_too() {
-    let place = Place::new().await;
+    let app = TestApp::new().await;
     let plan = Plan::new(3, 200, "2026-11-01T12:00:00Z".parse().unwrap());
-    let folder = place.file("My data");
+    let folder = app.file("My data");
     std::fs::create_dir_all(folder.join("TikTok")).unwrap();
     let json = folder.join("TikTok/user_data_tiktok.json");
     let expected = write_json(&plan, File::create(&json).unwrap()).unwrap();
-    let nested = place.file("nested.zip");
+    let nested = app.file("nested.zip");
     let container = Container { nested: true, ..Container::default() };
     write_zip(&Plan { container, ..plan }, File::create(&nested).unwrap()).unwrap();
     for path in [folder.clone(), json.clone(), nested] {
-        place.core.open_export(path.clone()).unwrap();
-        let job = place.until_ended(Outcome::Saved).await;
+        app.core.open_export(path.clone()).await.unwrap();
+        let job = app.until_ended(Outcome::Saved).await;
         let read = expected.sections.values().map(|tally| tally.read).sum::<u64>();
         assert_eq!(job.records.map(|records| records.read), Some(read), "{}", path.display());
-        place.core.dismiss_job(&job.id).unwrap();
+        app.core.dismiss_job(&job.id).await;
     }
     std::fs::remove_file(json).unwrap();
     std::fs::write(folder.join("shopping.txt"), "milk").unwrap();
-    place.core.open_export(folder).unwrap();
-    place.until_failed(ProblemCode::NotAnExport).await;
+    app.core.open_export(folder).await.unwrap();
+    app.until_failed(ProblemCode::NotAnExport).await;
 }

@@ -5,13 +5,14 @@
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
+use satchel_core::backup::{CheckState, Outcome};
 use satchel_core::problem::ProblemCode;
 use satchel_core::settings::Settings;
-use satchel_core::view::{CheckView, Outcome, Theme};
+use satchel_core::settings::Theme;
 use satchel_sim::export::{Plan, write_zip};
 use satchel_sim::hostile::{self, Kind};
 
-use crate::place::Place;
+use crate::app::TestApp;
 
 fn write_export(path: &Path) {
     let plan = Plan::new(3, 50, "2026-11-01T12:00:00Z".parse().unwrap());
@@ -19,12 +20,12 @@ fn write_export(path: &Path) {
 }
 
 /// Opens an export and waits until it is saved; where it lies.
-async fn saved(place: &Place, file: PathBuf) -> (String, PathBuf) {
-    place.core.open_export(file).unwrap();
-    let job = place.until_ended(Outcome::Saved).await;
-    place.core.dismiss_job(&job.id).unwrap();
+async fn saved(app: &TestApp, file: PathBuf) -> (String, PathBuf) {
+    app.core.open_export(file).await.unwrap();
+    let job = app.until_ended(Outcome::Saved).await;
+    app.core.dismiss_job(&job.id).await;
     let id = job.backup_id.unwrap();
-    (id.clone(), place.core.folder().join(id))
+    (id.clone(), app.core.folder().join(id))
 }
 
 /// A folder whose path is longer than the 260 characters that Windows takes from programs which do not ask for more.
@@ -32,17 +33,16 @@ fn deep(folder: &Path) -> PathBuf {
     (0..12).fold(folder.to_owned(), |path, n| path.join(format!("a folder in a folder in a folder {n}")))
 }
 
-async fn verified(place: &Place, id: &str) {
-    place.core.verify_backup(id).unwrap();
-    place
-        .until("the check", |now| matches!(now.backups[0].check, CheckView::Verified { .. }).then_some(()))
+async fn verified(app: &TestApp, id: &str) {
+    app.core.verify_backup(id).await.unwrap();
+    app.until("the check", |now| matches!(now.backups[0].check, CheckState::Verified { .. }).then_some(()))
         .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn names_that_windows_takes_for_something_else_are_refused_on_every_system() {
-    let place = Place::new().await;
-    let file = place.file("bad.zip");
+    let app = TestApp::new().await;
+    let file = app.file("bad.zip");
     for name in [
         r"C:\x",
         "C:/x",
@@ -62,31 +62,31 @@ async fn names_that_windows_takes_for_something_else_are_refused_on_every_system
         "folder./name.txt",
     ] {
         fs::write(&file, hostile::zip(&Kind::Named(name.into()))).unwrap();
-        place.core.open_export(file.clone()).unwrap();
-        let job = place.until_failed(ProblemCode::ArchiveUnsafe).await;
-        place.core.dismiss_job(&job.id).unwrap();
-        let left = fs::read_dir(place.backups().join("Opened exports")).map_or(0, Iterator::count);
+        app.core.open_export(file.clone()).await.unwrap();
+        let job = app.until_failed(ProblemCode::ArchiveUnsafe).await;
+        app.core.dismiss_job(&job.id).await;
+        let left = fs::read_dir(app.backups().join("Opened exports")).map_or(0, Iterator::count);
         assert_eq!(left, 0, "{name:?} leaves something behind");
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn long_names_are_written_and_checked_in_a_folder_that_lies_deep() {
-    let place = Place::new().await;
-    let folder = deep(&place.file("Deep"));
+    let app = TestApp::new().await;
+    let folder = deep(&app.file("Deep"));
     assert!(folder.as_os_str().len() > 400);
     fs::create_dir_all(&folder).unwrap();
-    place.core.set_folder(folder.clone()).await.unwrap();
+    app.core.set_folder(folder.clone()).await.unwrap();
     let name = format!("{}/{}/{}.txt", "a".repeat(200), "b".repeat(200), "c".repeat(196));
-    let file = place.file("long.zip");
+    let file = app.file("long.zip");
     fs::write(&file, hostile::zip(&Kind::Named(name.clone()))).unwrap();
-    let (id, backup) = saved(&place, file).await;
+    let (id, backup) = saved(&app, file).await;
     assert!(backup.starts_with(&folder));
     let written = name.split('/').fold(backup.join("data/export"), |path, part| path.join(part));
     assert_eq!(fs::read(written).unwrap(), b"These bytes belong nowhere.\n");
     let manifest = fs::read_to_string(backup.join("manifest-sha256.txt")).unwrap();
     assert!(manifest.contains(&format!("  data/export/{name}\n")), "{manifest}");
-    verified(&place, &id).await;
+    verified(&app, &id).await;
 }
 
 #[test]
@@ -96,21 +96,21 @@ fn settings_are_replaced_in_a_folder_that_lies_deep() {
     for theme in [Theme::Dark, Theme::Light] {
         let settings = Settings { theme, ..Settings::default() };
         settings.save(&path).unwrap();
-        assert_eq!(Settings::load(&path).unwrap(), settings);
+        assert_eq!(Settings::load(&path).0, settings);
     }
     assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_backup_in_its_folder_is_named_and_listed_with_slashes() {
-    let place = Place::new().await;
-    let file = place.file("export.zip");
+    let app = TestApp::new().await;
+    let file = app.file("export.zip");
     write_export(&file);
-    let (id, backup) = saved(&place, file).await;
+    let (id, backup) = saved(&app, file).await;
     assert!(id.starts_with("Opened exports/") && !id.contains('\\'), "{id}");
     let manifest = fs::read_to_string(backup.join("manifest-sha256.txt")).unwrap();
     assert!(manifest.contains("  data/archive.zip\n") && !manifest.contains('\\'), "{manifest}");
-    verified(&place, &id).await;
+    verified(&app, &id).await;
 }
 
 #[cfg(windows)]
@@ -143,73 +143,73 @@ mod only_there {
 
     #[tokio::test(flavor = "multi_thread")]
     async fn every_way_to_write_a_drive_leads_to_the_same_folder() {
-        let place = Place::new().await;
-        let file = place.file("export.zip");
+        let app = TestApp::new().await;
+        let file = app.file("export.zip");
         write_export(&file);
-        let plain = place.file("Chosen");
+        let plain = app.file("Chosen");
         fs::create_dir(&plain).unwrap();
         let text = plain.to_str().unwrap();
         assert_eq!(&text[1..3], r":\");
         let ways = [text.to_owned(), text.replace('\\', "/"), format!(r"\\?\{text}"), format!(r"{text}\")];
         for (n, way) in ways.into_iter().enumerate() {
-            place.core.set_folder(PathBuf::from(way)).await.unwrap();
-            let (id, backup) = saved(&place, file.clone()).await;
+            app.core.set_folder(PathBuf::from(way)).await.unwrap();
+            let (id, backup) = saved(&app, file.clone()).await;
             assert!(backup.is_dir() && plain.join(&id).is_dir(), "{}", backup.display());
-            assert_eq!(place.now().backups.len(), n + 1);
+            assert_eq!(app.now().backups.len(), n + 1);
         }
     }
 
     #[tokio::test(flavor = "multi_thread")]
     async fn an_export_that_another_program_holds_is_named_and_opened_as_soon_as_it_lets_go() {
-        let place = Place::new().await;
-        let file = place.file("export.zip");
+        let app = TestApp::new().await;
+        let file = app.file("export.zip");
         write_export(&file);
         let held = hold(&file, 0);
-        place.core.open_export(file.clone()).unwrap();
-        let job = place.until_failed(ProblemCode::FileInUse).await;
+        app.core.open_export(file.clone()).await.unwrap();
+        let job = app.until_failed(ProblemCode::FileInUse).await;
         assert_eq!(job.problem.unwrap().facts.name.as_deref(), Some("export.zip"));
         drop(held);
-        place.core.retry_job(&job.id).await.unwrap();
-        place.until_ended_saved().await;
+        app.core.retry_job(&job.id).await.unwrap();
+        app.until_ended_saved().await;
 
         hold_for_a_moment(&file, 0);
-        place.core.dismiss_job(&job.id).unwrap();
-        saved(&place, file).await;
+        app.core.dismiss_job(&job.id).await;
+        saved(&app, file).await;
     }
 
     #[tokio::test(flavor = "multi_thread")]
     async fn a_check_that_meets_a_held_file_says_so_and_calls_nothing_damaged() {
-        let place = Place::new().await;
-        let file = place.file("export.zip");
+        let app = TestApp::new().await;
+        let file = app.file("export.zip");
         write_export(&file);
-        let (id, backup) = saved(&place, file).await;
+        let (id, backup) = saved(&app, file).await;
         for name in ["data/archive.zip", "data/export/user_data_tiktok.json", "manifest-sha256.txt"] {
             let held = hold(&backup.join(name), 0);
-            place.core.verify_backup(&id).unwrap();
-            place.until("the check", |now| (now.backups[0].check == CheckView::InUse).then_some(())).await;
+            app.core.verify_backup(&id).await.unwrap();
+            app.until("the check", |now| (now.backups[0].check == CheckState::InUse).then_some(())).await;
             drop(held);
-            verified(&place, &id).await;
+            verified(&app, &id).await;
         }
     }
 
     #[tokio::test(flavor = "multi_thread")]
     async fn settings_that_another_program_holds_are_kept_and_replaced_as_soon_as_it_lets_go() {
-        let place = Place::new().await;
-        let path = place.file("own/settings.json");
-        place.core.set_theme(Theme::Dark).unwrap();
+        let app = TestApp::new().await;
+        let path = app.file("own/settings.json");
+        app.core.set_theme(Theme::Dark).await.unwrap();
         let before = fs::read(&path).unwrap();
 
         let held = hold(&path, SHARE_BUT_KEEP);
-        let problem = place.core.set_theme(Theme::Light).unwrap_err().into_problem();
+        let problem = app.core.set_theme(Theme::Light).unwrap_err().into_problem();
         assert_eq!(problem.code, ProblemCode::FileInUse);
         assert_eq!(problem.facts.name.as_deref(), Some("settings.json"));
         drop(held);
         assert_eq!(fs::read(&path).unwrap(), before);
-        assert_eq!(Settings::load(&path).unwrap().theme, Theme::Dark);
+        assert_eq!(Settings::load(&path).0.theme, Theme::Dark);
 
         hold_for_a_moment(&path, SHARE_BUT_KEEP);
-        place.core.set_theme(Theme::Light).unwrap();
-        assert_eq!(Settings::load(&path).unwrap().theme, Theme::Light);
+        app.core.set_theme(Theme::Light).await.unwrap();
+        assert_eq!(Settings::load(&path).0.theme, Theme::Light);
     }
 
     #[test]
@@ -222,7 +222,7 @@ mod only_there {
         assert!(is_in_use(&Settings::load(&path).unwrap_err()));
         drop(held);
         hold_for_a_moment(&path, 0);
-        assert_eq!(Settings::load(&path).unwrap(), settings);
+        assert_eq!(Settings::load(&path).0, settings);
     }
 
     #[test]

@@ -1,348 +1,232 @@
-//! What a person can do in the window, one function each. The shell forwards; nothing is decided there.
+//! What a person can do in the window, apart from queries of the library: each command goes to the part that does it.
 
-use std::collections::hash_map::Entry;
 use std::path::{Path, PathBuf};
 
-use jiff::Timestamp;
-use tokio_util::sync::CancellationToken;
-
-use crate::account::{AccountError, VaultFile};
-use crate::account::{AppKey, OpenId, Scope, Vault, VaultError, revoke};
-use crate::archive;
-use crate::backup::{self, Source};
-use crate::core::{Core, OWN_KEY, lock, plain};
+use crate::account::{AccountError, OpenId};
+use crate::archive::ArchiveError;
+use crate::backup::Source;
+use crate::core::Core;
+use crate::data_request::DataRequest;
 use crate::error::Error;
 use crate::problem::{Problem, ProblemCode};
-use crate::settings::{KeepSignIn, Settings};
-use crate::view::{Change, CheckView, DataRequest, KeychainView, Kind, Outcome, Theme};
+use crate::settings::{KeepSignIn, Settings, Theme};
 
 impl Core {
     // ---- signing in and out -------------------------------------------------------------------------------------
 
-    /// Connects an account, whichever the browser signs in.
+    /// Signs in any account.
     pub async fn connect(&self) -> Result<(), Error> {
-        self.sign_in(None, None).await
+        self.0.requests.connect_account().await
     }
 
-    /// Makes the current account's sign-in last for another year.
+    /// Renews the current account's sign-in for another year.
     pub async fn renew_sign_in(&self) -> Result<(), Error> {
-        let account = self.account().map(|a| a.id);
-        self.sign_in(None, account).await
+        self.0.requests.renew_sign_in().await
+    }
+
+    /// Cancels the sign-in, or dismisses a failed one.
+    pub fn cancel_sign_in(&self) {
+        self.0.sign_in.cancel();
+    }
+
+    /// Starts the same sign-in again.
+    pub async fn retry_sign_in(&self) -> Result<(), Error> {
+        self.0.sign_in.retry().await
+    }
+
+    /// Opens the browser again for the same sign-in.
+    pub fn reopen_browser(&self) {
+        self.0.sign_in.reopen_browser();
+    }
+
+    /// The address that the browser should open.
+    #[must_use]
+    pub fn sign_in_address(&self) -> Option<String> {
+        self.0.sign_in.address()
+    }
+
+    /// Takes the address that the person copied from their browser.
+    pub fn paste_address(&self, text: &str) -> Result<(), Error> {
+        self.0.sign_in.paste_address(text)
     }
 
     /// Makes another account the current one.
-    pub fn switch_account(&self, id: &str) -> Result<(), Error> {
-        let ledger = lock(&self.ledger);
-        let account = ledger.account(&OpenId(id.to_owned()))?;
-        account.map(|account| ledger.use_account(&account)).transpose()?;
-        drop(ledger);
-        self.emit_accounts();
-        Ok(())
-    }
-
-    /// Signs out: TikTok is told, the tokens are forgotten. Backups stay. That TikTok cannot be told is no obstacle:
-    /// the tokens are gone all the same.
-    pub async fn sign_out(&self, id: &str) -> Result<(), Error> {
-        let account = OpenId(id.to_owned());
-        let tokens = self.drop_tokens(&account).await;
-        if let (Some(tokens), Some(key)) = (tokens, self.app_key())
-            && let Err(error) = revoke(&self.http, &self.config.endpoints, &key, &tokens.access).await
-        {
-            tracing::warn!(%error, "TikTok could not be told of the sign-out");
+    pub fn switch_account(&self, id: &str) {
+        if let Some(account) = self.0.accounts.get(&OpenId(id.to_owned())) {
+            self.0.accounts.make_current(account);
         }
-        Ok(())
     }
 
-    /// Keeps sign-ins in memory only, from now until Satchel is closed.
+    /// Signs out. Backups stay.
+    pub async fn sign_out(&self, id: &str) -> Result<(), Error> {
+        Ok(self.0.accounts.sign_out(&OpenId(id.to_owned())).await?)
+    }
+
+    /// Keeps sign-ins in memory only, until Satchel is closed.
     pub fn keep_sign_in_for_session(&self) {
-        *lock(&self.vault) = Vault::Session(std::collections::HashMap::new());
-        self.set_keychain(KeychainView::Session);
+        self.0.accounts.secrets().use_memory();
     }
 
-    /// Keeps sign-ins in a file under this passphrase; those of this session move there.
+    /// Keeps sign-ins in a file under this passphrase.
     pub async fn keep_sign_in_in_file(&self, passphrase: String) -> Result<(), Error> {
-        let path = self.config.paths.vault_file();
-        let carried = match &*lock(&self.vault) {
-            Vault::Session(secrets) => secrets.clone(),
-            _ => std::collections::HashMap::new(),
-        };
-        self.replace_vault(move || {
-            let mut file = VaultFile::create(&path, &passphrase)?;
-            carried.iter().try_for_each(|(name, secret)| file.set(name, Some(secret)))?;
-            Ok(file)
-        })
-        .await?;
-        self.change_settings(|s| s.keep_sign_in = KeepSignIn::File)
+        self.0.accounts.secrets().create_file(passphrase).await.map_err(AccountError::from)?;
+        self.change_settings(|settings| settings.keep_sign_in = KeepSignIn::File).await
     }
 
     /// Opens that file.
     pub async fn unlock_sign_in(&self, passphrase: String) -> Result<(), Error> {
-        let path = self.config.paths.vault_file();
-        self.replace_vault(move || VaultFile::open(&path, &passphrase)).await?;
-        self.load_own_key().await;
+        self.0.accounts.secrets().unlock_file(passphrase).await.map_err(AccountError::from)?;
         self.wake().await;
         Ok(())
     }
 
-    async fn replace_vault(
-        &self,
-        open: impl FnOnce() -> Result<VaultFile, VaultError> + Send + 'static,
-    ) -> Result<(), Error> {
-        let opened = tokio::task::spawn_blocking(open).await.map_err(|e| Error::Bug(e.to_string()))?;
-        *lock(&self.vault) = Vault::File(opened.map_err(AccountError::from)?);
-        self.set_keychain(KeychainView::File);
-        Ok(())
-    }
-
-    /// Keeps the person's own app key, in the vault.
+    /// Stores the person's own app key.
     pub async fn set_app_key(&self, key: &str, secret: &str) -> Result<(), Error> {
-        let parsed = AppKey::new(key, secret).ok_or(AccountError::NoAppKey)?;
-        let text = format!("{}\n{}", key.trim(), secret.trim());
-        self.with_vault(move |vault| {
-            vault.probe()?;
-            vault.set(OWN_KEY, &text)
-        })
-        .await?;
-        *lock(&self.own_key) = Some(parsed);
-        self.change_settings(|s| s.own_key = true)
+        self.0.accounts.set_own_key(key, secret).await?;
+        self.change_settings(|settings| settings.own_key = true).await
     }
 
-    /// Forgets that key.
+    /// Removes that key.
     pub async fn clear_app_key(&self) -> Result<(), Error> {
-        self.with_vault(|vault| vault.remove(OWN_KEY)).await?;
-        *lock(&self.own_key) = None;
-        self.change_settings(|s| s.own_key = false)
+        self.0.accounts.clear_own_key().await?;
+        self.change_settings(|settings| settings.own_key = false).await
     }
 
-    // ---- jobs -----------------------------------------------------------------------------------------------
+    // ---- jobs ---------------------------------------------------------------------------------------------------
 
-    /// One button of one card: asks TikTok, after signing in for just that permission where it is missing.
+    /// Requests data, after signing in for the permission if it is missing.
     pub async fn back_up(&self, request: DataRequest) -> Result<(), Error> {
-        let Some(account) = self.account() else { return self.sign_in(Some(request), None).await };
-        let scope = Scope { kind: request.kind, permission: request.permission };
-        if account.signed_in_until.is_some() && account.allowed.contains(&scope) {
-            return self.begin(request, &account);
-        }
-        self.sign_in(Some(request), Some(account.id)).await
+        self.0.requests.back_up(request).await
     }
 
     /// Opens an export that the person already has.
-    pub fn open_export(&self, path: PathBuf) -> Result<(), Error> {
-        self.set_out(Source::File { path }).map(drop)
+    pub async fn open_export(&self, path: PathBuf) -> Result<(), Error> {
+        self.0.runner.start(Source::File { path }).await.map(drop)
     }
 
-    /// Stops a job. That it was cancelled is stored first; it ends as soon as its step lets go.
-    pub fn cancel_job(&self, id: &str) -> Result<(), Error> {
-        if self.live(id).is_none_or(|live| live.job.outcome != Outcome::Running) {
-            return Ok(());
+    /// Cancels a job. The cancellation is stored when this returns; the job ends as soon as its step does.
+    pub async fn cancel_job(&self, id: &str) -> Result<(), Error> {
+        match self.0.jobs.cancel(id) {
+            Some(stored) => Ok(stored.stored().await?),
+            None => Ok(()),
         }
-        self.update(id, |live| {
-            live.job.cancel_asked = true;
-            live.cancel.cancel();
-        })
-        .map(drop)
     }
 
-    /// Asks TikTok now instead of at the next time.
+    /// Asks TikTok for the status now instead of at the next time.
     pub fn check_now(&self, id: &str) {
-        if let Some(live) = self.live(id) {
-            live.poke.notify_one();
+        if let Some(handle) = self.0.jobs.get(id) {
+            handle.wake.notify_one();
         }
     }
 
-    /// The window came to the front, or the computer woke up: every wait may end early.
+    /// Retries an ended job.
+    pub async fn retry_job(&self, id: &str) -> Result<(), Error> {
+        self.0.requests.retry(id).await
+    }
+
+    /// Removes an ended job from the list.
+    pub async fn dismiss_job(&self, id: &str) {
+        self.0.runner.dismiss(id).await;
+    }
+
+    /// Ends every wait early: the window got the focus, or the computer woke up.
     pub async fn wake(&self) {
-        for live in lock(&self.jobs).values() {
-            live.poke.notify_one();
-        }
-        self.refresh_backups().await;
-        // A drive that was connected again needs no press of a button.
+        self.0.jobs.wake_all();
+        self.0.dir.refresh().await;
+        self.0.library.sync();
+        // A drive that was connected again needs no button.
         let is_back = |problem: &Problem| {
             matches!(problem.code, ProblemCode::FolderMissing | ProblemCode::FolderNotWritable)
         };
-        if is_writable(&self.folder())
-            && let Err(error) = self.go_on_in_the_folder(is_back)
+        if self.0.dir.state().problem.is_none()
+            && let Err(error) = self.0.requests.resume_stopped(is_back).await
         {
-            tracing::error!(%error, "a job could not go on");
+            tracing::error!(%error, "a job could not be resumed");
         }
     }
 
-    /// jobs that stopped because of the folder go on in the one that is set now.
-    fn go_on_in_the_folder(&self, which: impl Fn(&Problem) -> bool) -> Result<(), Error> {
-        let stopped: Vec<_> = lock(&self.jobs)
-            .values()
-            .filter(|live| {
-                live.job.outcome == Outcome::Failed && live.job.problem.as_ref().is_some_and(&which)
-            })
-            .map(|live| live.job.clone())
-            .collect();
-        stopped
-            .iter()
-            .try_for_each(|job| self.retry_step(job).map_or(Ok(()), |step| self.resume(&job.id, step)))
-    }
+    // ---- backups ------------------------------------------------------------------------------------------------
 
-    /// The one next step after a job that ended without a backup: its step again, or a new question.
-    pub async fn retry_job(&self, id: &str) -> Result<(), Error> {
-        let Some(live) = self.live(id) else { return Ok(()) };
-        if live.job.outcome == Outcome::Running {
-            return Ok(());
-        }
-        match (self.retry_step(&live.job), live.job.request()) {
-            // After this sign-in the job goes on by itself.
-            (Some(_), Some(_)) if live.job.needs_sign_in() => {
-                self.sign_in(None, live.job.account().cloned()).await
-            }
-            (Some(step), _) => self.resume(id, step),
-            (None, Some(request)) => self.back_up(request).await,
-            (None, None) => Ok(()),
-        }
+    /// Looks again which backups there are.
+    pub async fn refresh_backups(&self) {
+        self.0.dir.refresh().await;
+        self.0.library.sync();
     }
-
-    /// Takes a job that ended out of sight.
-    pub fn dismiss_job(&self, id: &str) -> Result<(), Error> {
-        let Some(live) = self.live(id).filter(|live| live.job.outcome != Outcome::Running) else {
-            return Ok(());
-        };
-        lock(&self.ledger).dismiss(id)?;
-        backup::forget_staging(&live.job, self.is_demo());
-        lock(&self.jobs).remove(id);
-        self.hub.publish(|| Some(Change::JobGone(id.to_owned())));
-        Ok(())
-    }
-
-    pub(crate) fn dismiss_ended(&self, account: &OpenId, kind: Kind) {
-        let ended: Vec<_> = lock(&self.jobs)
-            .values()
-            .map(|live| &live.job)
-            .filter(|job| job.account() == Some(account) && job.request().is_some_and(|w| w.kind == kind))
-            .filter(|job| job.outcome != Outcome::Running)
-            .map(|job| job.id.clone())
-            .collect();
-        for id in ended {
-            if let Err(error) = self.dismiss_job(&id) {
-                tracing::warn!(%error, "a job could not be dismissed");
-            }
-        }
-    }
-
-    // ---- backups and settings -----------------------------------------------------------------------------------
 
     /// Shows a backup in the file manager.
-    pub fn open_backup(&self, id: &str) -> Result<(), Error> {
-        let folder =
-            backup::folder_of(&self.folder(), id).ok_or_else(|| plain(ProblemCode::FolderMissing))?;
-        self.show(&folder)
+    pub async fn open_backup(&self, id: &str) -> Result<(), Error> {
+        let (dir, backup) = (self.0.dir.clone(), id.to_owned());
+        let folder = blocking(move || dir.folder_of(&backup)).await?;
+        self.reveal(folder)
     }
 
-    /// Shows the folder of all backups, making it if it is not there yet.
-    pub fn open_folder(&self) -> Result<(), Error> {
+    /// Verifies a backup. Progress and result appear in the list of backups.
+    pub async fn verify_backup(&self, id: &str) -> Result<(), Error> {
+        self.0.dir.verify(id).await
+    }
+
+    /// Cancels such a verification.
+    pub fn cancel_verify(&self, id: &str) {
+        self.0.dir.cancel_verify(id);
+    }
+
+    /// The backup folder.
+    #[must_use]
+    pub fn folder(&self) -> PathBuf {
+        self.0.dir.folder()
+    }
+
+    /// Shows the backup folder in the file manager. The default folder is created for it.
+    pub async fn open_folder(&self) -> Result<(), Error> {
         let folder = self.folder();
-        if self.is_default_folder(&folder) {
-            std::fs::create_dir_all(&folder).map_err(archive::ArchiveError::file("write", &folder))?;
-        }
-        if !folder.is_dir() {
-            return Err(plain(ProblemCode::FolderMissing));
-        }
-        self.show(&folder)
+        let is_default = self.0.dir.is_default(&folder);
+        let shown = blocking(move || {
+            if is_default && let Err(error) = std::fs::create_dir_all(&folder) {
+                return Err(Error::from(ArchiveError::file("write", &folder)(error)));
+            }
+            Ok(Some(folder).filter(|folder| folder.is_dir()))
+        });
+        self.reveal(shown.await??)
     }
 
-    fn show(&self, folder: &Path) -> Result<(), Error> {
-        if self.config.desktop.reveal(folder) { Ok(()) } else { Err(plain(ProblemCode::FolderMissing)) }
-    }
-
-    /// Makes this the folder for backups from now on. Those that are there stay where they are.
+    /// Makes this the backup folder. Backups that were saved elsewhere stay there.
     pub async fn set_folder(&self, folder: PathBuf) -> Result<(), Error> {
-        if !folder.is_dir() {
-            return Err(plain(ProblemCode::FolderMissing));
-        }
-        if !is_writable(&folder) {
-            return Err(plain(ProblemCode::FolderNotWritable));
-        }
-        self.change_settings(|s| s.folder = Some(folder))?;
-        self.refresh_backups().await;
-        self.go_on_in_the_folder(Problem::is_about_the_folder)
+        self.0.dir.choose(folder).await?;
+        self.0.library.sync();
+        self.0.requests.resume_stopped(Problem::is_about_the_folder).await
     }
+
+    fn reveal(&self, folder: Option<PathBuf>) -> Result<(), Error> {
+        let is_shown = folder.as_deref().is_some_and(|folder: &Path| self.0.desktop.reveal(folder));
+        if is_shown { Ok(()) } else { Err(Error::Plain(ProblemCode::FolderMissing)) }
+    }
+
+    // ---- settings -----------------------------------------------------------------------------------------------
 
     /// Light, dark, or as the system says.
-    pub fn set_theme(&self, theme: Theme) -> Result<(), Error> {
-        self.change_settings(|s| s.theme = theme)
+    pub async fn set_theme(&self, theme: Theme) -> Result<(), Error> {
+        self.change_settings(|settings| settings.theme = theme).await
     }
 
     /// Remembers whether the demo account is open.
-    pub fn set_demo(&self, is_open: bool) -> Result<(), Error> {
-        self.change_settings(|s| s.demo = is_open)
+    pub async fn set_demo(&self, is_open: bool) -> Result<(), Error> {
+        self.change_settings(|settings| settings.demo = is_open).await
     }
 
-    pub(crate) fn change_settings(&self, change: impl FnOnce(&mut Settings)) -> Result<(), Error> {
-        let mut settings = lock(&self.settings);
-        let mut changed = settings.clone();
-        change(&mut changed);
-        changed
-            .save(&self.config.settings)
-            .map_err(archive::ArchiveError::file("write", &self.config.settings))?;
-        *settings = changed;
-        drop(settings);
-        self.hub.publish(|| Some(Change::Settings(self.settings_view())));
-        Ok(())
+    /// Remembers that the person knows that links open in the browser.
+    pub async fn set_links_explained(&self) -> Result<(), Error> {
+        self.change_settings(|settings| settings.links_explained = true).await
     }
 
-    /// Reads a backup again and compares it with its manifest. Progress and result are in the list of backups.
-    pub fn verify_backup(&self, id: &str) -> Result<(), Error> {
-        let folder =
-            backup::folder_of(&self.folder(), id).ok_or_else(|| plain(ProblemCode::FolderMissing))?;
-        let cancel = CancellationToken::new();
-        match lock(&self.checks).entry(id.to_owned()) {
-            // The one that runs keeps the token by which it can be stopped.
-            Entry::Occupied(_) => return Ok(()),
-            Entry::Vacant(place) => place.insert(cancel.clone()),
-        };
-        let (core, id) = (self.clone(), id.to_owned());
-        tokio::task::spawn_blocking(move || {
-            let total = archive::count_files(&folder);
-            let told = std::sync::Mutex::new(None);
-            let progress = |_, files| {
-                let mut told = lock(&told);
-                if told.is_none_or(|at: std::time::Instant| at.elapsed().as_millis() >= 100) {
-                    *told = Some(std::time::Instant::now());
-                    core.show_check(&id, &CheckView::Checking { files, files_total: total });
-                }
-            };
-            let verdict = archive::verify(&folder, &cancel, &progress);
-            let at = Timestamp::now().as_millisecond();
-            let result = match verdict {
-                Ok(v) if v.count == 0 => Some(CheckView::Verified { at }),
-                Ok(v) if v.archive_intact => {
-                    Some(CheckView::Changed { at, files: v.changed, count: v.count })
-                }
-                Err(archive::ArchiveError::Cancelled) => None,
-                Err(error) if error.is_in_use() => Some(CheckView::InUse),
-                Ok(_) | Err(_) => Some(CheckView::Damaged { at }),
-            };
-            lock(&core.checks).remove(&id);
-            if let Some(result) = result.as_ref().filter(|result| **result != CheckView::InUse) {
-                core.remember_check(&id, result);
-            }
-            let before = lock(&core.ledger).check(&id).ok().flatten().unwrap_or(CheckView::NotChecked);
-            core.show_check(&id, &result.unwrap_or(before));
-        });
-        Ok(())
-    }
-
-    /// Stops such a check; what was known before holds.
-    pub fn stop_verify(&self, id: &str) {
-        if let Some(check) = lock(&self.checks).get(id) {
-            check.cancel();
-        }
-    }
-
-    fn show_check(&self, id: &str, check: &CheckView) {
-        if let Some(backup) = lock(&self.backups).iter_mut().find(|b| b.id == id) {
-            backup.check = check.clone();
-        }
-        self.hub.publish(|| Some(Change::Backups(lock(&self.backups).clone())));
+    pub(crate) async fn change_settings(&self, change: impl FnOnce(&mut Settings)) -> Result<(), Error> {
+        let path = self.0.settings.path().to_owned();
+        Ok(self.0.settings.change(change).await.map_err(ArchiveError::file("write", &path))?)
     }
 }
 
-fn is_writable(folder: &Path) -> bool {
-    tempfile::tempfile_in(folder).is_ok()
+/// Runs work that reads the disk on a thread that may block.
+pub(crate) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, Error> {
+    tokio::task::spawn_blocking(work).await.map_err(|error| Error::Bug(error.to_string()))
 }

@@ -1,21 +1,23 @@
-//! The one conversion from core's errors to what the window is told.
+//! One error type for everything, and its conversion to what the window shows.
 
 use crate::account::{AccountError, AuthorizationError, VaultError};
 use crate::archive::{self, ArchiveError};
-use crate::backup::LedgerError;
 use crate::http::CallError;
+use crate::ledger::{LedgerError, OpenProblem};
 use crate::library::LibraryError;
 use crate::portability::PortabilityError;
 use crate::problem::{Facts, Problem, ProblemCode};
+use crate::random::random_bytes;
+use crate::settings::SettingsProblem;
 use crate::update::UpdateError;
 
-/// Anything that can go wrong on the way, in one type.
+/// Any error of the program.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// Signing in, or staying signed in.
+    /// Signing in, tokens or secrets.
     #[error(transparent)]
     Account(#[from] AccountError),
-    /// Asking TikTok.
+    /// A call of the Data Portability API.
     #[error(transparent)]
     Portability(#[from] PortabilityError),
     /// The archive.
@@ -30,16 +32,22 @@ pub enum Error {
     /// A newer version of Satchel.
     #[error(transparent)]
     Update(#[from] UpdateError),
-    /// What can be said with a code alone.
+    /// The answer to a request was lost: TikTok may have accepted it.
+    #[error("the answer to the request was lost: {0}")]
+    Uncertain(CallError),
+    /// Satchel's own files were damaged, or cannot be used.
+    #[error("{0}")]
+    OwnFiles(String),
+    /// An error that its code describes completely.
     #[error("{0:?}")]
     Plain(ProblemCode),
-    /// A fault of Satchel's own.
+    /// A bug in Satchel.
     #[error("{0}")]
     Bug(String),
 }
 
 impl Error {
-    /// What the window is told. Each gets a reference that also stands in the log.
+    /// What the window shows. The reference also appears in the log.
     #[must_use]
     pub fn into_problem(self) -> Problem {
         let (code, facts) = self.code();
@@ -53,12 +61,11 @@ impl Error {
         let mut facts = Facts::default();
         let code = match self {
             Self::Plain(code) => *code,
-            Self::Ledger(LedgerError::Sqlite(e))
-                if e.sqlite_error_code() == Some(rusqlite::ErrorCode::DiskFull) =>
-            {
-                C::DiskFull
-            }
-            Self::Ledger(_) | Self::Bug(_) => C::Bug,
+            Self::Uncertain(_) => C::RequestUncertain,
+            Self::OwnFiles(_) => C::OwnFilesDamaged,
+            Self::Ledger(error) if error.is_full() => C::DiskFull,
+            Self::Ledger(_) => C::OwnFilesNotWritable,
+            Self::Bug(_) => C::Bug,
             Self::Account(e) => account_code(e),
             Self::Portability(e) => match e {
                 PortabilityError::TokenInvalid => C::SignedOut,
@@ -81,6 +88,31 @@ impl Error {
             },
         };
         (code, facts)
+    }
+}
+
+impl From<OpenProblem> for Error {
+    fn from(problem: OpenProblem) -> Self {
+        let what = match (&problem.set_aside, problem.in_memory) {
+            (Some(aside), _) => {
+                format!("set aside as {}", aside.file_name().unwrap_or_default().to_string_lossy())
+            }
+            (None, true) => "jobs and accounts are kept until Satchel is closed".to_owned(),
+            (None, false) => "a new one was created".to_owned(),
+        };
+        Self::OwnFiles(format!("{} ({what})", problem.error))
+    }
+}
+
+impl From<SettingsProblem> for Error {
+    fn from(problem: SettingsProblem) -> Self {
+        let what = match &problem.set_aside {
+            Some(aside) => {
+                format!("set aside as {}", aside.file_name().unwrap_or_default().to_string_lossy())
+            }
+            None => "settings are not saved".to_owned(),
+        };
+        Self::OwnFiles(format!("settings: {} ({what})", problem.error))
     }
 }
 
@@ -167,7 +199,7 @@ fn archive_code(error: &ArchiveError, facts: &mut Facts) -> ProblemCode {
     }
 }
 
-/// The technical cause. A path shows its last part only: the rest names the person.
+/// The technical cause. Of a path only the last part is shown: the rest may name the person.
 fn detail(error: &Error) -> String {
     match error {
         Error::Archive(ArchiveError::File { doing, path, source }) => {
@@ -177,17 +209,8 @@ fn detail(error: &Error) -> String {
     }
 }
 
-/// Eight letters and digits that are easy to read out.
-pub(crate) fn reference() -> String {
+/// Eight letters and digits that are easy to read aloud.
+fn reference() -> String {
     const LETTERS: &[u8; 32] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
     random_bytes::<8>().iter().map(|b| char::from(LETTERS[usize::from(b % 32)])).collect()
-}
-
-/// Bytes from the system's generator; zeros if it has none, which only makes references and pauses less varied.
-pub(crate) fn random_bytes<const N: usize>() -> [u8; N] {
-    let mut bytes = [0; N];
-    if let Err(error) = getrandom::fill(&mut bytes) {
-        tracing::warn!(%error, "the system gives no random bytes");
-    }
-    bytes
 }

@@ -45,6 +45,39 @@ pub fn temp_sibling(path: &Path) -> io::Result<NamedTempFile> {
     })
 }
 
+/// Creates a folder that only its owner can read, with its parents; one that exists already becomes private, too.
+pub fn create_private_folder(folder: &Path) -> io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)?;
+    make_private(folder);
+    Ok(())
+}
+
+/// Takes all access to a file or folder from everybody but its owner, where the system can express that. A volume that
+/// cannot is no error: on Windows and on most removable drives, access is decided elsewhere.
+pub fn make_private(path: &Path) {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+
+        let made = path.metadata().and_then(|found| {
+            let mode = found.permissions().mode();
+            if mode & 0o077 == 0 {
+                return Ok(());
+            }
+            std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode & 0o7700))
+        });
+        if let Err(error) = made {
+            tracing::debug!(%error, "access could not be restricted to the owner");
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = path;
+}
+
 /// Puts a file that is written in its place, durably, and over the one that is there. Blocks as [`open`] does.
 pub fn persist(file: NamedTempFile, path: &Path) -> io::Result<()> {
     file.as_file().sync_all()?;

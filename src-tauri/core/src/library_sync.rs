@@ -1,205 +1,217 @@
-//! Keeps the library in step with the folder: what is saved is read in, what is gone is forgotten.
+//! Keeps the library in step with the backup folder: new backups are imported, removed ones are removed.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
 
 use crate::archive::ARCHIVE;
-use crate::backup;
-use crate::core::{Core, lock, plain};
+use crate::backup::{Backup, BackupDir, Importer, JobStore, Outcome};
 use crate::error::Error;
-use crate::library::read::Choices;
-use crate::library::{Left, Library, LibraryError, Source};
+use crate::events::{Notifier, Topic};
+use crate::library::{Left, Library, LibraryError, Source, Summary};
 use crate::problem::{Problem, ProblemCode};
-use crate::view::{BackupView, BuildingView, Change, ImportCounts, LibraryView, Outcome};
+use crate::settings::SettingsStore;
+use crate::sync::lock;
+use crate::view::ImportCounts;
 
-/// The window hears of a growing library about this often.
-const BETWEEN_MESSAGES: Duration = Duration::from_millis(150);
+/// The shortest time between two updates about a growing library.
+const UPDATE_INTERVAL: Duration = Duration::from_millis(150);
 
-/// The library and what is being done to it.
-#[derive(Default)]
-pub(crate) struct Bookkeeping {
-    /// `None` until it is open, or if it cannot be opened.
-    library: Option<Arc<Library>>,
-    building: Option<BuildingView>,
-    problem: Option<Problem>,
-    told: Option<Instant>,
-    /// Ends the making of indexes in the background, so that reading may begin.
-    indexing: Option<CancellationToken>,
+/// The backups that are being imported, and how far that is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Building {
+    /// Backups done.
+    pub backups: u64,
+    /// Backups to import in all.
+    pub backups_total: u64,
+    /// Records of the current one so far.
+    pub records: u64,
+    /// Bytes of the current one so far.
+    pub bytes: u64,
+    /// Bytes of the current one in all.
+    pub bytes_total: u64,
 }
 
-impl Core {
-    /// Opens the library, off the way of everything else, and brings it up to date.
-    pub(crate) async fn open_library(&self) {
-        let folder = self.config.paths.library();
+/// What is known of the library. Reading it touches no disk.
+#[derive(Debug, Clone, Default)]
+pub struct LibraryStatus {
+    /// `None` until the library is open.
+    pub summary: Option<Summary>,
+    /// The import in progress.
+    pub building: Option<Building>,
+    /// Why the library cannot be used, if so.
+    pub problem: Option<Problem>,
+}
+
+/// The library and its synchronisation. Cheap to clone; all clones share one state.
+#[derive(Clone)]
+pub struct LibrarySync(Arc<Inner>);
+
+struct Inner {
+    folder: PathBuf,
+    settings: SettingsStore,
+    dir: BackupDir,
+    jobs: JobStore,
+    notifier: Notifier,
+    tasks: TaskTracker,
+    closing: CancellationToken,
+    /// Held only for moments, never during an import or a query.
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    library: Option<Arc<Library>>,
+    status: LibraryStatus,
+    /// Import results by backup.
+    counts: HashMap<String, ImportCounts>,
+    updated: Option<Instant>,
+    /// Stops the indexing in the background, so that an import can begin.
+    indexing: Option<CancellationToken>,
+    /// Whether a synchronisation runs. Checked and set together with `is_requested`, so that no request is lost.
+    is_syncing: bool,
+    /// Whether something has changed since the running synchronisation began.
+    is_requested: bool,
+}
+
+impl LibrarySync {
+    /// A library in `folder` that follows the backup folder. Nothing is opened yet.
+    #[must_use]
+    pub fn new(
+        folder: PathBuf,
+        settings: SettingsStore,
+        dir: BackupDir,
+        jobs: JobStore,
+        notifier: Notifier,
+        tasks: TaskTracker,
+        closing: CancellationToken,
+    ) -> Self {
+        let state = Mutex::default();
+        Self(Arc::new(Inner { folder, settings, dir, jobs, notifier, tasks, closing, state }))
+    }
+
+    /// Opens the library and begins to synchronise it.
+    pub async fn open(&self) {
+        let folder = self.0.folder.clone();
         let opened = tokio::task::spawn_blocking(move || Library::open(&folder, TimeZone::system())).await;
-        let mut books = lock(&self.books);
-        match opened {
-            Ok(Ok(library)) => books.library = Some(Arc::new(library)),
-            Ok(Err(error)) => books.problem = Some(Error::from(error).into_problem()),
-            Err(error) => books.problem = Some(Error::Bug(error.to_string()).into_problem()),
+        {
+            let mut state = lock(&self.0.state);
+            match opened {
+                Ok(Ok(library)) => state.library = Some(Arc::new(library)),
+                Ok(Err(error)) => state.status.problem = Some(Error::from(error).into_problem()),
+                Err(error) => state.status.problem = Some(Error::Bug(error.to_string()).into_problem()),
+            }
         }
-        drop(books);
-        self.emit_library();
-        self.keep_up();
+        self.sync();
     }
 
     /// The library, if it could be opened.
-    pub(crate) fn library(&self) -> Option<Arc<Library>> {
-        lock(&self.books).library.clone()
+    #[must_use]
+    pub fn library(&self) -> Option<Arc<Library>> {
+        lock(&self.0.state).library.clone()
     }
 
-    pub(crate) fn library_view(&self) -> LibraryView {
-        let (library, building, problem) = {
-            let books = lock(&self.books);
-            (books.library.clone(), books.building, books.problem.clone())
-        };
-        let Some(summary) = library.and_then(|library| library.summary().ok()) else {
-            return LibraryView { building, problem, ..LibraryView::default() };
-        };
-        LibraryView {
-            version: summary.version,
-            building,
-            records: summary.records,
-            from: summary.span.map(|(from, _)| from * 1000),
-            to: summary.span.map(|(_, to)| to * 1000),
-            backups: summary.backups,
-            groups: summary.groups,
-            words_ready: summary.words_ready,
-            parts_ready: summary.parts_ready,
-            problem,
-        }
+    /// What is known of the library.
+    #[must_use]
+    pub fn status(&self) -> LibraryStatus {
+        lock(&self.0.state).status.clone()
     }
 
-    pub(crate) fn emit_library(&self) {
-        lock(&self.books).told = Some(Instant::now());
-        self.hub.publish(|| Some(Change::Library(Box::new(self.library_view()))));
+    /// The import results of all backups.
+    #[must_use]
+    pub fn counts(&self) -> HashMap<String, ImportCounts> {
+        lock(&self.0.state).counts.clone()
     }
 
-    fn is_time_to_tell(&self) -> bool {
-        lock(&self.books).told.is_none_or(|told| told.elapsed() >= BETWEEN_MESSAGES)
+    /// Synchronises the library with the folder in the background. One synchronisation runs at a time; what changes
+    /// meanwhile is taken up before it ends.
+    pub fn sync(&self) {
+        {
+            let mut state = lock(&self.0.state);
+            state.is_requested = true;
+            if state.is_syncing || state.library.is_none() || self.0.closing.is_cancelled() {
+                return;
+            }
+            state.is_syncing = true;
+        }
+        let sync = self.clone();
+        self.0.tasks.spawn_blocking(move || sync.run());
     }
 
-    /// Reads one archive in, under this id. `tell` gets the bytes and records so far. Blocks.
-    pub(crate) fn read_in(
-        &self,
-        id: &str,
-        saved_at: i64,
-        archive: &Path,
-        cancel: &CancellationToken,
-        tell: &(dyn Fn(u64, u64) + Sync),
-    ) -> Result<ImportCounts, LibraryError> {
-        let Some(library) = self.library() else { return Err(LibraryError::Unknown("library")) };
-        if let Some(indexing) = lock(&self.books).indexing.take() {
-            indexing.cancel();
+    fn run(&self) {
+        /// Says that no synchronisation runs, even if this one panics.
+        struct Running<'s>(&'s LibrarySync);
+        impl Drop for Running<'_> {
+            fn drop(&mut self) {
+                lock(&self.0.0.state).is_syncing = false;
+            }
         }
-        let choices: Choices = lock(&self.settings).choices.get(id).cloned().unwrap_or_default();
-        let bytes_total = crate::library::read::files::size(archive).unwrap_or(0);
-        let total = lock(&self.books).building.map_or((0, 1), |b| (b.backups, b.backups_total.max(1)));
-        let show = |bytes, records| {
-            lock(&self.books).building =
-                Some(BuildingView { backups: total.0, backups_total: total.1, records, bytes, bytes_total });
-        };
-        show(0, 0);
-        let is_first = AtomicBool::new(true);
-        let result =
-            library.read_in(&Source { id, saved_at, archive }, &choices, cancel, &|bytes, records| {
-                show(bytes, records);
-                tell(bytes, records);
-                // The first records are told at once: somebody waits for them.
-                if records > 0 && is_first.swap(false, Ordering::Relaxed) || self.is_time_to_tell() {
-                    self.emit_library();
-                }
-            });
-        let mut books = lock(&self.books);
-        if total.1 == 1 {
-            books.building = None;
-        }
-        match &result {
-            Ok(_) => books.problem = None,
-            Err(LibraryError::Stopped) => {}
-            Err(error) => tracing::error!(%error, "an export could not be read into the library"),
-        }
-        drop(books);
-        self.emit_library();
-        result
-    }
-
-    /// Brings the library up to date with the folder, in the background. One such task at a time; what changes while it
-    /// runs, it sees before it ends.
-    pub fn keep_up(&self) {
-        if self.library().is_none() || self.keeping_up.swap(true, Ordering::SeqCst) {
-            self.keep_up_again.store(true, Ordering::SeqCst);
-            return;
-        }
-        let core = self.clone();
-        tokio::task::spawn_blocking(move || {
-            loop {
-                core.keep_up_again.store(false, Ordering::SeqCst);
-                if let Err(error) = core.read_folder() {
-                    let problem = Error::from(error).into_problem();
-                    lock(&core.books).problem = Some(problem);
-                }
-                lock(&core.books).building = None;
-                core.emit_library();
-                core.emit_records();
-                if !core.keep_up_again.load(Ordering::SeqCst) || core.is_closing() {
-                    break;
+        let running = Running(self);
+        loop {
+            lock(&self.0.state).is_requested = false;
+            let result = self.import_new();
+            {
+                let mut state = lock(&self.0.state);
+                state.status.building = None;
+                if let Err(error) = result {
+                    state.status.problem = Some(Error::from(error).into_problem());
                 }
             }
-            core.keeping_up.store(false, Ordering::SeqCst);
-            core.complete_index();
-        });
+            self.update_counts();
+            self.update();
+            let mut state = lock(&self.0.state);
+            if !state.is_requested || self.0.closing.is_cancelled() {
+                // Under the lock, so that a request from now on starts a synchronisation of its own.
+                state.is_syncing = false;
+                break;
+            }
+        }
+        std::mem::forget(running);
+        self.complete_index();
     }
 
-    fn read_folder(&self) -> Result<(), LibraryError> {
+    fn import_new(&self) -> Result<(), LibraryError> {
         let Some(library) = self.library() else { return Ok(()) };
-        let root = self.folder();
-        if !root.is_dir() {
-            // A drive that is away is no reason to forget what was on it.
-            return Ok(());
-        }
-        let mut present = backup::scan(&root, self.is_demo());
+        let mut present = match self.0.dir.scan() {
+            Ok(present) => present,
+            // A folder that is missing or cannot be read says nothing about the backups in it.
+            Err(error) => {
+                tracing::info!(%error, "the library is not synchronised: the backup folder cannot be read");
+                return Ok(());
+            }
+        };
         present.sort_by_key(|backup| backup.saved_at);
         for known in library.backups()? {
-            let is_here = present.iter().any(|backup| backup.id == known.id);
-            if !is_here && !self.is_being_read(&known.id) {
+            let is_present = present.iter().any(|backup| backup.id == known.id);
+            if !is_present && !self.is_running_job(&known.id) {
                 library.forget(&known.id)?;
-                self.emit_library();
+                self.update();
             }
         }
         let known = library.backups()?;
-        let is_new = |backup: &&BackupView| !known.iter().any(|k| k.id == backup.id && k.is_read);
-        let new: Vec<&BackupView> = present.iter().filter(is_new).collect();
+        let is_new = |backup: &&Backup| !known.iter().any(|k| k.id == backup.id && k.is_read);
+        let new: Vec<&Backup> = present.iter().filter(is_new).collect();
         for (done, backup) in (0u64..).zip(&new) {
-            if self.is_closing() {
+            if self.0.closing.is_cancelled() {
                 return Ok(());
             }
-            let Some(folder) = backup::folder_of(&root, &backup.id) else { continue };
-            if self.is_being_put(&folder) {
+            let Some(folder) = self.0.dir.folder_of(&backup.id) else { continue };
+            if self.is_being_published(&folder) {
                 continue;
             }
-            let building = BuildingView {
-                backups: done,
-                backups_total: new.len() as u64,
-                records: 0,
-                bytes: 0,
-                bytes_total: 0,
-            };
-            lock(&self.books).building = Some(building);
-            match self.read_in(
-                &backup.id,
-                backup.saved_at,
-                &folder.join(ARCHIVE),
-                &self.closing(),
-                &|_, _| {},
-            ) {
-                // One archive that cannot be read must not keep the others out.
-                Ok(_) | Err(LibraryError::Read(_)) => self.emit_records(),
+            let building = Building { backups: done, backups_total: new.len() as u64, ..Building::default() };
+            lock(&self.0.state).status.building = Some(building);
+            let archive = folder.join(ARCHIVE);
+            match self.import_as(&backup.id, backup.saved_at, &archive, &self.0.closing, &|_, _| {}) {
+                // An archive that cannot be read must not keep the others out.
+                Ok(_) | Err(LibraryError::Read(_)) => self.update_counts(),
                 Err(LibraryError::Stopped) => return Ok(()),
                 Err(error) => return Err(error),
             }
@@ -207,115 +219,177 @@ impl Core {
         Ok(())
     }
 
-    /// Whether a job is reading this one in, under its own id.
-    fn is_being_read(&self, id: &str) -> bool {
-        lock(&self.jobs).get(id).is_some_and(|live| live.job.outcome == Outcome::Running)
+    /// Whether this is the id of a running job, under which its archive is being imported.
+    fn is_running_job(&self, id: &str) -> bool {
+        self.0.jobs.get(id).is_some_and(|handle| handle.job.outcome == Outcome::Running)
     }
 
-    /// Whether a job has just put this folder in its place, and gives it its name in the library itself.
-    fn is_being_put(&self, folder: &Path) -> bool {
-        let jobs = lock(&self.jobs);
-        let mut running = jobs.values().filter(|live| live.job.outcome == Outcome::Running);
-        running.any(|live| backup::is_made_by(folder, &live.job))
+    /// Whether a running job has just put this folder in place: it assigns the final id itself.
+    fn is_being_published(&self, folder: &Path) -> bool {
+        let jobs = self.0.jobs.all();
+        let mut running = jobs.iter().filter(|handle| handle.job.outcome == Outcome::Running);
+        running.any(|handle| {
+            let name = handle.job.final_name.as_ref();
+            name.is_some_and(|name| self.0.dir.layout(&handle.job).account.join(name) == folder)
+        })
     }
 
-    /// Makes what search needs beyond words, in the background.
+    fn import_as(
+        &self,
+        id: &str,
+        saved_at: Timestamp,
+        archive: &Path,
+        cancel: &CancellationToken,
+        progress: &(dyn Fn(u64, u64) + Sync),
+    ) -> Result<ImportCounts, LibraryError> {
+        let library = self.library().ok_or(LibraryError::Unknown("library"))?;
+        let bytes_total = crate::library::read::files::size(archive).unwrap_or(0);
+        let (backups, backups_total) = {
+            let mut state = lock(&self.0.state);
+            if let Some(indexing) = state.indexing.take() {
+                indexing.cancel();
+            }
+            state.status.building.map_or((0, 1), |b| (b.backups, b.backups_total.max(1)))
+        };
+        let show = |bytes, records| {
+            let building = Building { backups, backups_total, records, bytes, bytes_total };
+            lock(&self.0.state).status.building = Some(building);
+        };
+        show(0, 0);
+        let is_first = AtomicBool::new(true);
+        let choices = self.0.settings.with(|settings| settings.choices.get(id).cloned()).unwrap_or_default();
+        let source = Source { id, saved_at: saved_at.as_millisecond(), archive };
+        let result = library.read_in(&source, &choices, cancel, &|bytes, records| {
+            show(bytes, records);
+            progress(bytes, records);
+            // The first records are shown at once: somebody is waiting for them.
+            if records > 0 && is_first.swap(false, Ordering::Relaxed) || self.is_update_due() {
+                self.update();
+            }
+        });
+        {
+            let mut state = lock(&self.0.state);
+            if backups_total == 1 {
+                state.status.building = None;
+            }
+            match &result {
+                Ok(_) => state.status.problem = None,
+                Err(LibraryError::Stopped) => {}
+                Err(error) => tracing::error!(%error, "an export could not be imported"),
+            }
+        }
+        self.update();
+        result
+    }
+
+    /// Completes what search needs beyond words, in the background.
     fn complete_index(&self) {
         let Some(library) = self.library() else { return };
-        let cancel = self.closing().child_token();
-        lock(&self.books).indexing = Some(cancel.clone());
+        let cancel = self.0.closing.child_token();
+        lock(&self.0.state).indexing = Some(cancel.clone());
         match library.complete_index(&cancel) {
-            Ok(true) => self.emit_library(),
+            Ok(true) => self.update(),
             Ok(false) | Err(LibraryError::Stopped) => {}
-            Err(error) => tracing::error!(%error, "an index could not be made"),
+            Err(error) => tracing::error!(%error, "a search index could not be completed"),
         }
-        lock(&self.books).indexing = None;
+        lock(&self.0.state).indexing = None;
     }
 
-    /// Forgets the library and reads every backup again.
-    pub async fn rebuild_library(&self) -> Result<(), Error> {
+    /// Empties the library and imports every backup again.
+    pub async fn rebuild(&self) -> Result<(), Error> {
         if let Some(library) = self.library() {
-            self.blocking(move || library.clear()).await?;
+            let cleared = tokio::task::spawn_blocking(move || library.clear()).await;
+            cleared.map_err(|error| Error::Bug(error.to_string()))??;
         } else {
-            let folder = self.config.paths.library();
-            let _ = std::fs::remove_dir_all(folder);
-            self.open_library().await;
+            let folder = self.0.folder.clone();
+            let removed = tokio::task::spawn_blocking(move || crate::files::remove_folder(&folder)).await;
+            if let Ok(Err(error)) | Err(error) = removed.map_err(std::io::Error::other).map(|r| r) {
+                tracing::warn!(%error, "the library's folder could not be removed");
+            }
+            self.open().await;
         }
         if self.library().is_none() {
-            // Whatever stands in its way is still there.
-            return Err(plain(ProblemCode::LibraryUnusable));
+            return Err(Error::Plain(ProblemCode::LibraryUnusable));
         }
-        lock(&self.books).problem = None;
-        self.emit_library();
-        self.emit_records();
-        self.keep_up();
+        lock(&self.0.state).status.problem = None;
+        self.sync();
         Ok(())
     }
 
-    /// Gives a backup the id it has in the folder, once it stands there.
-    pub(crate) fn settle_in(&self, job: &str, backup: &str) {
+    /// Imports a backup again, for example because the person said what a file of it is.
+    pub async fn import_again(&self, id: &str) -> Result<(), Error> {
+        let library = self.library().ok_or(Error::Plain(ProblemCode::LibraryUnusable))?;
+        let id = id.to_owned();
+        let removed = tokio::task::spawn_blocking(move || library.forget(&id)).await;
+        removed.map_err(|error| Error::Bug(error.to_string()))??;
+        self.sync();
+        Ok(())
+    }
+
+    fn is_update_due(&self) -> bool {
+        lock(&self.0.state).updated.is_none_or(|updated| updated.elapsed() >= UPDATE_INTERVAL)
+    }
+
+    /// Reads the summary and tells. Blocks.
+    fn update(&self) {
+        let summary = self.library().and_then(|library| library.summary().ok());
+        {
+            let mut state = lock(&self.0.state);
+            state.status.summary = summary;
+            state.updated = Some(Instant::now());
+        }
+        self.0.notifier.changed(Topic::Library);
+    }
+
+    /// Reads the import results of all backups and tells if they have changed. Blocks.
+    fn update_counts(&self) {
+        let Some(library) = self.library() else { return };
+        let Ok(backups) = library.backups() else { return };
+        let counts: HashMap<String, ImportCounts> = backups
+            .into_iter()
+            .filter_map(|backup| Some((library.tally(&backup.id).ok().flatten()?, backup.id)))
+            .map(|(counts, id)| (id, counts))
+            .collect();
+        let is_changed = {
+            let mut state = lock(&self.0.state);
+            let is_changed = state.counts != counts;
+            state.counts = counts;
+            is_changed
+        };
+        if is_changed {
+            self.0.notifier.changed(Topic::Backups);
+        }
+    }
+}
+
+impl Importer for LibrarySync {
+    fn import(
+        &self,
+        job: &str,
+        saved_at: Timestamp,
+        archive: &Path,
+        cancel: &CancellationToken,
+        progress: &(dyn Fn(u64, u64) + Sync),
+    ) -> Result<ImportCounts, LibraryError> {
+        self.import_as(job, saved_at, archive, cancel, progress)
+    }
+
+    fn assign_id(&self, job: &str, backup: &str) {
         let Some(library) = self.library() else { return };
         match library.rename(job, backup) {
-            Ok(true) => {}
-            // The library was emptied since: all backups are read again, this one among them.
-            Ok(false) => self.keep_up(),
+            Ok(true) => self.update_counts(),
+            // The library was emptied meanwhile: all backups are imported again, this one among them.
+            Ok(false) => self.sync(),
             Err(error) => tracing::error!(%error, "a backup could not be renamed in the library"),
         }
     }
 
-    /// Takes out what a job had read before it stopped.
-    pub(crate) fn forget_read(&self, job: &str) {
+    fn discard_import(&self, job: &str) {
         let Some(library) = self.library() else { return };
         match library.forget(job) {
-            Ok(Left::Rest) => self.emit_library(),
-            Ok(Left::Nothing) => self.keep_up(),
-            Err(error) => tracing::error!(%error, "what was read could not be taken out again"),
+            Ok(Left::Rest) => self.update(),
+            Ok(Left::Nothing) => self.sync(),
+            Err(error) => tracing::error!(%error, "an import could not be discarded"),
         }
-    }
-
-    /// Puts the figures of the library into the list of backups.
-    pub(crate) fn add_records(&self, backups: &mut [BackupView]) {
-        let Some(library) = self.library() else { return };
-        for backup in backups {
-            backup.records = library.tally(&backup.id).ok().flatten();
-        }
-    }
-
-    fn emit_records(&self) {
-        let mut backups = lock(&self.backups).clone();
-        self.add_records(&mut backups);
-        let is_changed = {
-            let mut now = lock(&self.backups);
-            // Only the figures: the list itself may have changed meanwhile.
-            let mut is_changed = false;
-            for backup in now.iter_mut() {
-                if let Some(fresh) = backups.iter().find(|fresh| fresh.id == backup.id)
-                    && fresh.records != backup.records
-                {
-                    backup.records = fresh.records;
-                    is_changed = true;
-                }
-            }
-            is_changed
-        };
-        if is_changed {
-            self.hub.publish(|| Some(Change::Backups(lock(&self.backups).clone())));
-        }
-    }
-
-    /// Runs something that blocks.
-    pub(crate) async fn blocking<T: Send + 'static>(
-        &self,
-        work: impl FnOnce() -> Result<T, LibraryError> + Send + 'static,
-    ) -> Result<T, Error> {
-        match tokio::task::spawn_blocking(work).await {
-            Ok(result) => Ok(result?),
-            Err(error) => Err(Error::Bug(error.to_string())),
-        }
-    }
-
-    /// The path of a backup's folder, if it is there.
-    pub(crate) fn backup_folder(&self, id: &str) -> Option<PathBuf> {
-        backup::folder_of(&self.folder(), id)
     }
 }

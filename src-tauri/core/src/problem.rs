@@ -1,18 +1,18 @@
-//! Errors as data: the one form in which anything that went wrong reaches the window.
+//! Errors as data: the form in which every error reaches the window.
 //!
-//! Each module of core has its own error enum that says what failed. Here they become a [`Problem`]: a code for
-//! which the window has a sentence and a next step. No code exists without both (a test of the UI checks it).
+//! Each module of core has its own error enum. At the boundary they become a [`Problem`]: a code for which the window has
+//! a sentence and a next step. A test of the UI checks that each code has both.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-/// What went wrong, and the figures that its sentence needs.
+/// An error as the window shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Problem {
-    /// Which sentence.
+    /// Selects the sentence and the next step.
     pub code: ProblemCode,
-    /// A short id that also stands in the log.
+    /// A short id that also appears in the log.
     pub reference: String,
     /// The technical cause, without names, content, tokens or addresses with parameters; for "Copy details".
     pub detail: String,
@@ -22,7 +22,7 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// Whether another folder, more room or the drive's return would help.
+    /// Whether another folder, free space or reconnecting the drive would help.
     #[must_use]
     pub fn is_about_the_folder(&self) -> bool {
         matches!(
@@ -32,7 +32,7 @@ impl Problem {
     }
 }
 
-/// Figures that some sentences need; the others leave them empty.
+/// Values that some sentences need; the others leave them empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Facts {
@@ -52,7 +52,7 @@ pub struct Facts {
     pub until: Option<i64>,
 }
 
-/// Every way in which the job can stop. Each has a sentence and a next step in the window.
+/// Every kind of problem. Each has a sentence and a next step in the window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum ProblemCode {
@@ -148,6 +148,12 @@ pub enum ProblemCode {
     UpdateUntrusted,
     /// The newer version could not be written.
     UpdateNotWritten,
-    /// A fault of Satchel's own.
+    /// A file of Satchel's own was damaged and has been set aside.
+    OwnFilesDamaged,
+    /// Satchel's own files cannot be written.
+    OwnFilesNotWritable,
+    /// Satchel ended unexpectedly, more than once, while it worked on this archive.
+    StepCrashed,
+    /// A bug in Satchel.
     Bug,
 }

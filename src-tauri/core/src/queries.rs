@@ -1,13 +1,15 @@
-//! What the window asks of the library, one function each. All of it runs beside the window, never in its way.
+//! Queries of the library, one function each. All of them run on threads that may block.
 
+use std::io::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::archive::{self, ArchiveError};
+use crate::archive::ArchiveError;
 use crate::backup;
-use crate::core::{Core, lock, plain};
+use crate::commands::blocking;
+use crate::core::Core;
 use crate::error::Error;
 use crate::files;
 use crate::library::{Library, LibraryError};
@@ -22,11 +24,11 @@ impl Core {
         &self,
         ask: impl FnOnce(&Arc<Library>) -> Result<T, LibraryError> + Send + 'static,
     ) -> Result<T, Error> {
-        let library = self.library().ok_or_else(|| plain(ProblemCode::LibraryUnusable))?;
-        self.blocking(move || ask(&library)).await
+        let library = self.0.library.library().ok_or(Error::Plain(ProblemCode::LibraryUnusable))?;
+        Ok(blocking(move || ask(&library)).await??)
     }
 
-    /// How long a list is, and where its days are.
+    /// The length of a list and the positions of its days.
     pub async fn library_outline(&self, query: ListQuery) -> Result<Outline, Error> {
         self.ask(move |library| library.outline(&query)).await
     }
@@ -36,13 +38,13 @@ impl Core {
         self.ask(move |library| library.rows(&query, start, count)).await
     }
 
-    /// Where a record stands in a list.
+    /// The position of a record in a list.
     pub async fn library_place(&self, query: ListQuery, id: &str) -> Result<Option<u64>, Error> {
         let id = number(id)?;
         self.ask(move |library| library.place(&query, id)).await
     }
 
-    /// Where in a list a text occurs.
+    /// The positions of the rows that contain a text.
     pub async fn library_hits(&self, query: ListQuery, text: String) -> Result<Vec<u64>, Error> {
         self.ask(move |library| library.hits(&query, &text)).await
     }
@@ -64,23 +66,23 @@ impl Core {
         self.ask(move |library| library.chat_figures(id)).await
     }
 
-    /// The years in figures.
+    /// The figures of the overview.
     pub async fn library_overview(&self, query: OverviewQuery) -> Result<Overview, Error> {
-        let method = lock(&self.settings).watch_method;
+        let method = self.0.settings.with(|settings| settings.watch_method);
         self.ask(move |library| library.overview(&query, method, Timestamp::now())).await
     }
 
-    /// Who follows whom, in numbers.
+    /// Numbers of followers and followed accounts.
     pub async fn library_people(&self) -> Result<PeopleFigures, Error> {
         self.ask(|library| library.people()).await
     }
 
-    /// Profile, settings.
+    /// Profile and settings.
     pub async fn library_facts(&self) -> Result<Vec<FactSheet>, Error> {
         self.ask(|library| library.facts()).await
     }
 
-    /// Places that Satchel does not know.
+    /// Sections that Satchel does not know.
     pub async fn library_tree(&self) -> Result<Vec<PathView>, Error> {
         self.ask(|library| library.tree()).await
     }
@@ -95,48 +97,43 @@ impl Core {
         self.ask(move |library| library.complete(&word)).await
     }
 
-    /// Writes a list's rows to a file: whole, or not at all. How many.
+    /// Writes the rows of a list to a file: whole, or not at all. Returns their number.
     pub async fn library_export(
         &self,
         query: ListQuery,
         format: RowFormat,
         file: &Path,
     ) -> Result<u64, Error> {
-        let mut out = files::temp_sibling(file).map_err(ArchiveError::file("write", file))?;
-        let (out, written) = self
-            .ask(move |library| {
-                let mut buffered = std::io::BufWriter::new(&mut out);
-                let written = library.export(&query, format, &mut buffered)?;
-                drop(buffered);
-                Ok((out, written))
-            })
-            .await?;
-        let place = file.to_owned();
-        tokio::task::spawn_blocking(move || {
-            files::persist(out, &place).map_err(ArchiveError::file("write", &place))
+        let library = self.0.library.library().ok_or(Error::Plain(ProblemCode::LibraryUnusable))?;
+        let path = file.to_owned();
+        blocking(move || {
+            let failed = |error| ArchiveError::file("write", &path)(error);
+            let mut out = files::temp_sibling(&path).map_err(failed)?;
+            let mut buffered = std::io::BufWriter::new(&mut out);
+            let written = library.export(&query, format, &mut buffered)?;
+            buffered.flush().map_err(failed)?;
+            drop(buffered);
+            files::persist(out, &path).map_err(failed)?;
+            Ok::<_, Error>(written)
         })
-        .await
-        .map_err(|error| Error::Bug(error.to_string()))??;
-        Ok(written)
+        .await?
     }
 
-    /// The ledger of a backup, and where it comes from.
+    /// What was found in a backup, section by section, and where it comes from.
     pub async fn import_summary(&self, id: &str) -> Result<ImportSummary, Error> {
-        let folder = self.backup_folder(id).ok_or_else(|| plain(ProblemCode::FolderMissing))?;
-        let request =
-            lock(&self.backups).iter().find(|backup| backup.id == id).and_then(|backup| backup.request);
+        let request = self.0.dir.backups().into_iter().find(|backup| backup.id == id).and_then(|b| b.request);
         let backup = id.to_owned();
-        let asked = backup.clone();
-        let account = self.ask(move |library| library.account(&asked, request)).await?;
+        let account = self.ask(move |library| library.account(&backup, request)).await?;
         let is_read = account.is_some();
         let account = account.unwrap_or_default();
-        let layout = account.layout.clone();
-        let provenance =
-            tokio::task::spawn_blocking(move || backup::provenance_of(&folder, layout.as_deref()))
-                .await
-                .map_err(|error| Error::Bug(error.to_string()))?;
+        let (dir, backup, layout) = (self.0.dir.clone(), id.to_owned(), account.layout.clone());
+        let provenance = blocking(move || {
+            dir.folder_of(&backup).map(|folder| backup::provenance(&folder, layout.as_deref()))
+        })
+        .await?
+        .ok_or(Error::Plain(ProblemCode::FolderMissing))?;
         Ok(ImportSummary {
-            backup_id: backup,
+            backup_id: id.to_owned(),
             is_read,
             total: account.total,
             sections: account.sections,
@@ -153,45 +150,51 @@ impl Core {
         self.ask(move |library| library.report(&id)).await
     }
 
-    /// Writes that report to a file.
+    /// Writes that report to a file: whole, or not at all.
     pub async fn save_report(&self, id: &str, file: &Path) -> Result<(), Error> {
         let report = self.backup_report(id).await?;
-        std::fs::write(file, report).map_err(archive::ArchiveError::file("write", file))?;
-        Ok(())
+        let path = file.to_owned();
+        blocking(move || {
+            let failed = |error| Error::from(ArchiveError::file("write", &path)(error));
+            let mut out = files::temp_sibling(&path).map_err(failed)?;
+            out.write_all(report.as_bytes()).map_err(failed)?;
+            files::persist(out, &path).map_err(failed)
+        })
+        .await?
     }
 
-    /// Remembers what a text file is, and reads its backup again.
+    /// Remembers what a text file is, and imports its backup again.
     pub async fn name_file(&self, id: &str, file: String, section: Section) -> Result<(), Error> {
-        self.change_settings(|settings| {
-            settings.choices.entry(id.to_owned()).or_default().insert(file, section);
-        })?;
         let backup = id.to_owned();
-        self.ask(move |library| library.forget(&backup)).await?;
-        self.keep_up();
-        Ok(())
+        self.change_settings(|settings| {
+            settings.choices.entry(backup).or_default().insert(file, section);
+        })
+        .await?;
+        self.0.library.import_again(id).await
     }
 
-    /// Opens a record's page in the browser. Only TikTok's own hosts open.
+    /// Empties the library and imports every backup again.
+    pub async fn rebuild_library(&self) -> Result<(), Error> {
+        self.0.library.rebuild().await
+    }
+
+    /// Opens a record's page in the browser. Only TikTok's own hosts are opened.
     pub async fn open_on_tiktok(&self, id: &str) -> Result<(), Error> {
-        if self.is_demo() {
-            return Err(plain(ProblemCode::DemoLink));
+        if self.0.is_demo {
+            return Err(Error::Plain(ProblemCode::DemoLink));
         }
         let record = self.library_record(id).await?;
-        let address = record.row.address.ok_or_else(|| plain(ProblemCode::LinkUnknown))?;
-        let opened = self.config.desktop.open_url(&address);
-        if opened { Ok(()) } else { Err(plain(ProblemCode::NoBrowser)) }
+        let address = record.row.address.ok_or(Error::Plain(ProblemCode::LinkUnknown))?;
+        let opened = self.0.desktop.open_url(&address);
+        if opened { Ok(()) } else { Err(Error::Plain(ProblemCode::NoBrowser)) }
     }
 
     /// How watch time is estimated from now on.
-    pub fn set_watch_method(&self, method: WatchMethod) -> Result<(), Error> {
+    pub async fn set_watch_method(&self, method: WatchMethod) -> Result<(), Error> {
         let gap_minutes = method.gap_minutes.clamp(1, 60);
         let tail_seconds = method.tail_seconds.min(300);
-        self.change_settings(|settings| settings.watch_method = WatchMethod { gap_minutes, tail_seconds })
-    }
-
-    /// The person knows now that links open in the browser.
-    pub fn set_links_explained(&self) -> Result<(), Error> {
-        self.change_settings(|settings| settings.links_explained = true)
+        let method = WatchMethod { gap_minutes, tail_seconds };
+        self.change_settings(|settings| settings.watch_method = method).await
     }
 }
 

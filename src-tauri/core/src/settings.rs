@@ -1,37 +1,57 @@
-//! What the person has set: a small JSON file, written whole or not at all.
+//! What the person has chosen: one small JSON file, written whole or not at all.
 
 use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use ts_rs::TS;
 
+use crate::events::{Notifier, Topic};
 use crate::files;
 use crate::library::read::Choices;
-use crate::view::{Theme, WatchMethod};
+use crate::sync::lock;
+use crate::view::WatchMethod;
 
-/// Where sign-ins are kept between two starts.
+/// Light, dark, or as the system says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum Theme {
+    /// As the system says.
+    #[default]
+    System,
+    /// Dark text on a light ground.
+    Light,
+    /// Light text on a dark ground.
+    Dark,
+}
+
+/// Where sign-ins are stored between two starts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum KeepSignIn {
-    /// The system's keychain.
+    /// In the system's keychain.
     #[default]
     System,
-    /// The file under a passphrase.
+    /// In a file under a passphrase.
     File,
 }
 
-/// The settings. Unknown keys of a newer version are dropped, missing ones take their default.
+/// The settings. A missing or unknown value takes its default; the others keep theirs.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Settings {
-    /// Where backups go; `None` for the default.
+    /// The backup folder; `None` for the default.
     pub folder: Option<PathBuf>,
+    /// The marker in the backup folder, which tells it from an empty mount point at the same path.
+    pub folder_id: Option<String>,
     /// Light, dark, or as the system says.
     pub theme: Theme,
     /// Whether the demo account is open.
     pub demo: bool,
-    /// Where sign-ins are kept.
+    /// Where sign-ins are stored.
     pub keep_sign_in: KeepSignIn,
     /// Whether the keychain holds an app key of the person's own.
     pub own_key: bool,
@@ -39,34 +59,149 @@ pub struct Settings {
     pub watch_method: WatchMethod,
     /// Whether the person knows that links open in the browser.
     pub links_explained: bool,
-    /// What the person said of text files whose language is not known, by backup.
+    /// By backup: what the person said about text files in an unknown language.
     pub choices: BTreeMap<String, Choices>,
+    /// Keys and values that this version does not understand. They are written back as they were read, so that a
+    /// newer version finds them again.
+    #[serde(skip)]
+    pub unknown: Map<String, Value>,
+}
+
+/// Why the settings file could not be used.
+#[derive(Debug)]
+pub struct SettingsProblem {
+    /// What the system or the parser said.
+    pub error: io::Error,
+    /// Where the unusable file was moved; `None` if that failed, too. Settings are then not saved.
+    pub set_aside: Option<PathBuf>,
 }
 
 impl Settings {
-    /// Reads the file. One that makes no sense is put aside, so that nothing in it is lost, and the defaults hold. One
-    /// that is there and cannot be read is an error: the next save would overwrite it.
-    pub fn load(path: &Path) -> io::Result<Self> {
-        let mut bytes = Vec::new();
-        match files::open(path).and_then(|mut file| file.read_to_end(&mut bytes)) {
-            Ok(_) => {}
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::default()),
-            Err(error) => return Err(error),
+    /// Reads the file. One that cannot be used is set aside, and the defaults apply: a bad file never keeps Satchel from
+    /// starting, and nothing in it is lost.
+    pub fn load(path: &Path) -> (Self, Option<SettingsProblem>) {
+        match read(path) {
+            Ok(settings) => (settings, None),
+            Err(error) => {
+                tracing::error!(%error, "the settings cannot be read; they are set aside");
+                let aside =
+                    path.with_extension(format!("damaged-{}.json", jiff::Timestamp::now().as_millisecond()));
+                let set_aside = std::fs::rename(path, &aside).map(|()| aside);
+                if let Err(error) = &set_aside {
+                    tracing::error!(%error, "the settings cannot be set aside");
+                }
+                (Self::default(), Some(SettingsProblem { error, set_aside: set_aside.ok() }))
+            }
         }
-        Ok(serde_json::from_slice(&bytes).unwrap_or_else(|error| {
-            tracing::warn!(%error, "the settings cannot be read; they are put aside");
-            let _ = std::fs::rename(path, path.with_extension("json.damaged"));
-            Self::default()
-        }))
     }
 
     /// Writes the file.
     pub fn save(&self, path: &Path) -> io::Result<()> {
-        let folder = path.parent().unwrap_or(Path::new("."));
-        std::fs::create_dir_all(folder)?;
+        files::create_private_folder(path.parent().unwrap_or(Path::new(".")))?;
+        let mut values = to_map(self)?;
+        let defaults = to_map(&Self::default())?;
+        for (key, value) in &self.unknown {
+            // A value that was not understood stays until the person chooses another.
+            if values.get(key).is_none_or(|now| defaults.get(key) == Some(now)) {
+                values.insert(key.clone(), value.clone());
+            }
+        }
         let mut file = files::temp_sibling(path)?;
-        file.write_all(&serde_json::to_vec_pretty(self)?)?;
+        file.write_all(&serde_json::to_vec_pretty(&values)?)?;
         files::persist(file, path)
+    }
+}
+
+fn read(path: &Path) -> io::Result<Settings> {
+    let mut bytes = Vec::new();
+    match files::open(path).and_then(|mut file| file.read_to_end(&mut bytes)) {
+        Ok(_) => {}
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Settings::default()),
+        Err(error) => return Err(error),
+    }
+    let found: Map<String, Value> = serde_json::from_slice(&bytes)?;
+    let known = to_map(&Settings::default())?;
+    let mut understood = Map::new();
+    let mut unknown = Map::new();
+    for (key, value) in found {
+        let alone = Value::Object(Map::from_iter([(key.clone(), value.clone())]));
+        if known.contains_key(&key) && serde_json::from_value::<Settings>(alone).is_ok() {
+            understood.insert(key, value);
+        } else {
+            tracing::warn!(key, "a setting is not understood; it keeps its default");
+            unknown.insert(key, value);
+        }
+    }
+    let settings: Settings = serde_json::from_value(Value::Object(understood))?;
+    Ok(Settings { unknown, ..settings })
+}
+
+fn to_map(settings: &Settings) -> io::Result<Map<String, Value>> {
+    match serde_json::to_value(settings)? {
+        Value::Object(map) => Ok(map),
+        _ => Err(io::Error::other("settings are not an object")),
+    }
+}
+
+/// The settings in use. Cheap to clone; all clones share one state.
+#[derive(Clone)]
+pub struct SettingsStore(Arc<Inner>);
+
+struct Inner {
+    path: PathBuf,
+    /// Set if a file that could not be read is still in place: it must not be overwritten.
+    is_read_only: bool,
+    values: Mutex<Settings>,
+    /// Held while a change is written, so that changes reach the disk in order.
+    writing: tokio::sync::Mutex<()>,
+    notifier: Notifier,
+}
+
+impl SettingsStore {
+    /// Reads the file.
+    #[must_use]
+    pub fn open(path: PathBuf, notifier: Notifier) -> (Self, Option<SettingsProblem>) {
+        let (values, problem) = Settings::load(&path);
+        let is_read_only = problem.as_ref().is_some_and(|problem| problem.set_aside.is_none());
+        let writing = tokio::sync::Mutex::default();
+        let inner = Inner { path, is_read_only, values: Mutex::new(values), writing, notifier };
+        (Self(Arc::new(inner)), problem)
+    }
+
+    /// The settings as they are now.
+    #[must_use]
+    pub fn get(&self) -> Settings {
+        lock(&self.0.values).clone()
+    }
+
+    /// Reads something from the settings without copying all of them.
+    pub fn with<T>(&self, read: impl FnOnce(&Settings) -> T) -> T {
+        read(&lock(&self.0.values))
+    }
+
+    /// Where they are stored.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.0.path
+    }
+
+    /// Changes the settings. They take effect once they are on the disk.
+    pub async fn change(&self, change: impl FnOnce(&mut Settings)) -> io::Result<()> {
+        let _one_at_a_time = self.0.writing.lock().await;
+        let mut changed = self.get();
+        change(&mut changed);
+        if self.0.is_read_only {
+            return Err(io::Error::new(
+                io::ErrorKind::PermissionDenied,
+                "the settings file cannot be replaced",
+            ));
+        }
+        let path = self.0.path.clone();
+        let saved = tokio::task::spawn_blocking(move || changed.save(&path).map(|()| changed));
+        let changed = saved.await.map_err(io::Error::other)??;
+        *lock(&self.0.values) = changed;
+        self.0.notifier.changed(Topic::Settings);
+        Ok(())
     }
 }
 
@@ -74,16 +209,84 @@ impl Settings {
 mod tests {
     use super::*;
 
+    fn file(text: &str) -> (tempfile::TempDir, PathBuf) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("settings.json");
+        std::fs::write(&path, text).unwrap();
+        (folder, path)
+    }
+
     #[test]
-    fn settings_survive_and_a_damaged_file_is_put_aside() {
+    fn settings_are_there_after_a_restart() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("deep").join("settings.json");
-        assert_eq!(Settings::load(&path).unwrap(), Settings::default());
+        let (settings, problem) = Settings::load(&path);
+        assert!(settings == Settings::default() && problem.is_none());
         let settings = Settings { theme: Theme::Dark, folder: Some("/x".into()), ..Settings::default() };
         settings.save(&path).unwrap();
-        assert_eq!(Settings::load(&path).unwrap(), settings);
-        std::fs::write(&path, "{\"theme\": 7").unwrap();
-        assert_eq!(Settings::load(&path).unwrap(), Settings::default());
-        assert_eq!(std::fs::read_to_string(path.with_extension("json.damaged")).unwrap(), "{\"theme\": 7");
+        assert_eq!(Settings::load(&path).0, settings);
+    }
+
+    #[test]
+    fn a_damaged_file_is_set_aside() {
+        let (_folder, path) = file("{\"theme\": 7");
+        let (settings, problem) = Settings::load(&path);
+        assert_eq!(settings, Settings::default());
+        let aside = problem.unwrap().set_aside.unwrap();
+        assert_eq!(std::fs::read_to_string(aside).unwrap(), "{\"theme\": 7");
+        assert!(!path.exists());
+    }
+
+    #[test]
+    fn a_folder_in_its_place_is_set_aside() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("settings.json");
+        std::fs::create_dir(&path).unwrap();
+        let (settings, problem) = Settings::load(&path);
+        assert!(settings == Settings::default() && problem.unwrap().set_aside.is_some());
+        settings.save(&path).unwrap();
+    }
+
+    #[test]
+    fn unknown_values_of_a_newer_version_reset_nothing_else_and_are_kept() {
+        let newer =
+            r#"{"folder": "/chosen", "theme": "sepia", "linksExplained": true, "density": {"rows": 2}}"#;
+        let (_folder, path) = file(newer);
+        let (mut settings, problem) = Settings::load(&path);
+        assert!(problem.is_none());
+        assert_eq!(settings.folder.as_deref(), Some(Path::new("/chosen")));
+        assert_eq!(settings.theme, Theme::System);
+        assert!(settings.links_explained);
+        settings.demo = true;
+        settings.save(&path).unwrap();
+        let saved: Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
+        assert_eq!(saved["theme"], "sepia");
+        assert_eq!(saved["density"]["rows"], 2);
+        assert_eq!(saved["demo"], true);
+        let (mut settings, _) = Settings::load(&path);
+        settings.theme = Theme::Dark;
+        settings.save(&path).unwrap();
+        assert_eq!(Settings::load(&path).0.theme, Theme::Dark, "what the person chooses replaces it");
+    }
+
+    #[tokio::test]
+    async fn changes_made_at_once_are_all_kept() {
+        let (_folder, path) = file("{}");
+        let (store, _) = SettingsStore::open(path.clone(), Notifier::default());
+        let changes = (0..20).map(|number| {
+            let store = store.clone();
+            tokio::spawn(async move {
+                store
+                    .change(move |settings| {
+                        settings.choices.insert(number.to_string(), Choices::default());
+                    })
+                    .await
+                    .unwrap();
+            })
+        });
+        for change in changes.collect::<Vec<_>>() {
+            change.await.unwrap();
+        }
+        assert_eq!(Settings::load(&path).0.choices.len(), 20);
     }
 }

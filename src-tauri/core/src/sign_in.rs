@@ -1,294 +1,354 @@
-//! A sign-in from the press of the button to its end, and what goes on by itself after it.
+//! The sign-in, from the press of a button to tokens in the vault. One runs at a time.
 
-use std::sync::Arc;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use jiff::Timestamp;
+use serde::Serialize;
 use tokio::sync::{Notify, mpsc};
+use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+use ts_rs::TS;
 
 use crate::account::{
-    AccountError, AuthorizationRequest, AuthorizationResponse, Listener, OpenId, Scope, Vault, VaultError,
-    display_name, exchange,
+    Account, AccountError, Accounts, AuthorizationRequest, AuthorizationResponse, Listener, OpenId, Pages,
+    Scope, VaultError, display_name, exchange,
 };
-use crate::backup::{Account, Job, Source};
-use crate::core::{Core, lock, plain};
+use crate::data_request::DataRequest;
+use crate::desktop::Desktop;
 use crate::error::Error;
-use crate::problem::{Problem, ProblemCode};
-use crate::view::{Change, DataRequest, KeychainView, Permission, SignInStage, SignInView};
+use crate::events::{Notifier, Topic};
+use crate::http::Endpoints;
+use crate::problem::Problem;
+use crate::random::random_hex;
+use crate::sync::lock;
 
-/// A sign-in under way, or one that ended badly and still shows it.
-pub(crate) struct SignIn {
-    request: Option<DataRequest>,
-    /// Whose sign-in is wanted, if it matters.
-    account: Option<OpenId>,
-    attempt: Arc<AuthorizationRequest>,
-    stage: SignInStage,
-    expires_at: Timestamp,
-    browser_opened: bool,
-    problem: Option<Problem>,
+/// How far a sign-in is. One that succeeded is gone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum SignInStage {
+    /// The browser is open; Satchel listens.
+    Waiting,
+    /// The browser came back; the code is being exchanged.
+    Finishing,
+    /// It ended without a sign-in; see its problem.
+    Failed,
+}
+
+/// What a sign-in is for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SignInPurpose {
+    /// The request to make afterwards.
+    pub request: Option<DataRequest>,
+    /// The account that is expected, if it matters.
+    pub account: Option<OpenId>,
+    /// The scopes to ask for, besides the basic one.
+    pub scopes: Vec<Scope>,
+}
+
+/// The state of a sign-in, for display.
+#[derive(Debug, Clone)]
+pub struct SignInState {
+    /// What it is for.
+    pub purpose: SignInPurpose,
+    /// How far it is.
+    pub stage: SignInStage,
+    /// When waiting for the browser ends.
+    pub expires_at: Timestamp,
+    /// Whether a browser could be opened.
+    pub browser_opened: bool,
+    /// Why it failed; or, while it waits, that something else than its answer came back.
+    pub problem: Option<Problem>,
+}
+
+/// Called with the account and the purpose once the tokens are stored.
+pub type SignedIn = Box<
+    dyn Fn(Account, SignInPurpose) -> Pin<Box<dyn Future<Output = Result<(), Error>> + Send>> + Send + Sync,
+>;
+
+/// What a [`SignInFlow`] is built from.
+pub struct SignInConfig {
+    /// Where tokens go.
+    pub accounts: Accounts,
+    /// Told after each change.
+    pub notifier: Notifier,
+    /// For the exchange.
+    pub http: reqwest::Client,
+    /// Where TikTok is.
+    pub endpoints: Endpoints,
+    /// Opens the browser.
+    pub desktop: Arc<dyn Desktop>,
+    /// What the browser shows at the end.
+    pub pages: Pages,
+    /// For app keys that are registered with one port only.
+    pub fixed_port: Option<u16>,
+    /// How long to wait for the browser.
+    pub timeout: Duration,
+    /// Whether tokens may be kept in memory without asking if there is no keychain, as in the demo.
+    pub may_use_memory: bool,
+    /// Keeps track of the waiting task.
+    pub tasks: TaskTracker,
+}
+
+/// The sign-in flow. Cheap to clone; all clones share one state.
+#[derive(Clone)]
+pub struct SignInFlow(Arc<Inner>);
+
+struct Inner {
+    config: SignInConfig,
+    on_signed_in: std::sync::OnceLock<SignedIn>,
+    /// Held only for moments.
+    current: Mutex<Option<Current>>,
+    /// Held while a sign-in starts, so that two started at once follow each other. The task of the last one is kept: its
+    /// port must be free before the next one listens.
+    starting: tokio::sync::Mutex<Option<JoinHandle<()>>>,
+}
+
+struct Current {
+    /// Tells this sign-in from the ones before and after it.
+    id: String,
+    state: SignInState,
+    authorization: Arc<AuthorizationRequest>,
     pasted: mpsc::Sender<AuthorizationResponse>,
-    pub(crate) cancel: CancellationToken,
+    cancel: CancellationToken,
 }
 
-impl SignIn {
-    pub(crate) fn view(&self) -> SignInView {
-        SignInView {
-            request: self.request,
-            stage: self.stage,
-            expires_at: self.expires_at.as_millisecond(),
-            browser_opened: self.browser_opened,
-            problem: self.problem.clone(),
-        }
+impl SignInFlow {
+    /// A flow without a sign-in.
+    #[must_use]
+    pub fn new(config: SignInConfig) -> Self {
+        Self(Arc::new(Inner {
+            config,
+            on_signed_in: std::sync::OnceLock::new(),
+            current: Mutex::default(),
+            starting: tokio::sync::Mutex::default(),
+        }))
     }
-}
 
-impl Core {
-    /// Signs in; with a request, for just that permission, and goes on to it. Another sign-in under way is given up.
-    pub async fn sign_in(&self, request: Option<DataRequest>, account: Option<OpenId>) -> Result<(), Error> {
-        let key = self.app_key().ok_or(AccountError::NoAppKey)?;
+    /// Says what happens after a sign-in. Later calls have no effect.
+    pub fn connect(&self, on_signed_in: SignedIn) {
+        let _ = self.0.on_signed_in.set(on_signed_in);
+    }
+
+    /// The sign-in in progress, or the failed one that is still shown.
+    #[must_use]
+    pub fn state(&self) -> Option<SignInState> {
+        lock(&self.0.current).as_ref().map(|current| current.state.clone())
+    }
+
+    /// Opens the browser for a sign-in. One in progress is cancelled first.
+    pub async fn start(&self, purpose: SignInPurpose) -> Result<(), Error> {
+        let config = &self.0.config;
+        let key = config.accounts.app_key().await?;
         self.probe_vault().await?;
-        self.cancel_sign_in();
-        let listener = Listener::open(self.config.fixed_port).await?;
-        let scopes = self.scopes_to_ask(request, account.as_ref());
-        let attempt =
-            AuthorizationRequest::new(&self.config.endpoints, &key, &scopes, listener.redirect().clone());
-        let attempt = Arc::new(attempt);
+        let mut task = self.0.starting.lock().await;
+        self.cancel();
+        if let Some(last) = task.take() {
+            // It ends at once, and with it its listener.
+            let _ = last.await;
+        }
+        let listener = Listener::open(config.fixed_port).await?;
+        let authorization = Arc::new(AuthorizationRequest::new(
+            &config.endpoints,
+            &key,
+            &purpose.scopes,
+            listener.redirect().clone(),
+        ));
         let (pasted, from_pasted) = mpsc::channel(1);
         let cancel = CancellationToken::new();
-        let browser_opened = self.config.desktop.open_url(attempt.url.as_str());
-        *lock(&self.sign_in) = Some(SignIn {
-            request,
-            account,
-            attempt: Arc::clone(&attempt),
+        let browser_opened = config.desktop.open_url(authorization.url.as_str());
+        let id = random_hex::<8>();
+        let state = SignInState {
+            purpose,
             stage: SignInStage::Waiting,
-            expires_at: Timestamp::now() + self.config.sign_in_timeout,
+            expires_at: Timestamp::now() + config.timeout,
             browser_opened,
             problem: None,
+        };
+        *lock(&self.0.current) = Some(Current {
+            id: id.clone(),
+            state,
+            authorization: Arc::clone(&authorization),
             pasted,
             cancel: cancel.clone(),
         });
-        self.emit_sign_in();
-        tokio::spawn(self.clone().await_browser(listener, attempt, from_pasted, cancel));
+        config.notifier.changed(Topic::SignIn);
+        let flow = self.clone();
+        *task = Some(config.tasks.spawn(async move {
+            tokio::select! {
+                () = cancel.cancelled() => {}
+                () = flow.run(&id, listener, &authorization, from_pasted) => {}
+            }
+        }));
         Ok(())
     }
 
-    async fn await_browser(
-        self,
+    /// Waits for the browser and finishes the sign-in with this id.
+    async fn run(
+        &self,
+        id: &str,
         listener: Listener,
-        attempt: Arc<AuthorizationRequest>,
-        mut pasted: mpsc::Receiver<AuthorizationResponse>,
-        cancel: CancellationToken,
+        authorization: &Arc<AuthorizationRequest>,
+        pasted: mpsc::Receiver<AuthorizationResponse>,
     ) {
-        let pages = Arc::new(self.config.pages.clone());
-        let unexpected_callbacks = Arc::new(Notify::new());
-        let mut browser =
-            std::pin::pin!(listener.wait(Arc::clone(&attempt), pages, Arc::clone(&unexpected_callbacks)));
-        let mut timeout = std::pin::pin!(tokio::time::sleep(self.config.sign_in_timeout));
-        let answer = loop {
-            tokio::select! {
-                () = cancel.cancelled() => return,
-                answer = &mut browser => break answer,
-                Some(answer) = pasted.recv() => break Ok(answer),
-                () = &mut timeout => break Err(AccountError::TimedOut),
-                () = unexpected_callbacks.notified() => {
-                    let problem = Error::from(AccountError::StateMismatch).into_problem();
-                    self.change_sign_in(|s| s.problem = Some(problem));
-                }
-            }
-        };
-        self.change_sign_in(|s| {
-            s.stage = SignInStage::Finishing;
-            s.problem = None;
+        let response = self.wait_for_browser(id, listener, authorization, pasted).await;
+        self.change(id, |state| {
+            state.stage = SignInStage::Finishing;
+            state.problem = None;
         });
-        self.config.desktop.to_front();
-        let result = match answer {
+        self.0.config.desktop.to_front();
+        let result = match response {
             Ok(AuthorizationResponse::Code { code, scopes }) => {
-                tokio::select! {
-                    () = cancel.cancelled() => return,
-                    result = self.finish(&attempt, &code, &scopes) => result,
-                }
+                self.finish(id, authorization, &code, &scopes).await
             }
-            Ok(AuthorizationResponse::Refused(refusal)) => Err(AccountError::Refused(refusal).into()),
+            Ok(AuthorizationResponse::Refused(error)) => Err(AccountError::Refused(error).into()),
             Err(error) => Err(error.into()),
         };
         match result {
             Ok(()) => {
-                *lock(&self.sign_in) = None;
-                self.emit_sign_in();
+                lock(&self.0.current).take_if(|current| current.id == id);
+                self.0.config.notifier.changed(Topic::SignIn);
             }
             Err(error) => {
                 let problem = error.into_problem();
-                self.change_sign_in(|s| {
-                    s.stage = SignInStage::Failed;
-                    s.problem = Some(problem);
+                self.change(id, |state| {
+                    state.stage = SignInStage::Failed;
+                    state.problem = Some(problem);
                 });
             }
         }
     }
 
-    /// The code becomes tokens, the tokens an account, and the request a job.
+    async fn wait_for_browser(
+        &self,
+        id: &str,
+        listener: Listener,
+        authorization: &Arc<AuthorizationRequest>,
+        mut pasted: mpsc::Receiver<AuthorizationResponse>,
+    ) -> Result<AuthorizationResponse, AccountError> {
+        let pages = Arc::new(self.0.config.pages.clone());
+        let unexpected = Arc::new(Notify::new());
+        let browser = listener.wait(Arc::clone(authorization), pages, Arc::clone(&unexpected));
+        let mut browser = std::pin::pin!(browser);
+        let mut timeout = std::pin::pin!(tokio::time::sleep(self.0.config.timeout));
+        loop {
+            tokio::select! {
+                response = &mut browser => return response,
+                Some(response) = pasted.recv() => return Ok(response),
+                () = &mut timeout => return Err(AccountError::TimedOut),
+                () = unexpected.notified() => {
+                    let problem = Error::from(AccountError::StateMismatch).into_problem();
+                    self.change(id, |state| state.problem = Some(problem));
+                }
+            }
+        }
+    }
+
+    /// Exchanges the code for tokens, and hands the account on.
     async fn finish(
         &self,
-        attempt: &AuthorizationRequest,
+        id: &str,
+        authorization: &AuthorizationRequest,
         code: &oauth2::AuthorizationCode,
         seen: &[Scope],
     ) -> Result<(), Error> {
-        let key = self.app_key().ok_or(AccountError::NoAppKey)?;
-        let http = &self.http;
-        let endpoints = &self.config.endpoints;
-        let tokens = exchange(http, endpoints, &key, code, attempt.verifier(), &attempt.redirect).await?;
-        let known = lock(&self.ledger).account(&tokens.open_id)?;
-        // Without a name the sign-in still holds; the next one fetches it.
+        let SignInConfig { accounts, http, endpoints, .. } = &self.0.config;
+        let key = accounts.app_key().await?;
+        let redirect = &authorization.redirect;
+        let tokens = exchange(http, endpoints, &key, code, authorization.verifier(), redirect).await?;
+        // A sign-in holds without a name; the next one fetches it.
         let name = match display_name(http, endpoints, &tokens.access).await {
             Ok(name) => name,
             Err(error) => {
-                tracing::warn!(%error, "the name could not be fetched");
+                tracing::warn!(%error, "the account's name could not be fetched");
                 None
             }
         };
+        let known = accounts.get(&tokens.open_id);
         let account = Account {
             id: tokens.open_id.clone(),
-            name: name.or(known.map(|a| a.name)).unwrap_or_else(|| "TikTok account".into()),
+            name: name.or(known.map(|account| account.name)).unwrap_or_else(|| "TikTok account".into()),
             signed_in_until: Some(tokens.refresh_until),
             allowed: if tokens.scopes.is_empty() { seen.to_vec() } else { tokens.scopes.clone() },
         };
-        self.take_tokens(tokens).await?;
-        lock(&self.ledger).use_account(&account)?;
-        self.emit_accounts();
-        let (request, expected) =
-            lock(&self.sign_in).as_ref().map(|s| (s.request, s.account.clone())).unwrap_or_default();
-        if expected.is_some_and(|expected| expected != account.id) {
-            return Err(plain(ProblemCode::DifferentAccount));
-        }
-        self.go_on_after_sign_in(&account)?;
-        match request {
+        accounts.take_tokens(tokens).await?;
+        accounts.make_current(account.clone());
+        let purpose = lock(&self.0.current)
+            .as_ref()
+            .filter(|current| current.id == id)
+            .map(|current| current.state.purpose.clone())
+            .unwrap_or_default();
+        match self.0.on_signed_in.get() {
+            Some(on_signed_in) => on_signed_in(account, purpose).await,
             None => Ok(()),
-            Some(request)
-                if account
-                    .allowed
-                    .contains(&Scope { kind: request.kind, permission: request.permission }) =>
-            {
-                self.begin(request, &account)
-            }
-            Some(_) => Err(plain(ProblemCode::ConsentRefused)),
         }
-    }
-
-    /// jobs that stopped for want of a sign-in go on where they were.
-    fn go_on_after_sign_in(&self, account: &Account) -> Result<(), Error> {
-        self.waiting_for_sign_in(&account.id)
-            .iter()
-            .try_for_each(|job| self.retry_step(job).map_or(Ok(()), |step| self.resume(&job.id, step)))
-    }
-
-    /// jobs of this account that a sign-in would help.
-    fn waiting_for_sign_in(&self, account: &OpenId) -> Vec<Job> {
-        let jobs = lock(&self.jobs);
-        jobs.values()
-            .map(|live| &live.job)
-            .filter(|job| job.account() == Some(account) && job.needs_sign_in())
-            .cloned()
-            .collect()
-    }
-
-    /// Sets out on a request that is permitted. The last job of this kind, if it has ended, leaves the card.
-    pub(crate) fn begin(&self, request: DataRequest, account: &Account) -> Result<(), Error> {
-        if self.running(&account.id, request) {
-            return Ok(());
-        }
-        self.dismiss_ended(&account.id, request.kind);
-        let source =
-            Source::TikTok { request, account: account.id.clone(), account_name: account.name.clone() };
-        self.set_out(source).map(drop)
-    }
-
-    /// What to ask for: the request, what waiting jobs need to go on, and the lasting permissions that are there, so
-    /// that a new consent does not lose them.
-    fn scopes_to_ask(&self, request: Option<DataRequest>, account: Option<&OpenId>) -> Vec<Scope> {
-        // Whoever signs in after having been signed out is most likely the same person again.
-        let current = self.account().filter(|a| a.signed_in_until.is_none()).map(|a| a.id);
-        let account = account.or(current.as_ref());
-        let known = account.and_then(|id| lock(&self.ledger).account(id).ok().flatten());
-        let waiting = account.map(|id| self.waiting_for_sign_in(id)).unwrap_or_default();
-        let requests = request
-            .into_iter()
-            .chain(waiting.iter().filter(|job| job.request_id.is_some()).filter_map(Job::request));
-        let mut scopes: Vec<Scope> =
-            requests.map(|w| Scope { kind: w.kind, permission: w.permission }).collect();
-        let lasting =
-            known.into_iter().flat_map(|a| a.allowed).filter(|s| s.permission == Permission::Ongoing);
-        for scope in lasting {
-            if !scopes.contains(&scope) {
-                scopes.push(scope);
-            }
-        }
-        scopes
     }
 
     async fn probe_vault(&self) -> Result<(), Error> {
-        let result = self.with_vault(|vault| match vault {
-            Vault::Locked(_) => Err(VaultError::Locked),
-            other => other.probe(),
-        });
-        let result = result.await;
-        if let Err(Error::Account(AccountError::Vault(VaultError::Missing(_)))) = &result {
-            if self.is_demo() {
-                // The demo's tokens are invented: not worth a question.
-                self.keep_sign_in_for_session();
-                return Ok(());
+        let secrets = self.0.config.accounts.secrets();
+        match secrets.probe().await {
+            // The demo's tokens are invented: no reason to ask the person.
+            Err(VaultError::Missing(_)) if self.0.config.may_use_memory => {
+                secrets.use_memory();
+                Ok(())
             }
-            self.set_keychain(KeychainView::Undecided);
+            other => other.map_err(|error| AccountError::from(error).into()),
         }
-        result
     }
 
-    /// Gives up the sign-in, or takes its failure out of sight.
-    pub fn cancel_sign_in(&self) {
-        let Some(sign_in) = lock(&self.sign_in).take() else { return };
-        sign_in.cancel.cancel();
-        self.emit_sign_in();
+    /// Cancels the sign-in, or dismisses a failed one.
+    pub fn cancel(&self) {
+        let Some(current) = lock(&self.0.current).take() else { return };
+        current.cancel.cancel();
+        self.0.config.notifier.changed(Topic::SignIn);
     }
 
-    /// Begins the same sign-in anew.
-    pub async fn retry_sign_in(&self) -> Result<(), Error> {
-        let again = lock(&self.sign_in).as_ref().map(|s| (s.request, s.account.clone()));
-        match again {
-            Some((request, account)) => self.sign_in(request, account).await,
+    /// Starts the same sign-in again.
+    pub async fn retry(&self) -> Result<(), Error> {
+        match self.state() {
+            Some(state) => self.start(state.purpose).await,
             None => Ok(()),
         }
     }
 
-    /// Opens the browser once more.
+    /// Opens the browser again for the same sign-in.
     pub fn reopen_browser(&self) {
-        let url = self.sign_in_address();
-        let opened = url.is_some_and(|url| self.config.desktop.open_url(&url));
-        self.change_sign_in(|s| s.browser_opened = opened);
+        let current = lock(&self.0.current)
+            .as_ref()
+            .map(|current| (current.id.clone(), current.authorization.url.clone()));
+        let Some((id, url)) = current else { return };
+        let opened = self.0.config.desktop.open_url(url.as_str());
+        self.change(&id, |state| state.browser_opened = opened);
     }
 
-    /// The address that the browser should open, to be copied. It holds no secret: the state and the challenge are of
-    /// use only to this computer.
+    /// The address that the browser should open, for the clipboard. It holds no secret: state and challenge are of use
+    /// to this computer only.
     #[must_use]
-    pub fn sign_in_address(&self) -> Option<String> {
-        lock(&self.sign_in).as_ref().map(|s| s.attempt.url.to_string())
+    pub fn address(&self) -> Option<String> {
+        lock(&self.0.current).as_ref().map(|current| current.authorization.url.to_string())
     }
 
     /// Takes the address that the person copied from their browser.
     pub fn paste_address(&self, text: &str) -> Result<(), Error> {
-        let waiting = lock(&self.sign_in).as_ref().map(|s| (Arc::clone(&s.attempt), s.pasted.clone()));
-        let (attempt, pasted) = waiting.ok_or(AccountError::AddressNotRecognised)?;
-        let answer = attempt.read_pasted(text)?;
-        pasted.try_send(answer).map_err(|_| AccountError::AddressNotRecognised)?;
+        let waiting = lock(&self.0.current)
+            .as_ref()
+            .map(|current| (Arc::clone(&current.authorization), current.pasted.clone()));
+        let (authorization, pasted) = waiting.ok_or(AccountError::AddressNotRecognised)?;
+        let response = authorization.read_pasted(text)?;
+        pasted.try_send(response).map_err(|_| AccountError::AddressNotRecognised)?;
         Ok(())
     }
 
-    fn change_sign_in(&self, change: impl FnOnce(&mut SignIn)) {
-        if let Some(sign_in) = lock(&self.sign_in).as_mut() {
-            change(sign_in);
+    /// Changes the sign-in with this id; does nothing if another has taken its place.
+    fn change(&self, id: &str, change: impl FnOnce(&mut SignInState)) {
+        {
+            let mut current = lock(&self.0.current);
+            let Some(current) = current.as_mut().filter(|current| current.id == id) else { return };
+            change(&mut current.state);
         }
-        self.emit_sign_in();
-    }
-
-    fn emit_sign_in(&self) {
-        self.hub.publish(|| Some(Change::SignIn(lock(&self.sign_in).as_ref().map(SignIn::view))));
+        self.0.config.notifier.changed(Topic::SignIn);
     }
 }

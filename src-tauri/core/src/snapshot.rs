@@ -1,109 +1,132 @@
-//! What the window is told when it asks for everything.
+//! The event stream of the window: a snapshot of everything, then each change. All of it is read from memory.
 
-use crate::archive::free_bytes;
-use crate::core::{Core, lock};
-use crate::error::Error;
+use crate::account::Account;
+use crate::core::Core;
+use crate::events::Topic;
 use crate::paths::shown;
-use crate::problem::ProblemCode;
-use crate::sign_in::SignIn;
+use crate::problem::Problem;
+use crate::sync::lock;
 use crate::view::{
-    AccountView, AllowedView, AppEvent, AppKeySource, AppView, Change, FolderView, SettingsView, Snapshot,
-    UpdateView,
+    AccountView, AppEvent, AppKeySource, AppView, BackupView, Change, DragView, FolderView, JobView,
+    LibraryView, SettingsView, SignInView, Snapshot, UpdateView,
 };
 
 impl Core {
-    /// Tells `listener` everything now, and every change from now on, until it returns `false`.
-    pub fn subscribe(&self, listener: Box<dyn Fn(AppEvent) -> bool + Send>) {
-        self.hub.subscribe(listener, || Change::Snapshot(Box::new(self.snapshot())));
-    }
-
-    /// Tells that a file is held over the window, or not any more.
-    pub fn drag(&self, drag: Option<crate::view::DragView>) {
-        self.hub.publish(|| Some(Change::Drag(drag)));
-    }
-
-    /// How it stands with newer versions of Satchel itself.
-    #[must_use]
-    pub fn newer_version(&self) -> UpdateView {
-        lock(&self.update).clone()
-    }
-
-    /// Tells how it stands with newer versions, which the host looks for and installs.
-    pub fn emit_newer_version(&self, update: UpdateView) {
-        self.hub.publish(|| {
-            lock(&self.update).clone_from(&update);
-            Some(Change::Update(update))
+    /// Sends everything to `subscriber` now, and every change from now on, until it returns `false`.
+    pub fn subscribe(&self, subscriber: Box<dyn Fn(AppEvent) -> bool + Send>) {
+        self.0.events.subscribe(Box::new(move |seq, change| subscriber(AppEvent { seq, change })), || {
+            Change::Snapshot(Box::new(self.snapshot()))
         });
     }
 
+    /// Shows that a file is dragged over the window, or no longer.
+    pub fn drag(&self, drag: Option<DragView>) {
+        *lock(&self.0.drag) = drag;
+        self.emit(Topic::Drag);
+    }
+
+    /// What the host last said about updates.
+    #[must_use]
+    pub fn update(&self) -> UpdateView {
+        lock(&self.0.update).clone()
+    }
+
+    /// Shows what the host says about updates, which it looks for and installs.
+    pub fn set_update(&self, update: UpdateView) {
+        *lock(&self.0.update) = update;
+        self.emit(Topic::Update);
+    }
+
+    /// Dismisses what was said about Satchel's own files.
+    pub fn dismiss_notices(&self) {
+        lock(&self.0.notices).clear();
+        self.emit(Topic::Notices);
+    }
+
+    /// Sends the state of a topic to all subscribers.
+    pub(crate) fn emit(&self, topic: Topic) {
+        let read = topic.clone();
+        self.0.events.emit(topic, || self.change(read));
+    }
+
+    fn change(&self, topic: Topic) -> Option<Change> {
+        Some(match topic {
+            Topic::Settings => Change::Settings(self.settings_view()),
+            Topic::Folder => Change::Folder(self.folder_view()),
+            Topic::Keychain => Change::Keychain(self.0.accounts.secrets().state()),
+            Topic::Accounts => Change::Accounts(self.account_views()),
+            Topic::SignIn => Change::SignIn(self.0.sign_in.state().map(|state| SignInView::from(&state))),
+            Topic::Job(id) => match self.0.jobs.get(&id) {
+                Some(handle) => Change::Job(Box::new(JobView::from(&handle))),
+                None => Change::JobGone(id),
+            },
+            Topic::Backups => Change::Backups(self.backup_views()),
+            Topic::Library => Change::Library(Box::new(LibraryView::from(&self.0.library.status()))),
+            Topic::Update => Change::Update(self.update()),
+            Topic::Drag => Change::Drag(lock(&self.0.drag).clone()),
+            Topic::Notices => Change::Notices(self.notices()),
+        })
+    }
+
     fn snapshot(&self) -> Snapshot {
-        let mut jobs: Vec<_> = lock(&self.jobs).values().map(crate::backup::Live::view).collect();
+        let mut jobs: Vec<_> = self.0.jobs.all().iter().map(JobView::from).collect();
         jobs.sort_by_key(|job| std::cmp::Reverse(job.started_at));
         Snapshot {
             app: AppView {
                 version: env!("CARGO_PKG_VERSION").to_owned(),
-                demo: self.is_demo(),
+                demo: self.0.is_demo,
                 os: std::env::consts::OS.to_owned(),
             },
             settings: self.settings_view(),
             folder: self.folder_view(),
-            keychain: *lock(&self.keychain),
+            keychain: self.0.accounts.secrets().state(),
             accounts: self.account_views(),
-            sign_in: lock(&self.sign_in).as_ref().map(SignIn::view),
+            sign_in: self.0.sign_in.state().map(|state| SignInView::from(&state)),
             jobs,
-            backups: lock(&self.backups).clone(),
-            library: self.library_view(),
-            update: self.newer_version(),
+            backups: self.backup_views(),
+            library: LibraryView::from(&self.0.library.status()),
+            update: self.update(),
+            notices: self.notices(),
         }
     }
 
-    pub(crate) fn settings_view(&self) -> SettingsView {
-        let app_key = match (lock(&self.own_key).is_some(), self.config.key.is_some()) {
-            (true, _) => AppKeySource::Own,
-            (false, true) => AppKeySource::Built,
-            (false, false) => AppKeySource::None,
-        };
-        let settings = lock(&self.settings);
-        SettingsView {
+    fn settings_view(&self) -> SettingsView {
+        let has_built_key = self.0.accounts.has_built_key();
+        let is_demo = self.0.is_demo;
+        self.0.settings.with(|settings| SettingsView {
             theme: settings.theme,
-            app_key,
+            app_key: match (settings.own_key && !is_demo, has_built_key) {
+                (true, _) => AppKeySource::Own,
+                (false, true) => AppKeySource::Built,
+                (false, false) => AppKeySource::None,
+            },
             watch_method: settings.watch_method,
             links_explained: settings.links_explained,
-        }
+        })
     }
 
     fn folder_view(&self) -> FolderView {
-        let folder = self.folder();
-        let code = if folder.is_dir() {
-            tempfile::tempfile_in(&folder).is_err().then_some(ProblemCode::FolderNotWritable)
-        } else {
-            (!self.is_default_folder(&folder)).then_some(ProblemCode::FolderMissing)
-        };
+        let (folder, state) = (self.0.dir.folder(), self.0.dir.state());
         FolderView {
             path: folder.display().to_string(),
             shown: shown(&folder),
-            free_bytes: free_bytes(&folder),
-            problem: code.map(|code| Error::Plain(code).into_problem()),
+            free_bytes: state.free_bytes,
+            problem: state.problem,
         }
     }
 
-    pub(crate) fn account_views(&self) -> Vec<AccountView> {
-        let accounts = lock(&self.ledger).accounts().unwrap_or_default();
-        let view = |(index, account): (usize, crate::backup::Account)| AccountView {
-            id: account.id.0,
-            name: account.name,
-            current: index == 0,
-            signed_in_until: account.signed_in_until.map(jiff::Timestamp::as_millisecond),
-            allowed: account
-                .allowed
-                .into_iter()
-                .map(|scope| AllowedView { kind: scope.kind, permission: scope.permission })
-                .collect(),
-        };
-        accounts.into_iter().enumerate().map(view).collect()
+    fn account_views(&self) -> Vec<AccountView> {
+        let view = |(index, account): (usize, Account)| AccountView::new(account, index == 0);
+        self.0.accounts.all().into_iter().enumerate().map(view).collect()
     }
 
-    pub(crate) fn emit_folder(&self) {
-        self.hub.publish(|| Some(Change::Folder(self.folder_view())));
+    fn backup_views(&self) -> Vec<BackupView> {
+        let counts = self.0.library.counts();
+        let view = |backup| BackupView::new(backup, |id| counts.get(id).copied());
+        self.0.dir.backups().into_iter().map(view).collect()
+    }
+
+    fn notices(&self) -> Vec<Problem> {
+        lock(&self.0.notices).clone()
     }
 }

@@ -1,12 +1,18 @@
-//! What the window is told: plain data, one type a thing that can be seen.
+//! What the window sees: plain data, converted from the domain types of the other modules.
 //!
-//! Every type here is exported to TypeScript (`ui/src/ipc/bindings.ts`); a test fails when the two drift.
-//! Times are Unix milliseconds, sizes are bytes. Identifiers that can exceed 2^53 cross as text.
+//! Every type here is exported to TypeScript (`ui/src/ipc/bindings.ts`); a test fails when the two differ. Times are Unix
+//! milliseconds, sizes are bytes. Identifiers that can exceed 2^53 are text.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use ts_rs::TS;
 
+use crate::account::{Account, KeychainState};
+use crate::backup::{Backup, CheckState, JobHandle, Outcome, Progress, Step};
+use crate::data_request::{DataRequest, Kind, Permission};
+use crate::library_sync::{Building, LibraryStatus};
 use crate::problem::Problem;
+use crate::settings::Theme;
+use crate::sign_in::{SignInStage, SignInState};
 
 mod accounting;
 mod figures;
@@ -20,30 +26,32 @@ pub use library::*;
 pub use section::{Group, Section};
 pub use update::*;
 
-/// Everything there is to see, at one moment. The first thing a window receives when it subscribes.
+/// Everything there is to see, at one moment. The first message of a subscription.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Snapshot {
     /// The program itself.
     pub app: AppView,
-    /// What the person has set.
+    /// The settings.
     pub settings: SettingsView,
-    /// Where backups go.
+    /// The backup folder.
     pub folder: FolderView,
-    /// Where sign-ins are kept.
-    pub keychain: KeychainView,
+    /// Where secrets are stored.
+    pub keychain: KeychainState,
     /// Every account that ever signed in here, the current one first.
     pub accounts: Vec<AccountView>,
-    /// The sign-in under way, or the one that last ended badly.
+    /// The sign-in in progress, or the failed one that has not been dismissed.
     pub sign_in: Option<SignInView>,
-    /// jobs under way, and those whose end the person has not dismissed yet; newest first.
+    /// Running jobs, and ended ones that have not been dismissed; newest first.
     pub jobs: Vec<JobView>,
-    /// Backups found in the folder, newest first.
+    /// The backups in the folder, newest first.
     pub backups: Vec<BackupView>,
-    /// What is in them, all together.
+    /// The library.
     pub library: LibraryView,
-    /// Newer versions of Satchel itself.
+    /// Updates of Satchel itself.
     pub update: UpdateView,
+    /// Problems with Satchel's own files.
+    pub notices: Vec<Problem>,
 }
 
 /// The program itself.
@@ -52,80 +60,51 @@ pub struct Snapshot {
 pub struct AppView {
     /// For example `0.1.0`.
     pub version: String,
-    /// Whether the demo account is open: TikTok is then the stand-in inside the app.
+    /// Whether the demo account is open, which talks to the stand-in for TikTok inside the app.
     pub demo: bool,
     /// `linux`, `macos` or `windows`.
     pub os: String,
 }
 
-/// Light, dark, or as the system says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub enum Theme {
-    /// As the system says.
-    #[default]
-    System,
-    /// Paper by day.
-    Light,
-    /// The same desk by lamplight.
-    Dark,
-}
-
-/// What the person has set.
+/// The settings that the window shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct SettingsView {
     /// Light, dark, or as the system says.
     pub theme: Theme,
-    /// Where the app key for TikTok comes from.
+    /// Where the app key comes from.
     pub app_key: AppKeySource,
     /// How watch time is estimated.
     pub watch_method: WatchMethod,
-    /// Whether the person knows that links open in the browser, at TikTok.
+    /// Whether the person knows that links open in the browser.
     pub links_explained: bool,
 }
 
-/// Where the key comes from with which Satchel names itself to TikTok.
+/// Where the app key comes from, with which Satchel identifies itself to TikTok.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum AppKeySource {
-    /// This copy of Satchel has none: connecting is not possible until the person gives their own.
+    /// This copy of Satchel has none: connecting needs the person's own key.
     None,
-    /// It came with the build (or, for development, from the environment).
+    /// From the build or, for development, from the environment.
     Built,
-    /// The person's own, from Settings, kept in the keychain.
+    /// The person's own, stored in the keychain.
     Own,
 }
 
-/// Where backups go.
+/// The backup folder.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct FolderView {
     /// The whole path.
     pub path: String,
-    /// Short form for people: below the home folder, without it (`Documents/Satchel`).
+    /// The path for display: without the home folder (`Documents/Satchel`).
     pub shown: String,
-    /// Free bytes on its volume, where the system tells.
+    /// Bytes free on its volume, where the system tells.
     #[ts(type = "number | null")]
     pub free_bytes: Option<u64>,
     /// Why the folder cannot be used now, if so.
     pub problem: Option<Problem>,
-}
-
-/// Where sign-ins are kept on this computer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub enum KeychainView {
-    /// In the system's keychain.
-    System,
-    /// No keychain was found, and the person has not said yet what to do instead. Signing in asks.
-    Undecided,
-    /// Only in memory, until Satchel is closed: the person's choice.
-    Session,
-    /// In an encrypted file, opened with the passphrase.
-    File,
-    /// In an encrypted file that still waits for its passphrase.
-    FileLocked,
 }
 
 /// One account.
@@ -136,159 +115,88 @@ pub struct AccountView {
     pub id: String,
     /// The display name.
     pub name: String,
-    /// Whether this is the account whose cards are shown.
+    /// Whether this is the account that is shown.
     pub current: bool,
-    /// When the sign-in ends by itself; `None` when signed out.
+    /// When the sign-in expires; `None` when signed out.
     #[ts(type = "number | null")]
     pub signed_in_until: Option<i64>,
-    /// What may be asked for without a new sign-in.
+    /// What can be requested without a new sign-in.
     pub allowed: Vec<AllowedView>,
 }
 
-/// One permission that is there and not yet used up.
+impl AccountView {
+    /// The view of an account.
+    #[must_use]
+    pub fn new(account: Account, is_current: bool) -> Self {
+        let allowed = account.allowed.into_iter();
+        Self {
+            id: account.id.0,
+            name: account.name,
+            current: is_current,
+            signed_in_until: account.signed_in_until.map(jiff::Timestamp::as_millisecond),
+            allowed: allowed
+                .map(|scope| AllowedView { kind: scope.kind, permission: scope.permission })
+                .collect(),
+        }
+    }
+}
+
+/// One permission that was granted and is not used up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct AllowedView {
-    /// What it covers.
-    pub kind: Kind,
-    /// Once, or again and again.
-    pub permission: Permission,
-}
-
-/// The four kinds of data TikTok hands out, one card each.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub enum Kind {
-    /// The full archive.
-    Everything,
-    /// Posts and the profile, or one of the two.
-    PostsAndProfile,
-    /// Watch history, searches, comments, shares, logins.
-    Activity,
-    /// Chats.
-    DirectMessages,
-}
-
-/// One request per consent, or again and again on the same consent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub enum Permission {
-    /// TikTok's `.single`.
-    Once,
-    /// TikTok's `.ongoing`.
-    Ongoing,
-}
-
-/// Which half of [`Kind::PostsAndProfile`] is wanted. The other kinds ignore it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub enum Part {
-    /// Posts and the profile.
-    #[default]
-    Both,
-    /// Posts alone.
-    Posts,
-    /// The profile alone.
-    Profile,
-}
-
-/// What a person asked for by pressing one button.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct DataRequest {
-    /// Which card.
+    /// The kind of data.
     pub kind: Kind,
     /// Once or ongoing.
     pub permission: Permission,
-    /// Which half of posts and profile.
-    #[serde(default)]
-    pub part: Part,
 }
 
-/// A sign-in, from the press of the button to its end.
+/// A sign-in in progress, or a failed one.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct SignInView {
-    /// What goes on by itself once the browser comes back; `None` for a plain sign-in.
+    /// The request that follows it; `None` for a plain sign-in.
     pub request: Option<DataRequest>,
     /// How far it is.
     pub stage: SignInStage,
-    /// When waiting ends by itself.
+    /// When waiting for the browser ends.
     #[ts(type = "number")]
     pub expires_at: i64,
-    /// Whether the browser could be opened. If not, the person copies the address.
+    /// Whether a browser could be opened. If not, the person copies the address.
     pub browser_opened: bool,
-    /// Why it ended, with [`SignInStage::Failed`]; or, while it waits, that something else came back than its answer.
+    /// Why it failed; or, while it waits, that something else than its answer came back.
     pub problem: Option<Problem>,
 }
 
-/// How far a sign-in is. One that succeeded is gone from the snapshot.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub enum SignInStage {
-    /// The browser has it; Satchel listens.
-    Waiting,
-    /// The browser came back; the code is being exchanged.
-    Finishing,
-    /// It ended without a sign-in; see its problem.
-    Failed,
+impl From<&SignInState> for SignInView {
+    fn from(state: &SignInState) -> Self {
+        Self {
+            request: state.purpose.request,
+            stage: state.stage,
+            expires_at: state.expires_at.as_millisecond(),
+            browser_opened: state.browser_opened,
+            problem: state.problem.clone(),
+        }
+    }
 }
 
-/// The steps of a job, in order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub enum Step {
-    /// TikTok is being asked. Never done twice for one permission.
-    Asking,
-    /// TikTok puts the data together.
-    Preparing,
-    /// TikTok holds the archive, for four days.
-    Ready,
-    /// The archive is coming over.
-    Downloading,
-    /// The zip, its directory and every checksum are checked.
-    Checking,
-    /// Its files are written beside it.
-    Unpacking,
-    /// Its records are read into the library.
-    Indexing,
-    /// The folder stands, complete and verified.
-    Saved,
-}
-
-/// Where a job came to, or that it has not come to an end yet.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub enum Outcome {
-    /// Still going.
-    Running,
-    /// The backup is there.
-    Saved,
-    /// The person stopped it.
-    Cancelled,
-    /// TikTok dropped the archive before it was fetched.
-    Expired,
-    /// Something needs the person; see the problem.
-    Failed,
-}
-
-/// One job, whole. Sent again in full whenever anything in it changes.
+/// One job, whole. Sent again whenever anything in it changes.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct JobView {
-    /// Names the job in commands.
+    /// Its id in commands.
     pub id: String,
-    /// What was asked; `None` for an export that the person opened.
+    /// What was requested; `None` for an opened export.
     pub request: Option<DataRequest>,
-    /// The file's name, for an export that the person opened.
+    /// The name of the opened file.
     pub file_name: Option<String>,
-    /// The account it belongs to; `None` for an opened export.
+    /// The account; `None` for an opened export.
     pub account_id: Option<String>,
-    /// The step it is at, or was at when it ended.
+    /// The current step, or the last one.
     pub step: Step,
-    /// How it stands.
+    /// Whether it is running, and how it ended.
     pub outcome: Outcome,
-    /// When the button was pressed.
+    /// When it was created.
     #[ts(type = "number")]
     pub started_at: i64,
     /// When the current step began.
@@ -300,120 +208,126 @@ pub struct JobView {
     /// Until when TikTok keeps the archive, once it is ready.
     #[ts(type = "number | null")]
     pub ready_until: Option<i64>,
-    /// When TikTok is asked next, while preparing.
+    /// When TikTok is asked next.
     #[ts(type = "number | null")]
     pub next_check_at: Option<i64>,
-    /// Whether TikTok cannot be reached at the moment: the job waits and tries again by itself.
+    /// Whether TikTok cannot be reached at the moment. The job waits and tries again by itself.
     pub offline: bool,
-    /// Whether a Cancel is on its way.
+    /// Whether it has been cancelled and has not ended yet.
     pub cancelling: bool,
-    /// Bytes or files, while there is something to count.
-    pub progress: Option<ProgressView>,
-    /// What went wrong, with [`Outcome::Failed`].
+    /// Counts of the current step.
+    pub progress: Option<Progress>,
+    /// Why it failed.
     pub problem: Option<Problem>,
-    /// The backup that came of it, with [`Outcome::Saved`].
+    /// The finished backup.
     pub backup_id: Option<String>,
-    /// What became of its records, once they are read.
+    /// How many records were imported.
     pub records: Option<ImportCounts>,
-    /// TikTok's number of the request, as text: it may exceed 2^53.
+    /// TikTok's id of the request, as text: it can exceed 2^53.
     pub request_id: Option<String>,
 }
 
-/// How far a step with something to count is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct ProgressView {
-    /// Bytes done.
-    #[ts(type = "number")]
-    pub bytes: u64,
-    /// Bytes in all, if known.
-    #[ts(type = "number | null")]
-    pub bytes_total: Option<u64>,
-    /// Bytes a second, once there is enough to go by.
-    #[ts(type = "number | null")]
-    pub bytes_per_second: Option<u64>,
-    /// Files done.
-    #[ts(type = "number | null")]
-    pub files: Option<u64>,
-    /// Files in all.
-    #[ts(type = "number | null")]
-    pub files_total: Option<u64>,
-    /// Records read.
-    #[ts(type = "number | null")]
-    pub records: Option<u64>,
+impl From<&JobHandle> for JobView {
+    fn from(handle: &JobHandle) -> Self {
+        let (job, activity) = (&handle.job, &handle.activity);
+        Self {
+            id: job.id.clone(),
+            request: job.request(),
+            file_name: job.file_name(),
+            account_id: job.account().map(|id| id.0.clone()),
+            step: job.step,
+            outcome: job.outcome,
+            started_at: job.started_at.as_millisecond(),
+            step_since: job.step_since.as_millisecond(),
+            ended_at: job.ended_at.map(jiff::Timestamp::as_millisecond),
+            ready_until: job.ready_until().map(jiff::Timestamp::as_millisecond),
+            next_check_at: activity.next_check_at.map(jiff::Timestamp::as_millisecond),
+            offline: activity.is_offline,
+            cancelling: handle.is_cancelling(),
+            progress: activity.progress,
+            problem: job.problem.clone(),
+            backup_id: job.backup_id.clone(),
+            records: job.records,
+            request_id: job.request_id.map(|id| id.to_string()),
+        }
+    }
 }
 
 /// One backup in the folder.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct BackupView {
-    /// Names the backup in commands: its path below the folder.
+    /// Its id in commands: its path below the folder.
     pub id: String,
     /// When it was saved.
     #[ts(type = "number")]
     pub saved_at: i64,
-    /// What was asked; `None` for an opened export.
+    /// What was requested; `None` for an opened export.
     pub request: Option<DataRequest>,
-    /// The file it was opened from.
+    /// The name of the opened file.
     pub file_name: Option<String>,
-    /// Whose it is.
+    /// The account's name.
     pub account_name: Option<String>,
-    /// All its files together.
+    /// Bytes of all its files.
     #[ts(type = "number")]
     pub bytes: u64,
-    /// Whether it still is what was saved.
-    pub check: CheckView,
-    /// What became of its records; `None` while they are not read yet.
+    /// Whether it is still what was saved.
+    pub check: CheckState,
+    /// How many records were imported; `None` until they are.
     pub records: Option<ImportCounts>,
 }
 
-/// Whether a backup still is what was saved.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(tag = "state", rename_all = "camelCase", rename_all_fields = "camelCase")]
-pub enum CheckView {
-    /// Not checked on this computer yet.
-    NotChecked,
-    /// Being checked.
-    Checking {
-        /// Files done.
-        #[ts(type = "number")]
-        files: u64,
-        /// Files in all.
-        #[ts(type = "number")]
-        files_total: u64,
-    },
-    /// Every file is as it was saved.
-    Verified {
-        /// When that was seen.
-        #[ts(type = "number")]
-        at: i64,
-    },
-    /// Some files are not as they were saved; the archive as received is intact.
-    Changed {
-        /// When that was seen.
-        #[ts(type = "number")]
-        at: i64,
-        /// Files that differ, are gone or are new, below the backup; at most 100 of them.
-        files: Vec<String>,
-        /// How many there are in all.
-        #[ts(type = "number")]
-        count: u64,
-    },
-    /// Could not be told: another program has one of the files open and does not share it.
-    InUse,
-    /// The archive as received is not what it was, or is gone.
-    Damaged {
-        /// When that was seen.
-        #[ts(type = "number")]
-        at: i64,
-    },
+impl BackupView {
+    /// The view of a backup, with the import result that `records` returns for its id.
+    #[must_use]
+    pub fn new(backup: Backup, records: impl FnOnce(&str) -> Option<ImportCounts>) -> Self {
+        Self {
+            records: records(&backup.id),
+            id: backup.id,
+            saved_at: backup.saved_at.as_millisecond(),
+            request: backup.request,
+            file_name: backup.file_name,
+            account_name: backup.account_name,
+            bytes: backup.bytes,
+            check: backup.check,
+        }
+    }
 }
 
-/// One message to the window: the first is a snapshot, the rest whole objects that replace the ones before.
+impl From<&LibraryStatus> for LibraryView {
+    fn from(status: &LibraryStatus) -> Self {
+        let building = status.building.map(BuildingView::from);
+        let problem = status.problem.clone();
+        let Some(summary) = status.summary.clone() else {
+            return Self { building, problem, ..Self::default() };
+        };
+        Self {
+            version: summary.version,
+            building,
+            records: summary.records,
+            from: summary.span.map(|(from, _)| from * 1000),
+            to: summary.span.map(|(_, to)| to * 1000),
+            backups: summary.backups,
+            groups: summary.groups,
+            words_ready: summary.words_ready,
+            parts_ready: summary.parts_ready,
+            problem,
+        }
+    }
+}
+
+impl From<Building> for BuildingView {
+    fn from(building: Building) -> Self {
+        let Building { backups, backups_total, records, bytes, bytes_total } = building;
+        Self { backups, backups_total, records, bytes, bytes_total }
+    }
+}
+
+/// One message to the window: first a snapshot, then whole objects that replace the earlier ones.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct AppEvent {
-    /// Rises by one with each message of a subscription; a gap means: subscribe again.
+    /// Rises by one with each message of a subscription. After a gap, subscribe again.
     #[ts(type = "number")]
     pub seq: u64,
     /// What changed.
@@ -424,42 +338,44 @@ pub struct AppEvent {
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(tag = "what", content = "value", rename_all = "camelCase")]
 pub enum Change {
-    /// Everything, anew.
+    /// Everything.
     Snapshot(Box<Snapshot>),
     /// The settings.
     Settings(SettingsView),
-    /// The folder.
+    /// The backup folder.
     Folder(FolderView),
-    /// The place where sign-ins are kept.
-    Keychain(KeychainView),
+    /// Where secrets are stored.
+    Keychain(KeychainState),
     /// All accounts.
     Accounts(Vec<AccountView>),
     /// The sign-in, or that there is none any more.
     SignIn(Option<SignInView>),
     /// One job, new or changed.
     Job(Box<JobView>),
-    /// A job left the list.
+    /// A job was removed from the list.
     JobGone(String),
     /// All backups.
     Backups(Vec<BackupView>),
     /// The library.
     Library(Box<LibraryView>),
-    /// Newer versions of Satchel itself.
+    /// Updates of Satchel itself.
     Update(UpdateView),
-    /// A file is held over the window (`None`: not any more).
+    /// A file is dragged over the window (`None`: no longer).
     Drag(Option<DragView>),
+    /// Problems with Satchel's own files.
+    Notices(Vec<Problem>),
 }
 
-/// A file held over the window.
+/// A file that is dragged over the window.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct DragView {
     /// Its name.
     pub file_name: String,
-    /// Its size.
+    /// Its size in bytes.
     #[ts(type = "number | null")]
     pub bytes: Option<u64>,
-    /// How many files are held.
+    /// How many files are dragged.
     #[ts(type = "number")]
     pub count: u64,
 }

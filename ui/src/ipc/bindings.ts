@@ -9,15 +9,15 @@ id: string,
  */
 name: string, 
 /**
- * Whether this is the account whose cards are shown.
+ * Whether this is the account that is shown.
  */
 current: boolean, 
 /**
- * When the sign-in ends by itself; `None` when signed out.
+ * When the sign-in expires; `None` when signed out.
  */
 signedInUntil: number | null, 
 /**
- * What may be asked for without a new sign-in.
+ * What can be requested without a new sign-in.
  */
 allowed: Array<AllowedView>, };
 export type ImportSummary = { 
@@ -55,16 +55,16 @@ unsure: Array<UnsureFile>,
 provenance: Array<Provenance>, };
 export type AllowedView = { 
 /**
- * What it covers.
+ * The kind of data.
  */
 kind: Kind, 
 /**
- * Once, or again and again.
+ * Once or ongoing.
  */
 permission: Permission, };
 export type AppEvent = { 
 /**
- * Rises by one with each message of a subscription; a gap means: subscribe again.
+ * Rises by one with each message of a subscription. After a gap, subscribe again.
  */
 seq: number, 
 /**
@@ -78,7 +78,7 @@ export type AppView = {
  */
 version: string, 
 /**
- * Whether the demo account is open: TikTok is then the stand-in inside the app.
+ * Whether the demo account is open, which talks to the stand-in for TikTok inside the app.
  */
 demo: boolean, 
 /**
@@ -96,7 +96,7 @@ id: string,
 savedAt: number, };
 export type BackupView = { 
 /**
- * Names the backup in commands: its path below the folder.
+ * Its id in commands: its path below the folder.
  */
 id: string, 
 /**
@@ -104,27 +104,27 @@ id: string,
  */
 savedAt: number, 
 /**
- * What was asked; `None` for an opened export.
+ * What was requested; `None` for an opened export.
  */
 request: DataRequest | null, 
 /**
- * The file it was opened from.
+ * The name of the opened file.
  */
 fileName: string | null, 
 /**
- * Whose it is.
+ * The account's name.
  */
 accountName: string | null, 
 /**
- * All its files together.
+ * Bytes of all its files.
  */
 bytes: number, 
 /**
- * Whether it still is what was saved.
+ * Whether it is still what was saved.
  */
-check: CheckView, 
+check: CheckState, 
 /**
- * What became of its records; `None` while they are not read yet.
+ * How many records were imported; `None` until they are.
  */
 records: ImportCounts | null, };
 export type BuildingView = { 
@@ -148,7 +148,7 @@ bytes: number,
  * Bytes in all.
  */
 bytesTotal: number, };
-export type Change = { "what": "snapshot", "value": Snapshot } | { "what": "settings", "value": SettingsView } | { "what": "folder", "value": FolderView } | { "what": "keychain", "value": KeychainView } | { "what": "accounts", "value": Array<AccountView> } | { "what": "signIn", "value": SignInView | null } | { "what": "job", "value": JobView } | { "what": "jobGone", "value": string } | { "what": "backups", "value": Array<BackupView> } | { "what": "library", "value": LibraryView } | { "what": "update", "value": UpdateView } | { "what": "drag", "value": DragView | null };
+export type Change = { "what": "snapshot", "value": Snapshot } | { "what": "settings", "value": SettingsView } | { "what": "folder", "value": FolderView } | { "what": "keychain", "value": KeychainState } | { "what": "accounts", "value": Array<AccountView> } | { "what": "signIn", "value": SignInView | null } | { "what": "job", "value": JobView } | { "what": "jobGone", "value": string } | { "what": "backups", "value": Array<BackupView> } | { "what": "library", "value": LibraryView } | { "what": "update", "value": UpdateView } | { "what": "drag", "value": DragView | null } | { "what": "notices", "value": Array<Problem> };
 export type Chat = { 
 /**
  * Names it in commands.
@@ -207,7 +207,7 @@ shared: number,
  * Messages by month, oldest first (`2026-11`).
  */
 months: Array<DayCount>, };
-export type CheckView = { "state": "notChecked" } | { "state": "checking", 
+export type CheckState = { "state": "notChecked" } | { "state": "checking", 
 /**
  * Files done.
  */
@@ -217,23 +217,23 @@ files: number,
  */
 filesTotal: number, } | { "state": "verified", 
 /**
- * When that was seen.
+ * When that was found, Unix milliseconds.
  */
 at: number, } | { "state": "changed", 
 /**
- * When that was seen.
+ * When that was found, Unix milliseconds.
  */
 at: number, 
 /**
- * Files that differ, are gone or are new, below the backup; at most 100 of them.
+ * Files that differ, are missing or are new, as paths in the backup; at most 100 of them.
  */
 files: Array<string>, 
 /**
  * How many there are in all.
  */
-count: number, } | { "state": "inUse" } | { "state": "damaged", 
+count: number, } | { "state": "inUse" } | { "state": "unreachable" } | { "state": "damaged", 
 /**
- * When that was seen.
+ * When that was found, Unix milliseconds.
  */
 at: number, };
 export type Completion = { 
@@ -281,11 +281,11 @@ export type DragView = {
  */
 fileName: string, 
 /**
- * Its size.
+ * Its size in bytes.
  */
 bytes: number | null, 
 /**
- * How many files are held.
+ * How many files are dragged.
  */
 count: number, };
 export type EarlierFact = { 
@@ -424,11 +424,11 @@ export type FolderView = {
  */
 path: string, 
 /**
- * Short form for people: below the home folder, without it (`Documents/Satchel`).
+ * The path for display: without the home folder (`Documents/Satchel`).
  */
 shown: string, 
 /**
- * Free bytes on its volume, where the system tells.
+ * Bytes free on its volume, where the system tells.
  */
 freeBytes: number | null, 
 /**
@@ -512,31 +512,31 @@ weekday: number,
 hour: number, };
 export type JobView = { 
 /**
- * Names the job in commands.
+ * Its id in commands.
  */
 id: string, 
 /**
- * What was asked; `None` for an export that the person opened.
+ * What was requested; `None` for an opened export.
  */
 request: DataRequest | null, 
 /**
- * The file's name, for an export that the person opened.
+ * The name of the opened file.
  */
 fileName: string | null, 
 /**
- * The account it belongs to; `None` for an opened export.
+ * The account; `None` for an opened export.
  */
 accountId: string | null, 
 /**
- * The step it is at, or was at when it ended.
+ * The current step, or the last one.
  */
 step: Step, 
 /**
- * How it stands.
+ * Whether it is running, and how it ended.
  */
 outcome: Outcome, 
 /**
- * When the button was pressed.
+ * When it was created.
  */
 startedAt: number, 
 /**
@@ -552,38 +552,38 @@ endedAt: number | null,
  */
 readyUntil: number | null, 
 /**
- * When TikTok is asked next, while preparing.
+ * When TikTok is asked next.
  */
 nextCheckAt: number | null, 
 /**
- * Whether TikTok cannot be reached at the moment: the job waits and tries again by itself.
+ * Whether TikTok cannot be reached at the moment. The job waits and tries again by itself.
  */
 offline: boolean, 
 /**
- * Whether a Cancel is on its way.
+ * Whether it has been cancelled and has not ended yet.
  */
 cancelling: boolean, 
 /**
- * Bytes or files, while there is something to count.
+ * Counts of the current step.
  */
-progress: ProgressView | null, 
+progress: Progress | null, 
 /**
- * What went wrong, with [`Outcome::Failed`].
+ * Why it failed.
  */
 problem: Problem | null, 
 /**
- * The backup that came of it, with [`Outcome::Saved`].
+ * The finished backup.
  */
 backupId: string | null, 
 /**
- * What became of its records, once they are read.
+ * How many records were imported.
  */
 records: ImportCounts | null, 
 /**
- * TikTok's number of the request, as text: it may exceed 2^53.
+ * TikTok's id of the request, as text: it can exceed 2^53.
  */
 requestId: string | null, };
-export type KeychainView = "system" | "undecided" | "session" | "file" | "fileLocked";
+export type KeychainState = "system" | "undecided" | "session" | "file" | "fileLocked";
 export type Kind = "everything" | "postsAndProfile" | "activity" | "directMessages";
 export type LibraryView = { 
 /**
@@ -794,11 +794,11 @@ hit: boolean, };
 export type Placeholder = "sharedVideo" | "sharedLink" | "picture" | "sticker" | "voice" | "media";
 export type Problem = { 
 /**
- * Which sentence.
+ * Selects the sentence and the next step.
  */
 code: ProblemCode, 
 /**
- * A short id that also stands in the log.
+ * A short id that also appears in the log.
  */
 reference: string, 
 /**
@@ -809,8 +809,8 @@ detail: string,
  * Figures for the sentence.
  */
 facts: Facts, };
-export type ProblemCode = "consentRefused" | "signInTimedOut" | "stateMismatch" | "appKeyRejected" | "scopeNotApproved" | "redirectMismatch" | "notATestAccount" | "signInRejected" | "noPort" | "addressNotRecognised" | "differentAccount" | "appKeyMissing" | "signedOut" | "permissionMissing" | "keychainMissing" | "keychainRefused" | "passphraseWrong" | "offline" | "tiktokUnavailable" | "rateLimited" | "tiktokRefused" | "unexpectedReply" | "requestUncertain" | "requestUnknown" | "downloadBroken" | "notAnArchive" | "archiveDamaged" | "archiveUnsafe" | "archiveEncrypted" | "archiveTooBig" | "notAnExport" | "fileUnreadable" | "fileInUse" | "diskFull" | "folderMissing" | "folderNotWritable" | "libraryUnusable" | "recordGone" | "linkUnknown" | "demoLink" | "noBrowser" | "updateUnreachable" | "updateUnclear" | "updateBroken" | "updateUntrusted" | "updateNotWritten" | "bug";
-export type ProgressView = { 
+export type ProblemCode = "consentRefused" | "signInTimedOut" | "stateMismatch" | "appKeyRejected" | "scopeNotApproved" | "redirectMismatch" | "notATestAccount" | "signInRejected" | "noPort" | "addressNotRecognised" | "differentAccount" | "appKeyMissing" | "signedOut" | "permissionMissing" | "keychainMissing" | "keychainRefused" | "passphraseWrong" | "offline" | "tiktokUnavailable" | "rateLimited" | "tiktokRefused" | "unexpectedReply" | "requestUncertain" | "requestUnknown" | "downloadBroken" | "notAnArchive" | "archiveDamaged" | "archiveUnsafe" | "archiveEncrypted" | "archiveTooBig" | "notAnExport" | "fileUnreadable" | "fileInUse" | "diskFull" | "folderMissing" | "folderNotWritable" | "libraryUnusable" | "recordGone" | "linkUnknown" | "demoLink" | "noBrowser" | "updateUnreachable" | "updateUnclear" | "updateBroken" | "updateUntrusted" | "updateNotWritten" | "ownFilesDamaged" | "ownFilesNotWritable" | "stepCrashed" | "bug";
+export type Progress = { 
 /**
  * Bytes done.
  */
@@ -820,7 +820,7 @@ bytes: number,
  */
 bytesTotal: number | null, 
 /**
- * Bytes a second, once there is enough to go by.
+ * Bytes per second, once it can be estimated.
  */
 bytesPerSecond: number | null, 
 /**
@@ -1032,7 +1032,7 @@ export type SettingsView = {
  */
 theme: Theme, 
 /**
- * Where the app key for TikTok comes from.
+ * Where the app key comes from.
  */
 appKey: AppKeySource, 
 /**
@@ -1040,13 +1040,13 @@ appKey: AppKeySource,
  */
 watchMethod: WatchMethod, 
 /**
- * Whether the person knows that links open in the browser, at TikTok.
+ * Whether the person knows that links open in the browser.
  */
 linksExplained: boolean, };
 export type SignInStage = "waiting" | "finishing" | "failed";
 export type SignInView = { 
 /**
- * What goes on by itself once the browser comes back; `None` for a plain sign-in.
+ * The request that follows it; `None` for a plain sign-in.
  */
 request: DataRequest | null, 
 /**
@@ -1054,15 +1054,15 @@ request: DataRequest | null,
  */
 stage: SignInStage, 
 /**
- * When waiting ends by itself.
+ * When waiting for the browser ends.
  */
 expiresAt: number, 
 /**
- * Whether the browser could be opened. If not, the person copies the address.
+ * Whether a browser could be opened. If not, the person copies the address.
  */
 browserOpened: boolean, 
 /**
- * Why it ended, with [`SignInStage::Failed`]; or, while it waits, that something else came back than its answer.
+ * Why it failed; or, while it waits, that something else than its answer came back.
  */
 problem: Problem | null, };
 export type SkipCount = { 
@@ -1081,41 +1081,45 @@ export type Snapshot = {
  */
 app: AppView, 
 /**
- * What the person has set.
+ * The settings.
  */
 settings: SettingsView, 
 /**
- * Where backups go.
+ * The backup folder.
  */
 folder: FolderView, 
 /**
- * Where sign-ins are kept.
+ * Where secrets are stored.
  */
-keychain: KeychainView, 
+keychain: KeychainState, 
 /**
  * Every account that ever signed in here, the current one first.
  */
 accounts: Array<AccountView>, 
 /**
- * The sign-in under way, or the one that last ended badly.
+ * The sign-in in progress, or the failed one that has not been dismissed.
  */
 signIn: SignInView | null, 
 /**
- * jobs under way, and those whose end the person has not dismissed yet; newest first.
+ * Running jobs, and ended ones that have not been dismissed; newest first.
  */
 jobs: Array<JobView>, 
 /**
- * Backups found in the folder, newest first.
+ * The backups in the folder, newest first.
  */
 backups: Array<BackupView>, 
 /**
- * What is in them, all together.
+ * The library.
  */
 library: LibraryView, 
 /**
- * Newer versions of Satchel itself.
+ * Updates of Satchel itself.
  */
-update: UpdateView, };
+update: UpdateView, 
+/**
+ * Problems with Satchel's own files.
+ */
+notices: Array<Problem>, };
 export type Step = "asking" | "preparing" | "ready" | "downloading" | "checking" | "unpacking" | "indexing" | "saved";
 export type ImportCounts = { 
 /**
@@ -1238,7 +1242,7 @@ longest: Session | null,
 months: Array<DayCount>, };
 export type DataRequest = { 
 /**
- * Which card.
+ * The kind of data.
  */
 kind: Kind, 
 /**

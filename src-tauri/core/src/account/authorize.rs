@@ -147,7 +147,7 @@ fn hex_challenge(verifier: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::view::{Kind, Permission};
+    use crate::data_request::{Kind, Permission};
 
     fn attempt() -> AuthorizationRequest {
         let key = AppKey::new("key", "secret").unwrap();

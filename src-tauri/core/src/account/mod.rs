@@ -1,21 +1,27 @@
 //! Who the person is to TikTok: signing in through the browser, the permissions given, the tokens and where they are kept.
 
+mod accounts;
 mod authorize;
 mod callback;
 mod key;
 mod profile;
+mod record;
 mod scope;
+mod secrets;
 mod token;
 mod vault;
 mod vault_file;
 
+pub use accounts::{Accounts, AccountsConfig};
 pub use authorize::{AuthorizationError, AuthorizationRequest, AuthorizationResponse};
 pub use callback::{Listener, Pages};
 pub use key::{AppKey, BuiltKey};
 pub use profile::display_name;
+pub use record::Account;
 pub use scope::{Scope, scope_names};
+pub use secrets::{KeychainState, Secrets};
 pub use token::{OpenId, Tokens, exchange, refresh, revoke};
-pub use vault::{Vault, VaultError};
+pub use vault::VaultError;
 pub use vault_file::VaultFile;
 
 use thiserror::Error;

@@ -1,21 +1,21 @@
-//! TikTok's eight permissions for data portability, and its way of writing lists of them.
+//! TikTok's eight scopes for data portability, and how lists of them are written.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::view::{Kind, Permission};
+use crate::data_request::{DataRequest, Kind, Permission};
 
-/// Comes with every app that lets people sign in: name and picture.
+/// The scope that every app with a sign-in has: name and picture.
 pub const BASIC: &str = "user.info.basic";
 
-/// One permission to have data handed out.
+/// The permission to request one kind of data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Scope {
     /// What it covers.
     pub kind: Kind,
-    /// Once, or again and again.
+    /// Once or ongoing.
     pub permission: Permission,
 }
 
@@ -47,10 +47,16 @@ impl Scope {
         }
     }
 
-    /// Reads TikTok's word; scopes that are none of the eight give `None`.
+    /// Parses TikTok's name; `None` for any other scope.
     #[must_use]
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|scope| scope.as_str() == word.trim())
+    }
+}
+
+impl From<DataRequest> for Scope {
+    fn from(request: DataRequest) -> Self {
+        Self { kind: request.kind, permission: request.permission }
     }
 }
 
@@ -73,7 +79,7 @@ impl From<Scope> for String {
     }
 }
 
-/// The value of a `scope` parameter: comma-separated, the basic one first, nothing twice.
+/// The value of a `scope` parameter: comma-separated, the basic scope first, without duplicates.
 #[must_use]
 pub fn scope_names(scopes: &[Scope]) -> String {
     let mut names = vec![BASIC];
@@ -85,7 +91,7 @@ pub fn scope_names(scopes: &[Scope]) -> String {
     names.join(",")
 }
 
-/// Reads such a value; commas are documented, spaces are tolerated, words of other products are passed over.
+/// Parses such a value. Commas are documented, spaces are accepted, scopes of other products are ignored.
 #[must_use]
 pub fn parse_scopes(text: &str) -> Vec<Scope> {
     let mut scopes: Vec<Scope> = text.split([',', ' ']).filter_map(Scope::parse).collect();

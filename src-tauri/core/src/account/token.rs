@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use oauth2::{AccessToken, AuthorizationCode, PkceCodeVerifier, RefreshToken};
 use serde::{Deserialize, Serialize};
 use url::Url;
+use zeroize::Zeroizing;
 
 use super::scope::parse_scopes;
 use super::{AccountError, AppKey, Scope};
@@ -16,61 +17,41 @@ use crate::http::{CALL_TIMEOUT, CallError, Endpoints, bounded_body, retry_after}
 #[serde(transparent)]
 pub struct OpenId(pub String);
 
-/// What a sign-in is made of. Its Debug shows no secret.
-#[derive(Debug, Clone)]
+/// The tokens of one sign-in. Debug shows no secret; the secret types are those of the `oauth2` crate throughout.
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Tokens {
-    /// Whose they are.
+    /// The account.
     pub open_id: OpenId,
-    /// For calls; about a day.
+    /// The access token, valid for about a day.
     pub access: AccessToken,
-    /// When `access` ends.
+    /// When `access` expires.
     pub access_until: Timestamp,
-    /// For new tokens; about a year.
+    /// The refresh token, valid for about a year.
     pub refresh: RefreshToken,
-    /// When `refresh` ends, and with it the sign-in.
+    /// When `refresh` expires, and with it the sign-in.
     pub refresh_until: Timestamp,
-    /// What the person agreed to.
+    /// The granted scopes.
     pub scopes: Vec<Scope>,
 }
 
-/// The form in which tokens lie in the keychain.
-#[derive(Serialize, Deserialize)]
-struct Stored {
-    open_id: OpenId,
-    access: String,
-    access_until: Timestamp,
-    refresh: String,
-    refresh_until: Timestamp,
-    scopes: Vec<Scope>,
-}
+/// Longer than any stored form, so that writing it never reallocates and leaves a copy behind. Bytes.
+const STORED_CAPACITY: usize = 16 * 1024;
 
 impl Tokens {
-    /// Text for the keychain; wiped from memory when dropped.
+    /// The form that is stored in the vault; wiped from memory when dropped.
     #[must_use]
-    pub fn to_secret(&self) -> zeroize::Zeroizing<String> {
-        let stored = Stored {
-            open_id: self.open_id.clone(),
-            access: self.access.secret().clone(),
-            access_until: self.access_until,
-            refresh: self.refresh.secret().clone(),
-            refresh_until: self.refresh_until,
-            scopes: self.scopes.clone(),
-        };
-        zeroize::Zeroizing::new(serde_json::to_string(&stored).unwrap_or_default())
+    pub fn to_secret(&self) -> Zeroizing<String> {
+        let mut text = Zeroizing::new(Vec::with_capacity(STORED_CAPACITY));
+        if let Err(error) = serde_json::to_writer(&mut *text, self) {
+            tracing::error!(%error, "tokens could not be serialised");
+        }
+        Zeroizing::new(String::from_utf8(std::mem::take(&mut *text)).unwrap_or_default())
     }
 
-    /// Reads such a text; `None` if it is not one.
+    /// Reads the stored form; `None` if it is something else.
     #[must_use]
     pub fn from_secret(text: &str) -> Option<Self> {
-        let stored: Stored = serde_json::from_str(text).ok()?;
-        Some(Self {
-            open_id: stored.open_id,
-            access: AccessToken::new(stored.access),
-            access_until: stored.access_until,
-            refresh: RefreshToken::new(stored.refresh),
-            refresh_until: stored.refresh_until,
-            scopes: stored.scopes,
-        })
+        serde_json::from_str(text).ok()
     }
 
     /// Whether `access` will hold for the next minute.

@@ -1,58 +1,60 @@
-//! Where secrets lie: the system's keychain; where there is none, memory alone or an encrypted file, as the person says.
+//! Where secrets are stored: the system's keychain or, where there is none, memory or an encrypted file.
 
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::sync::Mutex;
 
 use keyring::{Entry, Error as KeyringError};
 use thiserror::Error;
 use zeroize::Zeroizing;
 
 use super::vault_file::VaultFile;
+use crate::sync::lock;
 
-/// The name under which Satchel's secrets stand in the keychain.
+/// The service name of Satchel's secrets in the keychain.
 const SERVICE: &str = "app.satchel.desktop";
 
-/// Why a secret could not be kept or read.
+/// Why a secret could not be stored or read.
 #[derive(Debug, Clone, Error)]
 pub enum VaultError {
     /// There is no keychain on this computer that Satchel can use.
     #[error("no keychain: {0}")]
     Missing(String),
-    /// There is one, and it said no (locked, or access denied).
+    /// The keychain denied access, or is locked.
     #[error("the keychain refused: {0}")]
     Refused(String),
-    /// The encrypted file waits for its passphrase.
-    #[error("the file with the sign-ins is locked")]
+    /// The encrypted file needs its passphrase.
+    #[error("the encrypted file of sign-ins is locked")]
     Locked,
-    /// The passphrase does not open the file.
-    #[error("the passphrase does not open the file")]
+    /// The passphrase is wrong.
+    #[error("the passphrase is wrong")]
     WrongPassphrase,
     /// The file could not be read or written.
-    #[error("the file with the sign-ins: {0}")]
+    #[error("the encrypted file of sign-ins: {0}")]
     File(String),
 }
 
-/// The place where secrets are kept. All calls block; run them off the async threads.
+/// A store of secrets. All calls block, some until the person answers a prompt.
 pub enum Vault {
     /// The system's own.
     System {
-        /// Set before each name, so that the demo and the real thing never meet.
+        /// Put before each name, so that the demo account never sees real secrets.
         prefix: String,
     },
     /// In memory, gone when Satchel is closed.
-    Session(HashMap<String, Zeroizing<String>>),
+    Session(Mutex<HashMap<String, Zeroizing<String>>>),
     /// An encrypted file, open.
-    File(VaultFile),
-    /// An encrypted file that waits for its passphrase.
-    Locked(PathBuf),
+    File(Mutex<VaultFile>),
+    /// An encrypted file that needs its passphrase.
+    Locked,
 }
 
 impl Vault {
-    /// Whether the system has a keychain that keeps what it is given. Only a round trip tells: some report no error
-    /// until something is stored.
+    /// Whether secrets can be stored. Only a round trip tells: some keychains report no error until something is stored.
     pub fn probe(&self) -> Result<(), VaultError> {
-        if !matches!(self, Self::System { .. }) {
-            return Ok(());
+        match self {
+            Self::Locked => return Err(VaultError::Locked),
+            Self::Session(_) | Self::File(_) => return Ok(()),
+            Self::System { .. } => {}
         }
         let entry = self.entry("probe")?;
         entry.set_secret(b"probe").map_err(from_keyring)?;
@@ -61,55 +63,53 @@ impl Vault {
         if read? == b"probe" {
             Ok(())
         } else {
-            Err(VaultError::Missing("it does not keep what it is given".into()))
+            Err(VaultError::Missing("it does not return what was stored".into()))
         }
     }
 
-    /// The secret of this name, if there is one.
+    /// The secret with this name, if there is one.
     pub fn get(&self, name: &str) -> Result<Option<Zeroizing<String>>, VaultError> {
         match self {
             Self::System { .. } => match self.entry(name)?.get_secret() {
-                Ok(secret) => {
-                    String::from_utf8(secret).map(|secret| Some(Zeroizing::new(secret))).map_err(|_| {
-                        VaultError::Refused("it gives back something else than it was given".into())
-                    })
-                }
+                Ok(secret) => String::from_utf8(secret)
+                    .map(|secret| Some(Zeroizing::new(secret)))
+                    .map_err(|_| VaultError::Refused("it returned something else than was stored".into())),
                 Err(KeyringError::NoEntry) => Ok(None),
                 Err(e) => Err(from_keyring(e)),
             },
-            Self::Session(map) => Ok(map.get(name).cloned()),
-            Self::File(file) => Ok(file.get(name)),
-            Self::Locked(_) => Err(VaultError::Locked),
+            Self::Session(map) => Ok(lock(map).get(name).cloned()),
+            Self::File(file) => Ok(lock(file).get(name)),
+            Self::Locked => Err(VaultError::Locked),
         }
     }
 
-    /// Keeps a secret, replacing the one of this name.
-    pub fn set(&mut self, name: &str, secret: &str) -> Result<(), VaultError> {
+    /// Stores a secret, replacing the one with this name.
+    pub fn set(&self, name: &str, secret: &str) -> Result<(), VaultError> {
         match self {
-            // As bytes: Windows would keep text as UTF-16, of which half as much has room (2560 bytes).
+            // As bytes: Windows would store text as UTF-16, which halves the 2560 bytes that it has room for.
             Self::System { .. } => self.entry(name)?.set_secret(secret.as_bytes()).map_err(from_keyring),
             Self::Session(map) => {
-                map.insert(name.to_owned(), Zeroizing::new(secret.to_owned()));
+                lock(map).insert(name.to_owned(), Zeroizing::new(secret.to_owned()));
                 Ok(())
             }
-            Self::File(file) => file.set(name, Some(secret)),
-            Self::Locked(_) => Err(VaultError::Locked),
+            Self::File(file) => lock(file).set(name, Some(secret)),
+            Self::Locked => Err(VaultError::Locked),
         }
     }
 
-    /// Forgets a secret. That there is none is no error.
-    pub fn remove(&mut self, name: &str) -> Result<(), VaultError> {
+    /// Removes a secret. It is no error if there is none.
+    pub fn remove(&self, name: &str) -> Result<(), VaultError> {
         match self {
             Self::System { .. } => match self.entry(name)?.delete_credential() {
                 Ok(()) | Err(KeyringError::NoEntry) => Ok(()),
                 Err(e) => Err(from_keyring(e)),
             },
             Self::Session(map) => {
-                map.remove(name);
+                lock(map).remove(name);
                 Ok(())
             }
-            Self::File(file) => file.set(name, None),
-            Self::Locked(_) => Err(VaultError::Locked),
+            Self::File(file) => lock(file).set(name, None),
+            Self::Locked => Err(VaultError::Locked),
         }
     }
 
@@ -124,7 +124,7 @@ fn from_keyring(error: KeyringError) -> VaultError {
         KeyringError::NoDefaultStore
         | KeyringError::NotSupportedByStore(_)
         | KeyringError::PlatformFailure(_) => VaultError::Missing(error.to_string()),
-        // Without a login keyring or anyone to ask for one, the Secret Service reports no access, not no store.
+        // Without a login keyring and a prompt to create one, the Secret Service reports no access instead of no store.
         KeyringError::NoStorageAccess(_) if cfg!(target_os = "linux") => {
             VaultError::Missing(error.to_string())
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs::{self, File};
-use std::io::{Read as _, Write as _};
+use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
@@ -11,6 +11,9 @@ use tokio_util::sync::CancellationToken;
 
 use super::{ArchiveError, Progress, Written, check_cancel, hash_file};
 use crate::files;
+
+/// No tag file of a bag that Satchel wrote is near this. Bytes.
+const LARGEST_TAG_FILE: u64 = 1 << 20;
 
 /// The archive as received, below the bag.
 pub const ARCHIVE: &str = "data/archive.zip";
@@ -118,15 +121,38 @@ fn write_synced(path: &Path, text: &str) -> Result<(), ArchiveError> {
     file.sync_all().map_err(failed)
 }
 
-/// Reads `bag-info.txt` of a folder that is a bag.
-#[must_use]
-pub fn read_info(folder: &Path) -> Option<BagInfo> {
-    let declaration = fs::read_to_string(folder.join("bagit.txt")).ok()?;
-    declaration.starts_with("BagIt-Version:").then_some(())?;
-    Some(BagInfo::parse(&fs::read_to_string(folder.join(INFO)).ok()?))
+/// Reads `bag-info.txt` of a folder; `None` if the folder is not a bag. Blocks.
+///
+/// Errors of the volume are reported, not taken for a missing file.
+pub fn read_info(folder: &Path) -> io::Result<Option<BagInfo>> {
+    let Some(declaration) = read_tag_file(&folder.join("bagit.txt"))? else { return Ok(None) };
+    if !declaration.starts_with("BagIt-Version:") {
+        return Ok(None);
+    }
+    Ok(read_tag_file(&folder.join(INFO))?.map(|text| BagInfo::parse(&text)))
 }
 
-/// What a check of a bag found.
+/// The text of a tag file; `None` if there is no regular file of a plausible size, or if it is not text.
+fn read_tag_file(path: &Path) -> io::Result<Option<String>> {
+    let is_absent =
+        |error: &io::Error| matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory);
+    let found = match fs::metadata(path) {
+        Ok(found) => found,
+        Err(error) if is_absent(&error) => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    // A pipe would block, and never end.
+    if !found.is_file() || found.len() > LARGEST_TAG_FILE {
+        return Ok(None);
+    }
+    match fs::read(path) {
+        Ok(bytes) => Ok(String::from_utf8(bytes).ok()),
+        Err(error) if is_absent(&error) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// The result of a verification.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verdict {
     /// Files that differ, are gone, or are new; the first hundred.
@@ -154,8 +180,9 @@ pub fn verify(
             Ok((found, _)) => found == *sha256,
             // Says nothing of the file: it could not be looked at.
             Err(error) if error.is_in_use() => return Err(error),
-            Err(ArchiveError::Cancelled) => return Err(ArchiveError::Cancelled),
-            Err(_) => false,
+            Err(ArchiveError::File { source, .. }) if is_gone(&source) => false,
+            // The volume failed, not the file: a drive that was pulled out says nothing about what is on it.
+            Err(error) => return Err(error),
         };
         if !is_same {
             archive_intact &= path != ARCHIVE;
@@ -163,7 +190,7 @@ pub fn verify(
         }
     }
     let mut found = Vec::new();
-    list_files(folder, "data", &mut found);
+    list_files(folder, "data", &mut found)?;
     changed.extend(found.into_iter().filter(|path| !payload.contains_key(path)));
     let count = changed.len() as u64;
     changed.truncate(MOST_NAMED);
@@ -187,14 +214,30 @@ fn read_manifest(path: &Path) -> Result<BTreeMap<String, String>, ArchiveError> 
         .collect()
 }
 
-fn list_files(root: &Path, below: &str, found: &mut Vec<String>) {
-    for entry in fs::read_dir(root.join(below)).into_iter().flatten().flatten() {
+/// Whether the file itself is missing, or has become something else.
+fn is_gone(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory | io::ErrorKind::IsADirectory
+    )
+}
+
+fn list_files(root: &Path, below: &str, found: &mut Vec<String>) -> Result<(), ArchiveError> {
+    let folder = root.join(below);
+    let entries = match fs::read_dir(&folder) {
+        Ok(entries) => entries,
+        Err(error) if is_gone(&error) => return Ok(()),
+        Err(error) => return Err(ArchiveError::file("read", &folder)(error)),
+    };
+    for entry in entries {
+        let entry = entry.map_err(ArchiveError::file("read", &folder))?;
         let path = format!("{below}/{}", entry.file_name().to_string_lossy());
         match entry.file_type() {
-            Ok(kind) if kind.is_dir() => list_files(root, &path, found),
+            Ok(kind) if kind.is_dir() => list_files(root, &path, found)?,
             _ => found.push(path),
         }
     }
+    Ok(())
 }
 
 /// RFC 8493: `%`, CR and LF in a path are percent-encoded. The latter two never get here.

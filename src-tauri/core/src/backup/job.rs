@@ -1,19 +1,68 @@
-//! A job as it lies in the ledger. Everything a restart needs, and nothing else.
+//! A job: one backup from the request to the saved folder, as stored in the ledger.
 
 use std::path::PathBuf;
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
-use crate::account::OpenId;
+use crate::account::{OpenId, Scope};
+use crate::data_request::DataRequest;
 use crate::portability::RequestId;
 use crate::problem::{Problem, ProblemCode};
-use crate::view::{DataRequest, ImportCounts, Outcome, Step};
+use crate::view::ImportCounts;
 
-/// How long TikTok keeps an archive after it is ready. It gives no time itself: counted from when that was first seen.
+/// The steps of a job, in order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum Step {
+    /// The request is sent to TikTok. Never done twice for one permission.
+    Asking,
+    /// TikTok puts the data together.
+    Preparing,
+    /// TikTok has the archive ready, and keeps it for four days.
+    Ready,
+    /// The archive is downloaded.
+    Downloading,
+    /// The zip, its directory and every checksum are checked.
+    Checking,
+    /// The files are unpacked beside the archive.
+    Unpacking,
+    /// The records are imported into the library.
+    Indexing,
+    /// The backup is complete and verified.
+    Saved,
+}
+
+impl Step {
+    /// Whether this step works on files of this computer, with content that came from elsewhere.
+    #[must_use]
+    pub fn is_local(self) -> bool {
+        matches!(self, Self::Checking | Self::Unpacking | Self::Indexing)
+    }
+}
+
+/// Whether a job is still running, and how it ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum Outcome {
+    /// Not ended yet.
+    Running,
+    /// The backup is complete.
+    Saved,
+    /// The person cancelled it.
+    Cancelled,
+    /// TikTok deleted the archive before it was downloaded.
+    Expired,
+    /// It stopped because of a problem.
+    Failed,
+}
+
+/// How long TikTok keeps an archive after it is ready. TikTok gives no time of its own, so this is counted from the
+/// moment at which Satchel first saw the archive ready.
 pub const KEPT_FOR: SignedDuration = SignedDuration::from_hours(4 * 24);
 
-/// Names a job: 16 hex digits.
+/// Identifies a job: 16 hex digits.
 pub type JobId = String;
 
 /// Where the archive comes from.
@@ -22,70 +71,93 @@ pub type JobId = String;
 pub enum Source {
     /// TikTok, on request.
     TikTok {
-        /// What was asked.
+        /// What was requested.
         request: DataRequest,
-        /// For whom.
+        /// The account.
         account: OpenId,
-        /// The account's name when it was asked; the folder is called so.
+        /// The account's name at the time of the request; it names the account's folder.
         account_name: String,
     },
-    /// A file that the person opened.
+    /// A file or folder that the person opened.
     File {
-        /// Where it lies.
+        /// Its path.
         path: PathBuf,
     },
 }
 
-/// An archive that lies whole in the staging folder.
+/// A complete archive in the staging folder.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ArchiveFacts {
-    /// Its length.
+    /// Its size.
     pub bytes: u64,
     /// Its SHA-256, in hex.
     pub sha256: String,
 }
 
-/// One job.
+/// One job. Everything a restart needs; its stored form is a row of the ledger.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Job {
-    /// Its name in commands.
+    /// Its id in commands.
     pub id: JobId,
     /// Where the archive comes from.
     pub source: Source,
-    /// The folder that backups went to when it began.
+    /// The backup folder that it saves to.
     pub root: PathBuf,
-    /// Where it is.
+    /// The current step, or the last one if it has ended.
     pub step: Step,
-    /// Whether and how it ended.
+    /// Whether it is running, and how it ended.
     pub outcome: Outcome,
-    /// When it began.
+    /// When it was created.
     pub started_at: Timestamp,
-    /// When its step began.
+    /// When the current step began.
     pub step_since: Timestamp,
     /// When it ended.
     pub ended_at: Option<Timestamp>,
-    /// Set before TikTok is asked, so that a lost answer is known to be one.
+    /// Set before the request is sent, so that a restart knows that an answer may have been lost.
     pub ask_sent_at: Option<Timestamp>,
-    /// TikTok's number.
+    /// TikTok's id of the request.
     pub request_id: Option<RequestId>,
-    /// When it was first seen ready.
+    /// When the archive was first seen ready.
     pub ready_at: Option<Timestamp>,
-    /// The archive, once it lies in the staging folder.
+    /// The archive, once it is complete in the staging folder.
     pub archive: Option<ArchiveFacts>,
-    /// The name that the finished backup gets, once chosen.
+    /// The folder name of the finished backup, once chosen.
     pub final_name: Option<String>,
-    /// Why it failed.
+    /// Why it failed, with [`Outcome::Failed`].
     pub problem: Option<Problem>,
-    /// The backup that came of it: its path below the root.
+    /// The id of the finished backup: its path below the root.
     pub backup_id: Option<String>,
-    /// Set when the person cancels, so that a restart does not revive what TikTok has not been told of yet.
+    /// Set when the person cancels, so that a restart does not resume the job before TikTok has been told.
     #[serde(default)]
     pub cancel_asked: bool,
-    /// What became of its records.
+    /// How many records were imported.
     #[serde(default)]
     pub records: Option<ImportCounts>,
+    /// How often the current local step has been started without ending, neither by itself nor by an orderly exit.
+    #[serde(default)]
+    pub unfinished_starts: u32,
+}
+
+/// What a job works on. Only one job with the same subject runs at a time.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Subject<'j> {
+    /// A kind of data of an account.
+    Account(&'j OpenId, crate::data_request::Kind),
+    /// An opened file.
+    File(&'j std::path::Path),
+}
+
+impl Source {
+    /// What a job with this source works on.
+    #[must_use]
+    pub fn subject(&self) -> Subject<'_> {
+        match self {
+            Self::TikTok { request, account, .. } => Subject::Account(account, request.kind),
+            Self::File { path } => Subject::File(path),
+        }
+    }
 }
 
 impl Job {
@@ -111,16 +183,17 @@ impl Job {
             backup_id: None,
             cancel_asked: false,
             records: None,
+            unfinished_starts: 0,
         }
     }
 
-    /// Until when TikTok keeps the archive.
+    /// Until when TikTok keeps the archive, once it is ready.
     #[must_use]
     pub fn ready_until(&self) -> Option<Timestamp> {
         self.ready_at.map(|at| at + KEPT_FOR)
     }
 
-    /// What was asked for, if it was.
+    /// What was requested; `None` for an opened file.
     #[must_use]
     pub fn request(&self) -> Option<DataRequest> {
         match &self.source {
@@ -129,7 +202,16 @@ impl Job {
         }
     }
 
-    /// Whose it is.
+    /// The file's name, without its folder; `None` for a request.
+    #[must_use]
+    pub fn file_name(&self) -> Option<String> {
+        match &self.source {
+            Source::File { path } => path.file_name().map(|name| name.to_string_lossy().into_owned()),
+            Source::TikTok { .. } => None,
+        }
+    }
+
+    /// The account; `None` for an opened file.
     #[must_use]
     pub fn account(&self) -> Option<&OpenId> {
         match &self.source {
@@ -138,7 +220,13 @@ impl Job {
         }
     }
 
-    /// Whether it stopped for want of a sign-in or of a permission.
+    /// The permission that the request needs; `None` for an opened file.
+    #[must_use]
+    pub fn scope(&self) -> Option<Scope> {
+        self.request().map(Scope::from)
+    }
+
+    /// Whether it stopped because a sign-in or a permission is missing.
     #[must_use]
     pub fn needs_sign_in(&self) -> bool {
         let code = self.problem.as_ref().map(|p| p.code);
@@ -146,22 +234,23 @@ impl Job {
             && matches!(code, Some(ProblemCode::SignedOut | ProblemCode::PermissionMissing))
     }
 
-    /// Moves on to a step.
+    /// Moves to a step.
     pub fn go_to(&mut self, step: Step, now: Timestamp) {
         if self.step != step {
             self.step = step;
             self.step_since = now;
+            self.unfinished_starts = 0;
         }
     }
 
-    /// Ends it.
+    /// Ends the job.
     pub fn end(&mut self, outcome: Outcome, now: Timestamp) {
         self.outcome = outcome;
         self.ended_at = Some(now);
     }
 
-    /// Where a job that failed goes on when the person tries again; `None` if TikTok must be asked anew.
-    /// `is_staged`: its archive lies whole in the staging folder.
+    /// The step at which a retry continues; `None` if it needs a new request.
+    /// `is_staged`: its archive is complete in the staging folder.
     #[must_use]
     pub fn retry_step(&self, is_staged: bool, now: Timestamp) -> Option<Step> {
         if matches!(self.source, Source::File { .. }) {
@@ -181,9 +270,10 @@ impl Job {
         }
     }
 
-    /// Puts a job back on its feet at this step.
+    /// Resumes an ended job at this step.
     pub fn resume_at(&mut self, step: Step, now: Timestamp) {
         self.outcome = Outcome::Running;
+        self.unfinished_starts = 0;
         self.cancel_asked = false;
         self.ended_at = None;
         self.problem = None;
@@ -199,7 +289,7 @@ impl Job {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::view::{Kind, Part, Permission};
+    use crate::data_request::{Kind, Part, Permission};
 
     fn job() -> Job {
         let request = DataRequest { kind: Kind::Activity, permission: Permission::Once, part: Part::Both };
@@ -208,7 +298,7 @@ mod tests {
     }
 
     #[test]
-    fn a_job_reads_back_from_its_stored_form() {
+    fn the_stored_form_of_a_job_can_be_read_back() {
         let mut job = job();
         job.request_id = Some(RequestId(7_400_000_000_000_000_123));
         let text = serde_json::to_string(&job).unwrap();
@@ -216,9 +306,9 @@ mod tests {
     }
 
     #[test]
-    fn an_archive_that_tiktok_still_keeps_is_fetched_again_and_a_lost_one_is_asked_for_anew() {
+    fn a_retry_downloads_again_while_tiktok_keeps_the_archive_and_needs_a_new_request_afterwards() {
         let mut job = job();
-        assert_eq!(job.retry_step(false, Timestamp::UNIX_EPOCH), None, "nothing was asked yet");
+        assert_eq!(job.retry_step(false, Timestamp::UNIX_EPOCH), None, "nothing was requested yet");
         job.request_id = Some(RequestId(1));
         job.ready_at = Some(Timestamp::UNIX_EPOCH);
         job.go_to(Step::Unpacking, Timestamp::UNIX_EPOCH);

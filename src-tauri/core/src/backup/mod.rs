@@ -1,20 +1,32 @@
-//! The job of one backup: a durable job, stored before each step is taken, so that a restart goes on where it was.
+//! Backups: durable jobs that request, download, check, unpack and import an archive, and the folder they save to.
 //!
-//! This module composes the others; they do not know each other.
+//! A [`Job`] is stored before each step is taken, so a restart continues where the last run stopped. The [`JobStore`] owns
+//! all jobs; the [`Runner`] runs each in a task of its own, one step after the other ([`steps`]); a step gets what it
+//! needs from a [`JobContext`]. [`BackupDir`] owns the list of backups in the folder and their verification.
 
-mod drive;
+mod bag_info;
+mod context;
+mod dir;
+mod handle;
 mod job;
-mod keep;
-mod ledger;
-mod meter;
-mod patience;
-mod place;
+mod layout;
+mod marker;
+mod progress;
+mod retry;
+mod runner;
 mod schedule;
+mod step_error;
 mod steps;
-mod wait;
+mod store;
+mod verification;
 
-pub use drive::drive;
-pub use job::{ArchiveFacts, Job, JobId, Source};
-pub use ledger::{Account, Ledger, LedgerError};
-pub use place::{account_folder, folder_of, forget_staging, is_made_by, is_staged, provenance_of, scan};
-pub use wait::Live;
+pub use bag_info::{Backup, Scan, provenance, scan};
+pub use context::{Importer, JobContext};
+pub use dir::{BackupDir, FolderState};
+pub use handle::{Activity, JobHandle};
+pub use job::{ArchiveFacts, Job, JobId, KEPT_FOR, Outcome, Source, Step};
+pub use layout::Layout;
+pub use progress::Progress;
+pub use runner::Runner;
+pub use store::{Created, Expected, JobStore, TransitionError};
+pub use verification::CheckState;

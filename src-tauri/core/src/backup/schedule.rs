@@ -1,26 +1,26 @@
-//! When TikTok is asked again how a request stands.
+//! How often TikTok is asked for the status of a request.
 
 use std::time::Duration;
 
-/// At the start, while the person watches.
+/// The pause at first, while the person watches.
 const FASTEST: Duration = Duration::from_secs(5);
-/// Later on.
+/// The longest pause.
 const SLOWEST: Duration = Duration::from_mins(5);
-/// "Check now" and a window that comes to the front ask at once, but not more often than this.
+/// The shortest pause between two calls, whatever asks for the next one.
 pub const LEAST_PAUSE: Duration = Duration::from_secs(3);
 
-/// The pause before the next question, by how long the request has been waiting: every 5 s for two minutes, then ever
-/// less often, up to 5 minutes. `spread` (0 to 1) moves it by up to 15 % each way, so that not everybody asks at once.
+/// The pause before the next status check, by the age of the request: 5 s for two minutes, then growing to 5 minutes.
+/// `random` (0 to 1) moves it by up to 15 % each way, so that clients random out.
 ///
-/// It depends on nothing but the age, so that a restart goes on in the same rhythm. The quota is 1000 a minute for all
+/// It depends on the age alone, so a restart continues at the same rate. TikTok's quota is 1000 calls a minute for all
 /// users of the app together.
 #[must_use]
-pub fn next_pause(waiting_for: Duration, spread: f64) -> Duration {
+pub fn next_pause(waiting_for: Duration, random: f64) -> Duration {
     let pause = (waiting_for / 24).clamp(FASTEST, SLOWEST);
-    pause.mul_f64(0.85 + 0.3 * spread.clamp(0.0, 1.0))
+    pause.mul_f64(0.85 + 0.3 * random.clamp(0.0, 1.0))
 }
 
-/// The pause before a call that failed is tried again: 2 s, 4 s, 8 s, … up to 5 minutes.
+/// The pause before a failed call is repeated: 2 s, 4 s, 8 s, … up to 5 minutes.
 #[must_use]
 pub fn retry_pause(tries: u32) -> Duration {
     Duration::from_secs(2u64.saturating_pow(tries.clamp(1, 12))).min(SLOWEST)
@@ -31,7 +31,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn quick_at_first_then_slower_and_never_slower_than_five_minutes() {
+    fn pauses_grow_from_five_seconds_to_five_minutes() {
         let pause = |minutes: u64| next_pause(Duration::from_secs(minutes * 60), 0.5);
         assert_eq!(pause(0), FASTEST);
         assert_eq!(pause(2), FASTEST);

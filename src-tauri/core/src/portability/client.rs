@@ -7,8 +7,8 @@ use serde_json::json;
 
 use super::PortabilityError;
 use super::request::{AddData, CheckData, RequestId, RequestState, categories};
+use crate::data_request::DataRequest;
 use crate::http::{CALL_TIMEOUT, CallError, Endpoints, PATIENT_TIMEOUT, call, call_for, open_envelope};
-use crate::view::DataRequest;
 
 type Result<T> = std::result::Result<T, PortabilityError>;
 

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::view::{DataRequest, Kind, Part};
+use crate::data_request::{DataRequest, Kind, Part};
 
 /// TikTok's number of a request. Up to 2^63: it never passes through a floating-point number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

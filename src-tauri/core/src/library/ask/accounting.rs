@@ -5,12 +5,12 @@ use std::fmt::Write as _;
 
 use rusqlite::{Connection, OptionalExtension};
 
+use crate::data_request::{DataRequest, Kind as Wanted, Part};
 use crate::library::LibraryError;
 use crate::library::json::{self, Kind};
 use crate::library::read::KEYS;
 use crate::view::{
-    DataRequest, ImportCounts, Kind as Wanted, Part, ReadNote, Section, SectionLine, SectionState, SkipCount,
-    SkipReason, UnsureFile,
+    ImportCounts, ReadNote, Section, SectionLine, SectionState, SkipCount, SkipReason, UnsureFile,
 };
 
 /// A line of the ledger: a section, or a place that is not known.

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use rusqlite::Connection;
 
 use super::{Known, Library, Now, lock};
+use crate::data_request::DataRequest;
 use crate::library::LibraryError;
 use crate::library::ask::accounting::{self, Account};
 use crate::library::ask::lists::{List, Sources};
@@ -14,7 +15,7 @@ use crate::library::ask::overview::{self, Basis};
 use crate::library::ask::rows::Context;
 use crate::library::ask::{chats, export, facts, record, search, typed};
 use crate::view::{
-    Chat, ChatFigures, Completion, DataRequest, FactSheet, Found, ImportCounts, ListQuery, Outline, Overview,
+    Chat, ChatFigures, Completion, FactSheet, Found, ImportCounts, ListQuery, Outline, Overview,
     OverviewQuery, PathView, PeopleFigures, Record, RowFormat, Rows, SearchQuery, WatchMethod,
 };
 

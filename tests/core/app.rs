@@ -1,17 +1,17 @@
-//! A place for one test: a stand-in, a home, a folder for backups, and a person with a browser.
+//! A app for one test: a stand-in, a home, a folder for backups, and a person with a browser.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use satchel_core::account::{AppKey, Pages};
+use satchel_core::backup::Outcome;
+use satchel_core::data_request::{DataRequest, Kind, Part, Permission};
 use satchel_core::desktop::Desktop;
 use satchel_core::paths::Paths;
 use satchel_core::problem::ProblemCode;
-use satchel_core::view::{
-    Change, DataRequest, JobView, Kind, Outcome, Part, Permission, SignInStage, Snapshot,
-};
-use satchel_core::{Config, Core, Endpoints};
+use satchel_core::view::{Change, JobView, Snapshot};
+use satchel_core::{Config, Core, Endpoints, SignInStage};
 use satchel_sim::{CLIENT_KEY, CLIENT_SECRET, Consent, Options, Sim};
 use tempfile::TempDir;
 
@@ -36,7 +36,7 @@ impl Desktop for Browser {
     fn to_front(&self) {}
 }
 
-pub(crate) struct Place {
+pub(crate) struct TestApp {
     pub(crate) sim: Sim,
     pub(crate) core: Core,
     browser: Arc<Browser>,
@@ -47,7 +47,7 @@ pub(crate) struct Place {
     timeout: Duration,
 }
 
-impl Place {
+impl TestApp {
     /// A stand-in that is ready at once, and a program that has never been started.
     pub(crate) async fn new() -> Self {
         Self::with(|_| {}, Duration::from_mins(1)).await
@@ -75,7 +75,7 @@ impl Place {
         self.core.start().await;
     }
 
-    /// As [`Place::restart`], and the sign-ins wait for their passphrase.
+    /// As [`TestApp::restart`], and the sign-ins wait for their passphrase.
     pub(crate) async fn restart_locked(&mut self) {
         self.reopen().await;
         self.core.start().await;
@@ -89,9 +89,7 @@ impl Place {
     }
 
     async fn reopen(&mut self) {
-        self.core.close();
-        // What was under way lets go of its files.
-        tokio::time::sleep(Duration::from_millis(300)).await;
+        self.core.shutdown().await;
         let (folder, key) = (self.folder.path(), self.key.clone());
         self.core = open(&self.sim, folder, self.own, &self.browser, key, self.timeout);
     }
@@ -103,6 +101,12 @@ impl Place {
     /// Where backups go.
     pub(crate) fn backups(&self) -> PathBuf {
         self.folder.path().join("Backups")
+    }
+
+    /// How many account folders there are in the backup folder.
+    pub(crate) fn saved_folders(&self) -> usize {
+        let entries = std::fs::read_dir(self.backups()).into_iter().flatten().flatten();
+        entries.filter(|entry| entry.path().is_dir()).count()
     }
 
     /// A file of the test's own.

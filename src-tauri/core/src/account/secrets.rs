@@ -1,0 +1,148 @@
+//! Access to the vault from async code.
+//!
+//! A keychain may show a prompt and wait for the person. Every call therefore runs on a thread that may block, and the
+//! lock that protects the choice of vault is never held during a call: a prompt delays only its own caller.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+
+use serde::Serialize;
+use ts_rs::TS;
+use zeroize::Zeroizing;
+
+use super::vault::Vault;
+use super::{VaultError, VaultFile};
+use crate::events::{Notifier, Topic};
+use crate::sync::lock;
+
+/// Where secrets are stored on this computer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum KeychainState {
+    /// In the system's keychain.
+    System,
+    /// No keychain was found, and the person has not decided yet what to use instead. Signing in asks.
+    Undecided,
+    /// In memory only, until Satchel is closed: the person's choice.
+    Session,
+    /// In an encrypted file, opened with the passphrase.
+    File,
+    /// In an encrypted file that still needs its passphrase.
+    FileLocked,
+}
+
+/// The vault that is in use, and what the person is told about it.
+#[derive(Clone)]
+pub struct Secrets(Arc<Inner>);
+
+struct Inner {
+    /// Held only to read or replace the `Arc`.
+    vault: Mutex<Arc<Vault>>,
+    state: Mutex<KeychainState>,
+    file: PathBuf,
+    notifier: Notifier,
+}
+
+impl Secrets {
+    /// Uses the encrypted file if that was chosen and exists, otherwise the system's keychain, where all names begin
+    /// with `prefix`.
+    #[must_use]
+    pub fn new(file: PathBuf, use_file: bool, prefix: String, notifier: Notifier) -> Self {
+        let (vault, state) = if use_file && file.exists() {
+            (Vault::Locked, KeychainState::FileLocked)
+        } else {
+            (Vault::System { prefix }, KeychainState::System)
+        };
+        let vault = Mutex::new(Arc::new(vault));
+        Self(Arc::new(Inner { vault, state: Mutex::new(state), file, notifier }))
+    }
+
+    /// Where secrets are stored.
+    #[must_use]
+    pub fn state(&self) -> KeychainState {
+        *lock(&self.0.state)
+    }
+
+    /// The secret with this name, if there is one.
+    pub async fn get(&self, name: String) -> Result<Option<Zeroizing<String>>, VaultError> {
+        self.with(move |vault| vault.get(&name)).await
+    }
+
+    /// Stores a secret, replacing the one with this name.
+    pub async fn set(&self, name: String, secret: Zeroizing<String>) -> Result<(), VaultError> {
+        self.with(move |vault| vault.set(&name, &secret)).await
+    }
+
+    /// Removes a secret. It is no error if there is none.
+    pub async fn remove(&self, name: String) -> Result<(), VaultError> {
+        self.with(move |vault| vault.remove(&name)).await
+    }
+
+    /// Checks that secrets can be stored. Notes where there is no keychain, so that the person can choose.
+    pub async fn probe(&self) -> Result<(), VaultError> {
+        let result = self.with(Vault::probe).await;
+        if let Err(VaultError::Missing(_)) = &result {
+            self.set_state(KeychainState::Undecided);
+        }
+        result
+    }
+
+    /// Keeps secrets in memory only, from now until Satchel is closed.
+    pub fn use_memory(&self) {
+        self.replace(Vault::Session(Mutex::default()), KeychainState::Session);
+    }
+
+    /// Keeps secrets in a new file under this passphrase. Those kept in memory so far move there.
+    pub async fn create_file(&self, passphrase: String) -> Result<(), VaultError> {
+        let path = self.0.file.clone();
+        let current = Arc::clone(&lock(&self.0.vault));
+        let file = blocking(move || {
+            let carried = match &*current {
+                Vault::Session(secrets) => lock(secrets).clone(),
+                _ => HashMap::new(),
+            };
+            let mut file = VaultFile::create(&path, &passphrase)?;
+            carried.iter().try_for_each(|(name, secret)| file.set(name, Some(secret)))?;
+            Ok(file)
+        })
+        .await?;
+        self.replace(Vault::File(Mutex::new(file)), KeychainState::File);
+        Ok(())
+    }
+
+    /// Opens the file with its passphrase.
+    pub async fn unlock_file(&self, passphrase: String) -> Result<(), VaultError> {
+        let path = self.0.file.clone();
+        let file = blocking(move || VaultFile::open(&path, &passphrase)).await?;
+        self.replace(Vault::File(Mutex::new(file)), KeychainState::File);
+        Ok(())
+    }
+
+    fn replace(&self, vault: Vault, state: KeychainState) {
+        *lock(&self.0.vault) = Arc::new(vault);
+        self.set_state(state);
+    }
+
+    fn set_state(&self, state: KeychainState) {
+        *lock(&self.0.state) = state;
+        self.0.notifier.changed(Topic::Keychain);
+    }
+
+    async fn with<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Vault) -> Result<T, VaultError> + Send + 'static,
+    ) -> Result<T, VaultError> {
+        let vault = Arc::clone(&lock(&self.0.vault));
+        blocking(move || work(&vault)).await
+    }
+}
+
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, VaultError> + Send + 'static,
+) -> Result<T, VaultError> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(result) => result,
+        Err(error) => Err(VaultError::File(error.to_string())),
+    }
+}

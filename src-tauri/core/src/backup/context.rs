@@ -1,0 +1,147 @@
+//! What a step of a job may use.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio_util::sync::CancellationToken;
+
+use super::progress::Meter;
+use super::step_error::{StepError, StepResult};
+use super::store::{Expected, TransitionError};
+use super::{BackupDir, Job, JobHandle, JobStore, Outcome, Progress, Step};
+use crate::account::Accounts;
+use crate::archive::ArchiveError;
+use crate::error::Error;
+use crate::files;
+use crate::library::LibraryError;
+use crate::portability::Api;
+use crate::view::ImportCounts;
+
+/// Imports archives into the library while their jobs run.
+pub trait Importer: Send + Sync {
+    /// Imports an archive under the id of its job. `progress` gets the bytes and records so far. Blocks.
+    fn import(
+        &self,
+        job: &str,
+        saved_at: Timestamp,
+        archive: &Path,
+        cancel: &CancellationToken,
+        progress: &(dyn Fn(u64, u64) + Sync),
+    ) -> Result<ImportCounts, LibraryError>;
+
+    /// Replaces the job's id by that of its finished backup. Blocks.
+    fn assign_id(&self, job: &str, backup: &str);
+
+    /// Removes what was imported for a job that did not finish. Blocks.
+    fn discard_import(&self, job: &str);
+}
+
+/// The parts of the program that a step works with.
+#[derive(Clone)]
+pub struct JobContext {
+    /// All jobs.
+    pub store: JobStore,
+    /// For access tokens, and to note which permissions are used up.
+    pub accounts: Accounts,
+    /// TikTok's Data Portability API.
+    pub api: Api,
+    /// The backup folder.
+    pub dir: BackupDir,
+    /// The library.
+    pub importer: Arc<dyn Importer>,
+    /// Limits how many jobs check, unpack and import at the same time.
+    pub local_slots: Arc<Semaphore>,
+    /// Cancelled when Satchel is closing.
+    pub closing: CancellationToken,
+}
+
+impl JobContext {
+    /// Fails if Satchel is closing or the job was cancelled.
+    pub(super) fn check_cancel(&self, handle: &JobHandle) -> StepResult {
+        if self.closing.is_cancelled() {
+            return Err(StepError::Closing);
+        }
+        if handle.cancel.is_cancelled() { Err(StepError::Cancelled) } else { Ok(()) }
+    }
+
+    /// Changes a job that is in this step. The change need not be on the disk before the next step begins.
+    pub(super) async fn commit(
+        &self,
+        handle: &JobHandle,
+        change: impl FnOnce(&mut Job),
+    ) -> Result<Job, StepError> {
+        let changed = self.store.transition_or_later(&handle.job.id, Expected::Running, change).await;
+        changed.map_err(StepError::from)
+    }
+
+    /// Moves a job to its next step.
+    pub(super) async fn advance(&self, handle: &JobHandle, step: Step) -> StepResult {
+        self.store.show(&handle.job.id, |activity| activity.progress = None);
+        self.commit(handle, |job| job.go_to(step, Timestamp::now())).await?;
+        Ok(())
+    }
+
+    /// The job as it is now; an error if it has ended.
+    pub(super) fn current(&self, id: &str) -> Result<JobHandle, StepError> {
+        let handle = self.store.get(id).filter(|handle| handle.job.outcome == Outcome::Running);
+        handle.ok_or_else(|| TransitionError::Conflict.into())
+    }
+
+    /// Waits until this job may check, unpack and import.
+    pub(super) async fn local_slot(&self, handle: &JobHandle) -> Result<SemaphorePermit<'_>, StepError> {
+        tokio::select! {
+            () = handle.cancel.cancelled() => Err(StepError::Cancelled),
+            () = self.closing.cancelled() => Err(StepError::Closing),
+            slot = self.local_slots.acquire() => {
+                slot.map_err(|error| StepError::Failed(Error::Bug(error.to_string())))
+            }
+        }
+    }
+
+    /// Counts what a step does, and shows it.
+    pub(super) fn meter(
+        &self,
+        handle: &JobHandle,
+        bytes: Option<u64>,
+        files: Option<u64>,
+    ) -> Meter<impl Fn(Progress) + Send + Sync + use<>> {
+        let (store, id) = (self.store.clone(), handle.job.id.clone());
+        Meter::new(bytes, files, move |progress| {
+            store.show(&id, |activity| activity.progress = Some(progress))
+        })
+    }
+
+    /// An empty staging folder for this job, on the volume of the backup folder.
+    pub(super) async fn create_staging(&self, job: &Job) -> Result<PathBuf, StepError> {
+        self.dir.prepare(&job.root).await?;
+        let staging = self.dir.layout(job).staging;
+        blocking(move || {
+            let failed = |error| ArchiveError::file("write", &staging)(error);
+            files::remove_folder(&staging).map_err(failed)?;
+            std::fs::create_dir_all(&staging).map_err(failed)?;
+            Ok::<_, ArchiveError>(staging)
+        })
+        .await
+    }
+
+    /// Removes what a job has staged. It is no error if there is nothing.
+    pub(super) async fn remove_staging(&self, job: &Job) {
+        let layout = self.dir.layout(job);
+        let removed = tokio::task::spawn_blocking(move || layout.remove_staging()).await;
+        if let Err(error) = removed {
+            tracing::error!(%error, "a staging folder could not be removed");
+        }
+    }
+}
+
+/// Runs work that waits for files on a thread that may block.
+pub(super) async fn blocking<T: Send + 'static, E: Into<Error> + Send + 'static>(
+    work: impl FnOnce() -> Result<T, E> + Send + 'static,
+) -> Result<T, StepError> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(result) => result.map_err(|error| StepError::from(error.into())),
+        Err(error) => Err(StepError::Failed(Error::Bug(error.to_string()))),
+    }
+}

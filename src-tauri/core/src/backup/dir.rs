@@ -1,0 +1,458 @@
+//! The backup folder: where it is, whether it can be used, which backups are in it and how they verify.
+//!
+//! What is shown comes from memory. The disk is read on threads that may block, with a time limit, so a network share
+//! that hangs delays nothing else.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use super::bag_info::{self, Backup, Scan};
+use super::layout::Layout;
+use super::marker::{self, Found};
+use super::verification::{self, CheckState};
+use super::{Job, JobId};
+use crate::archive::{ArchiveError, free_bytes};
+use crate::error::Error;
+use crate::events::{Notifier, Topic};
+use crate::ledger::{Contents, Ledger, Row};
+use crate::problem::{Problem, ProblemCode};
+use crate::settings::SettingsStore;
+use crate::sync::lock;
+
+/// How long a look at the folder may take before it counts as unreachable.
+const LOOK_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// The pause between two updates of a verification's progress.
+const UPDATE_INTERVAL: Duration = Duration::from_millis(100);
+
+/// Why the backup folder cannot be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum FolderProblem {
+    /// It is not there. Its drive may be disconnected.
+    Missing,
+    /// Its volume does not answer.
+    Unreachable,
+    /// Nothing can be written to it.
+    NotWritable,
+}
+
+/// The state of the backup folder when it was last looked at.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct FolderState {
+    /// Bytes free on its volume, where the system tells.
+    pub free_bytes: Option<u64>,
+    /// Why it cannot be used, if so.
+    pub problem: Option<Problem>,
+}
+
+/// What a look at the folder found.
+pub(super) struct Seen {
+    free_bytes: Option<u64>,
+    problem: Option<FolderProblem>,
+    scan: Scan,
+}
+
+impl FolderState {
+    /// Takes what was found. A problem that lasts keeps its reference.
+    fn take(&mut self, free_bytes: Option<u64>, problem: Option<FolderProblem>) {
+        self.free_bytes = free_bytes;
+        let Some(problem) = problem else {
+            self.problem = None;
+            return;
+        };
+        let (code, cause) = match problem {
+            FolderProblem::Missing => (ProblemCode::FolderMissing, "the folder is not there"),
+            FolderProblem::Unreachable => (ProblemCode::FolderMissing, "its volume does not answer"),
+            FolderProblem::NotWritable => (ProblemCode::FolderNotWritable, "nothing can be written to it"),
+        };
+        if self.problem.as_ref().is_none_or(|known| known.detail != cause) {
+            let mut new = Error::Plain(code).into_problem();
+            new.detail = cause.to_owned();
+            self.problem = Some(new);
+        }
+    }
+}
+
+/// The backup folder. Cheap to clone; all clones share one state.
+#[derive(Clone)]
+pub struct BackupDir(Arc<Inner>);
+
+struct Inner {
+    settings: SettingsStore,
+    default_folder: PathBuf,
+    is_demo: bool,
+    ledger: Arc<Ledger>,
+    notifier: Notifier,
+    tasks: TaskTracker,
+    look: Look,
+    /// [`LOOK_TIMEOUT`], shorter in tests.
+    look_timeout: Duration,
+    /// Held while the folder is looked at: an older look must not replace the result of a newer one. The look in
+    /// progress is kept, since one that hangs cannot be stopped.
+    looking: tokio::sync::Mutex<Option<JoinHandle<Seen>>>,
+    /// Held only for moments.
+    state: Mutex<State>,
+    /// Folders of backups that are about to appear, by job. Held while the disk is read: finding a free name and
+    /// reserving it is one step. Locked only on threads that may block.
+    reserved: Mutex<HashMap<JobId, PathBuf>>,
+}
+
+#[derive(Default)]
+struct State {
+    root: PathBuf,
+    folder: FolderState,
+    backups: Vec<Backup>,
+    /// Stored results by backup.
+    results: HashMap<String, CheckState>,
+    /// Verifications in progress, by backup.
+    checks: HashMap<String, CancellationToken>,
+}
+
+/// Looks at a folder: its path, its marker, whether it may be created, whether demo backups are wanted. Blocks.
+pub(super) type Look = Arc<dyn Fn(&Path, Option<&str>, bool, bool) -> Seen + Send + Sync>;
+
+impl BackupDir {
+    /// The folder that the settings name.
+    #[must_use]
+    pub fn new(
+        settings: SettingsStore,
+        default_folder: PathBuf,
+        is_demo: bool,
+        ledger: Arc<Ledger>,
+        contents: &Contents,
+        notifier: Notifier,
+        tasks: TaskTracker,
+    ) -> Self {
+        let results = contents.checks.iter().filter_map(|(backup, json)| {
+            Some((backup.clone(), serde_json::from_str::<CheckState>(json).ok()?))
+        });
+        let state = State { results: results.collect(), ..State::default() };
+        Self(Arc::new(Inner {
+            settings,
+            default_folder,
+            is_demo,
+            ledger,
+            notifier,
+            tasks,
+            look: Arc::new(look),
+            look_timeout: LOOK_TIMEOUT,
+            looking: tokio::sync::Mutex::default(),
+            state: Mutex::new(state),
+            reserved: Mutex::default(),
+        }))
+    }
+
+    /// The path of the folder.
+    #[must_use]
+    pub fn folder(&self) -> PathBuf {
+        self.0
+            .settings
+            .with(|settings| settings.folder.clone())
+            .unwrap_or_else(|| self.0.default_folder.clone())
+    }
+
+    /// Whether this is the default folder, which is created when it is needed.
+    #[must_use]
+    pub fn is_default(&self, folder: &Path) -> bool {
+        folder == self.0.default_folder
+    }
+
+    /// Whether this is the folder of the demo account.
+    #[must_use]
+    pub fn is_demo(&self) -> bool {
+        self.0.is_demo
+    }
+
+    /// Where a job keeps its files.
+    #[must_use]
+    pub fn layout(&self, job: &Job) -> Layout {
+        Layout::of(job, self.0.is_demo)
+    }
+
+    /// The backups, as of the last look.
+    #[must_use]
+    pub fn backups(&self) -> Vec<Backup> {
+        lock(&self.0.state).backups.clone()
+    }
+
+    /// The state of the folder, as of the last look.
+    #[must_use]
+    pub fn state(&self) -> FolderState {
+        lock(&self.0.state).folder.clone()
+    }
+
+    /// Looks at the folder again, and tells what is there. A folder that does not answer is reported after a while.
+    pub async fn refresh(&self) {
+        let mut looking = self.0.looking.lock().await;
+        if let Some(hanging) = looking.take_if(|task| task.is_finished()) {
+            drop(hanging);
+        }
+        let root = self.folder();
+        if looking.is_none() {
+            let (look, expected) = (Arc::clone(&self.0.look), self.expected_marker(&root));
+            let (path, may_create, is_demo) = (root.clone(), self.is_default(&root), self.0.is_demo);
+            *looking = Some(tokio::task::spawn_blocking(move || {
+                look(&path, expected.as_deref(), may_create, is_demo)
+            }));
+        }
+        let Some(task) = looking.as_mut() else { return };
+        match tokio::time::timeout(self.0.look_timeout, task).await {
+            Ok(Ok(seen)) => {
+                *looking = None;
+                self.take(root, seen);
+            }
+            Ok(Err(error)) => {
+                *looking = None;
+                tracing::error!(%error, "the backup folder could not be looked at");
+            }
+            // What is known of the backups stays; only the next answer tells what became of them.
+            Err(_) => lock(&self.0.state).folder.take(None, Some(FolderProblem::Unreachable)),
+        }
+        drop(looking);
+        self.0.notifier.changed(Topic::Backups);
+        self.0.notifier.changed(Topic::Folder);
+    }
+
+    fn take(&self, root: PathBuf, seen: Seen) {
+        let Seen { free_bytes, problem, scan } = seen;
+        let mut state = lock(&self.0.state);
+        let is_same_root = state.root == root;
+        let known = std::mem::take(&mut state.backups);
+        let mut backups = scan.backups;
+        if let Some(error) = scan.error {
+            tracing::warn!(%error, "some backups could not be read");
+            // Whatever was known and is not found now may still be there.
+            if is_same_root {
+                let missing = known.iter().filter(|old| !backups.iter().any(|new| new.id == old.id));
+                backups.extend(missing.cloned().collect::<Vec<_>>());
+                backups.sort_by(|a, b| (b.saved_at, &b.id).cmp(&(a.saved_at, &a.id)));
+            }
+        }
+        for backup in &mut backups {
+            let before = known.iter().find(|old| old.id == backup.id).map(|old| &old.check);
+            backup.check = match before {
+                Some(check @ CheckState::Checking { .. }) => check.clone(),
+                _ => state.results.get(&backup.id).cloned().unwrap_or(CheckState::NotChecked),
+            };
+        }
+        state.root = root;
+        state.folder.take(free_bytes, problem);
+        state.backups = backups;
+    }
+
+    /// Finds the backups for the library, which must not take an unreadable folder for an empty one. Blocks.
+    pub fn scan(&self) -> std::io::Result<Vec<Backup>> {
+        let root = self.folder();
+        match marker::look(&root, self.expected_marker(&root).as_deref())? {
+            Found::Absent => return Err(std::io::ErrorKind::NotFound.into()),
+            Found::Marked(_) | Found::Unmarked => {}
+        }
+        let scan = bag_info::scan(&root, self.0.is_demo);
+        scan.error.map_or(Ok(scan.backups), Err)
+    }
+
+    /// The folder of a backup, if it is there. Blocks.
+    #[must_use]
+    pub fn folder_of(&self, id: &str) -> Option<PathBuf> {
+        bag_info::folder_of(&self.folder(), id)
+    }
+
+    // ---- using the folder ---------------------------------------------------------------------------------------
+
+    /// Makes sure that this is the backup folder and marks it. The default folder is created.
+    pub async fn prepare(&self, root: &Path) -> Result<(), Error> {
+        let expected = self.expected_marker(root);
+        let (path, may_create) = (root.to_owned(), self.is_default(root));
+        let id = blocking(move || {
+            let found =
+                marker::look(&path, expected.as_deref()).map_err(ArchiveError::file("read", &path))?;
+            match found {
+                Found::Marked(id) => return Ok(Some(id)),
+                Found::Unmarked => {}
+                Found::Absent if may_create && !path.exists() => {
+                    std::fs::create_dir_all(&path).map_err(ArchiveError::file("write", &path))?;
+                }
+                Found::Absent => return Err(Error::Plain(ProblemCode::FolderMissing)),
+            }
+            // A volume that takes no marker is used without one.
+            let marked = marker::write(&path, expected.as_deref());
+            Ok(marked
+                .inspect_err(|error| tracing::warn!(%error, "the backup folder could not be marked"))
+                .ok())
+        })
+        .await?;
+        self.remember_marker(root, id).await
+    }
+
+    /// Makes this the backup folder. It may be one that is in use already.
+    pub async fn choose(&self, folder: PathBuf) -> Result<(), Error> {
+        let path = folder.clone();
+        let id = blocking(move || {
+            if !path.is_dir() {
+                return Err(Error::Plain(ProblemCode::FolderMissing));
+            }
+            if !is_writable(&path) {
+                return Err(Error::Plain(ProblemCode::FolderNotWritable));
+            }
+            match marker::look(&path, None) {
+                Ok(Found::Marked(id)) => Ok(Some(id)),
+                _ => Ok(marker::write(&path, None).ok()),
+            }
+        })
+        .await?;
+        let changed = self.0.settings.change(|settings| {
+            settings.folder = Some(folder);
+            settings.folder_id = id;
+        });
+        changed.await.map_err(|error| self.settings_error(error))?;
+        self.refresh().await;
+        Ok(())
+    }
+
+    async fn remember_marker(&self, root: &Path, id: Option<String>) -> Result<(), Error> {
+        if id.is_none() || root != self.folder() || self.expected_marker(root) == id {
+            return Ok(());
+        }
+        let changed = self.0.settings.change(|settings| settings.folder_id = id).await;
+        changed.map_err(|error| self.settings_error(error))
+    }
+
+    fn settings_error(&self, error: std::io::Error) -> Error {
+        ArchiveError::file("write", self.0.settings.path())(error).into()
+    }
+
+    fn expected_marker(&self, root: &Path) -> Option<String> {
+        if *root == self.folder() {
+            self.0.settings.with(|settings| settings.folder_id.clone())
+        } else {
+            None
+        }
+    }
+
+    /// A name for the backup of this job that no other job will use. Blocks.
+    #[must_use]
+    pub fn reserve_name(&self, job: &Job, now: Timestamp) -> String {
+        let layout = self.layout(job);
+        let mut reserved = lock(&self.0.reserved);
+        let is_reserved = |name: &str| reserved.values().any(|path| *path == layout.account.join(name));
+        let name = layout.free_name(job, now, is_reserved);
+        reserved.insert(job.id.clone(), layout.account.join(&name));
+        name
+    }
+
+    /// Gives the name back: the backup has appeared, or will not. Blocks.
+    pub fn release_name(&self, job: &Job) {
+        lock(&self.0.reserved).remove(&job.id);
+    }
+
+    // ---- verifying ----------------------------------------------------------------------------------------------
+
+    /// Notes that a backup has just been verified.
+    pub fn set_verified(&self, backup: &str) {
+        self.store_result(backup, &CheckState::verified_now());
+    }
+
+    /// Verifies a backup in the background. Progress and result appear in the list of backups.
+    pub async fn verify(&self, id: &str) -> Result<(), Error> {
+        let (dir, backup) = (self.clone(), id.to_owned());
+        let folder =
+            blocking(move || dir.folder_of(&backup).ok_or(Error::Plain(ProblemCode::FolderMissing))).await?;
+        let cancel = CancellationToken::new();
+        {
+            let mut state = lock(&self.0.state);
+            if state.checks.contains_key(id) {
+                // The verification that runs keeps the token by which it can be cancelled.
+                return Ok(());
+            }
+            state.checks.insert(id.to_owned(), cancel.clone());
+        }
+        let (dir, id) = (self.clone(), id.to_owned());
+        self.0.tasks.spawn_blocking(move || {
+            let last = Mutex::new(None::<std::time::Instant>);
+            let progress = |files, files_total| {
+                let mut last = lock(&last);
+                if last.is_none_or(|at| at.elapsed() >= UPDATE_INTERVAL) {
+                    *last = Some(std::time::Instant::now());
+                    dir.show_check(&id, CheckState::Checking { files, files_total });
+                }
+            };
+            let is_reachable = || dir.folder_of(&id).is_some() && dir.scan().is_ok();
+            let result = verification::verify(&folder, &cancel, &progress, is_reachable);
+            lock(&dir.0.state).checks.remove(&id);
+            if let Some(result) = result.as_ref().filter(|result| result.is_result()) {
+                dir.store_result(&id, result);
+            }
+            let stored = || lock(&dir.0.state).results.get(&id).cloned().unwrap_or(CheckState::NotChecked);
+            dir.show_check(&id, result.unwrap_or_else(stored));
+        });
+        Ok(())
+    }
+
+    /// Cancels such a verification. The result of the one before stays.
+    pub fn cancel_verify(&self, id: &str) {
+        if let Some(check) = lock(&self.0.state).checks.get(id) {
+            check.cancel();
+        }
+    }
+
+    /// Cancels all verifications.
+    pub fn cancel_all(&self) {
+        lock(&self.0.state).checks.values().for_each(CancellationToken::cancel);
+    }
+
+    fn store_result(&self, backup: &str, result: &CheckState) {
+        lock(&self.0.state).results.insert(backup.to_owned(), result.clone());
+        match serde_json::to_string(result) {
+            Ok(json) => drop(self.0.ledger.write(Row::Check { backup: backup.to_owned(), json })),
+            Err(error) => tracing::error!(%error, "a verification result could not be stored"),
+        }
+    }
+
+    fn show_check(&self, id: &str, check: CheckState) {
+        if let Some(backup) = lock(&self.0.state).backups.iter_mut().find(|backup| backup.id == id) {
+            backup.check = check;
+        }
+        self.0.notifier.changed(Topic::Backups);
+    }
+}
+
+/// Looks at a folder. Blocks.
+fn look(root: &Path, expected: Option<&str>, may_create: bool, is_demo: bool) -> Seen {
+    let free_bytes = free_bytes(root);
+    let problem = match marker::look(root, expected) {
+        Ok(Found::Marked(_) | Found::Unmarked) => (!is_writable(root)).then_some(FolderProblem::NotWritable),
+        Ok(Found::Absent) => (!may_create || root.exists()).then_some(FolderProblem::Missing),
+        Err(error) => {
+            tracing::warn!(%error, "the backup folder cannot be read");
+            Some(FolderProblem::Unreachable)
+        }
+    };
+    let mut scan = match problem {
+        Some(FolderProblem::Missing | FolderProblem::Unreachable) => Scan::default(),
+        _ => bag_info::scan(root, is_demo),
+    };
+    if problem == Some(FolderProblem::Unreachable) {
+        scan.error = Some(std::io::Error::other("the backup folder cannot be read"));
+    }
+    Seen { free_bytes, problem, scan }
+}
+
+fn is_writable(folder: &Path) -> bool {
+    tempfile::tempfile_in(folder).is_ok()
+}
+
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Error> + Send + 'static,
+) -> Result<T, Error> {
+    tokio::task::spawn_blocking(work).await.map_err(|error| Error::Bug(error.to_string()))?
+}
+
+#[cfg(test)]
+mod tests;

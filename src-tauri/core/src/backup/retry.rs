@@ -1,0 +1,161 @@
+//! Calls that can be repeated, and pauses that the person can see and cut short.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use oauth2::AccessToken;
+use tokio::time::Instant;
+
+use super::schedule::{LEAST_PAUSE, retry_pause};
+use super::step_error::{StepError, StepResult};
+use super::{JobContext, JobHandle};
+use crate::account::{AccountError, OpenId, VaultError};
+use crate::error::Error;
+use crate::http::CallError;
+use crate::portability::PortabilityError;
+
+/// A computer that sleeps stops its timers but not its clock: the clock is looked at this often.
+const CLOCK_INTERVAL: Duration = Duration::from_secs(15);
+
+/// The pause that a rate limit without `Retry-After` asks for.
+const RATE_LIMIT_PAUSE: Duration = Duration::from_mins(1);
+
+/// An answer that makes no sense may come from a proxy in between: the call is repeated this often.
+const UNEXPECTED_TRIES: u32 = 3;
+
+/// Makes a call with an access token. It is repeated while TikTok cannot be reached, and once with a new token if the
+/// first is rejected.
+pub(super) async fn retry_with_token<T, F>(
+    context: &JobContext,
+    handle: &JobHandle,
+    account: &OpenId,
+    call: impl Fn(AccessToken) -> F,
+) -> Result<T, StepError>
+where
+    F: Future<Output = Result<T, PortabilityError>>,
+{
+    let mut rejected = None;
+    loop {
+        let token =
+            retry(context, handle, || context.accounts.access_token(account, rejected.as_ref())).await?;
+        match retry(context, handle, || call(token.clone())).await {
+            Err(StepError::Failed(Error::Portability(PortabilityError::TokenInvalid)))
+                if rejected.is_none() =>
+            {
+                rejected = Some(token);
+            }
+            other => return other,
+        }
+    }
+}
+
+/// Repeats a call until TikTok can be reached, or until waiting does not help.
+pub(super) async fn retry<T, E, F>(
+    context: &JobContext,
+    handle: &JobHandle,
+    call: impl Fn() -> F,
+) -> Result<T, StepError>
+where
+    E: Into<Error>,
+    F: Future<Output = Result<T, E>>,
+{
+    let mut tries = 0;
+    loop {
+        context.check_cancel(handle)?;
+        let answer = tokio::select! {
+            () = handle.cancel.cancelled() => return Err(StepError::Cancelled),
+            () = context.closing.cancelled() => return Err(StepError::Closing),
+            answer = call() => answer.map_err(Into::into),
+        };
+        match answer {
+            Ok(value) => {
+                context.store.show(&handle.job.id, |activity| activity.is_offline = false);
+                return Ok(value);
+            }
+            Err(
+                Error::Portability(PortabilityError::Call(error)) | Error::Account(AccountError::Call(error)),
+            ) if is_temporary(&error, tries) => {
+                tries += 1;
+                pause_after(context, handle, &error, tries).await?;
+            }
+            // The encrypted file needs its passphrase. Unlocking it wakes the job.
+            Err(Error::Account(AccountError::Vault(VaultError::Locked))) => {
+                wait_for_wake(context, handle).await?
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+}
+
+/// Whether the same call may succeed later.
+fn is_temporary(error: &CallError, tries: u32) -> bool {
+    match error {
+        CallError::NotSent(_)
+        | CallError::NoAnswer(_)
+        | CallError::Unavailable(_)
+        | CallError::RateLimited { .. } => true,
+        CallError::Unexpected { .. } => tries < UNEXPECTED_TRIES,
+        CallError::Refused { .. } => false,
+    }
+}
+
+/// The pause after a failed call. The person can cut it short, except for a pause that TikTok asked for.
+pub(super) async fn pause_after(
+    context: &JobContext,
+    handle: &JobHandle,
+    error: &CallError,
+    tries: u32,
+) -> StepResult {
+    let (pause, least) = match error {
+        CallError::RateLimited { retry_after } => {
+            let pause = retry_after.unwrap_or(RATE_LIMIT_PAUSE).max(LEAST_PAUSE);
+            (pause, pause)
+        }
+        _ => (retry_pause(tries), LEAST_PAUSE.min(retry_pause(tries))),
+    };
+    tracing::info!(%error, tries, ?pause, "a call failed; it is repeated after a pause");
+    let is_offline = matches!(error, CallError::NotSent(_) | CallError::NoAnswer(_));
+    context.store.show(&handle.job.id, |activity| activity.is_offline = is_offline);
+    wait(context, handle, pause, least).await
+}
+
+/// Waits for `pause`, and shows when it ends. A wake-up ends it early, but not before `least` has passed.
+///
+/// The pause is measured by the monotonic clock, so setting the clock back does not extend it. That clock stops while the
+/// computer sleeps; the wall clock tells that the pause is over when it wakes up.
+pub(super) async fn wait(
+    context: &JobContext,
+    handle: &JobHandle,
+    pause: Duration,
+    least: Duration,
+) -> StepResult {
+    let began = Instant::now();
+    let until = Timestamp::now() + pause;
+    context.store.show(&handle.job.id, |activity| activity.next_check_at = Some(until));
+    let mut is_woken = false;
+    loop {
+        let passed = began.elapsed();
+        let is_over = passed >= pause || Timestamp::now() >= until || is_woken;
+        if is_over && passed >= least {
+            break;
+        }
+        let left = if is_over { least.saturating_sub(passed) } else { pause.saturating_sub(passed) };
+        tokio::select! {
+            () = handle.cancel.cancelled() => break,
+            () = context.closing.cancelled() => break,
+            () = handle.wake.notified(), if !is_woken => is_woken = true,
+            () = tokio::time::sleep(left.min(CLOCK_INTERVAL)) => {}
+        }
+    }
+    context.store.show(&handle.job.id, |activity| activity.next_check_at = None);
+    context.check_cancel(handle)
+}
+
+async fn wait_for_wake(context: &JobContext, handle: &JobHandle) -> StepResult {
+    tokio::select! {
+        () = handle.cancel.cancelled() => {}
+        () = context.closing.cancelled() => {}
+        () = handle.wake.notified() => {}
+    }
+    context.check_cancel(handle)
+}

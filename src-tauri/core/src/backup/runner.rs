@@ -1,0 +1,205 @@
+//! Runs each job in a task of its own, step after step, until it ends.
+
+use jiff::Timestamp;
+use tokio_util::task::TaskTracker;
+
+use super::step_error::StepError;
+use super::steps;
+use super::store::{Created, Expected, TransitionError};
+use super::{Job, JobContext, JobHandle, Outcome, Source, Step};
+use crate::account::AccountError;
+use crate::error::Error;
+use crate::portability::PortabilityError;
+use crate::problem::{Problem, ProblemCode};
+
+/// A local step that was started this often without ending is not started again by itself.
+const UNFINISHED_STARTS: u32 = 2;
+
+/// Starts and resumes jobs. Cheap to clone.
+#[derive(Clone)]
+pub struct Runner {
+    context: JobContext,
+    tasks: TaskTracker,
+}
+
+impl Runner {
+    /// Runs jobs with this context, in tasks that `tasks` keeps track of.
+    #[must_use]
+    pub fn new(context: JobContext, tasks: TaskTracker) -> Self {
+        Self { context, tasks }
+    }
+
+    /// Continues every job that was running when Satchel ended.
+    pub fn run_all(&self) {
+        for handle in self.context.store.all() {
+            self.run(&handle.job.id);
+        }
+    }
+
+    /// Creates a job and runs it, unless one with the same subject is running.
+    pub async fn start(&self, source: Source) -> Result<Created, Error> {
+        let created = self.context.store.create_unless_running(source, self.context.dir.folder()).await?;
+        if let Created::New(id, dismissed) = &created {
+            self.run(id);
+            for job in dismissed {
+                self.context.remove_staging(job).await;
+            }
+        }
+        Ok(created)
+    }
+
+    /// Resumes an ended job at a step, and runs it. Does nothing if the job has been resumed or dismissed meanwhile.
+    pub async fn resume(&self, id: &str, step: Step) -> Result<(), Error> {
+        match self.context.store.resume(id, step, self.context.dir.folder()).await {
+            Ok(_) => self.run(id),
+            // Resumed all the same: the ledger keeps trying to store it.
+            Err(TransitionError::NotStored(error)) => {
+                tracing::warn!(%error, job = id, "a resumed job is not stored yet");
+                self.run(id);
+            }
+            Err(TransitionError::Conflict) => {}
+        }
+        Ok(())
+    }
+
+    /// The step at which a retry of this job continues; `None` if it needs a new request.
+    pub async fn retry_step(&self, job: &Job) -> Option<Step> {
+        let layout = self.context.dir.layout(job);
+        let is_same_root = job.root == self.context.dir.folder();
+        let has_archive = job.archive.is_some()
+            && is_same_root
+            && tokio::task::spawn_blocking(move || layout.has_archive()).await.unwrap_or(false);
+        job.retry_step(has_archive, Timestamp::now())
+    }
+
+    /// Removes an ended job from the list, with what it has staged.
+    pub async fn dismiss(&self, id: &str) {
+        if let Some(job) = self.context.store.dismiss(id) {
+            self.context.remove_staging(&job).await;
+        }
+    }
+
+    fn run(&self, id: &str) {
+        if self.context.closing.is_cancelled() || !self.context.store.claim(id) {
+            return;
+        }
+        let (context, id) = (self.context.clone(), id.to_owned());
+        self.tasks.spawn(async move { run(context, id).await });
+    }
+}
+
+/// Runs a job until it ends, or until Satchel closes.
+async fn run(context: JobContext, id: String) {
+    loop {
+        let Some(handle) = context.store.get(&id).filter(|h| h.job.outcome == Outcome::Running) else {
+            return;
+        };
+        tracing::info!(job = id, step = ?handle.job.step, "step");
+        let error = match note_start(&context, &handle).await {
+            Ok(()) => match take_step(&context, &handle).await {
+                Ok(()) => continue,
+                Err(error) => error,
+            },
+            Err(error) => error,
+        };
+        if context.closing.is_cancelled() {
+            note_orderly_exit(&context, &id).await;
+            return;
+        }
+        end(&context, &id, error).await;
+        return;
+    }
+}
+
+/// A panic in a step ends its job, and only that.
+async fn take_step(context: &JobContext, handle: &JobHandle) -> Result<(), StepError> {
+    let (context, handle) = (context.clone(), handle.clone());
+    let step = tokio::spawn(async move { steps::take(&context, &handle).await });
+    match step.await {
+        Ok(result) => result,
+        Err(error) => Err(Error::Bug(format!("a step panicked: {error}")).into()),
+    }
+}
+
+/// Counts the starts of a step that works on untrusted content. If the last starts ended neither by themselves nor by an
+/// orderly exit, the step has probably crashed Satchel, and is not repeated before the person asks for it.
+async fn note_start(context: &JobContext, handle: &JobHandle) -> Result<(), StepError> {
+    if !handle.job.step.is_local() {
+        return Ok(());
+    }
+    if handle.job.unfinished_starts >= UNFINISHED_STARTS {
+        return Err(Error::Plain(ProblemCode::StepCrashed).into());
+    }
+    context.commit(handle, |job| job.unfinished_starts += 1).await?;
+    Ok(())
+}
+
+async fn note_orderly_exit(context: &JobContext, id: &str) {
+    let changed =
+        context.store.transition_or_later(id, Expected::Running, |job| job.unfinished_starts = 0).await;
+    if let Err(error) = changed {
+        tracing::debug!(%error, job = id, "the job had ended already");
+    }
+}
+
+async fn end(context: &JobContext, id: &str, error: StepError) {
+    let Some(handle) = context.store.get(id) else { return };
+    let (outcome, problem) = match error {
+        StepError::Closing => return,
+        StepError::Cancelled => {
+            steps::cancel_request(context, &handle).await;
+            (Outcome::Cancelled, None)
+        }
+        StepError::Expired => (Outcome::Expired, None),
+        StepError::Failed(error) => {
+            note_missing_permission(context, &handle.job, &error);
+            (Outcome::Failed, Some(describe(error, &handle.job)))
+        }
+    };
+    if !is_archive_of_use(context, &handle.job, problem.as_ref()).await {
+        context.remove_staging(&handle.job).await;
+    }
+    let ended = context
+        .store
+        .end(id, |job| {
+            job.problem = problem;
+            job.end(outcome, Timestamp::now());
+        })
+        .await;
+    match ended {
+        Ok(job) => tracing::info!(job = id, step = ?job.step, outcome = ?job.outcome, "job ended"),
+        Err(error) => tracing::error!(%error, job = id, "the end of a job was not noted"),
+    }
+}
+
+fn describe(error: Error, job: &Job) -> Problem {
+    let mut problem = error.into_problem();
+    problem.facts.until = job.ready_until().map(Timestamp::as_millisecond);
+    if matches!(problem.code, ProblemCode::NotAnExport | ProblemCode::FileUnreadable) {
+        problem.facts.name = job.file_name();
+    }
+    problem
+}
+
+/// A sound archive is kept for a retry if the problem lies elsewhere.
+async fn is_archive_of_use(context: &JobContext, job: &Job, problem: Option<&Problem>) -> bool {
+    let is_elsewhere = problem.is_some_and(|problem| {
+        problem.is_about_the_folder() || matches!(problem.code, ProblemCode::FileInUse | ProblemCode::Bug)
+    });
+    if job.request_id.is_none() || job.archive.is_none() || !is_elsewhere {
+        return false;
+    }
+    let layout = context.dir.layout(job);
+    tokio::task::spawn_blocking(move || layout.has_archive()).await.unwrap_or(false)
+}
+
+/// Notes what TikTok said about the permission of a job, so that a retry signs in for it.
+fn note_missing_permission(context: &JobContext, job: &Job, error: &Error) {
+    let is_about_permission = matches!(
+        error,
+        Error::Portability(PortabilityError::NotPermitted(_)) | Error::Account(AccountError::SignedOut)
+    );
+    if let (true, Some(account), Some(scope)) = (is_about_permission, job.account(), job.scope()) {
+        context.accounts.remove_permission(account, scope);
+    }
+}

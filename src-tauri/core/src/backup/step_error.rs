@@ -1,0 +1,40 @@
+//! How a step ends without leading to the next one.
+
+use super::store::TransitionError;
+use crate::archive::ArchiveError;
+use crate::error::Error;
+
+/// Why a step did not lead to the next one.
+#[derive(Debug)]
+pub(super) enum StepError {
+    /// The person cancelled the job.
+    Cancelled,
+    /// TikTok no longer has the archive.
+    Expired,
+    /// Satchel is closing: the job stays as it is and continues at the next start.
+    Closing,
+    /// Something failed.
+    Failed(Error),
+}
+
+/// The result of a step: the stored job says what comes next.
+pub(super) type StepResult = Result<(), StepError>;
+
+impl<E: Into<Error>> From<E> for StepError {
+    fn from(error: E) -> Self {
+        match error.into() {
+            Error::Archive(ArchiveError::Cancelled) => Self::Cancelled,
+            other => Self::Failed(other),
+        }
+    }
+}
+
+impl From<TransitionError> for Error {
+    fn from(error: TransitionError) -> Self {
+        match error {
+            // Only a fault of Satchel's own changes a job behind the back of the task that runs it.
+            TransitionError::Conflict => Self::Bug(error.to_string()),
+            TransitionError::NotStored(error) => Self::Ledger(error),
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! Asking: the request is sent to TikTok, once. That it is about to be sent is stored first.
+
+use jiff::Timestamp;
+
+use super::requested;
+use crate::account::Scope;
+use crate::backup::retry::{pause_after, retry};
+use crate::backup::step_error::{StepError, StepResult};
+use crate::backup::store::Expected;
+use crate::backup::{JobContext, JobHandle, Step};
+use crate::error::Error;
+use crate::http::CallError;
+use crate::portability::PortabilityError;
+use crate::problem::ProblemCode;
+
+pub(super) async fn run(context: &JobContext, handle: &JobHandle) -> StepResult {
+    let (request, account) = requested(&handle.job)?;
+    if handle.job.ask_sent_at.is_some() {
+        // Satchel ended between the request and its answer.
+        return Err(Error::Plain(ProblemCode::RequestUncertain).into());
+    }
+    let mut tries = 0;
+    let mut rejected = None;
+    loop {
+        context.check_cancel(handle)?;
+        let token =
+            retry(context, handle, || context.accounts.access_token(&account, rejected.as_ref())).await?;
+        store_intent(context, handle).await?;
+        match context.api.add(&token, request).await {
+            Ok(id) => {
+                // The id is kept in memory whatever becomes of the ledger: nothing else names the accepted request.
+                context
+                    .commit(handle, |job| {
+                        job.request_id = Some(id);
+                        job.go_to(Step::Preparing, Timestamp::now());
+                    })
+                    .await?;
+                context.store.show(&handle.job.id, |activity| activity.is_offline = false);
+                context.accounts.permission_used(&account, Scope::from(request));
+                return Ok(());
+            }
+            // The token was rejected before anything else was looked at, so the request was not made.
+            Err(PortabilityError::TokenInvalid) if rejected.is_none() => {
+                clear_intent(context, handle).await?;
+                rejected = Some(token);
+            }
+            Err(PortabilityError::Call(error)) if may_have_been_accepted(&error) => {
+                tracing::warn!(%error, "the answer to a request was lost");
+                return Err(Error::Uncertain(error).into());
+            }
+            Err(PortabilityError::Call(error @ (CallError::NotSent(_) | CallError::RateLimited { .. }))) => {
+                tries += 1;
+                clear_intent(context, handle).await?;
+                pause_after(context, handle, &error, tries).await?;
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+}
+
+/// Whether TikTok may have accepted the request although no acceptance arrived. A gateway's 5xx says nothing about what
+/// the service behind it did, and neither does an answer that is not TikTok's JSON.
+fn may_have_been_accepted(error: &CallError) -> bool {
+    match error {
+        CallError::NoAnswer(_) | CallError::Unavailable(_) => true,
+        // A refusal names its code; a 4xx without one was refused before the service, except for a time-out.
+        CallError::Unexpected { status, .. } => !(400..500).contains(status) || *status == 408,
+        CallError::NotSent(_) | CallError::Refused { .. } | CallError::RateLimited { .. } => false,
+    }
+}
+
+/// Stores that the request is about to be sent. Without that on the disk it is not sent.
+async fn store_intent(context: &JobContext, handle: &JobHandle) -> StepResult {
+    let id = &handle.job.id;
+    let stored = context.store.transition(id, Expected::At(Step::Asking), |job| {
+        job.ask_sent_at = Some(Timestamp::now());
+    });
+    if let Err(error) = stored.await {
+        clear_intent(context, handle).await?;
+        return Err(Error::from(error).into());
+    }
+    Ok(())
+}
+
+async fn clear_intent(context: &JobContext, handle: &JobHandle) -> Result<(), StepError> {
+    context.commit(handle, |job| job.ask_sent_at = None).await?;
+    Ok(())
+}

@@ -1,0 +1,90 @@
+//! Preparing: TikTok puts the data together; Satchel asks for the status until the archive is ready.
+
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::{request_id, requested};
+use crate::account::OpenId;
+use crate::backup::retry::{retry_with_token, wait};
+use crate::backup::schedule::{LEAST_PAUSE, next_pause};
+use crate::backup::step_error::{StepError, StepResult};
+use crate::backup::{JobContext, JobHandle, Step};
+use crate::error::Error;
+use crate::portability::{RequestId, RequestState, Status};
+use crate::random::random_bytes;
+
+/// The pause before the first check: small exports are ready within seconds.
+const FIRST_PAUSE: Duration = Duration::from_secs(1);
+
+pub(super) async fn run(context: &JobContext, handle: &JobHandle) -> StepResult {
+    let (_, account) = requested(&handle.job)?;
+    let request = request_id(&handle.job)?;
+    let mut is_first = true;
+    loop {
+        let pause = if is_first {
+            FIRST_PAUSE
+        } else {
+            let random = f64::from(random_bytes::<1>()[0]) / 255.0;
+            next_pause(age(handle.job.step_since, Timestamp::now()), random)
+        };
+        let least = if is_first { Duration::ZERO } else { LEAST_PAUSE };
+        wait(context, handle, pause, least).await?;
+        is_first = false;
+        match check_request(context, handle, &account, request).await?.status {
+            Status::Preparing => {}
+            Status::Ready => {
+                let now = Timestamp::now();
+                context
+                    .commit(handle, |job| {
+                        job.ready_at = job.ready_at.or(Some(now));
+                        job.go_to(Step::Ready, now);
+                    })
+                    .await?;
+                return Ok(());
+            }
+            Status::Expired => return Err(StepError::Expired),
+            Status::Cancelled => return Err(StepError::Cancelled),
+        }
+    }
+}
+
+/// Asks TikTok for the status of a request.
+pub(super) async fn check_request(
+    context: &JobContext,
+    handle: &JobHandle,
+    account: &OpenId,
+    request: RequestId,
+) -> Result<RequestState, StepError> {
+    retry_with_token(
+        context,
+        handle,
+        account,
+        |token| async move { context.api.check(&token, request).await },
+    )
+    .await
+}
+
+/// How long TikTok may take to confirm a cancellation before the job ends without it.
+const CANCEL_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// Tells TikTok that a cancelled request is no longer wanted. If it cannot be told, the job ends all the same.
+pub(in crate::backup) async fn cancel_request(context: &JobContext, handle: &JobHandle) {
+    let (Ok((_, account)), Some(request)) = (requested(&handle.job), handle.job.request_id) else { return };
+    if handle.job.step > Step::Downloading {
+        return;
+    }
+    let call = async {
+        let token = context.accounts.access_token(&account, None).await?;
+        context.api.cancel(&token, request).await.map_err(Error::from)
+    };
+    match tokio::time::timeout(CANCEL_TIMEOUT, call).await {
+        Ok(Ok(())) => {}
+        Ok(Err(error)) => tracing::info!(%error, "TikTok was not told of the cancellation"),
+        Err(_) => tracing::info!("TikTok was not told of the cancellation in time"),
+    }
+}
+
+fn age(since: Timestamp, now: Timestamp) -> Duration {
+    Duration::try_from(now.duration_since(since).max(SignedDuration::ZERO)).unwrap_or_default()
+}

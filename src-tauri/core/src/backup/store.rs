@@ -1,0 +1,281 @@
+//! The job store: all jobs in memory, each change of them in the ledger.
+//!
+//! A change states which state of the job it expects, and is applied only if the job is still in it; comparing and
+//! changing is one step under one lock. The row is queued for the ledger under the same lock, so rows reach the disk in the
+//! order of the changes, and nobody waits for the disk while holding it.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+
+use jiff::Timestamp;
+
+use tokio_util::sync::CancellationToken;
+
+use super::handle::Activity;
+use super::{Job, JobHandle, JobId, Outcome, Source, Step};
+use crate::events::{Notifier, Topic};
+use crate::ledger::{Contents, Ledger, LedgerError, PendingWrite, Row};
+use crate::random::random_hex;
+use crate::sync::lock;
+
+/// The state of a job that a change expects.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Expected {
+    /// Running, in any step.
+    Running,
+    /// Running, in this step.
+    At(Step),
+    /// Ended, in any way.
+    Ended,
+}
+
+impl Expected {
+    fn matches(self, job: &Job) -> bool {
+        let is_running = job.outcome == Outcome::Running;
+        match self {
+            Self::Running => is_running,
+            Self::At(step) => is_running && job.step == step,
+            Self::Ended => !is_running,
+        }
+    }
+}
+
+/// Why a change was not made, or is not on the disk.
+#[derive(Debug, thiserror::Error)]
+pub enum TransitionError {
+    /// There is no such job (any more), or it is in another state than expected.
+    #[error("the job has changed in the meantime")]
+    Conflict,
+    /// The change holds in memory and is shown, but is not on the disk yet. The ledger keeps trying.
+    #[error("{0}")]
+    NotStored(#[from] LedgerError),
+}
+
+/// What became of a request to create a job.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Created {
+    /// A new job. Ended jobs with the same subject, listed here, were dismissed.
+    New(JobId, Vec<Job>),
+    /// A job with the same subject is running; nothing was created.
+    AlreadyRunning(JobId),
+}
+
+/// The job store. Cheap to clone; all clones share one state.
+#[derive(Clone)]
+pub struct JobStore(Arc<Inner>);
+
+struct Inner {
+    ledger: Arc<Ledger>,
+    notifier: Notifier,
+    closing: CancellationToken,
+    jobs: Mutex<BTreeMap<JobId, JobHandle>>,
+}
+
+impl JobStore {
+    /// Restores the jobs from the ledger. All of them stop working when `closing` is cancelled.
+    #[must_use]
+    pub fn new(
+        ledger: Arc<Ledger>,
+        contents: &Contents,
+        notifier: Notifier,
+        closing: CancellationToken,
+    ) -> Self {
+        let jobs = contents.jobs.iter().filter_map(|json| {
+            let read = serde_json::from_str::<Job>(json);
+            read.inspect_err(|error| tracing::warn!(%error, "a job in the ledger cannot be read")).ok()
+        });
+        let jobs = jobs.map(|job| (job.id.clone(), JobHandle::new(job, &closing))).collect();
+        Self(Arc::new(Inner { ledger, notifier, closing, jobs: Mutex::new(jobs) }))
+    }
+
+    /// One job as it is now.
+    #[must_use]
+    pub fn get(&self, id: &str) -> Option<JobHandle> {
+        lock(&self.0.jobs).get(id).cloned()
+    }
+
+    /// All jobs as they are now, in no particular order.
+    #[must_use]
+    pub fn all(&self) -> Vec<JobHandle> {
+        lock(&self.0.jobs).values().cloned().collect()
+    }
+
+    /// Creates a job unless one with the same subject is running. Ended ones with the same subject are dismissed.
+    ///
+    /// The new job is on the disk when this returns, or the error says that it is not, and no job was created.
+    pub async fn create_unless_running(
+        &self,
+        source: Source,
+        root: std::path::PathBuf,
+    ) -> Result<Created, LedgerError> {
+        let job = Job::new(random_hex::<8>(), source, root, Timestamp::now());
+        let id = job.id.clone();
+        let (stored, dismissed) = {
+            let mut jobs = lock(&self.0.jobs);
+            let same: Vec<Job> = jobs
+                .values()
+                .map(|handle| &handle.job)
+                .filter(|other| other.source.subject() == job.source.subject())
+                .cloned()
+                .collect();
+            if let Some(running) = same.iter().find(|job| job.outcome == Outcome::Running) {
+                return Ok(Created::AlreadyRunning(running.id.clone()));
+            }
+            let dismissed: Vec<Job> = if job.request().is_some() { same } else { Vec::new() };
+            let stored = self.queue(&job);
+            jobs.insert(id.clone(), JobHandle::new(job, &self.0.closing));
+            (stored, dismissed)
+        };
+        if let Err(error) = stored.stored().await {
+            lock(&self.0.jobs).remove(&id);
+            drop(self.0.ledger.write(Row::DismissedJob { id: id.clone() }));
+            return Err(error);
+        }
+        for job in &dismissed {
+            self.dismiss(&job.id);
+        }
+        self.0.notifier.changed(Topic::Job(id.clone()));
+        Ok(Created::New(id, dismissed))
+    }
+
+    /// Changes a job if it is in the expected state, and tells. The change is on the disk when this returns `Ok`.
+    pub async fn transition(
+        &self,
+        id: &str,
+        expected: Expected,
+        change: impl FnOnce(&mut Job),
+    ) -> Result<Job, TransitionError> {
+        let (job, stored) = self.apply(id, expected, |handle| change(&mut handle.job))?;
+        stored.stored().await?;
+        Ok(job)
+    }
+
+    /// As [`Self::transition`], for a change that holds whether or not it can be stored at once. The ledger keeps trying.
+    pub async fn transition_or_later(
+        &self,
+        id: &str,
+        expected: Expected,
+        change: impl FnOnce(&mut Job),
+    ) -> Result<Job, TransitionError> {
+        let (job, stored) = self.apply(id, expected, |handle| change(&mut handle.job))?;
+        if let Err(error) = stored.stored().await {
+            tracing::warn!(%error, job = id, "a change of a job is not stored yet");
+        }
+        Ok(job)
+    }
+
+    /// Marks a running job as cancelled and stops its work. `None` if it is not running.
+    pub fn cancel(&self, id: &str) -> Option<PendingWrite> {
+        let cancelled = self.apply(id, Expected::Running, |handle| {
+            handle.job.cancel_asked = true;
+            handle.cancel.cancel();
+        });
+        cancelled.ok().map(|(_, stored)| stored)
+    }
+
+    /// Ends a running job.
+    pub(super) async fn end(&self, id: &str, change: impl FnOnce(&mut Job)) -> Result<Job, TransitionError> {
+        let (job, stored) = self.apply(id, Expected::Running, |handle| {
+            handle.activity = Activity::default();
+            handle.is_driven = false;
+            change(&mut handle.job);
+        })?;
+        if let Err(error) = stored.stored().await {
+            tracing::error!(%error, job = id, "the end of a job is not stored yet");
+        }
+        Ok(job)
+    }
+
+    /// Resumes an ended job at a step, with a fresh cancellation token.
+    pub async fn resume(
+        &self,
+        id: &str,
+        step: Step,
+        root: std::path::PathBuf,
+    ) -> Result<Job, TransitionError> {
+        let (job, stored) = self.apply(id, Expected::Ended, |handle| {
+            handle.cancel = self.0.closing.child_token();
+            handle.job.root = root;
+            handle.job.resume_at(step, Timestamp::now());
+        })?;
+        stored.stored().await?;
+        Ok(job)
+    }
+
+    /// Claims a running job for the task that will run it; `false` if it is not running, or claimed already.
+    pub(super) fn claim(&self, id: &str) -> bool {
+        let mut jobs = lock(&self.0.jobs);
+        let Some(handle) = jobs.get_mut(id) else { return false };
+        let is_free = !handle.is_driven && handle.job.outcome == Outcome::Running;
+        handle.is_driven |= is_free;
+        is_free
+    }
+
+    /// Changes what is shown of a job but not stored.
+    pub fn show(&self, id: &str, change: impl FnOnce(&mut Activity)) {
+        let is_changed = lock(&self.0.jobs).get_mut(id).is_some_and(|handle| {
+            let before = handle.activity;
+            change(&mut handle.activity);
+            handle.activity != before
+        });
+        if is_changed {
+            self.0.notifier.changed(Topic::Job(id.to_owned()));
+        }
+    }
+
+    /// Removes an ended job from the list. `None` if it is running, or not there.
+    pub fn dismiss(&self, id: &str) -> Option<Job> {
+        let removed = {
+            let mut jobs = lock(&self.0.jobs);
+            if !jobs.get(id).is_some_and(|handle| Expected::Ended.matches(&handle.job)) {
+                return None;
+            }
+            drop(self.0.ledger.write(Row::DismissedJob { id: id.to_owned() }));
+            jobs.remove(id)?
+        };
+        self.0.notifier.changed(Topic::Job(id.to_owned()));
+        Some(removed.job)
+    }
+
+    /// Ends the current wait of every job.
+    pub fn wake_all(&self) {
+        for handle in lock(&self.0.jobs).values() {
+            handle.wake.notify_one();
+        }
+    }
+
+    fn apply(
+        &self,
+        id: &str,
+        expected: Expected,
+        change: impl FnOnce(&mut JobHandle),
+    ) -> Result<(Job, PendingWrite), TransitionError> {
+        let changed = {
+            let mut jobs = lock(&self.0.jobs);
+            let handle = jobs.get_mut(id).ok_or(TransitionError::Conflict)?;
+            if !expected.matches(&handle.job) {
+                return Err(TransitionError::Conflict);
+            }
+            change(handle);
+            (handle.job.clone(), self.queue(&handle.job))
+        };
+        self.0.notifier.changed(Topic::Job(id.to_owned()));
+        Ok(changed)
+    }
+
+    fn queue(&self, job: &Job) -> PendingWrite {
+        let json = serde_json::to_string(job).unwrap_or_else(|error| {
+            // Every field has a stored form; this would be a fault of Satchel's own, and the old row stays.
+            tracing::error!(%error, "a job has no stored form");
+            String::new()
+        });
+        self.0.ledger.write(Row::Job {
+            id: job.id.clone(),
+            started_at: job.started_at.as_millisecond(),
+            json,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;

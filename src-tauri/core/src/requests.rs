@@ -1,0 +1,134 @@
+//! From a pressed button to a running job: signs in first where a permission is missing, and continues by itself.
+
+use crate::account::{Account, Accounts, OpenId, Scope};
+use crate::backup::{Job, JobStore, Outcome, Runner, Source};
+use crate::data_request::{DataRequest, Permission};
+use crate::error::Error;
+use crate::problem::{Problem, ProblemCode};
+use crate::sign_in::{SignInFlow, SignInPurpose};
+
+/// Starts and resumes jobs on behalf of the person. Cheap to clone.
+#[derive(Clone)]
+pub struct Requests {
+    accounts: Accounts,
+    sign_in: SignInFlow,
+    jobs: JobStore,
+    runner: Runner,
+}
+
+impl Requests {
+    /// Uses these parts.
+    #[must_use]
+    pub fn new(accounts: Accounts, sign_in: SignInFlow, jobs: JobStore, runner: Runner) -> Self {
+        Self { accounts, sign_in, jobs, runner }
+    }
+
+    /// Signs in any account, without a request.
+    pub async fn connect_account(&self) -> Result<(), Error> {
+        self.sign_in_for(None, None).await
+    }
+
+    /// Signs in the current account again, so that the sign-in lasts another year.
+    pub async fn renew_sign_in(&self) -> Result<(), Error> {
+        self.sign_in_for(None, self.accounts.current().map(|account| account.id)).await
+    }
+
+    /// Requests data, after signing in for the permission if it is missing.
+    pub async fn back_up(&self, request: DataRequest) -> Result<(), Error> {
+        match self.accounts.current() {
+            Some(account) if account.may_use(Scope::from(request)) => self.start(request, &account).await,
+            account => self.sign_in_for(Some(request), account.map(|account| account.id)).await,
+        }
+    }
+
+    /// Retries an ended job: its last step, or a new request.
+    pub async fn retry(&self, id: &str) -> Result<(), Error> {
+        let Some(job) = self.jobs.get(id).map(|handle| handle.job) else { return Ok(()) };
+        if job.outcome == Outcome::Running {
+            return Ok(());
+        }
+        match (self.runner.retry_step(&job).await, job.request()) {
+            // The job is resumed after this sign-in.
+            (Some(_), Some(_)) if job.needs_sign_in() => self.sign_in_for(None, job.account().cloned()).await,
+            (Some(step), _) => self.runner.resume(id, step).await,
+            (None, Some(request)) => self.back_up(request).await,
+            (None, None) => Ok(()),
+        }
+    }
+
+    /// Continues after a sign-in: with the jobs that were waiting for it, and with the request it was for.
+    pub async fn signed_in(&self, account: Account, purpose: SignInPurpose) -> Result<(), Error> {
+        if purpose.account.is_some_and(|expected| expected != account.id) {
+            return Err(Error::Plain(ProblemCode::DifferentAccount));
+        }
+        self.resume_all(&self.waiting_for_sign_in(&account.id)).await?;
+        match purpose.request {
+            None => Ok(()),
+            Some(request) if account.allowed.contains(&Scope::from(request)) => {
+                self.start(request, &account).await
+            }
+            Some(_) => Err(Error::Plain(ProblemCode::ConsentRefused)),
+        }
+    }
+
+    /// Resumes jobs that stopped with a problem of this kind.
+    pub async fn resume_stopped(&self, is_solved: impl Fn(&Problem) -> bool) -> Result<(), Error> {
+        let handles = self.jobs.all();
+        let stopped = handles
+            .into_iter()
+            .map(|handle| handle.job)
+            .filter(|job| job.outcome == Outcome::Failed && job.problem.as_ref().is_some_and(&is_solved));
+        self.resume_all(&stopped.collect::<Vec<_>>()).await
+    }
+
+    async fn resume_all(&self, jobs: &[Job]) -> Result<(), Error> {
+        for job in jobs {
+            if let Some(step) = self.runner.retry_step(job).await {
+                self.runner.resume(&job.id, step).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn start(&self, request: DataRequest, account: &Account) -> Result<(), Error> {
+        let account_name = account.name.clone();
+        self.runner.start(Source::TikTok { request, account: account.id.clone(), account_name }).await?;
+        Ok(())
+    }
+
+    async fn sign_in_for(&self, request: Option<DataRequest>, account: Option<OpenId>) -> Result<(), Error> {
+        let scopes = self.scopes_for(request, account.as_ref());
+        self.sign_in.start(SignInPurpose { request, account, scopes }).await
+    }
+
+    /// Jobs of this account that stopped because a sign-in or a permission is missing.
+    fn waiting_for_sign_in(&self, account: &OpenId) -> Vec<Job> {
+        let handles = self.jobs.all().into_iter();
+        handles
+            .map(|handle| handle.job)
+            .filter(|job| job.account() == Some(account) && job.needs_sign_in())
+            .collect()
+    }
+
+    /// The scopes to ask for: that of the request, those that waiting jobs need, and the ongoing ones that were granted
+    /// before, since a new consent replaces the old one.
+    fn scopes_for(&self, request: Option<DataRequest>, account: Option<&OpenId>) -> Vec<Scope> {
+        // Whoever signs in after having been signed out is most likely the same person.
+        let signed_out = self.accounts.current().filter(|account| account.signed_in_until.is_none());
+        let account = account.cloned().or(signed_out.map(|account| account.id));
+        let known = account.as_ref().and_then(|id| self.accounts.get(id));
+        let waiting = account.map(|id| self.waiting_for_sign_in(&id)).unwrap_or_default();
+        let ongoing = known
+            .into_iter()
+            .flat_map(|account| account.allowed)
+            .filter(|scope| scope.permission == Permission::Ongoing);
+        let needed = waiting.iter().filter(|job| job.request_id.is_some()).filter_map(Job::scope);
+        let mut scopes = Vec::new();
+        for scope in request.map(Scope::from).into_iter().chain(needed).chain(ongoing) {
+            if !scopes.contains(&scope) {
+                scopes.push(scope);
+            }
+        }
+        scopes
+    }
+}
