@@ -1,4 +1,4 @@
-//! The few texts that are shown outside the window. They stand in the same message file as all others.
+//! Texts shown outside the window, read from the window's message file.
 
 use std::collections::HashMap;
 
@@ -6,15 +6,16 @@ use satchel_core::account::Pages;
 
 const MESSAGES: &str = include_str!("../../ui/messages/en.json");
 
-/// The pages that the browser shows when it comes back.
+/// The pages that the browser shows after the sign-in redirect.
 ///
 /// # Panics
-/// If the message file lacks a text: a test sees to it that it does not.
+/// If the message file lacks one of the texts. A test checks that it has them all.
 pub(crate) fn callback_pages() -> Pages {
     let messages: HashMap<String, serde_json::Value> =
-        serde_json::from_str(MESSAGES).expect("the messages are JSON");
-    let text =
-        |key: &str| messages.get(key).and_then(|v| v.as_str()).expect("a text of this name").to_owned();
+        serde_json::from_str(MESSAGES).expect("the message file is a JSON object");
+    let text = |key: &str| {
+        messages.get(key).and_then(|value| value.as_str()).expect("the message file has this key").to_owned()
+    };
     Pages {
         language: "en".to_owned(),
         done: [text("callback_done_title"), text("callback_done_text")],
@@ -26,7 +27,7 @@ pub(crate) fn callback_pages() -> Pages {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn every_text_is_there() {
+    fn message_file_has_all_callback_texts() {
         let pages = super::callback_pages();
         for [title, text] in [pages.done, pages.refused, pages.stale] {
             assert!(!title.is_empty() && !text.is_empty());
