@@ -1,13 +1,13 @@
 import "./styles/base.css";
 import "./styles/controls.css";
-import "./styles/parts.css";
+import "./styles/components.css";
 import "./styles/scale.css";
 
 import { mount } from "svelte";
 
 import App from "./App.svelte";
 import { open } from "./ipc/client";
-import { selectCopyable } from "./parts/copyable";
+import { selectCopyable } from "./components/copyable";
 
 // The web view's own menu offers to reload and the like. It stays where there is text to copy or a field to paste into.
 document.addEventListener("contextmenu", (event) => {

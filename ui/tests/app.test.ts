@@ -2,9 +2,9 @@ import { cleanup, fireEvent, render, screen, within } from "@testing-library/sve
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import App from "../src/App.svelte";
-import { Fake } from "../src/ipc/fake";
-import { job, request } from "../src/ipc/fake/parts";
-import { SCENES } from "../src/ipc/fake/scenes";
+import { Fake } from "../src/ipc/mock";
+import { job, request } from "../src/ipc/mock/fixtures";
+import { SCENES } from "../src/ipc/mock/scenarios";
 
 beforeEach(() => {
   vi.useFakeTimers();

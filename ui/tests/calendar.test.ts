@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { addDays, addMonths, weekdayOf, weeks, within } from "../src/parts/calendar";
+import { addDays, addMonths, weekdayOf, weeks, within } from "../src/components/calendar";
 
 describe("calendar", () => {
   it("walks over the ends of months and years, and over changes of clocks", () => {

@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from "vitest";
 
-import { selectCopyable } from "../src/parts/copyable";
+import { selectCopyable } from "../src/components/copyable";
 
 afterEach(() => document.body.replaceChildren());
 

@@ -2,7 +2,7 @@ import { cleanup, fireEvent, render, screen, within } from "@testing-library/sve
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import App from "../src/App.svelte";
-import { Fake } from "../src/ipc/fake";
+import { Fake } from "../src/ipc/mock";
 
 beforeEach(() => {
   vi.useFakeTimers();

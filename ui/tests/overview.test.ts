@@ -2,12 +2,12 @@ import { cleanup, fireEvent, render, screen, within } from "@testing-library/sve
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import App from "../src/App.svelte";
-import { Fake } from "../src/ipc/fake";
+import { Fake } from "../src/ipc/mock";
 import { plot } from "../src/library/overview/bars";
-import { busiest, heat } from "../src/library/overview/heat";
-import { move } from "../src/library/overview/moves";
+import { busiest, heat } from "../src/library/overview/heat-map";
+import { move } from "../src/library/overview/arrow-keys";
 import { lastTwelveMonths, yearsOf } from "../src/library/overview/period";
-import { memoryText } from "../src/library/overview/words";
+import { memoryText } from "../src/library/overview/chart-text";
 import { firstWeekday } from "../src/text/dates";
 
 describe("bars of months", () => {

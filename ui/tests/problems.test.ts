@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import type { Facts, ProblemCode } from "../src/ipc/bindings";
 import source from "../src/ipc/bindings.ts?raw";
-import { DAY, NOON, problem } from "../src/ipc/fake/parts";
+import { DAY, NOON, problem } from "../src/ipc/mock/fixtures";
 import { PROBLEMS } from "../src/text/problem-table";
 import { tell, type Place } from "../src/text/problems";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { BACKUPS, account, job, settings as set, signIn, snapshot, request } from "../src/ipc/fake/parts";
+import { BACKUPS, account, job, settings as set, signIn, snapshot, request } from "../src/ipc/mock/fixtures";
 import { reduce, type State } from "../src/state/reduce";
 
 const start = (changes = {}) =>

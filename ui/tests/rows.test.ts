@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 
 import type { Field, Group, Row, Section } from "../src/ipc/bindings";
-import { row } from "../src/ipc/fake/library/row";
-import { asideOf } from "../src/library/days/aside";
-import { spokenOf, wordsOf } from "../src/library/days/words";
+import { row } from "../src/ipc/mock/library/row";
+import { asideOf } from "../src/library/days/secondary-text";
+import { spokenOf, wordsOf } from "../src/library/days/row-text";
 
 type Given = Partial<Omit<Row, "fields">> & { fields?: Record<string, string> };
 

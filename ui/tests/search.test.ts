@@ -3,9 +3,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import App from "../src/App.svelte";
 import type { Found, Group } from "../src/ipc/bindings";
-import { Fake } from "../src/ipc/fake";
-import { row } from "../src/ipc/fake/library/row";
-import { completed, groupIn, operators, withOperators, wordAt } from "../src/search/box";
+import { Fake } from "../src/ipc/mock";
+import { row } from "../src/ipc/mock/library/row";
+import { completed, groupIn, operators, withOperators, wordAt } from "../src/search/query-text";
 import { keep, nextGroup, optionsOf, step } from "../src/search/options";
 
 describe("operators in the box", () => {

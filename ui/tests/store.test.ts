@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 
-import { Fake } from "../src/ipc/fake";
-import { problem } from "../src/ipc/fake/parts";
+import { Fake } from "../src/ipc/mock";
+import { problem } from "../src/ipc/mock/fixtures";
 import { Store } from "../src/state/store.svelte";
 
 async function open(scene: string) {

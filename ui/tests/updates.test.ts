@@ -2,8 +2,8 @@ import { cleanup, fireEvent, render, screen } from "@testing-library/svelte";
 import { afterEach, beforeEach, expect, describe, it, vi } from "vitest";
 
 import App from "../src/App.svelte";
-import { Fake } from "../src/ipc/fake";
-import { release } from "../src/ipc/fake/parts";
+import { Fake } from "../src/ipc/mock";
+import { release } from "../src/ipc/mock/fixtures";
 
 beforeEach(() => {
   vi.useFakeTimers();

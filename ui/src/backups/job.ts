@@ -1,6 +1,6 @@
 import type { JobView } from "../ipc/bindings";
 import type { Client } from "../ipc/client";
-import type { Ways } from "../state/follow";
+import type { Ways } from "../state/actions";
 import type { Place } from "../text/problems";
 
 /** What the sentences about a job's problem depend on. */

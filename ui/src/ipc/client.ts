@@ -116,6 +116,6 @@ const scripted = import.meta.env.MODE === "fake" || import.meta.env.MODE === "te
 
 /** The one in use, chosen when the window is built. */
 export async function open(): Promise<Client> {
-  if (scripted) return (await import("./fake")).play(location.search);
+  if (scripted) return (await import("./mock")).play(location.search);
   return (await import("./tauri")).tauri;
 }

@@ -1,6 +1,6 @@
 import type { Completion, Group } from "../ipc/bindings";
 import type { Store } from "../state/store.svelte";
-import { completed, groupIn, wordAt } from "./box";
+import { completed, groupIn, wordAt } from "./query-text";
 import { Finder } from "./finder.svelte";
 import { keep, nextGroup, optionsOf, step, type Option } from "./options";
 

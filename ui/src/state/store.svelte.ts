@@ -3,9 +3,9 @@ import { createContext } from "svelte";
 import type { AccountView, AppEvent, BackupView, Problem, Row } from "../ipc/bindings";
 import type { Client } from "../ipc/client";
 import { Clock } from "./clock";
-import { news, type News } from "./news";
-import * as places from "./places";
-import type { Place, Trail, View } from "./places";
+import { news, type News } from "./state-events";
+import * as places from "./routes";
+import type { Place, Trail, View } from "./routes";
 import { reduce, type State } from "./reduce";
 
 export type Command = () => Promise<unknown>;

@@ -1,5 +1,5 @@
 import type { Group, JobView, Kind, Part, Permission, Step, DataRequest } from "../ipc/bindings";
-import type { IconName } from "../parts/icons";
+import type { IconName } from "../components/icons";
 import { count } from "./format";
 import { m } from "./messages";
 

@@ -1,5 +1,5 @@
 import type { Facts, ProblemCode } from "../ipc/bindings";
-import type { IconName } from "../parts/icons";
+import type { IconName } from "../components/icons";
 import { apart, bytes, count, nearMoment, room } from "./format";
 import { m } from "./messages";
 import type { Act, Place } from "./problems";

@@ -1,5 +1,5 @@
 import type { Kind, Problem } from "../ipc/bindings";
-import type { IconName } from "../parts/icons";
+import type { IconName } from "../components/icons";
 import { m } from "./messages";
 import { PROBLEMS, type Entry } from "./problem-table";
 

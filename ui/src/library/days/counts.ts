@@ -1,6 +1,6 @@
 import type { Filter, ListQuery } from "../../ipc/bindings";
 import type { Client } from "../../ipc/client";
-import { EVERYTHING } from "../../state/places";
+import { EVERYTHING } from "../../state/routes";
 
 /** How many records each of some narrower lists of a group has. */
 export async function countEach<K extends string>(

@@ -1,5 +1,5 @@
 import type { Filter, Group, Relation } from "../../ipc/bindings";
-import { EVERYTHING } from "../../state/places";
+import { EVERYTHING } from "../../state/routes";
 import {
   dayName,
   dayOfYearName,

@@ -1,9 +1,9 @@
 import type { Outline } from "../../ipc/bindings";
-import type { Place } from "../../state/places";
-import { queryOf } from "../../state/places";
+import type { Place } from "../../state/routes";
+import { queryOf } from "../../state/routes";
 import type { Store } from "../../state/store.svelte";
-import { DayLengths, headings } from "./lengths";
-import { Listing } from "./listing.svelte";
+import { DayLengths, headings } from "./layout";
+import { Listing } from "./list-data.svelte";
 import { Scroller } from "./scroller.svelte";
 import { none, only, type Selection } from "./selection";
 

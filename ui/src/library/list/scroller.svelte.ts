@@ -1,5 +1,5 @@
-import { boxFor, clamp, moved, toScroll, type Track } from "./travel";
-import type { Lengths } from "./lengths";
+import { boxFor, clamp, moved, toScroll, type Track } from "./scroll-mapping";
+import type { Lengths } from "./layout";
 
 /** What stays where it is while heights around it change: a row and how far the view's top is below its own. */
 type Anchor = { index: number; below: number } | "end";

@@ -1,4 +1,4 @@
-import type { Lengths } from "../list/lengths";
+import type { Lengths } from "../list/layout";
 
 const BLOCK = 256;
 

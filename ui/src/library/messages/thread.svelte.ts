@@ -1,8 +1,8 @@
 import type { DayCount, ListQuery } from "../../ipc/bindings";
-import { EVERYTHING, type Place } from "../../state/places";
+import { EVERYTHING, type Place } from "../../state/routes";
 import type { Store } from "../../state/store.svelte";
-import { DayLengths, rowOfDay } from "../list/lengths";
-import { Listing, type Start } from "../list/listing.svelte";
+import { DayLengths, rowOfDay } from "../list/layout";
+import { Listing, type Start } from "../list/list-data.svelte";
 import { Scroller } from "../list/scroller.svelte";
 import { Heights } from "./heights";
 

@@ -4,7 +4,7 @@ import { longDayName } from "../../text/dates";
 import { count } from "../../text/format";
 import { m } from "../../text/messages";
 import { counted } from "../../text/names";
-import { lead } from "./lead";
+import { lead } from "./open-records";
 import type { Period } from "./period";
 import type { Ranked } from "./TopList.svelte";
 
@@ -12,7 +12,6 @@ import type { Ranked } from "./TopList.svelte";
 
 export const busiestDays = (store: Store, group: Group, { busiestDays: days }: Overview): Ranked[] =>
   days.map(({ day, count: records }) => ({
-    key: day,
     text: longDayName(day),
     count: records,
     said: `${longDayName(day)}: ${counted(group, records)}`,
@@ -21,7 +20,6 @@ export const busiestDays = (store: Store, group: Group, { busiestDays: days }: O
 
 export const commonest = (store: Store, period: Period, { searches }: Overview): Ranked[] =>
   searches.map(({ text, count: times }) => ({
-    key: text,
     text,
     theirs: true,
     count: times,
@@ -31,7 +29,6 @@ export const commonest = (store: Store, period: Period, { searches }: Overview):
 
 export const mostWritten = (store: Store, { chats }: Overview): Ranked[] =>
   chats.map(({ text, chat, count: messages }) => ({
-    key: chat ?? text,
     text,
     theirs: true,
     count: messages,

@@ -1,0 +1,22 @@
+import type { PathView } from "../../ipc/bindings";
+
+/** A line of the tree: a place with records, or a name on the way to some. */
+export type Branch = { name: string; depth: number; leaf: PathView | null };
+
+/** Paths as an indented tree; a name that several share stands once. */
+export function branches(paths: PathView[]): Branch[] {
+  const made: Branch[] = [];
+  let before: string[] = [];
+  const sorted = [...paths].sort((a, b) => (a.path.join("\0") < b.path.join("\0") ? -1 : 1));
+  for (const leaf of sorted) {
+    const { path } = leaf;
+    let shared = 0;
+    while (shared < path.length - 1 && path[shared] === before[shared]) shared += 1;
+    for (let depth = shared; depth < path.length; depth++) {
+      const last = depth === path.length - 1;
+      made.push({ name: path[depth]!, depth, leaf: last ? leaf : null });
+    }
+    before = path;
+  }
+  return made;
+}

@@ -1,0 +1,63 @@
+import type { Gap, Group, Memory, Overview } from "../../ipc/bindings";
+import { hourSpan, monthOfYearName, noonOf, weekdayName } from "../../text/dates";
+import { apart, count, locale } from "../../text/format";
+import { m } from "../../text/messages";
+import { counted, GROUP } from "../../text/names";
+import type { Bar } from "./bars";
+import type { Cell } from "./heat-map";
+
+/* The figures in words. */
+
+const short = new Intl.DateTimeFormat(locale, { month: "short", year: "numeric" });
+const bare = new Intl.DateTimeFormat(locale, { month: "short" });
+const years = new Intl.RelativeTimeFormat(locale, { numeric: "always" });
+
+/** `Aug 2026`, of `2026-08`; only `Aug` where the year goes without saying. */
+export const monthLabel = (month: string, withYear = true): string =>
+  (withYear ? short : bare).format(noonOf(`${month}-01`));
+
+/** `Jun – Sep 2023`. */
+export const monthsBetween = ({ from, to }: Gap): string =>
+  short.formatRange(noonOf(`${from}-01`), noonOf(`${to}-01`));
+
+/** What the bars are about. */
+export const monthsTitle = (group: Group): string =>
+  group === "watch" ? m.chart_months_watch() : m.chart_months({ what: GROUP[group].name() });
+
+/** The chart in one sentence. */
+export function monthsSentence(group: Group, { months, gaps }: Overview, highest: Bar | null): string {
+  const [first, last] = [months[0]?.day, months.at(-1)?.day];
+  const title = monthsTitle(group);
+  if (!first || !last || !highest) return title;
+  const told = m.chart_months_sentence({
+    title,
+    from: monthOfYearName(first),
+    to: monthOfYearName(last),
+    most: count(highest.count),
+    when: monthOfYearName(highest.month),
+  });
+  return [told, ...gaps.map((gap) => m.chart_gap({ when: monthsBetween(gap) }))].join(". ");
+}
+
+/** `Sunday, 22:00–23:00`. */
+export const cellName = ({ weekday, hour }: Pick<Cell, "weekday" | "hour">): string =>
+  m.heat_cell({ weekday: weekdayName(weekday), hours: hourSpan(hour) });
+
+/** What somebody did on this day, years ago. */
+export function memoryText({ group, count: records, text }: Memory): string {
+  const given = { count: records, shown: count(records), text: apart(text ?? "") };
+  const one = records === 1 && text !== null;
+  if (group === "messages" && text !== null) return m.memory_messages(given);
+  if (group === "searches" && text !== null) return one ? m.memory_search(given) : m.memory_searches(given);
+  if (group === "posts") return one ? m.memory_post(given) : m.memory_posts(given);
+  if (group === "comments" && text !== null) return one ? m.memory_comment(given) : m.memory_comments(given);
+  if (group === "likes") return m.memory_likes(given);
+  if (group === "watch") return m.memory_watch(given);
+  return counted(group, records);
+}
+
+/** `2024 · 2 years ago`. */
+export function memoryWhen(day: string, now: number): string {
+  const year = Number(day.slice(0, 4));
+  return m.memory_when({ year: String(year), ago: years.format(year - new Date(now).getFullYear(), "year") });
+}

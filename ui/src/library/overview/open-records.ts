@@ -1,0 +1,16 @@
+import type { Filter, Group } from "../../ipc/bindings";
+import { EVERYTHING } from "../../state/routes";
+import type { Store } from "../../state/store.svelte";
+
+/**
+ * Leads from a figure to the records it stands for. Chats are no list that could be narrowed: there the first of
+ * these messages is shown, in its chat.
+ */
+export async function lead(store: Store, group: Group, filter: Partial<Filter>): Promise<void> {
+  if (group !== "messages") return store.go(group, { filter });
+  await store.act(async () => {
+    const query = { group, filter: { ...EVERYTHING, ...filter }, order: "oldest" as const };
+    const [first] = (await store.client.libraryRows(query, 0, 1)).rows;
+    store.go(group, { filter: { chat: first?.chat ?? filter.chat ?? null }, record: first?.id ?? null });
+  });
+}
