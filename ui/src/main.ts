@@ -9,7 +9,7 @@ import App from "./App.svelte";
 import { open } from "./ipc/client";
 import { selectCopyable } from "./components/copyable";
 
-// The web view's own menu offers to reload and the like. It stays where there is text to copy or a field to paste into.
+// The web view's own context menu offers to reload. It is only kept for text and fields, to copy and paste.
 document.addEventListener("contextmenu", (event) => {
   const inField = event.target instanceof Element && event.target.closest("input") !== null;
   if (!inField && String(getSelection()) === "") event.preventDefault();

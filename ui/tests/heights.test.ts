@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { Heights } from "../src/library/messages/heights";
 
-/** What the tree has to come to, added up the long way. */
+/** The expected position, added up row by row. */
 function slow(count: number, guess: number, known: Map<number, number>) {
   const tops = [0];
   for (let index = 0; index < count; index++) tops.push(tops[index]! + (known.get(index) ?? guess));

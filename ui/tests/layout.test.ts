@@ -6,7 +6,7 @@ const days = (...counts: number[]) =>
   counts.map((count, place) => ({ day: `2026-11-${String(30 - place).padStart(2, "0")}`, count }));
 const made = (total: number, ...counts: number[]) => new DayLengths({ total, days: days(...counts) });
 
-/** Five million rows over 2,500 days, no two of them alike. */
+/** Five million rows over 2,500 days of different lengths. */
 const many = () => {
   const counts = Array.from({ length: 2500 }, (_, place) => 1 + ((place * 7919) % 3999));
   const sum = counts.reduce((all, each) => all + each, 0);

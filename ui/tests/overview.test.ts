@@ -54,7 +54,7 @@ describe("bars of months", () => {
       count: 1,
     }));
     const { labels } = plot(many, []);
-    // December 2020 alone has no room for a name of its own.
+    // December 2020 alone has no room for a label.
     expect(labels.map((each) => each.month.slice(0, 4))).toEqual([
       "2021",
       "2022",
@@ -151,7 +151,7 @@ describe("the page", () => {
     await press("Overview");
     return fake;
   }
-  // The page has hundreds of buttons, whose roles and names would take seconds to work out.
+  // The page has hundreds of buttons, and computing all their roles and names would take seconds.
   const named = (name: string | RegExp, selector = "button") => {
     const all = [...document.querySelectorAll<HTMLElement>(selector)];
     const found = all.find((each) => {

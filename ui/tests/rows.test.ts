@@ -12,7 +12,7 @@ function made(section: Section, { fields, ...rest }: Given): Row {
   return row("1", section, 0, { ...rest, fields: all });
 }
 
-/** What stands in the row, and beside it. */
+/** The main and the secondary text of a row. */
 const shown = (section: Section, group: Group, given: Given) => {
   const it = made(section, given);
   return [wordsOf(it), asideOf(it, group)];

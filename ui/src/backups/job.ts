@@ -3,7 +3,7 @@ import type { Client } from "../ipc/client";
 import type { Ways } from "../state/actions";
 import type { Place } from "../text/problems";
 
-/** What the sentences about a job's problem depend on. */
+/** The context that messages about a job's problem depend on. */
 export function placeOf(job: JobView): Omit<Place, "now"> {
   return {
     kind: job.request?.kind,
@@ -13,7 +13,7 @@ export function placeOf(job: JobView): Omit<Place, "now"> {
   };
 }
 
-/** What the ways on from a job's problem come down to. */
+/** The handlers for the actions offered by a job's problem. */
 export function waysOf(client: Client, job: JobView): Ways {
   return {
     again: () => client.retryJob(job.id),

@@ -1,4 +1,4 @@
-/* Days as they cross, `2026-11-21`, and the weeks of a month. */
+/* Days as ISO strings (`2026-11-21`), and the weeks of a month. */
 
 const two = (value: number) => String(value).padStart(2, "0");
 const text = (date: Date) =>
@@ -10,7 +10,7 @@ export function addDays(day: string, days: number): string {
   return text(new Date(year, month - 1, date + days, 12));
 }
 
-/** The same date in another month, or that month's last one. */
+/** The same date in another month, or that month's last day. */
 export function addMonths(day: string, months: number): string {
   const [year, month, date] = parts(day);
   const last = new Date(year, month + months, 0, 12).getDate();
@@ -23,7 +23,7 @@ export function weekdayOf(day: string): number {
   return (new Date(year, month - 1, date, 12).getDay() + 6) % 7;
 }
 
-/** The weeks that a month touches; days of its neighbours are `null`. */
+/** The weeks of a month; days of the neighbouring months are `null`. */
 export function weeks(month: string, sundayFirst: boolean): (string | null)[][] {
   const first = `${month}-01`;
   const lead = (weekdayOf(first) + (sundayFirst ? 1 : 0)) % 7;

@@ -1,4 +1,4 @@
-/** Puts text on the clipboard; `false` where the system does not let a window do so. */
+/** Copies text to the clipboard; `false` if the system does not allow it. */
 export async function copy(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);

@@ -1,4 +1,4 @@
-/* Drawn on a 20 × 20 grid with a 1.5-px line; everything is a path so that one element draws any icon. */
+/* Drawn on a 20 × 20 grid with a 1.5-px line. Everything is a path, so that one element draws any icon. */
 
 function circle(x: number, y: number, r: number): string {
   return `M${x - r} ${y}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0`;

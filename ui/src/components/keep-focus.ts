@@ -1,6 +1,6 @@
 /**
- * For the place of a button that changes with what it started: when the focused button goes, the one that
- * took its place gets the focus, so that a keyboard stays where it was.
+ * For a container whose button changes with the action it started: when the focused button is removed, the one that
+ * replaces it gets the focus.
  */
 export function keepFocus(place: HTMLElement): () => void {
   let focused: Element | null = null;

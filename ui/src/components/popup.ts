@@ -1,4 +1,4 @@
-/** Places what opens from a button: below it, or above where there is no room, and never beyond the window. */
+/** Positions a popup below its button, or above if there is no room, and always inside the window. */
 export function placeBy(button: HTMLElement, panel: HTMLElement): void {
   const at = button.getBoundingClientRect();
   const { offsetWidth: width, offsetHeight: height } = panel;
@@ -8,12 +8,12 @@ export function placeBy(button: HTMLElement, panel: HTMLElement): void {
   panel.style.setProperty("top", `${below ? at.bottom + 4 : Math.max(8, at.top - 4 - height)}px`);
 }
 
-/** Calls `away` when somebody presses elsewhere, or when what it opened from is scrolled away from under it. */
+/** Calls `away` when the user clicks elsewhere, or when the button is scrolled away. */
 export function whenElsewhere(own: () => (Node | undefined)[], away: () => unknown): () => void {
   const pressed = ({ target }: Event) => {
     if (!own().some((each) => each?.contains(target as Node))) away();
   };
-  // A list beside it may scroll by itself, because it grows or settles.
+  // A list beside it may scroll by itself while it grows.
   const scrolled = ({ target }: Event) => {
     if (own().some((each) => each && each !== target && (target as Node).contains(each))) away();
   };

@@ -1,8 +1,8 @@
 import type { Attachment } from "svelte/attachments";
 
 /**
- * Makes the buttons of a list one stop of the Tab key: the one that had the focus last, or else the one that is current.
- * Arrows, Home and End go from button to button.
+ * Makes the buttons of a list one tab stop: the one that had the focus last, else the current one. Arrow keys, Home
+ * and End move between them.
  */
 export const roving: Attachment<HTMLElement> = (list) => {
   let last: Element | null = null;
@@ -29,7 +29,7 @@ export const roving: Attachment<HTMLElement> = (list) => {
     buttons[Math.min(Math.max(0, to), buttons.length - 1)]?.focus();
   }
 
-  // Another entry becomes the current one, or the entries change: by the mouse, by going back, by what is typed.
+  // The current entry or the entries can change: by mouse, by going back, by filtering.
   const changes = new MutationObserver((records) => {
     if (records.some(({ type }) => type === "attributes") && !list.contains(document.activeElement))
       last = null;

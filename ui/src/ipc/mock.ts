@@ -16,7 +16,7 @@ import { FakeLibrary } from "./mock/library";
 import { press } from "./mock/press";
 import { SCENES, type Scene } from "./mock/scenarios";
 
-/** Plays the scene that the address of the page names; what is pressed there works, in seconds. */
+/** Opens the scenario named in the page's address. Its buttons work, within seconds. */
 export function play(search: string): Fake {
   const query = new URLSearchParams(search);
   const fake = new Fake(query.get("scene") ?? "welcome");
@@ -26,7 +26,7 @@ export function play(search: string): Fake {
   return fake;
 }
 
-/** The scripted twin of the program: no TikTok, no files, no keychain. */
+/** A scripted client: no TikTok, no files, no keychain. */
 export class Fake extends FakeLibrary implements Client {
   scene: Scene;
   #hear: (event: AppEvent) => void = () => {};
@@ -61,7 +61,7 @@ export class Fake extends FakeLibrary implements Client {
     if (drag) this.tell({ what: "drag", value: drag });
   }
 
-  /** Sends one message, as the program would. */
+  /** Sends one event, as the app would. */
   tell(change: Change): void {
     this.#hear({ seq: this.#seq++, change });
   }
@@ -221,7 +221,7 @@ export class Fake extends FakeLibrary implements Client {
     this.calls.push("restart");
   }
 
-  /** One state after the other, a second each, unless that is cancelled. */
+  /** Publishes the states one after the other, one second each, unless cancelled. */
   async #steps(steps: UpdateView[]): Promise<void> {
     const mine = ++this.#updating;
     for (const step of steps) {
@@ -231,7 +231,7 @@ export class Fake extends FakeLibrary implements Client {
     }
   }
 
-  /** The library goes on being read, a part at a time. */
+  /** Continues the import in steps. */
   #read(share: number): void {
     this.#set("library", this.grow(Math.min(1, share), this.scene.library));
     if (share < 1) setTimeout(() => this.#read(share + 0.05), SECOND / 2);

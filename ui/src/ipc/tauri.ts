@@ -3,7 +3,7 @@ import { Channel, invoke } from "@tauri-apps/api/core";
 import type { AppEvent, Problem } from "./bindings";
 import type { Client } from "./client";
 
-/** Calls a command. What is rejected is always a `Problem`, even where Tauri itself refuses. */
+/** Calls a command. Rejections always carry a `Problem`, even where Tauri itself refuses the call. */
 async function call<T = void>(command: string, args: Record<string, unknown> = {}): Promise<T> {
   try {
     return await invoke<T>(command, args);

@@ -3,21 +3,21 @@ import type { Client } from "../ipc/client";
 
 type Question = { text: string; group: Group | null; word: string };
 
-/** After how many milliseconds completions no longer wait for what is found. */
+/** Completions wait for the search results for at most this many milliseconds. */
 const SOON = 100;
 
-/** Asks for what is typed: at once, or, while another question is on its way, after it; of those that wait, the newest. */
+/** Runs the search for the typed text. While one request is running, only the newest waiting one is kept. */
 export class Finder {
-  /** The last answer stays until the next is there. */
+  /** The last result stays until the next one arrives. */
   found = $state.raw<Found | null>(null);
   completions = $state.raw<Completion[]>([]);
   problem = $state.raw<Problem | null>(null);
-  /** Whether what is shown is not yet the answer to what is typed. */
+  /** Whether the shown result belongs to an earlier text. */
   busy = $state(false);
   #client: Client;
   #next: Question | null = null;
   #asking = false;
-  /** Rises when what is on its way has lost its meaning. */
+  /** Increases when pending requests become obsolete. */
   #turn = 0;
 
   constructor(client: Client) {
@@ -37,7 +37,7 @@ export class Finder {
     if (!this.#asking) void this.#askAll();
   }
 
-  /** Puts the completions away until the next letter. */
+  /** Hides the completions until the next key press. */
   forget(): void {
     this.completions = [];
   }
@@ -70,7 +70,7 @@ export class Finder {
       const answer = await completing;
       if (isWanted()) this.completions = answer;
     };
-    // With what is found, so that the page is drawn once; but not held back by a search that takes long.
+    // Shown together with the results, so that the page is rendered once, but not delayed by a slow search.
     const late = setTimeout(() => void complete(), SOON);
     try {
       const answer = await searching;

@@ -3,7 +3,7 @@ import { plainDay } from "../text/dates";
 import { apart, count } from "../text/format";
 import { m } from "../text/messages";
 
-/** What stands beside a hit: with whom, how often, when. */
+/** Details of a hit: person, count and time. */
 export function besides({ row, chatName }: Hit): string {
   const day = row.time === null ? null : plainDay(row.time);
   if (chatName !== null) return [apart(chatName), day].filter((each) => each !== null).join(" · ");

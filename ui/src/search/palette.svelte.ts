@@ -4,19 +4,19 @@ import { completed, groupIn, wordAt } from "./query-text";
 import { Finder } from "./finder.svelte";
 import { keep, nextGroup, optionsOf, step, type Option } from "./options";
 
-/** The palette: what stands in its box, what is chosen below it, and what its keys do. */
+/** The state of the search palette: text, active option and keyboard handling. */
 export class Palette {
   readonly finder: Finder;
   text = $state("");
   caret = $state(0);
-  /** The group that alone is shown after "Show all". */
+  /** The one group that is shown after "Show all". */
   only = $state<Group | null>(null);
   at = $state(0);
   completion = $state(-1);
   #store: Store;
-  /** What the person has chosen, so that it stays chosen. */
+  /** The option that the user chose, so that it stays active. */
   #chosen = $state.raw<Option | undefined>();
-  /** Puts text and caret into the box itself. */
+  /** Sets the text and the caret of the search box. */
   #put: (text: string, caret: number) => unknown;
 
   readonly group = $derived(this.only ?? groupIn(this.text));
@@ -24,8 +24,9 @@ export class Palette {
   readonly options: Option[] = $derived.by(() => optionsOf(this.finder.found, this.group));
   readonly active: Option | undefined = $derived(this.options[this.at]);
   /**
-   * What the box names to screen readers: only what was chosen by key or pointer. One that is led to the first result while
-   * its person still types, takes the next letters for commands of its own (Orca does).
+   * The option that the search box refers to for screen readers: only one that was chosen by key or pointer. If it
+   * referred to the first result while the user is still typing, Orca would treat the next letters as its own
+   * commands.
    */
   readonly named: Option | undefined = $derived(this.#chosen && this.active);
   readonly completions: Completion[] = $derived.by(() => (this.word ? this.finder.completions : []));
@@ -40,7 +41,7 @@ export class Palette {
     this.finder.ask(this.text, this.group, this.word?.raw ?? "");
   }
 
-  /** New options have come: what was chosen stays so, wherever it stands now. */
+  /** New options have arrived: the chosen one stays active at its new index. */
   settle(options: Option[]): void {
     this.at = keep(this.#chosen, options);
   }
@@ -86,20 +87,20 @@ export class Palette {
     store.go(option.group, { record: row.id, filter: row.chat === null ? {} : { chat: row.chat } });
   }
 
-  /** Whether the key was one of the palette's. */
+  /** Returns whether the key was handled. */
   press(event: KeyboardEvent): boolean {
     const { options, completions, active } = this;
     const { key } = event;
     const by = { ArrowDown: 1, ArrowUp: -1 }[key];
     if (by !== undefined && completions.length > 0 && this.word?.raw.includes(":")) {
-      // What follows an operator is chosen with the arrows; a bare word is more likely meant as it stands.
+      // Arrow keys choose a completion after an operator; a word without an operator is more likely meant literally.
       this.completion = step(this.completion, by, completions.length);
     } else if (by !== undefined && options.length > 0) {
       this.choose(step(this.at, by, options.length));
     } else if (key === "Tab" && !event.shiftKey && completions.length > 0) {
       this.complete(completions[Math.max(0, this.completion)]);
     } else if (key === "Tab" && !event.shiftKey) {
-      // Beyond the last group the key goes on to the filters, as it does everywhere.
+      // After the last group, Tab moves on to the filters.
       const next = nextGroup(options, this.at);
       if (next === null) return false;
       this.choose(next);

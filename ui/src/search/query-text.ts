@@ -1,13 +1,13 @@
 import type { Group } from "../ipc/bindings";
 
-/* What stands in the search box: words, and operators that narrow. Core splits it the same way (`ask/typed.rs`). */
+/* The text of the search box: words and operators. Must match the query parser in core. */
 
 export type Operator = "from" | "in" | "before" | "after";
 type Token = { start: number; end: number; raw: string };
 
 const KNOWN: Operator[] = ["from", "in", "before", "after"];
 
-/** Splits at blanks; what stands in quotes stays together. */
+/** Splits at spaces outside of quotes. */
 function tokens(text: string): Token[] {
   return [...text.matchAll(/(?:"[^"]*"?|[^\s"])+/g)].map(({ 0: raw, index }) => ({
     start: index,
@@ -22,7 +22,7 @@ function operatorOf(raw: string): [Operator, string] | null {
   return KNOWN.includes(name) ? [name, raw.slice(colon + 1).replaceAll('"', "")] : null;
 }
 
-/** What the operators in the box say. Of two alike the last one holds. */
+/** The operators in the text. If one is repeated, the last one counts. */
 export function operators(text: string): Partial<Record<Operator, string>> {
   const said: Partial<Record<Operator, string>> = {};
   for (const { raw } of tokens(text)) {
@@ -32,7 +32,7 @@ export function operators(text: string): Partial<Record<Operator, string>> {
   return said;
 }
 
-/** The box with these operators put in, in place of those there were; `null` takes one out. */
+/** The text with operators added or replaced; `null` removes one. */
 export function withOperators(text: string, changes: Partial<Record<Operator, string | null>>): string {
   const kept = tokens(text)
     .map(({ raw }) => raw)
@@ -53,21 +53,21 @@ function quoted(value: string): string {
   return /\s/.test(bare) ? `"${bare}"` : bare;
 }
 
-/** The word that is being typed: the one that ends where the caret stands. */
+/** The word being typed: the one that ends at the caret. */
 export function wordAt(text: string, caret: number): Token | null {
   return tokens(text).find(({ start, end }) => start < caret && caret === end) ?? null;
 }
 
-/** The box after a completion took the place of a word, and where the caret then stands. */
+/** The text and the caret position after a completion replaces a word. */
 export function completed(text: string, word: Token, insert: string): { text: string; caret: number } {
   const rest = text.slice(word.end);
-  // After an operator its value comes at once; after a value the next word does.
+  // The value follows an operator directly; the next word follows a value after a space.
   const gap = insert.endsWith(":") || rest.startsWith(" ") ? "" : " ";
   const caret = word.start + insert.length + gap.length;
   return { text: text.slice(0, word.start) + insert + gap + rest, caret };
 }
 
-/** The words by which groups are named after `in:`. They stand in core, too (`typed.rs`). */
+/** The names of groups after `in:`. Must match the query parser in core. */
 export const GROUP_WORD: Record<Group, string> = {
   watch: "watched",
   likes: "likes",
@@ -87,7 +87,7 @@ export const GROUP_WORD: Record<Group, string> = {
   other: "other",
 };
 
-/** The group that `in:` names, if it is one and no chat. */
+/** The group that `in:` names; `null` if it names a chat. */
 export function groupIn(text: string): Group | null {
   const word = operators(text).in?.toLowerCase();
   const found = Object.entries(GROUP_WORD).find(([, name]) => name === word);

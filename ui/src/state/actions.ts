@@ -1,10 +1,10 @@
 import type { Act } from "../text/problems";
 import type { Command, Store } from "./store.svelte";
 
-/** The commands that a problem's ways on come down to, in the place where it stands. */
+/** The commands behind a problem's actions. */
 export type Ways = { again: Command; dismiss: Command; checkNow?: Command };
 
-/** Takes the way on that a person chose. */
+/** Performs the action that the user chose. */
 export async function follow(store: Store, act: Act, ways: Ways): Promise<void> {
   const { client } = store;
   switch (act) {

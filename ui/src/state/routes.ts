@@ -1,12 +1,12 @@
 import type { Filter, Group, ListQuery, Order } from "../ipc/bindings";
 
-/** Pages that are no list, and the lists by their group. */
+/** Pages without a list, and the lists by their group. */
 export type View = "backups" | "backup" | "settings" | "overview" | Group;
 
-/** Where the window stands: a view, and which of its records are shown, in which order, and at which one it opens. */
+/** A page of the window: a view, the filter and order of its records, and the record at which it opens. */
 export type Place = { view: View; filter: Filter; order: Order; record: string | null };
 
-/** Everything: nothing is left out. */
+/** No condition is set. */
 export const EVERYTHING: Filter = {
   sections: [],
   text: "",
@@ -31,26 +31,26 @@ export function place(view: View, { filter, order = "newest", record = null }: C
   return { view, filter: { ...EVERYTHING, ...filter }, order, record };
 }
 
-/** The list that a place shows; its view has to be a group. */
+/** The query of a route's list; its view must be a group. */
 export function queryOf({ view, filter, order }: Place): ListQuery {
   return { group: view as Group, filter, order };
 }
 
-/** The places one came through, the present one, and those one went back from. */
+/** The navigation history: earlier routes, the current one, and those to go forward to. */
 export type Trail = { past: Place[]; now: Place; future: Place[] };
 
-/** Far enough back for anybody. */
+/** Maximum number of earlier routes. */
 const KEPT = 100;
 
 export const begin = (now: Place): Trail => ({ past: [], now, future: [] });
 
-/** Goes to a place. The same one again is no step. */
+/** Navigates to a route. Navigating to the current one does nothing. */
 export function visit(trail: Trail, next: Place): Trail {
   if (isSame(trail.now, next)) return trail;
   return { past: [...trail.past, trail.now].slice(-KEPT), now: next, future: [] };
 }
 
-/** The place becomes another without a step: letters typed into a filter are not ways to come back to. */
+/** Replaces the current route without a history entry, for example while typing into a filter. */
 export const refine = (trail: Trail, now: Place): Trail => ({ ...trail, now });
 
 export function back({ past, now, future }: Trail): Trail {

@@ -1,6 +1,6 @@
 import type { Store } from "./store.svelte";
 
-/** The keys that work everywhere: search, and back and forward as in a browser. */
+/** Global keyboard shortcuts: search, back and forward as in a browser. */
 export function keys(store: Store, event: KeyboardEvent): void {
   const mac = store.state?.app.os === "macos";
   const command = mac ? event.metaKey : event.ctrlKey;
@@ -16,7 +16,7 @@ export function keys(store: Store, event: KeyboardEvent): void {
   event.preventDefault();
 }
 
-/** The two buttons at the side of a mouse. */
+/** The back and forward buttons of a mouse. */
 export function mouse(store: Store, event: MouseEvent): void {
   if (isCovered(store) || (event.button !== 3 && event.button !== 4)) return;
   event.preventDefault();
@@ -24,7 +24,7 @@ export function mouse(store: Store, event: MouseEvent): void {
   else store.forward();
 }
 
-/** Whether a key is a letter of what is being typed, or a chord of something else. */
+/** Whether a key is typed into a field or part of another shortcut. */
 const isTyped = ({ target, ctrlKey, metaKey, altKey }: KeyboardEvent) =>
   ctrlKey || metaKey || altKey || (target instanceof Element && target.matches("input, textarea, select"));
 

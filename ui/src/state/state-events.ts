@@ -1,13 +1,13 @@
 import type { JobView, SignInView, Step } from "../ipc/bindings";
 import type { State } from "./reduce";
 
-/** Something that happened between two states and that a person may want to hear of. */
+/** A change between two states that is announced to the user. */
 export type News =
   | { what: "step"; job: JobView; step: Step }
   | { what: "saved" | "failed" | "expired"; job: JobView }
   | { what: "signInFailed"; signIn: SignInView };
 
-/** What happened. Nothing is news in the first state: it tells of what was. */
+/** The events between two states. The first state has none: it shows what happened earlier. */
 export function news(before: State | null, after: State): News[] {
   if (before === null) return [];
   const heard: News[] = after.jobs.flatMap((job) => ofJob(before, job));

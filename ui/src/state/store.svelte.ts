@@ -10,7 +10,7 @@ import { reduce, type State } from "./reduce";
 
 export type Command = () => Promise<unknown>;
 
-/** The one question that stands over the page. */
+/** The dialog that is open. */
 export type Question =
   | { name: "keepSignIn" | "unlock"; then: Command | null }
   | { name: "signOut"; account: AccountView }
@@ -19,21 +19,21 @@ export type Question =
   | { name: "report"; backup: BackupView }
   | { name: "howTo" | "noKey" | "watchMethod" | "rebuild" };
 
-/** A command that was refused, and the command itself, to try it again. */
+/** A command that failed, with its problem, so that it can be retried. */
 export type Trouble = { problem: Problem; again: Command };
 
-/** What the window shows and where it stands; components read it and press its commands. */
+/** The state of the window. Components read it and call its commands. */
 export class Store {
   readonly client: Client;
   readonly clock: Clock;
   state = $state.raw<State | null>(null);
   unreachable = $state.raw<Problem | null>(null);
   trail = $state.raw<Trail>(places.begin(places.place("backups")));
-  /** Whether the search over everything is open. */
+  /** Whether the search palette is open. */
   searching = $state(false);
   /** The record that is shown in full beside its list. */
   opened = $state.raw<string | null>(null);
-  /** Where a list stood when its place was left, for coming back. */
+  /** Scroll positions of routes, restored when going back. */
   readonly stood = new WeakMap<Place, { index: number; below: number }>();
   question = $state.raw<Question | null>(null);
   trouble = $state.raw<Trouble | null>(null);
@@ -47,7 +47,7 @@ export class Store {
     this.#hear = hear;
   }
 
-  /** Subscribes, for the first time or anew after a message went missing. */
+  /** Subscribes to the app's events, again after an event was missed. */
   async start(): Promise<void> {
     const subscription = ++this.#subscription;
     this.unreachable = null;
@@ -69,7 +69,7 @@ export class Store {
     }
     this.state = after;
     if (before && before.app.demo !== after.app.demo) this.trail = places.begin(places.place("backups"));
-    // Another world, the demo's or the person's own, is not news.
+    // Switching between the demo and the user's own data is not announced.
     if (before?.app.demo === after.app.demo) this.#hear(news(before, after));
     if (after.keychain === "fileLocked" && !this.#unlockOffered) {
       this.#unlockOffered = true;
@@ -77,7 +77,7 @@ export class Store {
     }
   }
 
-  /** Runs a command. What it lacks is asked for; what refuses it is shown on the page. */
+  /** Runs a command. Asks for what it lacks, and shows any other error on the page. */
   async act(command: Command): Promise<boolean> {
     this.trouble = null;
     try {
@@ -100,7 +100,7 @@ export class Store {
     }
   }
 
-  /** Signs in, after saying why it cannot be done where this copy has no key. */
+  /** Signs in, or explains why this build cannot. */
   async connect(): Promise<void> {
     if (this.state && !this.state.app.demo && this.state.settings.appKey === "none") {
       this.question = { name: "noKey" };
@@ -109,24 +109,24 @@ export class Store {
     await this.act(() => this.client.connect());
   }
 
-  /** Opens a record's page in the browser, after saying once what that means. */
+  /** Opens a record's page in the browser, after explaining once that links open there. */
   async followLink(row: Row): Promise<void> {
     if (row.address === null) return;
     if (this.state?.settings.linksExplained) await this.act(() => this.client.openOnTiktok(row.id));
     else this.question = { name: "links", row };
   }
 
-  /** Where the window stands. */
+  /** The current route. */
   get place(): Place {
     return this.trail.now;
   }
 
-  /** Goes to a view, and there to the records that a figure or a bar stands for. */
+  /** Navigates to a view and the records that a figure or a bar stands for. */
   go(view: View, changes?: Parameters<typeof places.place>[1]): void {
     this.#walk(places.visit(this.trail, places.place(view, changes)));
   }
 
-  /** Shows other records of the same view. `quietly`: it is no step to come back to. */
+  /** Changes the filter or order of the current view. `quietly`: without a history entry. */
   show(changes: Partial<Omit<Place, "view">>, quietly = false): void {
     const next = { ...this.place, record: null, ...changes };
     this.#walk(quietly ? places.refine(this.trail, next) : places.visit(this.trail, next));

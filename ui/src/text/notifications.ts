@@ -6,7 +6,7 @@ import { STEP, subjectOf } from "./names";
 import { m } from "./messages";
 import { tell } from "./problems";
 
-/** What a screen reader is told, politely, once per step. */
+/** The announcement for screen readers, once per step. */
 export function spoken(item: News): string {
   switch (item.what) {
     case "step":
@@ -18,7 +18,7 @@ export function spoken(item: News): string {
   }
 }
 
-/** The desktop notification for what a person who looks elsewhere would want to know, if any. */
+/** The desktop notification for an event, if it has one. */
 export function notice(item: News, state: State, now: number): { title: string; body: string } | null {
   switch (item.what) {
     case "step":

@@ -6,27 +6,27 @@ import type { Act, Place } from "./problems";
 
 export type Text = (facts: Facts, place: Place) => string;
 
-/** What is said about one code, and how it goes on from there. */
+/** The texts and actions for one problem code. */
 export type Entry = {
   icon: IconName;
-  /** How grave it is; red where nothing else is said. */
+  /** Severity; an error by default. */
   tone?: "info" | "warn";
   what: Text;
   safe: Text;
   todo: Text;
   step: Act | ((place: Place) => Act);
-  /** What the button says, where the usual word for the act does not fit. */
+  /** The button's label, if not the usual one of the action. */
   word?: Text;
-  /** A second way on, as a link in the note. */
+  /** A second action, shown as a link in the note. */
   also?: Act | ((place: Place) => Act | null);
 };
 
-/** A sentence that is the same everywhere. */
+/** A text without parameters. */
 function plain(message: () => string): Text {
   return () => message();
 }
 
-/** What TikTok still holds can be fetched again without asking. */
+/** If TikTok still holds the archive, it can be downloaded again without a new request. */
 function kept(otherwise: Text): Text {
   return (facts, place) => {
     const until = place.keptUntil ?? facts.until;
@@ -36,7 +36,7 @@ function kept(otherwise: Text): Text {
   };
 }
 
-/** An archive from TikTok is fetched again; for an opened file another one is chosen. */
+/** An archive from TikTok is downloaded again; for an opened file, another one is chosen. */
 const fetchOrChoose = (place: Place): Act => (place.opened ? "chooseFile" : "again");
 const downloadAgain: Text = (_, place) => (place.opened ? m.choose_another() : m.download_again());
 const archiveTodo: Text = (_, place) => (place.opened ? m.problem_file_todo() : m.problem_archive_todo());
@@ -45,7 +45,7 @@ const nothingShared = plain(m.problem_nothing_shared);
 const nothingLost = plain(m.problem_nothing_lost);
 const askAgain = plain(m.ask_again);
 
-/** No code without its sentences and a way on. */
+/** Every problem code must have an entry. */
 export const PROBLEMS = {
   consentRefused: {
     icon: "hand",

@@ -3,20 +3,20 @@ import type { IconName } from "../components/icons";
 import { m } from "./messages";
 import { PROBLEMS, type Entry } from "./problem-table";
 
-/** Where a problem stands, for sentences that depend on it. */
+/** The context of a problem, which its texts depend on. */
 export type Place = {
   now: number;
-  /** The kind of data that was asked for. */
+  /** The kind of data that was requested. */
   kind?: Kind | null;
-  /** Until when TikTok keeps the archive in question. */
+  /** Until when TikTok keeps the archive. */
   keptUntil?: number | null;
-  /** TikTok can be asked how far it is, because it gave the request a number. */
+  /** Whether TikTok can be asked for the state of the request, because it has an id. */
   canCheck?: boolean;
-  /** It concerns a file that the person opened, which nobody can ask TikTok for again. */
+  /** Whether it concerns a file that the user opened. */
   opened?: boolean;
 };
 
-/** What leads on. `again` repeats what failed: the job's step, the sign-in or the command. */
+/** What the user can do. `retry` repeats what failed: the job's step, the sign-in or the command. */
 export type Act =
   | "again"
   | "checkNow"
@@ -29,7 +29,7 @@ export type Act =
   | "howTo"
   | "dismiss";
 
-/** The usual word for each act. */
+/** The default label of each action. */
 export const WORDS: Record<Act, () => string> = {
   again: m.try_again,
   checkNow: m.check_now,
@@ -43,7 +43,7 @@ export const WORDS: Record<Act, () => string> = {
   dismiss: m.dismiss,
 };
 
-/** The sentences and the ways on for one problem, ready to be shown. */
+/** The texts and actions of one problem, ready to be shown. */
 export type Told = {
   icon: IconName;
   tone: "info" | "warn" | "bad";
@@ -57,7 +57,7 @@ export type Told = {
 
 export function tell(problem: Problem, place: Place): Told {
   const { facts } = problem;
-  // A fault of the window itself has no code; it is told as what it is.
+  // An error of the window itself has an unknown code and is shown as a bug.
   const entry: Entry = PROBLEMS[problem.code] ?? PROBLEMS.bug;
   const step = typeof entry.step === "function" ? entry.step(place) : entry.step;
   const also = typeof entry.also === "function" ? entry.also(place) : entry.also;

@@ -1,11 +1,11 @@
 import type { ImportSummary, SectionLine, SectionState, ImportCounts } from "../../ipc/bindings";
 
-/* Whether a backup's accounts add up, and how its sections were found. */
+/* Checks that the counts of an import add up, and counts its sections. */
 
 /** Records that are accounted for. */
 export const accounted = ({ stored, known, skipped }: ImportCounts): number => stored + known + skipped;
 
-/** A line, or the whole, whose parts are not its sum; `null` if all is well. */
+/** The counts of the first section, or of the whole import, that do not add up; `null` if all do. */
 export function flaw({ total, sections }: Pick<ImportSummary, "total" | "sections">): ImportCounts | null {
   const sum = (part: keyof ImportCounts) => sections.reduce((all, { tally }) => all + tally[part], 0);
   const added: ImportCounts = {
@@ -28,13 +28,13 @@ export type Sections = {
   found: number;
   empty: number;
   absent: number;
-  /** New to Satchel. */
+  /** Sections that Satchel does not know. */
   unknown: number;
-  /** Known, though nobody asked for them. */
+  /** Known sections that were not requested. */
   besides: number;
 };
 
-/** How many sections there are of each kind; expected = found + empty + absent. */
+/** Number of sections in each state; expected = found + empty + absent. */
 export function countSections(lines: SectionLine[]): Sections {
   const asked = lines.filter((line) => line.expected && line.state !== "unknown");
   const of = (state: SectionState) => asked.filter((line) => line.state === state).length;
@@ -50,7 +50,7 @@ export function countSections(lines: SectionLine[]): Sections {
 
 const RANK: Record<SectionState, number> = { found: 0, unknown: 1, empty: 2, absent: 3 };
 
-/** What has most to show first: found by size, then unknown, empty and absent. */
+/** Found sections first, by size, then unknown, empty and absent ones. */
 export function ordered(lines: SectionLine[]): SectionLine[] {
   return [...lines].sort((a, b) => RANK[a.state] - RANK[b.state] || b.tally.read - a.tally.read);
 }

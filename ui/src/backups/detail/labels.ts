@@ -43,7 +43,7 @@ export const NOTE: Record<NoteKind, () => string> = {
   nested: m.note_nested,
 };
 
-/** The section's name; that of a kind of favourite says so. Unknown sections have only their place in the export. */
+/** The section's name, with its group for favourites. Unknown sections are named by their path. */
 export function nameOf({ section, path }: SectionLine): string {
   const name = path ?? SECTION[section]();
   return groupOf(section) === "favourites"
@@ -51,7 +51,9 @@ export function nameOf({ section, path }: SectionLine): string {
     : name;
 }
 
-/** `13 sections expected = 10 found + 2 empty + 1 absent; and 1 that Satchel does not know yet.`: the part after the first. */
+/**
+ * The second part of `13 sections expected = 10 found + 2 empty + 1 absent; and 1 that Satchel does not know yet.`
+ */
 export function sectionsSentence({ found, empty, absent, unknown, besides }: Sections): string {
   const sum = m.ledger_sum({ found: count(found), empty: count(empty), absent: count(absent) });
   const more = [
@@ -78,7 +80,7 @@ const LABEL: Record<ProvenanceLabel, () => string> = {
 
 const isTime = (label: ProvenanceLabel) => ["asked", "ready", "saved"].includes(label);
 
-/** A line of where it comes from, for people. */
+/** A line of the provenance, formatted for display. */
 export function told({ label, value }: Provenance): { name: string; value: string; mono: boolean } {
   const line = { name: LABEL[label](), value, mono: label === "request" || label === "sha256" };
   if (isTime(label) && /^\d+$/.test(value)) return { ...line, value: exactMoment(Number(value)) };

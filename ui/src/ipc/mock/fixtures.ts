@@ -17,7 +17,7 @@ import type {
 } from "../bindings";
 import { SIZES } from "./library/sizes";
 
-/* What scenes are put together from. They all play on one afternoon. */
+/* Building blocks of the scenarios, which all take place on one afternoon. */
 
 export const SECOND = 1000;
 export const MINUTE = 60 * SECOND;
@@ -165,7 +165,7 @@ export function library(changes: Partial<LibraryView> = {}): LibraryView {
   };
 }
 
-/** A library that holds nothing yet. */
+/** An empty library. */
 export const nothing = () =>
   library({ records: 0, from: null, to: null, backups: 0, groups: [], wordsReady: false, partsReady: false });
 
@@ -183,7 +183,7 @@ export function release(changes: Partial<ReleaseView> = {}): ReleaseView {
   return { version: "0.2.0", notes: notes.join("\n"), ...changes };
 }
 
-/** A window that has everything in order and nothing to do. */
+/** A window in which everything is in order and no job is running. */
 export function snapshot(changes: Partial<Snapshot> = {}): Snapshot {
   return {
     app: { version: "0.1.0", demo: false, os: "linux" },

@@ -1,7 +1,7 @@
 import type { JobView, Step } from "../bindings";
 import { DAY, MB, SECOND } from "./fixtures";
 
-/* How a job gets on in the scripted world: seconds instead of minutes, and always to a good end. */
+/* Progress of a mock job: seconds instead of minutes, and always successful. */
 
 const ASKED: Step[] = ["asking", "preparing", "ready", "downloading", "checking", "unpacking", "indexing"];
 const LASTS: Record<Step, number> = {
@@ -20,7 +20,7 @@ const RECORDS = 86_215;
 
 export const TICK = 200;
 
-/** The job a moment later; `null` when it is saved. */
+/** The job's state at `now`; `null` once it is saved. */
 export function advance(job: JobView, now: number): JobView | null {
   const part = (now - job.stepSince) / LASTS[job.step];
   if (part < 1) return { ...job, progress: progress(job.step, part) };

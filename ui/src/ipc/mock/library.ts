@@ -25,17 +25,17 @@ import { Lists } from "./library/lists";
 import { HANDLES, PEOPLE } from "./library/sample-text";
 import { problem } from "./fixtures";
 
-/** How the scripted library behaves: at once, never, or not at all. */
+/** How the mock library responds: at once, never, or with an error. */
 export type Manner = "ready" | "slow" | "refusing";
 
-/** The part of the scripted twin that answers for the library. */
+/** The part of the mock client that answers queries of the library. */
 export class FakeLibrary {
-  /** Every command that came in, for tests. */
+  /** Every command that was called, for tests. */
   readonly calls: string[] = [];
   manner: Manner = "ready";
-  /** How the accounts of the backups stand. */
+  /** The state of the import summaries. */
   protected books: Books = "kept";
-  /** How watch time is estimated. */
+  /** The settings of the watch time estimate. */
   protected method: WatchMethod | undefined;
   #lists: Lists | null = null;
   #huge: boolean;
@@ -52,7 +52,7 @@ export class FakeLibrary {
     return (this.#lists ??= new Lists(this.#huge));
   }
 
-  /** Goes on reading: the library as it is with this part of its records. */
+  /** Continues the import: the library with this share of its records. */
   protected grow(share: number, before: LibraryView): LibraryView {
     this.lists.share = share;
     this.lists.version += 1;

@@ -1,4 +1,4 @@
-/** Presses buttons by their words, one after the other, so that a scene can open on a menu or a dialog. */
+/** Presses buttons by their labels, one after the other, so that a scenario can start with an open menu or dialog. */
 export function press(words: string[]): void {
   words.forEach((word, index) => setTimeout(() => find(word)?.click(), 100 * (index + 1)));
 }

@@ -21,16 +21,16 @@ import {
   request,
 } from "./fixtures";
 
-/* Every state of the window, by the name that `?scene=` takes. */
+/* Every state of the window, by the name that `?scenario=` takes. */
 
 export type Scene = Snapshot & {
   drag?: DragView;
   unreachable?: boolean;
   /** Lists of millions of rows. */
   huge?: boolean;
-  /** How the library answers. */
+  /** How the library responds. */
   manner?: Manner;
-  /** How the accounts of the backups stand. */
+  /** The state of the import summaries. */
   books?: Books;
 };
 

@@ -2,7 +2,7 @@ import type { Filter, ListQuery } from "../../ipc/bindings";
 import type { Client } from "../../ipc/client";
 import { EVERYTHING } from "../../state/routes";
 
-/** How many records each of some narrower lists of a group has. */
+/** Number of records in each of several narrower lists of a group. */
 export async function countEach<K extends string>(
   client: Client,
   group: ListQuery["group"],

@@ -15,7 +15,7 @@ import { asideOf } from "./secondary-text";
 import { ofVideos, recurs } from "./filters";
 import { numberOf, said, valueOf } from "./values";
 
-/** What stands where a record has no words of its own. */
+/** Main content of a row: its text, or a placeholder. */
 export type Main = { text: string } | { label: string; item: string } | { label: string };
 
 const ITEM: Partial<Record<Section, () => string>> = {
@@ -24,10 +24,10 @@ const ITEM: Partial<Record<Section, () => string>> = {
   favouriteEffect: m.row_item,
 };
 
-/** What consists of more than words, so that its first field would say little. */
+/** Sections whose first field alone says little. */
 const UNTITLED: Section[] = ["post", "deletedPost", "story", "comment"];
 
-/** Records whose words are not in one field of their own. */
+/** Sections whose text is not in a field of its own. */
 const MAIN: Partial<Record<Section, (row: Row) => Main | undefined>> = {
   liveWatched: (row) => room(valueOf(row, "room")),
   liveHosted: (row) => room(valueOf(row, "roomid")),
@@ -38,7 +38,7 @@ const MAIN: Partial<Record<Section, (row: Row) => Main | undefined>> = {
   },
 };
 
-/** TikTok writes -1 for rooms that it no longer knows. */
+/** TikTok writes -1 for rooms that no longer exist. */
 const room = (id: string | undefined): Main =>
   id === undefined || id === "-1" ? { label: m.row_room() } : { label: m.row_room(), item: id };
 
@@ -52,13 +52,13 @@ export function mainOf(row: Row): Main {
   return first ? { text: first.value } : { label: m.row_no_text() };
 }
 
-/** The same in words alone. */
+/** The main content as plain text. */
 export function wordsOf(row: Row): string {
   const main = mainOf(row);
   return "text" in main ? main.text : "item" in main ? `${main.label} ${main.item}` : main.label;
 }
 
-/** What stands above the rows, so that it need not stand in them. */
+/** Headings above the rows, whose dates the rows do not repeat. */
 export type Headed = "day" | "month" | "nothing";
 
 export function whenOf({ time }: Row, headed: Headed, narrow: boolean): string {
@@ -68,16 +68,16 @@ export function whenOf({ time }: Row, headed: Headed, narrow: boolean): string {
   return narrow ? timeOfDay(time) : timeWithSeconds(time);
 }
 
-/** Groups whose name says nothing of what a record in them is. */
+/** Groups whose name does not tell what their records are. */
 const MIXED: readonly Group[] = ["live", "shop", "wallet", "ads"];
 
-/** The kind of a record, where its group has several and it is not the one that the group is named after. */
+/** The record's section, if its group has several and it is not the one the group is named after. */
 export const kindOf = (row: Row, sections: Section[]): string | null =>
   sections.length > 1 && (row.section !== sections[0] || MIXED.includes(groupOf(row.section)))
     ? SECTION[row.section]()
     : null;
 
-/** Which columns a group has, as a grid: time, words, what stands beside them, how often, open. */
+/** The columns of a group as a grid template: time, text, secondary text, count, open. */
 export function columns(group: Group, headed: Headed, narrow: boolean): string {
   const half = isTwelveHours ? 24 : 0;
   const time =
@@ -106,7 +106,7 @@ export function lineOf(row: Row, group: Group): string {
   return [when, words, asideOf(row, group), row.address ?? ""].map(plain).join("\t");
 }
 
-/** A record in words, as a screen reader says it: what it is, what stands beside it, and when. */
+/** A record as a sentence for screen readers: main text, secondary text and time. */
 export function spokenOf(row: Row, group: Group, sections: Section[]): string {
   const times =
     recurs(group) && row.times !== null && row.times > 1
@@ -120,5 +120,5 @@ export function spokenOf(row: Row, group: Group, sections: Section[]): string {
     .join(", ");
 }
 
-/** Tabs and line breaks would make other cells of it. */
+/** Tabs and line breaks would split the cell. */
 const plain = (text: string) => text.replace(/\s+/g, " ").trim();

@@ -30,7 +30,9 @@ function post(row: Row): Word[] {
   return [counted(photos, m.row_photos, 2), likes(row, "likes"), valueOf(row, "whocanview")];
 }
 
-/** What says most of a record besides its words. Of sections that are not here it is all else that is known. */
+/**
+ * The most informative details of a record besides its main text. Sections that are not listed show all other fields.
+ */
 const SAYS: Partial<Record<Section, (row: Row) => Word[]>> = {
   comment: (row) => {
     const has = MEDIA.find(([field]) => valueOf(row, field) !== undefined);
@@ -63,12 +65,12 @@ const SAYS: Partial<Record<Section, (row: Row) => Word[]>> = {
   ],
 };
 
-/** The smaller words beside a record. */
+/** The secondary text of a row. */
 export function asideOf(row: Row, group: Group): string {
   if (ofVideos(group)) return row.postedAt === null ? "" : m.row_posted({ day: plainDay(row.postedAt) });
   if (group === "people") return row.relation === null ? "" : RELATION[row.relation]();
   const says = SAYS[row.section]?.(row).filter(Boolean) ?? [];
-  // In a language whose names are not known here, all of it is shown rather than nothing.
+  // If the field names are in an unknown language, all fields are shown.
   const all =
     says.length === 0 && (SAYS[row.section] === undefined || group === "shop" || group === "wallet");
   return (all ? rest(row) : says).join(" · ");

@@ -2,11 +2,11 @@ import type { ListQuery, Row } from "../../ipc/bindings";
 import type { Client } from "../../ipc/client";
 import type { Selection } from "./selection";
 
-/** Rows that the clipboard takes; for more there is the export. */
+/** Maximum number of rows that are copied; larger selections can be exported. */
 export const MOST = 10_000;
 const AT_ONCE = 500;
 
-/** The chosen rows as lines of text, in the list's order. */
+/** The selected rows as lines of text, in the list's order. */
 export async function copyRows(
   client: Client,
   query: ListQuery,

@@ -1,25 +1,26 @@
 import type { DayCount, Outline } from "../../ipc/bindings";
 
-/** Where the rows of a list stand, in pixels from its beginning. */
+/** Vertical positions of the rows of a list, in pixels. */
 export interface Lengths {
   readonly count: number;
   readonly height: number;
-  /** Where a row begins. */
+  /** The top edge of a row. */
   top(index: number): number;
-  /** Where it ends. */
+  /** The bottom edge of a row. */
   bottom(index: number): number;
-  /** The row at a height, or the next one where there is none. */
+  /** The row at a position, or the next one if there is none. */
   at(y: number): number;
 }
 
 export const ROW = 40;
 export const HEADING = 37;
 
-/** Rows that belong together under one heading: a day, or a month; `day` is `null` for those without a date. */
+/** Rows under one heading: a day or a month. `day` is `null` for rows without a date. */
 export type Stretch = { day: string | null; first: number; count: number; top: number };
 
 /**
- * Days for headings. Where most days have but a row or two, headings would be half of the list: months take their place.
+ * The headings of a list. If most days have only one or two rows, headings would fill half of the list, and months
+ * are used instead.
  */
 export function headings({ total, days }: Pick<Outline, "total" | "days">): DayCount[] {
   if (days.length < 12 || days.length * 3 < total) return days;
@@ -37,7 +38,7 @@ export class DayLengths implements Lengths {
   readonly count: number;
   readonly height: number;
   readonly stretches: Stretch[] = [];
-  /** Whether there are headings at all: a list in the order of its texts has none. */
+  /** Whether there are headings. A list sorted by text has none. */
   readonly headed: boolean;
 
   constructor({ total, days }: Pick<Outline, "total" | "days">) {
@@ -56,12 +57,12 @@ export class DayLengths implements Lengths {
     this.height = top;
   }
 
-  /** The stretch that a row belongs to. */
+  /** The block that contains a row. */
   stretch(index: number): number {
     return last(this.stretches, (each) => each.first <= index);
   }
 
-  /** The stretch that covers a height. */
+  /** The block at a position. */
   stretchAt(y: number): number {
     return last(this.stretches, (each) => each.top <= y);
   }
@@ -84,7 +85,7 @@ export class DayLengths implements Lengths {
   }
 }
 
-/** The last entry of a sorted list for which something holds; 0 if it holds for none. */
+/** The index of the last entry of a sorted list that satisfies a predicate; 0 if none does. */
 function last<T>(sorted: T[], holds: (entry: T) => boolean): number {
   let low = 0;
   let high = sorted.length - 1;
@@ -96,7 +97,7 @@ function last<T>(sorted: T[], holds: (entry: T) => boolean): number {
   return low;
 }
 
-/** The row with which a day begins, or the nearest day that there is, the list being in the order of time. */
+/** The first row of a day, or of the nearest day with rows. The list must be sorted by time. */
 export function rowOfDay(days: DayCount[], wanted: string): number {
   const newestFirst = days.length > 1 && days[0]!.day > days.at(-1)!.day;
   let row = 0;

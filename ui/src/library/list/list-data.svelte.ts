@@ -4,18 +4,18 @@ import { PAGE, Pages, type Page } from "./pages";
 
 const AT_ONCE = 3;
 
-/** Where a list opens: at its beginning, at its end, at a row, or at a record wherever that stands. */
+/** Where a list opens: at its beginning, at its end, at a row, or at a record. */
 export type Start = "start" | "end" | { index: number } | { id: string };
 
-/** The rows of one list, a page at a time, as far as they have been looked at. */
+/** The rows of one list, loaded page by page as they come into view. */
 export class Listing {
   outline = $state.raw<Outline | null>(null);
   problem = $state.raw<Problem | null>(null);
-  /** The list that `outline` speaks of. */
+  /** The query that `outline` belongs to. */
   query = $state.raw<ListQuery | null>(null);
   #client: Client;
   #pages = new Pages();
-  /** Rises with every page that came. */
+  /** Increases with every page that arrives. */
   #round = $state(0);
   #turn = 0;
   #wanted: [number, number] = [0, 0];
@@ -24,15 +24,15 @@ export class Listing {
     this.#client = client;
   }
 
-  /** A row, once it is there. */
+  /** A row, once it is loaded. */
   row(index: number): Row | undefined {
     void this.#round;
     return this.#pages.row(index);
   }
 
   /**
-   * Opens a list. Until it is there, what was shown stays: the new one comes with the rows it opens on. Tells the row
-   * it opens at, or `null` if another list was opened in the meantime or it failed.
+   * Opens a list. The previous list stays until the first rows of the new one have arrived. Returns the row at which
+   * it opens, or `null` if another list was opened in the meantime or the request failed.
    */
   async open(query: ListQuery, start: Start): Promise<number | null> {
     const turn = ++this.#turn;
@@ -65,7 +65,7 @@ export class Listing {
     return { page, version, rows };
   }
 
-  /** Rows are looked at: what is missing of them is fetched, the newest request first. */
+  /** Loads the missing rows of a range, the newest request first. */
   want(first: number, last: number): void {
     this.#wanted = [Math.floor(Math.max(0, first) / PAGE), Math.floor(Math.max(0, last) / PAGE)];
     this.#next();
@@ -87,7 +87,7 @@ export class Listing {
       const came = await this.#page(query, page);
       if (pages !== this.#pages) return;
       pages.asked.delete(page);
-      // Another version: the list has changed, and its new outline is on its way.
+      // The library has changed, and a new outline is on its way.
       if (came.version !== outline.version) return;
       pages.take(came);
       this.#round += 1;
@@ -105,6 +105,6 @@ function startOf(start: Start, place: number | null, total: number): number {
   return Math.min("index" in start ? start.index : (place ?? 0), last);
 }
 
-/** The page on which a list opens, and its neighbours, which may be in view as well. */
+/** The page at which a list opens, and its neighbours, which may also be in view. */
 const around = (page: number, total: number): number[] =>
   [page - 1, page, page + 1].filter((each) => each >= 0 && each * PAGE < total);

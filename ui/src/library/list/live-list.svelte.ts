@@ -10,10 +10,10 @@ import { none, only, type Selection } from "./selection";
 const NOTHING = new DayLengths({ total: 0, days: [] });
 const lengthsOf = ({ total, days }: Outline) => new DayLengths({ total, days: headings({ total, days }) });
 
-/** While records are being read in, the list follows no more often than this. */
+/** Minimum time between two updates of the list during an import, in milliseconds. */
 const PAUSE = 1000;
 
-/** A list with days as a place shows it: opened at the right row, left and come back to, and kept up to date. */
+/** The list of a route: opens at the right row, restores its scroll position, and follows changes of the library. */
 export class LiveList {
   readonly listing: Listing;
   readonly scroller = new Scroller();
@@ -29,7 +29,7 @@ export class LiveList {
     this.listing = new Listing(store.client);
   }
 
-  /** Shows a place: at its record, where it was left, or at its beginning. */
+  /** Shows a route: at its record, at its stored position, or at the beginning. */
   async show(place: Place, version: number): Promise<void> {
     if (place === this.#place) return this.#follow(version);
     this.leave();
@@ -47,19 +47,19 @@ export class LiveList {
     else this.scroller.open(this.lengths, { index: 0, below: -this.lengths.top(0) });
   }
 
-  /** Tries again after it failed. */
+  /** Retries after an error. */
   again(version: number): Promise<void> {
     const place = this.#place;
     this.#place = null;
     return place ? this.show(place, version) : Promise.resolve();
   }
 
-  /** Remembers where the list stands. */
+  /** Stores the scroll position. */
   leave(): void {
     if (this.#place && this.lengths.count > 0) this.#store.stood.set(this.#place, this.scroller.seen);
   }
 
-  /** The library has grown: what is looked at stays in view, wherever it stands now. */
+  /** The library has changed: the rows in view stay in view, wherever they have moved. */
   async #follow(version: number): Promise<void> {
     if (version === this.#version || this.#refreshing || !this.#place) return;
     this.#refreshing = true;

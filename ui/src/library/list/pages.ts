@@ -1,13 +1,13 @@
 import type { Row } from "../../ipc/bindings";
 
-/** Rows that are fetched together. */
+/** Rows per page. */
 export const PAGE = 100;
-/** Pages that are kept: what lies further away is asked for again. */
+/** Maximum number of cached pages. The furthest ones are dropped and loaded again when needed. */
 const KEPT = 80;
 
 export type Page = { page: number; version: number; rows: Row[] };
 
-/** The pages of a list that are there, or on their way. */
+/** The pages of a list that are loaded or being loaded. */
 export class Pages {
   readonly asked = new Set<number>();
   #rows: Map<number, Row[]>;
@@ -24,7 +24,7 @@ export class Pages {
     return this.#rows.has(page) || this.asked.has(page);
   }
 
-  /** Takes a page in, and lets go of those that are furthest from it. */
+  /** Adds a page and drops those that are furthest from it. */
   take({ page, rows }: Page): void {
     this.#rows.set(page, rows);
     if (this.#rows.size <= KEPT) return;

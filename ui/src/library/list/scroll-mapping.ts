@@ -1,18 +1,18 @@
 /**
- * Browsers lay out no more than some 33 million pixels: a list of five million rows does not fit. Its scroll box is
- * therefore shorter than the list. Near both ends a pixel of the box is a pixel of the list, so that first and last
- * row are reached as everywhere; in between, the scroll bar stands for the list in proportion.
+ * Browsers lay out at most about 33 million pixels: a list of five million rows does not fit. Its scroll box is
+ * therefore shorter than the list. Near both ends, a pixel of the box is a pixel of the list, so that the first and
+ * the last row can be reached; in between, the scroll bar is proportional.
  */
 export type Track = {
   /** Height of the list. */
   list: number;
-  /** Height of what scrolls in the box. */
+  /** Height of the content of the scroll box. */
   box: number;
-  /** Height of what is seen of it. */
+  /** Height of the visible part. */
   view: number;
 };
 
-/** The tallest box, well below the limit of every engine. */
+/** Maximum height of the box, well below the limit of every engine. */
 export const TALLEST = 8_000_000;
 const END = 1_000_000;
 
@@ -23,7 +23,7 @@ const most = ({ list, box, view }: Track) => ({
   box: Math.max(0, box - view),
 });
 
-/** The place in the list for a position of the scroll bar. */
+/** The offset in the list for a position of the scroll bar. */
 export function toList(scroll: number, track: Track): number {
   const max = most(track);
   const end = Math.min(END, max.box / 4, max.list / 4);
@@ -32,7 +32,7 @@ export function toList(scroll: number, track: Track): number {
   return end + ((scroll - end) * (max.list - 2 * end)) / (max.box - 2 * end);
 }
 
-/** The position of the scroll bar for a place in the list. */
+/** The position of the scroll bar for an offset in the list. */
 export function toScroll(place: number, track: Track): number {
   const max = most(track);
   const end = Math.min(END, max.box / 4, max.list / 4);
@@ -41,7 +41,10 @@ export function toScroll(place: number, track: Track): number {
   return end + ((place - end) * (max.box - 2 * end)) / (max.list - 2 * end);
 }
 
-/** Where a movement of the scroll bar leads: wheels and keys move the list by as much, a dragged bar jumps. */
+/**
+ * The offset after a movement of the scroll bar: wheel and keys move the list by the same distance, dragging the bar
+ * jumps.
+ */
 export function moved(place: number, from: number, to: number, track: Track): number {
   const by = to - from;
   const far = Math.abs(by) > Math.max(3 * track.view, 2000);

@@ -1,23 +1,26 @@
 import { boxFor, clamp, moved, toScroll, type Track } from "./scroll-mapping";
 import type { Lengths } from "./layout";
 
-/** What stays where it is while heights around it change: a row and how far the view's top is below its own. */
+/**
+ * What keeps its position when heights around it change: a row, and the distance of the view's top edge below that
+ * row's.
+ */
 type Anchor = { index: number; below: number } | "end";
 
-/** Rows drawn beyond the edges of the view, in pixels: scrolling shows them before a script runs. */
+/** Pixels that are rendered beyond the edges of the view, so that rows are there before a script runs. */
 const BEYOND = 600;
 const IDLE = 150;
 
 /**
- * What a scroll box shows of a list. `top` is the place in the list; rows are drawn at their own place minus `shift`,
- * which changes only when nothing moves, so that a running scroll is never disturbed.
+ * The scroll position of a list. `top` is the offset in the list; rows are rendered at their own offset minus
+ * `shift`, which changes only while nothing scrolls, so that a running scroll is not disturbed.
  */
 export class Scroller {
   top = $state(0);
   view = $state(0);
   shift = $state(0);
   #lengths: Lengths = $state.raw({ count: 0, height: 0, top: () => 0, bottom: () => 0, at: () => 0 });
-  /** Rises when the lengths changed within themselves. */
+  /** Increases when heights change. */
   #round = $state(0);
   #box: HTMLElement | null = null;
   #filler: HTMLElement | null = null;
@@ -30,7 +33,7 @@ export class Scroller {
     return this.#lengths;
   }
 
-  /** The rows to draw, the last one included; none if there are none. */
+  /** The first and the last row to render; empty if there are none. */
   get window(): { first: number; last: number } {
     void this.#round;
     const { count } = this.#lengths;
@@ -41,19 +44,19 @@ export class Scroller {
     };
   }
 
-  /** Where a row is drawn. */
+  /** Where a row is rendered. */
   y(index: number): number {
     void this.#round;
     return this.#lengths.top(index) - this.shift;
   }
 
-  /** The first row that can be seen. */
+  /** The first visible row. */
   get first(): number {
     void this.#round;
     return this.#lengths.at(this.top);
   }
 
-  /** Takes charge of a box and of the element in it that is as tall as the list. */
+  /** Attaches to a scroll box and the element in it that is as tall as the list. */
   attach(box: HTMLElement, filler: HTMLElement): () => void {
     this.#box = box;
     this.#filler = filler;
@@ -69,7 +72,7 @@ export class Scroller {
     };
   }
 
-  /** Another list, or the same one grown: it opens with a row at the top of the view. */
+  /** Opens a list, or a changed one, with a row at the top of the view. */
   open(lengths: Lengths, at: Anchor): void {
     this.#lengths = lengths;
     this.#anchor = at;
@@ -77,20 +80,20 @@ export class Scroller {
     this.#align();
   }
 
-  /** Heights of rows turned out to be others: what is looked at stays where it is. */
+  /** Heights of rows have changed: the visible rows keep their position. */
   changed(): void {
     this.#round += 1;
     this.#settle();
     this.#later();
   }
 
-  /** What is at the top of the view. */
+  /** The row at the top of the view. */
   get seen(): { index: number; below: number } {
     const index = this.#lengths.at(this.top);
     return { index, below: this.top - this.#lengths.top(index) };
   }
 
-  /** Goes to a row; `part` of the view is above it. */
+  /** Scrolls to a row; `part` of the view remains above it. */
   jump(index: number, part = 0, above = 0): void {
     this.#anchor = {
       index: clamp(index, this.#lengths.count - 1),
@@ -106,7 +109,7 @@ export class Scroller {
     this.#align();
   }
 
-  /** Moves just as far as it takes to see the whole row below what covers the view's upper edge. */
+  /** Scrolls the least that makes a whole row visible below what covers the view's upper edge. */
   reveal(index: number, cover: number): void {
     const top = this.#lengths.top(index);
     const bottom = this.#lengths.bottom(index);
@@ -114,7 +117,7 @@ export class Scroller {
     else if (bottom > this.top + this.view) this.jump(index, 0, this.view - (bottom - top));
   }
 
-  /** Whether the last row is in view. */
+  /** Whether the last row is visible. */
   get atEnd(): boolean {
     return this.top >= this.#most - 1;
   }
@@ -148,7 +151,7 @@ export class Scroller {
     this.#align();
   }
 
-  /** Brings the place in line with what must stay where it is. */
+  /** Updates the position after heights have changed. */
   #settle(): void {
     const anchor = this.#anchor;
     const place = anchor === "end" ? this.#most : this.#lengths.top(anchor.index) + anchor.below;
@@ -156,7 +159,7 @@ export class Scroller {
     this.shift = this.top - this.#scroll;
   }
 
-  /** Brings the scroll bar in line with the place. */
+  /** Updates the scroll bar to match the position. */
   #align(): void {
     clearTimeout(this.#timer);
     if (!this.#box || !this.#filler) return;

@@ -1,4 +1,4 @@
-/** Rows that are chosen, as stretches that neither touch nor overlap: a whole list of millions is one of them. */
+/** Selected rows as ranges that neither touch nor overlap: even a list of millions is a single range. */
 export type Selection = { active: number; from: number; stretches: [number, number][] };
 
 export const none: Selection = { active: -1, from: -1, stretches: [] };
@@ -9,13 +9,13 @@ export const only = (index: number): Selection => ({
   stretches: [[index, index]],
 });
 
-/** Up to a row, from where the selection began. */
+/** Extends the selection from its anchor to a row. */
 export function upTo({ from }: Selection, index: number): Selection {
   const start = from < 0 ? index : from;
   return { active: index, from: start, stretches: [[Math.min(start, index), Math.max(start, index)]] };
 }
 
-/** A row more, or less. */
+/** Adds or removes a row. */
 export function toggled(selection: Selection, index: number): Selection {
   const stretches = has(selection, index)
     ? selection.stretches.flatMap(([first, last]): [number, number][] =>

@@ -16,10 +16,10 @@ export const STANDS: Record<Placeholder, () => string> = {
 const lineOf = ({ standsFor, text }: Row) =>
   standsFor && !text ? STANDS[standsFor]() : (text ?? "").replace(/\s+/g, " ");
 
-/** More of one message than this many letters is for reading, not for being said as its name. */
+/** Maximum length of a message in an accessible name. Characters. */
 const NAME = 1000;
 
-/** A message as a screen reader says it. */
+/** The accessible name of a message. */
 export function spokenOf(row: Row): string {
   const who = row.mine ? m.chat_you() : unmarked(row.who ?? m.chat_someone());
   const text = unmarked(lineOf(row).slice(0, NAME));

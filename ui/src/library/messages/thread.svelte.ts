@@ -6,11 +6,13 @@ import { Listing, type Start } from "../list/list-data.svelte";
 import { Scroller } from "../list/scroller.svelte";
 import { Heights } from "./heights";
 
-/** An average message with its share of times and days. */
+/** Estimated height of a message, including its share of times and day headings. Pixels. */
 const GUESS = 56;
 const PAUSE = 1000;
 
-/** One chat as it is read: from the end, to any day and any hit, and kept in place while heights become known. */
+/**
+ * An open chat: starts at the end, scrolls to any day and any hit, and keeps its position while heights are measured.
+ */
 export class Thread {
   readonly listing: Listing;
   readonly scroller = new Scroller();
@@ -54,7 +56,7 @@ export class Thread {
     this.#place = null;
   }
 
-  /** Goes to a message, with some of what was said before it above. */
+  /** Scrolls to a message, with some earlier messages above it. */
   jump(index: number): void {
     this.scroller.jump(index, 0.3);
   }
@@ -64,7 +66,7 @@ export class Thread {
     this.scroller.jump(rowOfDay(days, day));
   }
 
-  /** The day that a message begins, if it does. */
+  /** The day that begins with a message, if any. */
   begins(index: number): DayCount["day"] | null {
     const stretch = this.days.stretches[this.days.stretch(index)];
     return stretch?.first === index ? stretch.day : null;

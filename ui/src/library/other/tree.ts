@@ -1,9 +1,9 @@
 import type { PathView } from "../../ipc/bindings";
 
-/** A line of the tree: a place with records, or a name on the way to some. */
+/** A line of the tree: a path with records, or a common prefix of several. */
 export type Branch = { name: string; depth: number; leaf: PathView | null };
 
-/** Paths as an indented tree; a name that several share stands once. */
+/** Paths as an indented tree in which common prefixes are shown once. */
 export function branches(paths: PathView[]): Branch[] {
   const made: Branch[] = [];
   let before: string[] = [];

@@ -1,6 +1,6 @@
 /**
- * Where an arrow key leads from one part of a chart to another; `null` for keys that lead nowhere.
- * The parts stand in rows of `columns`; in right-to-left the first is at the right.
+ * The index that an arrow key moves to in a chart; `null` for other keys. The parts are arranged in rows of
+ * `columns`; in right-to-left, the first is at the right.
  */
 export function move(key: string, at: number, length: number, columns = length, rtl = false): number | null {
   const on = rtl ? -1 : 1;
@@ -16,7 +16,7 @@ export function move(key: string, at: number, length: number, columns = length, 
   return to >= 0 && to < length ? to : at;
 }
 
-/** Moves the focus among the buttons of a chart, of which only one is a stop for the Tab key. */
+/** Moves the focus among the buttons of a chart, which form one tab stop. */
 export function travel(event: KeyboardEvent, columns?: number): number | null {
   const chart = event.currentTarget as HTMLElement;
   const parts = [...chart.querySelectorAll<HTMLElement>("[data-part]")];

@@ -6,13 +6,13 @@ import { counted, GROUP } from "../../text/names";
 import type { Bar } from "./bars";
 import type { Cell } from "./heat-map";
 
-/* The figures in words. */
+/* Texts of the charts. */
 
 const short = new Intl.DateTimeFormat(locale, { month: "short", year: "numeric" });
 const bare = new Intl.DateTimeFormat(locale, { month: "short" });
 const years = new Intl.RelativeTimeFormat(locale, { numeric: "always" });
 
-/** `Aug 2026`, of `2026-08`; only `Aug` where the year goes without saying. */
+/** `Aug 2026` for `2026-08`, or `Aug` without the year. */
 export const monthLabel = (month: string, withYear = true): string =>
   (withYear ? short : bare).format(noonOf(`${month}-01`));
 
@@ -20,11 +20,11 @@ export const monthLabel = (month: string, withYear = true): string =>
 export const monthsBetween = ({ from, to }: Gap): string =>
   short.formatRange(noonOf(`${from}-01`), noonOf(`${to}-01`));
 
-/** What the bars are about. */
+/** The title of the monthly chart. */
 export const monthsTitle = (group: Group): string =>
   group === "watch" ? m.chart_months_watch() : m.chart_months({ what: GROUP[group].name() });
 
-/** The chart in one sentence. */
+/** The chart as a sentence. */
 export function monthsSentence(group: Group, { months, gaps }: Overview, highest: Bar | null): string {
   const [first, last] = [months[0]?.day, months.at(-1)?.day];
   const title = monthsTitle(group);
@@ -43,7 +43,7 @@ export function monthsSentence(group: Group, { months, gaps }: Overview, highest
 export const cellName = ({ weekday, hour }: Pick<Cell, "weekday" | "hour">): string =>
   m.heat_cell({ weekday: weekdayName(weekday), hours: hourSpan(hour) });
 
-/** What somebody did on this day, years ago. */
+/** The activity on this day in an earlier year. */
 export function memoryText({ group, count: records, text }: Memory): string {
   const given = { count: records, shown: count(records), text: apart(text ?? "") };
   const one = records === 1 && text !== null;

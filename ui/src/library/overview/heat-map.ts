@@ -1,13 +1,13 @@
 import { scaleQuantize } from "d3-scale";
 
-/* The hours of a week by how much happened in them. */
+/* Levels of the heat map. */
 
 export type Cell = { weekday: number; hour: number; count: number; level: number };
 
-/** Levels for what is more than nothing; nothing is level 0. */
+/** Levels of hours with records; hours without records have level 0. */
 const LEVELS = [1, 2, 3, 4, 5, 6];
 
-/** Seven rows of 24, in the order of the person's week. `hours` begins on Monday; so does `first`, with 0. */
+/** Seven rows of 24 hours, starting with `first` (0 is Monday). `hours` starts on Monday. */
 export function heat(hours: number[], first: number): Cell[][] {
   const most = Math.max(1, ...hours);
   const level = scaleQuantize([0, most], LEVELS);
@@ -20,7 +20,7 @@ export function heat(hours: number[], first: number): Cell[][] {
   });
 }
 
-/** The fullest hour of the week, if there is anything at all. */
+/** The hour of the week with the most records, if any. */
 export function busiest(rows: Cell[][]): Cell | null {
   const [most] = rows.flat().sort((a, b) => b.count - a.count);
   return most && most.count > 0 ? most : null;

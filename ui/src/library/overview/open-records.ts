@@ -3,8 +3,7 @@ import { EVERYTHING } from "../../state/routes";
 import type { Store } from "../../state/store.svelte";
 
 /**
- * Leads from a figure to the records it stands for. Chats are no list that could be narrowed: there the first of
- * these messages is shown, in its chat.
+ * Opens the records behind a figure. Chats cannot be filtered: for messages, the first of them is opened in its chat.
  */
 export async function lead(store: Store, group: Group, filter: Partial<Filter>): Promise<void> {
   if (group !== "messages") return store.go(group, { filter });

@@ -8,7 +8,7 @@ import { lead } from "./open-records";
 import type { Period } from "./period";
 import type { Ranked } from "./TopList.svelte";
 
-/* What stands first, and where each of it leads. */
+/* Rankings, and what their entries open. */
 
 export const busiestDays = (store: Store, group: Group, { busiestDays: days }: Overview): Ranked[] =>
   days.map(({ day, count: records }) => ({

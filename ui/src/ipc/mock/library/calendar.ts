@@ -1,7 +1,7 @@
 import type { DayCount } from "../../bindings";
 import { chance } from "./random";
 
-/** Days with records, newest first, and how many records stand before each. */
+/** Days with records, newest first, and the number of records before each. */
 export type Calendar = { days: DayCount[]; starts: number[]; before: number[]; total: number };
 
 export const dayOf = (time: number): string => {
@@ -10,7 +10,7 @@ export const dayOf = (time: number): string => {
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 };
 
-/** Spreads records over the days of a span: more in later years and at weekends, none in the summer of 2023. */
+/** Distributes records over a range of days: more in later years and at weekends, none in the summer of 2023. */
 export function calendar(total: number, from: Date, to: Date, seed: number): Calendar {
   const starts: number[] = [];
   for (let day = to; day >= from; day = new Date(day.getFullYear(), day.getMonth(), day.getDate() - 1)) {
@@ -38,12 +38,12 @@ export function calendar(total: number, from: Date, to: Date, seed: number): Cal
   return made;
 }
 
-/** How the hours of a day share its records, from midnight. */
+/** Relative number of records in each hour of the day, from midnight. */
 const HOURS = [4, 2, 1, 0, 0, 1, 1, 3, 3, 1, 1, 2, 3, 3, 2, 2, 3, 4, 5, 6, 8, 11, 13, 8];
 const SUMS = HOURS.map((_, hour) => HOURS.slice(0, hour).reduce((sum, each) => sum + each, 0));
 const SUM = HOURS.reduce((sum, each) => sum + each, 0);
 
-/** When the record at a place happened; the later the place, the earlier. */
+/** The time of the record at an index; higher indexes are earlier. */
 export function timeOf(made: Calendar, place: number): number {
   let low = 0;
   let high = made.before.length - 1;

@@ -22,7 +22,7 @@ const ENDS: [number, number][] = [
 const LOST: Placeholder[] = ["picture", "sticker", "voice", "media"];
 
 type Said = { mine: boolean; text?: string; stands?: Placeholder };
-/** How the first chat ends, newest first. */
+/** The last messages of the first chat, newest first. */
 const ENDING: Said[] = [
   { mine: true, text: "See you at the lantern walk" },
   { mine: false, stands: "picture" },
@@ -63,7 +63,7 @@ export class Chats {
 
   #number = (chat: string) => Number(chat.slice("chat ".length));
 
-  /** A message by its place, newest first. */
+  /** The message at an index, newest first. */
   message(chat: string, place: number): Row {
     const number = this.#number(chat);
     const ended = number === 0 ? ENDED.length : 0;
@@ -85,7 +85,7 @@ export class Chats {
   }
 
   #invent(chat: number, place: number): Said {
-    // A turn is a few messages long: the same side writes them.
+    // One side writes a few messages in a row.
     const turn = Math.floor((place + chance(Math.floor(place / 3), 63)) / 3);
     const mine = chance(turn, 64 + chat) < 0.5;
     const kind = place === 0 ? 1 : chance(place, 65);

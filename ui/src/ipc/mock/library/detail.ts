@@ -41,7 +41,7 @@ const FILTER = {
 export const all = (group: Parameters<Lists["rows"]>[0]["group"], changes = {}) =>
   ({ group, filter: { ...FILTER, ...changes }, order: "newest" }) as const;
 
-/** A record by its id: its kind, and its place in the newest-first list of its group. */
+/** A record by its id: its section, and its index in the newest-first list of its group. */
 export function record(lists: Lists, id: string): Record | null {
   const [, kind, number] = /^(.*) (\d+)$/.exec(id) ?? [];
   if (id.startsWith("fact ")) {

@@ -91,7 +91,7 @@ const counted = (text: string, chat: string | null, count: number): Counted => (
   last: NOON - DAY,
 });
 
-/** Every month from the first to the last, those without records too. */
+/** Every month from the first to the last, including those without records. */
 function byMonth(days: DayCount[]): DayCount[] {
   const sums = new Map<string, number>();
   for (const { day, count } of days) sums.set(day.slice(0, 7), (sums.get(day.slice(0, 7)) ?? 0) + count);

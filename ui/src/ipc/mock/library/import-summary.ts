@@ -1,6 +1,6 @@
 import type { ImportSummary, BackupView, SectionLine } from "../../bindings";
 
-/* The accounts of the scripted backups. */
+/* Import summaries of the mock backups. */
 
 const none = { read: 0, stored: 0, known: 0, skipped: 0 };
 
@@ -31,7 +31,7 @@ function line(section: SectionLine["section"], read: number, stored: number): Se
   };
 }
 
-/** How the accounts of the scripted backups stand: well, not at all, with an error in them, or without a record. */
+/** State of the import summaries: complete, not imported yet, with a mismatch, or without records. */
 export type Books = "kept" | "unread" | "off" | "none";
 
 export function accounting(backup: BackupView, books: Books): ImportSummary {

@@ -7,15 +7,15 @@ import { SIZES } from "./sizes";
 type Source = { total: number; at: (place: number) => Row; calendar: Pick<Calendar, "days"> | null };
 type Kept = { total: number; at: (place: number) => Row; days: DayCount[] };
 
-/** Filters walk over no more than this: a browser is no database. */
+/** Filters scan at most this many rows. */
 const WALK = 50_000;
 
-/** Lists that were made; they come out the same every time, so that every twin of the program shares them. */
+/** Lists that were generated. They are the same every time, so all mock clients share them. */
 const KEPT = new Map<string, Kept>();
 const TIMES = new Map<string, number>();
 const COUNTED = new Set<string>();
 
-/** Every list of the scripted library. `share` is the part of it that has been read so far, oldest first. */
+/** Every list of the mock library. `share` is the part of it that has been imported, oldest first. */
 export class Lists {
   share = 1;
   version = 1;
@@ -48,7 +48,7 @@ export class Lists {
 
   place(query: ListQuery, id: string): number | null {
     const list = this.#list(query);
-    // Ids end in a number that counts from the newest record there will ever be.
+    // Ids end in a number that counts from the newest record.
     const size = this.#sizes.get(query.group) ?? 0;
     const newest = Number(id.split(" ").at(-1)) - (size - Math.floor(size * this.share));
     for (const place of [newest, list.total - 1 - newest]) {

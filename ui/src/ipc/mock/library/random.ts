@@ -1,6 +1,6 @@
-/* Invented data is a function of its place: the same every time, and none of it is stored. */
+/* Pseudo-random numbers derived from an index: always the same, without being stored. */
 
-/** A number from 0 up to 1 that belongs to a place and a purpose. */
+/** A number in [0, 1) for an index and a purpose. */
 export function chance(place: number, purpose: number): number {
   let mixed = Math.imul(place + 1, 0x9e3779b1) ^ Math.imul(purpose + 7, 0x85ebca6b);
   mixed = Math.imul(mixed ^ (mixed >>> 15), 0x2c1b3c6d);

@@ -6,7 +6,7 @@ import { CAPTIONS, COMMENTS, HANDLES, TERMS, TITLES } from "./sample-text";
 
 type Make = (place: number, time: number) => Row;
 
-/** A fifth of what is watched are videos that come back. */
+/** A fifth of the watched videos are repeats. */
 function seen(place: number, time: number) {
   const again = chance(place, 5) < 0.2;
   const which = again ? Math.floor(chance(place, 6) * 900) : place + 10_000;
@@ -41,7 +41,7 @@ const PRODUCTS = ["Washi paper, 40 sheets", "Brass lantern hook", "Bread tin wit
 const SHOPS = ["papier.example", "tin & time"];
 const FAVOURITES: Section[] = ["favouriteVideo", "favouriteSound", "favouriteHashtag", "favouriteCollection"];
 
-/** What the record at a place of a group's list is. */
+/** Creates the record at an index of a group's list. */
 export const MAKERS: Partial<globalThis.Record<Group, Make>> = {
   watch: (place, time) => row(`watch ${place}`, "watch", time, seen(place, time)),
   likes: (place, time) => row(`like ${place}`, "like", time, seen(place + 3, time)),

@@ -1,7 +1,7 @@
 import type { Row, Section } from "../../bindings";
 import { chance } from "./random";
 
-/** A record of which only the section and the time are known. */
+/** A record with only a section and a time. */
 export function row(id: string, section: Section, time: number | null, changes: Partial<Row> = {}): Row {
   return {
     id,
@@ -25,7 +25,7 @@ export function row(id: string, section: Section, time: number | null, changes: 
 
 export const field = (name: string, value: string) => ({ name, value });
 
-/** The number of a video holds the second in which it was posted. */
+/** A video's id contains the second in which it was posted. */
 export function video(postedAt: number, place: number): Pick<Row, "item" | "postedAt" | "address"> {
   const second = Math.floor(postedAt / 1000);
   const low = Math.floor(chance(place, 11) * 2 ** 32);

@@ -1,4 +1,4 @@
-/* What invented records say. */
+/* Texts of the mock records. */
 
 export const TITLES = [
   "How to fold a paper lantern in four steps",

@@ -1,6 +1,6 @@
 import type { Group } from "../../bindings";
 
-/** How many records each group of the scripted library has. */
+/** Number of records in each group of the mock library. */
 export const SIZES: [Group, number][] = [
   ["watch", 47_918],
   ["likes", 4790],
