@@ -6,7 +6,7 @@ import "./styles/scale.css";
 import { mount } from "svelte";
 
 import App from "./App.svelte";
-import { open } from "./ipc/client";
+import { open } from "./ipc/open";
 import { selectCopyable } from "./components/copyable";
 
 // The web view's own context menu offers to reload. It is only kept for text and fields, to copy and paste.

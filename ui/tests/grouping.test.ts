@@ -1,31 +1,31 @@
 import { describe, expect, it } from "vitest";
 
 import { row } from "../src/ipc/mock/library/row";
-import { begin, belong, next, nothingFound, numberOf } from "../src/library/messages/grouping";
+import { startSearch, isSameGroup, next, nothingFound, numberOf } from "../src/library/messages/grouping";
 
-const said = (minute: number, mine: boolean, who = "Noor") =>
+const message = (minute: number, mine: boolean, who = "Noor") =>
   row("m", "message", minute * 60_000, { mine, who });
 
 describe("messages", () => {
-  it("belong together for five minutes of one side", () => {
-    expect(belong(said(0, true), said(5, true))).toBe(true);
-    expect(belong(said(0, true), said(5.1, true))).toBe(false);
-    expect(belong(said(0, true), said(1, false))).toBe(false);
-    expect(belong(said(0, false, "Mika"), said(1, false, "Jonas"))).toBe(false);
-    expect(belong(undefined, said(1, false))).toBe(false);
+  it("of one side are grouped for five minutes", () => {
+    expect(isSameGroup(message(0, true), message(5, true))).toBe(true);
+    expect(isSameGroup(message(0, true), message(5.1, true))).toBe(false);
+    expect(isSameGroup(message(0, true), message(1, false))).toBe(false);
+    expect(isSameGroup(message(0, false, "Mika"), message(1, false, "Jonas"))).toBe(false);
+    expect(isSameGroup(undefined, message(1, false))).toBe(false);
   });
 });
 
 describe("hits in a chat", () => {
-  it("begin with the newest that is not below what is looked at", () => {
-    expect(begin("a", [2, 5, 9], 20).current).toBe(2);
-    expect(begin("a", [2, 5, 9], 6).current).toBe(1);
-    expect(begin("a", [5, 9], 1).current).toBe(1);
-    expect(begin("a", [], 1).current).toBe(-1);
+  it("start at the newest hit that is not below the view", () => {
+    expect(startSearch("a", [2, 5, 9], 20).current).toBe(2);
+    expect(startSearch("a", [2, 5, 9], 6).current).toBe(1);
+    expect(startSearch("a", [5, 9], 1).current).toBe(1);
+    expect(startSearch("a", [], 1).current).toBe(-1);
   });
 
-  it("are counted from the newest, and walked round and round", () => {
-    let finding = begin("a", [2, 5, 9], 20);
+  it("are numbered from the newest, and wrap around", () => {
+    let finding = startSearch("a", [2, 5, 9], 20);
     expect(numberOf(finding)).toBe(1);
     finding = next(finding, -1);
     expect(numberOf(finding)).toBe(2);

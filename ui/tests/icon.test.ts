@@ -12,7 +12,7 @@ function shapes(svg: Element): string[] {
   });
 }
 
-it("the cover shows the app's icon as it is", () => {
+it("the inlined icon matches icons/satchel.svg", () => {
   const icon = new DOMParser().parseFromString(drawing, "image/svg+xml").documentElement;
   const { container } = render(Satchel);
   expect(shapes(icon).length).toBeGreaterThan(10);

@@ -2,13 +2,13 @@ import { cleanup, fireEvent, render, screen, within } from "@testing-library/sve
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import App from "../src/App.svelte";
-import { countSections, flaw, ordered } from "../src/backups/detail/import-summary";
-import { sectionsSentence, told } from "../src/backups/detail/labels";
+import { countSections, findMismatch, sortSections } from "../src/backups/detail/import-summary";
+import { sectionsSentence, describeProvenance } from "../src/backups/detail/labels";
 import type { SectionLine, ImportCounts } from "../src/ipc/bindings";
-import { Fake } from "../src/ipc/mock";
+import { MockClient } from "../src/ipc/mock";
 import { job, NOON, snapshot, request } from "../src/ipc/mock/fixtures";
 import type { State } from "../src/state/reduce";
-import { notice } from "../src/text/notifications";
+import { notification } from "../src/text/notifications";
 
 const tally = (read: number, stored: number, known: number, skipped: number): ImportCounts => ({
   read,
@@ -26,70 +26,74 @@ const line = (changes: Partial<SectionLine>): SectionLine => ({
   ...changes,
 });
 
-describe("the sum", () => {
+describe("findMismatch", () => {
   const good = [line({ tally: tally(10, 4, 5, 1) }), line({ section: "like", tally: tally(2, 0, 2, 0) })];
 
-  it("is right when every line and the whole add up", () => {
-    expect(flaw({ total: tally(12, 4, 7, 1), sections: good })).toBeNull();
-    expect(flaw({ total: tally(0, 0, 0, 0), sections: [] })).toBeNull();
+  it("returns null when every line and the total add up", () => {
+    expect(findMismatch({ total: tally(12, 4, 7, 1), sections: good })).toBeNull();
+    expect(findMismatch({ total: tally(0, 0, 0, 0), sections: [] })).toBeNull();
   });
 
-  it("is off when the whole is, when one line is, or when lines are not the whole", () => {
-    expect(flaw({ total: tally(12, 4, 7, 0), sections: good })).toEqual(tally(12, 4, 7, 0));
+  it("finds a wrong total, a wrong line, and lines that do not add up to the total", () => {
+    expect(findMismatch({ total: tally(12, 4, 7, 0), sections: good })).toEqual(tally(12, 4, 7, 0));
     const bad = line({ section: "search", tally: tally(3, 1, 1, 0) });
-    expect(flaw({ total: tally(15, 5, 9, 1), sections: [...good, bad] })).toEqual(bad.tally);
-    expect(flaw({ total: tally(13, 5, 7, 1), sections: good })).toEqual(tally(13, 4, 7, 1));
+    expect(findMismatch({ total: tally(15, 5, 9, 1), sections: [...good, bad] })).toEqual(bad.tally);
+    expect(findMismatch({ total: tally(13, 5, 7, 1), sections: good })).toEqual(tally(13, 4, 7, 1));
   });
 });
 
 describe("sections", () => {
   const lines = [
-    ...Array.from({ length: 10 }, (_, place) => line({ tally: tally(place, place, 0, 0) })),
+    ...Array.from({ length: 10 }, (_, index) => line({ tally: tally(index, index, 0, 0) })),
     line({ state: "empty" }),
     line({ state: "empty" }),
     line({ state: "absent" }),
     line({ state: "unknown", expected: false, section: "other", path: "A › B" }),
   ];
 
-  it("are counted so that expected is found, empty and absent", () => {
+  it("are counted by state, with expected = found + empty + absent", () => {
     const sections = countSections(lines);
-    expect(sections).toEqual({ expected: 13, found: 10, empty: 2, absent: 1, unknown: 1, besides: 0 });
+    expect(sections).toEqual({ expected: 13, found: 10, empty: 2, absent: 1, unknown: 1, unrequested: 0 });
     expect(sectionsSentence(sections)).toBe(
       "= 10 found + 2 empty + 1 absent; and 1 that Satchel does not know yet.",
     );
   });
 
-  it("that nobody asked for are told apart", () => {
+  it("that were not requested are counted separately", () => {
     const sections = countSections([line({}), line({ expected: false }), line({ expected: false })]);
-    expect(sections).toMatchObject({ expected: 1, found: 1, besides: 2 });
+    expect(sections).toMatchObject({ expected: 1, found: 1, unrequested: 2 });
     expect(sectionsSentence(sections)).toBe("= 1 found + 0 empty + 0 absent; 2 more came along.");
   });
 
-  it("stand with the fullest first and the absent last", () => {
-    expect(ordered([...lines].reverse()).map((each) => each.state)).toEqual([
+  it("are sorted by number of records, absent ones last", () => {
+    expect(sortSections([...lines].reverse()).map((each) => each.state)).toEqual([
       ...Array(10).fill("found"),
       "unknown",
       "empty",
       "empty",
       "absent",
     ]);
-    expect(ordered(lines)[0]!.tally.read).toBe(9);
+    expect(sortSections(lines)[0]!.tally.read).toBe(9);
   });
 });
 
-it("tells where a backup comes from in words, and what it does not know as it is", () => {
-  expect(told({ label: "source", value: "tiktok" }).value).toBe("TikTok, by request");
-  expect(told({ label: "scope", value: "directMessages/ongoing" }).value).toBe("Direct messages, kept fresh");
-  expect(told({ label: "scope", value: "later/once" }).value).toBe("later/once");
-  expect(told({ label: "saved", value: String(NOON) }).value).toMatch(/2026/);
-  expect(told({ label: "saved", value: "" }).value).not.toMatch(/1970/);
-  expect(told({ label: "archive", value: "432642118" }).value).toBe("432,642,118 bytes, kept as received");
+it("formats the provenance, and unknown values unchanged", () => {
+  expect(describeProvenance({ label: "source", value: "tiktok" }).value).toBe("TikTok, by request");
+  expect(describeProvenance({ label: "scope", value: "directMessages/ongoing" }).value).toBe(
+    "Direct messages, kept fresh",
+  );
+  expect(describeProvenance({ label: "scope", value: "later/once" }).value).toBe("later/once");
+  expect(describeProvenance({ label: "saved", value: String(NOON) }).value).toMatch(/2026/);
+  expect(describeProvenance({ label: "saved", value: "" }).value).not.toMatch(/1970/);
+  expect(describeProvenance({ label: "archive", value: "432642118" }).value).toBe(
+    "432,642,118 bytes, kept as received",
+  );
 });
 
-describe("what is said when a backup is saved", () => {
+describe("notification of a saved backup", () => {
   const state: State = { ...snapshot(), seq: 0, drag: null };
   const saved = (records: ImportCounts | null, opened = false) =>
-    notice(
+    notification(
       {
         what: "saved",
         job: job({ request: opened ? null : request("activity"), step: "saved", outcome: "saved", records }),
@@ -98,7 +102,7 @@ describe("what is said when a backup is saved", () => {
       NOON,
     )!;
 
-  it("are its records, and loudly that there are none", () => {
+  it("contains the number of records, and says when there are none", () => {
     expect(saved(tally(86_215, 1954, 84_261, 0)).body).toBe(
       "86,215 records, 1,954 of them new. Your backup is in Documents/Satchel.",
     );
@@ -110,21 +114,21 @@ describe("what is said when a backup is saved", () => {
   });
 });
 
-describe("the page of a backup", () => {
+describe("page of a backup", () => {
   beforeEach(() => {
     vi.useFakeTimers();
   });
   afterEach(cleanup);
 
   const settle = () => vi.advanceTimersByTimeAsync(50);
-  async function open(scene: string, place = 0) {
-    const fake = new Fake(scene);
-    render(App, { client: fake });
+  async function open(scenario: string, index = 0) {
+    const mock = new MockClient(scenario);
+    render(App, { client: mock });
     await settle();
     const rows = document.querySelectorAll("tbody tr");
-    await fireEvent.click(rows[place]!.querySelector("td")!);
+    await fireEvent.click(rows[index]!.querySelector("td")!);
     await settle();
-    return fake;
+    return mock;
   }
   const ledger = () => screen.getByRole("region", { name: "What became of its records" });
   const press = async (name: string | RegExp) => {
@@ -132,7 +136,7 @@ describe("the page of a backup", () => {
     await settle();
   };
 
-  it("shows the equation, and opens the reasons of what was left out", async () => {
+  it("shows the totals, and the reasons for skipped records on request", async () => {
     await open("library");
     const terms = [...ledger().querySelectorAll("dd")].map((each) => each.textContent);
     expect(terms).toEqual(["73,076", "1,954", "71,120", "2"]);
@@ -146,51 +150,51 @@ describe("the page of a backup", () => {
     expect(screen.getByText("The text of 2 records is damaged.")).toBeTruthy();
   });
 
-  it("says in red that a sum is off, in place of the equation", async () => {
-    await open("ledgeroff");
+  it("shows an error in place of the totals when they do not add up", async () => {
+    await open("countsoff");
     expect(screen.getByRole("alert").textContent).toContain("The numbers do not add up.");
     expect(ledger().querySelectorAll("dd")).toHaveLength(0);
     await press("Rebuild…");
     expect(screen.getByRole("dialog", { name: "Read all backups again?" })).toBeTruthy();
   });
 
-  it("says loudly that there are no records, and offers nothing to browse", async () => {
+  it("warns when there are no records, and does not offer to browse", async () => {
     await open("savedempty");
     expect(screen.getByText("This backup has no records.")).toBeTruthy();
     expect(screen.queryByRole("button", { name: "Browse" })).toBeNull();
   });
 
-  it("says that its records are not read yet, and then shows them", async () => {
-    const fake = await open("ledgerunread");
+  it("says that a backup is not imported yet, and shows its records afterwards", async () => {
+    const mock = await open("ledgerunread");
     expect(screen.getByText("Its records are not read yet.")).toBeTruthy();
     expect(screen.queryByRole("region", { name: "What became of its records" })).toBeNull();
-    (fake as unknown as { books: string }).books = "kept";
-    fake.tell({ what: "backups", value: snapshot().backups });
+    (mock as unknown as { summaryState: string }).summaryState = "complete";
+    mock.emit({ what: "backups", value: snapshot().backups });
     await settle();
     expect(ledger()).toBeTruthy();
   });
 
-  it("asks what an unsure file is, with its sample, and passes the answer on", async () => {
-    const fake = await open("library", 2);
+  it("asks for the section of an uncertain file, with a sample, and sends the answer", async () => {
+    const mock = await open("library", 2);
     expect(screen.getByText(/Lien : https/)).toBeTruthy();
     await fireEvent.change(screen.getByLabelText(/^What .*Historique.txt/), { target: { value: "watch" } });
     await settle();
-    expect(fake.calls.some((call) => /^name file .* Activité\/Historique.txt watch$/.test(call))).toBe(true);
+    expect(mock.calls.some((call) => /^name file .* Activité\/Historique.txt watch$/.test(call))).toBe(true);
   });
 
-  it("shows the report before it is written", async () => {
-    const fake = await open("library");
+  it("shows the report before it is saved", async () => {
+    const mock = await open("library");
     await press(/^What Satchel did not understand/);
     const dialog = screen.getByRole("dialog");
     expect(within(dialog).getByRole("region").textContent).toContain("NoteList");
-    expect(fake.calls.some((call) => call.startsWith("save report"))).toBe(false);
+    expect(mock.calls.some((call) => call.startsWith("save report"))).toBe(false);
     await fireEvent.submit(dialog.querySelector("form")!);
     await settle();
-    expect(fake.calls.some((call) => call.startsWith("save report"))).toBe(true);
+    expect(mock.calls.some((call) => call.startsWith("save report"))).toBe(true);
     expect(within(dialog).getByText("The file was written.")).toBeTruthy();
   });
 
-  it("belongs to the backups, and leads back to them and on to the library", async () => {
+  it("belongs to the entry Backups, and links to the list and the library", async () => {
     await open("library");
     const nav = screen.getByRole("navigation", { name: "Sections" });
     expect(nav.querySelector("[aria-current]")?.textContent?.trim()).toBe("Backups");
@@ -203,20 +207,20 @@ describe("the page of a backup", () => {
   });
 });
 
-describe("the list and the journey", () => {
+describe("list of backups and jobs", () => {
   beforeEach(() => {
     vi.useFakeTimers();
   });
   afterEach(cleanup);
 
-  async function open(scene: string) {
-    const fake = new Fake(scene);
-    render(App, { client: fake });
+  async function open(scenario: string) {
+    const mock = new MockClient(scenario);
+    render(App, { client: mock });
     await vi.advanceTimersByTimeAsync(0);
-    return fake;
+    return mock;
   }
 
-  it("show records, and those that are new", async () => {
+  it("show the number of records and of new records", async () => {
     await open("saved");
     expect(screen.getByText("73,076 records, 1,954 of them new")).toBeTruthy();
     expect(document.querySelector("tbody tr")?.textContent?.replace(/\s+/g, " ")).toContain(
@@ -224,17 +228,17 @@ describe("the list and the journey", () => {
     );
   });
 
-  it("keep the warning of an empty backup until it is dismissed", async () => {
-    const fake = await open("savedempty");
+  it("keep the warning about an empty backup until it is dismissed", async () => {
+    const mock = await open("savedempty");
     expect(screen.queryByText("Saved and verified")).toBeNull();
     await vi.advanceTimersByTimeAsync(60_000);
     expect(screen.getByRole("alert").textContent).toContain("This backup has no records.");
     await fireEvent.click(screen.getByRole("button", { name: "Dismiss" }));
-    expect(fake.calls).toContain("dismissJob a");
+    expect(mock.calls).toContain("dismissJob a");
   });
 
-  it("count records while they are read in", async () => {
-    const fake = await open("empty");
+  it("count records during the import", async () => {
+    const mock = await open("empty");
     const progress = {
       bytes: 1,
       bytesTotal: 2,
@@ -243,7 +247,7 @@ describe("the list and the journey", () => {
       filesTotal: null,
       records: 412_000,
     };
-    fake.tell({
+    mock.emit({
       what: "job",
       value: job({ id: "a", request: request("activity"), step: "indexing", progress }),
     });
@@ -253,22 +257,22 @@ describe("the list and the journey", () => {
   });
 });
 
-describe("the library in the Settings", () => {
+describe("library settings", () => {
   beforeEach(() => {
     vi.useFakeTimers();
   });
   afterEach(cleanup);
 
-  it("is rebuilt only after a question", async () => {
-    const fake = new Fake("library");
-    render(App, { client: fake });
+  it("rebuild the library only after confirmation", async () => {
+    const mock = new MockClient("library");
+    render(App, { client: mock });
     await vi.advanceTimersByTimeAsync(0);
     await fireEvent.click(screen.getByRole("button", { name: "Settings" }));
     expect(screen.getByText(/Satchel says so before the first one/)).toBeTruthy();
     await fireEvent.click(screen.getByRole("button", { name: "Rebuild…" }));
-    expect(fake.calls).not.toContain("rebuild");
+    expect(mock.calls).not.toContain("rebuild");
     await fireEvent.submit(screen.getByRole("dialog").querySelector("form")!);
     await vi.advanceTimersByTimeAsync(0);
-    expect(fake.calls).toContain("rebuild");
+    expect(mock.calls).toContain("rebuild");
   });
 });

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import App from "../src/App.svelte";
 import type { SectionLine } from "../src/ipc/bindings";
-import { Fake } from "../src/ipc/mock";
+import { MockClient } from "../src/ipc/mock";
 
 /* Svelte stops rendering with `each_key_duplicate` when two entries of a list have the same key. */
 describe("lists whose entries repeat a value", () => {
@@ -13,8 +13,8 @@ describe("lists whose entries repeat a value", () => {
   afterEach(cleanup);
 
   const settle = (milliseconds = 300) => vi.advanceTimersByTimeAsync(milliseconds);
-  async function open(change: (client: Fake) => void) {
-    const client = new Fake("library");
+  async function open(change: (client: MockClient) => void) {
+    const client = new MockClient("library");
     change(client);
     render(App, { client });
     await settle();

@@ -1,46 +1,46 @@
 import { describe, expect, it } from "vitest";
 
-import { back, begin, forward, place, queryOf, refine, visit } from "../src/state/routes";
+import { back, startHistory, forward, route, queryOf, replaceRoute, pushRoute } from "../src/state/routes";
 
-const home = place("backups");
-const watch = place("watch");
-const late = place("watch", { filter: { hourOfWeek: { weekday: 6, hour: 22 } } });
+const home = route("backups");
+const watch = route("watch");
+const late = route("watch", { filter: { hourOfWeek: { weekday: 6, hour: 22 } } });
 
-describe("places", () => {
-  it("are walked back and forth, and a new way cuts off the old one", () => {
-    let trail = visit(visit(begin(home), watch), late);
-    trail = back(back(trail));
-    expect(trail.now).toEqual(home);
-    expect(forward(forward(trail)).now).toEqual(late);
-    trail = visit(forward(trail), place("likes"));
-    expect(forward(trail).now.view).toBe("likes");
-    expect(back(trail).now).toEqual(watch);
+describe("routes", () => {
+  it("go back and forward, and a new route clears the forward history", () => {
+    let history = pushRoute(pushRoute(startHistory(home), watch), late);
+    history = back(back(history));
+    expect(history.now).toEqual(home);
+    expect(forward(forward(history)).now).toEqual(late);
+    history = pushRoute(forward(history), route("likes"));
+    expect(forward(history).now.view).toBe("likes");
+    expect(back(history).now).toEqual(watch);
   });
 
-  it("end where they began and where they ended", () => {
-    expect(back(begin(home)).now).toEqual(home);
-    expect(forward(begin(home)).now).toEqual(home);
+  it("stop at both ends of the history", () => {
+    expect(back(startHistory(home)).now).toEqual(home);
+    expect(forward(startHistory(home)).now).toEqual(home);
   });
 
-  it("take the same place for no step, and another filter for one", () => {
-    const trail = visit(begin(home), watch);
-    expect(visit(trail, place("watch"))).toBe(trail);
-    expect(back(visit(trail, late)).now).toEqual(watch);
+  it("ignore navigation to the current route, but not to another filter", () => {
+    const history = pushRoute(startHistory(home), watch);
+    expect(pushRoute(history, route("watch"))).toBe(history);
+    expect(back(pushRoute(history, late)).now).toEqual(watch);
   });
 
-  it("can become another without a step", () => {
-    const trail = refine(visit(begin(home), watch), late);
-    expect(trail.now).toEqual(late);
-    expect(back(trail).now).toEqual(home);
+  it("can be replaced without a history entry", () => {
+    const history = replaceRoute(pushRoute(startHistory(home), watch), late);
+    expect(history.now).toEqual(late);
+    expect(back(history).now).toEqual(home);
   });
 
-  it("do not grow without end", () => {
-    let trail = begin(home);
-    for (let step = 0; step < 500; step++) trail = visit(trail, step % 2 ? home : watch);
-    expect(trail.past.length).toBe(100);
+  it("limit the history", () => {
+    let history = startHistory(home);
+    for (let step = 0; step < 500; step++) history = pushRoute(history, step % 2 ? home : watch);
+    expect(history.past.length).toBe(100);
   });
 
-  it("ask for what they show", () => {
+  it("convert to list queries", () => {
     expect(queryOf(late)).toEqual({ group: "watch", filter: late.filter, order: "newest" });
   });
 });

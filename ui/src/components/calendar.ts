@@ -29,7 +29,7 @@ export function weeks(month: string, sundayFirst: boolean): (string | null)[][] 
   const lead = (weekdayOf(first) + (sundayFirst ? 1 : 0)) % 7;
   const made: (string | null)[][] = [];
   for (let start = addDays(first, -lead); start.slice(0, 7) <= month; start = addDays(start, 7)) {
-    const week = Array.from({ length: 7 }, (_, place) => addDays(start, place));
+    const week = Array.from({ length: 7 }, (_, index) => addDays(start, index));
     made.push(week.map((day) => (day.startsWith(month) ? day : null)));
   }
   return made;

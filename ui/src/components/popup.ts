@@ -1,5 +1,5 @@
 /** Positions a popup below its button, or above if there is no room, and always inside the window. */
-export function placeBy(button: HTMLElement, panel: HTMLElement): void {
+export function positionPopup(button: HTMLElement, panel: HTMLElement): void {
   const at = button.getBoundingClientRect();
   const { offsetWidth: width, offsetHeight: height } = panel;
   const below = at.bottom + 4 + height <= window.innerHeight;
@@ -9,7 +9,7 @@ export function placeBy(button: HTMLElement, panel: HTMLElement): void {
 }
 
 /** Calls `away` when the user clicks elsewhere, or when the button is scrolled away. */
-export function whenElsewhere(own: () => (Node | undefined)[], away: () => unknown): () => void {
+export function onInteractOutside(own: () => (Node | undefined)[], away: () => unknown): () => void {
   const pressed = ({ target }: Event) => {
     if (!own().some((each) => each?.contains(target as Node))) away();
   };

@@ -30,7 +30,7 @@ export interface Client {
   /** The current time in Unix milliseconds. The mock returns the date of its scenarios. */
   now(): number;
   /** Sends a snapshot and then every change to `listener`, which replaces an earlier listener. */
-  subscribe(hear: (event: AppEvent) => void): Promise<void>;
+  subscribe(listener: (event: AppEvent) => void): Promise<void>;
 
   connect(): Promise<void>;
   renewSignIn(): Promise<void>;
@@ -113,12 +113,4 @@ export interface Client {
   cancelUpdate(): Promise<void>;
   /** Restarts the app as the version that was installed. */
   restart(): Promise<void>;
-}
-
-const scripted = import.meta.env.MODE === "fake" || import.meta.env.MODE === "test";
-
-/** Returns the client for this build. */
-export async function open(): Promise<Client> {
-  if (scripted) return (await import("./mock")).play(location.search);
-  return (await import("./tauri")).tauri;
 }

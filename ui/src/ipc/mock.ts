@@ -12,58 +12,58 @@ import type {
 import type { Client } from "./client";
 import { advance, TICK } from "./mock/job-progress";
 import { account, backup, job, MB, MINUTE, NOON, problem, release, SECOND, signIn } from "./mock/fixtures";
-import { FakeLibrary } from "./mock/library";
+import { MockLibrary } from "./mock/library";
 import { press } from "./mock/press";
-import { SCENES, type Scene } from "./mock/scenarios";
+import { SCENARIOS, type Scenario } from "./mock/scenarios";
 
 /** Opens the scenario named in the page's address. Its buttons work, within seconds. */
-export function play(search: string): Fake {
+export function openScenario(search: string): MockClient {
   const query = new URLSearchParams(search);
-  const fake = new Fake(query.get("scene") ?? "welcome");
+  const mock = new MockClient(query.get("scenario") ?? "welcome");
   const theme = query.get("theme");
-  if (theme) fake.scene.settings = { ...fake.scene.settings, theme: theme as Theme };
+  if (theme) mock.scenario.settings = { ...mock.scenario.settings, theme: theme as Theme };
   press(query.getAll("press"));
-  return fake;
+  return mock;
 }
 
 /** A scripted client: no TikTok, no files, no keychain. */
-export class Fake extends FakeLibrary implements Client {
-  scene: Scene;
-  #hear: (event: AppEvent) => void = () => {};
+export class MockClient extends MockLibrary implements Client {
+  scenario: Scenario;
+  #listener: (event: AppEvent) => void = () => {};
   #seq = 0;
-  #made = 0;
+  #createdJobs = 0;
   #updating = 0;
-  #opened = Date.now();
+  #openedAt = Date.now();
 
-  constructor(scene: string) {
-    const played = (SCENES[scene] ?? SCENES.welcome!)();
-    super(played.huge ?? false);
-    this.scene = played;
-    this.manner = played.manner ?? "ready";
-    this.books = played.books ?? "kept";
+  constructor(scenario: string) {
+    const initial = (SCENARIOS[scenario] ?? SCENARIOS.welcome!)();
+    super(initial.huge ?? false);
+    this.scenario = initial;
+    this.responseMode = initial.responseMode ?? "ready";
+    this.summaryState = initial.summaryState ?? "complete";
   }
 
-  protected override backupsThere(): BackupView[] {
-    return this.scene.backups;
+  protected override currentBackups(): BackupView[] {
+    return this.scenario.backups;
   }
 
   now(): number {
-    return NOON + Date.now() - this.#opened;
+    return NOON + Date.now() - this.#openedAt;
   }
 
-  async subscribe(hear: (event: AppEvent) => void): Promise<void> {
-    if (this.scene.unreachable) throw problem("bug", {}, "nobody answers on the channel");
-    this.#hear = hear;
+  async subscribe(listener: (event: AppEvent) => void): Promise<void> {
+    if (this.scenario.unreachable) throw problem("bug", {}, "nobody answers on the channel");
+    this.#listener = listener;
     this.#seq = 0;
-    const { drag, ...value } = this.scene;
-    this.tell({ what: "snapshot", value });
+    const { drag, ...value } = this.scenario;
+    this.emit({ what: "snapshot", value });
     if (value.library.building) this.#read(0.2);
-    if (drag) this.tell({ what: "drag", value: drag });
+    if (drag) this.emit({ what: "drag", value: drag });
   }
 
   /** Sends one event, as the app would. */
-  tell(change: Change): void {
-    this.#hear({ seq: this.#seq++, change });
+  emit(change: Change): void {
+    this.#listener({ seq: this.#seq++, change });
   }
 
   async connect() {
@@ -73,7 +73,7 @@ export class Fake extends FakeLibrary implements Client {
     this.#signIn(null);
   }
   async backUp(request: DataRequest) {
-    const current = this.scene.accounts.find((each) => each.current);
+    const current = this.scenario.accounts.find((each) => each.current);
     const allowed = current?.allowed.some(
       (each) => each.kind === request.kind && each.permission === request.permission,
     );
@@ -84,7 +84,7 @@ export class Fake extends FakeLibrary implements Client {
     this.#set("signIn", null);
   }
   async retrySignIn() {
-    this.#signIn(this.scene.signIn?.request ?? null);
+    this.#signIn(this.scenario.signIn?.request ?? null);
   }
   async reopenBrowser() {
     this.calls.push("reopenBrowser");
@@ -119,8 +119,8 @@ export class Fake extends FakeLibrary implements Client {
   }
   async dismissJob(id: string) {
     this.calls.push(`dismissJob ${id}`);
-    this.scene.jobs = this.scene.jobs.filter((each) => each.id !== id);
-    this.tell({ what: "jobGone", value: id });
+    this.scenario.jobs = this.scenario.jobs.filter((each) => each.id !== id);
+    this.emit({ what: "jobGone", value: id });
   }
 
   async openExport() {
@@ -133,7 +133,7 @@ export class Fake extends FakeLibrary implements Client {
     this.calls.push("openFolder");
   }
   async chooseFolder() {
-    this.#set("folder", { ...this.scene.folder, shown: "Backups/TikTok", problem: null });
+    this.#set("folder", { ...this.scenario.folder, shown: "Backups/TikTok", problem: null });
   }
   async verifyBackup(id: string) {
     this.#check(id, { state: "checking", files: 0, filesTotal: 3168 });
@@ -145,13 +145,13 @@ export class Fake extends FakeLibrary implements Client {
   }
 
   async setTheme(theme: Theme) {
-    this.#set("settings", { ...this.scene.settings, theme });
+    this.#set("settings", { ...this.scenario.settings, theme });
   }
   async setAppKey() {
-    this.#set("settings", { ...this.scene.settings, appKey: "own" });
+    this.#set("settings", { ...this.scenario.settings, appKey: "own" });
   }
   async clearAppKey() {
-    this.#set("settings", { ...this.scene.settings, appKey: "none" });
+    this.#set("settings", { ...this.scenario.settings, appKey: "none" });
   }
   async keepSignInForSession() {
     this.#set("keychain", "session");
@@ -167,7 +167,7 @@ export class Fake extends FakeLibrary implements Client {
   async switchAccount(id: string) {
     this.#set(
       "accounts",
-      this.scene.accounts
+      this.scenario.accounts
         .map((each) => ({ ...each, current: each.id === id }))
         .sort((a, b) => Number(b.current) - Number(a.current)),
     );
@@ -176,21 +176,21 @@ export class Fake extends FakeLibrary implements Client {
     const out = { signedInUntil: null, allowed: [] };
     this.#set(
       "accounts",
-      this.scene.accounts.map((each) => (each.id === id ? { ...each, ...out } : each)),
+      this.scenario.accounts.map((each) => (each.id === id ? { ...each, ...out } : each)),
     );
   }
   async enterDemo() {
-    this.#begin(SCENES.demo!());
+    this.#openScenario(SCENARIOS.demo!());
   }
   async leaveDemo() {
-    this.#begin(SCENES.welcome!());
+    this.#openScenario(SCENARIOS.welcome!());
   }
   async setWatchMethod(watchMethod: WatchMethod) {
     this.method = watchMethod;
-    this.#set("settings", { ...this.scene.settings, watchMethod });
+    this.#set("settings", { ...this.scenario.settings, watchMethod });
   }
   async setLinksExplained() {
-    this.#set("settings", { ...this.scene.settings, linksExplained: true });
+    this.#set("settings", { ...this.scenario.settings, linksExplained: true });
   }
   async notify(title: string, body: string) {
     this.calls.push(`notify ${title}: ${body}`);
@@ -212,7 +212,7 @@ export class Fake extends FakeLibrary implements Client {
   }
   async cancelUpdate() {
     this.calls.push("cancelUpdate");
-    const { update } = this.scene;
+    const { update } = this.scenario;
     this.#updating++;
     if (update.state === "downloading") this.#set("update", { state: "available", release: update.release });
     if (update.state === "checking") this.#set("update", { state: "notChecked" });
@@ -233,59 +233,59 @@ export class Fake extends FakeLibrary implements Client {
 
   /** Continues the import in steps. */
   #read(share: number): void {
-    this.#set("library", this.grow(Math.min(1, share), this.scene.library));
+    this.#set("library", this.importShare(Math.min(1, share), this.scenario.library));
     if (share < 1) setTimeout(() => this.#read(share + 0.05), SECOND / 2);
   }
 
   #set<
     K extends "settings" | "folder" | "keychain" | "accounts" | "signIn" | "backups" | "library" | "update",
-  >(what: K, value: Scene[K]): void {
-    this.scene[what] = value;
-    this.tell({ what, value } as Change);
+  >(what: K, value: Scenario[K]): void {
+    this.scenario[what] = value;
+    this.emit({ what, value } as Change);
   }
 
-  #begin(scene: Scene): void {
-    this.scene = { ...scene, settings: this.scene.settings };
-    this.tell({ what: "snapshot", value: this.scene });
+  #openScenario(scenario: Scenario): void {
+    this.scenario = { ...scenario, settings: this.scenario.settings };
+    this.emit({ what: "snapshot", value: this.scenario });
   }
 
   #signIn(request: DataRequest | null): void {
-    const { app, settings, keychain } = this.scene;
+    const { app, settings, keychain } = this.scenario;
     if (settings.appKey === "none" && !app.demo) throw problem("appKeyMissing");
     if (keychain === "undecided" || keychain === "fileLocked") throw problem("keychainMissing");
     this.#set("signIn", signIn({ request, expiresAt: this.now() + 5 * MINUTE }));
     setTimeout(
-      () => this.scene.signIn && this.#set("signIn", signIn({ request, stage: "finishing" })),
+      () => this.scenario.signIn && this.#set("signIn", signIn({ request, stage: "finishing" })),
       4 * SECOND,
     );
-    setTimeout(() => this.scene.signIn?.stage === "finishing" && this.#signedIn(), 5 * SECOND);
+    setTimeout(() => this.scenario.signIn?.stage === "finishing" && this.#signedIn(), 5 * SECOND);
   }
 
   #signedIn(): void {
-    const request = this.scene.signIn?.request ?? null;
-    const known = this.scene.accounts.find((each) => each.current);
+    const request = this.scenario.signIn?.request ?? null;
+    const known = this.scenario.accounts.find((each) => each.current);
     const allowed = request
       ? [...(known?.allowed ?? []), { kind: request.kind, permission: request.permission }]
       : [];
     this.#set("accounts", [
       account({ ...known, signedInUntil: NOON + 365 * 24 * 60 * MINUTE, allowed }),
-      ...this.scene.accounts.filter((each) => !each.current),
+      ...this.scenario.accounts.filter((each) => !each.current),
     ]);
     this.#set("signIn", null);
     if (request) this.#start({ request, accountId: "maren" });
   }
 
   #start(changes: Partial<JobView>): void {
-    const id = `made ${++this.#made}`;
+    const id = `made ${++this.#createdJobs}`;
     const begun = job({ ...changes, id, startedAt: this.now(), stepSince: this.now() });
-    this.scene.jobs = [begun, ...this.scene.jobs];
-    this.tell({ what: "job", value: begun });
+    this.scenario.jobs = [begun, ...this.scenario.jobs];
+    this.emit({ what: "job", value: begun });
     this.#run(id);
   }
 
   #run(id: string): void {
     const timer = setInterval(() => {
-      const now = this.scene.jobs.find((each) => each.id === id);
+      const now = this.scenario.jobs.find((each) => each.id === id);
       if (!now || now.outcome !== "running") return clearInterval(timer);
       const next = now.cancelling ? now : advance(now, this.now());
       if (next) return this.#job(id, next);
@@ -297,7 +297,7 @@ export class Fake extends FakeLibrary implements Client {
         records: { read: 86_215, stored: 1954, known: 84_261, skipped: 0 },
       });
       made.check = { state: "verified", at: this.now() };
-      this.#set("backups", [made, ...this.scene.backups]);
+      this.#set("backups", [made, ...this.scenario.backups]);
       this.#job(id, {
         step: "saved",
         outcome: "saved",
@@ -310,15 +310,15 @@ export class Fake extends FakeLibrary implements Client {
   }
 
   #job(id: string, changes: Partial<JobView>): void {
-    const before = this.scene.jobs.find((each) => each.id === id);
+    const before = this.scenario.jobs.find((each) => each.id === id);
     if (!before) return;
     const value = { ...before, ...changes };
-    this.scene.jobs = this.scene.jobs.map((each) => (each.id === id ? value : each));
-    this.tell({ what: "job", value });
+    this.scenario.jobs = this.scenario.jobs.map((each) => (each.id === id ? value : each));
+    this.emit({ what: "job", value });
   }
 
   #check(id: string, check: CheckView): void {
     const checked = (each: BackupView) => (each.id === id ? { ...each, check } : each);
-    this.#set("backups", this.scene.backups.map(checked));
+    this.#set("backups", this.scenario.backups.map(checked));
   }
 }

@@ -25,9 +25,9 @@ let channel: Channel<AppEvent> | null = null;
 
 export const tauri: Client = {
   now: () => Date.now(),
-  subscribe(hear) {
+  subscribe(listener) {
     if (channel) channel.onmessage = () => {};
-    channel = new Channel<AppEvent>(hear);
+    channel = new Channel<AppEvent>(listener);
     return call("subscribe", { channel });
   },
 

@@ -1,10 +1,10 @@
 import type { Completion, Found, Group, Problem } from "../ipc/bindings";
 import type { Client } from "../ipc/client";
 
-type Question = { text: string; group: Group | null; word: string };
+type Request = { text: string; group: Group | null; word: string };
 
 /** Completions wait for the search results for at most this many milliseconds. */
-const SOON = 100;
+const COMPLETION_DELAY = 100;
 
 /** Runs the search for the typed text. While one request is running, only the newest waiting one is kept. */
 export class Finder {
@@ -15,10 +15,10 @@ export class Finder {
   /** Whether the shown result belongs to an earlier text. */
   busy = $state(false);
   #client: Client;
-  #next: Question | null = null;
+  #next: Request | null = null;
   #asking = false;
   /** Increases when pending requests become obsolete. */
-  #turn = 0;
+  #generation = 0;
 
   constructor(client: Client) {
     this.#client = client;
@@ -38,31 +38,31 @@ export class Finder {
   }
 
   /** Hides the completions until the next key press. */
-  forget(): void {
+  hideCompletions(): void {
     this.completions = [];
   }
 
   stop(): void {
     this.#next = null;
-    this.#turn += 1;
+    this.#generation += 1;
     this.busy = false;
   }
 
   async #askAll(): Promise<void> {
     this.#asking = true;
-    for (let question = this.#take(); question; question = this.#take()) await this.#answer(question);
+    for (let request = this.#take(); request; request = this.#take()) await this.#answer(request);
     this.#asking = false;
   }
 
-  #take(): Question | null {
-    const question = this.#next;
+  #take(): Request | null {
+    const request = this.#next;
     this.#next = null;
-    return question;
+    return request;
   }
 
-  async #answer({ text, group, word }: Question): Promise<void> {
-    const turn = this.#turn;
-    const isWanted = () => turn === this.#turn && this.#next === null;
+  async #answer({ text, group, word }: Request): Promise<void> {
+    const generation = this.#generation;
+    const isWanted = () => generation === this.#generation && this.#next === null;
     const completing =
       word === "" ? Promise.resolve([]) : this.#client.libraryComplete(word).catch((): Completion[] => []);
     const searching = this.#client.librarySearch({ text, group });
@@ -71,7 +71,7 @@ export class Finder {
       if (isWanted()) this.completions = answer;
     };
     // Shown together with the results, so that the page is rendered once, but not delayed by a slow search.
-    const late = setTimeout(() => void complete(), SOON);
+    const late = setTimeout(() => void complete(), COMPLETION_DELAY);
     try {
       const answer = await searching;
       if (!isWanted()) return;

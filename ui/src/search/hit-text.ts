@@ -4,7 +4,7 @@ import { apart, count } from "../text/format";
 import { m } from "../text/messages";
 
 /** Details of a hit: person, count and time. */
-export function besides({ row, chatName }: Hit): string {
+export function hitDetails({ row, chatName }: Hit): string {
   const day = row.time === null ? null : plainDay(row.time);
   if (chatName !== null) return [apart(chatName), day].filter((each) => each !== null).join(" · ");
   if (row.times !== null && day !== null)

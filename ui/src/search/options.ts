@@ -21,7 +21,7 @@ export function optionsOf(found: Found | null, only: Group | null): Option[] {
 }
 
 /** The index of the chosen option; without one, the first option, which is the best match. */
-export function keep(chosen: Option | undefined, options: Option[]): number {
+export function indexOfOption(chosen: Option | undefined, options: Option[]): number {
   return Math.max(
     0,
     options.findIndex((each) => each.key === chosen?.key),
@@ -36,6 +36,6 @@ export function step(at: number, by: number, length: number): number {
 /** The first option of the next group; `null` after the last. */
 export function nextGroup(options: Option[], at: number): number | null {
   const here = options[at]?.group;
-  const next = options.findIndex((each, place) => place > at && each.group !== here);
+  const next = options.findIndex((each, index) => index > at && each.group !== here);
   return next < 0 ? null : next;
 }

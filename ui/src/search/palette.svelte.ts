@@ -1,8 +1,8 @@
 import type { Completion, Group } from "../ipc/bindings";
 import type { Store } from "../state/store.svelte";
-import { completed, groupIn, wordAt } from "./query-text";
+import { applyCompletion, groupIn, wordAt } from "./query-text";
 import { Finder } from "./finder.svelte";
-import { keep, nextGroup, optionsOf, step, type Option } from "./options";
+import { indexOfOption, nextGroup, optionsOf, step, type Option } from "./options";
 
 /** The state of the search palette: text, active option and keyboard handling. */
 export class Palette {
@@ -17,7 +17,7 @@ export class Palette {
   /** The option that the user chose, so that it stays active. */
   #chosen = $state.raw<Option | undefined>();
   /** Sets the text and the caret of the search box. */
-  #put: (text: string, caret: number) => unknown;
+  #setInput: (text: string, caret: number) => unknown;
 
   readonly group = $derived(this.only ?? groupIn(this.text));
   readonly word = $derived(wordAt(this.text, this.caret));
@@ -31,9 +31,9 @@ export class Palette {
   readonly named: Option | undefined = $derived(this.#chosen && this.active);
   readonly completions: Completion[] = $derived.by(() => (this.word ? this.finder.completions : []));
 
-  constructor(store: Store, put: (text: string, caret: number) => unknown) {
+  constructor(store: Store, setInput: (text: string, caret: number) => unknown) {
     this.#store = store;
-    this.#put = put;
+    this.#setInput = setInput;
     this.finder = new Finder(store.client);
   }
 
@@ -42,13 +42,13 @@ export class Palette {
   }
 
   /** New options have arrived: the chosen one stays active at its new index. */
-  settle(options: Option[]): void {
-    this.at = keep(this.#chosen, options);
+  updateOptions(options: Option[]): void {
+    this.at = indexOfOption(this.#chosen, options);
   }
 
-  choose(place: number): void {
-    this.at = place;
-    this.#chosen = this.options[place];
+  choose(index: number): void {
+    this.at = index;
+    this.#chosen = this.options[index];
   }
 
   typed(caret: number): void {
@@ -60,13 +60,13 @@ export class Palette {
   write(text: string, caret = text.length): void {
     this.text = text;
     this.typed(caret);
-    this.#put(text, caret);
+    this.#setInput(text, caret);
   }
 
   complete(taken: Completion | undefined): void {
     if (!this.word || !taken) return;
-    const next = completed(this.text, this.word, taken.insert);
-    this.finder.forget();
+    const next = applyCompletion(this.text, this.word, taken.insert);
+    this.finder.hideCompletions();
     this.write(next.text, next.caret);
   }
 
@@ -74,7 +74,7 @@ export class Palette {
     if (option.kind === "all") {
       this.only = option.group;
       this.#chosen = undefined;
-      this.#put(this.text, this.caret);
+      this.#setInput(this.text, this.caret);
       return;
     }
     const store = this.#store;
@@ -111,7 +111,7 @@ export class Palette {
     } else if (key === "Enter" && active) {
       this.open(active);
     } else if (key === "Escape" && completions.length > 0) {
-      this.finder.forget();
+      this.finder.hideCompletions();
     } else if (key === "Backspace" && this.text === "" && this.only !== null) {
       this.only = null;
     } else return false;

@@ -24,17 +24,17 @@ function operatorOf(raw: string): [Operator, string] | null {
 
 /** The operators in the text. If one is repeated, the last one counts. */
 export function operators(text: string): Partial<Record<Operator, string>> {
-  const said: Partial<Record<Operator, string>> = {};
+  const found: Partial<Record<Operator, string>> = {};
   for (const { raw } of tokens(text)) {
     const [name, value] = operatorOf(raw) ?? [];
-    if (name && value) said[name] = value;
+    if (name && value) found[name] = value;
   }
-  return said;
+  return found;
 }
 
 /** The text with operators added or replaced; `null` removes one. */
 export function withOperators(text: string, changes: Partial<Record<Operator, string | null>>): string {
-  const kept = tokens(text)
+  const words = tokens(text)
     .map(({ raw }) => raw)
     .filter((raw) => {
       const name = operatorOf(raw)?.[0];
@@ -43,7 +43,7 @@ export function withOperators(text: string, changes: Partial<Record<Operator, st
   const added = Object.entries(changes).flatMap(([name, value]) =>
     value === null || value === undefined ? [] : [`${name}:${quoted(value)}`],
   );
-  const all = [...kept, ...added].join(" ");
+  const all = [...words, ...added].join(" ");
   // Ready for the next word.
   return all === "" ? "" : `${all} `;
 }
@@ -59,7 +59,7 @@ export function wordAt(text: string, caret: number): Token | null {
 }
 
 /** The text and the caret position after a completion replaces a word. */
-export function completed(text: string, word: Token, insert: string): { text: string; caret: number } {
+export function applyCompletion(text: string, word: Token, insert: string): { text: string; caret: number } {
   const rest = text.slice(word.end);
   // The value follows an operator directly; the next word follows a value after a space.
   const gap = insert.endsWith(":") || rest.startsWith(" ") ? "" : " ";

@@ -1,18 +1,22 @@
-import type { Act } from "../text/problems";
+import type { ProblemAction } from "../text/problems/entry";
 import type { Command, Store } from "./store.svelte";
 
 /** The commands behind a problem's actions. */
-export type Ways = { again: Command; dismiss: Command; checkNow?: Command };
+export type ActionHandlers = { retry: Command; dismiss: Command; checkNow?: Command };
 
 /** Performs the action that the user chose. */
-export async function follow(store: Store, act: Act, ways: Ways): Promise<void> {
+export async function performAction(
+  store: Store,
+  action: ProblemAction,
+  handlers: ActionHandlers,
+): Promise<void> {
   const { client } = store;
-  switch (act) {
-    case "again":
-      await store.act(ways.again);
+  switch (action) {
+    case "retry":
+      await store.act(handlers.retry);
       return;
     case "checkNow":
-      await store.act(ways.checkNow ?? ways.again);
+      await store.act(handlers.checkNow ?? handlers.retry);
       return;
     case "signIn":
       await store.connect();
@@ -24,17 +28,17 @@ export async function follow(store: Store, act: Act, ways: Ways): Promise<void> 
       await store.act(() => client.openExport());
       return;
     case "dismiss":
-      await store.act(ways.dismiss);
+      await store.act(handlers.dismiss);
       return;
     case "settings":
       store.go("settings");
       return;
     case "unlock":
     case "keepSignIn":
-      store.question = { name: act, then: ways.again };
+      store.dialog = { name: action, then: handlers.retry };
       return;
     case "howTo":
-      store.question = { name: "howTo" };
+      store.dialog = { name: "howTo" };
       return;
   }
 }

@@ -6,7 +6,7 @@ export function keys(store: Store, event: KeyboardEvent): void {
   const command = mac ? event.metaKey : event.ctrlKey;
   const isChord = command && !event.shiftKey && !event.altKey && event.key.toLowerCase() === "k";
   if (isChord || (event.key === "/" && !isTyped(event))) {
-    if (!store.state?.library.records || store.question) return;
+    if (!store.state?.library.records || store.dialog) return;
     store.searching = true;
   } else if (mac ? event.metaKey && event.key === "[" : event.altKey && event.key === "ArrowLeft") {
     if (!isCovered(store)) store.back();
@@ -28,4 +28,4 @@ export function mouse(store: Store, event: MouseEvent): void {
 const isTyped = ({ target, ctrlKey, metaKey, altKey }: KeyboardEvent) =>
   ctrlKey || metaKey || altKey || (target instanceof Element && target.matches("input, textarea, select"));
 
-const isCovered = (store: Store) => store.question !== null || store.searching;
+const isCovered = (store: Store) => store.dialog !== null || store.searching;

@@ -20,8 +20,8 @@ export const fold = (text: string): string => folded(text).text;
 export type Piece = { text: string; hit: boolean };
 
 /** Splits a text at its hits: the whole phrase, or else each of its words. */
-export function pieces(text: string, wanted: string): Piece[] {
-  const phrase = fold(wanted.trim());
+export function pieces(text: string, searchText: string): Piece[] {
+  const phrase = fold(searchText.trim());
   if (phrase === "") return [{ text, hit: false }];
   const own = folded(text);
   const words = own.text.includes(phrase) ? [phrase] : phrase.split(/\s+/);
@@ -41,8 +41,8 @@ export function pieces(text: string, wanted: string): Piece[] {
 
 function places({ text, at }: { text: string; at: number[] }, word: string): [number, number][] {
   const found: [number, number][] = [];
-  for (let place = text.indexOf(word); place >= 0; place = text.indexOf(word, place + word.length)) {
-    found.push([at[place]!, at[place + word.length]!]);
+  for (let index = text.indexOf(word); index >= 0; index = text.indexOf(word, index + word.length)) {
+    found.push([at[index]!, at[index + word.length]!]);
   }
   return found;
 }

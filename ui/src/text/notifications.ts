@@ -1,56 +1,69 @@
 import type { JobView } from "../ipc/bindings";
-import type { News } from "../state/state-events";
+import type { StateEvent } from "../state/state-events";
 import type { State } from "../state/reduce";
 import { count } from "./format";
 import { STEP, subjectOf } from "./names";
 import { m } from "./messages";
-import { tell } from "./problems";
+import { describeProblem } from "./problems";
 
 /** The announcement for screen readers, once per step. */
-export function spoken(item: News): string {
-  switch (item.what) {
+export function announcement(event: StateEvent): string {
+  switch (event.what) {
     case "step":
-      return m.news_step({ what: subjectOf(item.job), step: STEP[item.step]() });
+      return m.notification_step({ what: subjectOf(event.job), step: STEP[event.step]() });
     case "signInFailed":
-      return m.news_signin_title();
+      return m.notification_signin_title();
     default:
-      return title(item);
+      return title(event);
   }
 }
 
 /** The desktop notification for an event, if it has one. */
-export function notice(item: News, state: State, now: number): { title: string; body: string } | null {
-  switch (item.what) {
+export function notification(
+  event: StateEvent,
+  state: State,
+  now: number,
+): { title: string; body: string } | null {
+  switch (event.what) {
     case "step":
       return null;
     case "saved":
-      return { title: title(item), body: savedBody(item.job, state.folder.shown) };
+      return { title: title(event), body: savedBody(event.job, state.folder.shown) };
     case "expired":
-      return { title: title(item), body: m.news_expired() };
+      return { title: title(event), body: m.notification_expired() };
     case "failed": {
-      const { problem, request } = item.job;
-      const told = problem && tell(problem, { now, kind: request?.kind, opened: request === null });
-      return { title: title(item), body: told ? `${told.what} ${told.todo}` : "" };
+      const { problem, request } = event.job;
+      const description =
+        problem && describeProblem(problem, { now, kind: request?.kind, opened: request === null });
+      return { title: title(event), body: description ? `${description.what} ${description.todo}` : "" };
     }
     case "signInFailed": {
-      const { problem, request } = item.signIn;
-      const told = problem && tell(problem, { now, kind: request?.kind });
-      return { title: m.news_signin_title(), body: told ? `${told.what} ${told.todo}` : "" };
+      const { problem, request } = event.signIn;
+      const description = problem && describeProblem(problem, { now, kind: request?.kind });
+      return {
+        title: m.notification_signin_title(),
+        body: description ? `${description.what} ${description.todo}` : "",
+      };
     }
   }
 }
 
 function savedBody({ records, request }: JobView, folder: string): string {
-  if (records === null) return m.news_saved({ folder });
-  if (records.read === 0) return request ? m.saved_none_about() : m.saved_none_file();
+  if (records === null) return m.notification_saved({ folder });
+  if (records.read === 0) return request ? m.saved_without_records_about() : m.saved_without_records_file();
   const { read, stored } = records;
-  const told = m.journey_saved_records({ count: read, shown: count(read), new: count(stored) });
-  return m.news_saved_records({ records: told, folder });
+  const description = m.job_saved_records({ count: read, shown: count(read), new: count(stored) });
+  return m.notification_saved_records({ records: description, folder });
 }
 
-function title(item: Exclude<News, { what: "step" | "signInFailed" }>): string {
-  const what = subjectOf(item.job);
-  if (item.what === "saved" && item.job.records?.read === 0) return m.news_saved_none_title({ what });
-  const titles = { saved: m.news_saved_title, failed: m.news_failed_title, expired: m.news_expired_title };
-  return titles[item.what]({ what });
+function title(event: Exclude<StateEvent, { what: "step" | "signInFailed" }>): string {
+  const what = subjectOf(event.job);
+  if (event.what === "saved" && event.job.records?.read === 0)
+    return m.notification_saved_none_title({ what });
+  const titles = {
+    saved: m.notification_saved_title,
+    failed: m.notification_failed_title,
+    expired: m.notification_expired_title,
+  };
+  return titles[event.what]({ what });
 }

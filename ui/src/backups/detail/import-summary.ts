@@ -6,7 +6,10 @@ import type { ImportSummary, SectionLine, SectionState, ImportCounts } from "../
 export const accounted = ({ stored, known, skipped }: ImportCounts): number => stored + known + skipped;
 
 /** The counts of the first section, or of the whole import, that do not add up; `null` if all do. */
-export function flaw({ total, sections }: Pick<ImportSummary, "total" | "sections">): ImportCounts | null {
+export function findMismatch({
+  total,
+  sections,
+}: Pick<ImportSummary, "total" | "sections">): ImportCounts | null {
   const sum = (part: keyof ImportCounts) => sections.reduce((all, { tally }) => all + tally[part], 0);
   const added: ImportCounts = {
     read: sum("read"),
@@ -31,7 +34,7 @@ export type Sections = {
   /** Sections that Satchel does not know. */
   unknown: number;
   /** Known sections that were not requested. */
-  besides: number;
+  unrequested: number;
 };
 
 /** Number of sections in each state; expected = found + empty + absent. */
@@ -44,13 +47,13 @@ export function countSections(lines: SectionLine[]): Sections {
     empty: of("empty"),
     absent: of("absent"),
     unknown: lines.filter((line) => line.state === "unknown").length,
-    besides: lines.filter((line) => !line.expected && line.state !== "unknown").length,
+    unrequested: lines.filter((line) => !line.expected && line.state !== "unknown").length,
   };
 }
 
 const RANK: Record<SectionState, number> = { found: 0, unknown: 1, empty: 2, absent: 3 };
 
 /** Found sections first, by size, then unknown, empty and absent ones. */
-export function ordered(lines: SectionLine[]): SectionLine[] {
+export function sortSections(lines: SectionLine[]): SectionLine[] {
   return [...lines].sort((a, b) => RANK[a.state] - RANK[b.state] || b.tally.read - a.tally.read);
 }

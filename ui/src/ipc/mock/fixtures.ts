@@ -166,7 +166,7 @@ export function library(changes: Partial<LibraryView> = {}): LibraryView {
 }
 
 /** An empty library. */
-export const nothing = () =>
+export const emptyLibrary = () =>
   library({ records: 0, from: null, to: null, backups: 0, groups: [], wordsReady: false, partsReady: false });
 
 export function release(changes: Partial<ReleaseView> = {}): ReleaseView {

@@ -3,8 +3,8 @@ import { DAY, MB, SECOND } from "./fixtures";
 
 /* Progress of a mock job: seconds instead of minutes, and always successful. */
 
-const ASKED: Step[] = ["asking", "preparing", "ready", "downloading", "checking", "unpacking", "indexing"];
-const LASTS: Record<Step, number> = {
+const STEPS: Step[] = ["asking", "preparing", "ready", "downloading", "checking", "unpacking", "indexing"];
+const DURATIONS: Record<Step, number> = {
   asking: 1.2 * SECOND,
   preparing: 4 * SECOND,
   ready: 1.5 * SECOND,
@@ -22,9 +22,9 @@ export const TICK = 200;
 
 /** The job's state at `now`; `null` once it is saved. */
 export function advance(job: JobView, now: number): JobView | null {
-  const part = (now - job.stepSince) / LASTS[job.step];
+  const part = (now - job.stepSince) / DURATIONS[job.step];
   if (part < 1) return { ...job, progress: progress(job.step, part) };
-  const next = ASKED[ASKED.indexOf(job.step) + 1];
+  const next = STEPS[STEPS.indexOf(job.step) + 1];
   if (next === undefined) return null;
   const readyUntil = next === "ready" ? now + 4 * DAY : job.readyUntil;
   return { ...job, step: next, stepSince: now, readyUntil, progress: progress(next, 0) };
@@ -32,7 +32,7 @@ export function advance(job: JobView, now: number): JobView | null {
 
 function progress(step: Step, part: number): JobView["progress"] {
   if (step === "downloading") {
-    const bytesPerSecond = SIZE / (LASTS.downloading / SECOND);
+    const bytesPerSecond = SIZE / (DURATIONS.downloading / SECOND);
     return {
       bytes: SIZE * part,
       bytesTotal: SIZE,

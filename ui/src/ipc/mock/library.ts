@@ -18,7 +18,7 @@ import type {
   SearchQuery,
   WatchMethod,
 } from "../bindings";
-import { accounting, type Books } from "./library/import-summary";
+import { importSummaryOf, type SummaryState } from "./library/import-summary";
 import { other, record, search } from "./library/detail";
 import { facts, overview, people, tree } from "./library/figures";
 import { Lists } from "./library/lists";
@@ -26,15 +26,15 @@ import { HANDLES, PEOPLE } from "./library/sample-text";
 import { problem } from "./fixtures";
 
 /** How the mock library responds: at once, never, or with an error. */
-export type Manner = "ready" | "slow" | "refusing";
+export type ResponseMode = "ready" | "slow" | "failing";
 
 /** The part of the mock client that answers queries of the library. */
-export class FakeLibrary {
+export class MockLibrary {
   /** Every command that was called, for tests. */
   readonly calls: string[] = [];
-  manner: Manner = "ready";
+  responseMode: ResponseMode = "ready";
   /** The state of the import summaries. */
-  protected books: Books = "kept";
+  protected summaryState: SummaryState = "complete";
   /** The settings of the watch time estimate. */
   protected method: WatchMethod | undefined;
   #lists: Lists | null = null;
@@ -44,7 +44,7 @@ export class FakeLibrary {
     this.#huge = huge;
   }
 
-  protected backupsThere(): BackupView[] {
+  protected currentBackups(): BackupView[] {
     return [];
   }
 
@@ -53,7 +53,7 @@ export class FakeLibrary {
   }
 
   /** Continues the import: the library with this share of its records. */
-  protected grow(share: number, before: LibraryView): LibraryView {
+  protected importShare(share: number, before: LibraryView): LibraryView {
     this.lists.share = share;
     this.lists.version += 1;
     const groups = this.lists.groups();
@@ -64,8 +64,8 @@ export class FakeLibrary {
 
   async #answer<T>(call: string, answer: () => T): Promise<T> {
     this.calls.push(call);
-    if (this.manner === "slow") return new Promise(() => {});
-    if (this.manner === "refusing") throw problem("bug", {}, "the library does not open");
+    if (this.responseMode === "slow") return new Promise(() => {});
+    if (this.responseMode === "failing") throw problem("bug", {}, "the library does not open");
     return answer();
   }
 
@@ -79,13 +79,13 @@ export class FakeLibrary {
   }
   libraryRows(query: ListQuery, start: number, count: number): Promise<Rows> {
     return this.#answer(`rows ${query.group} ${start} ${count}`, () => {
-      const others = Array.from({ length: count }, (_, place) => other(start + place));
+      const others = Array.from({ length: count }, (_, index) => other(start + index));
       const rows = query.group === "other" ? others : this.lists.rows(query, start, count);
       return { version: this.lists.version, start, rows };
     });
   }
   libraryPlace(query: ListQuery, id: string): Promise<number | null> {
-    return this.#answer(`place ${id}`, () => this.lists.place(query, id));
+    return this.#answer(`index ${id}`, () => this.lists.index(query, id));
   }
   libraryHits(query: ListQuery, text: string): Promise<number[]> {
     return this.#answer(`hits ${text}`, () => this.lists.hits(query, text));
@@ -133,10 +133,10 @@ export class FakeLibrary {
   }
 
   importSummary(id: string): Promise<ImportSummary> {
-    return this.#answer(`accounting ${id}`, () => {
-      const backup = this.backupsThere().find((each) => each.id === id);
+    return this.#answer(`importSummaryOf ${id}`, () => {
+      const backup = this.currentBackups().find((each) => each.id === id);
       if (!backup) throw problem("bug", {}, `no backup ${id}`);
-      return accounting(backup, this.books);
+      return importSummaryOf(backup, this.summaryState);
     });
   }
   backupReport(id: string): Promise<string> {
@@ -161,7 +161,7 @@ function complete(word: string): Completion[] {
     return [...PEOPLE, ...HANDLES]
       .filter((name) => name.toLowerCase().startsWith(typed))
       .slice(0, 6)
-      .map((name, place) => ({ insert: `from:"${name}"`, label: name, count: 900 - place * 120 }));
+      .map((name, index) => ({ insert: `from:"${name}"`, label: name, count: 900 - index * 120 }));
   }
   return OPERATORS.filter((each) => word !== "" && each.startsWith(word)).map((each) => ({
     insert: each,

@@ -1,6 +1,6 @@
 import type { BackupView, DragView, JobView, Snapshot } from "../bindings";
-import type { Manner } from "./library";
-import type { Books } from "./library/import-summary";
+import type { ResponseMode } from "./library";
+import type { SummaryState } from "./library/import-summary";
 import {
   account,
   BACKUPS,
@@ -11,7 +11,7 @@ import {
   MB,
   MINUTE,
   NOON,
-  nothing,
+  emptyLibrary,
   problem,
   release,
   SECOND,
@@ -23,19 +23,19 @@ import {
 
 /* Every state of the window, by the name that `?scenario=` takes. */
 
-export type Scene = Snapshot & {
+export type Scenario = Snapshot & {
   drag?: DragView;
   unreachable?: boolean;
   /** Lists of millions of rows. */
   huge?: boolean;
   /** How the library responds. */
-  manner?: Manner;
+  responseMode?: ResponseMode;
   /** The state of the import summaries. */
-  books?: Books;
+  summaryState?: SummaryState;
 };
 
 const bare = (changes: Partial<Snapshot> = {}) =>
-  snapshot({ accounts: [], backups: [], jobs: [], library: nothing(), ...changes });
+  snapshot({ accounts: [], backups: [], jobs: [], library: emptyLibrary(), ...changes });
 
 const readyUntil = NOON + 3 * DAY + 21 * HOUR + 5 * MINUTE;
 
@@ -89,7 +89,7 @@ const building = { backups: 1, backupsTotal: 4, records: 12_400, bytes: 31 * MB,
 const hugeGroups = () =>
   library().groups.map((each) => (each.group === "watch" ? { ...each, records: 5_000_000 } : each));
 
-export const SCENES: Record<string, () => Scene> = {
+export const SCENARIOS: Record<string, () => Scenario> = {
   welcome: () => bare(),
   connecting: () => bare({ signIn: signIn() }),
   nobrowser: () => bare({ signIn: signIn({ browserOpened: false }) }),
@@ -100,7 +100,7 @@ export const SCENES: Record<string, () => Scene> = {
   unreachable: () => ({ ...bare(), unreachable: true }),
 
   backups: () => snapshot({ jobs: [downloading, preparing, broken] }),
-  empty: () => snapshot({ backups: [], library: nothing() }),
+  empty: () => snapshot({ backups: [], library: emptyLibrary() }),
   library: () => snapshot(),
   huge: () => ({
     ...snapshot({ library: library({ records: 6_102_117, groups: hugeGroups() }) }),
@@ -111,11 +111,11 @@ export const SCENES: Record<string, () => Scene> = {
     const few = groups.map((each) => ({ ...each, records: Math.floor(each.records * 0.2) }));
     return snapshot({ library: library({ building, groups: few }) });
   },
-  libraryempty: () => snapshot({ library: nothing() }),
-  librarybroken: () => ({ ...snapshot(), manner: "refusing" }),
-  libraryslow: () => ({ ...snapshot(), manner: "slow" }),
+  libraryempty: () => snapshot({ library: emptyLibrary() }),
+  librarybroken: () => ({ ...snapshot(), responseMode: "failing" }),
+  libraryslow: () => ({ ...snapshot(), responseMode: "slow" }),
   idle: () => snapshot({ accounts: [account({ allowed: [{ kind: "activity", permission: "ongoing" }] })] }),
-  journeys: () =>
+  jobs: () =>
     snapshot({
       jobs: [
         opened({ step: "unpacking", progress: files(1934, 3168) }),
@@ -174,13 +174,13 @@ export const SCENES: Record<string, () => Scene> = {
         backups: [{ ...first, records }, ...rest],
         jobs: [job({ ...saved, id: "a", request: request("everything"), backupId: first.id })],
       }),
-      books: "none",
+      summaryState: "none",
     };
   },
-  ledgeroff: () => ({ ...snapshot(), books: "off" }),
+  countsoff: () => ({ ...snapshot(), summaryState: "off" }),
   ledgerunread: () => ({
     ...snapshot({ backups: BACKUPS.map((each) => ({ ...each, records: null })) }),
-    books: "unread",
+    summaryState: "unread",
   }),
   ended: () =>
     snapshot({

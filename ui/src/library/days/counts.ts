@@ -1,6 +1,6 @@
 import type { Filter, ListQuery } from "../../ipc/bindings";
 import type { Client } from "../../ipc/client";
-import { EVERYTHING } from "../../state/routes";
+import { NO_FILTER } from "../../state/routes";
 
 /** Number of records in each of several narrower lists of a group. */
 export async function countEach<K extends string>(
@@ -10,7 +10,7 @@ export async function countEach<K extends string>(
 ): Promise<Record<K, number>> {
   const counts = await Promise.all(
     Object.entries<Partial<Filter>>(filters).map(async ([key, filter]) => {
-      const query: ListQuery = { group, filter: { ...EVERYTHING, ...filter }, order: "newest" };
+      const query: ListQuery = { group, filter: { ...NO_FILTER, ...filter }, order: "newest" };
       return [key, (await client.libraryOutline(query)).total] as const;
     }),
   );

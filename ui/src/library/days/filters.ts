@@ -1,5 +1,5 @@
 import type { Filter, Group, Relation } from "../../ipc/bindings";
-import { EVERYTHING } from "../../state/routes";
+import { NO_FILTER } from "../../state/routes";
 import {
   dayName,
   dayOfYearName,
@@ -50,8 +50,8 @@ export function chips(filter: Filter, personOf: (chat: string) => string | null)
 }
 
 /** Whether the filter has a condition that the user can clear. */
-export const isNarrowed = (filter: Filter, kept: Partial<Filter> = {}): boolean =>
-  JSON.stringify({ ...EVERYTHING, ...kept }) !== JSON.stringify({ ...EVERYTHING, ...filter });
+export const isNarrowed = (filter: Filter, fixed: Partial<Filter> = {}): boolean =>
+  JSON.stringify({ ...NO_FILTER, ...fixed }) !== JSON.stringify({ ...NO_FILTER, ...filter });
 
 /** The date range in words: a day, a month, a year, or both ends. */
 export function dateText({ from, to }: Filter): string | null {

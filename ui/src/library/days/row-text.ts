@@ -11,9 +11,9 @@ import { count, unmarked } from "../../text/format";
 import { m } from "../../text/messages";
 import { SECTION } from "../../text/sections";
 import { groupOf } from "../sections";
-import { asideOf } from "./secondary-text";
+import { secondaryText } from "./secondary-text";
 import { ofVideos, recurs } from "./filters";
-import { numberOf, said, valueOf } from "./values";
+import { numberOf, nonEmpty, valueOf } from "./values";
 
 /** Main content of a row: its text, or a placeholder. */
 export type Main = { text: string } | { label: string; item: string } | { label: string };
@@ -48,12 +48,12 @@ export function mainOf(row: Row): Main {
   if (main) return main;
   if (row.item !== null) return { label: (ITEM[row.section] ?? m.row_video)(), item: row.item };
   if (UNTITLED.includes(row.section)) return { label: m.row_no_title() };
-  const first = said(row.fields)[0];
+  const first = nonEmpty(row.fields)[0];
   return first ? { text: first.value } : { label: m.row_no_text() };
 }
 
 /** The main content as plain text. */
-export function wordsOf(row: Row): string {
+export function rowText(row: Row): string {
   const main = mainOf(row);
   return "text" in main ? main.text : "item" in main ? `${main.label} ${main.item}` : main.label;
 }
@@ -99,21 +99,21 @@ export function columns(group: Group, headed: Headed, narrow: boolean): string {
 }
 
 /** A record as a line of text, for the clipboard. */
-export function lineOf(row: Row, group: Group): string {
+export function clipboardText(row: Row, group: Group): string {
   const main = mainOf(row);
   const words = "text" in main ? main.text : "item" in main ? main.item : "";
   const when = row.time === null ? "" : exactMoment(row.time);
-  return [when, words, asideOf(row, group), row.address ?? ""].map(plain).join("\t");
+  return [when, words, secondaryText(row, group), row.address ?? ""].map(plain).join("\t");
 }
 
 /** A record as a sentence for screen readers: main text, secondary text and time. */
-export function spokenOf(row: Row, group: Group, sections: Section[]): string {
+export function accessibleName(row: Row, group: Group, sections: Section[]): string {
   const times =
     recurs(group) && row.times !== null && row.times > 1
       ? m.row_times({ count: row.times, shown: count(row.times) })
       : "";
   const when = row.time === null ? "" : exactMoment(row.time);
-  const all = [kindOf(row, sections) ?? "", wordsOf(row), asideOf(row, group), times, when];
+  const all = [kindOf(row, sections) ?? "", rowText(row), secondaryText(row, group), times, when];
   return all
     .map((each) => plain(unmarked(each)))
     .filter((each) => each !== "")

@@ -3,7 +3,7 @@ import { plainDay } from "../../text/dates";
 import { count } from "../../text/format";
 import { m } from "../../text/messages";
 import { ofVideos } from "./filters";
-import { numberOf, said, valueOf } from "./values";
+import { numberOf, nonEmpty, valueOf } from "./values";
 
 const RELATION: Record<Relation, () => string> = {
   mutual: m.relation_short_mutual,
@@ -33,7 +33,7 @@ function post(row: Row): Word[] {
 /**
  * The most informative details of a record besides its main text. Sections that are not listed show all other fields.
  */
-const SAYS: Partial<Record<Section, (row: Row) => Word[]>> = {
+const DETAILS: Partial<Record<Section, (row: Row) => Word[]>> = {
   comment: (row) => {
     const has = MEDIA.find(([field]) => valueOf(row, field) !== undefined);
     return [has && m.row_with({ what: has[1]() })];
@@ -66,17 +66,17 @@ const SAYS: Partial<Record<Section, (row: Row) => Word[]>> = {
 };
 
 /** The secondary text of a row. */
-export function asideOf(row: Row, group: Group): string {
+export function secondaryText(row: Row, group: Group): string {
   if (ofVideos(group)) return row.postedAt === null ? "" : m.row_posted({ day: plainDay(row.postedAt) });
   if (group === "people") return row.relation === null ? "" : RELATION[row.relation]();
-  const says = SAYS[row.section]?.(row).filter(Boolean) ?? [];
+  const details = DETAILS[row.section]?.(row).filter(Boolean) ?? [];
   // If the field names are in an unknown language, all fields are shown.
   const all =
-    says.length === 0 && (SAYS[row.section] === undefined || group === "shop" || group === "wallet");
-  return (all ? rest(row) : says).join(" · ");
+    details.length === 0 && (DETAILS[row.section] === undefined || group === "shop" || group === "wallet");
+  return (all ? otherFields(row) : details).join(" · ");
 }
 
-const rest = ({ text, item, fields }: Row) =>
-  said(fields)
+const otherFields = ({ text, item, fields }: Row) =>
+  nonEmpty(fields)
     .slice(text === null && item === null ? 1 : 0)
     .map(({ value }) => value);

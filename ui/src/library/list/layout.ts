@@ -1,7 +1,7 @@
 import type { DayCount, Outline } from "../../ipc/bindings";
 
 /** Vertical positions of the rows of a list, in pixels. */
-export interface Lengths {
+export interface ListLayout {
   readonly count: number;
   readonly height: number;
   /** The top edge of a row. */
@@ -16,7 +16,7 @@ export const ROW = 40;
 export const HEADING = 37;
 
 /** Rows under one heading: a day or a month. `day` is `null` for rows without a date. */
-export type Stretch = { day: string | null; first: number; count: number; top: number };
+export type DayBlock = { day: string | null; first: number; count: number; top: number };
 
 /**
  * The headings of a list. If most days have only one or two rows, headings would fill half of the list, and months
@@ -34,10 +34,10 @@ export function headings({ total, days }: Pick<Outline, "total" | "days">): DayC
 }
 
 /** Rows of one height, with a heading before each day. */
-export class DayLengths implements Lengths {
+export class DayLayout implements ListLayout {
   readonly count: number;
   readonly height: number;
-  readonly stretches: Stretch[] = [];
+  readonly blocks: DayBlock[] = [];
   /** Whether there are headings. A list sorted by text has none. */
   readonly headed: boolean;
 
@@ -48,7 +48,7 @@ export class DayLengths implements Lengths {
     let top = 0;
     const add = (day: string | null, count: number) => {
       if (count <= 0) return;
-      this.stretches.push({ day, first, count, top });
+      this.blocks.push({ day, first, count, top });
       first += count;
       top += (this.headed ? HEADING : 0) + count * ROW;
     };
@@ -58,19 +58,19 @@ export class DayLengths implements Lengths {
   }
 
   /** The block that contains a row. */
-  stretch(index: number): number {
-    return last(this.stretches, (each) => each.first <= index);
+  blockIndex(index: number): number {
+    return last(this.blocks, (each) => each.first <= index);
   }
 
   /** The block at a position. */
-  stretchAt(y: number): number {
-    return last(this.stretches, (each) => each.top <= y);
+  blockIndexAt(y: number): number {
+    return last(this.blocks, (each) => each.top <= y);
   }
 
   top(index: number): number {
-    const stretch = this.stretches[this.stretch(index)];
-    if (!stretch) return 0;
-    return stretch.top + (this.headed ? HEADING : 0) + (index - stretch.first) * ROW;
+    const block = this.blocks[this.blockIndex(index)];
+    if (!block) return 0;
+    return block.top + (this.headed ? HEADING : 0) + (index - block.first) * ROW;
   }
 
   bottom(index: number): number {
@@ -78,10 +78,10 @@ export class DayLengths implements Lengths {
   }
 
   at(y: number): number {
-    const stretch = this.stretches[this.stretchAt(y)];
-    if (!stretch) return 0;
-    const within = Math.floor((y - stretch.top - (this.headed ? HEADING : 0)) / ROW);
-    return stretch.first + Math.min(Math.max(within, 0), stretch.count - 1);
+    const block = this.blocks[this.blockIndexAt(y)];
+    if (!block) return 0;
+    const within = Math.floor((y - block.top - (this.headed ? HEADING : 0)) / ROW);
+    return block.first + Math.min(Math.max(within, 0), block.count - 1);
   }
 }
 
@@ -98,12 +98,12 @@ function last<T>(sorted: T[], holds: (entry: T) => boolean): number {
 }
 
 /** The first row of a day, or of the nearest day with rows. The list must be sorted by time. */
-export function rowOfDay(days: DayCount[], wanted: string): number {
+export function rowOfDay(days: DayCount[], target: string): number {
   const newestFirst = days.length > 1 && days[0]!.day > days.at(-1)!.day;
   let row = 0;
-  for (const [place, { day, count }] of days.entries()) {
-    if (newestFirst ? day <= wanted : day >= wanted) return row;
-    if (place < days.length - 1) row += count;
+  for (const [index, { day, count }] of days.entries()) {
+    if (newestFirst ? day <= target : day >= target) return row;
+    if (index < days.length - 1) row += count;
   }
   return row;
 }

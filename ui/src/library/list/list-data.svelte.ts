@@ -2,13 +2,13 @@ import type { ListQuery, Outline, Problem, Row } from "../../ipc/bindings";
 import type { Client } from "../../ipc/client";
 import { PAGE, Pages, type Page } from "./pages";
 
-const AT_ONCE = 3;
+const MAX_REQUESTS = 3;
 
 /** Where a list opens: at its beginning, at its end, at a row, or at a record. */
 export type Start = "start" | "end" | { index: number } | { id: string };
 
 /** The rows of one list, loaded page by page as they come into view. */
-export class Listing {
+export class ListData {
   outline = $state.raw<Outline | null>(null);
   problem = $state.raw<Problem | null>(null);
   /** The query that `outline` belongs to. */
@@ -16,9 +16,9 @@ export class Listing {
   #client: Client;
   #pages = new Pages();
   /** Increases with every page that arrives. */
-  #round = $state(0);
-  #turn = 0;
-  #wanted: [number, number] = [0, 0];
+  #revision = $state(0);
+  #generation = 0;
+  #range: [number, number] = [0, 0];
 
   constructor(client: Client) {
     this.#client = client;
@@ -26,7 +26,7 @@ export class Listing {
 
   /** A row, once it is loaded. */
   row(index: number): Row | undefined {
-    void this.#round;
+    void this.#revision;
     return this.#pages.row(index);
   }
 
@@ -35,23 +35,23 @@ export class Listing {
    * it opens, or `null` if another list was opened in the meantime or the request failed.
    */
   async open(query: ListQuery, start: Start): Promise<number | null> {
-    const turn = ++this.#turn;
+    const generation = ++this.#generation;
     try {
-      const place =
+      const found =
         typeof start === "object" && "id" in start ? this.#client.libraryPlace(query, start.id) : null;
-      const [outline, at] = await Promise.all([this.#client.libraryOutline(query), place]);
-      const index = startOf(start, at, outline.total);
+      const [outline, position] = await Promise.all([this.#client.libraryOutline(query), found]);
+      const index = startOf(start, position, outline.total);
       const page = Math.floor(index / PAGE);
       const pages = outline.total === 0 ? [] : await this.#fetch(query, around(page, outline.total));
-      if (turn !== this.#turn) return null;
+      if (generation !== this.#generation) return null;
       this.#pages = new Pages(pages.filter((each) => each.version === outline.version));
       this.query = query;
       this.outline = outline;
       this.problem = null;
-      this.#round += 1;
+      this.#revision += 1;
       return index;
     } catch (problem) {
-      if (turn === this.#turn) this.problem = problem as Problem;
+      if (generation === this.#generation) this.problem = problem as Problem;
       return null;
     }
   }
@@ -67,15 +67,15 @@ export class Listing {
 
   /** Loads the missing rows of a range, the newest request first. */
   want(first: number, last: number): void {
-    this.#wanted = [Math.floor(Math.max(0, first) / PAGE), Math.floor(Math.max(0, last) / PAGE)];
+    this.#range = [Math.floor(Math.max(0, first) / PAGE), Math.floor(Math.max(0, last) / PAGE)];
     this.#next();
   }
 
   #next(): void {
     const { query, outline } = this;
     if (!query || !outline) return;
-    for (let page = this.#wanted[0]; page <= this.#wanted[1]; page++) {
-      if (this.#pages.asked.size >= AT_ONCE) return;
+    for (let page = this.#range[0]; page <= this.#range[1]; page++) {
+      if (this.#pages.asked.size >= MAX_REQUESTS) return;
       if (page * PAGE < outline.total && !this.#pages.has(page)) void this.#load(query, outline, page);
     }
   }
@@ -84,13 +84,13 @@ export class Listing {
     const pages = this.#pages;
     pages.asked.add(page);
     try {
-      const came = await this.#page(query, page);
+      const loaded = await this.#page(query, page);
       if (pages !== this.#pages) return;
       pages.asked.delete(page);
       // The library has changed, and a new outline is on its way.
-      if (came.version !== outline.version) return;
-      pages.take(came);
-      this.#round += 1;
+      if (loaded.version !== outline.version) return;
+      pages.take(loaded);
+      this.#revision += 1;
       this.#next();
     } catch (problem) {
       if (pages === this.#pages) this.problem = problem as Problem;
@@ -98,11 +98,11 @@ export class Listing {
   }
 }
 
-function startOf(start: Start, place: number | null, total: number): number {
+function startOf(start: Start, position: number | null, total: number): number {
   const last = Math.max(0, total - 1);
   if (start === "start") return 0;
   if (start === "end") return last;
-  return Math.min("index" in start ? start.index : (place ?? 0), last);
+  return Math.min("index" in start ? start.index : (position ?? 0), last);
 }
 
 /** The page at which a list opens, and its neighbours, which may also be in view. */

@@ -3,7 +3,7 @@ import type { Row } from "../../ipc/bindings";
 /** Rows per page. */
 export const PAGE = 100;
 /** Maximum number of cached pages. The furthest ones are dropped and loaded again when needed. */
-const KEPT = 80;
+const MAX_PAGES = 80;
 
 export type Page = { page: number; version: number; rows: Row[] };
 
@@ -27,9 +27,9 @@ export class Pages {
   /** Adds a page and drops those that are furthest from it. */
   take({ page, rows }: Page): void {
     this.#rows.set(page, rows);
-    if (this.#rows.size <= KEPT) return;
+    if (this.#rows.size <= MAX_PAGES) return;
     const far = [...this.#rows.keys()].sort((a, b) => Math.abs(b - page) - Math.abs(a - page));
-    for (const each of far.slice(0, this.#rows.size - KEPT)) this.#rows.delete(each);
+    for (const each of far.slice(0, this.#rows.size - MAX_PAGES)) this.#rows.delete(each);
   }
 
   get size(): number {

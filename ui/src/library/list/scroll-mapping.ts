@@ -33,22 +33,22 @@ export function toList(scroll: number, track: Track): number {
 }
 
 /** The position of the scroll bar for an offset in the list. */
-export function toScroll(place: number, track: Track): number {
+export function toScroll(offset: number, track: Track): number {
   const max = most(track);
   const end = Math.min(END, max.box / 4, max.list / 4);
-  if (place <= end) return clamp(place, max.box);
-  if (place >= max.list - end) return clamp(max.box - (max.list - place), max.box);
-  return end + ((place - end) * (max.box - 2 * end)) / (max.list - 2 * end);
+  if (offset <= end) return clamp(offset, max.box);
+  if (offset >= max.list - end) return clamp(max.box - (max.list - offset), max.box);
+  return end + ((offset - end) * (max.box - 2 * end)) / (max.list - 2 * end);
 }
 
 /**
  * The offset after a movement of the scroll bar: wheel and keys move the list by the same distance, dragging the bar
  * jumps.
  */
-export function moved(place: number, from: number, to: number, track: Track): number {
+export function moved(offset: number, from: number, to: number, track: Track): number {
   const by = to - from;
   const far = Math.abs(by) > Math.max(3 * track.view, 2000);
-  return far ? toList(to, track) : clamp(place + by, most(track).list);
+  return far ? toList(to, track) : clamp(offset + by, most(track).list);
 }
 
 export const clamp = (value: number, max: number): number => Math.min(Math.max(0, value), Math.max(0, max));

@@ -1,4 +1,4 @@
-import type { Lengths } from "../list/layout";
+import type { ListLayout } from "../list/layout";
 
 const BLOCK = 256;
 
@@ -7,7 +7,7 @@ const BLOCK = 256;
  * The differences from the estimate are summed in blocks (a Fenwick tree), so that any position is found in a few
  * steps.
  */
-export class Heights implements Lengths {
+export class Heights implements ListLayout {
   readonly count: number;
   readonly guess: number;
   #known = new Map<number, number>();

@@ -4,12 +4,12 @@ import { apart, unmarked } from "../../text/format";
 import { m } from "../../text/messages";
 
 export const STANDS: Record<Placeholder, () => string> = {
-  sharedVideo: m.stands_sharedVideo,
-  sharedLink: m.stands_sharedLink,
-  picture: m.stands_picture,
-  sticker: m.stands_sticker,
-  voice: m.stands_voice,
-  media: m.stands_media,
+  sharedVideo: m.placeholder_sharedVideo,
+  sharedLink: m.placeholder_sharedLink,
+  picture: m.placeholder_picture,
+  sticker: m.placeholder_sticker,
+  voice: m.placeholder_voice,
+  media: m.placeholder_media,
 };
 
 /** A message in one line. */
@@ -20,7 +20,7 @@ const lineOf = ({ standsFor, text }: Row) =>
 const NAME = 1000;
 
 /** The accessible name of a message. */
-export function spokenOf(row: Row): string {
+export function accessibleName(row: Row): string {
   const who = row.mine ? m.chat_you() : unmarked(row.who ?? m.chat_someone());
   const text = unmarked(lineOf(row).slice(0, NAME));
   return row.time === null

@@ -1,11 +1,11 @@
 import type { PathView } from "../../ipc/bindings";
 
 /** A line of the tree: a path with records, or a common prefix of several. */
-export type Branch = { name: string; depth: number; leaf: PathView | null };
+export type TreeLine = { name: string; depth: number; leaf: PathView | null };
 
 /** Paths as an indented tree in which common prefixes are shown once. */
-export function branches(paths: PathView[]): Branch[] {
-  const made: Branch[] = [];
+export function treeLines(paths: PathView[]): TreeLine[] {
+  const made: TreeLine[] = [];
   let before: string[] = [];
   const sorted = [...paths].sort((a, b) => (a.path.join("\0") < b.path.join("\0") ? -1 : 1));
   for (const leaf of sorted) {

@@ -2,7 +2,13 @@
  * The index that an arrow key moves to in a chart; `null` for other keys. The parts are arranged in rows of
  * `columns`; in right-to-left, the first is at the right.
  */
-export function move(key: string, at: number, length: number, columns = length, rtl = false): number | null {
+export function nextIndex(
+  key: string,
+  at: number,
+  length: number,
+  columns = length,
+  rtl = false,
+): number | null {
   const on = rtl ? -1 : 1;
   const to = {
     ArrowRight: at + on,
@@ -17,12 +23,12 @@ export function move(key: string, at: number, length: number, columns = length, 
 }
 
 /** Moves the focus among the buttons of a chart, which form one tab stop. */
-export function travel(event: KeyboardEvent, columns?: number): number | null {
+export function moveFocus(event: KeyboardEvent, columns?: number): number | null {
   const chart = event.currentTarget as HTMLElement;
   const parts = [...chart.querySelectorAll<HTMLElement>("[data-part]")];
   const at = parts.indexOf(document.activeElement as HTMLElement);
   if (at < 0) return null;
-  const to = move(event.key, at, parts.length, columns, document.dir === "rtl");
+  const to = nextIndex(event.key, at, parts.length, columns, document.dir === "rtl");
   if (to === null) return null;
   event.preventDefault();
   parts[to]?.focus();

@@ -29,14 +29,14 @@ export function monthsSentence(group: Group, { months, gaps }: Overview, highest
   const [first, last] = [months[0]?.day, months.at(-1)?.day];
   const title = monthsTitle(group);
   if (!first || !last || !highest) return title;
-  const told = m.chart_months_sentence({
+  const sentence = m.chart_months_sentence({
     title,
     from: monthOfYearName(first),
     to: monthOfYearName(last),
     most: count(highest.count),
     when: monthOfYearName(highest.month),
   });
-  return [told, ...gaps.map((gap) => m.chart_gap({ when: monthsBetween(gap) }))].join(". ");
+  return [sentence, ...gaps.map((gap) => m.chart_gap({ when: monthsBetween(gap) }))].join(". ");
 }
 
 /** `Sunday, 22:00–23:00`. */
@@ -47,17 +47,22 @@ export const cellName = ({ weekday, hour }: Pick<Cell, "weekday" | "hour">): str
 export function memoryText({ group, count: records, text }: Memory): string {
   const given = { count: records, shown: count(records), text: apart(text ?? "") };
   const one = records === 1 && text !== null;
-  if (group === "messages" && text !== null) return m.memory_messages(given);
-  if (group === "searches" && text !== null) return one ? m.memory_search(given) : m.memory_searches(given);
-  if (group === "posts") return one ? m.memory_post(given) : m.memory_posts(given);
-  if (group === "comments" && text !== null) return one ? m.memory_comment(given) : m.memory_comments(given);
-  if (group === "likes") return m.memory_likes(given);
-  if (group === "watch") return m.memory_watch(given);
+  if (group === "messages" && text !== null) return m.on_this_day_messages(given);
+  if (group === "searches" && text !== null)
+    return one ? m.on_this_day_search(given) : m.on_this_day_searches(given);
+  if (group === "posts") return one ? m.on_this_day_post(given) : m.on_this_day_posts(given);
+  if (group === "comments" && text !== null)
+    return one ? m.on_this_day_comment(given) : m.on_this_day_comments(given);
+  if (group === "likes") return m.on_this_day_likes(given);
+  if (group === "watch") return m.on_this_day_watch(given);
   return counted(group, records);
 }
 
 /** `2024 · 2 years ago`. */
 export function memoryWhen(day: string, now: number): string {
   const year = Number(day.slice(0, 4));
-  return m.memory_when({ year: String(year), ago: years.format(year - new Date(now).getFullYear(), "year") });
+  return m.on_this_day_when({
+    year: String(year),
+    ago: years.format(year - new Date(now).getFullYear(), "year"),
+  });
 }

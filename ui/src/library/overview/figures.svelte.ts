@@ -21,8 +21,8 @@ export class Figures {
   /** Requests another query at once; the same query of a library that has grown, after a pause. */
   follow(query: OverviewQuery, growing: boolean): void {
     clearTimeout(this.#timer);
-    const wanted = JSON.stringify(query);
-    const wait = growing && wanted === this.#asked ? this.#at + PAUSE - performance.now() : 0;
+    const key = JSON.stringify(query);
+    const wait = growing && key === this.#asked ? this.#at + PAUSE - performance.now() : 0;
     if (wait <= 0) void this.ask(query);
     else this.#timer = window.setTimeout(() => void this.ask(query), wait);
   }

@@ -18,7 +18,7 @@ export function lastTwelveMonths(now: number): Period {
 export function yearsOf(from: number | null, to: number | null): string[] {
   if (from === null || to === null) return [];
   const [first, last] = [new Date(from).getFullYear(), new Date(to).getFullYear()];
-  return Array.from({ length: last - first + 1 }, (_, place) => String(last - place));
+  return Array.from({ length: last - first + 1 }, (_, index) => String(last - index));
 }
 
 export const isSamePeriod = (a: Period, b: Period): boolean => a.from === b.from && a.to === b.to;

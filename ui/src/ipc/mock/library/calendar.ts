@@ -1,5 +1,5 @@
 import type { DayCount } from "../../bindings";
-import { chance } from "./random";
+import { random } from "./random";
 
 /** Days with records, newest first, and the number of records before each. */
 export type Calendar = { days: DayCount[]; starts: number[]; before: number[]; total: number };
@@ -17,18 +17,18 @@ export function calendar(total: number, from: Date, to: Date, seed: number): Cal
     const gap = day.getFullYear() === 2023 && day.getMonth() >= 5 && day.getMonth() <= 8;
     if (!gap) starts.push(day.getTime());
   }
-  const weights = starts.map((start, place) => {
+  const weights = starts.map((start, index) => {
     const date = new Date(start);
     const busy = [0, 6].includes(date.getDay()) ? 1.4 : 1;
-    return busy * (0.4 + chance(place, seed)) * (0.5 + (date.getFullYear() - 2020) / 5);
+    return busy * (0.4 + random(index, seed)) * (0.5 + (date.getFullYear() - 2020) / 5);
   });
   const all = weights.reduce((sum, each) => sum + each, 0);
   const made: Calendar = { days: [], starts: [], before: [], total };
   let weight = 0;
   let done = 0;
-  starts.forEach((start, place) => {
-    weight += weights[place]!;
-    const upTo = place === starts.length - 1 ? total : Math.round((total * weight) / all);
+  starts.forEach((start, index) => {
+    weight += weights[index]!;
+    const upTo = index === starts.length - 1 ? total : Math.round((total * weight) / all);
     if (upTo <= done) return;
     made.days.push({ day: dayOf(start), count: upTo - done });
     made.starts.push(start);
@@ -44,16 +44,16 @@ const SUMS = HOURS.map((_, hour) => HOURS.slice(0, hour).reduce((sum, each) => s
 const SUM = HOURS.reduce((sum, each) => sum + each, 0);
 
 /** The time of the record at an index; higher indexes are earlier. */
-export function timeOf(made: Calendar, place: number): number {
+export function timeOf(made: Calendar, index: number): number {
   let low = 0;
   let high = made.before.length - 1;
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
-    if (made.before[middle]! <= place) low = middle;
+    if (made.before[middle]! <= index) low = middle;
     else high = middle - 1;
   }
   const count = made.days[low]!.count;
-  const within = (count - 1 - (place - made.before[low]!) + 0.2 + 0.6 * chance(place, 3)) / count;
+  const within = (count - 1 - (index - made.before[low]!) + 0.2 + 0.6 * random(index, 3)) / count;
   const weight = within * SUM;
   const hour = SUMS.filter((sum) => sum <= weight).length - 1;
   const part = (weight - SUMS[hour]!) / (HOURS[hour]! || 1);

@@ -1,7 +1,7 @@
 import type { Chat, ChatFigures, DayCount, Placeholder, Row } from "../../bindings";
 import { DAY } from "../fixtures";
 import { calendar, dayOf, timeOf, type Calendar } from "./calendar";
-import { chance, pick } from "./random";
+import { random, pick } from "./random";
 import { row, video } from "./row";
 import { LINES, PEOPLE } from "./sample-text";
 
@@ -21,9 +21,9 @@ const ENDS: [number, number][] = [
 ];
 const LOST: Placeholder[] = ["picture", "sticker", "voice", "media"];
 
-type Said = { mine: boolean; text?: string; stands?: Placeholder };
+type SampleMessage = { mine: boolean; text?: string; stands?: Placeholder };
 /** The last messages of the first chat, newest first. */
-const ENDING: Said[] = [
+const ENDING: SampleMessage[] = [
   { mine: true, text: "See you at the lantern walk" },
   { mine: false, stands: "picture" },
   { mine: false, text: "والمصباح الأزرق أيضًا؟ lantern walk 17:30" },
@@ -64,34 +64,35 @@ export class Chats {
   #number = (chat: string) => Number(chat.slice("chat ".length));
 
   /** The message at an index, newest first. */
-  message(chat: string, place: number): Row {
+  message(chat: string, index: number): Row {
     const number = this.#number(chat);
     const ended = number === 0 ? ENDED.length : 0;
-    const said: Said = number === 0 && place < ended ? ENDING[place]! : this.#invent(number, place);
-    const time = place < ended ? ENDED[place]! : timeOf(this.#calendars[number]!, place - ended);
+    const sample: SampleMessage =
+      number === 0 && index < ended ? ENDING[index]! : this.#invent(number, index);
+    const time = index < ended ? ENDED[index]! : timeOf(this.#calendars[number]!, index - ended);
     const group = number === 5;
-    return row(`${chat} ${place}`, group ? "groupMessage" : "message", time, {
+    return row(`${chat} ${index}`, group ? "groupMessage" : "message", time, {
       chat,
-      mine: said.mine,
-      who: said.mine
+      mine: sample.mine,
+      who: sample.mine
         ? "Maren Haverkamp"
         : group
-          ? pick(["Mika", "Jonas", "Femke"], place, 62)
+          ? pick(["Mika", "Jonas", "Femke"], index, 62)
           : PEOPLE[number]!,
-      text: said.text ?? null,
-      standsFor: said.stands ?? null,
-      ...(said.stands === "sharedVideo" ? video(time - DAY * 3, place) : {}),
+      text: sample.text ?? null,
+      standsFor: sample.stands ?? null,
+      ...(sample.stands === "sharedVideo" ? video(time - DAY * 3, index) : {}),
     });
   }
 
-  #invent(chat: number, place: number): Said {
+  #invent(chat: number, index: number): SampleMessage {
     // One side writes a few messages in a row.
-    const turn = Math.floor((place + chance(Math.floor(place / 3), 63)) / 3);
-    const mine = chance(turn, 64 + chat) < 0.5;
-    const kind = place === 0 ? 1 : chance(place, 65);
+    const turn = Math.floor((index + random(Math.floor(index / 3), 63)) / 3);
+    const mine = random(turn, 64 + chat) < 0.5;
+    const kind = index === 0 ? 1 : random(index, 65);
     if (kind < 0.04) return { mine, stands: "sharedVideo" };
-    if (kind < 0.08) return { mine, stands: pick(LOST, place, 66) };
-    return { mine, text: pick(LINES, place, 67 + chat) };
+    if (kind < 0.08) return { mine, stands: pick(LOST, index, 66) };
+    return { mine, text: pick(LINES, index, 67 + chat) };
   }
 
   /** The days of a chat, newest first. */

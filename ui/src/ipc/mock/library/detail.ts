@@ -86,16 +86,16 @@ export function record(lists: Lists, id: string): Record | null {
 }
 
 /** Records of sections that Satchel does not know. */
-export function other(place: number): Row {
+export function other(index: number): Row {
   const value = {
     note: "The date in the video is wrong",
-    helpful: place % 3 === 0,
+    helpful: index % 3 === 0,
     votes: [
       { by: 12, kind: "up" },
       { by: 2, kind: "down" },
     ],
   };
-  return row(`other ${place}`, "other", NOON - place * 86_400_000 * 3, {
+  return row(`other ${index}`, "other", NOON - index * 86_400_000 * 3, {
     fields: Object.entries(value).map(([name, each]) => ({
       name,
       value: typeof each === "string" ? each : JSON.stringify(each),
@@ -116,8 +116,8 @@ export function search(lists: Lists, { text, group }: SearchQuery, names: Map<st
     const places = lists.hits(query, words.join(" "));
     if (places.length === 0) return [];
     const hits: Hit[] = [];
-    for (const place of places.slice(0, 200)) {
-      const found = lists.rows(query, place, 1)[0]!;
+    for (const index of places.slice(0, 200)) {
+      const found = lists.rows(query, index, 1)[0]!;
       const isKnown = each !== "messages" && hits.some((hit) => hit.row.text === found.text);
       if (isKnown || hits.length === (group ? 50 : 3)) continue;
       hits.push({

@@ -8,7 +8,7 @@ import type {
   PeopleFigures,
 } from "../../bindings";
 import { DAY, HOUR, NOON, settings } from "../fixtures";
-import { chance } from "./random";
+import { random } from "./random";
 import type { Lists } from "./lists";
 import { TERMS } from "./sample-text";
 
@@ -42,9 +42,9 @@ export function overview(
   const { days, total } = lists.outline({ group, filter, order: "oldest" });
   const time = (day: string | undefined) => (day ? new Date(`${day}T12:00:00`).getTime() : null);
   const months = byMonth(days);
-  const hours = Array.from({ length: 168 }, (_, place) => {
-    const evening = BUSY[place % 24]! * (place >= 120 ? 1.4 : 1);
-    return Math.round((evening * (0.7 + chance(place, 90) * 0.6) * total) / 640);
+  const hours = Array.from({ length: 168 }, (_, index) => {
+    const evening = BUSY[index % 24]! * (index >= 120 ? 1.4 : 1);
+    return Math.round((evening * (0.7 + random(index, 90) * 0.6) * total) / 640);
   });
   const counts = lists.groups();
   const share = from || to ? total / (counts.find((each) => each.group === group)?.records || 1) : 1;
@@ -79,7 +79,7 @@ export function overview(
       { day: "2023-11-22", group: "searches", count: 1, text: "first snow berlin", chat: null },
       { day: "2022-11-22", group: "posts", count: 1, text: "Kitchen shelf, finished", chat: null },
     ],
-    searches: TERMS.map((text, place) => counted(text, null, Math.round(96 / (1 + place * 0.5)))),
+    searches: TERMS.map((text, index) => counted(text, null, Math.round(96 / (1 + index * 0.5)))),
     chats: lists.chats.chats().map((chat) => counted(chat.name, chat.id, chat.messages)),
   };
 }
@@ -161,7 +161,7 @@ export const facts: FactSheet[] = [
 ];
 
 function fact(path: string[], value: string, before: string[] = []): FactSheet["facts"][number] {
-  const earlier = before.map((each, place) => ({ value: each, until: NOON - (place + 1) * 190 * DAY }));
+  const earlier = before.map((each, index) => ({ value: each, until: NOON - (index + 1) * 190 * DAY }));
   return { id: `fact ${path.join("/")}`, path, value, before: earlier, current: true };
 }
 

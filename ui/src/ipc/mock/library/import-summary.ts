@@ -32,11 +32,11 @@ function line(section: SectionLine["section"], read: number, stored: number): Se
 }
 
 /** State of the import summaries: complete, not imported yet, with a mismatch, or without records. */
-export type Books = "kept" | "unread" | "off" | "none";
+export type SummaryState = "complete" | "unread" | "off" | "none";
 
-export function accounting(backup: BackupView, books: Books): ImportSummary {
+export function importSummaryOf(backup: BackupView, summaryState: SummaryState): ImportSummary {
   const backupId = backup.id;
-  const lines = linesOf(backup, books);
+  const lines = linesOf(backup, summaryState);
   const total = lines.reduce(
     (sum, { tally }) => ({
       read: sum.read + tally.read,
@@ -48,7 +48,7 @@ export function accounting(backup: BackupView, books: Books): ImportSummary {
   );
   return {
     backupId,
-    isRead: books !== "unread",
+    isRead: summaryState !== "unread",
     total,
     sections: lines,
     notes: backup.request ? [{ file: "user_data_tiktok.json", kind: "doubled" }] : TEXT_NOTES,
@@ -58,16 +58,16 @@ export function accounting(backup: BackupView, books: Books): ImportSummary {
   };
 }
 
-function linesOf(backup: BackupView, books: Books): SectionLine[] {
-  if (books === "unread") return [];
-  if (books === "none")
+function linesOf(backup: BackupView, summaryState: SummaryState): SectionLine[] {
+  if (summaryState === "unread") return [];
+  if (summaryState === "none")
     return LINES.filter((each) => each.expected).map((each) => ({
       ...each,
       state: each.state === "absent" ? "absent" : "empty",
       tally: none,
       reasons: [],
     }));
-  if (books === "off")
+  if (summaryState === "off")
     return LINES.map((each) =>
       each.section === "like" ? { ...each, tally: { ...each.tally, known: each.tally.known - 4 } } : each,
     );

@@ -1,17 +1,17 @@
 import type { DayCount, Filter, Group, GroupCount, ListQuery, Order, Outline, Row } from "../../bindings";
 import { calendar, dayOf, timeOf, type Calendar } from "./calendar";
 import { Chats } from "./chats";
-import { MAKERS } from "./row-factories";
+import { ROW_FACTORIES } from "./row-factories";
 import { SIZES } from "./sizes";
 
-type Source = { total: number; at: (place: number) => Row; calendar: Pick<Calendar, "days"> | null };
-type Kept = { total: number; at: (place: number) => Row; days: DayCount[] };
+type Source = { total: number; at: (index: number) => Row; calendar: Pick<Calendar, "days"> | null };
+type CachedList = { total: number; at: (index: number) => Row; days: DayCount[] };
 
 /** Filters scan at most this many rows. */
 const WALK = 50_000;
 
 /** Lists that were generated. They are the same every time, so all mock clients share them. */
-const KEPT = new Map<string, Kept>();
+const CACHE = new Map<string, CachedList>();
 const TIMES = new Map<string, number>();
 const COUNTED = new Set<string>();
 
@@ -43,19 +43,19 @@ export class Lists {
   rows(query: ListQuery, start: number, count: number): Row[] {
     const list = this.#list(query);
     const length = Math.max(0, Math.min(count, list.total - start));
-    return Array.from({ length }, (_, place) => list.at(start + place));
+    return Array.from({ length }, (_, index) => list.at(start + index));
   }
 
-  place(query: ListQuery, id: string): number | null {
+  index(query: ListQuery, id: string): number | null {
     const list = this.#list(query);
     // Ids end in a number that counts from the newest record.
     const size = this.#sizes.get(query.group) ?? 0;
     const newest = Number(id.split(" ").at(-1)) - (size - Math.floor(size * this.share));
-    for (const place of [newest, list.total - 1 - newest]) {
-      if (place >= 0 && place < list.total && list.at(place).id === id) return place;
+    for (const index of [newest, list.total - 1 - newest]) {
+      if (index >= 0 && index < list.total && list.at(index).id === id) return index;
     }
-    for (let place = 0; place < Math.min(list.total, WALK); place++) {
-      if (list.at(place).id === id) return place;
+    for (let index = 0; index < Math.min(list.total, WALK); index++) {
+      if (list.at(index).id === id) return index;
     }
     return null;
   }
@@ -63,8 +63,8 @@ export class Lists {
   hits(query: ListQuery, text: string): number[] {
     const list = this.#list(query);
     const found: number[] = [];
-    for (let place = 0; place < Math.min(list.total, WALK) && found.length < 10_000; place++) {
-      if (list.at(place).text?.toLowerCase().includes(text.toLowerCase())) found.push(place);
+    for (let index = 0; index < Math.min(list.total, WALK) && found.length < 10_000; index++) {
+      if (list.at(index).text?.toLowerCase().includes(text.toLowerCase())) found.push(index);
     }
     return found;
   }
@@ -74,30 +74,30 @@ export class Lists {
       const chat = filter.chat ?? "chat 0";
       return {
         total: this.chats.total(chat),
-        at: (place) => this.chats.message(chat, place),
+        at: (index) => this.chats.message(chat, index),
         calendar: this.chats.days(chat),
       };
     }
-    const make = MAKERS[group];
+    const make = ROW_FACTORIES[group];
     const size = make ? (this.#sizes.get(group) ?? 0) : 0;
     let days = this.#calendars.get(group);
     if (!days) {
       const seed = group.length + size;
       days = calendar(size, new Date(2021, 1, 3), new Date(2026, 10, 21), seed);
       this.#calendars.set(group, days);
-      if (size <= WALK) this.#count(group, size, (place) => make!(place, timeOf(days!, place)));
+      if (size <= WALK) this.#count(group, size, (index) => make!(index, timeOf(days!, index)));
     }
     const total = Math.floor(size * this.share);
     const hidden = size - total;
-    const at = (place: number) => this.#timed(group, make!(place + hidden, timeOf(days!, place + hidden)));
+    const at = (index: number) => this.#timed(group, make!(index + hidden, timeOf(days!, index + hidden)));
     return { total, at, calendar: hidden === 0 ? days : null };
   }
 
-  #count(group: Group, size: number, at: (place: number) => Row): void {
+  #count(group: Group, size: number, at: (index: number) => Row): void {
     if (COUNTED.has(`${group} ${size}`)) return;
     COUNTED.add(`${group} ${size}`);
-    for (let place = 0; place < size; place++) {
-      const key = this.#key(group, at(place));
+    for (let index = 0; index < size; index++) {
+      const key = this.#key(group, at(index));
       if (key) TIMES.set(key, (TIMES.get(key) ?? 0) + 1);
     }
   }
@@ -113,41 +113,41 @@ export class Lists {
     return times > 1 ? { ...row, times } : row;
   }
 
-  #list(query: ListQuery): Kept {
+  #list(query: ListQuery): CachedList {
     const key = `${this.#huge} ${this.share} ${JSON.stringify(query)}`;
-    let kept = KEPT.get(key);
-    if (!kept) {
-      kept = this.#make(query);
-      KEPT.set(key, kept);
+    let cached = CACHE.get(key);
+    if (!cached) {
+      cached = this.#make(query);
+      CACHE.set(key, cached);
     }
-    return kept;
+    return cached;
   }
 
-  #make(query: ListQuery): Kept {
+  #make(query: ListQuery): CachedList {
     const source = this.#source(query);
     const plain = isPlain(query.filter) && (query.order === "newest" || query.order === "oldest");
     if (plain) {
       const { total } = source;
-      const at = query.order === "newest" ? source.at : (place: number) => source.at(total - 1 - place);
+      const at = query.order === "newest" ? source.at : (index: number) => source.at(total - 1 - index);
       const days = source.calendar?.days ?? daysOf(total, source.at);
       return { total, at, days: query.order === "newest" ? days : [...days].reverse() };
     }
     let places: number[] = [];
-    for (let place = 0; place < Math.min(source.total, WALK); place++) {
-      if (passes(source.at(place), query.filter)) places.push(place);
+    for (let index = 0; index < Math.min(source.total, WALK); index++) {
+      if (passes(source.at(index), query.filter)) places.push(index);
     }
     const dated = query.order === "newest" || query.order === "oldest";
     if (query.order === "oldest") places.reverse();
     if (!dated) places = sorted(places, query.order, source.at);
-    const at = (place: number) => source.at(places[place]!);
+    const at = (index: number) => source.at(places[index]!);
     return { total: places.length, at, days: dated ? daysOf(places.length, at) : [] };
   }
 }
 
-function daysOf(total: number, at: (place: number) => Row): DayCount[] {
+function daysOf(total: number, at: (index: number) => Row): DayCount[] {
   const days: DayCount[] = [];
-  for (let place = 0; place < total; place++) {
-    const day = dayOf(at(place).time!);
+  for (let index = 0; index < total; index++) {
+    const day = dayOf(at(index).time!);
     const last = days.at(-1);
     if (last?.day === day) last.count += 1;
     else days.push({ day, count: 1 });
@@ -155,18 +155,18 @@ function daysOf(total: number, at: (place: number) => Row): DayCount[] {
   return days;
 }
 
-function sorted(places: number[], order: Order, at: (place: number) => Row): number[] {
-  const rows = new Map(places.map((place) => [place, at(place)]));
+function sorted(places: number[], order: Order, at: (index: number) => Row): number[] {
+  const rows = new Map(places.map((index) => [index, at(index)]));
   if (order === "text") {
-    const text = (place: number) => rows.get(place)!.text ?? "\uffff";
+    const text = (index: number) => rows.get(index)!.text ?? "\uffff";
     return places.sort((a, b) => text(a).localeCompare(text(b)));
   }
   const once = new Map<string, number>();
-  for (const [place, row] of rows) {
+  for (const [index, row] of rows) {
     const what = row.item ?? row.text ?? row.id;
-    if (!once.has(what)) once.set(what, place);
+    if (!once.has(what)) once.set(what, index);
   }
-  const times = (place: number) => rows.get(place)!.times ?? 1;
+  const times = (index: number) => rows.get(index)!.times ?? 1;
   return [...once.values()].sort((a, b) => times(b) - times(a));
 }
 

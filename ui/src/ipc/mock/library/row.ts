@@ -1,5 +1,5 @@
 import type { Row, Section } from "../../bindings";
-import { chance } from "./random";
+import { random } from "./random";
 
 /** A record with only a section and a time. */
 export function row(id: string, section: Section, time: number | null, changes: Partial<Row> = {}): Row {
@@ -26,9 +26,9 @@ export function row(id: string, section: Section, time: number | null, changes: 
 export const field = (name: string, value: string) => ({ name, value });
 
 /** A video's id contains the second in which it was posted. */
-export function video(postedAt: number, place: number): Pick<Row, "item" | "postedAt" | "address"> {
+export function video(postedAt: number, index: number): Pick<Row, "item" | "postedAt" | "address"> {
   const second = Math.floor(postedAt / 1000);
-  const low = Math.floor(chance(place, 11) * 2 ** 32);
+  const low = Math.floor(random(index, 11) * 2 ** 32);
   const item = ((BigInt(second) << 32n) | BigInt(low)).toString();
   return { item, postedAt: second * 1000, address: `https://www.tiktok.com/@i/video/${item}` };
 }
