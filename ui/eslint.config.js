@@ -18,26 +18,26 @@ export default ts.config(
     rules: {
       "svelte/no-at-html-tags": "error",
       "svelte/no-inline-styles": "off",
-      // The window's policy lets no style stand in the markup; what is drawn to measure is a custom property set by script.
+      // The content security policy forbids inline styles; computed sizes are custom properties set by script.
       "no-restricted-syntax": [
         "error",
-        { selector: "SvelteAttribute[key.name='style']", message: "No style in markup." },
+        { selector: "SvelteAttribute[key.name='style']", message: "No inline styles." },
         {
           selector: "SvelteStyleDirective:not([key.name.name=/^--/])",
-          message: "Only custom properties are set.",
+          message: "Style directives may only set custom properties.",
         },
       ],
     },
   },
   { files: ["*.js", "scripts/**"], languageOptions: { globals: { ...globals.node } } },
   {
-    // One seam to the program behind the window; everything else goes through it.
+    // Only the client calls Tauri; everything else goes through the client.
     files: ["src/**", "tests/**"],
     ignores: ["src/ipc/**"],
     rules: {
       "no-restricted-imports": [
         "error",
-        { patterns: [{ group: ["@tauri-apps/*"], message: "Only src/ipc/ speaks to Tauri." }] },
+        { patterns: [{ group: ["@tauri-apps/*"], message: "Only src/ipc/ may import Tauri." }] },
       ],
     },
   },

@@ -1,4 +1,4 @@
-// How the message files become code: one place for Vite and for the npm scripts.
+// Settings of the message compiler, shared by Vite and the npm scripts.
 /** @type {import("@inlang/paraglide-js").CompilerOptions} */
 export const messages = {
   project: "./project.inlang",

@@ -1,4 +1,4 @@
-//! The desktop that core asks for: the person's browser, their file manager, the window.
+//! [`Desktop`] implemented with Tauri: the default browser, the file manager and the main window.
 
 use std::path::Path;
 
@@ -8,21 +8,21 @@ use tauri_plugin_opener::OpenerExt;
 
 use crate::window;
 
-/// The real desktop.
-pub(crate) struct RealDesktop(pub(crate) AppHandle);
+/// The desktop of the signed-in user.
+pub(crate) struct TauriDesktop(pub(crate) AppHandle);
 
-impl Desktop for RealDesktop {
+impl Desktop for TauriDesktop {
     fn open_url(&self, url: &str) -> bool {
         let opened = self.0.opener().open_url(url, None::<&str>);
-        opened.inspect_err(|error| tracing::warn!(%error, "no browser could be opened")).is_ok()
+        opened.inspect_err(|error| tracing::warn!(%error, "could not open a browser")).is_ok()
     }
 
     fn reveal(&self, folder: &Path) -> bool {
         let opened = self.0.opener().open_path(folder.to_string_lossy(), None::<&str>);
-        opened.inspect_err(|error| tracing::warn!(%error, "no file manager could be opened")).is_ok()
+        opened.inspect_err(|error| tracing::warn!(%error, "could not open a file manager")).is_ok()
     }
 
     fn to_front(&self) {
-        window::to_front(&self.0);
+        window::focus(&self.0);
     }
 }

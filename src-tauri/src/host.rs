@@ -1,173 +1,244 @@
-//! Holds the running core and swaps it when the demo account is opened or left.
+//! Owns the running [`Core`] and replaces it when the demo account is entered or left.
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::Duration;
 
 use satchel_core::account::{AppKey, BuiltKey};
+use satchel_core::desktop::Desktop;
 use satchel_core::error::Error;
 use satchel_core::paths::{Paths, default_backup_folder};
 use satchel_core::problem::Problem;
 use satchel_core::settings::Settings;
 use satchel_core::view::{AppEvent, UpdateView};
 use satchel_core::{Config, Core, Endpoints};
-use tauri::AppHandle;
 use tauri::ipc::Channel;
 use tracing_appender::non_blocking::WorkerGuard;
 
 use crate::demo::Demo;
-use crate::desktop::RealDesktop;
-use crate::{logging, texts};
+use crate::{logging, messages};
 
-/// How long a sign-in waits for the browser: a person may have to find their password first.
+/// How long a sign-in waits for the browser. The user may have to look up a password first.
 const SIGN_IN_TIMEOUT: Duration = Duration::from_mins(5);
+/// How long exiting the app waits for the core to shut down.
+const EXIT_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// The program that is running in this window.
+/// The core that serves the window, and everything needed to open another one.
 pub(crate) struct Host {
-    app: AppHandle,
-    home: Paths,
-    core: RwLock<Core>,
-    demo: Mutex<Option<Demo>>,
-    windows: Mutex<Vec<Channel<AppEvent>>>,
-    /// Rises with each swap: listeners of the program before it fall silent.
-    epoch: Arc<AtomicU64>,
+    paths: Paths,
+    desktop: Arc<dyn Desktop>,
+    running: RwLock<Running>,
+    /// Held for a whole switch between the user's own data and the demo account: with two switches at once, two cores
+    /// could have the same files open.
+    switching: tokio::sync::Mutex<()>,
+    /// The window's event channel. Held while a core is subscribed to and while cores are exchanged, so that the
+    /// channel is always subscribed to the current core, and to that one once.
+    channel: Mutex<Option<Channel<AppEvent>>>,
+    /// Increases with each exchange of the core. Subscriptions made before it end.
+    generation: Arc<AtomicU64>,
     _log: Option<WorkerGuard>,
 }
 
+/// A core and, for the demo account, the simulator that it talks to.
+struct Running {
+    mode: Mode,
+    core: Core,
+    demo: Option<Demo>,
+}
+
+/// Whose data is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    Own,
+    Demo,
+}
+
 impl Host {
-    /// Opens the program: the demo account if it was asked for, or was open the last time.
-    pub(crate) fn new(app: &AppHandle, home: Paths, demo: bool) -> Opened<Self> {
-        std::fs::create_dir_all(home.folder())?;
-        let log = logging::start(home.logs());
-        tracing::info!(version = env!("CARGO_PKG_VERSION"), os = std::env::consts::OS, "Satchel starts");
-        let (core, demo) = if demo || Settings::load(&home.settings())?.demo {
-            let (core, demo) = tauri::async_runtime::block_on(open_demo(app, &home))?;
-            // It stays open over a restart, so that its jobs go on like any other.
-            core.set_demo(true)?;
-            (core, Some(demo))
-        } else {
-            (open_real(app, &home)?, None)
-        };
+    /// Opens the demo account if it was requested or was open when Satchel was last closed, else the user's own data.
+    pub(crate) fn new(paths: Paths, desktop: Arc<dyn Desktop>, demo: bool) -> OpenResult<Self> {
+        std::fs::create_dir_all(paths.folder())?;
+        let log = logging::start(paths.logs());
+        tracing::info!(version = env!("CARGO_PKG_VERSION"), os = std::env::consts::OS, "starting");
+        let mode = if demo || Settings::load(&paths.settings())?.demo { Mode::Demo } else { Mode::Own };
+        let running = tauri::async_runtime::block_on(open(&paths, &desktop, mode))?;
+        if mode == Mode::Demo {
+            // The next start opens the demo account again and resumes its jobs.
+            running.core.set_demo(true)?;
+        }
         Ok(Self {
-            app: app.clone(),
-            home,
-            core: RwLock::new(core),
-            demo: Mutex::new(demo),
-            windows: Mutex::default(),
-            epoch: Arc::default(),
+            paths,
+            desktop,
+            running: RwLock::new(running),
+            switching: tokio::sync::Mutex::default(),
+            channel: Mutex::default(),
+            generation: Arc::default(),
             _log: log,
         })
     }
 
-    /// The program of the moment.
+    /// The current core.
     pub(crate) fn core(&self) -> Core {
-        self.core.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.running.read().unwrap_or_else(PoisonError::into_inner).core.clone()
     }
 
-    /// Where the web view may keep what it has to: nothing in there is missed.
+    /// Folder for the web view's own files. All of them can be deleted.
     pub(crate) fn web_view_folder(&self) -> PathBuf {
-        self.home.caches().join("web-view")
+        self.paths.caches().join("web-view")
     }
 
-    /// Tells the window how it stands with newer versions, whichever program is running in it.
-    pub(crate) fn tell_update(&self, update: UpdateView) {
-        self.core.read().unwrap_or_else(PoisonError::into_inner).emit_newer_version(update);
+    /// Publishes the state of the app's own update through the current core.
+    pub(crate) fn publish_update(&self, update: UpdateView) {
+        self.running.read().unwrap_or_else(PoisonError::into_inner).core.emit_newer_version(update);
     }
 
-    /// Goes on with what was under way.
+    /// Starts the core, which resumes its jobs.
     pub(crate) async fn start(&self) {
         self.core().start().await;
     }
 
-    /// Sends everything, and then every change, to this window.
-    pub(crate) fn subscribe(&self, window: Channel<AppEvent>) {
-        self.listen(&self.core(), window.clone());
-        // A page that was loaded anew has a new channel; the old one leads nowhere.
-        *self.windows.lock().unwrap_or_else(PoisonError::into_inner) = vec![window];
+    /// Sends a snapshot and then every change to the window. Replaces the previous channel: a reloaded page opens a new
+    /// one.
+    pub(crate) fn subscribe(&self, channel: Channel<AppEvent>) {
+        let mut current = self.lock_channel();
+        self.generation.fetch_add(1, Ordering::SeqCst);
+        self.forward_events(&self.core(), channel.clone());
+        *current = Some(channel);
     }
 
-    fn listen(&self, core: &Core, window: Channel<AppEvent>) {
-        let epoch = Arc::clone(&self.epoch);
-        let mine = epoch.load(Ordering::SeqCst);
+    /// Shows the demo account.
+    pub(crate) async fn enter_demo(&self) -> Result<(), Problem> {
+        self.switch(Mode::Demo).await
+    }
+
+    /// Shows the user's own data.
+    pub(crate) async fn leave_demo(&self) -> Result<(), Problem> {
+        self.switch(Mode::Own).await
+    }
+
+    /// Shuts the core down before the process exits. Blocks for at most [`EXIT_TIMEOUT`]; must not be called from an
+    /// async task.
+    pub(crate) fn shut_down_before_exit(&self) {
+        let core = self.core();
+        let finished = tauri::async_runtime::block_on(async {
+            tokio::time::timeout(EXIT_TIMEOUT, shut_down(&core)).await
+        });
+        if finished.is_err() {
+            tracing::warn!("exiting before the core has shut down");
+        }
+    }
+
+    /// Shuts the current core down, then opens the one for `mode` and subscribes the window to it. If it cannot be
+    /// opened, the previous mode is opened again and the first error is returned.
+    async fn switch(&self, mode: Mode) -> Result<(), Problem> {
+        let _guard = self.switching.lock().await;
+        let previous = self.running.read().unwrap_or_else(PoisonError::into_inner).mode;
+        if previous == mode {
+            return Ok(());
+        }
+        shut_down(&self.core()).await;
+        // A simulator stores its state in a file: it stops before another one is started.
+        self.running.write().unwrap_or_else(PoisonError::into_inner).demo = None;
+        match self.open_for_switch(mode).await {
+            Ok(running) => {
+                self.exchange(running).await;
+                Ok(())
+            }
+            Err(error) => {
+                match self.open_for_switch(previous).await {
+                    Ok(running) => self.exchange(running).await,
+                    Err(error) => tracing::error!(%error, "could not reopen the previous account"),
+                }
+                Err(error.into_problem())
+            }
+        }
+    }
+
+    async fn open_for_switch(&self, mode: Mode) -> Result<Running, Error> {
+        let running = open(&self.paths, &self.desktop, mode).await.map_err(|e| Error::Bug(e.to_string()))?;
+        running.core.set_demo(mode == Mode::Demo)?;
+        Ok(running)
+    }
+
+    async fn exchange(&self, new: Running) {
+        let core = new.core.clone();
+        core.start().await;
+        let channel = self.lock_channel();
+        {
+            let mut running = self.running.write().unwrap_or_else(PoisonError::into_inner);
+            core.emit_newer_version(running.core.newer_version());
+            *running = new;
+        }
+        self.generation.fetch_add(1, Ordering::SeqCst);
+        if let Some(channel) = channel.as_ref() {
+            self.forward_events(&core, channel.clone());
+        }
+    }
+
+    /// Must be called with the channel locked.
+    fn forward_events(&self, core: &Core, channel: Channel<AppEvent>) {
+        let generation = Arc::clone(&self.generation);
+        let subscribed_in = generation.load(Ordering::SeqCst);
         core.subscribe(Box::new(move |event| {
-            epoch.load(Ordering::SeqCst) == mine && window.send(event).is_ok()
+            generation.load(Ordering::SeqCst) == subscribed_in && channel.send(event).is_ok()
         }));
     }
 
-    /// Opens the demo account.
-    pub(crate) async fn enter_demo(&self) -> Result<(), Problem> {
-        if self.demo.lock().unwrap_or_else(PoisonError::into_inner).is_some() {
-            return Ok(());
-        }
-        let opened = open_demo(&self.app, &self.home).await;
-        let (core, demo) = opened.map_err(|e| Error::Bug(e.to_string()).into_problem())?;
-        self.swap(core, Some(demo)).await
-    }
-
-    /// Back to the real thing.
-    pub(crate) async fn leave_demo(&self) -> Result<(), Problem> {
-        let core = open_real(&self.app, &self.home).map_err(|e| Error::Bug(e.to_string()).into_problem())?;
-        self.swap(core, None).await
-    }
-
-    async fn swap(&self, core: Core, demo: Option<Demo>) -> Result<(), Problem> {
-        core.set_demo(demo.is_some()).map_err(Error::into_problem)?;
-        self.epoch.fetch_add(1, Ordering::SeqCst);
-        let old = {
-            let mut running = self.core.write().unwrap_or_else(PoisonError::into_inner);
-            core.emit_newer_version(running.newer_version());
-            std::mem::replace(&mut *running, core.clone())
-        };
-        old.close();
-        *self.demo.lock().unwrap_or_else(PoisonError::into_inner) = demo;
-        core.start().await;
-        for window in self.windows.lock().unwrap_or_else(PoisonError::into_inner).iter() {
-            self.listen(&core, window.clone());
-        }
-        Ok(())
+    fn lock_channel(&self) -> MutexGuard<'_, Option<Channel<AppEvent>>> {
+        self.channel.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-type Opened<T> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
+/// Stops the core's work. Every place that closes a core goes through here.
+#[expect(clippy::unused_async, reason = "callers wait for the shutdown to complete")]
+async fn shut_down(core: &Core) {
+    core.close();
+}
 
-fn open_real(app: &AppHandle, home: &Paths) -> Opened<Core> {
-    let variable = |name| std::env::var(name).ok();
-    let stand_in = variable("SATCHEL_AUTHORIZE_URL").zip(variable("SATCHEL_API_URL"));
-    let (endpoints, key) = match stand_in {
-        Some((authorize, api)) => {
-            let key = variable("SATCHEL_CLIENT_KEY").zip(variable("SATCHEL_CLIENT_SECRET"));
-            (Endpoints::stand_in(&authorize, &api)?, key.and_then(|(key, secret)| AppKey::new(&key, &secret)))
+type OpenResult<T> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
+
+/// Opens a core for `mode`, with a new simulator for the demo account. The core is not started.
+async fn open(paths: &Paths, desktop: &Arc<dyn Desktop>, mode: Mode) -> OpenResult<Running> {
+    let (own_paths, endpoints, key, demo) = match mode {
+        Mode::Own => {
+            let (endpoints, key) = tiktok()?;
+            (paths.clone(), endpoints, key, None)
         }
-        None => (Endpoints::tiktok(), BuiltKey::get()),
+        Mode::Demo => {
+            let demo = Demo::start(&paths.demo()).await?;
+            (paths.demo(), demo.endpoints.clone(), demo.key.clone(), Some(demo))
+        }
     };
-    Ok(Core::open(config(app, home, home.clone(), endpoints, key, false))?)
-}
-
-async fn open_demo(app: &AppHandle, home: &Paths) -> Opened<(Core, Demo)> {
-    let demo = Demo::start(&home.demo()).await?;
-    let core = Core::open(config(app, home, home.demo(), demo.endpoints.clone(), demo.key.clone(), true))?;
-    Ok((core, demo))
-}
-
-fn config(
-    app: &AppHandle,
-    home: &Paths,
-    own: Paths,
-    endpoints: Endpoints,
-    key: Option<AppKey>,
-    demo: bool,
-) -> Config {
-    Config {
-        settings: home.settings(),
-        paths: own,
+    let core = Core::open(Config {
+        settings: paths.settings(),
+        paths: own_paths,
         default_folder: default_backup_folder(),
         endpoints,
         key,
-        demo,
-        desktop: Arc::new(RealDesktop(app.clone())),
-        pages: texts::callback_pages(),
+        demo: mode == Mode::Demo,
+        desktop: Arc::clone(desktop),
+        pages: messages::callback_pages(),
         fixed_port: std::env::var("SATCHEL_REDIRECT_PORT").ok().and_then(|port| port.parse().ok()),
         sign_in_timeout: SIGN_IN_TIMEOUT,
+    })?;
+    Ok(Running { mode, core, demo })
+}
+
+/// TikTok's addresses and the app key of this build, or those of a simulator on this computer (`SATCHEL_AUTHORIZE_URL`,
+/// `SATCHEL_API_URL`, `SATCHEL_CLIENT_KEY`, `SATCHEL_CLIENT_SECRET`).
+fn tiktok() -> OpenResult<(Endpoints, Option<AppKey>)> {
+    let variable = |name| std::env::var(name).ok();
+    match variable("SATCHEL_AUTHORIZE_URL").zip(variable("SATCHEL_API_URL")) {
+        Some((authorize, api)) => {
+            let key = variable("SATCHEL_CLIENT_KEY").zip(variable("SATCHEL_CLIENT_SECRET"));
+            Ok((
+                Endpoints::stand_in(&authorize, &api)?,
+                key.and_then(|(key, secret)| AppKey::new(&key, &secret)),
+            ))
+        }
+        None => Ok((Endpoints::tiktok(), BuiltKey::get())),
     }
 }
+
+#[cfg(test)]
+mod tests;

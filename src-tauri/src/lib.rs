@@ -1,33 +1,36 @@
-//! The shell around Satchel's core: the window, the one list of commands, and nothing that decides.
+//! The shell of the app: the window, the list of commands, and the wiring between Tauri and the core. It contains no
+//! application logic.
 
-#[cfg(target_os = "linux")]
-mod again;
+mod allocator;
 mod arguments;
 mod commands;
 mod demo;
 mod desktop;
-mod drawing;
 mod host;
 mod logging;
-mod memory;
-mod texts;
+mod messages;
+#[cfg(target_os = "linux")]
+mod relaunch;
+mod software_rendering;
 mod updates;
 mod window;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use satchel_core::paths::Paths;
 use tauri::{Manager, RunEvent};
 
 use crate::arguments::Arguments;
+use crate::desktop::TauriDesktop;
 use crate::host::Host;
 use crate::updates::Updates;
 
-/// The commands of the window, once: the handler and the test of the permissions are made from this list.
+/// Declares the commands of the window. The command handler and the test of the permissions both use this list.
 macro_rules! commands {
     ($($module:ident::$name:ident),* $(,)?) => {
-        /// Every command that the window can call. Each needs a permission in `src-tauri/permissions/`.
+        /// The name of every command that the window can call. Each needs a permission in `src-tauri/permissions/`.
         pub const COMMANDS: &[&str] = &[$(stringify!($name)),*];
 
         fn handler() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
@@ -95,48 +98,47 @@ commands![
     updates::restart,
 ];
 
-/// Opens the window and stays until it is closed.
+/// Runs the app until its window is closed.
 #[must_use]
 pub fn run() -> ExitCode {
-    memory::share_one_heap();
-    drawing::leave_a_core_free();
-    let arguments = match Arguments::parse(std::env::args_os().skip(1)) {
+    allocator::use_single_arena();
+    software_rendering::limit_threads();
+    let cwd = std::env::current_dir().unwrap_or_default();
+    let arguments = match Arguments::parse(std::env::args_os().skip(1), &cwd) {
         Ok(Some(arguments)) => arguments,
         Ok(None) => return ExitCode::SUCCESS,
-        Err(problem) => {
-            eprintln!("{problem}");
+        Err(message) => {
+            eprintln!("{message}");
             return ExitCode::from(2);
         }
     };
-    let Some(home) = Paths::find(std::env::var_os("SATCHEL_HOME").map(PathBuf::from)) else {
+    let Some(paths) = Paths::find(std::env::var_os("SATCHEL_HOME").map(PathBuf::from)) else {
         eprintln!("Satchel could not start: there is no home folder");
         return ExitCode::FAILURE;
     };
     let server = updates::server();
     let mut context = tauri::generate_context!();
     context.config_mut().plugins.0.insert("updater".to_owned(), updates::plugin_config(server.as_ref()));
-    let built = tauri::Builder::default()
-        // First, as its documentation asks: a second start ends here and hands over what it was given.
+    let result = tauri::Builder::default()
+        // Must be the first plugin. A second instance exits here and passes on its arguments.
         .plugin(tauri_plugin_single_instance::init(|app, argv, cwd| {
-            window::to_front(app);
-            let given = Arguments::parse(argv.into_iter().skip(1).map(Into::into));
-            if let Ok(Some(arguments)) = given {
-                open_files(
-                    app,
-                    arguments.files.into_iter().map(|f| std::path::Path::new(&cwd).join(f)).collect(),
-                );
+            window::focus(app);
+            let arguments = Arguments::parse(argv.into_iter().skip(1).map(Into::into), Path::new(&cwd));
+            if let Ok(Some(arguments)) = arguments {
+                open_files(app, arguments.files);
             }
         }))
-        .plugin(window::remembered(&home))
+        .plugin(window::state_plugin(&paths))
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_notification::init())
         .plugin(tauri_plugin_opener::Builder::new().open_js_links_on_click(false).build())
-        // Its own commands are open to nobody: the window has no permission for them.
+        // The window has no permission for this plugin's own commands.
         .plugin(tauri_plugin_updater::Builder::new().build())
         .invoke_handler(handler())
         .setup(move |app| {
+            let desktop = Arc::new(TauriDesktop(app.handle().clone()));
             let host =
-                Host::new(app.handle(), home, arguments.demo).map_err(|e| e as Box<dyn std::error::Error>)?;
+                Host::new(paths, desktop, arguments.demo).map_err(|e| e as Box<dyn std::error::Error>)?;
             app.manage(host);
             app.manage(Updates::new(app.handle(), server));
             window::open(app.handle())?;
@@ -148,11 +150,11 @@ pub fn run() -> ExitCode {
             Ok(())
         })
         .build(context);
-    let app = match built {
+    let app = match result {
         Ok(app) => app,
         Err(error) => {
             #[cfg(target_os = "linux")]
-            again::if_the_last_one_is_closing(&error);
+            relaunch::retry_if_previous_instance_is_exiting(&error);
             tracing::error!(%error, "Satchel could not start");
             eprintln!("Satchel could not start: {error}");
             return ExitCode::FAILURE;
@@ -160,20 +162,20 @@ pub fn run() -> ExitCode {
     };
     app.run(|app, event| {
         if let RunEvent::Exit = event {
-            // What is under way is in the ledger, and goes on at the next start.
-            app.state::<Host>().core().close();
-            app.state::<Updates>().start_again_if_asked();
+            // Running jobs are stored and resume at the next start.
+            app.state::<Host>().shut_down_before_exit();
+            app.state::<Updates>().restart_if_requested();
         }
     });
     ExitCode::SUCCESS
 }
 
-fn open_files(app: &tauri::AppHandle, files: Vec<std::path::PathBuf>) {
+fn open_files(app: &tauri::AppHandle, files: Vec<PathBuf>) {
     let handle = app.clone();
     tauri::async_runtime::spawn(async move {
         for file in files {
             if let Err(error) = handle.state::<Host>().core().open_export(file) {
-                tracing::error!(%error, "a file could not be opened");
+                tracing::error!(%error, "could not open a file");
             }
         }
     });

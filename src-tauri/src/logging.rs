@@ -1,4 +1,4 @@
-//! Logs: one file a day, the last seven kept, no addresses with parameters, no tokens, no content.
+//! Log files: one per day, the last seven are kept. Logs contain no tokens, no personal content and no query strings.
 
 use std::path::Path;
 
@@ -6,8 +6,9 @@ use tracing_appender::non_blocking::WorkerGuard;
 use tracing_appender::rolling::{Builder, Rotation};
 use tracing_subscriber::EnvFilter;
 
-/// Begins to log into this folder. The guard must live as long as the program. `None` where logs cannot be written:
-/// that must not keep Satchel from working.
+/// Starts logging to files in this folder. The log is flushed when the guard is dropped.
+///
+/// Returns `None` if the log cannot be written: Satchel also works without one.
 pub(crate) fn start(folder: &Path) -> Option<WorkerGuard> {
     std::fs::create_dir_all(folder).ok()?;
     let file = Builder::new()

@@ -1,4 +1,4 @@
-//! Satchel: keep your own copy of your TikTok data.
+//! The `satchel` program.
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
 use std::process::ExitCode;

@@ -1,4 +1,4 @@
-//! Newer versions of Satchel: looked for, fetched and put in their place when the person asks, and only then.
+//! Updates of the app: checked for, downloaded and installed only when the user asks.
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -19,75 +19,76 @@ use tokio_util::sync::CancellationToken;
 
 use crate::host::Host;
 
-/// No package of Satchel is near this; it is held in memory until its signature is checked. Bytes.
-const LARGEST_PACKAGE: u64 = 512 << 20;
-/// How long a package may take in all.
+/// Size limit of a package in bytes, far above any real one. A package is held in memory until its signature is checked.
+const MAX_PACKAGE_BYTES: u64 = 512 << 20;
+/// Time limit of a whole download.
 const DOWNLOAD_TIMEOUT: Duration = Duration::from_hours(1);
-/// How often the window is told how far a download is.
-const TICK: Duration = Duration::from_millis(200);
-/// What is told of what is new. Characters.
-const LONGEST_NOTES: usize = 20_000;
+/// Minimum time between two progress events of a download.
+const PROGRESS_INTERVAL: Duration = Duration::from_millis(200);
+/// Release notes are cut off after this many characters.
+const MAX_NOTES_CHARS: usize = 20_000;
 
-/// Where releases are announced: as built in, or a stand-in on this computer.
+/// The update server: a test server on this computer (`SATCHEL_UPDATE_URL`, `SATCHEL_UPDATE_KEY`), else the one built in.
 pub(crate) fn server() -> Option<UpdateServer> {
     let variable = |name| std::env::var(name).ok();
-    let stand_in = variable("SATCHEL_UPDATE_URL").zip(variable("SATCHEL_UPDATE_KEY"));
-    stand_in.and_then(|(url, key)| UpdateServer::stand_in(&url, &key)).or_else(UpdateServer::built)
+    let test_server = variable("SATCHEL_UPDATE_URL").zip(variable("SATCHEL_UPDATE_KEY"));
+    test_server.and_then(|(url, key)| UpdateServer::stand_in(&url, &key)).or_else(UpdateServer::built)
 }
 
-/// The configuration of Tauri's plugin, which is made here alone.
+/// The configuration of Tauri's updater plugin.
 pub(crate) fn plugin_config(server: Option<&UpdateServer>) -> Value {
     json!({
         "endpoints": server.map(UpdateServer::address).into_iter().collect::<Vec<_>>(),
         "pubkey": server.map(UpdateServer::key).unwrap_or_default(),
-        // An older release, which is signed as well, must not pass for a newer one.
+        // Prevents a downgrade: a signed older release must not be accepted as a newer one.
         "requireSignedVersion": true,
         "dangerousInsecureTransportProtocol": server.is_some_and(UpdateServer::is_stand_in),
     })
 }
 
-/// How this copy comes to newer versions.
+/// Checks for updates and installs them.
 pub(crate) struct Updates {
     app: AppHandle,
-    /// Where they are announced, and the file that they replace; `None` if this copy does not replace itself.
+    /// The update server and the file to replace; `None` if this copy cannot update itself.
     source: Option<(UpdateServer, PathBuf)>,
-    found: Mutex<Option<Update>>,
-    under_way: Mutex<Option<CancellationToken>>,
+    available: Mutex<Option<Update>>,
+    /// Cancels the running check or download. `None` if neither is running.
+    operation: Mutex<Option<CancellationToken>>,
     restart: AtomicBool,
 }
 
 impl Updates {
-    /// Looks for nothing yet.
+    /// Publishes whether this copy can update itself. Does not check for updates.
     pub(crate) fn new(app: &AppHandle, server: Option<UpdateServer>) -> Self {
-        let source = source(bundle_type().as_ref(), server, own_file());
-        app.state::<Host>().tell_update(match &source {
+        let source = source(bundle_type().as_ref(), server, installed_file());
+        app.state::<Host>().publish_update(match &source {
             Ok(_) => UpdateView::NotChecked,
             Err(reason) => UpdateView::Off { reason: *reason },
         });
         Self {
             app: app.clone(),
             source: source.ok(),
-            found: Mutex::default(),
-            under_way: Mutex::default(),
+            available: Mutex::default(),
+            operation: Mutex::default(),
             restart: AtomicBool::default(),
         }
     }
 
-    /// Looks for a newer version.
+    /// Checks for a newer version.
     pub(crate) async fn check(&self) {
         let before = self.view();
         let Some((server, _)) = &self.source else { return };
         if matches!(before, UpdateView::Installed { .. }) {
             return;
         }
-        let Some(stop) = self.begin() else { return };
-        *lock(&self.found) = None;
-        self.tell(UpdateView::Checking);
-        let looked = tokio::select! {
-            () = stop.cancelled() => None,
-            found = self.look(server) => Some(found),
+        let Some(cancel) = self.begin() else { return };
+        *lock(&self.available) = None;
+        self.publish(UpdateView::Checking);
+        let checked = tokio::select! {
+            () = cancel.cancelled() => None,
+            found = self.find_update(server) => Some(found),
         };
-        self.end(match looked {
+        self.finish(match checked {
             None => match before {
                 UpdateView::UpToDate { .. } => before,
                 _ => UpdateView::NotChecked,
@@ -95,7 +96,7 @@ impl Updates {
             Some(Ok(None)) => UpdateView::UpToDate { at: jiff::Timestamp::now().as_millisecond() },
             Some(Ok(Some(update))) => {
                 let release = release(&update);
-                *lock(&self.found) = Some(update);
+                *lock(&self.available) = Some(update);
                 UpdateView::Available { release }
             }
             Some(Err(error)) => {
@@ -104,41 +105,41 @@ impl Updates {
         });
     }
 
-    /// Fetches the version that was found and puts it in the place of this one.
+    /// Downloads and installs the version found by [`Updates::check`].
     pub(crate) async fn install(&self) {
-        let Some(update) = lock(&self.found).clone() else { return };
-        let Some(stop) = self.begin() else { return };
+        let Some(update) = lock(&self.available).clone() else { return };
+        let Some(cancel) = self.begin() else { return };
         let release = release(&update);
-        let installed = match self.fetch(&update, &release, &stop).await {
-            None => return self.end(UpdateView::Available { release }),
+        let installed = match self.download(&update, &release, &cancel).await {
+            None => return self.finish(UpdateView::Available { release }),
             Some(Ok(package)) => {
-                self.tell(UpdateView::Installing { release: release.clone() });
-                self.put(update, package).await
+                self.publish(UpdateView::Installing { release: release.clone() });
+                self.replace_installed(update, package).await
             }
             Some(Err(error)) => Err(error),
         };
-        // What did not come over whole can be fetched again; what nobody signed is announced anew, or not.
-        let is_done_with = matches!(installed, Ok(()) | Err(UpdateError::Untrusted(_)));
-        if is_done_with {
-            *lock(&self.found) = None;
+        // A failed download can be retried. A package without a valid signature cannot: it takes a new check.
+        let is_final = matches!(installed, Ok(()) | Err(UpdateError::Untrusted(_)));
+        if is_final {
+            *lock(&self.available) = None;
         }
-        self.end(match installed {
+        self.finish(match installed {
             Ok(()) => UpdateView::Installed { release },
             Err(error) => UpdateView::Failed {
                 problem: Error::from(error).into_problem(),
-                release: (!is_done_with).then_some(release),
+                release: (!is_final).then_some(release),
             },
         });
     }
 
-    /// Ends looking or fetching. What is being put in its place is not interrupted.
+    /// Cancels the running check or download. An installation is not interrupted.
     pub(crate) fn cancel(&self) {
-        if let Some(stop) = lock(&self.under_way).as_ref() {
-            stop.cancel();
+        if let Some(cancel) = lock(&self.operation).as_ref() {
+            cancel.cancel();
         }
     }
 
-    /// Closes Satchel and opens the version that was installed.
+    /// Restarts the app as the version that was installed.
     pub(crate) fn restart(&self) {
         if matches!(self.view(), UpdateView::Installed { .. }) {
             self.restart.store(true, Ordering::Relaxed);
@@ -146,18 +147,18 @@ impl Updates {
         }
     }
 
-    /// The last act of a program that is closed to be opened again.
-    pub(crate) fn start_again_if_asked(&self) {
+    /// Starts the new version if the app exits because of [`Updates::restart`].
+    pub(crate) fn restart_if_requested(&self) {
         if self.restart.load(Ordering::Relaxed) {
             self.app.cleanup_before_exit();
             let mut env = self.app.env();
-            // An export that was given on the command line is not opened a second time.
+            // Exports given on the command line are not opened a second time.
             env.args_os.truncate(1);
             tauri::process::restart(&env);
         }
     }
 
-    async fn look(&self, server: &UpdateServer) -> Result<Option<Update>, UpdateError> {
+    async fn find_update(&self, server: &UpdateServer) -> Result<Option<Update>, UpdateError> {
         let manifest = server.manifest().await?;
         let (app, configured) = (self.app.clone(), server.clone());
         let found = self
@@ -165,86 +166,87 @@ impl Updates {
             .updater_builder()
             .configure_client(move |client| configured.configure(client))
             .on_before_exit(move || {
-                app.state::<Host>().core().close();
+                app.state::<Host>().shut_down_before_exit();
                 app.cleanup_before_exit();
             })
             .build()
             .and_then(|updater| updater.restore_update(manifest))
-            .map_err(|error| told(error, UpdateError::Announcement))?;
+            .map_err(|error| update_error(error, UpdateError::Announcement))?;
         let Some(mut update) = found else { return Ok(None) };
         if !server.allows(&update.download_url) {
-            return Err(UpdateError::Announcement("a package at an address that is not encrypted".into()));
+            return Err(UpdateError::Announcement("the package's address is not encrypted".into()));
         }
         update.timeout = Some(DOWNLOAD_TIMEOUT);
         Ok(Some(update))
     }
 
-    /// The package, with a signature that fits; `None` if the person thought better of it.
-    async fn fetch(
+    /// Downloads the package and checks its signature. `None` if cancelled.
+    async fn download(
         &self,
         update: &Update,
         release: &ReleaseView,
-        stop: &CancellationToken,
+        cancel: &CancellationToken,
     ) -> Option<Result<Vec<u8>, UpdateError>> {
-        let tell = |bytes, bytes_total| {
-            self.tell(UpdateView::Downloading { release: release.clone(), bytes, bytes_total });
+        let publish_progress = |bytes, bytes_total| {
+            self.publish(UpdateView::Downloading { release: release.clone(), bytes, bytes_total });
         };
-        tell(0, None);
+        publish_progress(0, None);
         let too_large = CancellationToken::new();
-        let (mut bytes, mut told_at) = (0, Instant::now());
+        let (mut bytes, mut published_at) = (0, Instant::now());
         let on_chunk = |chunk: usize, total: Option<u64>| {
             bytes += chunk as u64;
-            if bytes.max(total.unwrap_or_default()) > LARGEST_PACKAGE {
+            if bytes.max(total.unwrap_or_default()) > MAX_PACKAGE_BYTES {
                 too_large.cancel();
-            } else if told_at.elapsed() >= TICK {
-                told_at = Instant::now();
-                tell(bytes, total);
+            } else if published_at.elapsed() >= PROGRESS_INTERVAL {
+                published_at = Instant::now();
+                publish_progress(bytes, total);
             }
         };
         tokio::select! {
             biased;
-            () = stop.cancelled() => None,
-            () = too_large.cancelled() => Some(Err(UpdateError::Broken("larger than any version should be".into()))),
+            () = cancel.cancelled() => None,
+            () = too_large.cancelled() => Some(Err(UpdateError::Broken("the package is too large".into()))),
             package = update.download(on_chunk, || {}) => {
-                Some(package.map_err(|error| told(error, UpdateError::Broken)))
+                Some(package.map_err(|error| update_error(error, UpdateError::Broken)))
             }
         }
     }
 
-    /// Puts a package whose signature was checked in the place of this version. On Windows Satchel ends here, and its
-    /// installer opens the new one.
-    async fn put(&self, update: Update, package: Vec<u8>) -> Result<(), UpdateError> {
-        let Some((_, place)) = self.source.clone() else { return Ok(()) };
-        let put = tokio::task::spawn_blocking(move || {
+    /// Replaces the installed version with a package whose signature was checked. On Windows this exits the app, and the
+    /// installer starts the new version.
+    async fn replace_installed(&self, update: Update, package: Vec<u8>) -> Result<(), UpdateError> {
+        let Some((_, installed)) = self.source.clone() else { return Ok(()) };
+        let replaced = tokio::task::spawn_blocking(move || {
             if cfg!(target_os = "linux") {
-                replace(&place, &package).map_err(|error| UpdateError::NotWritten(error.kind().to_string()))
+                replace_file(&installed, &package)
+                    .map_err(|error| UpdateError::NotWritten(error.kind().to_string()))
             } else {
-                update.install(package).map_err(|error| told(error, UpdateError::NotWritten))
+                update.install(package).map_err(|error| update_error(error, UpdateError::NotWritten))
             }
         });
-        put.await.unwrap_or_else(|error| Err(UpdateError::NotWritten(error.to_string())))
+        replaced.await.unwrap_or_else(|error| Err(UpdateError::NotWritten(error.to_string())))
     }
 
     fn view(&self) -> UpdateView {
         self.app.state::<Host>().core().newer_version()
     }
 
-    fn tell(&self, update: UpdateView) {
-        self.app.state::<Host>().tell_update(update);
+    fn publish(&self, update: UpdateView) {
+        self.app.state::<Host>().publish_update(update);
     }
 
-    /// One thing at a time: `None` if something is under way.
+    /// Starts a check or a download. `None` if one is running.
     fn begin(&self) -> Option<CancellationToken> {
-        let mut under_way = lock(&self.under_way);
-        if under_way.is_some() {
+        let mut operation = lock(&self.operation);
+        if operation.is_some() {
             return None;
         }
-        Some(under_way.insert(CancellationToken::new()).clone())
+        Some(operation.insert(CancellationToken::new()).clone())
     }
 
-    fn end(&self, update: UpdateView) {
-        *lock(&self.under_way) = None;
-        self.tell(update);
+    fn finish(&self, update: UpdateView) {
+        *lock(&self.operation) = None;
+        self.publish(update);
     }
 }
 
@@ -252,8 +254,8 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Where newer versions come from and what they replace, for a copy that replaces itself: one of Satchel's own
-/// packages that can, or whatever a stand-in is set up for.
+/// The update server and the file to replace. Fails with the reason why this copy cannot update itself: it was installed
+/// by the system's package manager, or it is not one of Satchel's packages and no test server is set.
 fn source(
     bundle: Option<&BundleType>,
     server: Option<UpdateServer>,
@@ -267,8 +269,8 @@ fn source(
     server.zip(own_file).ok_or(UpdateOff::OwnBuild)
 }
 
-/// The file that this program was started from; `None` if it lies outside the package that it was made for.
-fn own_file() -> Option<PathBuf> {
+/// The file that an update replaces. `None` if the program runs outside its package.
+fn installed_file() -> Option<PathBuf> {
     if matches!(bundle_type(), Some(BundleType::AppImage)) {
         return std::env::var_os("APPIMAGE").map(PathBuf::from);
     }
@@ -277,32 +279,32 @@ fn own_file() -> Option<PathBuf> {
     is_in_place.then_some(file)
 }
 
-/// What is new, no longer than anybody would read.
+/// Version and release notes, the latter cut to [`MAX_NOTES_CHARS`].
 fn release(update: &Update) -> ReleaseView {
     let notes = update.body.as_deref().map(str::trim).filter(|notes| !notes.is_empty());
-    let notes = notes.map(|notes| notes.chars().take(LONGEST_NOTES).collect());
+    let notes = notes.map(|notes| notes.chars().take(MAX_NOTES_CHARS).collect());
     ReleaseView { version: update.version.clone(), notes }
 }
 
-/// One rename: a power cut leaves the old version or the new one, never neither.
-fn replace(place: &Path, package: &[u8]) -> std::io::Result<()> {
-    let place = place.canonicalize()?;
-    let mut new = files::temp_sibling(&place)?;
+/// Replaces a file atomically, by a rename, and keeps its permissions.
+fn replace_file(file: &Path, package: &[u8]) -> std::io::Result<()> {
+    let file = file.canonicalize()?;
+    let mut new = files::temp_sibling(&file)?;
     new.write_all(package)?;
-    new.as_file().set_permissions(place.metadata()?.permissions())?;
-    files::persist(new, &place)
+    new.as_file().set_permissions(file.metadata()?.permissions())?;
+    files::persist(new, &file)
 }
 
-/// What the plugin says, as one of Satchel's own errors.
-fn told(error: tauri_plugin_updater::Error, otherwise: fn(String) -> UpdateError) -> UpdateError {
+/// Converts the plugin's error. `otherwise` makes the error for everything but a bad signature.
+fn update_error(error: tauri_plugin_updater::Error, otherwise: fn(String) -> UpdateError) -> UpdateError {
     use tauri_plugin_updater::Error as E;
     match error {
-        // It repeats what it was given, at any length.
-        E::SignatureUtf8(_) => UpdateError::Untrusted("a signature that is no text".into()),
+        // The message would repeat the whole input.
+        E::SignatureUtf8(_) => UpdateError::Untrusted("the signature is not UTF-8".into()),
         E::Minisign(_) | E::Base64(_) | E::SignedVersionMismatch { .. } | E::MissingSignedVersion => {
             UpdateError::Untrusted(error.to_string())
         }
-        // Addresses can carry passes to what lies there; they must not reach a log.
+        // Addresses can contain access tokens and must not be logged.
         E::Reqwest(error) => otherwise(error.without_url().to_string()),
         error => otherwise(error.to_string()),
     }
@@ -312,44 +314,44 @@ fn told(error: tauri_plugin_updater::Error, otherwise: fn(String) -> UpdateError
 mod tests {
     use super::*;
 
-    fn stand_in() -> Option<UpdateServer> {
+    fn test_server() -> Option<UpdateServer> {
         UpdateServer::stand_in("http://127.0.0.1:9/latest.json", "key")
     }
 
     #[test]
-    fn the_systems_packages_are_left_to_the_system() {
+    fn packages_of_the_system_are_not_updated() {
         for bundle in [BundleType::Deb, BundleType::Rpm] {
-            assert_eq!(source(Some(&bundle), stand_in(), Some("satchel".into())), Err(UpdateOff::System));
+            assert_eq!(source(Some(&bundle), test_server(), Some("satchel".into())), Err(UpdateOff::System));
         }
     }
 
     #[test]
-    fn a_copy_replaces_itself_only_where_it_knows_from_where_and_what() {
+    fn updates_need_a_server_and_a_known_file() {
         let own = Some(PathBuf::from("satchel"));
-        assert!(source(Some(&BundleType::AppImage), stand_in(), own.clone()).is_ok());
-        assert!(source(None, stand_in(), own.clone()).is_ok());
+        assert!(source(Some(&BundleType::AppImage), test_server(), own.clone()).is_ok());
+        assert!(source(None, test_server(), own.clone()).is_ok());
         assert_eq!(source(Some(&BundleType::AppImage), None, own), Err(UpdateOff::OwnBuild));
-        assert_eq!(source(Some(&BundleType::AppImage), stand_in(), None), Err(UpdateOff::OwnBuild));
+        assert_eq!(source(Some(&BundleType::AppImage), test_server(), None), Err(UpdateOff::OwnBuild));
     }
 
     #[test]
-    fn the_plugin_may_do_without_encryption_for_a_stand_in_only() {
+    fn unencrypted_transport_is_allowed_for_test_servers_only() {
         let name = "dangerousInsecureTransportProtocol";
-        assert_eq!(plugin_config(stand_in().as_ref())[name], true);
+        assert_eq!(plugin_config(test_server().as_ref())[name], true);
         assert_eq!(plugin_config(None)[name], false);
         assert_eq!(plugin_config(None)["requireSignedVersion"], true);
     }
 
     #[test]
-    fn a_new_version_takes_the_old_ones_place_and_rights() {
+    fn replace_file_keeps_the_permissions() {
         let folder = tempfile::tempdir().expect("a folder");
-        let place = folder.path().join("satchel");
-        std::fs::write(&place, "old").expect("written");
-        let before = place.metadata().expect("there").permissions();
-        replace(&place, b"new").expect("replaced");
-        assert_eq!(std::fs::read(&place).expect("there"), b"new");
-        assert_eq!(place.metadata().expect("there").permissions(), before);
+        let file = folder.path().join("satchel");
+        std::fs::write(&file, "old").expect("written");
+        let before = file.metadata().expect("there").permissions();
+        replace_file(&file, b"new").expect("replaced");
+        assert_eq!(std::fs::read(&file).expect("there"), b"new");
+        assert_eq!(file.metadata().expect("there").permissions(), before);
         assert_eq!(std::fs::read_dir(folder.path()).expect("there").count(), 1);
-        assert!(replace(&folder.path().join("gone"), b"new").is_err());
+        assert!(replace_file(&folder.path().join("gone"), b"new").is_err());
     }
 }

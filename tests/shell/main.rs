@@ -1,4 +1,4 @@
-//! What the shell allows its window: the list of commands, the permissions and the capability are one.
+//! The list of commands, the permissions, the capability and the content security policy agree.
 #![allow(clippy::unwrap_used)]
 
 use std::collections::BTreeSet;
@@ -8,21 +8,21 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Words in quotes of a TOML file, comments left out.
-fn words(path: &Path, begin: &str) -> BTreeSet<String> {
+/// The strings of the list named `key` in a TOML file.
+fn toml_list(path: &Path, key: &str) -> BTreeSet<String> {
     let text = std::fs::read_to_string(path).unwrap();
     let text: String =
         text.lines().filter(|line| !line.trim_start().starts_with('#')).collect::<Vec<_>>().join("\n");
     let list =
-        text.split_once(begin).unwrap().1.split_once('[').unwrap().1.split_once(']').unwrap().0.to_owned();
+        text.split_once(key).unwrap().1.split_once('[').unwrap().1.split_once(']').unwrap().0.to_owned();
     list.split('"').skip(1).step_by(2).map(str::to_owned).collect()
 }
 
 #[test]
-fn every_command_has_a_permission_and_every_permission_a_command() {
+fn commands_and_permissions_match() {
     let mut allowed = BTreeSet::new();
     for file in std::fs::read_dir(root().join("src-tauri/permissions")).unwrap().flatten() {
-        for command in words(&file.path(), "commands.allow") {
+        for command in toml_list(&file.path(), "commands.allow") {
             assert!(allowed.insert(command.clone()), "{command} is allowed twice");
         }
     }
@@ -31,10 +31,10 @@ fn every_command_has_a_permission_and_every_permission_a_command() {
 }
 
 #[test]
-fn the_one_window_has_these_permissions_and_none_of_tauris() {
+fn the_window_has_only_satchels_own_permissions() {
     let capability = root().join("src-tauri/capabilities/main.toml");
-    assert_eq!(words(&capability, "windows"), BTreeSet::from(["main".to_owned()]));
-    let granted = words(&capability, "permissions");
+    assert_eq!(toml_list(&capability, "windows"), BTreeSet::from(["main".to_owned()]));
+    let granted = toml_list(&capability, "permissions");
     let own: BTreeSet<String> = ["account", "backups", "library", "settings", "system", "updates"]
         .map(|name| format!("allow-{name}"))
         .into();
@@ -43,7 +43,7 @@ fn the_one_window_has_these_permissions_and_none_of_tauris() {
 }
 
 #[test]
-fn the_window_may_load_nothing_from_elsewhere() {
+fn content_security_policy_allows_no_remote_sources() {
     let text = std::fs::read_to_string(root().join("tauri.conf.json")).unwrap();
     let conf: serde_json::Value = serde_json::from_str(&text).unwrap();
     let security = &conf["app"]["security"];
@@ -58,9 +58,9 @@ fn the_window_may_load_nothing_from_elsewhere() {
 }
 
 #[test]
-fn every_command_is_called_by_the_window() {
+fn the_ui_calls_every_command() {
     let calls = std::fs::read_to_string(root().join("ui/src/ipc/tauri.ts")).unwrap();
     for command in satchel_app::COMMANDS {
-        assert!(calls.contains(&format!("\"{command}\"")), "{command} is called by nobody");
+        assert!(calls.contains(&format!("\"{command}\"")), "{command} is never called");
     }
 }

@@ -1,4 +1,4 @@
-// Compiles the message files for the scripts that run without Vite (check, lint).
+// Compiles the message files for scripts that do not run Vite (check, lint).
 import { compile } from "@inlang/paraglide-js";
 import { messages } from "../messages.config.js";
 

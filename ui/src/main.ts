@@ -1,15 +1,15 @@
 import "./styles/base.css";
 import "./styles/controls.css";
-import "./styles/parts.css";
+import "./styles/components.css";
 import "./styles/scale.css";
 
 import { mount } from "svelte";
 
 import App from "./App.svelte";
-import { open } from "./ipc/client";
-import { selectCopyable } from "./parts/copyable";
+import { open } from "./ipc/open";
+import { selectCopyable } from "./components/copyable";
 
-// The web view's own menu offers to reload and the like. It stays where there is text to copy or a field to paste into.
+// The web view's own context menu offers to reload. It is only kept for text and fields, to copy and paste.
 document.addEventListener("contextmenu", (event) => {
   const inField = event.target instanceof Element && event.target.closest("input") !== null;
   if (!inField && String(getSelection()) === "") event.preventDefault();

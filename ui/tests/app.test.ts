@@ -2,20 +2,20 @@ import { cleanup, fireEvent, render, screen, within } from "@testing-library/sve
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import App from "../src/App.svelte";
-import { Fake } from "../src/ipc/fake";
-import { job, request } from "../src/ipc/fake/parts";
-import { SCENES } from "../src/ipc/fake/scenes";
+import { MockClient } from "../src/ipc/mock";
+import { job, request } from "../src/ipc/mock/fixtures";
+import { SCENARIOS } from "../src/ipc/mock/scenarios";
 
 beforeEach(() => {
   vi.useFakeTimers();
 });
 afterEach(cleanup);
 
-async function open(scene: string) {
-  const fake = new Fake(scene);
-  const view = render(App, { client: fake });
+async function open(scenario: string) {
+  const mock = new MockClient(scenario);
+  const view = render(App, { client: mock });
   await vi.advanceTimersByTimeAsync(0);
-  return { fake, view };
+  return { mock, view };
 }
 const press = async (name: string | RegExp, at: HTMLElement = document.body) => {
   await fireEvent.click(within(at).getByRole("button", { name, hidden: true }));
@@ -23,28 +23,25 @@ const press = async (name: string | RegExp, at: HTMLElement = document.body) => 
 };
 const row = (title: string) => screen.getByRole("heading", { name: title }).closest("li")!;
 
-describe("every scene", () => {
-  it.each(Object.keys(SCENES))(
-    "%s shows itself, with at most one primary button on the page",
-    async (scene) => {
-      const { view } = await open(scene);
-      expect(view.container.textContent?.trim()).not.toBe("");
-      const primary = [...view.container.querySelectorAll(".btn.primary")].filter(
-        (each) => !each.closest("dialog"),
-      );
-      expect(primary.length).toBeLessThanOrEqual(1);
-      for (const button of view.container.querySelectorAll("button")) {
-        expect(button.textContent?.trim() || button.getAttribute("aria-label")).toBeTruthy();
-      }
-      for (const styled of view.container.querySelectorAll<HTMLElement>("[style]")) {
-        expect([...styled.style].every((name) => name.startsWith("--"))).toBe(true);
-      }
-    },
-  );
+describe("scenarios", () => {
+  it.each(Object.keys(SCENARIOS))("renders %s without errors", async (scenario) => {
+    const { view } = await open(scenario);
+    expect(view.container.textContent?.trim()).not.toBe("");
+    const primary = [...view.container.querySelectorAll(".btn.primary")].filter(
+      (each) => !each.closest("dialog"),
+    );
+    expect(primary.length).toBeLessThanOrEqual(1);
+    for (const button of view.container.querySelectorAll("button")) {
+      expect(button.textContent?.trim() || button.getAttribute("aria-label")).toBeTruthy();
+    }
+    for (const styled of view.container.querySelectorAll<HTMLElement>("[style]")) {
+      expect([...styled.style].every((name) => name.startsWith("--"))).toBe(true);
+    }
+  });
 });
 
-describe("a first visit", () => {
-  it("signs in and arrives at the backups", async () => {
+describe("first run", () => {
+  it("signs in and shows the backups", async () => {
     await open("welcome");
     await press(/Connect TikTok/);
     expect(screen.getByText("Waiting for your browser")).toBeTruthy();
@@ -53,7 +50,7 @@ describe("a first visit", () => {
     expect(screen.getByRole("heading", { name: "Maren Haverkamp" })).toBeTruthy();
   });
 
-  it("says so when the pasted address is another one", async () => {
+  it("reports a pasted address that is not recognised", async () => {
     await open("connecting");
     await press("Paste the address you were sent to");
     const field = screen.getByLabelText("Address from the browser’s address bar");
@@ -64,9 +61,9 @@ describe("a first visit", () => {
   });
 });
 
-describe("one backup", () => {
-  it("goes from the button to the list, and its row is free again after ten seconds", async () => {
-    const { fake } = await open("empty");
+describe("a backup", () => {
+  it("runs from the button to the list, and its row is free after ten seconds", async () => {
+    const { mock } = await open("empty");
     await press("Back up", row("Activity"));
     await press("Go on to TikTok");
     expect(within(row("Activity")).getByText("Waiting for your browser")).toBeTruthy();
@@ -75,13 +72,13 @@ describe("one backup", () => {
     await vi.advanceTimersByTimeAsync(20_000);
     expect(within(row("Activity")).getByText("Saved and verified")).toBeTruthy();
     await vi.advanceTimersByTimeAsync(10_500);
-    expect(fake.calls.some((call) => call.startsWith("dismissJob"))).toBe(true);
+    expect(mock.calls.some((call) => call.startsWith("dismissJob"))).toBe(true);
     expect(within(row("Activity")).getByText(/^Last backed up/)).toBeTruthy();
   });
 
-  it("asks for the half and the permission that were chosen", async () => {
-    const { fake } = await open("empty");
-    const backUp = vi.spyOn(fake, "backUp");
+  it("requests the chosen part and permission", async () => {
+    const { mock } = await open("empty");
+    const backUp = vi.spyOn(mock, "backUp");
     const posts = row("Posts & profile");
     await fireEvent.click(within(posts).getByRole("radio", { name: "Profile" }));
     await fireEvent.click(within(posts).getByRole("radio", { name: "Keep fresh" }));
@@ -90,9 +87,9 @@ describe("one backup", () => {
     expect(backUp).toHaveBeenCalledWith({ kind: "postsAndProfile", permission: "ongoing", part: "profile" });
   });
 
-  it("says first what TikTok is asked for, why and how often, and asks nothing if the person goes back", async () => {
-    const { fake } = await open("empty");
-    const backUp = vi.spyOn(fake, "backUp");
+  it("explains the request before it is sent, and sends nothing if the user goes back", async () => {
+    const { mock } = await open("empty");
+    const backUp = vi.spyOn(mock, "backUp");
     const messages = row("Direct messages");
     await press("Back up", messages);
     const dialog = screen.getByRole("dialog", { name: "TikTok will ask you to allow this" });
@@ -109,7 +106,7 @@ describe("one backup", () => {
     expect(backUp).toHaveBeenCalledTimes(1);
   });
 
-  it("keeps the keyboard in place when its button becomes another", async () => {
+  it("keeps the focus on the button when its label changes", async () => {
     await open("empty");
     const button = within(row("Activity")).getByRole("button", { name: "Back up" });
     button.focus();
@@ -118,8 +115,8 @@ describe("one backup", () => {
     expect(document.activeElement).toBe(within(row("Activity")).getByRole("button", { name: "Cancel" }));
   });
 
-  it("shows the steps of an opened export only from Checking on", async () => {
-    await open("journeys");
+  it("shows the steps of an opened export from Checking on", async () => {
+    await open("jobs");
     const steps = within(row("Opened export")).getAllByRole("listitem");
     expect(steps.map((each) => each.textContent?.replace(", done", "").trim())).toEqual([
       "Checking",
@@ -130,30 +127,30 @@ describe("one backup", () => {
   });
 });
 
-describe("someone who looks elsewhere", () => {
-  it("is notified of an end, and not of what had ended before", async () => {
-    const { fake } = await open("saved");
-    expect(fake.calls.filter((call) => call.startsWith("notify"))).toEqual([]);
+describe("notifications", () => {
+  it("are sent for a job that ends, not for one that had ended before", async () => {
+    const { mock } = await open("saved");
+    expect(mock.calls.filter((call) => call.startsWith("notify"))).toEqual([]);
     const running = job({ id: "b", request: request("activity") });
-    fake.tell({ what: "job", value: running });
-    fake.tell({ what: "job", value: { ...running, outcome: "saved" } });
-    expect(fake.calls.filter((call) => call.startsWith("notify"))).toEqual([
+    mock.emit({ what: "job", value: running });
+    mock.emit({ what: "job", value: { ...running, outcome: "saved" } });
+    expect(mock.calls.filter((call) => call.startsWith("notify"))).toEqual([
       "notify Activity: saved and verified: Your backup is in Documents/Satchel.",
     ]);
   });
 
-  it("hears each step in the live region", async () => {
-    const { fake } = await open("empty");
-    fake.tell({ what: "job", value: job({ id: "a", request: request("activity"), step: "ready" }) });
+  it("announce each step in the live region", async () => {
+    const { mock } = await open("empty");
+    mock.emit({ what: "job", value: job({ id: "a", request: request("activity"), step: "ready" }) });
     await vi.advanceTimersByTimeAsync(0);
     expect(screen.getByText("Activity: Ready").getAttribute("aria-live")).toBe("polite");
   });
 });
 
 describe("dialogs", () => {
-  it("take two equal passphrases of eight characters", async () => {
-    const { fake } = await open("nokeychain");
-    const keep = vi.spyOn(fake, "keepSignInInFile");
+  it("require two equal passphrases of at least eight characters", async () => {
+    const { mock } = await open("nokeychain");
+    const keep = vi.spyOn(mock, "keepSignInInFile");
     await press("Back up", row("Activity"));
     await press("Go on to TikTok");
     const dialog = screen.getByRole("dialog");
@@ -177,9 +174,9 @@ describe("dialogs", () => {
     expect(screen.getByText("Waiting for your browser")).toBeTruthy();
   });
 
-  it("confirm before they sign out", async () => {
-    const { fake } = await open("settings");
-    const signOut = vi.spyOn(fake, "signOut");
+  it("confirm before signing out", async () => {
+    const { mock } = await open("settings");
+    const signOut = vi.spyOn(mock, "signOut");
     await press("Settings");
     await press("Disconnect…");
     expect(signOut).not.toHaveBeenCalled();

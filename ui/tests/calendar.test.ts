@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 
-import { addDays, addMonths, weekdayOf, weeks, within } from "../src/parts/calendar";
+import { addDays, addMonths, weekdayOf, weeks, within } from "../src/components/calendar";
 
 describe("calendar", () => {
-  it("walks over the ends of months and years, and over changes of clocks", () => {
+  it("moves across the ends of months and years, and daylight saving changes", () => {
     expect(addDays("2024-02-28", 1)).toBe("2024-02-29");
     expect(addDays("2026-01-01", -1)).toBe("2025-12-31");
     expect(addDays("2026-03-28", 2)).toBe("2026-03-30");
@@ -13,7 +13,7 @@ describe("calendar", () => {
     expect(addMonths("2024-02-29", 12)).toBe("2025-02-28");
   });
 
-  it("lays a month out in weeks from Monday or from Sunday", () => {
+  it("arranges a month in weeks that start on Monday or Sunday", () => {
     expect(weekdayOf("2026-11-21")).toBe(5);
     const monday = weeks("2026-11", false);
     expect(monday[0]).toEqual([null, null, null, null, null, null, "2026-11-01"]);
@@ -24,7 +24,7 @@ describe("calendar", () => {
     expect(monday.flat().filter(Boolean)).toHaveLength(30);
   });
 
-  it("keeps within what there is", () => {
+  it("clamps days to a range", () => {
     expect(within("2020-01-01", "2021-02-03", "2026-11-21")).toBe("2021-02-03");
     expect(within("2027-01-01", "2021-02-03", "2026-11-21")).toBe("2026-11-21");
   });

@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from "vitest";
 
-import { selectCopyable } from "../src/parts/copyable";
+import { selectCopyable } from "../src/components/copyable";
 
 afterEach(() => document.body.replaceChildren());
 
@@ -14,14 +14,14 @@ function selects(html: string): boolean {
   return !event.defaultPrevented;
 }
 
-it("lets words be selected that a person may want a copy of", () => {
+it("allows text that users may want to copy to be selected", () => {
   expect(selects("<p id=here>words</p>")).toBe(true);
   expect(selects("<table><tr><td><b id=here>words</b></td></tr></table>")).toBe(true);
   expect(selects("<div class=copyable><span id=here>words</span></div>")).toBe(true);
   expect(selects("<input id=here>")).toBe(true);
 });
 
-it("does not let a drag over the window select its labels", () => {
+it("does not let a drag select labels", () => {
   expect(selects("<h1 id=here>Watch history</h1>")).toBe(false);
   expect(selects("<nav><button><span id=here>Likes</span></button></nav>")).toBe(false);
   expect(selects("<div role=row><span id=here>Video</span></div>")).toBe(false);

@@ -2,7 +2,7 @@ import { cleanup, fireEvent, render, screen, within } from "@testing-library/sve
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import App from "../src/App.svelte";
-import { Fake } from "../src/ipc/fake";
+import { MockClient } from "../src/ipc/mock";
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -10,14 +10,14 @@ beforeEach(() => {
 afterEach(cleanup);
 
 const settle = () => vi.advanceTimersByTimeAsync(300);
-async function open(scene: string, entry: RegExp) {
-  const fake = new Fake(scene);
-  render(App, { client: fake });
+async function open(scenario: string, entry: RegExp) {
+  const mock = new MockClient(scenario);
+  render(App, { client: mock });
   await vi.advanceTimersByTimeAsync(0);
   const sidebar = screen.getByRole("navigation", { name: "Sections" });
   await fireEvent.click(within(sidebar).getByRole("button", { name: entry }));
   await settle();
-  return fake;
+  return mock;
 }
 const grid = () => screen.getByRole("grid");
 const rows = () => within(grid()).getAllByRole("row");
@@ -31,15 +31,15 @@ const press = async (name: string | RegExp) => {
   await settle();
 };
 
-describe("a day list", () => {
-  it("draws only what can be seen, and tells how much there is", async () => {
+describe("day list", () => {
+  it("renders only visible rows and exposes the total number", async () => {
     await open("library", /^Watch history/);
     expect(grid().getAttribute("aria-rowcount")).toBe("47918");
     expect(rows().length).toBeLessThan(60);
     expect(screen.getByText(/^47,918 videos · /)).toBeTruthy();
   });
 
-  it("says of each row what it is, and which of how many", async () => {
+  it("gives each row an accessible name and position", async () => {
     await open("library", /^Watch history/);
     expect(grid().getAttribute("aria-label")).toBe("Watch history, 47,918 videos");
     await key("ArrowDown");
@@ -50,7 +50,7 @@ describe("a day list", () => {
     expect(name).toMatch(/, [^,]*\d\d:\d\d:\d\d( [AP]M)?, 2 of 47,918$/);
   });
 
-  it("reaches the true last row of five million with one key", async () => {
+  it("scrolls to the last of five million rows with one key", async () => {
     await open("huge", /^Watch history/);
     grid().focus();
     await key("End");
@@ -62,7 +62,7 @@ describe("a day list", () => {
     expect(active().getAttribute("aria-rowindex")).toBe("1");
   });
 
-  it("chooses rows and copies them as lines", async () => {
+  it("selects rows and copies them as lines", async () => {
     const written = vi.fn(() => Promise.resolve());
     vi.stubGlobal("navigator", { ...navigator, clipboard: { writeText: written } });
     await open("library", /^Searches/);
@@ -76,7 +76,7 @@ describe("a day list", () => {
     vi.unstubAllGlobals();
   });
 
-  it("narrows by its text, quietly, and says when nothing matches", async () => {
+  it("filters by text without a history entry and reports when nothing matches", async () => {
     await open("library", /^Searches/);
     const field = screen.getByPlaceholderText("Filter");
     await fireEvent.input(field, { target: { value: "sourdough" } });
@@ -89,7 +89,7 @@ describe("a day list", () => {
     expect(grid().getAttribute("aria-rowcount")).toBe("2644");
   });
 
-  it("leads from a number of times to the same video, and back", async () => {
+  it("opens the other records of a repeated video, and goes back", async () => {
     await open("library", /^Watch history/);
     const button = within(grid()).getAllByRole("button", { name: /^\d+ times$/ })[0]!;
     const times = Number(/\d+/.exec(button.textContent!)![0]);
@@ -102,8 +102,8 @@ describe("a day list", () => {
     expect(grid().getAttribute("aria-rowcount")).toBe("47918");
   });
 
-  it("opens a record, and explains once where links lead", async () => {
-    const fake = await open("library", /^Watch history/);
+  it("opens a record and explains links once", async () => {
+    const mock = await open("library", /^Watch history/);
     await fireEvent.click(rows()[1]!);
     await key("Enter");
     const sheet = screen.getByRole("dialog");
@@ -111,30 +111,30 @@ describe("a day list", () => {
     await fireEvent.click(within(sheet).getByRole("button", { name: "Close" }));
     await settle();
     await key("Enter", { ctrlKey: true });
-    expect(fake.calls.some((each) => each.startsWith("open "))).toBe(false);
+    expect(mock.calls.some((each) => each.startsWith("open "))).toBe(false);
     await fireEvent.submit(screen.getByRole("dialog").querySelector("form")!);
     await settle();
     await key("Enter", { ctrlKey: true });
-    expect(fake.calls.filter((each) => each.startsWith("open "))).toHaveLength(2);
+    expect(mock.calls.filter((each) => each.startsWith("open "))).toHaveLength(2);
   });
 
-  it("goes to a month", async () => {
+  it("scrolls to a month", async () => {
     await open("library", /^Watch history/);
     await press(/^2022/);
     await press(/^March\s2022: /);
     expect(active().getAttribute("aria-label")).toMatch(/, Mar 31, 2022, /);
   });
 
-  it("writes what is shown", async () => {
-    const fake = await open("library", /^Likes/);
+  it("exports the rows that are shown", async () => {
+    const mock = await open("library", /^Likes/);
     await press(/^Export what is shown/);
     await fireEvent.click(screen.getByRole("menuitem", { name: "As JSON" }));
     await settle();
-    expect(fake.calls).toContain("export likes json");
+    expect(mock.calls).toContain("export likes json");
     expect(screen.getByText("4,790 records were written.")).toBeTruthy();
   });
 
-  it("keeps what is looked at in view while the library grows", async () => {
+  it("keeps the visible rows in place while the library grows", async () => {
     await open("building", /^Watch history/);
     await key("End");
     const last = () => active().querySelector("[role=gridcell]")?.textContent;
@@ -145,7 +145,7 @@ describe("a day list", () => {
     expect(last()).toBe(before);
   });
 
-  it("shows what lies between two days", async () => {
+  it("filters by a date range", async () => {
     await open("library", /^Watch history/);
     await press("Date: Any date");
     await fireEvent.click(screen.getByRole("menuitem", { name: "Between two days…" }));
@@ -171,7 +171,7 @@ describe("a day list", () => {
     expect(screen.queryByRole("dialog")).toBeNull();
   });
 
-  it("can be narrowed to days in an order that has none", async () => {
+  it("can be filtered by dates in a sort order without days", async () => {
     await open("library", /^Watch history/);
     await press(/^Order: /);
     await fireEvent.click(screen.getByRole("menuitemradio", { name: "A to Z" }));
@@ -194,10 +194,10 @@ describe("a day list", () => {
     expect(within(panel).getByRole("heading").textContent).toMatch(/^November\s2023$/);
   });
 
-  it("says why it cannot be shown, and tries again", async () => {
-    const fake = await open("librarybroken", /^Watch history/);
+  it("shows an error and retries", async () => {
+    const mock = await open("librarybroken", /^Watch history/);
     expect(screen.getByRole("alert").textContent).toContain("Satchel made a mistake.");
-    fake.manner = "ready";
+    mock.responseMode = "ready";
     await press("Try again");
     expect(grid().getAttribute("aria-rowcount")).toBe("47918");
   });

@@ -2,16 +2,16 @@ import { describe, expect, it } from "vitest";
 
 import { chips, dateText, inMonth, inYear, isNarrowed, lastOfMonth } from "../src/library/days/filters";
 import { years } from "../src/library/days/months";
-import { EVERYTHING } from "../src/state/places";
+import { NO_FILTER } from "../src/state/routes";
 
 const plain = (text: string | null) =>
   text?.replace(/[\u00a0\u2068\u2069]/g, (each) => (each === "\u00a0" ? " " : ""));
-const filter = (changes: Partial<typeof EVERYTHING>) => ({ ...EVERYTHING, ...changes });
-const names = (changes: Partial<typeof EVERYTHING>) =>
+const filter = (changes: Partial<typeof NO_FILTER>) => ({ ...NO_FILTER, ...changes });
+const names = (changes: Partial<typeof NO_FILTER>) =>
   chips(filter(changes), (chat) => (chat === "chat 0" ? "Noor" : null)).map((each) => plain(each.text));
 
 describe("chips", () => {
-  it("say what a chart, a figure or a search led to", () => {
+  it("describe the conditions set by a chart, a figure or a search", () => {
     expect(names({})).toEqual([]);
     expect(names({ hourOfWeek: { weekday: 6, hour: 22 } })[0]).toMatch(/^Sundays, /);
     expect(names({ dayOfYear: "11-22" })[0]).toMatch(/^Every .*22/);
@@ -23,32 +23,32 @@ describe("chips", () => {
     ]);
   });
 
-  it("take away just what they say", () => {
+  it("remove only their own condition", () => {
     const both = filter({ exact: "a", item: "7", titled: true });
     const [exact, item] = chips(both, () => null);
     expect({ ...both, ...exact!.without }).toEqual(filter({ item: "7", titled: true }));
     expect({ ...both, ...item!.without }).toEqual(filter({ exact: "a", titled: true }));
   });
 
-  it("know whether there is something to clear", () => {
-    expect(isNarrowed(EVERYTHING)).toBe(false);
+  it("tell whether there is a condition to clear", () => {
+    expect(isNarrowed(NO_FILTER)).toBe(false);
     expect(isNarrowed(filter({ text: "x" }))).toBe(true);
     expect(isNarrowed(filter({ sections: ["follower"] }), { sections: ["follower"] })).toBe(false);
   });
 });
 
-describe("spans of dates", () => {
-  const said = (from: string | null, to: string | null) => plain(dateText(filter({ from, to })));
-  it("are named as what they are", () => {
-    expect(said(null, null)).toBeUndefined();
-    expect(said("2026-01-01", "2026-12-31")).toBe("2026");
-    expect(said("2024-02-01", "2024-02-29")).toBe("February 2024");
-    expect(said("2024-02-01", "2024-02-28")).toMatch(/ – /);
-    expect(said("2026-11-21", "2026-11-21")).toMatch(/Saturday/);
-    expect(said("2026-11-21", null)).toMatch(/^Since /);
-    expect(said(null, "2026-11-21")).toMatch(/^Until /);
+describe("date ranges", () => {
+  const textOf = (from: string | null, to: string | null) => plain(dateText(filter({ from, to })));
+  it("are named by their length", () => {
+    expect(textOf(null, null)).toBeUndefined();
+    expect(textOf("2026-01-01", "2026-12-31")).toBe("2026");
+    expect(textOf("2024-02-01", "2024-02-29")).toBe("February 2024");
+    expect(textOf("2024-02-01", "2024-02-28")).toMatch(/ – /);
+    expect(textOf("2026-11-21", "2026-11-21")).toMatch(/Saturday/);
+    expect(textOf("2026-11-21", null)).toMatch(/^Since /);
+    expect(textOf(null, "2026-11-21")).toMatch(/^Until /);
   });
-  it("reach to the last day", () => {
+  it("include the last day", () => {
     expect(["2024-02", "2023-02", "2026-11", "2026-12"].map(lastOfMonth)).toEqual([
       "2024-02-29",
       "2023-02-28",
@@ -60,7 +60,7 @@ describe("spans of dates", () => {
   });
 });
 
-it("years hold their months, and each the row it begins with", () => {
+it("groups days by year and month, with the first row of each month", () => {
   const days = [
     { day: "2026-11-21", count: 3 },
     { day: "2026-11-01", count: 2 },

@@ -4,8 +4,8 @@ import { bytes, countdown, daysLeft, initials, rate, room, span } from "../src/t
 
 const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, " ");
 
-describe("figures", () => {
-  it("sizes are decimal, with one decimal from MB on", () => {
+describe("format", () => {
+  it("sizes are decimal, with one decimal place from MB on", () => {
     expect([0, 999, 1000, 12_400, 999_999, 412_600_000, 1_300_000_000].map((n) => plain(bytes(n)))).toEqual([
       "0 bytes",
       "999 bytes",
@@ -17,7 +17,7 @@ describe("figures", () => {
     ]);
   });
 
-  it("room is said without tenths", () => {
+  it("free space has no tenths", () => {
     expect([214_300_000, 212_000_000_000, 1_500_000_000].map((n) => plain(room(n)))).toEqual([
       "214 MB",
       "212 GB",
@@ -26,7 +26,7 @@ describe("figures", () => {
     expect(plain(rate(6_400_000))).toBe("6.4 MB/s");
   });
 
-  it("spans show their two largest units", () => {
+  it("durations show their two largest units", () => {
     expect([41_000, 252_000, 3_900_000, 334_800_000, -5].map((n) => plain(span(n)))).toEqual([
       "41 s",
       "4 min 12 s",

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { Heights } from "../src/library/messages/heights";
 
-/** What the tree has to come to, added up the long way. */
+/** The expected position, added up row by row. */
 function slow(count: number, guess: number, known: Map<number, number>) {
   const tops = [0];
   for (let index = 0; index < count; index++) tops.push(tops[index]! + (known.get(index) ?? guess));
@@ -10,7 +10,7 @@ function slow(count: number, guess: number, known: Map<number, number>) {
 }
 
 describe("heights of messages", () => {
-  it("are guessed until they are known", () => {
+  it("are estimated until they are measured", () => {
     const heights = new Heights(10, 50);
     expect(heights.height).toBe(500);
     expect(heights.set(3, 90)).toBe(true);
@@ -20,7 +20,7 @@ describe("heights of messages", () => {
     expect(heights.height).toBe(500);
   });
 
-  it("agree with adding them up one by one, whatever order they come in", () => {
+  it("agree with a plain sum, whatever the order of updates", () => {
     const count = 3000;
     const known = new Map<number, number>();
     const heights = new Heights(count, 56);
@@ -38,7 +38,7 @@ describe("heights of messages", () => {
     }
   });
 
-  it("find any of a million, and stop at both ends", () => {
+  it("find any of a million messages, and are clamped at both ends", () => {
     const heights = new Heights(1_000_000, 56);
     heights.set(999_999, 200);
     heights.set(0, 10);
@@ -48,7 +48,7 @@ describe("heights of messages", () => {
     expect(heights.at(heights.top(765_432) - 1)).toBe(765_431);
   });
 
-  it("are nothing without messages", () => {
+  it("are zero without messages", () => {
     const heights = new Heights(0, 56);
     expect([heights.height, heights.at(0), heights.top(0)]).toEqual([0, 0, 0]);
   });

@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 import drawing from "../../icons/satchel.svg?raw";
 import Satchel from "../src/welcome/Satchel.svelte";
 
-/** What is drawn: each shape with its attributes, in the order in which they are painted. */
+/** The shapes of a drawing with their attributes, in painting order. */
 function shapes(svg: Element): string[] {
   return [...svg.querySelectorAll("*")].map((shape) => {
     const words = [...shape.attributes].map(({ name, value }) => `${name}=${value.trim()}`);
@@ -12,7 +12,7 @@ function shapes(svg: Element): string[] {
   });
 }
 
-it("the cover shows the app's icon as it is", () => {
+it("the inlined icon matches icons/satchel.svg", () => {
   const icon = new DOMParser().parseFromString(drawing, "image/svg+xml").documentElement;
   const { container } = render(Satchel);
   expect(shapes(icon).length).toBeGreaterThan(10);

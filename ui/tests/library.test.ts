@@ -2,17 +2,17 @@ import { cleanup, fireEvent, render, screen, within } from "@testing-library/sve
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import App from "../src/App.svelte";
-import { Fake } from "../src/ipc/fake";
-import { row } from "../src/ipc/fake/library/row";
-import { headings } from "../src/library/list/lengths";
+import { MockClient } from "../src/ipc/mock";
+import { row } from "../src/ipc/mock/library/row";
+import { headings } from "../src/library/list/layout";
 import { Pages } from "../src/library/list/pages";
 import { devices } from "../src/library/logins/devices";
-import { branches } from "../src/library/other/branches";
+import { treeLines } from "../src/library/other/tree";
 import { groupOf, SECTIONS_OF } from "../src/library/sections";
 import { SECTION } from "../src/text/sections";
 
 describe("sections", () => {
-  it("each belong to one group", () => {
+  it("belong to exactly one group each", () => {
     const all = Object.values(SECTIONS_OF).flat();
     expect(new Set(all).size).toBe(all.length);
     expect([...all].sort()).toEqual(Object.keys(SECTION).sort());
@@ -22,15 +22,15 @@ describe("sections", () => {
 
 describe("headings", () => {
   const days = (count: number, each: number) =>
-    Array.from({ length: count }, (_, place) => ({
-      day: new Date(Date.UTC(2026, 10, 30 - place)).toISOString().slice(0, 10),
+    Array.from({ length: count }, (_, index) => ({
+      day: new Date(Date.UTC(2026, 10, 30 - index)).toISOString().slice(0, 10),
       count: each,
     }));
-  it("are days where days hold something", () => {
+  it("are days if most days have several rows", () => {
     const busy = days(40, 5);
     expect(headings({ total: 200, days: busy })).toBe(busy);
   });
-  it("are months where nearly every day would have one", () => {
+  it("are months if nearly every row has a day of its own", () => {
     expect(headings({ total: 40, days: days(40, 1) })).toEqual([
       { day: "2026-11", count: 30 },
       { day: "2026-10", count: 10 },
@@ -39,7 +39,7 @@ describe("headings", () => {
 });
 
 describe("pages", () => {
-  it("that are far from what was last looked at are let go", () => {
+  it("are dropped if they are far from the last one used", () => {
     const pages = new Pages();
     for (let page = 0; page < 200; page++)
       pages.take({ page, version: 1, rows: [row(`a ${page}`, "watch", 0)] });
@@ -51,7 +51,7 @@ describe("pages", () => {
 });
 
 describe("devices", () => {
-  it("are counted, with the span of their logins, whatever their field is called", () => {
+  it("are counted, with their first and last login, under any field name", () => {
     const login = (id: string, time: number, name: string, value: string) =>
       row(id, "login", time, { fields: [{ name, value }] });
     expect(
@@ -68,10 +68,10 @@ describe("devices", () => {
   });
 });
 
-describe("branches", () => {
-  it("show what paths share once", () => {
+describe("tree lines", () => {
+  it("show common prefixes once", () => {
     const leaf = (id: string, ...path: string[]) => ({ id, path, records: 1 });
-    const lines = branches([
+    const lines = treeLines([
       leaf("c", "B"),
       leaf("a", "A", "x", "1"),
       leaf("b", "A", "x", "2"),
@@ -80,31 +80,30 @@ describe("branches", () => {
     expect(
       lines.map(({ name, depth, leaf: at }) => `${"  ".repeat(depth)}${name}${at ? ` ${at.id}` : ""}`),
     ).toEqual(["A", "  x d", "    1 a", "    2 b", "B c"]);
-    expect(new Set(lines.map((each) => each.key)).size).toBe(lines.length);
   });
 });
 
-describe("the other views", () => {
+describe("other views", () => {
   beforeEach(() => {
     vi.useFakeTimers();
   });
   afterEach(cleanup);
   const settle = () => vi.advanceTimersByTimeAsync(300);
-  async function open(entry: RegExp, scene = "library") {
-    const fake = new Fake(scene);
-    render(App, { client: fake });
+  async function open(entry: RegExp, scenario = "library") {
+    const mock = new MockClient(scenario);
+    render(App, { client: mock });
     await vi.advanceTimersByTimeAsync(0);
     const sidebar = screen.getByRole("navigation", { name: "Sections" });
     await fireEvent.click(within(sidebar).getByRole("button", { name: entry }));
     await settle();
-    return fake;
+    return mock;
   }
   const press = async (name: RegExp) => {
     await fireEvent.click(screen.getByRole("button", { name }));
     await settle();
   };
 
-  it("lead from a figure of people to those people", async () => {
+  it("open the people behind a figure", async () => {
     await open(/^People/);
     const before = Number(screen.getByRole("grid").getAttribute("aria-rowcount"));
     await press(/^Do not follow back/);
@@ -112,7 +111,7 @@ describe("the other views", () => {
     expect(screen.getByRole("button", { name: "Remove “Do not follow back”" })).toBeTruthy();
   });
 
-  it("show logins as a table and lead from a device to its logins", async () => {
+  it("show logins as a table and open the logins of a device", async () => {
     await open(/^Logins/);
     await press(/^Pixel 8/);
     const cells = within(screen.getByRole("grid")).getAllByRole("gridcell", { name: "Pixel 8" });
@@ -120,7 +119,7 @@ describe("the other views", () => {
     expect(within(screen.getByRole("grid")).queryByText("iPhone 15")).toBeNull();
   });
 
-  it("show facts, what they were before, and find them by name or value", async () => {
+  it("show facts and their earlier values, and find them by name or value", async () => {
     await open(/^Settings & profile/);
     await press(/^2 earlier values/);
     expect(screen.getByText("6120")).toBeTruthy();
@@ -132,15 +131,15 @@ describe("the other views", () => {
     expect(screen.queryByText("userName")).toBeNull();
   });
 
-  it("show what is unknown by its place", async () => {
-    const fake = await open(/^Other sections/);
+  it("show unknown sections by their path", async () => {
+    const mock = await open(/^Other sections/);
     await press(/^NoteList/);
     expect(screen.getByRole("grid").getAttribute("aria-rowcount")).toBe("14");
-    expect(fake.calls).toContain("tree");
+    expect(mock.calls).toContain("tree");
   });
 
   it.each([/^Messages/, /^Settings & profile/, /^Logins/])(
-    "say so when the library does not open: %s",
+    "report when the library cannot be opened: %s",
     async (entry) => {
       await open(entry, "librarybroken");
       expect(screen.getAllByRole("alert")[0]!.textContent).toContain("Satchel made a mistake.");

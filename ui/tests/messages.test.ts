@@ -2,7 +2,7 @@ import { cleanup, fireEvent, render, screen, within } from "@testing-library/sve
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import App from "../src/App.svelte";
-import { Fake } from "../src/ipc/fake";
+import { MockClient } from "../src/ipc/mock";
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -10,14 +10,14 @@ beforeEach(() => {
 afterEach(cleanup);
 
 const settle = () => vi.advanceTimersByTimeAsync(300);
-async function open(scene: string) {
-  const fake = new Fake(scene);
-  render(App, { client: fake });
+async function open(scenario: string) {
+  const mock = new MockClient(scenario);
+  render(App, { client: mock });
   await vi.advanceTimersByTimeAsync(0);
   const sidebar = screen.getByRole("navigation", { name: "Sections" });
   await fireEvent.click(within(sidebar).getByRole("button", { name: /^Messages/ }));
   await settle();
-  return fake;
+  return mock;
 }
 const feed = () => screen.getByRole("feed");
 const messages = () => within(feed()).getAllByRole("article");
@@ -27,7 +27,7 @@ const press = async (name: string | RegExp) => {
 };
 
 describe("messages", () => {
-  it("open at the end of the last chat, and draw only what is near", async () => {
+  it("open at the end of the most recent chat, and render only visible ones", async () => {
     await open("library");
     expect(screen.getByRole("heading", { name: "Noor Achterberg" })).toBeTruthy();
     const last = messages().at(-1)!;
@@ -36,13 +36,13 @@ describe("messages", () => {
     expect(messages().length).toBeLessThan(40);
   });
 
-  it("name what the export does not contain", async () => {
+  it("name content that the export does not contain", async () => {
     await open("library");
     expect(within(feed()).getAllByText("Picture. TikTok’s export does not contain it.")[0]).toBeTruthy();
     expect(within(feed()).getAllByText("Shared a video")[0]).toBeTruthy();
   });
 
-  it("find people whatever the accents", async () => {
+  it("find people regardless of accents", async () => {
     await open("library");
     await fireEvent.input(screen.getByPlaceholderText("Find a person"), { target: { value: "wisniewska" } });
     await settle();
@@ -71,7 +71,7 @@ describe("messages", () => {
     expect(feed().querySelector("mark")).toBeNull();
   });
 
-  it("go from chat to chat, and back to where one was", async () => {
+  it("switch between chats, and restore the scroll position", async () => {
     await open("library");
     await press(/^Mum/);
     expect(screen.getByRole("heading", { name: "Mum" })).toBeTruthy();
@@ -80,7 +80,7 @@ describe("messages", () => {
     expect(screen.getByRole("heading", { name: "Noor Achterberg" })).toBeTruthy();
   });
 
-  it("are walked with the arrow keys, to the first of a million", async () => {
+  it("are navigated with arrow keys, to the first of a million", async () => {
     await open("huge");
     await fireEvent.keyDown(feed(), { key: "Home" });
     await settle();
@@ -94,7 +94,7 @@ describe("messages", () => {
     expect(document.activeElement?.getAttribute("aria-posinset")).toBe("2");
   });
 
-  it("have figures that lead to their day", async () => {
+  it("have figures that link to their day", async () => {
     await open("library");
     await press("Figures");
     const sheet = screen.getByRole("dialog", { name: "This chat in figures" });

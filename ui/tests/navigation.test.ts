@@ -2,18 +2,18 @@ import { cleanup, fireEvent, render, screen, within } from "@testing-library/sve
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 
 import App from "../src/App.svelte";
-import { Fake } from "../src/ipc/fake";
+import { MockClient } from "../src/ipc/mock";
 
 beforeEach(() => {
   vi.useFakeTimers();
 });
 afterEach(cleanup);
 
-async function open(scene: string) {
-  const fake = new Fake(scene);
-  render(App, { client: fake });
+async function open(scenario: string) {
+  const mock = new MockClient(scenario);
+  render(App, { client: mock });
   await vi.advanceTimersByTimeAsync(0);
-  return fake;
+  return mock;
 }
 const sidebar = () => screen.getByRole("navigation", { name: "Sections" });
 const here = () => sidebar().querySelector("[aria-current]")?.textContent?.trim();
@@ -22,14 +22,14 @@ const press = async (name: RegExp) => {
   await vi.advanceTimersByTimeAsync(0);
 };
 
-it("has an entry for each group that has records, with their number", async () => {
+it("lists each group that has records, with their number", async () => {
   await open("library");
   const names = [...sidebar().querySelectorAll(".items button")].map((each) => each.textContent?.trim());
   expect(names.slice(0, 4)).toEqual(["Backups", "Overview", "Watch history 47,918", "Likes 4,790"]);
   expect(names).toHaveLength(18);
 });
 
-it("shows nothing of a library that holds nothing", async () => {
+it("shows no groups while the library is empty", async () => {
   await open("libraryempty");
   expect(
     within(sidebar())
@@ -38,7 +38,7 @@ it("shows nothing of a library that holds nothing", async () => {
   ).toEqual(["Backups", "Settings"]);
 });
 
-it("goes back and forward with keys and with the buttons of a mouse", async () => {
+it("goes back and forward with keys and mouse buttons", async () => {
   await open("library");
   await press(/^Likes/);
   await press(/^Searches/);
@@ -51,7 +51,7 @@ it("goes back and forward with keys and with the buttons of a mouse", async () =
   expect(here()).toMatch(/^Searches/);
 });
 
-it("is one stop of the Tab key, walked with arrows", async () => {
+it("is one tab stop, navigated with arrow keys", async () => {
   await open("library");
   const entries = () => [...sidebar().querySelectorAll<HTMLElement>(".items button")];
   const stops = () => entries().flatMap((each) => (each.tabIndex === 0 ? [each.textContent?.trim()] : []));
@@ -70,7 +70,7 @@ it("is one stop of the Tab key, walked with arrows", async () => {
   expect(document.activeElement).toBe(entries()[0]);
 });
 
-it("counts up while the library is being read", async () => {
+it("counts up during an import", async () => {
   await open("building");
   const counted = () =>
     Number(/Watch history ([\d,]+)/.exec(sidebar().textContent ?? "")?.[1]?.replace(",", ""));
@@ -83,7 +83,7 @@ it("counts up while the library is being read", async () => {
   expect(counted()).toBe(47_918);
 });
 
-it("opens the search with its keys", async () => {
+it("opens the search with its shortcuts", async () => {
   await open("library");
   await fireEvent.keyDown(window, { key: "k", ctrlKey: true });
   expect(screen.getByRole("dialog", { name: "Search everything" })).toBeTruthy();

@@ -2,31 +2,31 @@ import { cleanup, fireEvent, render, screen, within } from "@testing-library/sve
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import App from "../src/App.svelte";
-import { Fake } from "../src/ipc/fake";
+import { MockClient } from "../src/ipc/mock";
 import { plot } from "../src/library/overview/bars";
-import { busiest, heat } from "../src/library/overview/heat";
-import { move } from "../src/library/overview/moves";
+import { busiest, heat } from "../src/library/overview/heat-map";
+import { nextIndex } from "../src/library/overview/arrow-keys";
 import { lastTwelveMonths, yearsOf } from "../src/library/overview/period";
-import { memoryText } from "../src/library/overview/words";
+import { memoryText } from "../src/library/overview/chart-text";
 import { firstWeekday } from "../src/text/dates";
 
-describe("bars of months", () => {
-  const months = ["2023-04", "2023-05", "2023-06", "2023-07", "2023-08"].map((day, place) => ({
+describe("monthly bars", () => {
+  const months = ["2023-04", "2023-05", "2023-06", "2023-07", "2023-08"].map((day, index) => ({
     day,
-    count: [10, 731, 0, 0, 300][place]!,
+    count: [10, 731, 0, 0, 300][index]!,
   }));
   const gap = { from: "2023-06", to: "2023-07" };
 
-  it("stand in order, in parts of the whole, the highest told apart", () => {
+  it("are in order, as fractions of the whole, with the highest marked", () => {
     const { bars, highest, ticks } = plot(months, []);
-    expect(bars.every((bar, place) => place === 0 || bar.x > bars[place - 1]!.x)).toBe(true);
+    expect(bars.every((bar, index) => index === 0 || bar.x > bars[index - 1]!.x)).toBe(true);
     expect(bars.at(-1)!.x + bars.at(-1)!.width).toBeLessThanOrEqual(1);
     expect(highest?.month).toBe("2023-05");
     expect(bars[1]!.height / bars[4]!.height).toBeCloseTo(731 / 300);
     expect(ticks.at(-1)!.value).toBeGreaterThanOrEqual(731);
   });
 
-  it("begin at nothing and have at most three lines, of whole numbers, whatever the most is", () => {
+  it("start at zero and have at most three grid lines at whole numbers", () => {
     for (const count of [1, 2, 3, 7, 11, 42, 99, 731, 800, 1462, 12_345, 1_000_000]) {
       const { ticks, highest } = plot([{ day: "2023-01", count }], []);
       expect(ticks[0]).toEqual({ value: 0, y: 0 });
@@ -37,7 +37,7 @@ describe("bars of months", () => {
     }
   });
 
-  it("leave the whole of a gap to its hatching, and touch no bar", () => {
+  it("leave out the whole range of a gap, without overlap", () => {
     const { bars, gaps } = plot(months, [gap]);
     expect(gaps).toHaveLength(1);
     const [{ x, width }] = gaps as [(typeof gaps)[number]];
@@ -48,13 +48,13 @@ describe("bars of months", () => {
     expect(plot(months.slice(0, 2), [gap]).gaps).toEqual([]);
   });
 
-  it("are named by years once there are many, without two names in one place", () => {
-    const many = Array.from({ length: 70 }, (_, place) => ({
-      day: `${2020 + Math.floor((place + 11) / 12)}-${String(((place + 11) % 12) + 1).padStart(2, "0")}`,
+  it("are labelled by year if there are many, without overlap", () => {
+    const many = Array.from({ length: 70 }, (_, index) => ({
+      day: `${2020 + Math.floor((index + 11) / 12)}-${String(((index + 11) % 12) + 1).padStart(2, "0")}`,
       count: 1,
     }));
     const { labels } = plot(many, []);
-    // December 2020 alone has no room for a name of its own.
+    // December 2020 alone has no room for a label.
     expect(labels.map((each) => each.month.slice(0, 4))).toEqual([
       "2021",
       "2022",
@@ -66,16 +66,16 @@ describe("bars of months", () => {
     expect(plot(months, []).labels).toHaveLength(5);
   });
 
-  it("are none where nothing is", () => {
+  it("are empty without data", () => {
     expect(plot([], []).highest).toBeNull();
     expect(plot([{ day: "2023-01", count: 0 }], []).highest).toBeNull();
   });
 });
 
-describe("the heat map", () => {
-  const hours = Array.from({ length: 168 }, (_, place) => (place === 6 * 24 + 22 ? 60 : place === 5 ? 1 : 0));
+describe("heat map", () => {
+  const hours = Array.from({ length: 168 }, (_, index) => (index === 6 * 24 + 22 ? 60 : index === 5 ? 1 : 0));
 
-  it("begins with the first day of the person's week", () => {
+  it("starts with the locale's first day of the week", () => {
     expect(firstWeekday("en-GB")).toBe(0);
     expect(firstWeekday("en-US")).toBe(6);
     expect(firstWeekday("ar-EG")).toBe(5);
@@ -83,7 +83,7 @@ describe("the heat map", () => {
     expect(heat(hours, 6).map(([cell]) => cell!.weekday)).toEqual([6, 0, 1, 2, 3, 4, 5]);
   });
 
-  it("keeps counts with their hour in any order, and tells nothing from little", () => {
+  it("keeps each count with its hour, and distinguishes zero from low counts", () => {
     for (const first of [0, 5, 6]) {
       const rows = heat(hours, first);
       expect(busiest(rows)).toMatchObject({ weekday: 6, hour: 22, count: 60, level: 6 });
@@ -95,19 +95,19 @@ describe("the heat map", () => {
 });
 
 describe("arrow keys", () => {
-  it("follow the reading direction and stay within", () => {
-    expect(move("ArrowRight", 3, 10)).toBe(4);
-    expect(move("ArrowRight", 3, 10, 10, true)).toBe(2);
-    expect(move("ArrowRight", 9, 10)).toBe(9);
-    expect(move("ArrowDown", 30, 168, 24)).toBe(54);
-    expect(move("ArrowUp", 3, 168, 24)).toBe(3);
-    expect([move("Home", 30, 168, 24), move("End", 30, 168, 24)]).toEqual([24, 47]);
-    expect(move("a", 3, 10)).toBeNull();
+  it("follow the reading direction and stay inside the chart", () => {
+    expect(nextIndex("ArrowRight", 3, 10)).toBe(4);
+    expect(nextIndex("ArrowRight", 3, 10, 10, true)).toBe(2);
+    expect(nextIndex("ArrowRight", 9, 10)).toBe(9);
+    expect(nextIndex("ArrowDown", 30, 168, 24)).toBe(54);
+    expect(nextIndex("ArrowUp", 3, 168, 24)).toBe(3);
+    expect([nextIndex("Home", 30, 168, 24), nextIndex("End", 30, 168, 24)]).toEqual([24, 47]);
+    expect(nextIndex("a", 3, 10)).toBeNull();
   });
 });
 
 describe("periods", () => {
-  it("are twelve whole months up to today, also around a leap day", () => {
+  it("cover twelve whole months up to today, including leap days", () => {
     expect(lastTwelveMonths(new Date(2026, 10, 22, 12).getTime())).toEqual({
       from: "2025-11-23",
       to: "2026-11-22",
@@ -117,7 +117,7 @@ describe("periods", () => {
       to: "2024-02-29",
     });
   });
-  it("are the years that have records, newest first", () => {
+  it("are the years with records, newest first", () => {
     expect(yearsOf(new Date(2024, 5, 1).getTime(), new Date(2026, 0, 1, 1).getTime())).toEqual([
       "2026",
       "2025",
@@ -127,7 +127,7 @@ describe("periods", () => {
   });
 });
 
-it("tells memories in sentences, with and without a text", () => {
+it("formats memories as sentences, with and without text", () => {
   const memory = { day: "2024-11-22", chat: null, text: null, count: 3 };
   expect(memoryText({ ...memory, group: "watch" })).toBe("You watched 3 videos");
   expect(memoryText({ ...memory, group: "posts", count: 1 })).toBe("You posted once");
@@ -137,21 +137,21 @@ it("tells memories in sentences, with and without a text", () => {
   expect(memoryText({ ...memory, group: "logins" })).toBe("3 logins");
 });
 
-describe("the page", () => {
+describe("overview page", () => {
   beforeEach(() => {
     vi.useFakeTimers();
   });
   afterEach(cleanup);
 
   const settle = () => vi.advanceTimersByTimeAsync(300);
-  async function open(scene: string) {
-    const fake = new Fake(scene);
-    render(App, { client: fake });
+  async function open(scenario: string) {
+    const mock = new MockClient(scenario);
+    render(App, { client: mock });
     await settle();
     await press("Overview");
-    return fake;
+    return mock;
   }
-  // The page has hundreds of buttons, whose roles and names would take seconds to work out.
+  // The page has hundreds of buttons, and computing all their roles and names would take seconds.
   const named = (name: string | RegExp, selector = "button") => {
     const all = [...document.querySelectorAll<HTMLElement>(selector)];
     const found = all.find((each) => {
@@ -169,7 +169,7 @@ describe("the page", () => {
   const listed = () => document.querySelector("[role=grid]")!.getAttribute("aria-rowcount");
   const heading = () => document.querySelector("h1")?.textContent;
 
-  it("leads from the highest bar to its month, by keyboard, and back", async () => {
+  it("opens the month of the highest bar by keyboard, and goes back", async () => {
     await open("library");
     const chart = named(/^Videos watched per month, from February\s2021/, "[role=group]");
     const bars = [...chart.querySelectorAll("button")];
@@ -189,7 +189,7 @@ describe("the page", () => {
     expect(heading()).toBe("Overview");
   }, 15_000);
 
-  it("has no bar for a gap, and says which months it is", async () => {
+  it("has no bar for a gap, and names its months", async () => {
     await open("library");
     const chart = named(/No records, Jun/, "[role=group]");
     expect(() => named(/^July\s2023/)).toThrow();
@@ -197,7 +197,7 @@ describe("the page", () => {
     expect(within(chart).getByText(/^No records, Jun/)).toBeTruthy();
   });
 
-  it("shows each chart as a table, too", async () => {
+  it("shows each chart as a table", async () => {
     await open("library");
     const month = panel("Videos watched per month");
     await fireEvent.click(within(month).getByTitle("Show as table"));
@@ -207,16 +207,16 @@ describe("the page", () => {
     expect(hours.querySelectorAll("tbody tr")).toHaveLength(168);
   });
 
-  it("leads from a search to exactly that search", async () => {
+  it("opens the records of a search term", async () => {
     await open("library");
     await press(/^sourdough starter: /);
     expect(heading()).toBe("Searches");
     expect(named(/^Remove “.*sourdough starter/)).toBeTruthy();
   });
 
-  it("speaks of another group and another time when asked", async () => {
-    const fake = await open("library");
-    const asked = vi.spyOn(fake, "libraryOverview");
+  it("shows another group and another period on request", async () => {
+    const mock = await open("library");
+    const asked = vi.spyOn(mock, "libraryOverview");
     await press(/^What is counted/);
     await press("Likes", "[role=menuitemradio]");
     expect(named("Likes per month", "h2")).toBeTruthy();
@@ -227,11 +227,11 @@ describe("the page", () => {
     expect(named("Time: 2022")).toBeTruthy();
   });
 
-  it("leads from a month of messages to the first of them, in its chat", async () => {
-    const fake = await open("library");
+  it("opens the first message of a month, in its chat", async () => {
+    const mock = await open("library");
     await press(/^What is counted/);
     await press("Messages", "[role=menuitemradio]");
-    const rows = vi.spyOn(fake, "libraryRows");
+    const rows = vi.spyOn(mock, "libraryRows");
     await press(/^March\s2024: /);
     const [query, start, number] = rows.mock.calls[0]!;
     expect(query).toMatchObject({
@@ -240,12 +240,12 @@ describe("the page", () => {
       order: "oldest",
     });
     expect([start, number]).toEqual([0, 1]);
-    expect(fake.calls.some((call) => call.startsWith("place chat 0 "))).toBe(true);
+    expect(mock.calls.some((call) => call.startsWith("place chat 0 "))).toBe(true);
   });
 
-  it("takes a method within its limits only, and estimates anew", async () => {
-    const fake = await open("library");
-    const set = vi.spyOn(fake, "setWatchMethod");
+  it("accepts a method within its limits only, and estimates again", async () => {
+    const mock = await open("library");
+    const set = vi.spyOn(mock, "setWatchMethod");
     const figure = () => within(panel("Watch time, estimated")).getAllByText(/^≈/)[0]!.textContent;
     const before = figure();
     await press("Change the method");
@@ -266,25 +266,25 @@ describe("the page", () => {
     expect(screen.getByText(/counted up to 30 minutes/)).toBeTruthy();
   });
 
-  it("rises while the library is being read, and asks no more than every two seconds", async () => {
-    const fake = await open("building");
+  it("updates during an import, at most every two seconds", async () => {
+    const mock = await open("building");
     const watched = () =>
       Number(screen.getByText("Watched").closest("button")!.textContent!.replace(/\D/g, ""));
     const before = watched();
-    const asked = fake.calls.filter((call) => call.startsWith("overview")).length;
+    const asked = mock.calls.filter((call) => call.startsWith("overview")).length;
     expect(screen.getByText(/^The figures rise/)).toBeTruthy();
     await vi.advanceTimersByTimeAsync(4000);
     expect(watched()).toBeGreaterThan(before);
-    expect(fake.calls.filter((call) => call.startsWith("overview")).length - asked).toBeLessThanOrEqual(3);
+    expect(mock.calls.filter((call) => call.startsWith("overview")).length - asked).toBeLessThanOrEqual(3);
     await vi.advanceTimersByTimeAsync(20_000);
     expect(watched()).toBe(47_918);
     expect(screen.queryByText(/^The figures rise/)).toBeNull();
   });
 
-  it("says why there are no figures, and tries again", async () => {
-    const fake = await open("librarybroken");
+  it("shows an error and retries", async () => {
+    const mock = await open("librarybroken");
     expect(screen.getByRole("alert").textContent).toContain("Satchel made a mistake.");
-    fake.manner = "ready";
+    mock.responseMode = "ready";
     await press("Try again");
     expect(panel("By weekday and hour")).toBeTruthy();
   });

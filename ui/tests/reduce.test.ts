@@ -1,29 +1,29 @@
 import { describe, expect, it } from "vitest";
 
-import { BACKUPS, account, job, settings as set, signIn, snapshot, request } from "../src/ipc/fake/parts";
+import { BACKUPS, account, job, settings as set, signIn, snapshot, request } from "../src/ipc/mock/fixtures";
 import { reduce, type State } from "../src/state/reduce";
 
 const start = (changes = {}) =>
   reduce(null, { seq: 7, change: { what: "snapshot", value: snapshot(changes) } }) as State;
 
 describe("reduce", () => {
-  it("begins with a snapshot, whatever its number", () => {
+  it("accepts a snapshot with any sequence number", () => {
     expect(start().seq).toBe(7);
     expect(start().drag).toBeNull();
   });
 
-  it("has nothing to apply a change to before the snapshot", () => {
+  it("rejects a change before the first snapshot", () => {
     expect(reduce(null, { seq: 0, change: { what: "signIn", value: null } })).toBe("gap");
   });
 
-  it("notices a message that went missing, and one that comes twice", () => {
+  it("detects missed and repeated events", () => {
     const change = { what: "signIn", value: signIn() } as const;
     expect(reduce(start(), { seq: 9, change })).toBe("gap");
     expect(reduce(start(), { seq: 7, change })).toBe("gap");
     expect(reduce(start(), { seq: 8, change })).toMatchObject({ seq: 8, signIn: signIn() });
   });
 
-  it("replaces a known job in its place, and puts a new one first", () => {
+  it("replaces a known job in place, and adds a new one first", () => {
     const before = start({ jobs: [job({ id: "b" }), job({ id: "a" })] });
     const moved = reduce(before, { seq: 8, change: { what: "job", value: job({ id: "a", step: "ready" }) } });
     expect((moved as State).jobs.map((each) => [each.id, each.step])).toEqual([
@@ -34,12 +34,12 @@ describe("reduce", () => {
     expect((added as State).jobs.map((each) => each.id)).toEqual(["c", "b", "a"]);
   });
 
-  it("lets a job go", () => {
+  it("removes a job", () => {
     const before = start({ jobs: [job({ id: "a", request: request("activity") })] });
     expect(reduce(before, { seq: 8, change: { what: "jobGone", value: "a" } })).toMatchObject({ jobs: [] });
   });
 
-  it("takes whole lists and whole objects", () => {
+  it("replaces whole lists and objects", () => {
     const before = start();
     const accounts = [account({ name: "Somebody else" })];
     expect(reduce(before, { seq: 8, change: { what: "accounts", value: accounts } })).toMatchObject({

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 
 import type { Field, Group, Row, Section } from "../src/ipc/bindings";
-import { row } from "../src/ipc/fake/library/row";
-import { asideOf } from "../src/library/days/aside";
-import { spokenOf, wordsOf } from "../src/library/days/words";
+import { row } from "../src/ipc/mock/library/row";
+import { secondaryText } from "../src/library/days/secondary-text";
+import { accessibleName, rowText } from "../src/library/days/row-text";
 
 type Given = Partial<Omit<Row, "fields">> & { fields?: Record<string, string> };
 
@@ -12,14 +12,14 @@ function made(section: Section, { fields, ...rest }: Given): Row {
   return row("1", section, 0, { ...rest, fields: all });
 }
 
-/** What stands in the row, and beside it. */
+/** The main and the secondary text of a row. */
 const shown = (section: Section, group: Group, given: Given) => {
   const it = made(section, given);
-  return [wordsOf(it), asideOf(it, group)];
+  return [rowText(it), secondaryText(it, group)];
 };
 
-describe("a row of the shop", () => {
-  it("says what was bought, for how much, and what became of it", () => {
+describe("shop rows", () => {
+  it("show the item, the price and the status", () => {
     const fields = {
       "Products › product_name": "Bread tin",
       "Products › quantity": "2",
@@ -34,7 +34,7 @@ describe("a row of the shop", () => {
     ]);
   });
 
-  it("says from whom", () => {
+  it("show the seller", () => {
     expect(shown("productBrowsed", "shop", { text: "Hook", who: "tin & time" })[1]).toBe("tin & time");
     const cart = { text: "Hook", who: "tin & time", fields: { SkuCount: "3" } };
     expect(shown("cartItem", "shop", cart)[1]).toBe("3 pieces · tin & time");
@@ -42,14 +42,14 @@ describe("a row of the shop", () => {
     expect(shown("shopMessage", "shop", { text: "In stock?", who: "tin & time" })[1]).toBe("tin & time");
   });
 
-  it("says all it has where the names of its fields are of another language", () => {
+  it("show all fields if their names are in an unknown language", () => {
     const fields = { Totaalprijs: "€ 12,90", Status: "N/A", Bezorgdienst: "Postbode" };
     expect(shown("order", "shop", { text: "Broodblik", fields })[1]).toBe("€ 12,90 · Postbode");
   });
 });
 
-describe("a row of the wallet", () => {
-  it("says how much, and in what", () => {
+describe("wallet rows", () => {
+  it("show the amount and the currency", () => {
     const fields = {
       Amount: "5.49",
       Currency: "EUR",
@@ -69,20 +69,20 @@ describe("a row of the wallet", () => {
     expect(shown("coin", "wallet", { fields: { CoinAmount: "many" } })[0]).toBe("many");
   });
 
-  it("says to whom a gift went", () => {
+  it("show the recipient of a gift", () => {
     expect(shown("giftSent", "wallet", { who: "noor", fields: { GiftAmount: "5" } })).toEqual(["noor", "5"]);
     expect(shown("giftSent", "wallet", { fields: { GiftAmount: "5" } })[0]).toBe("5");
   });
 });
 
-describe("a row of LIVE", () => {
-  it("names the room by its number, where TikTok still knows it", () => {
+describe("LIVE rows", () => {
+  it("show the room number if TikTok still has it", () => {
     const of = (Room: string) => shown("liveWatched", "live", { fields: { Room } });
     expect(of("7681763965689001157")).toEqual(["LIVE room 7681763965689001157", ""]);
     expect(of("-1")).toEqual(["LIVE room", ""]);
   });
 
-  it("says how a LIVE of one's own went", () => {
+  it("show the statistics of the user's own LIVE", () => {
     const fields = {
       RoomId: "7681763965689001157",
       LiveDuration: "00:31:12",
@@ -97,16 +97,16 @@ describe("a row of LIVE", () => {
   });
 });
 
-it("says of a review of a place which place it is, once", () => {
+it("shows the place of a place review once", () => {
   const fields = { PlaceName: "Café am Siel" };
   expect(shown("placeReview", "comments", { text: "good bread", fields })[1]).toBe("Café am Siel");
   expect(shown("placeReview", "comments", { text: "Café am Siel", fields })[1]).toBe("");
 });
 
-it("says of what TikTok was told who told it, and what", () => {
+it("shows who sent off-TikTok data, and what", () => {
   const fields = { Source: "shop.example", Event: "Purchase" };
   expect(shown("offTiktok", "ads", { fields })).toEqual(["shop.example", "Purchase"]);
-  expect(spokenOf(made("offTiktok", { fields }), "ads", ["adInterest", "offTiktok"])).toMatch(
+  expect(accessibleName(made("offTiktok", { fields }), "ads", ["adInterest", "offTiktok"])).toMatch(
     /, shop\.example, Purchase, /,
   );
 });

@@ -3,13 +3,13 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import App from "../src/App.svelte";
 import type { Found, Group } from "../src/ipc/bindings";
-import { Fake } from "../src/ipc/fake";
-import { row } from "../src/ipc/fake/library/row";
-import { completed, groupIn, operators, withOperators, wordAt } from "../src/search/box";
-import { keep, nextGroup, optionsOf, step } from "../src/search/options";
+import { MockClient } from "../src/ipc/mock";
+import { row } from "../src/ipc/mock/library/row";
+import { applyCompletion, groupIn, operators, withOperators, wordAt } from "../src/search/query-text";
+import { indexOfOption, nextGroup, optionsOf, step } from "../src/search/options";
 
-describe("operators in the box", () => {
-  it("are read, in quotes or without, and words with colons are not", () => {
+describe("operators in the search box", () => {
+  it("are parsed with and without quotes, and other words with colons are not", () => {
     expect(operators('lantern from:"Noor Achterberg" AFTER:2024 at 12:30')).toEqual({
       from: "Noor Achterberg",
       after: "2024",
@@ -18,7 +18,7 @@ describe("operators in the box", () => {
     expect(operators('from:"Noor Ach')).toEqual({ from: "Noor Ach" });
   });
 
-  it("take the place of those there were, and leave the words alone", () => {
+  it("are replaced without changing the words", () => {
     expect(withOperators("lantern before:2020 walk after:2019", { after: "2025", before: "2026" })).toBe(
       "lantern walk after:2025 before:2026 ",
     );
@@ -27,20 +27,20 @@ describe("operators in the box", () => {
     expect(withOperators("in:likes", { in: null })).toBe("");
   });
 
-  it("survive being written and read again, whatever the name", () => {
+  it("survive a round trip, whatever the name", () => {
     for (const name of ["Mum", "ليلى عبد الرحمن", "a:b", "from:me", "x  y", "tobi.builds"]) {
       expect(operators(withOperators("lantern", { from: name })).from).toBe(name);
     }
   });
 
-  it("name a group, or a chat", () => {
+  it("name a group or a chat", () => {
     expect(groupIn("in:Watched x")).toBe("watch");
     expect(groupIn("in:settings")).toBe("facts");
     expect(groupIn('in:"Sunday football"')).toBeNull();
   });
 });
 
-describe("the word being typed", () => {
+describe("word being typed", () => {
   it("is the one that ends at the caret", () => {
     expect(wordAt("lantern from:no", 15)?.raw).toBe("from:no");
     expect(wordAt('from:"Noor Ach', 14)?.raw).toBe('from:"Noor Ach');
@@ -49,11 +49,14 @@ describe("the word being typed", () => {
     expect(wordAt("lantern ", 8)).toBeNull();
   });
 
-  it("gives way to its completion, and the caret stands where one goes on", () => {
+  it("is replaced by its completion, with the caret after it", () => {
     const word = wordAt("fr walk", 2)!;
-    expect(completed("fr walk", word, "from:")).toEqual({ text: "from: walk", caret: 5 });
+    expect(applyCompletion("fr walk", word, "from:")).toEqual({ text: "from: walk", caret: 5 });
     const name = wordAt("x from:no", 9)!;
-    expect(completed("x from:no", name, 'from:"Noor A"')).toEqual({ text: 'x from:"Noor A" ', caret: 16 });
+    expect(applyCompletion("x from:no", name, 'from:"Noor A"')).toEqual({
+      text: 'x from:"Noor A" ',
+      caret: 16,
+    });
   });
 });
 
@@ -61,8 +64,8 @@ const found = (sizes: [Group, number, number][]): Found => ({
   groups: sizes.map(([group, count, shown]) => ({
     group,
     count,
-    hits: Array.from({ length: shown }, (_, place) => ({
-      row: row(`${group} ${place}`, "search", null, {}),
+    hits: Array.from({ length: shown }, (_, index) => ({
+      row: row(`${group} ${index}`, "search", null, {}),
       pieces: [],
       chatName: null,
     })),
@@ -73,7 +76,7 @@ const found = (sizes: [Group, number, number][]): Found => ({
   unfinished: false,
 });
 
-describe("what can be chosen", () => {
+describe("options", () => {
   const options = optionsOf(
     found([
       ["messages", 212, 3],
@@ -83,7 +86,7 @@ describe("what can be chosen", () => {
     null,
   );
 
-  it("are the hits, and the way to all of a group that has more", () => {
+  it("are the hits, and a link to all hits of a group that has more", () => {
     expect(options.map((each) => each.key)).toEqual([
       "messages 0",
       "messages 1",
@@ -100,7 +103,7 @@ describe("what can be chosen", () => {
     expect(optionsOf(found([["messages", 80, 50]]), "messages").at(-1)?.kind).toBe("hit");
   });
 
-  it("go round with the arrows, and from group to group until the last", () => {
+  it("wrap around with the arrow keys, and move from group to group up to the last", () => {
     expect(step(0, -1, options.length)).toBe(9);
     expect(step(9, 1, options.length)).toBe(0);
     expect(step(0, 1, 0)).toBe(0);
@@ -110,26 +113,26 @@ describe("what can be chosen", () => {
     expect(nextGroup([], 0)).toBeNull();
   });
 
-  it("keep what was chosen, wherever it has moved; else the first is chosen", () => {
-    expect(keep(options[5], options.slice(3))).toBe(2);
-    expect(keep(options[0], options.slice(3))).toBe(0);
-    expect(keep(undefined, options)).toBe(0);
+  it("keep the chosen option at its new index; else the first is active", () => {
+    expect(indexOfOption(options[5], options.slice(3))).toBe(2);
+    expect(indexOfOption(options[0], options.slice(3))).toBe(0);
+    expect(indexOfOption(undefined, options)).toBe(0);
   });
 });
 
-describe("the palette", () => {
+describe("search palette", () => {
   beforeEach(() => {
     vi.useFakeTimers();
   });
   afterEach(cleanup);
 
   const settle = (time = 60) => vi.advanceTimersByTimeAsync(time);
-  async function open(scene: string, key: string | null = "k") {
-    const fake = new Fake(scene);
-    render(App, { client: fake });
+  async function open(scenario: string, key: string | null = "k") {
+    const mock = new MockClient(scenario);
+    render(App, { client: mock });
     await settle();
     if (key) await fireEvent.keyDown(window, { key, ctrlKey: key === "k" });
-    return fake;
+    return mock;
   }
   const box = () => screen.getByRole<HTMLInputElement>("combobox");
   const type = async (text: string) => {
@@ -147,8 +150,8 @@ describe("the palette", () => {
   const chosen = () => screen.getByRole("listbox").querySelector("[aria-selected=true]");
   const heading = () => document.querySelector("h1")?.textContent;
 
-  it("shows a message in its chat, at the message", async () => {
-    const fake = await open("library");
+  it("opens a message in its chat", async () => {
+    const mock = await open("library");
     await type("lantern");
     expect(within(screen.getByRole("listbox")).getAllByText("lantern")[0]?.tagName).toBe("MARK");
     expect(active(), "typing goes on in the box").toBeNull();
@@ -158,10 +161,10 @@ describe("the palette", () => {
     await settle(500);
     expect(screen.queryByRole("combobox")).toBeNull();
     expect(heading()).toMatch(/Messages|Noor Achterberg/);
-    expect(fake.calls.some((call) => call.startsWith("place chat 0 "))).toBe(true);
+    expect(mock.calls.some((call) => call.startsWith("place chat 0 "))).toBe(true);
   });
 
-  it("goes from group to group, and on to the filters after the last", async () => {
+  it("moves from group to group, and to the filters after the last", async () => {
     await open("library");
     await type("lantern");
     const groups: (string | undefined)[] = [];
@@ -174,9 +177,9 @@ describe("the palette", () => {
     expect(chosen()?.closest("[role=group]")?.querySelector("h3 span")?.textContent).toBe("Posts");
   });
 
-  it("shows all of one group, and everything again after Backspace in an empty box", async () => {
-    const fake = await open("library");
-    const search = vi.spyOn(fake, "librarySearch");
+  it("shows all hits of one group, and all groups again after Backspace in an empty box", async () => {
+    const mock = await open("library");
+    const search = vi.spyOn(mock, "librarySearch");
     await type("lantern");
     await fireEvent.click(screen.getByText(/^Show all 254/));
     await settle();
@@ -188,11 +191,11 @@ describe("the palette", () => {
     expect(search).toHaveBeenLastCalledWith({ text: "lantern", group: null });
   });
 
-  it("asks the newest question next, and shows neither older answers nor less while it waits", async () => {
-    const fake = await open("library");
+  it("runs the newest search next, and keeps the previous results while it waits", async () => {
+    const mock = await open("library");
     const answers: ((value: Found) => void)[] = [];
     const search = vi
-      .spyOn(fake, "librarySearch")
+      .spyOn(mock, "librarySearch")
       .mockImplementation(() => new Promise((resolve) => void answers.push(resolve)));
     const busy = () => screen.getByRole("dialog").querySelector("[aria-busy]")?.getAttribute("aria-busy");
     await type("a");
@@ -216,7 +219,7 @@ describe("the palette", () => {
     expect(screen.queryAllByRole("option")).toHaveLength(0);
   });
 
-  it("completes a name with the arrows and Enter, and leaves with Esc only the completions", async () => {
+  it("completes a name with the arrow keys and Enter, and Escape closes only the completions", async () => {
     await open("library");
     await type("from:no");
     expect(screen.getByRole("listbox", { name: "Ways to go on" })).toBeTruthy();
@@ -232,7 +235,7 @@ describe("the palette", () => {
     expect(box()).toBeTruthy();
   });
 
-  it("writes what the menus choose into the box", async () => {
+  it("writes the choices of the menus into the box", async () => {
     await open("library");
     await type("lantern ");
     await fireEvent.click(screen.getByRole("button", { name: /^When: / }));
@@ -246,7 +249,7 @@ describe("the palette", () => {
     expect(box().value).toBe("lantern after:2024 before:2025 in:comments ");
   });
 
-  it("names what it does not understand, and says what to try when nothing is found", async () => {
+  it("names invalid operators, and gives advice when nothing is found", async () => {
     await open("library");
     await type("zzzzq before:yesterday");
     expect(screen.getByText(/does not understand .*before:yesterday/)).toBeTruthy();
@@ -256,7 +259,7 @@ describe("the palette", () => {
     expect(box().value).toBe("zzzzq ");
   });
 
-  it("says how much there is, once typing pauses", async () => {
+  it("announces the number of results once typing pauses", async () => {
     await open("library");
     await type("lantern");
     const status = () => document.querySelector("dialog [role=status]")?.textContent;
@@ -265,12 +268,12 @@ describe("the palette", () => {
     expect(status()).toMatch(/^[\d,]+ results\. See you at the lantern/);
   });
 
-  it("says while it reads that not everything can be found", async () => {
+  it("warns during an import that not everything can be found", async () => {
     await open("building");
     expect(screen.getByText("Not everything is searchable yet.")).toBeTruthy();
   });
 
-  it("opens with a slash where nothing is typed, and not in a field", async () => {
+  it("opens with a slash outside of fields only", async () => {
     await open("library", null);
     await fireEvent.click(screen.getByRole("button", { name: /^Searches/ }));
     await settle(300);
@@ -280,13 +283,13 @@ describe("the palette", () => {
     expect(box()).toBeTruthy();
   });
 
-  it("explains once where a link leads, and stays open below the explanation", async () => {
-    const fake = await open("library");
+  it("explains links once, and stays open behind the explanation", async () => {
+    const mock = await open("library");
     await type("lantern");
     while (active()?.closest("[role=group]")?.querySelector("h3 span")?.textContent !== "Watch history")
       await key("Tab");
     await key("Enter", { ctrlKey: true });
-    expect(fake.calls.some((call) => call.startsWith("open "))).toBe(false);
+    expect(mock.calls.some((call) => call.startsWith("open "))).toBe(false);
     expect(screen.getByText("Links open in your browser")).toBeTruthy();
     expect(box()).toBeTruthy();
   });

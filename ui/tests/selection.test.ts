@@ -3,25 +3,25 @@ import { describe, expect, it } from "vitest";
 import { all, has, none, only, size, toggled, upTo } from "../src/library/list/selection";
 
 describe("selection", () => {
-  it("reaches from where it began to where it is led, in both directions", () => {
+  it("extends from its anchor in both directions", () => {
     const down = upTo(only(4), 7);
-    expect(down.stretches).toEqual([[4, 7]]);
-    expect(upTo(down, 2).stretches).toEqual([[2, 4]]);
-    expect(upTo(none, 3).stretches).toEqual([[3, 3]]);
+    expect(down.ranges).toEqual([[4, 7]]);
+    expect(upTo(down, 2).ranges).toEqual([[2, 4]]);
+    expect(upTo(none, 3).ranges).toEqual([[3, 3]]);
   });
 
-  it("takes single rows in and out", () => {
+  it("adds and removes single rows", () => {
     let chosen = toggled(toggled(only(4), 6), 5);
-    expect(chosen.stretches).toEqual([[4, 6]]);
+    expect(chosen.ranges).toEqual([[4, 6]]);
     chosen = toggled(chosen, 5);
-    expect(chosen.stretches).toEqual([
+    expect(chosen.ranges).toEqual([
       [4, 4],
       [6, 6],
     ]);
-    expect(toggled(toggled(chosen, 4), 6).stretches).toEqual([]);
+    expect(toggled(toggled(chosen, 4), 6).ranges).toEqual([]);
   });
 
-  it("takes five million rows as lightly as one", () => {
+  it("handles five million rows as a single range", () => {
     const chosen = toggled(all(5_000_000, 0), 2_500_000);
     expect(size(chosen)).toBe(4_999_999);
     expect([0, 2_500_000, 4_999_999].map((index) => has(chosen, index))).toEqual([true, false, true]);

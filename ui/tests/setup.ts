@@ -1,6 +1,6 @@
 import { afterEach, vi } from "vitest";
 
-// jsdom draws nothing: a modal dialog is merely open.
+// jsdom has no modal dialogs: they are merely open.
 HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) {
   this.open = true;
 };
@@ -8,7 +8,7 @@ HTMLDialogElement.prototype.close ??= function (this: HTMLDialogElement) {
   this.open = false;
 };
 
-// Nor does it measure: a box that watches its size sees a window of 800 × 600.
+// jsdom has no layout: a box that observes its size gets a window of 800 × 600.
 globalThis.ResizeObserver ??= class {
   observe() {}
   unobserve() {}

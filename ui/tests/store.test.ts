@@ -1,82 +1,82 @@
 import { describe, expect, it, vi } from "vitest";
 
-import { Fake } from "../src/ipc/fake";
-import { problem } from "../src/ipc/fake/parts";
+import { MockClient } from "../src/ipc/mock";
+import { problem } from "../src/ipc/mock/fixtures";
 import { Store } from "../src/state/store.svelte";
 
-async function open(scene: string) {
-  const fake = new Fake(scene);
-  const store = new Store(fake);
+async function open(scenario: string) {
+  const mock = new MockClient(scenario);
+  const store = new Store(mock);
   await store.start();
-  return { fake, store };
+  return { mock, store };
 }
 
 describe("store", () => {
-  it("subscribes again when a message went missing, and no longer hears the old channel", async () => {
-    const { fake, store } = await open("backups");
-    const subscribe = vi.spyOn(fake, "subscribe");
-    fake.tell({ what: "signIn", value: null });
+  it("subscribes again after a missed event, and ignores the old subscription", async () => {
+    const { mock, store } = await open("backups");
+    const subscribe = vi.spyOn(mock, "subscribe");
+    mock.emit({ what: "signIn", value: null });
     expect(subscribe).not.toHaveBeenCalled();
     store.state = { ...store.state!, seq: 40 };
-    fake.tell({ what: "jobGone", value: "everything" });
+    mock.emit({ what: "jobGone", value: "everything" });
     await vi.waitFor(() => expect(store.state?.seq).toBe(0));
     expect(subscribe).toHaveBeenCalledOnce();
     expect(store.state?.jobs).toHaveLength(3);
   });
 
-  it("says so when nobody answers, and tries again when asked", async () => {
-    const { fake, store } = await open("unreachable");
+  it("reports a failed subscription, and retries on request", async () => {
+    const { mock, store } = await open("unreachable");
     expect(store.unreachable?.code).toBe("bug");
     expect(store.state).toBeNull();
-    fake.scene.unreachable = false;
+    mock.scenario.unreachable = false;
     await store.start();
     expect(store.unreachable).toBeNull();
     expect(store.state).not.toBeNull();
   });
 
-  it("takes the demo's journeys for no news when the demo is opened", async () => {
-    const fake = new Fake("backups");
-    const heard: unknown[] = [];
-    const store = new Store(fake, (news) => heard.push(...news));
+  it("announces nothing when the demo is opened", async () => {
+    const mock = new MockClient("backups");
+    const events: unknown[] = [];
+    const store = new Store(mock, (stateEvents) => events.push(...stateEvents));
     await store.start();
-    const { app, jobs: before } = fake.scene;
+    const { app, jobs: before } = mock.scenario;
     const jobs = before.map((job) => ({ ...job, id: `demo-${job.id}`, outcome: "saved" as const }));
-    fake.tell({ what: "snapshot", value: { ...fake.scene, app: { ...app, demo: true }, jobs } });
+    mock.emit({ what: "snapshot", value: { ...mock.scenario, app: { ...app, demo: true }, jobs } });
     expect(store.state?.app.demo).toBe(true);
-    expect(heard).toEqual([]);
+    expect(events).toEqual([]);
   });
 
-  it("asks where the sign-in is kept, and then repeats what was pressed", async () => {
-    const { fake, store } = await open("nokeychain");
-    await store.act(() => fake.backUp({ kind: "activity", permission: "once", part: "both" }));
-    expect(store.question).toMatchObject({ name: "keepSignIn" });
-    expect(store.trouble).toBeNull();
-    await fake.keepSignInForSession();
-    const question = store.question;
+  it("asks where to store the sign-in, and then repeats the command", async () => {
+    const { mock, store } = await open("nokeychain");
+    await store.act(() => mock.backUp({ kind: "activity", permission: "once", part: "both" }));
+    expect(store.dialog).toMatchObject({ name: "keepSignIn" });
+    expect(store.failure).toBeNull();
+    await mock.keepSignInForSession();
+    const question = store.dialog;
     if (question?.name === "keepSignIn") await store.act(question.then!);
     expect(store.state?.signIn?.request?.kind).toBe("activity");
   });
 
-  it("offers to unlock once, not after every message", async () => {
-    const { fake, store } = await open("locked");
-    expect(store.question).toMatchObject({ name: "unlock" });
-    store.question = null;
-    fake.tell({ what: "signIn", value: null });
-    expect(store.question).toBeNull();
+  it("offers to unlock once", async () => {
+    const { mock, store } = await open("locked");
+    expect(store.dialog).toMatchObject({ name: "unlock" });
+    store.dialog = null;
+    mock.emit({ what: "signIn", value: null });
+    expect(store.dialog).toBeNull();
   });
 
-  it("explains instead of signing in where there is no key", async () => {
+  it("explains a missing key instead of signing in", async () => {
     const { store } = await open("nokey");
     await store.connect();
-    expect(store.question).toEqual({ name: "noKey" });
+    expect(store.dialog).toEqual({ name: "noKey" });
   });
 
-  it("keeps what refused a command until the next one", async () => {
+  it("keeps a failed command until the next one", async () => {
     const { store } = await open("backups");
     const refused = problem("folderMissing");
     expect(await store.act(() => Promise.reject(refused))).toBe(false);
-    expect(store.trouble?.problem).toEqual(refused);
+    expect(store.failure?.problem).toEqual(refused);
     expect(await store.act(() => Promise.resolve())).toBe(true);
-    expect(store.trouble).toBeNull();
+    expect(store.failure).toBeNull();
   });
 });

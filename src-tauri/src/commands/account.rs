@@ -1,69 +1,69 @@
-//! Signing in and out, and where sign-ins are kept.
+//! Signing in and out, and where tokens are stored.
 
 use tauri::State;
 
-use super::{Reply, told};
+use super::{CommandResult, command_result};
 use crate::host::Host;
 
 #[tauri::command]
-pub(crate) async fn connect(host: State<'_, Host>) -> Reply {
-    told(host.core().connect().await)
+pub(crate) async fn connect(host: State<'_, Host>) -> CommandResult {
+    command_result(host.core().connect().await)
 }
 
 #[tauri::command]
-pub(crate) async fn renew_sign_in(host: State<'_, Host>) -> Reply {
-    told(host.core().renew_sign_in().await)
+pub(crate) async fn renew_sign_in(host: State<'_, Host>) -> CommandResult {
+    command_result(host.core().renew_sign_in().await)
 }
 
 #[tauri::command]
-pub(crate) async fn cancel_sign_in(host: State<'_, Host>) -> Reply {
+pub(crate) async fn cancel_sign_in(host: State<'_, Host>) -> CommandResult {
     host.core().cancel_sign_in();
     Ok(())
 }
 
 #[tauri::command]
-pub(crate) async fn retry_sign_in(host: State<'_, Host>) -> Reply {
-    told(host.core().retry_sign_in().await)
+pub(crate) async fn retry_sign_in(host: State<'_, Host>) -> CommandResult {
+    command_result(host.core().retry_sign_in().await)
 }
 
 #[tauri::command]
-pub(crate) async fn reopen_browser(host: State<'_, Host>) -> Reply {
+pub(crate) async fn reopen_browser(host: State<'_, Host>) -> CommandResult {
     host.core().reopen_browser();
     Ok(())
 }
 
 #[tauri::command]
-pub(crate) async fn sign_in_address(host: State<'_, Host>) -> Reply<Option<String>> {
+pub(crate) async fn sign_in_address(host: State<'_, Host>) -> CommandResult<Option<String>> {
     Ok(host.core().sign_in_address())
 }
 
 #[tauri::command]
-pub(crate) async fn paste_address(host: State<'_, Host>, address: String) -> Reply {
-    told(host.core().paste_address(&address))
+pub(crate) async fn paste_address(host: State<'_, Host>, address: String) -> CommandResult {
+    command_result(host.core().paste_address(&address))
 }
 
 #[tauri::command]
-pub(crate) async fn switch_account(host: State<'_, Host>, id: String) -> Reply {
-    told(host.core().switch_account(&id))
+pub(crate) async fn switch_account(host: State<'_, Host>, id: String) -> CommandResult {
+    command_result(host.core().switch_account(&id))
 }
 
 #[tauri::command]
-pub(crate) async fn sign_out(host: State<'_, Host>, id: String) -> Reply {
-    told(host.core().sign_out(&id).await)
+pub(crate) async fn sign_out(host: State<'_, Host>, id: String) -> CommandResult {
+    command_result(host.core().sign_out(&id).await)
 }
 
 #[tauri::command]
-pub(crate) async fn keep_sign_in_for_session(host: State<'_, Host>) -> Reply {
+pub(crate) async fn keep_sign_in_for_session(host: State<'_, Host>) -> CommandResult {
     host.core().keep_sign_in_for_session();
     Ok(())
 }
 
 #[tauri::command]
-pub(crate) async fn keep_sign_in_in_file(host: State<'_, Host>, passphrase: String) -> Reply {
-    told(host.core().keep_sign_in_in_file(passphrase).await)
+pub(crate) async fn keep_sign_in_in_file(host: State<'_, Host>, passphrase: String) -> CommandResult {
+    command_result(host.core().keep_sign_in_in_file(passphrase).await)
 }
 
 #[tauri::command]
-pub(crate) async fn unlock_sign_in(host: State<'_, Host>, passphrase: String) -> Reply {
-    told(host.core().unlock_sign_in(passphrase).await)
+pub(crate) async fn unlock_sign_in(host: State<'_, Host>, passphrase: String) -> CommandResult {
+    command_result(host.core().unlock_sign_in(passphrase).await)
 }

@@ -1,62 +1,62 @@
-//! jobs and the backups that come of them.
+//! Jobs and backups.
 
 use satchel_core::view::DataRequest;
 use tauri::{AppHandle, State};
 use tauri_plugin_dialog::DialogExt;
 
-use super::{Reply, told};
+use super::{CommandResult, command_result};
 use crate::host::Host;
 
 #[tauri::command]
-pub(crate) async fn back_up(host: State<'_, Host>, request: DataRequest) -> Reply {
-    told(host.core().back_up(request).await)
+pub(crate) async fn back_up(host: State<'_, Host>, request: DataRequest) -> CommandResult {
+    command_result(host.core().back_up(request).await)
 }
 
 #[tauri::command]
-pub(crate) async fn cancel_job(host: State<'_, Host>, id: String) -> Reply {
-    told(host.core().cancel_job(&id))
+pub(crate) async fn cancel_job(host: State<'_, Host>, id: String) -> CommandResult {
+    command_result(host.core().cancel_job(&id))
 }
 
 #[tauri::command]
-pub(crate) async fn check_now(host: State<'_, Host>, id: String) -> Reply {
+pub(crate) async fn check_now(host: State<'_, Host>, id: String) -> CommandResult {
     host.core().check_now(&id);
     Ok(())
 }
 
 #[tauri::command]
-pub(crate) async fn retry_job(host: State<'_, Host>, id: String) -> Reply {
-    told(host.core().retry_job(&id).await)
+pub(crate) async fn retry_job(host: State<'_, Host>, id: String) -> CommandResult {
+    command_result(host.core().retry_job(&id).await)
 }
 
 #[tauri::command]
-pub(crate) async fn dismiss_job(host: State<'_, Host>, id: String) -> Reply {
-    told(host.core().dismiss_job(&id))
+pub(crate) async fn dismiss_job(host: State<'_, Host>, id: String) -> CommandResult {
+    command_result(host.core().dismiss_job(&id))
 }
 
 #[tauri::command]
-pub(crate) async fn open_export(app: AppHandle, host: State<'_, Host>) -> Reply {
-    let (chosen, choice) = tokio::sync::oneshot::channel();
+pub(crate) async fn open_export(app: AppHandle, host: State<'_, Host>) -> CommandResult {
+    let (sender, receiver) = tokio::sync::oneshot::channel();
     app.dialog().file().add_filter("ZIP, JSON, TXT", &["zip", "json", "txt"]).pick_file(|file| {
-        let _ = chosen.send(file);
+        let _ = sender.send(file);
     });
-    match choice.await.ok().flatten().and_then(|file| file.into_path().ok()) {
-        Some(path) => told(host.core().open_export(path)),
+    match receiver.await.ok().flatten().and_then(|file| file.into_path().ok()) {
+        Some(path) => command_result(host.core().open_export(path)),
         None => Ok(()),
     }
 }
 
 #[tauri::command]
-pub(crate) async fn open_backup(host: State<'_, Host>, id: String) -> Reply {
-    told(host.core().open_backup(&id))
+pub(crate) async fn open_backup(host: State<'_, Host>, id: String) -> CommandResult {
+    command_result(host.core().open_backup(&id))
 }
 
 #[tauri::command]
-pub(crate) async fn verify_backup(host: State<'_, Host>, id: String) -> Reply {
-    told(host.core().verify_backup(&id))
+pub(crate) async fn verify_backup(host: State<'_, Host>, id: String) -> CommandResult {
+    command_result(host.core().verify_backup(&id))
 }
 
 #[tauri::command]
-pub(crate) async fn stop_verify(host: State<'_, Host>, id: String) -> Reply {
+pub(crate) async fn stop_verify(host: State<'_, Host>, id: String) -> CommandResult {
     host.core().stop_verify(&id);
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! What the window can ask for. Each command forwards to core and turns its error into what the window is told.
+//! The commands that the window can call. Each forwards to the core and converts its error to a [`Problem`].
 
 pub(crate) mod account;
 pub(crate) mod backups;
@@ -10,9 +10,9 @@ pub(crate) mod updates;
 use satchel_core::error::Error;
 use satchel_core::problem::Problem;
 
-/// What every command gives back.
-pub(crate) type Reply<T = ()> = Result<T, Box<Problem>>;
+/// The result of a command.
+pub(crate) type CommandResult<T = ()> = Result<T, Box<Problem>>;
 
-fn told<T>(result: Result<T, Error>) -> Reply<T> {
+fn command_result<T>(result: Result<T, Error>) -> CommandResult<T> {
     result.map_err(|error| Box::new(error.into_problem()))
 }

@@ -1,37 +1,37 @@
-//! The window itself: what it is told, the demo account, notifications.
+//! The event subscription, the demo account and notifications.
 
 use satchel_core::view::AppEvent;
 use tauri::ipc::Channel;
 use tauri::{AppHandle, State};
 use tauri_plugin_notification::NotificationExt;
 
-use super::Reply;
+use super::CommandResult;
 use crate::host::Host;
 use crate::window;
 
 #[tauri::command]
-pub(crate) async fn subscribe(host: State<'_, Host>, channel: Channel<AppEvent>) -> Reply {
+pub(crate) async fn subscribe(host: State<'_, Host>, channel: Channel<AppEvent>) -> CommandResult {
     host.subscribe(channel);
     Ok(())
 }
 
 #[tauri::command]
-pub(crate) async fn enter_demo(host: State<'_, Host>) -> Reply {
+pub(crate) async fn enter_demo(host: State<'_, Host>) -> CommandResult {
     host.enter_demo().await.map_err(Box::new)
 }
 
 #[tauri::command]
-pub(crate) async fn leave_demo(host: State<'_, Host>) -> Reply {
+pub(crate) async fn leave_demo(host: State<'_, Host>) -> CommandResult {
     host.leave_demo().await.map_err(Box::new)
 }
 
-/// The window has the texts, the shell the means. A desktop without notifications is no reason to bother anybody.
+/// Shows a system notification unless the window has the focus. Desktops without notifications are ignored.
 #[tauri::command]
-pub(crate) async fn notify(app: AppHandle, title: String, body: String) -> Reply {
-    let is_seen = window::is_focused(&app);
-    tracing::debug!(is_seen, "something to tell");
-    if !is_seen && let Err(error) = app.notification().builder().title(title).body(body).show() {
-        tracing::info!(%error, "no notification could be shown");
+pub(crate) async fn notify(app: AppHandle, title: String, body: String) -> CommandResult {
+    let is_focused = window::is_focused(&app);
+    tracing::debug!(is_focused, "notification requested");
+    if !is_focused && let Err(error) = app.notification().builder().title(title).body(body).show() {
+        tracing::info!(%error, "could not show a notification");
     }
     Ok(())
 }

@@ -1,10 +1,10 @@
 import type { JobView } from "../ipc/bindings";
 import type { Client } from "../ipc/client";
-import type { Ways } from "../state/follow";
-import type { Place } from "../text/problems";
+import type { ActionHandlers } from "../state/actions";
+import type { ProblemContext } from "../text/problems/entry";
 
-/** What the sentences about a job's problem depend on. */
-export function placeOf(job: JobView): Omit<Place, "now"> {
+/** The context that messages about a job's problem depend on. */
+export function problemContextOf(job: JobView): Omit<ProblemContext, "now"> {
   return {
     kind: job.request?.kind,
     keptUntil: job.readyUntil,
@@ -13,10 +13,10 @@ export function placeOf(job: JobView): Omit<Place, "now"> {
   };
 }
 
-/** What the ways on from a job's problem come down to. */
-export function waysOf(client: Client, job: JobView): Ways {
+/** The handlers for the actions offered by a job's problem. */
+export function actionHandlersOf(client: Client, job: JobView): ActionHandlers {
   return {
-    again: () => client.retryJob(job.id),
+    retry: () => client.retryJob(job.id),
     checkNow: () => client.checkNow(job.id),
     dismiss: () => client.dismissJob(job.id),
   };

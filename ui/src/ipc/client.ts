@@ -23,14 +23,14 @@ import type {
 } from "./bindings";
 
 /**
- * All that the window can ask of the program behind it. A rejected promise carries a `Problem`.
- * `tauri.ts` is the real one; `fake.ts` plays scripted scenes in a browser and in tests.
+ * Every request that the window can make. A rejected promise carries a `Problem`. `tauri.ts` is the real
+ * implementation; `mock.ts` plays scripted scenarios in a browser and in tests.
  */
 export interface Client {
-  /** The present, in Unix milliseconds; the scripted twin sets it to the date of its scenes. */
+  /** The current time in Unix milliseconds. The mock returns the date of its scenarios. */
   now(): number;
-  /** From now on `hear` receives a snapshot and then every change; an earlier listener is let go. */
-  subscribe(hear: (event: AppEvent) => void): Promise<void>;
+  /** Sends a snapshot and then every change to `listener`, which replaces an earlier listener. */
+  subscribe(listener: (event: AppEvent) => void): Promise<void>;
 
   connect(): Promise<void>;
   renewSignIn(): Promise<void>;
@@ -64,13 +64,13 @@ export interface Client {
   enterDemo(): Promise<void>;
   leaveDemo(): Promise<void>;
 
-  /** How long a list is and where its days are. */
+  /** The length of a list and the number of rows of each day. */
   libraryOutline(query: ListQuery): Promise<Outline>;
-  /** Some rows of a list; at most 500 at a time. */
+  /** Rows of a list, at most 500 at a time. */
   libraryRows(query: ListQuery, start: number, count: number): Promise<Rows>;
-  /** Where a record stands in a list; `null` if it is not in it. */
+  /** The index of a record in a list; `null` if the list does not contain it. */
   libraryPlace(query: ListQuery, id: string): Promise<number | null>;
-  /** Where in a list the text occurs, from its start on; at most 10,000 places. */
+  /** The indexes of the rows that contain the text, oldest first; at most 10,000. */
   libraryHits(query: ListQuery, text: string): Promise<number[]>;
   libraryRecord(id: string): Promise<Record>;
   libraryChats(): Promise<Chat[]>;
@@ -80,11 +80,14 @@ export interface Client {
   libraryFacts(): Promise<FactSheet[]>;
   libraryTree(): Promise<PathView[]>;
   librarySearch(query: SearchQuery): Promise<Found>;
-  /** Completes the word being typed: an operator (`fr` to `from:`) or what follows one. */
+  /** Completes the word being typed: an operator (`fr` to `from:`) or its value. */
   libraryComplete(word: string): Promise<Completion[]>;
-  /** Asks for a file and writes the list's rows there; how many, or `null` if the person thought better of it. */
+  /**
+   * Asks where to save, then writes the rows of a list to a file. Returns the number of rows; `null` if the user
+   * cancels.
+   */
   libraryExport(query: ListQuery, format: RowFormat): Promise<number | null>;
-  /** Forgets the library and reads every backup in the folder again. */
+  /** Deletes the library and imports every backup in the folder again. */
   libraryRebuild(): Promise<void>;
   /** Opens a record's video or page in the browser. */
   openOnTiktok(id: string): Promise<void>;
@@ -92,30 +95,22 @@ export interface Client {
   importSummary(id: string): Promise<ImportSummary>;
   /** What the reader did not understand: keys and types, no values. */
   backupReport(id: string): Promise<string>;
-  /** Asks for a file and writes that report there; whether it was written. */
+  /** Asks where to save, then writes the report to a file. Returns whether it was written. */
   saveReport(id: string): Promise<boolean>;
-  /** Says what a text file is; the backup is read again. */
+  /** Sets the section of a text file. The backup is imported again. */
   nameFile(id: string, file: string, section: Section): Promise<void>;
 
   setWatchMethod(method: WatchMethod): Promise<void>;
-  /** The person knows now that links open in the browser. */
+  /** Records that the user has been told that links open in the browser. */
   setLinksExplained(): Promise<void>;
 
   notify(title: string, body: string): Promise<void>;
 
-  /** Looks for a newer Satchel; how that stands is told like everything else. */
+  /** Checks for a newer version. The result arrives as an event. */
   checkForUpdates(): Promise<void>;
-  /** Fetches the version that was found and puts it in the place of this one. */
+  /** Downloads and installs the version that was found. */
   installUpdate(): Promise<void>;
   cancelUpdate(): Promise<void>;
-  /** Closes Satchel and opens the version that was installed. */
+  /** Restarts the app as the version that was installed. */
   restart(): Promise<void>;
-}
-
-const scripted = import.meta.env.MODE === "fake" || import.meta.env.MODE === "test";
-
-/** The one in use, chosen when the window is built. */
-export async function open(): Promise<Client> {
-  if (scripted) return (await import("./fake")).play(location.search);
-  return (await import("./tauri")).tauri;
 }

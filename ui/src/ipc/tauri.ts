@@ -3,7 +3,7 @@ import { Channel, invoke } from "@tauri-apps/api/core";
 import type { AppEvent, Problem } from "./bindings";
 import type { Client } from "./client";
 
-/** Calls a command. What is rejected is always a `Problem`, even where Tauri itself refuses. */
+/** Calls a command. Rejections always carry a `Problem`, even where Tauri itself refuses the call. */
 async function call<T = void>(command: string, args: Record<string, unknown> = {}): Promise<T> {
   try {
     return await invoke<T>(command, args);
@@ -25,9 +25,9 @@ let channel: Channel<AppEvent> | null = null;
 
 export const tauri: Client = {
   now: () => Date.now(),
-  subscribe(hear) {
+  subscribe(listener) {
     if (channel) channel.onmessage = () => {};
-    channel = new Channel<AppEvent>(hear);
+    channel = new Channel<AppEvent>(listener);
     return call("subscribe", { channel });
   },
 

@@ -1,6 +1,6 @@
 import type { Group, Section } from "../ipc/bindings";
 
-/** The sections of each group, the one that gives it its name first. They stand in core as `Section::group`. */
+/** The sections of each group, the one that gives it its name first. Must match `Section::group` in core. */
 export const SECTIONS_OF: Record<Group, Section[]> = {
   watch: ["watch", "miniDrama"],
   likes: ["like"],

@@ -1,24 +1,24 @@
 import type { Completion, Found, Group, Problem } from "../ipc/bindings";
 import type { Client } from "../ipc/client";
 
-type Question = { text: string; group: Group | null; word: string };
+type Request = { text: string; group: Group | null; word: string };
 
-/** After how many milliseconds completions no longer wait for what is found. */
-const SOON = 100;
+/** Completions wait for the search results for at most this many milliseconds. */
+const COMPLETION_DELAY = 100;
 
-/** Asks for what is typed: at once, or, while another question is on its way, after it; of those that wait, the newest. */
+/** Runs the search for the typed text. While one request is running, only the newest waiting one is kept. */
 export class Finder {
-  /** The last answer stays until the next is there. */
+  /** The last result stays until the next one arrives. */
   found = $state.raw<Found | null>(null);
   completions = $state.raw<Completion[]>([]);
   problem = $state.raw<Problem | null>(null);
-  /** Whether what is shown is not yet the answer to what is typed. */
+  /** Whether the shown result belongs to an earlier text. */
   busy = $state(false);
   #client: Client;
-  #next: Question | null = null;
+  #next: Request | null = null;
   #asking = false;
-  /** Rises when what is on its way has lost its meaning. */
-  #turn = 0;
+  /** Increases when pending requests become obsolete. */
+  #generation = 0;
 
   constructor(client: Client) {
     this.#client = client;
@@ -37,32 +37,32 @@ export class Finder {
     if (!this.#asking) void this.#askAll();
   }
 
-  /** Puts the completions away until the next letter. */
-  forget(): void {
+  /** Hides the completions until the next key press. */
+  hideCompletions(): void {
     this.completions = [];
   }
 
   stop(): void {
     this.#next = null;
-    this.#turn += 1;
+    this.#generation += 1;
     this.busy = false;
   }
 
   async #askAll(): Promise<void> {
     this.#asking = true;
-    for (let question = this.#take(); question; question = this.#take()) await this.#answer(question);
+    for (let request = this.#take(); request; request = this.#take()) await this.#answer(request);
     this.#asking = false;
   }
 
-  #take(): Question | null {
-    const question = this.#next;
+  #take(): Request | null {
+    const request = this.#next;
     this.#next = null;
-    return question;
+    return request;
   }
 
-  async #answer({ text, group, word }: Question): Promise<void> {
-    const turn = this.#turn;
-    const isWanted = () => turn === this.#turn && this.#next === null;
+  async #answer({ text, group, word }: Request): Promise<void> {
+    const generation = this.#generation;
+    const isWanted = () => generation === this.#generation && this.#next === null;
     const completing =
       word === "" ? Promise.resolve([]) : this.#client.libraryComplete(word).catch((): Completion[] => []);
     const searching = this.#client.librarySearch({ text, group });
@@ -70,8 +70,8 @@ export class Finder {
       const answer = await completing;
       if (isWanted()) this.completions = answer;
     };
-    // With what is found, so that the page is drawn once; but not held back by a search that takes long.
-    const late = setTimeout(() => void complete(), SOON);
+    // Shown together with the results, so that the page is rendered once, but not delayed by a slow search.
+    const late = setTimeout(() => void complete(), COMPLETION_DELAY);
     try {
       const answer = await searching;
       if (!isWanted()) return;

@@ -1,41 +1,41 @@
 import type { Found, Group, Hit } from "../ipc/bindings";
 
-/* What can be chosen below the box, and where the keys lead. */
+/* The options below the search box, and how keys move between them. */
 
 export type Option =
   | { kind: "hit"; key: string; group: Group; hit: Hit }
   /** Shows all hits of the group. */
   | { kind: "all"; key: string; group: Group }
-  /** Shows the rest in the group's own list. */
+  /** Shows the other hits in the group's own list. */
   | { kind: "list"; key: string; group: Group };
 
-/** One after the other, as they stand. `only`: the group that alone is shown. */
+/** All options in order. `only`: the one group that is shown. */
 export function optionsOf(found: Found | null, only: Group | null): Option[] {
   return (found?.groups ?? []).flatMap(({ group, count, hits }) => {
     const shown: Option[] = hits.map((hit) => ({ kind: "hit", key: hit.row.id, group, hit }));
     if (count <= hits.length) return shown;
     if (only === null) return [...shown, { kind: "all", key: `all ${group}`, group }];
-    // Chats are no list that could be narrowed by words.
+    // Chats cannot be filtered by text.
     return group === "messages" ? shown : [...shown, { kind: "list", key: `list ${group}`, group }];
   });
 }
 
-/** Where the chosen option stands now; until one is chosen it is the first, which is the best. */
-export function keep(chosen: Option | undefined, options: Option[]): number {
+/** The index of the chosen option; without one, the first option, which is the best match. */
+export function indexOfOption(chosen: Option | undefined, options: Option[]): number {
   return Math.max(
     0,
     options.findIndex((each) => each.key === chosen?.key),
   );
 }
 
-/** Up and down, round and round. */
+/** Moves up or down, and wraps around. */
 export function step(at: number, by: number, length: number): number {
   return length === 0 ? 0 : (at + by + length) % length;
 }
 
-/** The first option of the next group; `null` beyond the last. */
+/** The first option of the next group; `null` after the last. */
 export function nextGroup(options: Option[], at: number): number | null {
   const here = options[at]?.group;
-  const next = options.findIndex((each, place) => place > at && each.group !== here);
+  const next = options.findIndex((each, index) => index > at && each.group !== here);
   return next < 0 ? null : next;
 }

@@ -1,38 +1,39 @@
 import type { Completion, Group } from "../ipc/bindings";
 import type { Store } from "../state/store.svelte";
-import { completed, groupIn, wordAt } from "./box";
+import { applyCompletion, groupIn, wordAt } from "./query-text";
 import { Finder } from "./finder.svelte";
-import { keep, nextGroup, optionsOf, step, type Option } from "./options";
+import { indexOfOption, nextGroup, optionsOf, step, type Option } from "./options";
 
-/** The palette: what stands in its box, what is chosen below it, and what its keys do. */
+/** The state of the search palette: text, active option and keyboard handling. */
 export class Palette {
   readonly finder: Finder;
   text = $state("");
   caret = $state(0);
-  /** The group that alone is shown after "Show all". */
+  /** The one group that is shown after "Show all". */
   only = $state<Group | null>(null);
   at = $state(0);
   completion = $state(-1);
   #store: Store;
-  /** What the person has chosen, so that it stays chosen. */
+  /** The option that the user chose, so that it stays active. */
   #chosen = $state.raw<Option | undefined>();
-  /** Puts text and caret into the box itself. */
-  #put: (text: string, caret: number) => unknown;
+  /** Sets the text and the caret of the search box. */
+  #setInput: (text: string, caret: number) => unknown;
 
   readonly group = $derived(this.only ?? groupIn(this.text));
   readonly word = $derived(wordAt(this.text, this.caret));
   readonly options: Option[] = $derived.by(() => optionsOf(this.finder.found, this.group));
   readonly active: Option | undefined = $derived(this.options[this.at]);
   /**
-   * What the box names to screen readers: only what was chosen by key or pointer. One that is led to the first result while
-   * its person still types, takes the next letters for commands of its own (Orca does).
+   * The option that the search box refers to for screen readers: only one that was chosen by key or pointer. If it
+   * referred to the first result while the user is still typing, Orca would treat the next letters as its own
+   * commands.
    */
   readonly named: Option | undefined = $derived(this.#chosen && this.active);
   readonly completions: Completion[] = $derived.by(() => (this.word ? this.finder.completions : []));
 
-  constructor(store: Store, put: (text: string, caret: number) => unknown) {
+  constructor(store: Store, setInput: (text: string, caret: number) => unknown) {
     this.#store = store;
-    this.#put = put;
+    this.#setInput = setInput;
     this.finder = new Finder(store.client);
   }
 
@@ -40,14 +41,14 @@ export class Palette {
     this.finder.ask(this.text, this.group, this.word?.raw ?? "");
   }
 
-  /** New options have come: what was chosen stays so, wherever it stands now. */
-  settle(options: Option[]): void {
-    this.at = keep(this.#chosen, options);
+  /** New options have arrived: the chosen one stays active at its new index. */
+  updateOptions(options: Option[]): void {
+    this.at = indexOfOption(this.#chosen, options);
   }
 
-  choose(place: number): void {
-    this.at = place;
-    this.#chosen = this.options[place];
+  choose(index: number): void {
+    this.at = index;
+    this.#chosen = this.options[index];
   }
 
   typed(caret: number): void {
@@ -59,13 +60,13 @@ export class Palette {
   write(text: string, caret = text.length): void {
     this.text = text;
     this.typed(caret);
-    this.#put(text, caret);
+    this.#setInput(text, caret);
   }
 
   complete(taken: Completion | undefined): void {
     if (!this.word || !taken) return;
-    const next = completed(this.text, this.word, taken.insert);
-    this.finder.forget();
+    const next = applyCompletion(this.text, this.word, taken.insert);
+    this.finder.hideCompletions();
     this.write(next.text, next.caret);
   }
 
@@ -73,7 +74,7 @@ export class Palette {
     if (option.kind === "all") {
       this.only = option.group;
       this.#chosen = undefined;
-      this.#put(this.text, this.caret);
+      this.#setInput(this.text, this.caret);
       return;
     }
     const store = this.#store;
@@ -86,20 +87,20 @@ export class Palette {
     store.go(option.group, { record: row.id, filter: row.chat === null ? {} : { chat: row.chat } });
   }
 
-  /** Whether the key was one of the palette's. */
+  /** Returns whether the key was handled. */
   press(event: KeyboardEvent): boolean {
     const { options, completions, active } = this;
     const { key } = event;
     const by = { ArrowDown: 1, ArrowUp: -1 }[key];
     if (by !== undefined && completions.length > 0 && this.word?.raw.includes(":")) {
-      // What follows an operator is chosen with the arrows; a bare word is more likely meant as it stands.
+      // Arrow keys choose a completion after an operator; a word without an operator is more likely meant literally.
       this.completion = step(this.completion, by, completions.length);
     } else if (by !== undefined && options.length > 0) {
       this.choose(step(this.at, by, options.length));
     } else if (key === "Tab" && !event.shiftKey && completions.length > 0) {
       this.complete(completions[Math.max(0, this.completion)]);
     } else if (key === "Tab" && !event.shiftKey) {
-      // Beyond the last group the key goes on to the filters, as it does everywhere.
+      // After the last group, Tab moves on to the filters.
       const next = nextGroup(options, this.at);
       if (next === null) return false;
       this.choose(next);
@@ -110,7 +111,7 @@ export class Palette {
     } else if (key === "Enter" && active) {
       this.open(active);
     } else if (key === "Escape" && completions.length > 0) {
-      this.finder.forget();
+      this.finder.hideCompletions();
     } else if (key === "Backspace" && this.text === "" && this.only !== null) {
       this.only = null;
     } else return false;

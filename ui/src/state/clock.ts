@@ -1,6 +1,6 @@
 import { createSubscriber } from "svelte/reactivity";
 
-/** The present, read once a second for as long as something on screen depends on it. */
+/** The current time, updated once a second while something on screen depends on it. */
 export class Clock {
   #read: () => number;
   #subscribe: () => void;

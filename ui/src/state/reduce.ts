@@ -1,9 +1,9 @@
 import type { AppEvent, Change, DragView, JobView, Snapshot } from "../ipc/bindings";
 
-/** All there is to see, and the number of the message that it goes back to. */
+/** The state of the window, and the sequence number of the last event applied to it. */
 export type State = Snapshot & { seq: number; drag: DragView | null };
 
-/** Applies one message. `"gap"` means that one went missing: only a new subscription can be trusted. */
+/** Applies an event. Returns `"gap"` if an event was missed and the window must subscribe again. */
 export function reduce(before: State | null, event: AppEvent): State | "gap" {
   const { seq, change } = event;
   if (change.what === "snapshot") return { ...change.value, seq, drag: null };
@@ -38,7 +38,7 @@ function part(before: State, change: Exclude<Change, { what: "snapshot" }>): Par
   }
 }
 
-/** A known job keeps its place; a new one is the newest. */
+/** A known job keeps its position; a new one is added first. */
 function withJob(jobs: JobView[], job: JobView): JobView[] {
   const known = jobs.some((each) => each.id === job.id);
   return known ? jobs.map((each) => (each.id === job.id ? job : each)) : [job, ...jobs];

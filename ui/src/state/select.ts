@@ -14,12 +14,12 @@ const STEPS: Step[] = [
   "saved",
 ];
 
-/** The steps that a job goes through: an opened export is neither asked for nor fetched. */
+/** The steps of a job: an opened export is neither requested nor downloaded. */
 export function stepsOf(job: JobView): Step[] {
   return job.request ? STEPS : STEPS.slice(STEPS.indexOf("checking"));
 }
 
-/** Whether nothing has happened here yet, so that the doors are shown. */
+/** Whether the welcome page is shown: nothing has been set up yet. */
 export function isFirstRun(state: State): boolean {
   return (
     !state.app.demo && state.accounts.length === 0 && state.jobs.length === 0 && state.backups.length === 0
@@ -34,7 +34,7 @@ export function isSignedIn(account: AccountView | null, now: number): boolean {
   return account !== null && account.signedInUntil !== null && account.signedInUntil > now;
 }
 
-/** The job that stands in the row of a kind: one that runs before one that has ended. */
+/** The job in the row of a kind: a running one before one that has ended. */
 export function jobOf(state: State, kind: Kind): JobView | null {
   const account = currentAccount(state);
   const jobs = state.jobs.filter(
@@ -43,17 +43,17 @@ export function jobOf(state: State, kind: Kind): JobView | null {
   return jobs.find((job) => job.outcome === "running") ?? jobs[0] ?? null;
 }
 
-/** Jobs of exports that the person opened. */
+/** Jobs of exports that the user opened. */
 export function openedJobs(state: State): JobView[] {
   return state.jobs.filter((job) => job.request === null);
 }
 
-/** The sign-in for a kind, or with `null` the plain one. */
+/** The sign-in for a kind; with `null`, one without a request. */
 export function signInOf(state: State, kind: Kind | null): SignInView | null {
   return state.signIn && (state.signIn.request?.kind ?? null) === kind ? state.signIn : null;
 }
 
-/** The newest backup of a kind, of the account that is shown. */
+/** The newest backup of a kind, of the current account. */
 export function lastBackup(state: State, kind: Kind): BackupView | null {
   const name = currentAccount(state)?.name ?? null;
   return (

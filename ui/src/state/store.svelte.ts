@@ -3,15 +3,15 @@ import { createContext } from "svelte";
 import type { AccountView, AppEvent, BackupView, Problem, Row } from "../ipc/bindings";
 import type { Client } from "../ipc/client";
 import { Clock } from "./clock";
-import { news, type News } from "./news";
-import * as places from "./places";
-import type { Place, Trail, View } from "./places";
+import { stateEvents, type StateEvent } from "./state-events";
+import * as routes from "./routes";
+import type { Route, RouteHistory, View } from "./routes";
 import { reduce, type State } from "./reduce";
 
 export type Command = () => Promise<unknown>;
 
-/** The one question that stands over the page. */
-export type Question =
+/** The dialog that is open. */
+export type DialogRequest =
   | { name: "keepSignIn" | "unlock"; then: Command | null }
   | { name: "signOut"; account: AccountView }
   | { name: "changes"; backup: BackupView }
@@ -19,35 +19,35 @@ export type Question =
   | { name: "report"; backup: BackupView }
   | { name: "howTo" | "noKey" | "watchMethod" | "rebuild" };
 
-/** A command that was refused, and the command itself, to try it again. */
-export type Trouble = { problem: Problem; again: Command };
+/** A command that failed, with its problem, so that it can be retried. */
+export type CommandFailure = { problem: Problem; retry: Command };
 
-/** What the window shows and where it stands; components read it and press its commands. */
+/** The state of the window. Components read it and call its commands. */
 export class Store {
   readonly client: Client;
   readonly clock: Clock;
   state = $state.raw<State | null>(null);
   unreachable = $state.raw<Problem | null>(null);
-  trail = $state.raw<Trail>(places.begin(places.place("backups")));
-  /** Whether the search over everything is open. */
+  history = $state.raw<RouteHistory>(routes.startHistory(routes.route("backups")));
+  /** Whether the search palette is open. */
   searching = $state(false);
   /** The record that is shown in full beside its list. */
-  opened = $state.raw<string | null>(null);
-  /** Where a list stood when its place was left, for coming back. */
-  readonly stood = new WeakMap<Place, { index: number; below: number }>();
-  question = $state.raw<Question | null>(null);
-  trouble = $state.raw<Trouble | null>(null);
-  #hear: (heard: News[]) => void;
+  openRecord = $state.raw<string | null>(null);
+  /** Scroll positions of routes, restored when going back. */
+  readonly scrollPositions = new WeakMap<Route, { index: number; below: number }>();
+  dialog = $state.raw<DialogRequest | null>(null);
+  failure = $state.raw<CommandFailure | null>(null);
+  #announce: (events: StateEvent[]) => void;
   #subscription = 0;
   #unlockOffered = false;
 
-  constructor(client: Client, hear: (heard: News[]) => void = () => {}) {
+  constructor(client: Client, announce: (events: StateEvent[]) => void = () => {}) {
     this.client = client;
     this.clock = new Clock(() => client.now());
-    this.#hear = hear;
+    this.#announce = announce;
   }
 
-  /** Subscribes, for the first time or anew after a message went missing. */
+  /** Subscribes to the app's events, again after an event was missed. */
   async start(): Promise<void> {
     const subscription = ++this.#subscription;
     this.unreachable = null;
@@ -68,83 +68,86 @@ export class Store {
       return;
     }
     this.state = after;
-    if (before && before.app.demo !== after.app.demo) this.trail = places.begin(places.place("backups"));
-    // Another world, the demo's or the person's own, is not news.
-    if (before?.app.demo === after.app.demo) this.#hear(news(before, after));
+    if (before && before.app.demo !== after.app.demo)
+      this.history = routes.startHistory(routes.route("backups"));
+    // Switching between the demo and the user's own data is not announced.
+    if (before?.app.demo === after.app.demo) this.#announce(stateEvents(before, after));
     if (after.keychain === "fileLocked" && !this.#unlockOffered) {
       this.#unlockOffered = true;
-      this.question ??= { name: "unlock", then: null };
+      this.dialog ??= { name: "unlock", then: null };
     }
   }
 
-  /** Runs a command. What it lacks is asked for; what refuses it is shown on the page. */
+  /** Runs a command. Asks for what it lacks, and shows any other error on the page. */
   async act(command: Command): Promise<boolean> {
-    this.trouble = null;
+    this.failure = null;
     try {
       await command();
       return true;
     } catch (error) {
-      this.#refused(error as Problem, command);
+      this.#handleError(error as Problem, command);
       return false;
     }
   }
 
-  #refused(problem: Problem, command: Command): void {
+  #handleError(problem: Problem, command: Command): void {
     const locked = this.state?.keychain === "fileLocked";
     if (problem.code === "keychainMissing") {
-      this.question = { name: locked ? "unlock" : "keepSignIn", then: command };
+      this.dialog = { name: locked ? "unlock" : "keepSignIn", then: command };
     } else if (problem.code === "appKeyMissing") {
-      this.question = { name: "noKey" };
+      this.dialog = { name: "noKey" };
     } else {
-      this.trouble = { problem, again: command };
+      this.failure = { problem, retry: command };
     }
   }
 
-  /** Signs in, after saying why it cannot be done where this copy has no key. */
+  /** Signs in, or explains why this build cannot. */
   async connect(): Promise<void> {
     if (this.state && !this.state.app.demo && this.state.settings.appKey === "none") {
-      this.question = { name: "noKey" };
+      this.dialog = { name: "noKey" };
       return;
     }
     await this.act(() => this.client.connect());
   }
 
-  /** Opens a record's page in the browser, after saying once what that means. */
+  /** Opens a record's page in the browser, after explaining once that links open there. */
   async followLink(row: Row): Promise<void> {
     if (row.address === null) return;
     if (this.state?.settings.linksExplained) await this.act(() => this.client.openOnTiktok(row.id));
-    else this.question = { name: "links", row };
+    else this.dialog = { name: "links", row };
   }
 
-  /** Where the window stands. */
-  get place(): Place {
-    return this.trail.now;
+  /** The current route. */
+  get route(): Route {
+    return this.history.now;
   }
 
-  /** Goes to a view, and there to the records that a figure or a bar stands for. */
-  go(view: View, changes?: Parameters<typeof places.place>[1]): void {
-    this.#walk(places.visit(this.trail, places.place(view, changes)));
+  /** Navigates to a view and the records that a figure or a bar stands for. */
+  go(view: View, changes?: Parameters<typeof routes.route>[1]): void {
+    this.#setHistory(routes.pushRoute(this.history, routes.route(view, changes)));
   }
 
-  /** Shows other records of the same view. `quietly`: it is no step to come back to. */
-  show(changes: Partial<Omit<Place, "view">>, quietly = false): void {
-    const next = { ...this.place, record: null, ...changes };
-    this.#walk(quietly ? places.refine(this.trail, next) : places.visit(this.trail, next));
+  /** Changes the filter or order of the current view. `quietly`: without a history entry. */
+  show(changes: Partial<Omit<Route, "view">>, quietly = false): void {
+    const next = { ...this.route, record: null, ...changes };
+    this.#setHistory(
+      quietly ? routes.replaceRoute(this.history, next) : routes.pushRoute(this.history, next),
+    );
   }
 
   back(): void {
-    this.#walk(places.back(this.trail));
+    this.#setHistory(routes.back(this.history));
   }
 
   forward(): void {
-    this.#walk(places.forward(this.trail));
+    this.#setHistory(routes.forward(this.history));
   }
 
-  #walk(trail: Trail): void {
-    if (trail === this.trail) return;
-    this.trail = trail;
-    this.trouble = null;
-    this.opened = null;
+  #setHistory(history: RouteHistory): void {
+    if (history === this.history) return;
+    this.history = history;
+    this.failure = null;
+    this.openRecord = null;
   }
 }
 

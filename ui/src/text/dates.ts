@@ -1,6 +1,6 @@
 import { locale } from "./format";
 
-/* Dates in long lists: each formatter is made once, for making one takes longer than using it. */
+/* Formats for dates in long lists. Each formatter is created once: creating one takes longer than using it. */
 
 function formatter(options: Intl.DateTimeFormatOptions): (time: number) => string {
   const format = new Intl.DateTimeFormat(locale, options);
@@ -10,7 +10,7 @@ function formatter(options: Intl.DateTimeFormatOptions): (time: number) => strin
 const clock = { hour: "2-digit", minute: "2-digit" } as const;
 const day = { day: "numeric", month: "short", year: "numeric" } as const;
 
-/** Whether the clock goes round twice a day, so that times say which half they are of. */
+/** Whether the locale uses a 12-hour clock. */
 export const isTwelveHours =
   new Intl.DateTimeFormat(locale, { hour: "numeric" }).resolvedOptions().hour12 === true;
 
@@ -23,7 +23,7 @@ export const plainDay = formatter(day);
 /** `12 Nov 2026, 23:41:07`. */
 export const exactMoment = formatter({ ...day, ...clock, second: "2-digit" });
 const inUtc = formatter({ ...day, ...clock, second: "2-digit", timeZone: "UTC" });
-/** `12 Nov 2026, 22:41:07 UTC`: as the export has it. */
+/** `12 Nov 2026, 22:41:07 UTC`, as in the export. */
 export const utcMoment = (time: number) => `${inUtc(time)}\u00a0UTC`;
 
 const wholeDay = formatter({ weekday: "long", day: "numeric", month: "long", year: "numeric" });
@@ -33,23 +33,23 @@ const monthAndYear = formatter({ month: "long", year: "numeric" });
 const weekday = formatter({ weekday: "long" });
 const weekdayShort = formatter({ weekday: "short" });
 
-/** The noon of a day that crosses as `2026-11-21`: no change of clocks moves it into another day. */
+/** Noon of an ISO day such as `2026-11-21`: no daylight saving change moves it to another day. */
 export function noonOf(day: string): number {
   const [year = 0, number = 1, date = 1] = day.split("-").map(Number);
   return new Date(year, number - 1, date, 12).getTime();
 }
 
-/** `2026-11-21`, of the person's own zone. */
+/** `2026-11-21`, in the local time zone. */
 export function dayOf(time: number): string {
   const date = new Date(time);
   const two = (value: number) => String(value).padStart(2, "0");
   return `${String(date.getFullYear()).padStart(4, "0")}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }
 
-/** `21 Nov, 23:41`: where the month and the year stand above. */
+/** `21 Nov, 23:41`: under a heading with month and year. */
 export const dayAndTime = formatter({ day: "numeric", month: "short", ...clock });
 
-/** A heading: a day in full, or a month. */
+/** The text of a heading: a full day, or a month. */
 export const headingName = (name: string) =>
   name.length === 7 ? monthOfYearName(name).replaceAll("\u00a0", " ") : longDayName(name);
 
@@ -57,15 +57,15 @@ export const headingName = (name: string) =>
 export const longDayName = (name: string) => wholeDay(noonOf(name)).replaceAll("\u00a0", " ");
 /** `21 Nov 2026`. */
 export const dayName = (name: string) => plainDay(noonOf(name));
-/** `22 November`, of `11-22`. */
+/** `22 November` for `11-22`. */
 export const dayOfYearName = (name: string) => dayOfMonth(noonOf(`2024-${name}`));
-/** `Nov`, of `2026-11`. */
+/** `Nov` for `2026-11`. */
 export const monthName = (name: string) => month(noonOf(`${name}-01`));
-/** `November 2026`, of `2026-11`. */
+/** `November 2026` for `2026-11`. */
 export const monthOfYearName = (name: string) => monthAndYear(noonOf(`${name}-01`));
-/** `Monday`, of 0. The first of January 2024 was one. */
+/** `Monday` for 0. The first of January 2024 was a Monday. */
 export const weekdayName = (number: number) => weekday(noonOf(`2024-01-0${number + 1}`));
-/** `Mon`, of 0. */
+/** `Mon` for 0. */
 export const shortWeekdayName = (number: number) => weekdayShort(noonOf(`2024-01-0${number + 1}`));
 const hourOnly = formatter({ hour: "2-digit" });
 /** `22`, or `10 PM`. */
@@ -74,7 +74,7 @@ export const hourName = (hour: number) => hourOnly(new Date(2024, 0, 1, hour).ge
 export const hourSpan = (hour: number) =>
   `${timeOfDay(new Date(2024, 0, 1, hour).getTime())}–${timeOfDay(new Date(2024, 0, 1, hour + 1).getTime())}`;
 
-/** The day that weeks begin with here; 0 is Monday. */
+/** The locale's first day of the week; 0 is Monday. */
 export function firstWeekday(of: string = locale): number {
   const known = new Intl.Locale(of) as Intl.Locale & {
     getWeekInfo?: () => { firstDay: number };
@@ -83,5 +83,5 @@ export function firstWeekday(of: string = locale): number {
   return ((known.getWeekInfo?.() ?? known.weekInfo)?.firstDay ?? 1) - 1;
 }
 
-/** Whether weeks begin on Sunday here. */
+/** Whether the locale's week starts on Sunday. */
 export const weekBeginsOnSunday = (): boolean => firstWeekday() === 6;

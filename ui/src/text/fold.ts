@@ -1,6 +1,6 @@
-/* Words are found whatever their case and their accents: `zurich` finds `Zürich`, as the library's own search does. */
+/* Text matches regardless of case and accents: `zurich` finds `Zürich`, as in the library's own search. */
 
-/** A text without case and accents, and where each of its characters stood. */
+/** A text without case and accents, and the original index of each of its characters. */
 function folded(text: string): { text: string; at: number[] } {
   let made = "";
   const at: number[] = [];
@@ -19,9 +19,9 @@ export const fold = (text: string): string => folded(text).text;
 
 export type Piece = { text: string; hit: boolean };
 
-/** A text in pieces, hits apart from the rest: the whole phrase, or else each of its words. */
-export function pieces(text: string, wanted: string): Piece[] {
-  const phrase = fold(wanted.trim());
+/** Splits a text at its hits: the whole phrase, or else each of its words. */
+export function pieces(text: string, searchText: string): Piece[] {
+  const phrase = fold(searchText.trim());
   if (phrase === "") return [{ text, hit: false }];
   const own = folded(text);
   const words = own.text.includes(phrase) ? [phrase] : phrase.split(/\s+/);
@@ -41,8 +41,8 @@ export function pieces(text: string, wanted: string): Piece[] {
 
 function places({ text, at }: { text: string; at: number[] }, word: string): [number, number][] {
   const found: [number, number][] = [];
-  for (let place = text.indexOf(word); place >= 0; place = text.indexOf(word, place + word.length)) {
-    found.push([at[place]!, at[place + word.length]!]);
+  for (let index = text.indexOf(word); index >= 0; index = text.indexOf(word, index + word.length)) {
+    found.push([at[index]!, at[index + word.length]!]);
   }
   return found;
 }

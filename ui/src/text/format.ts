@@ -1,7 +1,7 @@
 import { getLocale } from "../messages/compiled/runtime";
 import { m } from "./messages";
 
-/** The person's own variety of the language that the texts are in, so that dates look as on their desktop. */
+/** The user's regional variant of the interface language, so that dates look as on their desktop. */
 export const locale = navigator.languages.find((each) => each.split("-")[0] === getLocale()) ?? "en-GB";
 
 const SECOND = 1000;
@@ -21,7 +21,7 @@ function unit(value: number, name: string, digits: number): string {
   }).format(value);
 }
 
-/** A value in thousands of `bytes`, and how many thousands: figures never show as 1000.0. */
+/** A size in powers of 1000, and the power: values never show as 1000.0. */
 function scaled(bytes: number, digits: (power: number) => number): [number, number] {
   let power = 0;
   let value = bytes;
@@ -34,13 +34,13 @@ function scaled(bytes: number, digits: (power: number) => number): [number, numb
 
 const fine = (power: number) => (power >= 2 ? 1 : 0);
 
-/** `412.6 MB`: the size of a thing. */
+/** `412.6 MB`: the size of a file. */
 export function bytes(size: number): string {
   const [value, power] = scaled(size, fine);
   return unit(value, UNITS[power]!, fine(power));
 }
 
-/** `212 GB`: room on a disk, where tenths say nothing once there are tens. */
+/** `212 GB`: free space, without tenths from 10 on. */
 export function room(size: number): string {
   const [value, power] = scaled(size, () => 0);
   return unit(value, UNITS[power]!, value < 10 ? fine(power) : 0);
@@ -59,7 +59,7 @@ export function count(value: number): string {
   return whole.format(value);
 }
 
-/** `3 d 21 h`, `4 min 12 s`: a length of time in its two largest units. */
+/** `3 d 21 h`, `4 min 12 s`: a duration in its two largest units. Takes milliseconds. */
 export function span(milliseconds: number): string {
   const whole = Math.max(0, Math.floor(milliseconds / SECOND)) * SECOND;
   const days = Math.floor(whole / DAY);
@@ -72,25 +72,25 @@ export function span(milliseconds: number): string {
   return m.span_seconds({ seconds });
 }
 
-/** `47 minutes`, `1 h 12 min`: a long wait in a sentence, where seconds would only flicker. */
+/** `47 minutes`, `1 h 12 min`: a long wait, without seconds. Takes milliseconds. */
 export function wait(milliseconds: number): string {
   if (milliseconds >= HOUR) return span(milliseconds);
   const minutes = Math.floor(milliseconds / MINUTE);
   return m.span_whole_minutes({ count: minutes, shown: count(minutes) });
 }
 
-/** `4:07`: what is left of a wait of minutes. */
+/** `4:07`: the rest of a wait of minutes. Takes milliseconds. */
 export function countdown(milliseconds: number): string {
   const seconds = Math.max(0, Math.ceil(milliseconds / SECOND));
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }
 
-/** Whole days that are left, the last one counting as one. The clock on screen may be a second behind. */
+/** Whole days until a time, counting the last one as one. The clock on screen may be a second behind. */
 export function daysLeft(until: number, now: number): number {
   return Math.max(0, Math.ceil((until - now - SECOND) / DAY));
 }
 
-/** Never broken over two lines. */
+/** Contains no line breaks. */
 function date(time: number, options: Intl.DateTimeFormatOptions): string {
   return new Intl.DateTimeFormat(locale, options).format(time).replaceAll(" ", "\u00a0");
 }
@@ -104,11 +104,11 @@ export const longDay = (time: number) => date(time, { day: "numeric", month: "lo
 export const moment = (time: number) =>
   date(time, { day: "numeric", month: "short", year: "numeric", ...clock });
 
-/** `Thu 26 Nov, 11:14`: within days of now, where the year goes without saying. */
+/** `Thu 26 Nov, 11:14`: a time within days of now, without the year. */
 export const nearMoment = (time: number) =>
   date(time, { weekday: "short", day: "numeric", month: "short", ...clock });
 
-/** `1 Nov`, and the year where it is not this one. */
+/** `1 Nov`, with the year if it is not the current one. */
 export function shortDay(time: number, now: number): string {
   const year = new Date(time).getFullYear() === new Date(now).getFullYear() ? undefined : "numeric";
   return date(time, { day: "numeric", month: "short", year });
@@ -122,8 +122,8 @@ export function initials(name: string): string {
   return [first, last].map((word) => Array.from(word)[0]?.toLocaleUpperCase(locale) ?? "").join("");
 }
 
-/** A name from outside keeps its own direction inside a sentence. */
+/** Isolates an external name, so that it keeps its own direction inside a sentence. */
 export const apart = (name: string) => `\u2068${name}\u2069`;
 
-/** For screen readers, some of which read the marks of directions out. */
+/** Removes direction marks, which some screen readers announce. */
 export const unmarked = (text: string) => text.replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "");

@@ -1,2 +1,2 @@
-/** The one door to the texts of the app; they live in `messages/`. */
+/** The texts of the app, compiled from `messages/`. Import them from here only. */
 export { m } from "../messages/compiled/messages";

@@ -1,9 +1,9 @@
 import type { Group, JobView, Kind, Part, Permission, Step, DataRequest } from "../ipc/bindings";
-import type { IconName } from "../parts/icons";
+import type { IconName } from "../components/icons";
 import { count } from "./format";
 import { m } from "./messages";
 
-/* What the things that cross from the program are called on screen. */
+/* Display names of enum values. */
 
 export const KIND: Record<Kind, { icon: IconName; name: () => string; about: () => string }> = {
   everything: { icon: "bag", name: m.kind_everything, about: m.kind_everything_about },
@@ -53,7 +53,7 @@ export const GROUP: Record<Group, { icon: IconName; name: () => string }> = {
   other: { icon: "tree", name: m.group_other },
 };
 
-/** What was backed up: the kind, or the half of it that was wanted, or that a file was opened. */
+/** What was backed up: the kind, the part of it, or an opened file. */
 export function subject(request: DataRequest | null): string {
   if (!request) return m.opened_export();
   if (request.kind === "postsAndProfile" && request.part !== "both") return PART[request.part]();

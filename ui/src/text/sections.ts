@@ -1,7 +1,7 @@
 import type { Section } from "../ipc/bindings";
 import { m } from "./messages";
 
-/** What each section of an export is called on screen. */
+/** The display name of each section of an export. */
 export const SECTION: Record<Section, () => string> = {
   watch: m.section_watch,
   like: m.section_like,

@@ -1,8 +1,8 @@
 import type { Filter, ListQuery } from "../../ipc/bindings";
 import type { Client } from "../../ipc/client";
-import { EVERYTHING } from "../../state/places";
+import { NO_FILTER } from "../../state/routes";
 
-/** How many records each of some narrower lists of a group has. */
+/** Number of records in each of several narrower lists of a group. */
 export async function countEach<K extends string>(
   client: Client,
   group: ListQuery["group"],
@@ -10,7 +10,7 @@ export async function countEach<K extends string>(
 ): Promise<Record<K, number>> {
   const counts = await Promise.all(
     Object.entries<Partial<Filter>>(filters).map(async ([key, filter]) => {
-      const query: ListQuery = { group, filter: { ...EVERYTHING, ...filter }, order: "newest" };
+      const query: ListQuery = { group, filter: { ...NO_FILTER, ...filter }, order: "newest" };
       return [key, (await client.libraryOutline(query)).total] as const;
     }),
   );

@@ -1,5 +1,5 @@
 import type { Filter, Group, Relation } from "../../ipc/bindings";
-import { EVERYTHING } from "../../state/places";
+import { NO_FILTER } from "../../state/routes";
 import {
   dayName,
   dayOfYearName,
@@ -17,10 +17,10 @@ export const RELATION: Record<Relation, () => string> = {
   notFollowed: m.relation_notFollowed,
 };
 
-/** What narrows a list, in words, and what is left of the filter without it. */
+/** One condition of a filter, in words, and the filter without it. */
 export type Chip = { key: string; text: string; without: Partial<Filter> };
 
-/** Chips for whatever a chart, a figure or a search led here with. Dates have a chip of their own. */
+/** Chips for the conditions set by a chart, a figure or a search. Dates have a chip of their own. */
 export function chips(filter: Filter, personOf: (chat: string) => string | null): Chip[] {
   const { hourOfWeek, dayOfYear, exact, who, chat, item, relation } = filter;
   const made: (Chip | null)[] = [
@@ -49,11 +49,11 @@ export function chips(filter: Filter, personOf: (chat: string) => string | null)
   return made.filter((each) => each !== null);
 }
 
-/** Whether anything is left out, so that there is something to clear. */
-export const isNarrowed = (filter: Filter, kept: Partial<Filter> = {}): boolean =>
-  JSON.stringify({ ...EVERYTHING, ...kept }) !== JSON.stringify({ ...EVERYTHING, ...filter });
+/** Whether the filter has a condition that the user can clear. */
+export const isNarrowed = (filter: Filter, fixed: Partial<Filter> = {}): boolean =>
+  JSON.stringify({ ...NO_FILTER, ...fixed }) !== JSON.stringify({ ...NO_FILTER, ...filter });
 
-/** The span of dates in words: a day, a month, a year, or from when to when. */
+/** The date range in words: a day, a month, a year, or both ends. */
 export function dateText({ from, to }: Filter): string | null {
   if (from === null && to === null) return null;
   if (from === null) return m.chip_to({ day: dayName(to!) });
@@ -70,13 +70,13 @@ export const inYear = (year: string): Partial<Filter> => ({ from: `${year}-01-01
 
 export const inMonth = (month: string): Partial<Filter> => ({ from: `${month}-01`, to: lastOfMonth(month) });
 
-/** `2024-02-29`, of `2024-02`. */
+/** `2024-02-29` for `2024-02`. */
 export function lastOfMonth(month: string): string {
   const [year = 0, number = 1] = month.split("-").map(Number);
   return `${month}-${String(new Date(year, number, 0).getDate()).padStart(2, "0")}`;
 }
 
-/** Groups of videos, which may have a title and may come back. */
+/** Groups of videos, which can have a title and be repeated. */
 export const ofVideos = (group: Group): boolean => ["watch", "likes", "favourites", "shares"].includes(group);
-/** Groups of which the same comes back and can be counted. */
+/** Groups in which the same content can be repeated and counted. */
 export const recurs = (group: Group): boolean => ofVideos(group) || group === "searches";

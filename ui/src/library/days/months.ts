@@ -3,7 +3,7 @@ import { count as shown } from "../../text/format";
 import { m } from "../../text/messages";
 import { lastOfMonth } from "./filters";
 
-/** A month of a list: how many rows it has, and with which row it begins. */
+/** A month of a list: its number of rows and the index of its first row. */
 export type Month = { month: string; count: number; first: number };
 export type Year = { year: string; count: number; months: Month[] };
 
@@ -24,13 +24,13 @@ export function years(days: DayCount[]): Year[] {
   return made;
 }
 
-/** The first and the last day of a list in either order; of months, where it has only those. */
+/** The first and the last day of a list in either order; whole months if the list only has those. */
 export function ends(days: DayCount[]): [string, string] {
   const [first = "", last = ""] = [days[0]?.day, days.at(-1)?.day].sort();
   return first.length === 7 ? [`${first}-01`, lastOfMonth(last)] : [first, last];
 }
 
-/** What a calendar says of a day: how much there is, or nothing of a list that has only months. */
+/** Describes a day in the calendar: its number of records, or no number if the list only has months. */
 export function countedDays(days: DayCount[]): (day: string) => string | null {
   const counts = new Map(days.map(({ day, count }) => [day, count]));
   return (day) => {

@@ -2,19 +2,19 @@ import type { ListQuery, Row } from "../../ipc/bindings";
 import type { Client } from "../../ipc/client";
 import type { Selection } from "./selection";
 
-/** Rows that the clipboard takes; for more there is the export. */
-export const MOST = 10_000;
+/** Maximum number of rows that are copied; larger selections can be exported. */
+export const MAX_ROWS = 10_000;
 const AT_ONCE = 500;
 
-/** The chosen rows as lines of text, in the list's order. */
+/** The selected rows as lines of text, in the list's order. */
 export async function copyRows(
   client: Client,
   query: ListQuery,
-  { stretches }: Selection,
+  { ranges }: Selection,
   line: (row: Row) => string,
 ): Promise<string> {
   const lines: string[] = [];
-  for (const [first, last] of stretches) {
+  for (const [first, last] of ranges) {
     for (let start = first; start <= last; start += AT_ONCE) {
       const { rows } = await client.libraryRows(query, start, Math.min(AT_ONCE, last - start + 1));
       lines.push(...rows.map(line));

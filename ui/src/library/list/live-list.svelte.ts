@@ -1,80 +1,81 @@
 import type { Outline } from "../../ipc/bindings";
-import type { Place } from "../../state/places";
-import { queryOf } from "../../state/places";
+import type { Route } from "../../state/routes";
+import { queryOf } from "../../state/routes";
 import type { Store } from "../../state/store.svelte";
-import { DayLengths, headings } from "./lengths";
-import { Listing } from "./listing.svelte";
+import { DayLayout, headings } from "./layout";
+import { ListData } from "./list-data.svelte";
 import { Scroller } from "./scroller.svelte";
 import { none, only, type Selection } from "./selection";
 
-const NOTHING = new DayLengths({ total: 0, days: [] });
-const lengthsOf = ({ total, days }: Outline) => new DayLengths({ total, days: headings({ total, days }) });
+const NOTHING = new DayLayout({ total: 0, days: [] });
+const layoutOf = ({ total, days }: Outline) => new DayLayout({ total, days: headings({ total, days }) });
 
-/** While records are being read in, the list follows no more often than this. */
+/** Minimum time between two updates of the list during an import, in milliseconds. */
 const PAUSE = 1000;
 
-/** A list with days as a place shows it: opened at the right row, left and come back to, and kept up to date. */
+/** The list of a route: opens at the right row, restores its scroll position, and follows changes of the library. */
 export class LiveList {
-  readonly listing: Listing;
+  readonly listData: ListData;
   readonly scroller = new Scroller();
-  lengths = $state.raw(NOTHING);
+  layout = $state.raw(NOTHING);
   selection = $state.raw<Selection>(none);
   #store: Store;
-  #place: Place | null = null;
+  #route: Route | null = null;
   #version = 0;
   #refreshing = false;
 
   constructor(store: Store) {
     this.#store = store;
-    this.listing = new Listing(store.client);
+    this.listData = new ListData(store.client);
   }
 
-  /** Shows a place: at its record, where it was left, or at its beginning. */
-  async show(place: Place, version: number): Promise<void> {
-    if (place === this.#place) return this.#follow(version);
-    this.leave();
-    this.#place = place;
+  /** Shows a route: at its record, at its stored position, or at the beginning. */
+  async show(route: Route, version: number): Promise<void> {
+    if (route === this.#route) return this.#follow(version);
+    this.saveScroll();
+    this.#route = route;
     this.#version = version;
-    const stood = this.#store.stood.get(place);
-    const start = stood ?? (place.record ? { id: place.record } : "start");
-    const index = await this.listing.open(queryOf(place), start);
-    if (index === null || this.listing.outline === null) return;
-    this.lengths = lengthsOf(this.listing.outline);
-    this.selection = place.record && !stood ? only(index) : none;
-    if (stood) this.scroller.open(this.lengths, stood);
-    else if (place.record)
-      this.scroller.open(this.lengths, { index, below: -Math.round(this.scroller.view / 3) });
-    else this.scroller.open(this.lengths, { index: 0, below: -this.lengths.top(0) });
+    const saved = this.#store.scrollPositions.get(route);
+    const start = saved ?? (route.record ? { id: route.record } : "start");
+    const index = await this.listData.open(queryOf(route), start);
+    if (index === null || this.listData.outline === null) return;
+    this.layout = layoutOf(this.listData.outline);
+    this.selection = route.record && !saved ? only(index) : none;
+    if (saved) this.scroller.open(this.layout, saved);
+    else if (route.record)
+      this.scroller.open(this.layout, { index, below: -Math.round(this.scroller.view / 3) });
+    else this.scroller.open(this.layout, { index: 0, below: -this.layout.top(0) });
   }
 
-  /** Tries again after it failed. */
-  again(version: number): Promise<void> {
-    const place = this.#place;
-    this.#place = null;
-    return place ? this.show(place, version) : Promise.resolve();
+  /** Retries after an error. */
+  retry(version: number): Promise<void> {
+    const route = this.#route;
+    this.#route = null;
+    return route ? this.show(route, version) : Promise.resolve();
   }
 
-  /** Remembers where the list stands. */
-  leave(): void {
-    if (this.#place && this.lengths.count > 0) this.#store.stood.set(this.#place, this.scroller.seen);
+  /** Stores the scroll position. */
+  saveScroll(): void {
+    if (this.#route && this.layout.count > 0)
+      this.#store.scrollPositions.set(this.#route, this.scroller.seen);
   }
 
-  /** The library has grown: what is looked at stays in view, wherever it stands now. */
+  /** The library has changed: the rows in view stay in view, wherever they have moved. */
   async #follow(version: number): Promise<void> {
-    if (version === this.#version || this.#refreshing || !this.#place) return;
+    if (version === this.#version || this.#refreshing || !this.#route) return;
     this.#refreshing = true;
-    const place = this.#place;
+    const route = this.#route;
     const { seen, top } = this.scroller;
-    const record = top > 0 ? this.listing.row(seen.index) : undefined;
-    const chosen = this.listing.row(this.selection.active);
-    const index = await this.listing.open(queryOf(place), record ? { id: record.id } : "start");
-    const { outline } = this.listing;
-    if (index !== null && outline && place === this.#place) {
-      this.lengths = lengthsOf(outline);
+    const record = top > 0 ? this.listData.row(seen.index) : undefined;
+    const chosen = this.listData.row(this.selection.active);
+    const index = await this.listData.open(queryOf(route), record ? { id: record.id } : "start");
+    const { outline } = this.listData;
+    if (index !== null && outline && route === this.#route) {
+      this.layout = layoutOf(outline);
       const moved = index - seen.index;
       this.scroller.open(
-        this.lengths,
-        record ? { index, below: seen.below } : { index: 0, below: -this.lengths.top(0) },
+        this.layout,
+        record ? { index, below: seen.below } : { index: 0, below: -this.layout.top(0) },
       );
       this.selection = chosen && record ? only(this.selection.active + moved) : none;
     }

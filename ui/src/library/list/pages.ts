@@ -1,13 +1,13 @@
 import type { Row } from "../../ipc/bindings";
 
-/** Rows that are fetched together. */
+/** Rows per page. */
 export const PAGE = 100;
-/** Pages that are kept: what lies further away is asked for again. */
-const KEPT = 80;
+/** Maximum number of cached pages. The furthest ones are dropped and loaded again when needed. */
+const MAX_PAGES = 80;
 
 export type Page = { page: number; version: number; rows: Row[] };
 
-/** The pages of a list that are there, or on their way. */
+/** The pages of a list that are loaded or being loaded. */
 export class Pages {
   readonly asked = new Set<number>();
   #rows: Map<number, Row[]>;
@@ -24,12 +24,12 @@ export class Pages {
     return this.#rows.has(page) || this.asked.has(page);
   }
 
-  /** Takes a page in, and lets go of those that are furthest from it. */
+  /** Adds a page and drops those that are furthest from it. */
   take({ page, rows }: Page): void {
     this.#rows.set(page, rows);
-    if (this.#rows.size <= KEPT) return;
+    if (this.#rows.size <= MAX_PAGES) return;
     const far = [...this.#rows.keys()].sort((a, b) => Math.abs(b - page) - Math.abs(a - page));
-    for (const each of far.slice(0, this.#rows.size - KEPT)) this.#rows.delete(each);
+    for (const each of far.slice(0, this.#rows.size - MAX_PAGES)) this.#rows.delete(each);
   }
 
   get size(): number {

@@ -1,24 +1,27 @@
-import { boxFor, clamp, moved, toScroll, type Track } from "./travel";
-import type { Lengths } from "./lengths";
+import { boxFor, clamp, moved, toScroll, type Track } from "./scroll-mapping";
+import type { ListLayout } from "./layout";
 
-/** What stays where it is while heights around it change: a row and how far the view's top is below its own. */
+/**
+ * What keeps its position when heights around it change: a row, and the distance of the view's top edge below that
+ * row's.
+ */
 type Anchor = { index: number; below: number } | "end";
 
-/** Rows drawn beyond the edges of the view, in pixels: scrolling shows them before a script runs. */
-const BEYOND = 600;
+/** Pixels that are rendered beyond the edges of the view, so that rows are there before a script runs. */
+const OVERSCAN = 600;
 const IDLE = 150;
 
 /**
- * What a scroll box shows of a list. `top` is the place in the list; rows are drawn at their own place minus `shift`,
- * which changes only when nothing moves, so that a running scroll is never disturbed.
+ * The scroll position of a list. `top` is the offset in the list; rows are rendered at their own offset minus
+ * `shift`, which changes only while nothing scrolls, so that a running scroll is not disturbed.
  */
 export class Scroller {
   top = $state(0);
   view = $state(0);
   shift = $state(0);
-  #lengths: Lengths = $state.raw({ count: 0, height: 0, top: () => 0, bottom: () => 0, at: () => 0 });
-  /** Rises when the lengths changed within themselves. */
-  #round = $state(0);
+  #layout: ListLayout = $state.raw({ count: 0, height: 0, top: () => 0, bottom: () => 0, at: () => 0 });
+  /** Increases when heights change. */
+  #revision = $state(0);
   #box: HTMLElement | null = null;
   #filler: HTMLElement | null = null;
   #tall = 0;
@@ -26,74 +29,74 @@ export class Scroller {
   #anchor: Anchor = { index: 0, below: 0 };
   #timer = 0;
 
-  get lengths(): Lengths {
-    return this.#lengths;
+  get layout(): ListLayout {
+    return this.#layout;
   }
 
-  /** The rows to draw, the last one included; none if there are none. */
+  /** The first and the last row to render; empty if there are none. */
   get window(): { first: number; last: number } {
-    void this.#round;
-    const { count } = this.#lengths;
+    void this.#revision;
+    const { count } = this.#layout;
     if (count === 0) return { first: 0, last: -1 };
     return {
-      first: this.#lengths.at(this.top - BEYOND),
-      last: Math.min(count - 1, this.#lengths.at(this.top + this.view + BEYOND)),
+      first: this.#layout.at(this.top - OVERSCAN),
+      last: Math.min(count - 1, this.#layout.at(this.top + this.view + OVERSCAN)),
     };
   }
 
-  /** Where a row is drawn. */
+  /** Where a row is rendered. */
   y(index: number): number {
-    void this.#round;
-    return this.#lengths.top(index) - this.shift;
+    void this.#revision;
+    return this.#layout.top(index) - this.shift;
   }
 
-  /** The first row that can be seen. */
+  /** The first visible row. */
   get first(): number {
-    void this.#round;
-    return this.#lengths.at(this.top);
+    void this.#revision;
+    return this.#layout.at(this.top);
   }
 
-  /** Takes charge of a box and of the element in it that is as tall as the list. */
+  /** Attaches to a scroll box and the element in it that is as tall as the list. */
   attach(box: HTMLElement, filler: HTMLElement): () => void {
     this.#box = box;
     this.#filler = filler;
-    const hear = () => this.#heard();
+    const onScroll = () => this.#handleScroll();
     const watch = new ResizeObserver(() => this.#resized());
-    box.addEventListener("scroll", hear, { passive: true });
+    box.addEventListener("scroll", onScroll, { passive: true });
     watch.observe(box);
     this.#resized();
     return () => {
-      box.removeEventListener("scroll", hear);
+      box.removeEventListener("scroll", onScroll);
       watch.disconnect();
       clearTimeout(this.#timer);
     };
   }
 
-  /** Another list, or the same one grown: it opens with a row at the top of the view. */
-  open(lengths: Lengths, at: Anchor): void {
-    this.#lengths = lengths;
+  /** Opens a list, or a changed one, with a row at the top of the view. */
+  open(layout: ListLayout, at: Anchor): void {
+    this.#layout = layout;
     this.#anchor = at;
     this.#settle();
     this.#align();
   }
 
-  /** Heights of rows turned out to be others: what is looked at stays where it is. */
+  /** Heights of rows have changed: the visible rows keep their position. */
   changed(): void {
-    this.#round += 1;
+    this.#revision += 1;
     this.#settle();
     this.#later();
   }
 
-  /** What is at the top of the view. */
+  /** The row at the top of the view. */
   get seen(): { index: number; below: number } {
-    const index = this.#lengths.at(this.top);
-    return { index, below: this.top - this.#lengths.top(index) };
+    const index = this.#layout.at(this.top);
+    return { index, below: this.top - this.#layout.top(index) };
   }
 
-  /** Goes to a row; `part` of the view is above it. */
+  /** Scrolls to a row; `part` of the view remains above it. */
   jump(index: number, part = 0, above = 0): void {
     this.#anchor = {
-      index: clamp(index, this.#lengths.count - 1),
+      index: clamp(index, this.#layout.count - 1),
       below: -Math.round(this.view * part) - above,
     };
     this.#settle();
@@ -106,28 +109,28 @@ export class Scroller {
     this.#align();
   }
 
-  /** Moves just as far as it takes to see the whole row below what covers the view's upper edge. */
+  /** Scrolls the least that makes a whole row visible below what covers the view's upper edge. */
   reveal(index: number, cover: number): void {
-    const top = this.#lengths.top(index);
-    const bottom = this.#lengths.bottom(index);
+    const top = this.#layout.top(index);
+    const bottom = this.#layout.bottom(index);
     if (top < this.top + cover) this.jump(index, 0, cover);
     else if (bottom > this.top + this.view) this.jump(index, 0, this.view - (bottom - top));
   }
 
-  /** Whether the last row is in view. */
+  /** Whether the last row is visible. */
   get atEnd(): boolean {
     return this.top >= this.#most - 1;
   }
 
   get #track(): Track {
-    return { list: this.#lengths.height, box: this.#tall, view: this.view };
+    return { list: this.#layout.height, box: this.#tall, view: this.view };
   }
 
   get #most(): number {
-    return Math.max(0, this.#lengths.height - this.view);
+    return Math.max(0, this.#layout.height - this.view);
   }
 
-  #heard(): void {
+  #handleScroll(): void {
     const scroll = this.#box!.scrollTop;
     if (scroll === this.#scroll) return;
     this.top = Math.round(moved(this.top, this.#scroll, scroll, this.#track));
@@ -148,19 +151,19 @@ export class Scroller {
     this.#align();
   }
 
-  /** Brings the place in line with what must stay where it is. */
+  /** Updates the position after heights have changed. */
   #settle(): void {
     const anchor = this.#anchor;
-    const place = anchor === "end" ? this.#most : this.#lengths.top(anchor.index) + anchor.below;
-    this.top = clamp(place, this.#most);
+    const offset = anchor === "end" ? this.#most : this.#layout.top(anchor.index) + anchor.below;
+    this.top = clamp(offset, this.#most);
     this.shift = this.top - this.#scroll;
   }
 
-  /** Brings the scroll bar in line with the place. */
+  /** Updates the scroll bar to match the position. */
   #align(): void {
     clearTimeout(this.#timer);
     if (!this.#box || !this.#filler) return;
-    this.#tall = boxFor(this.#lengths.height);
+    this.#tall = boxFor(this.#layout.height);
     this.#filler.style.setProperty("--tall", `${this.#tall}px`);
     this.#box.scrollTop = toScroll(this.top, this.#track);
     this.#scroll = this.#box.scrollTop;
@@ -170,7 +173,7 @@ export class Scroller {
   #later(): void {
     clearTimeout(this.#timer);
     const far = Math.abs(toScroll(this.top, this.#track) - this.#scroll) >= 1;
-    if (far || this.#tall !== boxFor(this.#lengths.height)) {
+    if (far || this.#tall !== boxFor(this.#layout.height)) {
       this.#timer = window.setTimeout(() => this.#align(), IDLE);
     }
   }

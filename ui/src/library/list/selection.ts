@@ -1,24 +1,24 @@
-/** Rows that are chosen, as stretches that neither touch nor overlap: a whole list of millions is one of them. */
-export type Selection = { active: number; from: number; stretches: [number, number][] };
+/** Selected rows as ranges that neither touch nor overlap: even a list of millions is a single range. */
+export type Selection = { active: number; from: number; ranges: [number, number][] };
 
-export const none: Selection = { active: -1, from: -1, stretches: [] };
+export const none: Selection = { active: -1, from: -1, ranges: [] };
 
 export const only = (index: number): Selection => ({
   active: index,
   from: index,
-  stretches: [[index, index]],
+  ranges: [[index, index]],
 });
 
-/** Up to a row, from where the selection began. */
+/** Extends the selection from its anchor to a row. */
 export function upTo({ from }: Selection, index: number): Selection {
   const start = from < 0 ? index : from;
-  return { active: index, from: start, stretches: [[Math.min(start, index), Math.max(start, index)]] };
+  return { active: index, from: start, ranges: [[Math.min(start, index), Math.max(start, index)]] };
 }
 
-/** A row more, or less. */
+/** Adds or removes a row. */
 export function toggled(selection: Selection, index: number): Selection {
-  const stretches = has(selection, index)
-    ? selection.stretches.flatMap(([first, last]): [number, number][] =>
+  const ranges = has(selection, index)
+    ? selection.ranges.flatMap(([first, last]): [number, number][] =>
         index < first || index > last
           ? [[first, last]]
           : (
@@ -28,24 +28,24 @@ export function toggled(selection: Selection, index: number): Selection {
               ] as [number, number][]
             ).filter(([a, b]) => a <= b),
       )
-    : joined([...selection.stretches, [index, index]]);
-  return { active: index, from: index, stretches };
+    : joined([...selection.ranges, [index, index]]);
+  return { active: index, from: index, ranges };
 }
 
 export const all = (count: number, active: number): Selection => ({
   active: Math.max(0, active),
   from: 0,
-  stretches: count > 0 ? [[0, count - 1]] : [],
+  ranges: count > 0 ? [[0, count - 1]] : [],
 });
 
-export const has = ({ stretches }: Selection, index: number): boolean =>
-  stretches.some(([first, last]) => index >= first && index <= last);
+export const has = ({ ranges }: Selection, index: number): boolean =>
+  ranges.some(([first, last]) => index >= first && index <= last);
 
-export const size = ({ stretches }: Selection): number =>
-  stretches.reduce((sum, [first, last]) => sum + last - first + 1, 0);
+export const size = ({ ranges }: Selection): number =>
+  ranges.reduce((sum, [first, last]) => sum + last - first + 1, 0);
 
-function joined(stretches: [number, number][]): [number, number][] {
-  const sorted = [...stretches].sort((a, b) => a[0] - b[0]);
+function joined(ranges: [number, number][]): [number, number][] {
+  const sorted = [...ranges].sort((a, b) => a[0] - b[0]);
   const made: [number, number][] = [];
   for (const [first, last] of sorted) {
     const before = made.at(-1);

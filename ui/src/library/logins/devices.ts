@@ -1,9 +1,9 @@
 import type { Row } from "../../ipc/bindings";
 
-/** A device that signed in: how often, and from when to when. */
+/** A device that signed in: number of logins, first and last time. */
 export type Device = { name: string; logins: number; from: number | null; to: number | null };
 
-/** A field of a login, whatever the version of the export calls it. */
+/** A field of a login, under any of the names used by the versions of the export. */
 export function fieldOf(row: Row, ...names: string[]): string {
   const plain = (name: string) => name.replace(/[\s_]/g, "").toLowerCase();
   const found = row.fields.find(({ name }) => names.some((each) => plain(each) === plain(name)));
@@ -12,7 +12,7 @@ export function fieldOf(row: Row, ...names: string[]): string {
 
 export const deviceOf = (row: Row): string => fieldOf(row, "DeviceModel");
 
-/** The devices of some logins, the one that signed in most first. */
+/** The devices of some logins, the most frequent first. */
 export function devices(rows: Row[]): Device[] {
   const made = new Map<string, Device>();
   for (const row of rows) {

@@ -1,12 +1,13 @@
-import type { Lengths } from "../list/lengths";
+import type { ListLayout } from "../list/layout";
 
 const BLOCK = 256;
 
 /**
- * Heights of a million messages, of which only those are known that were drawn: the others are taken to be average.
- * What the known ones differ by is summed up in blocks (a Fenwick tree), so that any place is found in a few steps.
+ * Heights of up to millions of messages, of which only those that were rendered are known; the others are estimated.
+ * The differences from the estimate are summed in blocks (a Fenwick tree), so that any position is found in a few
+ * steps.
  */
-export class Heights implements Lengths {
+export class Heights implements ListLayout {
   readonly count: number;
   readonly guess: number;
   #known = new Map<number, number>();
@@ -22,7 +23,7 @@ export class Heights implements Lengths {
     return this.top(this.count);
   }
 
-  /** Notes how tall a row is; whether that is news. */
+  /** Records the height of a row. Returns whether it has changed. */
   set(index: number, height: number): boolean {
     const by = height - (this.#known.get(index) ?? this.guess);
     this.#known.set(index, height);
@@ -32,7 +33,7 @@ export class Heights implements Lengths {
     return true;
   }
 
-  /** What is known no longer holds: another width, another type size. */
+  /** Discards all heights, after a change of width or font size. */
   forget(): void {
     this.#known.clear();
     this.#sums.fill(0);
@@ -69,7 +70,7 @@ export class Heights implements Lengths {
     return Math.max(0, Math.min(index, this.count - 1));
   }
 
-  /** What the blocks before one differ by. */
+  /** The sum of the differences in the blocks before one. */
   #before(block: number): number {
     let sum = 0;
     for (let at = block; at > 0; at -= at & -at) sum += this.#sums[at]!;

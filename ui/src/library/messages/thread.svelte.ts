@@ -1,99 +1,102 @@
 import type { DayCount, ListQuery } from "../../ipc/bindings";
-import { EVERYTHING, type Place } from "../../state/places";
+import { NO_FILTER, type Route } from "../../state/routes";
 import type { Store } from "../../state/store.svelte";
-import { DayLengths, rowOfDay } from "../list/lengths";
-import { Listing, type Start } from "../list/listing.svelte";
+import { DayLayout, rowOfDay } from "../list/layout";
+import { ListData, type Start } from "../list/list-data.svelte";
 import { Scroller } from "../list/scroller.svelte";
 import { Heights } from "./heights";
 
-/** An average message with its share of times and days. */
+/** Estimated height of a message, including its share of times and day headings. Pixels. */
 const GUESS = 56;
 const PAUSE = 1000;
 
-/** One chat as it is read: from the end, to any day and any hit, and kept in place while heights become known. */
+/**
+ * An open chat: starts at the end, scrolls to any day and any hit, and keeps its position while heights are measured.
+ */
 export class Thread {
-  readonly listing: Listing;
+  readonly listData: ListData;
   readonly scroller = new Scroller();
   heights = $state.raw(new Heights(0, GUESS));
-  days = $state.raw(new DayLengths({ total: 0, days: [] }));
+  days = $state.raw(new DayLayout({ total: 0, days: [] }));
   #store: Store;
-  #place: Place | null = null;
+  #route: Route | null = null;
   #version = 0;
   #refreshing = false;
 
   constructor(store: Store) {
     this.#store = store;
-    this.listing = new Listing(store.client);
+    this.listData = new ListData(store.client);
   }
 
   static query(chat: string): ListQuery {
-    return { group: "messages", filter: { ...EVERYTHING, chat }, order: "oldest" };
+    return { group: "messages", filter: { ...NO_FILTER, chat }, order: "oldest" };
   }
 
-  async show(place: Place, version: number): Promise<void> {
-    if (place === this.#place) return this.#follow(version);
-    this.leave();
-    this.#place = place;
+  async show(route: Route, version: number): Promise<void> {
+    if (route === this.#route) return this.#follow(version);
+    this.saveScroll();
+    this.#route = route;
     this.#version = version;
-    const stood = this.#store.stood.get(place);
-    await this.#open(place, stood ?? (place.record ? { id: place.record } : "end"), (index) => {
-      if (stood) this.scroller.open(this.heights, stood);
-      else if (place.record) this.#toMiddle(index);
+    const saved = this.#store.scrollPositions.get(route);
+    await this.#open(route, saved ?? (route.record ? { id: route.record } : "end"), (index) => {
+      if (saved) this.scroller.open(this.heights, saved);
+      else if (route.record) this.#toMiddle(index);
       else this.scroller.open(this.heights, "end");
     });
   }
 
-  again(version: number): Promise<void> {
-    const place = this.#place;
-    this.#place = null;
-    return place ? this.show(place, version) : Promise.resolve();
+  retry(version: number): Promise<void> {
+    const route = this.#route;
+    this.#route = null;
+    return route ? this.show(route, version) : Promise.resolve();
   }
 
-  leave(): void {
-    if (this.#place && this.heights.count > 0) this.#store.stood.set(this.#place, this.scroller.seen);
-    this.#place = null;
+  saveScroll(): void {
+    if (this.#route && this.heights.count > 0)
+      this.#store.scrollPositions.set(this.#route, this.scroller.seen);
+    this.#route = null;
   }
 
-  /** Goes to a message, with some of what was said before it above. */
+  /** Scrolls to a message, with some earlier messages above it. */
   jump(index: number): void {
     this.scroller.jump(index, 0.3);
   }
 
   toDay(day: string): void {
-    const days = this.listing.outline?.days ?? [];
+    const days = this.listData.outline?.days ?? [];
     this.scroller.jump(rowOfDay(days, day));
   }
 
-  /** The day that a message begins, if it does. */
+  /** The day that begins with a message, if any. */
   begins(index: number): DayCount["day"] | null {
-    const stretch = this.days.stretches[this.days.stretch(index)];
-    return stretch?.first === index ? stretch.day : null;
+    const block = this.days.blocks[this.days.blockIndex(index)];
+    return block?.first === index ? block.day : null;
   }
 
   dayAt(index: number): string | null {
-    return this.days.stretches[this.days.stretch(index)]?.day ?? null;
+    return this.days.blocks[this.days.blockIndex(index)]?.day ?? null;
   }
 
   #toMiddle(index: number): void {
     this.scroller.open(this.heights, { index, below: -Math.round(this.scroller.view * 0.3) });
   }
 
-  async #open(place: Place, start: Start, then: (index: number) => void): Promise<void> {
-    const index = await this.listing.open(Thread.query(place.filter.chat!), start);
-    const { outline } = this.listing;
-    if (index === null || outline === null || place !== this.#place) return;
-    this.days = new DayLengths(outline);
+  async #open(route: Route, start: Start, then: (index: number) => void): Promise<void> {
+    const index = await this.listData.open(Thread.query(route.filter.chat!), start);
+    const { outline } = this.listData;
+    if (index === null || outline === null || route !== this.#route) return;
+    this.days = new DayLayout(outline);
     this.heights = new Heights(outline.total, GUESS);
     then(index);
   }
 
   async #follow(version: number): Promise<void> {
-    if (version === this.#version || this.#refreshing || !this.#place) return;
+    if (version === this.#version || this.#refreshing || !this.#route) return;
     this.#refreshing = true;
     const { seen, atEnd } = this.scroller;
-    const record = this.listing.row(seen.index);
+    const record = this.listData.row(seen.index);
     const start: Start = atEnd || !record ? "end" : { id: record.id };
-    await this.#open(this.#place, start, (index) =>
+    await this.#open(this.#route, start, (index) =>
       this.scroller.open(this.heights, start === "end" ? "end" : { index, below: seen.below }),
     );
     this.#version = version;

@@ -3,7 +3,7 @@ import { scaleBand, scaleLinear } from "d3-scale";
 
 import type { DayCount, Gap } from "../../ipc/bindings";
 
-/* Where the months' bars stand. All measures are parts of 1, so that the chart fits any width and direction. */
+/* Positions of the monthly bars. All lengths are fractions of 1, so that the chart fits any width and direction. */
 
 export type Bar = { month: string; count: number; x: number; width: number; height: number };
 export type Plot = {
@@ -14,9 +14,9 @@ export type Plot = {
   labels: { month: string; x: number; wide: boolean }[];
 };
 
-/** Lines beside the base line; more would be a fence. */
+/** Maximum number of grid lines besides the base line. */
 const LINES = 3;
-/** Up to so many months each is named; beyond, only the years are. */
+/** Up to this many months, each has a label; with more, only years do. */
 const NAMED = 24;
 
 export function plot(months: DayCount[], gaps: Gap[]): Plot {
@@ -50,12 +50,12 @@ export function plot(months: DayCount[], gaps: Gap[]): Plot {
   };
 }
 
-/** Whole numbers, and few of them; the scale is stretched up to the last. */
+/** At most `LINES` whole numbers. The scale is extended to the last one. */
 function ticks(scale: ReturnType<typeof scaleLinear<number>>): number[] {
   const bare = scale.copy();
-  for (let wanted = LINES; wanted > 0; wanted--) {
-    scale.domain(bare.domain()).nice(wanted);
-    const values = scale.ticks(wanted).filter(Number.isInteger);
+  for (let ticksWanted = LINES; ticksWanted > 0; ticksWanted--) {
+    scale.domain(bare.domain()).nice(ticksWanted);
+    const values = scale.ticks(ticksWanted).filter(Number.isInteger);
     if (values.length <= LINES + 1) return values;
   }
   return scale.domain().map(Math.round);
@@ -65,13 +65,13 @@ function labels(bars: Bar[]): Plot["labels"] {
   if (bars.length <= NAMED) {
     const every = Math.ceil(bars.length / 12);
     return bars
-      .filter((_, place) => place % every === 0)
-      .map(({ month, x }, place) => ({ month, x, wide: place === 0 || month.endsWith("-01") }));
+      .filter((_, index) => index % every === 0)
+      .map(({ month, x }, index) => ({ month, x, wide: index === 0 || month.endsWith("-01") }));
   }
-  // The first year may begin late: its name must not run into the next one's.
-  const years = bars.filter(({ month }, place) => place === 0 || month.endsWith("-01"));
+  // If the first year starts late, its label would overlap the next one.
+  const years = bars.filter(({ month }, index) => index === 0 || month.endsWith("-01"));
   const every = Math.ceil(years.length / 12);
   return years
-    .filter(({ x }, place) => place % every === 0 && (place > 0 || (years[1]?.x ?? 1) - x > 0.06))
+    .filter(({ x }, index) => index % every === 0 && (index > 0 || (years[1]?.x ?? 1) - x > 0.06))
     .map(({ month, x }) => ({ month, x, wide: true }));
 }

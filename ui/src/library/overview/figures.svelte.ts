@@ -1,10 +1,10 @@
 import type { Overview, OverviewQuery, Problem } from "../../ipc/bindings";
 import type { Client } from "../../ipc/client";
 
-/** While records are being read in, the figures follow no more often than this. */
+/** Minimum time between two updates of the figures during an import, in milliseconds. */
 const PAUSE = 2000;
 
-/** The figures of a period and a group: the last ones stay until the next are there. */
+/** The figures of a period and a group. The previous ones stay until the next have arrived. */
 export class Figures {
   shown = $state.raw<Overview | null>(null);
   problem = $state.raw<Problem | null>(null);
@@ -18,11 +18,11 @@ export class Figures {
     this.#client = client;
   }
 
-  /** Asks at once for something else, and after a pause for the same of a library that has grown. */
+  /** Requests another query at once; the same query of a library that has grown, after a pause. */
   follow(query: OverviewQuery, growing: boolean): void {
     clearTimeout(this.#timer);
-    const wanted = JSON.stringify(query);
-    const wait = growing && wanted === this.#asked ? this.#at + PAUSE - performance.now() : 0;
+    const key = JSON.stringify(query);
+    const wait = growing && key === this.#asked ? this.#at + PAUSE - performance.now() : 0;
     if (wait <= 0) void this.ask(query);
     else this.#timer = window.setTimeout(() => void this.ask(query), wait);
   }

@@ -2,12 +2,12 @@ import type { Filter } from "../../ipc/bindings";
 import { dayOf } from "../../text/dates";
 import { inYear } from "../days/filters";
 
-/** The stretch of time that the figures are about; open ends where nothing is left out. */
+/** The period of the figures; `null` ends are open. */
 export type Period = Pick<Filter, "from" | "to">;
 
 export const ALL_TIME: Period = { from: null, to: null };
 
-/** The last twelve months up to a day, that day included. */
+/** The last twelve months, including the current day. */
 export function lastTwelveMonths(now: number): Period {
   const date = new Date(now);
   date.setFullYear(date.getFullYear() - 1, date.getMonth(), date.getDate() + 1);
@@ -18,7 +18,7 @@ export function lastTwelveMonths(now: number): Period {
 export function yearsOf(from: number | null, to: number | null): string[] {
   if (from === null || to === null) return [];
   const [first, last] = [new Date(from).getFullYear(), new Date(to).getFullYear()];
-  return Array.from({ length: last - first + 1 }, (_, place) => String(last - place));
+  return Array.from({ length: last - first + 1 }, (_, index) => String(last - index));
 }
 
 export const isSamePeriod = (a: Period, b: Period): boolean => a.from === b.from && a.to === b.to;

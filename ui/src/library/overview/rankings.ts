@@ -4,37 +4,34 @@ import { longDayName } from "../../text/dates";
 import { count } from "../../text/format";
 import { m } from "../../text/messages";
 import { counted } from "../../text/names";
-import { lead } from "./lead";
+import { openRecords } from "./open-records";
 import type { Period } from "./period";
 import type { Ranked } from "./TopList.svelte";
 
-/* What stands first, and where each of it leads. */
+/* Rankings, and what their entries open. */
 
 export const busiestDays = (store: Store, group: Group, { busiestDays: days }: Overview): Ranked[] =>
   days.map(({ day, count: records }) => ({
-    key: day,
     text: longDayName(day),
     count: records,
-    said: `${longDayName(day)}: ${counted(group, records)}`,
-    onpress: () => lead(store, group, { from: day, to: day }),
+    accessibleName: `${longDayName(day)}: ${counted(group, records)}`,
+    onpress: () => openRecords(store, group, { from: day, to: day }),
   }));
 
-export const commonest = (store: Store, period: Period, { searches }: Overview): Ranked[] =>
+export const mostSearched = (store: Store, period: Period, { searches }: Overview): Ranked[] =>
   searches.map(({ text, count: times }) => ({
-    key: text,
     text,
     theirs: true,
     count: times,
-    said: `${text}: ${m.row_times({ count: times, shown: count(times) })}`,
+    accessibleName: `${text}: ${m.row_times({ count: times, shown: count(times) })}`,
     onpress: () => store.go("searches", { filter: { ...period, exact: text } }),
   }));
 
 export const mostWritten = (store: Store, { chats }: Overview): Ranked[] =>
   chats.map(({ text, chat, count: messages }) => ({
-    key: chat ?? text,
     text,
     theirs: true,
     count: messages,
-    said: `${text}: ${counted("messages", messages)}`,
+    accessibleName: `${text}: ${counted("messages", messages)}`,
     onpress: () => store.go("messages", { filter: { chat } }),
   }));

@@ -175,7 +175,7 @@ mod tests {
 
     #[test]
     fn the_window_names_groups_by_the_same_words() {
-        let window = include_str!("../../../../../ui/src/search/box.ts");
+        let window = include_str!("../../../../../ui/src/search/query-text.ts");
         let (_, table) = window.split_once("GROUP_WORD: Record<Group, string> = {").unwrap();
         let (table, _) = table.split_once('}').unwrap();
         let theirs: BTreeMap<String, String> = table

@@ -1,0 +1,101 @@
+//! Switching between the user's own data and the demo account, with real cores and a real simulator.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use satchel_core::desktop::Desktop;
+use satchel_core::paths::Paths;
+use satchel_core::settings::Settings;
+use tauri::ipc::{Channel, InvokeResponseBody};
+use tempfile::TempDir;
+
+use super::{Host, Mode};
+
+struct NoDesktop;
+
+impl Desktop for NoDesktop {
+    fn open_url(&self, _: &str) -> bool {
+        false
+    }
+    fn reveal(&self, _: &Path) -> bool {
+        false
+    }
+    fn to_front(&self) {}
+}
+
+fn open_host(folder: &TempDir) -> Arc<Host> {
+    let paths = Paths::find(Some(folder.path().join("data"))).expect("paths");
+    let settings = Settings { folder: Some(folder.path().join("backups")), ..Settings::default() };
+    settings.save(&paths.settings()).expect("settings are written");
+    Arc::new(Host::new(paths, Arc::new(NoDesktop), false).expect("the host opens"))
+}
+
+fn settings(folder: &TempDir) -> Settings {
+    Settings::load(&folder.path().join("data/settings.json")).expect("settings are readable")
+}
+
+/// Subscribes a channel. The receiver gets whether each snapshot shows the demo account.
+fn subscribe(host: &Host) -> std::sync::mpsc::Receiver<bool> {
+    let (sender, receiver) = std::sync::mpsc::channel();
+    host.subscribe(Channel::new(move |body| {
+        let InvokeResponseBody::Json(json) = body else { panic!("events are JSON") };
+        let event: serde_json::Value = serde_json::from_str(&json)?;
+        if event["change"]["what"] == "snapshot" {
+            let _ = sender.send(event["change"]["value"]["app"]["demo"] == true);
+        }
+        Ok(())
+    }));
+    receiver
+}
+
+#[test]
+fn concurrent_switches_open_one_core_at_a_time() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let host = open_host(&folder);
+    let snapshots = subscribe(&host);
+    tauri::async_runtime::block_on(async {
+        let switches: Vec<_> = (0..6)
+            .map(|number| {
+                let host = Arc::clone(&host);
+                tokio::spawn(async move {
+                    if number % 2 == 0 { host.enter_demo().await } else { host.leave_demo().await }
+                })
+            })
+            .collect();
+        for switch in switches {
+            switch.await.expect("no panic").expect("the switch succeeds");
+        }
+        host.enter_demo().await.expect("the switch succeeds");
+    });
+    let received: Vec<bool> = snapshots.try_iter().collect();
+    assert_eq!(received.first(), Some(&false), "the first snapshot shows the user's own data");
+    assert_eq!(received.last(), Some(&true), "the last snapshot shows the demo account");
+    assert!(received.windows(2).all(|pair| pair[0] != pair[1]), "one snapshot per switch: {received:?}");
+    assert!(settings(&folder).demo);
+}
+
+#[test]
+fn a_failed_switch_reopens_the_previous_account() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let host = open_host(&folder);
+    let snapshots = subscribe(&host);
+    // A file where the demo account's folder belongs.
+    std::fs::write(folder.path().join("data/demo"), "").expect("written");
+    tauri::async_runtime::block_on(host.enter_demo()).expect_err("the demo account cannot be opened");
+    assert_eq!(host.running.read().expect("not poisoned").mode, Mode::Own);
+    assert_eq!(
+        snapshots.try_iter().collect::<Vec<_>>(),
+        [false, false],
+        "the window follows the reopened core"
+    );
+    assert!(!settings(&folder).demo);
+}
+
+#[test]
+fn leaving_the_demo_without_being_in_it_does_nothing() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let host = open_host(&folder);
+    let snapshots = subscribe(&host);
+    tauri::async_runtime::block_on(host.leave_demo()).expect("nothing to do");
+    assert_eq!(snapshots.try_iter().count(), 1);
+}

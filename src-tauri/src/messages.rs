@@ -1,0 +1,36 @@
+//! Texts shown outside the window, read from the window's message file.
+
+use std::collections::HashMap;
+
+use satchel_core::account::Pages;
+
+const MESSAGES: &str = include_str!("../../ui/messages/en.json");
+
+/// The pages that the browser shows after the sign-in redirect.
+///
+/// # Panics
+/// If the message file lacks one of the texts. A test checks that it has them all.
+pub(crate) fn callback_pages() -> Pages {
+    let messages: HashMap<String, serde_json::Value> =
+        serde_json::from_str(MESSAGES).expect("the message file is a JSON object");
+    let text = |key: &str| {
+        messages.get(key).and_then(|value| value.as_str()).expect("the message file has this key").to_owned()
+    };
+    Pages {
+        language: "en".to_owned(),
+        done: [text("callback_done_title"), text("callback_done_text")],
+        refused: [text("callback_refused_title"), text("callback_refused_text")],
+        stale: [text("callback_stale_title"), text("callback_stale_text")],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn message_file_has_all_callback_texts() {
+        let pages = super::callback_pages();
+        for [title, text] in [pages.done, pages.refused, pages.stale] {
+            assert!(!title.is_empty() && !text.is_empty());
+        }
+    }
+}

@@ -1,0 +1,26 @@
+/** Positions a popup below its button, or above if there is no room, and always inside the window. */
+export function positionPopup(button: HTMLElement, panel: HTMLElement): void {
+  const at = button.getBoundingClientRect();
+  const { offsetWidth: width, offsetHeight: height } = panel;
+  const below = at.bottom + 4 + height <= window.innerHeight;
+  const left = at.left + width <= window.innerWidth - 8 ? at.left : at.right - width;
+  panel.style.setProperty("left", `${Math.max(8, left)}px`);
+  panel.style.setProperty("top", `${below ? at.bottom + 4 : Math.max(8, at.top - 4 - height)}px`);
+}
+
+/** Calls `away` when the user clicks elsewhere, or when the button is scrolled away. */
+export function onInteractOutside(own: () => (Node | undefined)[], away: () => unknown): () => void {
+  const pressed = ({ target }: Event) => {
+    if (!own().some((each) => each?.contains(target as Node))) away();
+  };
+  // A list beside it may scroll by itself while it grows.
+  const scrolled = ({ target }: Event) => {
+    if (own().some((each) => each && each !== target && (target as Node).contains(each))) away();
+  };
+  document.addEventListener("pointerdown", pressed);
+  document.addEventListener("scroll", scrolled, true);
+  return () => {
+    document.removeEventListener("pointerdown", pressed);
+    document.removeEventListener("scroll", scrolled, true);
+  };
+}

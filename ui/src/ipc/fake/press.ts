@@ -1,9 +1,0 @@
-/** Presses buttons by their words, one after the other, so that a scene can open on a menu or a dialog. */
-export function press(words: string[]): void {
-  words.forEach((word, index) => setTimeout(() => find(word)?.click(), 100 * (index + 1)));
-}
-
-function find(word: string): HTMLElement | undefined {
-  const pressable = document.querySelectorAll<HTMLElement>("button, label, [role^=menuitem]");
-  return [...pressable].find((each) => each.title === word || each.textContent?.includes(word));
-}

@@ -1,0 +1,171 @@
+import type {
+  ImportSummary,
+  BackupView,
+  Chat,
+  ChatFigures,
+  Completion,
+  FactSheet,
+  Found,
+  LibraryView,
+  ListQuery,
+  Outline,
+  Overview,
+  OverviewQuery,
+  PathView,
+  PeopleFigures,
+  Record,
+  Rows,
+  SearchQuery,
+  WatchMethod,
+} from "../bindings";
+import { importSummaryOf, type SummaryState } from "./library/import-summary";
+import { other, record, search } from "./library/detail";
+import { facts, overview, people, tree } from "./library/figures";
+import { Lists } from "./library/lists";
+import { HANDLES, PEOPLE } from "./library/sample-text";
+import { problem } from "./fixtures";
+
+/** How the mock library responds: at once, never, or with an error. */
+export type ResponseMode = "ready" | "slow" | "failing";
+
+/** The part of the mock client that answers queries of the library. */
+export class MockLibrary {
+  /** Every command that was called, for tests. */
+  readonly calls: string[] = [];
+  responseMode: ResponseMode = "ready";
+  /** The state of the import summaries. */
+  protected summaryState: SummaryState = "complete";
+  /** The settings of the watch time estimate. */
+  protected method: WatchMethod | undefined;
+  #lists: Lists | null = null;
+  #huge: boolean;
+
+  constructor(huge: boolean) {
+    this.#huge = huge;
+  }
+
+  protected currentBackups(): BackupView[] {
+    return [];
+  }
+
+  protected get lists(): Lists {
+    return (this.#lists ??= new Lists(this.#huge));
+  }
+
+  /** Continues the import: the library with this share of its records. */
+  protected importShare(share: number, before: LibraryView): LibraryView {
+    this.lists.share = share;
+    this.lists.version += 1;
+    const groups = this.lists.groups();
+    const records = groups.reduce((sum, each) => sum + each.records, 0);
+    const building = share < 1 && before.building ? { ...before.building, records } : null;
+    return { ...before, version: this.lists.version, groups, records, building };
+  }
+
+  async #answer<T>(call: string, answer: () => T): Promise<T> {
+    this.calls.push(call);
+    if (this.responseMode === "slow") return new Promise(() => {});
+    if (this.responseMode === "failing") throw problem("bug", {}, "the library does not open");
+    return answer();
+  }
+
+  libraryOutline(query: ListQuery): Promise<Outline> {
+    return this.#answer(`outline ${query.group}`, () => {
+      if (query.group !== "other") return this.lists.outline(query);
+      const { path } = query.filter;
+      const total = tree.reduce((sum, each) => (path && path !== each.id ? sum : sum + each.records), 0);
+      return { version: this.lists.version, total, undated: 0, days: [] };
+    });
+  }
+  libraryRows(query: ListQuery, start: number, count: number): Promise<Rows> {
+    return this.#answer(`rows ${query.group} ${start} ${count}`, () => {
+      const others = Array.from({ length: count }, (_, index) => other(start + index));
+      const rows = query.group === "other" ? others : this.lists.rows(query, start, count);
+      return { version: this.lists.version, start, rows };
+    });
+  }
+  libraryPlace(query: ListQuery, id: string): Promise<number | null> {
+    return this.#answer(`index ${id}`, () => this.lists.index(query, id));
+  }
+  libraryHits(query: ListQuery, text: string): Promise<number[]> {
+    return this.#answer(`hits ${text}`, () => this.lists.hits(query, text));
+  }
+  libraryRecord(id: string): Promise<Record> {
+    return this.#answer(`record ${id}`, () => {
+      const found = record(this.lists, id);
+      if (!found) throw problem("bug", {}, `no record ${id}`);
+      return found;
+    });
+  }
+  libraryChats(): Promise<Chat[]> {
+    return this.#answer("chats", () => this.lists.chats.chats());
+  }
+  libraryChatFigures(id: string): Promise<ChatFigures> {
+    return this.#answer(`chat figures ${id}`, () => this.lists.chats.figures(id));
+  }
+  libraryOverview(query: OverviewQuery): Promise<Overview> {
+    return this.#answer(`overview ${query.group}`, () => overview(this.lists, query, this.method));
+  }
+  libraryPeople(): Promise<PeopleFigures> {
+    return this.#answer("people", () => people);
+  }
+  libraryFacts(): Promise<FactSheet[]> {
+    return this.#answer("facts", () => facts);
+  }
+  libraryTree(): Promise<PathView[]> {
+    return this.#answer("tree", () => tree);
+  }
+  librarySearch(query: SearchQuery): Promise<Found> {
+    const names = new Map(PEOPLE.map((name, number) => [`chat ${number}`, name]));
+    return this.#answer(`search ${query.text}`, () => search(this.lists, query, names));
+  }
+  libraryComplete(word: string): Promise<Completion[]> {
+    return this.#answer(`complete ${word}`, () => complete(word));
+  }
+  libraryExport(query: ListQuery, format: string): Promise<number | null> {
+    return this.#answer(`export ${query.group} ${format}`, () => this.lists.outline(query).total);
+  }
+  libraryRebuild(): Promise<void> {
+    return this.#answer("rebuild", () => {});
+  }
+  openOnTiktok(id: string): Promise<void> {
+    return this.#answer(`open ${id}`, () => {});
+  }
+
+  importSummary(id: string): Promise<ImportSummary> {
+    return this.#answer(`importSummaryOf ${id}`, () => {
+      const backup = this.currentBackups().find((each) => each.id === id);
+      if (!backup) throw problem("bug", {}, `no backup ${id}`);
+      return importSummaryOf(backup, this.summaryState);
+    });
+  }
+  backupReport(id: string): Promise<string> {
+    return this.#answer(
+      `report ${id}`,
+      () => "Your Activity.Community Notes.NoteList: array of 14 objects\n  note: string",
+    );
+  }
+  saveReport(id: string): Promise<boolean> {
+    return this.#answer(`save report ${id}`, () => true);
+  }
+  nameFile(id: string, file: string, section: string): Promise<void> {
+    return this.#answer(`name file ${id} ${file} ${section}`, () => {});
+  }
+}
+
+const OPERATORS = ["from:", "in:", "before:", "after:", "on:"];
+
+function complete(word: string): Completion[] {
+  if (word.startsWith("from:")) {
+    const typed = word.slice(5).toLowerCase();
+    return [...PEOPLE, ...HANDLES]
+      .filter((name) => name.toLowerCase().startsWith(typed))
+      .slice(0, 6)
+      .map((name, index) => ({ insert: `from:"${name}"`, label: name, count: 900 - index * 120 }));
+  }
+  return OPERATORS.filter((each) => word !== "" && each.startsWith(word)).map((each) => ({
+    insert: each,
+    label: each,
+    count: null,
+  }));
+}

@@ -1,0 +1,124 @@
+import type { Group, Row, Section } from "../../ipc/bindings";
+import {
+  dayAndTime,
+  exactMoment,
+  isTwelveHours,
+  plainDay,
+  timeOfDay,
+  timeWithSeconds,
+} from "../../text/dates";
+import { count, unmarked } from "../../text/format";
+import { m } from "../../text/messages";
+import { SECTION } from "../../text/sections";
+import { groupOf } from "../sections";
+import { secondaryText } from "./secondary-text";
+import { ofVideos, recurs } from "./filters";
+import { numberOf, nonEmpty, valueOf } from "./values";
+
+/** Main content of a row: its text, or a placeholder. */
+export type Main = { text: string } | { label: string; item: string } | { label: string };
+
+const ITEM: Partial<Record<Section, () => string>> = {
+  favouriteSound: m.row_sound,
+  favouriteHashtag: m.row_item,
+  favouriteEffect: m.row_item,
+};
+
+/** Sections whose first field alone says little. */
+const UNTITLED: Section[] = ["post", "deletedPost", "story", "comment"];
+
+/** Sections whose text is not in a field of its own. */
+const MAIN: Partial<Record<Section, (row: Row) => Main | undefined>> = {
+  liveWatched: (row) => room(valueOf(row, "room")),
+  liveHosted: (row) => room(valueOf(row, "roomid")),
+  giftSent: ({ who }) => (who === null ? undefined : { text: who }),
+  coin: (row) => {
+    const coins = numberOf(row, "coinamount");
+    return coins === undefined ? undefined : { text: m.row_coins({ count: coins, shown: count(coins) }) };
+  },
+};
+
+/** TikTok writes -1 for rooms that no longer exist. */
+const room = (id: string | undefined): Main =>
+  id === undefined || id === "-1" ? { label: m.row_room() } : { label: m.row_room(), item: id };
+
+export function mainOf(row: Row): Main {
+  if (row.text !== null && row.text !== "") return { text: row.text };
+  const main = MAIN[row.section]?.(row);
+  if (main) return main;
+  if (row.item !== null) return { label: (ITEM[row.section] ?? m.row_video)(), item: row.item };
+  if (UNTITLED.includes(row.section)) return { label: m.row_no_title() };
+  const first = nonEmpty(row.fields)[0];
+  return first ? { text: first.value } : { label: m.row_no_text() };
+}
+
+/** The main content as plain text. */
+export function rowText(row: Row): string {
+  const main = mainOf(row);
+  return "text" in main ? main.text : "item" in main ? `${main.label} ${main.item}` : main.label;
+}
+
+/** Headings above the rows, whose dates the rows do not repeat. */
+export type Headed = "day" | "month" | "nothing";
+
+export function whenOf({ time }: Row, headed: Headed, narrow: boolean): string {
+  if (time === null) return "";
+  if (headed === "nothing") return plainDay(time);
+  if (headed === "month") return dayAndTime(time);
+  return narrow ? timeOfDay(time) : timeWithSeconds(time);
+}
+
+/** Groups whose name does not tell what their records are. */
+const MIXED: readonly Group[] = ["live", "shop", "wallet", "ads"];
+
+/** The record's section, if its group has several and it is not the one the group is named after. */
+export const kindOf = (row: Row, sections: Section[]): string | null =>
+  sections.length > 1 && (row.section !== sections[0] || MIXED.includes(groupOf(row.section)))
+    ? SECTION[row.section]()
+    : null;
+
+/** The columns of a group as a grid template: time, text, secondary text, count, open. */
+export function columns(group: Group, headed: Headed, narrow: boolean): string {
+  const half = isTwelveHours ? 24 : 0;
+  const time =
+    headed === "day" ? `${(narrow ? 40 : 64) + half}px` : headed === "month" ? `${100 + half}px` : "92px";
+  if (group === "logins")
+    return `${time} ${narrow ? "124px" : "164px"} 1fr 1fr 72px ${narrow ? "0" : "96px"}`;
+  const beside: Partial<Record<Group, string>> = {
+    searches: "0",
+    ads: "minmax(0, 0.6fr)",
+    shop: "minmax(0, 0.5fr)",
+    wallet: "minmax(0, 0.6fr)",
+    live: "fit-content(240px)",
+    people: "148px",
+    posts: narrow ? "200px" : "280px",
+  };
+  const videos = ofVideos(group) || group === "comments";
+  const aside = beside[group] ?? (videos ? (narrow ? "124px" : "168px") : "minmax(0, 1fr)");
+  return `${time} minmax(0, 1fr) ${aside} ${recurs(group) ? "72px" : "0"} 32px`;
+}
+
+/** A record as a line of text, for the clipboard. */
+export function clipboardText(row: Row, group: Group): string {
+  const main = mainOf(row);
+  const words = "text" in main ? main.text : "item" in main ? main.item : "";
+  const when = row.time === null ? "" : exactMoment(row.time);
+  return [when, words, secondaryText(row, group), row.address ?? ""].map(plain).join("\t");
+}
+
+/** A record as a sentence for screen readers: main text, secondary text and time. */
+export function accessibleName(row: Row, group: Group, sections: Section[]): string {
+  const times =
+    recurs(group) && row.times !== null && row.times > 1
+      ? m.row_times({ count: row.times, shown: count(row.times) })
+      : "";
+  const when = row.time === null ? "" : exactMoment(row.time);
+  const all = [kindOf(row, sections) ?? "", rowText(row), secondaryText(row, group), times, when];
+  return all
+    .map((each) => plain(unmarked(each)))
+    .filter((each) => each !== "")
+    .join(", ");
+}
+
+/** Tabs and line breaks would split the cell. */
+const plain = (text: string) => text.replace(/\s+/g, " ").trim();

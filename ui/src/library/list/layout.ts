@@ -1,0 +1,109 @@
+import type { DayCount, Outline } from "../../ipc/bindings";
+
+/** Vertical positions of the rows of a list, in pixels. */
+export interface ListLayout {
+  readonly count: number;
+  readonly height: number;
+  /** The top edge of a row. */
+  top(index: number): number;
+  /** The bottom edge of a row. */
+  bottom(index: number): number;
+  /** The row at a position, or the next one if there is none. */
+  at(y: number): number;
+}
+
+export const ROW = 40;
+export const HEADING = 37;
+
+/** Rows under one heading: a day or a month. `day` is `null` for rows without a date. */
+export type DayBlock = { day: string | null; first: number; count: number; top: number };
+
+/**
+ * The headings of a list. If most days have only one or two rows, headings would fill half of the list, and months
+ * are used instead.
+ */
+export function headings({ total, days }: Pick<Outline, "total" | "days">): DayCount[] {
+  if (days.length < 12 || days.length * 3 < total) return days;
+  const months: DayCount[] = [];
+  for (const { day, count } of days) {
+    const last = months.at(-1);
+    if (last?.day === day.slice(0, 7)) last.count += count;
+    else months.push({ day: day.slice(0, 7), count });
+  }
+  return months;
+}
+
+/** Rows of one height, with a heading before each day. */
+export class DayLayout implements ListLayout {
+  readonly count: number;
+  readonly height: number;
+  readonly blocks: DayBlock[] = [];
+  /** Whether there are headings. A list sorted by text has none. */
+  readonly headed: boolean;
+
+  constructor({ total, days }: Pick<Outline, "total" | "days">) {
+    this.count = total;
+    this.headed = days.length > 0;
+    let first = 0;
+    let top = 0;
+    const add = (day: string | null, count: number) => {
+      if (count <= 0) return;
+      this.blocks.push({ day, first, count, top });
+      first += count;
+      top += (this.headed ? HEADING : 0) + count * ROW;
+    };
+    for (const { day, count } of days) add(day, Math.min(count, total - first));
+    add(null, total - first);
+    this.height = top;
+  }
+
+  /** The block that contains a row. */
+  blockIndex(index: number): number {
+    return last(this.blocks, (each) => each.first <= index);
+  }
+
+  /** The block at a position. */
+  blockIndexAt(y: number): number {
+    return last(this.blocks, (each) => each.top <= y);
+  }
+
+  top(index: number): number {
+    const block = this.blocks[this.blockIndex(index)];
+    if (!block) return 0;
+    return block.top + (this.headed ? HEADING : 0) + (index - block.first) * ROW;
+  }
+
+  bottom(index: number): number {
+    return this.top(index) + ROW;
+  }
+
+  at(y: number): number {
+    const block = this.blocks[this.blockIndexAt(y)];
+    if (!block) return 0;
+    const within = Math.floor((y - block.top - (this.headed ? HEADING : 0)) / ROW);
+    return block.first + Math.min(Math.max(within, 0), block.count - 1);
+  }
+}
+
+/** The index of the last entry of a sorted list that satisfies a predicate; 0 if none does. */
+function last<T>(sorted: T[], holds: (entry: T) => boolean): number {
+  let low = 0;
+  let high = sorted.length - 1;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (holds(sorted[middle]!)) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** The first row of a day, or of the nearest day with rows. The list must be sorted by time. */
+export function rowOfDay(days: DayCount[], target: string): number {
+  const newestFirst = days.length > 1 && days[0]!.day > days.at(-1)!.day;
+  let row = 0;
+  for (const [index, { day, count }] of days.entries()) {
+    if (newestFirst ? day <= target : day >= target) return row;
+    if (index < days.length - 1) row += count;
+  }
+  return row;
+}

@@ -1,0 +1,44 @@
+import type { ProblemAction } from "../text/problems/entry";
+import type { Command, Store } from "./store.svelte";
+
+/** The commands behind a problem's actions. */
+export type ActionHandlers = { retry: Command; dismiss: Command; checkNow?: Command };
+
+/** Performs the action that the user chose. */
+export async function performAction(
+  store: Store,
+  action: ProblemAction,
+  handlers: ActionHandlers,
+): Promise<void> {
+  const { client } = store;
+  switch (action) {
+    case "retry":
+      await store.act(handlers.retry);
+      return;
+    case "checkNow":
+      await store.act(handlers.checkNow ?? handlers.retry);
+      return;
+    case "signIn":
+      await store.connect();
+      return;
+    case "chooseFolder":
+      await store.act(() => client.chooseFolder());
+      return;
+    case "chooseFile":
+      await store.act(() => client.openExport());
+      return;
+    case "dismiss":
+      await store.act(handlers.dismiss);
+      return;
+    case "settings":
+      store.go("settings");
+      return;
+    case "unlock":
+    case "keepSignIn":
+      store.dialog = { name: action, then: handlers.retry };
+      return;
+    case "howTo":
+      store.dialog = { name: "howTo" };
+      return;
+  }
+}

@@ -1,0 +1,116 @@
+import type { ProblemCode } from "../../ipc/bindings";
+import { apart, bytes, count, room } from "../format";
+import { m } from "../messages";
+import {
+  fixed,
+  fetchOrChoose,
+  downloadAgain,
+  archiveTodo,
+  archiveSafe,
+  nothingLost,
+  type ProblemEntry,
+} from "./entry";
+
+/** Problems of archives, opened files and the backup folder. */
+export const FILES = {
+  notAnArchive: {
+    icon: "nofile",
+    what: (_, { opened }) => (opened ? m.problem_notAnArchive_file() : m.problem_notAnArchive_what()),
+    safe: archiveSafe,
+    todo: archiveTodo,
+    action: fetchOrChoose,
+    label: downloadAgain,
+  },
+  archiveDamaged: {
+    icon: "stop",
+    what: fixed(m.problem_archiveDamaged_what),
+    safe: archiveSafe,
+    todo: archiveTodo,
+    action: fetchOrChoose,
+    label: downloadAgain,
+  },
+  archiveUnsafe: {
+    icon: "warn",
+    what: ({ name }) =>
+      name === null ? m.problem_archiveUnsafe_what() : m.problem_archiveUnsafe_name({ name: apart(name) }),
+    safe: fixed(m.problem_archiveUnsafe_safe),
+    todo: archiveTodo,
+    action: fetchOrChoose,
+    label: downloadAgain,
+  },
+  archiveEncrypted: {
+    icon: "lock",
+    what: fixed(m.problem_archiveEncrypted_what),
+    safe: archiveSafe,
+    todo: archiveTodo,
+    action: fetchOrChoose,
+    label: downloadAgain,
+  },
+  archiveTooBig: {
+    icon: "disk",
+    what: ({ count: entries }) =>
+      entries === null
+        ? m.problem_archiveTooBig_what()
+        : m.problem_archiveTooBig_count({ count: count(entries) }),
+    safe: archiveSafe,
+    todo: archiveTodo,
+    action: fetchOrChoose,
+    label: downloadAgain,
+  },
+  notAnExport: {
+    icon: "nofile",
+    tone: "warn",
+    what: fixed(m.problem_notAnExport_what),
+    safe: ({ count: pictures }) =>
+      pictures
+        ? m.problem_notAnExport_pictures({ count: pictures, shown: count(pictures) })
+        : m.problem_notAnExport_safe(),
+    todo: fixed(m.problem_notAnExport_todo),
+    action: "chooseFile",
+    secondaryAction: "howTo",
+  },
+  fileUnreadable: {
+    icon: "nofile",
+    what: ({ name }) =>
+      name === null ? m.problem_fileUnreadable_what() : m.problem_fileUnreadable_name({ name: apart(name) }),
+    safe: fixed(m.problem_file_safe),
+    todo: fixed(m.problem_fileUnreadable_todo),
+    action: "chooseFile",
+  },
+  fileInUse: {
+    icon: "nofile",
+    tone: "warn",
+    what: ({ name }) =>
+      name === null ? m.problem_fileInUse_what() : m.problem_fileInUse_name({ name: apart(name) }),
+    safe: nothingLost,
+    todo: fixed(m.problem_fileInUse_todo),
+    action: "retry",
+  },
+  diskFull: {
+    icon: "disk",
+    what: fixed(m.problem_diskFull_what),
+    safe: ({ neededBytes, freeBytes }) =>
+      neededBytes !== null && freeBytes !== null
+        ? m.problem_diskFull_figures({ needed: bytes(neededBytes), free: room(freeBytes) })
+        : m.problem_nothing_lost(),
+    todo: fixed(m.problem_diskFull_todo),
+    action: "retry",
+    secondaryAction: "chooseFolder",
+  },
+  folderMissing: {
+    icon: "folder",
+    tone: "warn",
+    what: fixed(m.problem_folderMissing_what),
+    safe: fixed(m.problem_folderMissing_safe),
+    todo: fixed(m.problem_folderMissing_todo),
+    action: "chooseFolder",
+  },
+  folderNotWritable: {
+    icon: "folder",
+    tone: "warn",
+    what: fixed(m.problem_folderNotWritable_what),
+    safe: fixed(m.problem_folderNotWritable_safe),
+    todo: fixed(m.problem_folderNotWritable_todo),
+    action: "chooseFolder",
+  },
+} satisfies Partial<Record<ProblemCode, ProblemEntry>>;

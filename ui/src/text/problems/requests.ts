@@ -1,0 +1,73 @@
+import type { ProblemCode } from "../../ipc/bindings";
+import { nearMoment } from "../format";
+import { m } from "../messages";
+import { fixed, keptOr, nothingLost, askAgain, type ProblemEntry } from "./entry";
+
+/** Problems of requests to TikTok and of downloads. */
+export const REQUESTS = {
+  offline: {
+    icon: "offline",
+    tone: "info",
+    what: fixed(m.problem_offline_what),
+    safe: fixed(m.problem_offline_safe),
+    todo: fixed(m.problem_offline_todo),
+    action: "retry",
+  },
+  tiktokUnavailable: {
+    icon: "stop",
+    what: fixed(m.problem_tiktokUnavailable_what),
+    safe: keptOr(nothingLost),
+    todo: fixed(m.problem_tiktokUnavailable_todo),
+    action: "retry",
+  },
+  rateLimited: {
+    icon: "clock",
+    what: fixed(m.problem_rateLimited_what),
+    safe: nothingLost,
+    todo: ({ until }) =>
+      until === null
+        ? m.problem_rateLimited_todo()
+        : m.problem_rateLimited_until({ until: nearMoment(until) }),
+    action: "retry",
+  },
+  tiktokRefused: {
+    icon: "stop",
+    what: fixed(m.problem_tiktokRefused_what),
+    safe: keptOr(nothingLost),
+    todo: fixed(m.problem_tiktokRefused_todo),
+    action: "retry",
+  },
+  unexpectedReply: {
+    icon: "stop",
+    what: fixed(m.problem_unexpectedReply_what),
+    safe: keptOr(nothingLost),
+    todo: fixed(m.problem_unexpectedReply_todo),
+    action: "retry",
+  },
+  requestUncertain: {
+    icon: "warn",
+    tone: "warn",
+    what: fixed(m.problem_requestUncertain_what),
+    safe: fixed(m.problem_requestUncertain_safe),
+    todo: (_, { canCheck }) =>
+      canCheck ? m.problem_requestUncertain_check() : m.problem_requestUncertain_todo(),
+    action: "retry",
+    label: askAgain,
+    secondaryAction: ({ canCheck }) => (canCheck ? "checkNow" : null),
+  },
+  requestUnknown: {
+    icon: "stop",
+    what: fixed(m.problem_requestUnknown_what),
+    safe: fixed(m.problem_nothing_saved),
+    todo: fixed(m.problem_requestUnknown_todo),
+    action: "retry",
+    label: askAgain,
+  },
+  downloadBroken: {
+    icon: "stop",
+    what: fixed(m.problem_downloadBroken_what),
+    safe: keptOr(nothingLost),
+    todo: fixed(m.problem_downloadBroken_todo),
+    action: "retry",
+  },
+} satisfies Partial<Record<ProblemCode, ProblemEntry>>;
