@@ -57,14 +57,14 @@ enum Mode {
 impl Host {
     /// Opens the demo account if it was requested or was open when Satchel was last closed, else the user's own data.
     pub(crate) fn new(paths: Paths, desktop: Arc<dyn Desktop>, demo: bool) -> OpenResult<Self> {
-        std::fs::create_dir_all(paths.folder())?;
+        satchel_core::files::create_private_folder(paths.folder())?;
         let log = logging::start(paths.logs());
         tracing::info!(version = env!("CARGO_PKG_VERSION"), os = std::env::consts::OS, "starting");
-        let mode = if demo || Settings::load(&paths.settings())?.demo { Mode::Demo } else { Mode::Own };
+        let mode = if demo || Settings::peek(&paths.settings()).demo { Mode::Demo } else { Mode::Own };
         let running = tauri::async_runtime::block_on(open(&paths, &desktop, mode))?;
         if mode == Mode::Demo {
             // The next start opens the demo account again and resumes its jobs.
-            running.core.set_demo(true)?;
+            tauri::async_runtime::block_on(running.core.set_demo(true))?;
         }
         Ok(Self {
             paths,
@@ -89,7 +89,7 @@ impl Host {
 
     /// Publishes the state of the app's own update through the current core.
     pub(crate) fn publish_update(&self, update: UpdateView) {
-        self.running.read().unwrap_or_else(PoisonError::into_inner).core.emit_newer_version(update);
+        self.running.read().unwrap_or_else(PoisonError::into_inner).core.set_update(update);
     }
 
     /// Starts the core, which resumes its jobs.
@@ -121,7 +121,7 @@ impl Host {
     pub(crate) fn shut_down_before_exit(&self) {
         let core = self.core();
         let finished = tauri::async_runtime::block_on(async {
-            tokio::time::timeout(EXIT_TIMEOUT, shut_down(&core)).await
+            tokio::time::timeout(EXIT_TIMEOUT, core.shutdown()).await
         });
         if finished.is_err() {
             tracing::warn!("exiting before the core has shut down");
@@ -136,7 +136,7 @@ impl Host {
         if previous == mode {
             return Ok(());
         }
-        shut_down(&self.core()).await;
+        self.core().shutdown().await;
         // A simulator stores its state in a file: it stops before another one is started.
         self.running.write().unwrap_or_else(PoisonError::into_inner).demo = None;
         match self.open_for_switch(mode).await {
@@ -156,7 +156,7 @@ impl Host {
 
     async fn open_for_switch(&self, mode: Mode) -> Result<Running, Error> {
         let running = open(&self.paths, &self.desktop, mode).await.map_err(|e| Error::Bug(e.to_string()))?;
-        running.core.set_demo(mode == Mode::Demo)?;
+        running.core.set_demo(mode == Mode::Demo).await?;
         Ok(running)
     }
 
@@ -166,7 +166,7 @@ impl Host {
         let channel = self.lock_channel();
         {
             let mut running = self.running.write().unwrap_or_else(PoisonError::into_inner);
-            core.emit_newer_version(running.core.newer_version());
+            core.set_update(running.core.update());
             *running = new;
         }
         self.generation.fetch_add(1, Ordering::SeqCst);
@@ -187,12 +187,6 @@ impl Host {
     fn lock_channel(&self) -> MutexGuard<'_, Option<Channel<AppEvent>>> {
         self.channel.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// Stops the core's work. Every place that closes a core goes through here.
-#[expect(clippy::unused_async, reason = "callers wait for the shutdown to complete")]
-async fn shut_down(core: &Core) {
-    core.close();
 }
 
 type OpenResult<T> = Result<T, Box<dyn std::error::Error + Send + Sync>>;

@@ -174,7 +174,7 @@ fn open_files(app: &tauri::AppHandle, files: Vec<PathBuf>) {
     let handle = app.clone();
     tauri::async_runtime::spawn(async move {
         for file in files {
-            if let Err(error) = handle.state::<Host>().core().open_export(file) {
+            if let Err(error) = handle.state::<Host>().core().open_export(file).await {
                 tracing::error!(%error, "could not open a file");
             }
         }

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use satchel_core::files;
 use tracing_appender::non_blocking::WorkerGuard;
 use tracing_appender::rolling::{Builder, Rotation};
 use tracing_subscriber::EnvFilter;
@@ -10,7 +11,8 @@ use tracing_subscriber::EnvFilter;
 ///
 /// Returns `None` if the log cannot be written: Satchel also works without one.
 pub(crate) fn start(folder: &Path) -> Option<WorkerGuard> {
-    std::fs::create_dir_all(folder).ok()?;
+    // The folder keeps others out of the files of later days as well.
+    files::create_private_folder(folder).ok()?;
     let file = Builder::new()
         .rotation(Rotation::DAILY)
         .filename_prefix("satchel")
@@ -18,6 +20,9 @@ pub(crate) fn start(folder: &Path) -> Option<WorkerGuard> {
         .max_log_files(7)
         .build(folder)
         .ok()?;
+    for log in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        files::make_private(&log.path());
+    }
     let (writer, guard) = tracing_appender::non_blocking(file);
     let filter = EnvFilter::try_from_env("SATCHEL_LOG")
         .unwrap_or_else(|_| "warn,satchel_core=info,satchel_app=info".into());

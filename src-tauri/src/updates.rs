@@ -228,7 +228,7 @@ impl Updates {
     }
 
     fn view(&self) -> UpdateView {
-        self.app.state::<Host>().core().newer_version()
+        self.app.state::<Host>().core().update()
     }
 
     fn publish(&self, update: UpdateView) {

@@ -142,7 +142,7 @@ fn handle_drag_drop(app: &AppHandle, event: &DragDropEvent) {
             let paths = paths.clone();
             tauri::async_runtime::spawn(async move {
                 for path in paths {
-                    if let Err(error) = core.open_export(path) {
+                    if let Err(error) = core.open_export(path).await {
                         tracing::error!(%error, "could not open a dropped file");
                     }
                 }

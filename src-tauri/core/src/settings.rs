@@ -95,6 +95,12 @@ impl Settings {
         }
     }
 
+    /// Reads the file without setting it aside; the defaults if it cannot be used.
+    #[must_use]
+    pub fn peek(path: &Path) -> Self {
+        read(path).unwrap_or_default()
+    }
+
     /// Writes the file.
     pub fn save(&self, path: &Path) -> io::Result<()> {
         files::create_private_folder(path.parent().unwrap_or(Path::new(".")))?;

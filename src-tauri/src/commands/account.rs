@@ -44,7 +44,8 @@ pub(crate) async fn paste_address(host: State<'_, Host>, address: String) -> Com
 
 #[tauri::command]
 pub(crate) async fn switch_account(host: State<'_, Host>, id: String) -> CommandResult {
-    command_result(host.core().switch_account(&id))
+    host.core().switch_account(&id);
+    Ok(())
 }
 
 #[tauri::command]

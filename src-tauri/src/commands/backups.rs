@@ -1,6 +1,6 @@
 //! Jobs and backups.
 
-use satchel_core::view::DataRequest;
+use satchel_core::data_request::DataRequest;
 use tauri::{AppHandle, State};
 use tauri_plugin_dialog::DialogExt;
 
@@ -14,7 +14,7 @@ pub(crate) async fn back_up(host: State<'_, Host>, request: DataRequest) -> Comm
 
 #[tauri::command]
 pub(crate) async fn cancel_job(host: State<'_, Host>, id: String) -> CommandResult {
-    command_result(host.core().cancel_job(&id))
+    command_result(host.core().cancel_job(&id).await)
 }
 
 #[tauri::command]
@@ -30,7 +30,8 @@ pub(crate) async fn retry_job(host: State<'_, Host>, id: String) -> CommandResul
 
 #[tauri::command]
 pub(crate) async fn dismiss_job(host: State<'_, Host>, id: String) -> CommandResult {
-    command_result(host.core().dismiss_job(&id))
+    host.core().dismiss_job(&id).await;
+    Ok(())
 }
 
 #[tauri::command]
@@ -40,23 +41,23 @@ pub(crate) async fn open_export(app: AppHandle, host: State<'_, Host>) -> Comman
         let _ = sender.send(file);
     });
     match receiver.await.ok().flatten().and_then(|file| file.into_path().ok()) {
-        Some(path) => command_result(host.core().open_export(path)),
+        Some(path) => command_result(host.core().open_export(path).await),
         None => Ok(()),
     }
 }
 
 #[tauri::command]
 pub(crate) async fn open_backup(host: State<'_, Host>, id: String) -> CommandResult {
-    command_result(host.core().open_backup(&id))
+    command_result(host.core().open_backup(&id).await)
 }
 
 #[tauri::command]
 pub(crate) async fn verify_backup(host: State<'_, Host>, id: String) -> CommandResult {
-    command_result(host.core().verify_backup(&id))
+    command_result(host.core().verify_backup(&id).await)
 }
 
 #[tauri::command]
 pub(crate) async fn stop_verify(host: State<'_, Host>, id: String) -> CommandResult {
-    host.core().stop_verify(&id);
+    host.core().cancel_verify(&id);
     Ok(())
 }

@@ -145,12 +145,12 @@ pub(crate) async fn name_file(
 
 #[tauri::command]
 pub(crate) async fn set_watch_method(host: State<'_, Host>, method: WatchMethod) -> CommandResult {
-    command_result(host.core().set_watch_method(method))
+    command_result(host.core().set_watch_method(method).await)
 }
 
 #[tauri::command]
 pub(crate) async fn set_links_explained(host: State<'_, Host>) -> CommandResult {
-    command_result(host.core().set_links_explained())
+    command_result(host.core().set_links_explained().await)
 }
 
 /// Asks where to save a file. `None` if the user cancels the dialog.

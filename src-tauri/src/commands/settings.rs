@@ -1,6 +1,6 @@
 //! Settings.
 
-use satchel_core::view::Theme;
+use satchel_core::settings::Theme;
 use tauri::{AppHandle, State};
 use tauri_plugin_dialog::DialogExt;
 
@@ -9,7 +9,7 @@ use crate::host::Host;
 
 #[tauri::command]
 pub(crate) async fn open_folder(host: State<'_, Host>) -> CommandResult {
-    command_result(host.core().open_folder())
+    command_result(host.core().open_folder().await)
 }
 
 #[tauri::command]
@@ -32,7 +32,7 @@ pub(crate) async fn choose_folder(app: AppHandle, host: State<'_, Host>) -> Comm
 
 #[tauri::command]
 pub(crate) async fn set_theme(host: State<'_, Host>, theme: Theme) -> CommandResult {
-    command_result(host.core().set_theme(theme))
+    command_result(host.core().set_theme(theme).await)
 }
 
 #[tauri::command]
