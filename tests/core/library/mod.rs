@@ -2,6 +2,7 @@
 
 mod asking;
 mod figures;
+mod nesting;
 mod reading;
 mod union;
 mod unknown;

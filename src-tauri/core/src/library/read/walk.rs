@@ -7,8 +7,9 @@ use super::collect::{At, Collector, FieldIn};
 use crate::library::json::{self, Kind, LARGEST_VALUE, Next, Scanner, Value};
 use crate::view::{NoteKind, Section, SkipReason};
 
-/// Deeper than this nothing is taken apart any more.
-const DEEPEST: usize = 48;
+/// Objects and arrays nested deeper than this are kept as raw JSON instead of being walked: the walk is recursive, and the
+/// nesting of an untrusted file must not decide how much stack it takes.
+const MAX_DEPTH: usize = 48;
 /// A flat object of an unknown section is one record if it is no larger than this.
 const FLAT: usize = 64 << 10;
 /// Separates the keys of a path.
@@ -120,6 +121,10 @@ impl<R: Read> Walk<'_, '_, R> {
 
     /// The value of the last key.
     fn value(&mut self) -> io::Result<()> {
+        // Every recursion of the walk passes through here or through `facts`, whatever kind of section it is in.
+        if self.keys.len() >= MAX_DEPTH && self.scanner.peek_value()?.is_some() {
+            return self.unknown_value();
+        }
         let place = if self.is_foreign { None } else { find(&self.normal) };
         if let Some(place) = place {
             return self.known(place);
@@ -131,9 +136,7 @@ impl<R: Read> Walk<'_, '_, R> {
         match (self.scanner.peek_value()?, held) {
             (Some(Next::Array), Some(section)) => self.rows(section),
             (Some(Next::Array), None) => self.unknown_list(),
-            (Some(Next::Object), _) if self.keys.len() < DEEPEST && !self.is_flat()? => {
-                self.object(|walk, _| walk.value())
-            }
+            (Some(Next::Object), _) if !self.is_flat()? => self.object(|walk, _| walk.value()),
             (Some(Next::Object), Some(_)) if self.is_bare()? => self.object(|walk, _| walk.value()),
             (Some(_), _) => self.unknown_value(),
             (None, _) => Ok(()),
@@ -350,10 +353,10 @@ impl<R: Read> Walk<'_, '_, R> {
     /// Facts: every scalar below here that says something.
     fn facts(&mut self, list: u32, skip: usize, position: &mut i32) -> io::Result<()> {
         match self.scanner.peek_value()? {
-            Some(Next::Object) if self.keys.len() < DEEPEST => {
+            Some(Next::Object) if self.keys.len() < MAX_DEPTH => {
                 self.object(|walk, _| walk.facts(list, skip, position))
             }
-            Some(Next::Array) if self.keys.len() < DEEPEST => {
+            Some(Next::Array) if self.keys.len() < MAX_DEPTH => {
                 self.scanner.enter();
                 while !self.out.is_over && self.scanner.peek_value()?.is_some() {
                     self.keys.push(String::new());

@@ -185,20 +185,26 @@ fn body_into(what: What, text: &str, fields: &str, out: &mut String) {
     });
 }
 
-/// Every text and number in a JSON value.
+/// Objects and arrays nested deeper than this are indexed as one text, their JSON.
+const MAX_DEPTH: usize = 16;
+
+/// Calls `each` with every string in a JSON value.
 fn each_text(value: &[u8], depth: usize, each: &mut dyn FnMut(&str)) {
     match json::kind(value) {
-        Kind::Object if depth < 16 => {
+        Kind::Object if depth < MAX_DEPTH => {
             json::Pairs::of(value).for_each(|(_, value)| each_text(value, depth + 1, each));
         }
-        Kind::Array if depth < 16 => json::Items::of(value).for_each(|item| each_text(item, depth + 1, each)),
+        Kind::Array if depth < MAX_DEPTH => {
+            json::Items::of(value).for_each(|item| each_text(item, depth + 1, each));
+        }
+        Kind::Object | Kind::Array => each(&json::scalar(value)),
         Kind::String => {
             let text = json::scalar(value);
             if !json::is_empty_scalar(&text) {
                 each(&text);
             }
         }
-        _ => {}
+        Kind::Null | Kind::Bare => {}
     }
 }
 
