@@ -13,8 +13,9 @@ use crate::files;
 use crate::library::{Library, LibraryError};
 use crate::problem::ProblemCode;
 use crate::view::{
-    Chat, ChatFigures, Completion, FactSheet, Found, ImportSummary, ListQuery, Outline, Overview,
-    OverviewQuery, PathView, PeopleFigures, Record, RowFormat, Rows, SearchQuery, Section, WatchMethod,
+    Chat, ChatFigures, Completion, DataRequest, FactSheet, Found, ImportSummary, Kind, ListQuery, Outline,
+    Overview, OverviewQuery, Part, PathView, PeopleFigures, Record, RowFormat, Rows, SearchQuery, Section,
+    WatchMethod,
 };
 
 impl Core {
@@ -127,7 +128,7 @@ impl Core {
             lock(&self.backups).iter().find(|backup| backup.id == id).and_then(|backup| backup.request);
         let backup = id.to_owned();
         let asked = backup.clone();
-        let account = self.ask(move |library| library.account(&asked, request)).await?;
+        let account = self.ask(move |library| library.account(&asked, &expected_sections(request))).await?;
         let is_read = account.is_some();
         let account = account.unwrap_or_default();
         let layout = account.layout.clone();
@@ -197,4 +198,22 @@ impl Core {
 
 fn number(id: &str) -> Result<i64, Error> {
     id.parse().map_err(|_| Error::from(LibraryError::Unknown("record")))
+}
+
+/// The sections that belong to a request; without one, to a request for everything. Likes come with everything only.
+fn expected_sections(request: Option<DataRequest>) -> Vec<Section> {
+    use Section as S;
+    let posts = [S::Post, S::DeletedPost];
+    let profile = [S::Profile, S::Follower, S::Following, S::Block, S::Settings];
+    let activity = [S::Watch, S::Search, S::Share, S::Login, S::Comment];
+    let chats = [S::Message];
+    let everything = [S::Like, S::FavouriteVideo, S::OffTiktok, S::AdInterest, S::LiveWatched, S::Order];
+    match request.map(|request| (request.kind, request.part)) {
+        None | Some((Kind::Everything, _)) => [&posts[..], &profile, &activity, &chats, &everything].concat(),
+        Some((Kind::PostsAndProfile, Part::Both)) => [&posts[..], &profile].concat(),
+        Some((Kind::PostsAndProfile, Part::Posts)) => posts.to_vec(),
+        Some((Kind::PostsAndProfile, Part::Profile)) => profile.to_vec(),
+        Some((Kind::Activity, _)) => activity.to_vec(),
+        Some((Kind::DirectMessages, _)) => chats.to_vec(),
+    }
 }

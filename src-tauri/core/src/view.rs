@@ -8,16 +8,15 @@ use ts_rs::TS;
 
 use crate::problem::Problem;
 
-mod accounting;
-mod figures;
+mod import;
 mod library;
-mod section;
 mod update;
 
-pub use accounting::*;
-pub use figures::*;
+// The library's questions and answers cross to the window as they are.
+pub use crate::library::types::*;
+pub use crate::library::{Group, Section};
+pub use import::*;
 pub use library::*;
-pub use section::{Group, Section};
 pub use update::*;
 
 /// Everything there is to see, at one moment. The first thing a window receives when it subscribes.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use satchel_core::view::{Filter, Found, Group, ListQuery, Order, Row, RowFormat, SearchQuery, Section};
+use satchel_core::library::{Filter, Found, Group, ListQuery, Order, Row, RowFormat, SearchQuery, Section};
 use satchel_sim::export::{Bench, Layout, Plan, Quirk};
 
 use super::{Shelf, all, only, plan, texts};
@@ -215,7 +215,7 @@ fn chats_have_their_order_their_hits_and_their_figures() {
     assert_eq!(shelf.library.hits(&chat(0), "lantern").unwrap(), [0]);
     assert_eq!(shelf.library.hits(&chat(0), "手紙").unwrap(), [2]);
     let shared = &shelf.rows(&chat(1))[0];
-    assert_eq!(shared.stands_for, Some(satchel_core::view::Placeholder::SharedVideo));
+    assert_eq!(shared.stands_for, Some(satchel_core::library::Placeholder::SharedVideo));
     assert_eq!(shared.address.as_deref(), Some("https://www.tiktok.com/@/video/7571866413000000005"));
     let figures = shelf.library.chat_figures(chats[0].id.parse().unwrap()).unwrap();
     assert_eq!((figures.messages, figures.days, figures.longest_streak), (4, 4, 3));

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use satchel_core::library::Left;
-use satchel_core::view::{Filter, Group, HourOfWeek, OverviewQuery, Relation, Section, WatchMethod};
+use satchel_core::library::{Filter, Group, HourOfWeek, OverviewQuery, Relation, Section, WatchMethod};
 use satchel_sim::export::Layout;
 
 use super::{Shelf, all, only, plan};

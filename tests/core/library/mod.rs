@@ -12,8 +12,8 @@ use std::io::Write as _;
 use std::path::Path;
 
 use satchel_core::library::read::Choices;
+use satchel_core::library::{Filter, Group, ImportCounts, ListQuery, Order, Row, Section, UnsureFile};
 use satchel_core::library::{Library, Source};
-use satchel_core::view::{Filter, Group, ImportCounts, ListQuery, Order, Row, Section, UnsureFile};
 use satchel_sim::export::{Expected, Plan, write_zip};
 
 /// The moment at which all exports of these tests are made.
@@ -92,7 +92,7 @@ impl Shelf {
 
     /// What became of the records of a backup, by section; sections without any are left out.
     pub fn tallies(&self, id: &str) -> BTreeMap<Section, ImportCounts> {
-        let account = self.library.account(id, None).unwrap().unwrap();
+        let account = self.library.account(id, &[]).unwrap().unwrap();
         let mut by_section: BTreeMap<Section, ImportCounts> = BTreeMap::new();
         for line in account.sections {
             by_section.entry(line.section).or_default().add(line.tally);
@@ -102,7 +102,7 @@ impl Shelf {
     }
 
     pub fn unsure(&self, id: &str) -> Vec<UnsureFile> {
-        self.library.account(id, None).unwrap().unwrap().unsure
+        self.library.account(id, &[]).unwrap().unwrap().unsure
     }
 }
 

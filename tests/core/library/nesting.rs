@@ -1,6 +1,6 @@
 //! Deeply nested input: no reader may use the stack in proportion to the nesting, and nothing may be lost.
 
-use satchel_core::view::{Group, RowFormat, SearchQuery};
+use satchel_core::library::{Group, RowFormat, SearchQuery};
 
 use super::{Shelf, all};
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use satchel_core::view::{ImportCounts, Section};
+use satchel_core::library::{ImportCounts, Section};
 use satchel_sim::export::{Expected, Language, Layout, Plan, Quirk};
 
 use super::{Shelf, plan, section};

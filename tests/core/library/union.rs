@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::panic::AssertUnwindSafe;
 
+use satchel_core::library::{Group, Section};
 use satchel_core::library::{Left, Library, Source};
-use satchel_core::view::{Group, Section};
 use satchel_sim::export::{Layout, Plan, write_zip};
 use tokio_util::sync::CancellationToken;
 
@@ -72,7 +72,7 @@ fn what_tiktok_dropped_stays_and_knows_its_backups() {
     shelf.add("new", &late());
     let rows = shelf.rows(&all(Group::Watch));
     assert_eq!(rows.len(), everything);
-    let record = |row: &satchel_core::view::Row| shelf.library.record(row.id.parse().unwrap()).unwrap();
+    let record = |row: &satchel_core::library::Row| shelf.library.record(row.id.parse().unwrap()).unwrap();
     let newest = record(rows.first().unwrap());
     assert_eq!((newest.first.unwrap().id.as_str(), newest.last.unwrap().id.as_str()), ("old", "new"));
     let oldest = record(rows.last().unwrap());
@@ -95,7 +95,7 @@ fn a_title_that_came_later_is_shown_and_found() {
     assert_eq!(rows[0].text.as_deref(), Some("How to fold a lantern"));
     // As a word, and as a part of one.
     for text in ["lantern", "anter"] {
-        let query = satchel_core::view::SearchQuery { text: text.into(), group: None };
+        let query = satchel_core::library::SearchQuery { text: text.into(), group: None };
         assert_eq!(shelf.library.search(&query).unwrap().total, 1, "{text}");
     }
 }

@@ -8,11 +8,15 @@ mod error;
 mod import;
 pub mod json;
 pub mod read;
+mod section;
 mod shelf;
 pub mod store;
+pub mod types;
 mod upkeep;
 
 pub use error::LibraryError;
 pub use import::Source;
+pub use section::{Group, Section};
 pub use shelf::{KnownBackup, Library, MOST_ROWS, Summary};
+pub use types::*;
 pub use upkeep::Left;

@@ -21,7 +21,7 @@ use super::store::words::What;
 use super::upkeep::{
     Left, Writers, forget, forget_half_read, index_all, index_backup, missing, open_both, reset_index,
 };
-use crate::view::{GroupCount, ImportCounts, ListQuery};
+use crate::library::{GroupCount, ImportCounts, ListQuery};
 
 mod asking;
 

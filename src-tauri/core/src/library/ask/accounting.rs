@@ -8,9 +8,8 @@ use rusqlite::{Connection, OptionalExtension};
 use crate::library::LibraryError;
 use crate::library::json::{self, Kind};
 use crate::library::read::KEYS;
-use crate::view::{
-    DataRequest, ImportCounts, Kind as Wanted, Part, ReadNote, Section, SectionLine, SectionState, SkipCount,
-    SkipReason, UnsureFile,
+use crate::library::{
+    ImportCounts, ReadNote, Section, SectionLine, SectionState, SkipCount, SkipReason, UnsureFile,
 };
 
 /// A line of the ledger: a section, or a place that is not known.
@@ -33,37 +32,13 @@ pub struct Account {
     pub unsure: Vec<UnsureFile>,
 }
 
-/// Sections that belong to what was asked for. TikTok's likes come with everything only.
-fn expected(request: Option<DataRequest>) -> Vec<Section> {
-    use Section as S;
-    let posts = [S::Post, S::DeletedPost];
-    let profile = [S::Profile, S::Follower, S::Following, S::Block, S::Settings];
-    let activity = [S::Watch, S::Search, S::Share, S::Login, S::Comment];
-    let chats = [S::Message];
-    let everything = [S::Like, S::FavouriteVideo, S::OffTiktok, S::AdInterest, S::LiveWatched, S::Order];
-    match request.map(|request| (request.kind, request.part)) {
-        None | Some((Wanted::Everything, _)) => {
-            [&posts[..], &profile, &activity, &chats, &everything].concat()
-        }
-        Some((Wanted::PostsAndProfile, Part::Both)) => [&posts[..], &profile].concat(),
-        Some((Wanted::PostsAndProfile, Part::Posts)) => posts.to_vec(),
-        Some((Wanted::PostsAndProfile, Part::Profile)) => profile.to_vec(),
-        Some((Wanted::Activity, _)) => activity.to_vec(),
-        Some((Wanted::DirectMessages, _)) => chats.to_vec(),
-    }
-}
-
 /// What became of a backup's records; `None` if they are not read.
 pub fn tally(db: &Connection, backup: &str) -> Result<Option<ImportCounts>, LibraryError> {
-    Ok(account(db, backup, None)?.map(|account| account.total))
+    Ok(account(db, backup, &[])?.map(|account| account.total))
 }
 
 /// The ledger of a backup; `None` if it is not read.
-pub fn account(
-    db: &Connection,
-    backup: &str,
-    request: Option<DataRequest>,
-) -> Result<Option<Account>, LibraryError> {
+pub fn account(db: &Connection, backup: &str, expected: &[Section]) -> Result<Option<Account>, LibraryError> {
     let sql = "SELECT number, layout, notes, unsure FROM backup WHERE id = ?1 AND is_read = 1";
     let found = db
         .prepare_cached(sql)?
@@ -100,8 +75,7 @@ pub fn account(
             *line.1.entry(reason).or_default() += count;
         }
     }
-    let expected = expected(request);
-    for section in &expected {
+    for section in expected {
         lines.entry((*section, None)).or_insert_with(|| {
             account.sections.push(line(*section, None, SectionState::Absent, true, ImportCounts::default()));
             <_>::default()
@@ -204,7 +178,7 @@ fn shareable(key: &str) -> String {
 
 /// What the reader did not understand in a backup: places, keys and types, and not one value.
 pub fn report(db: &Connection, backup: &str, version: &str) -> Result<String, LibraryError> {
-    let account = account(db, backup, None)?.ok_or(LibraryError::Unknown("backup"))?;
+    let account = account(db, backup, &[])?.ok_or(LibraryError::Unknown("backup"))?;
     let mut shapes: BTreeMap<String, Shape> = BTreeMap::new();
     let mut statement = db.prepare_cached(
         "SELECT p.text, r.fields FROM record r JOIN place p ON p.id = r.place

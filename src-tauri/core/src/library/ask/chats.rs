@@ -8,7 +8,7 @@ use super::clock::{Clock, date_of};
 use super::rows::{Context, Stored};
 use crate::library::LibraryError;
 use crate::library::store::tally::Tallies;
-use crate::view::{Chat, ChatFigures, DayCount, Section, Sender};
+use crate::library::{Chat, ChatFigures, DayCount, Section, Sender};
 
 /// Sections whose places are chats.
 pub const CHATS: [Section; 3] = [Section::Message, Section::GroupMessage, Section::Tako];

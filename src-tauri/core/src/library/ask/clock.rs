@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
 
+use crate::library::HourOfWeek;
 use crate::library::store::tally::QUARTER;
-use crate::view::HourOfWeek;
 
 const DAY: i64 = 86_400;
 

@@ -8,10 +8,10 @@ use super::lists::List;
 use super::record::original;
 use super::rows::{Context, Stored};
 use crate::library::LibraryError;
+use crate::library::RowFormat;
 use crate::library::json;
 use crate::library::read::time;
 use crate::library::store::id;
-use crate::view::RowFormat;
 
 const PORTION: u64 = 1000;
 const HEAD: [&str; 8] = ["section", "time_utc", "text", "person", "chat", "link", "opens", "original"];

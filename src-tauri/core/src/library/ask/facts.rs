@@ -8,7 +8,7 @@ use crate::library::LibraryError;
 use crate::library::read::KEYS;
 use crate::library::store::id;
 use crate::library::store::tally::Tallies;
-use crate::view::{EarlierFact, Fact, FactSheet, PathView, Section};
+use crate::library::{EarlierFact, Fact, FactSheet, PathView, Section};
 
 /// One stored fact.
 struct Stored {

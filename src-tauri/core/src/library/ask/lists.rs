@@ -20,7 +20,7 @@ use super::people::Relations;
 use crate::library::LibraryError;
 use crate::library::store::id;
 use crate::library::store::tally::{QUARTER, Tallies};
-use crate::view::{DayCount, Filter, Group, ListQuery, Order, Section};
+use crate::library::{DayCount, Filter, Group, ListQuery, Order, Section};
 
 /// What lists are found with.
 pub struct Sources<'a> {

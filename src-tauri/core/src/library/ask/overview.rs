@@ -12,7 +12,7 @@ use super::rows::Context;
 use crate::library::LibraryError;
 use crate::library::store::id;
 use crate::library::store::tally::{QUARTER, Tallies};
-use crate::view::{
+use crate::library::{
     Counted, DayCount, Gap, Group, GroupCount, Memory, Overview, OverviewQuery, Section, Session,
     WatchMethod, Watching,
 };

@@ -6,7 +6,7 @@ use rusqlite::Connection;
 
 use crate::library::LibraryError;
 use crate::library::store::id;
-use crate::view::{PeopleFigures, Relation, Section};
+use crate::library::{PeopleFigures, Relation, Section};
 
 /// Followers and people followed, by name.
 #[derive(Debug, Default)]

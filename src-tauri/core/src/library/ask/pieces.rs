@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
+use crate::library::Piece;
 use crate::library::store::fold::{Folded, fold, stands_alone};
-use crate::view::Piece;
 
 /// Pieces show about so many characters around the first hit.
 const AROUND: usize = 60;

@@ -7,7 +7,7 @@ use crate::library::LibraryError;
 use crate::library::json;
 use crate::library::read::{KEYS, original_names, time};
 use crate::library::store::id;
-use crate::view::{BackupRef, Record};
+use crate::library::{BackupRef, Record};
 
 /// Other records of the same video.
 const ELSEWHERE: i64 = 50;

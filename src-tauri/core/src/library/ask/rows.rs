@@ -10,7 +10,7 @@ use crate::library::LibraryError;
 use crate::library::json::{self, Kind};
 use crate::library::read::{link, normal, time};
 use crate::library::store::id;
-use crate::view::{Field, Placeholder, Row, Section};
+use crate::library::{Field, Placeholder, Row, Section};
 
 /// Longer texts are cut in lists.
 const LONGEST_TEXT: usize = 2000;

@@ -13,7 +13,7 @@ use crate::library::LibraryError;
 use crate::library::store::fold::{fold, stands_alone, words_into};
 use crate::library::store::id;
 use crate::library::store::tally::QUARTER;
-use crate::view::{Found, FoundGroup, Group, Hit, SearchQuery, Section};
+use crate::library::{Found, FoundGroup, Group, Hit, SearchQuery, Section};
 
 /// Hits of each group among everything, and of one group alone.
 const FEW: usize = 3;

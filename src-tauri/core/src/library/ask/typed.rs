@@ -6,7 +6,7 @@ use super::chats::CHATS;
 use crate::library::LibraryError;
 use crate::library::store::fold::fold;
 use crate::library::store::tally::QUARTER;
-use crate::view::{Completion, Group};
+use crate::library::{Completion, Group};
 
 /// What was typed, understood.
 #[derive(Debug, Default, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::view::{Section, SkipReason};
+use crate::library::{Section, SkipReason};
 
 /// Records are handed on in batches of about this many.
 pub const BATCH_ROWS: usize = 8192;

@@ -3,7 +3,7 @@
 //! A section is known by the key of its list (its *leaf*), which has hardly ever been renamed, and where two sections
 //! share one, by a word in the keys above it. So no version is ever asked for, and a renamed parent hurts nobody.
 
-use crate::view::Section;
+use crate::library::Section;
 
 /// How a section's value is built.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -10,7 +10,7 @@ use super::catalogue::normal;
 use super::spec::{self, Identity, Spec, TIMES};
 use super::{link, time};
 use crate::library::json::{self, Kind};
-use crate::view::{Section, SkipReason};
+use crate::library::{Section, SkipReason};
 
 /// One field of a record on its way.
 #[derive(Debug, Clone)]

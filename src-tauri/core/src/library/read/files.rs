@@ -14,7 +14,7 @@ use super::labels::TextShape;
 use super::shape::{Shape, guess, question};
 use super::{text, walk};
 use crate::library::json::Scanner;
-use crate::view::{NoteKind, ReadNote, Section, UnsureFile};
+use crate::library::{NoteKind, ReadNote, Section, UnsureFile};
 
 /// What the person said of files whose names say nothing, by their path in the export.
 pub type Choices = BTreeMap<String, Section>;

@@ -1,6 +1,6 @@
 //! What the files of text exports are called, in the languages of which samples are known, and what each holds.
 
-use crate::view::Section;
+use crate::library::Section;
 
 /// How a text file is built.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

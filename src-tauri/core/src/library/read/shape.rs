@@ -1,7 +1,7 @@
 //! Guesses what the text files of an unknown language hold, by their shape.
 
 use super::text::{Line, Trait};
-use crate::view::{Section, UnsureFile};
+use crate::library::{Section, UnsureFile};
 
 /// What one file looks like.
 #[derive(Debug, Default)]

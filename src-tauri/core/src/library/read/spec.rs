@@ -1,7 +1,7 @@
 //! What the fields of each section mean: which is the time, the link, the text, the other party, and which of them
 //! make a record the one it is.
 
-use crate::view::Section;
+use crate::library::Section;
 
 /// Names (normalised) under which a time stands, in all languages that are known.
 pub const TIMES: &[&str] = &[

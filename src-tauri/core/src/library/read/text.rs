@@ -12,7 +12,7 @@ use super::collect::{At, Collector, FieldIn};
 use super::labels::{TextShape, file};
 use super::{time, walk};
 use crate::library::json;
-use crate::view::{Section, SkipReason};
+use crate::library::{Section, SkipReason};
 
 /// A line longer than this is cut: no field is so long.
 const LONGEST_LINE: u64 = 64 << 20;

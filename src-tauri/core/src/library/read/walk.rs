@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use super::catalogue::{Place, Shape, find, holder, normal};
 use super::collect::{At, Collector, FieldIn};
 use crate::library::json::{self, Kind, LARGEST_VALUE, Next, Scanner, Value};
-use crate::view::{NoteKind, Section, SkipReason};
+use crate::library::{NoteKind, Section, SkipReason};
 
 /// Objects and arrays nested deeper than this are kept as raw JSON instead of being walked: the walk is recursive, and the
 /// nesting of an untrusted file must not decide how much stack it takes.

@@ -13,9 +13,9 @@ use crate::library::ask::lists::{List, Sources};
 use crate::library::ask::overview::{self, Basis};
 use crate::library::ask::rows::Context;
 use crate::library::ask::{chats, export, facts, record, search, typed};
-use crate::view::{
-    Chat, ChatFigures, Completion, DataRequest, FactSheet, Found, ImportCounts, ListQuery, Outline, Overview,
-    OverviewQuery, PathView, PeopleFigures, Record, RowFormat, Rows, SearchQuery, WatchMethod,
+use crate::library::{
+    Chat, ChatFigures, Completion, FactSheet, Found, ImportCounts, ListQuery, Outline, Overview,
+    OverviewQuery, PathView, PeopleFigures, Record, RowFormat, Rows, SearchQuery, Section, WatchMethod,
 };
 
 /// Rows that may be asked for at a time.
@@ -210,12 +210,8 @@ impl Library {
     }
 
     /// The ledger of a backup.
-    pub fn account(
-        &self,
-        backup: &str,
-        request: Option<DataRequest>,
-    ) -> Result<Option<Account>, LibraryError> {
-        self.with(|db| accounting::account(db, backup, request))
+    pub fn account(&self, backup: &str, expected: &[Section]) -> Result<Option<Account>, LibraryError> {
+        self.with(|db| accounting::account(db, backup, expected))
     }
 
     /// What was not understood in a backup: keys and types, no values.

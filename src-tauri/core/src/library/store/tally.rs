@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use rusqlite::{Connection, params};
 
-use crate::view::Section;
+use crate::library::Section;
 
 /// Seconds of a quarter of an hour.
 pub const QUARTER: u32 = 900;

@@ -7,8 +7,8 @@ use rusqlite::{CachedStatement, Connection, OptionalExtension, params};
 use super::id;
 use super::tally::Growing;
 use super::words::TextBatch;
+use crate::library::Section;
 use crate::library::read::batch::{Batch, Slot};
-use crate::view::Section;
 
 /// Writes the records of one backup.
 pub struct Writer<'db> {

@@ -13,7 +13,7 @@ use crate::library::ask::typed::parse_words;
 use crate::library::read::link;
 use crate::library::store::id;
 use crate::library::store::tally::QUARTER;
-use crate::view::{Filter, Order, Section};
+use crate::library::{Filter, Order, Section};
 
 /// The first quarter, and the first one after the last. Days that are none do not narrow.
 pub(super) fn bounds(clock: &Clock, filter: &Filter) -> (u32, Option<u32>) {

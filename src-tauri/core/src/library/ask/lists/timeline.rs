@@ -4,9 +4,9 @@ use rusqlite::Connection;
 
 use super::ties;
 use crate::library::LibraryError;
+use crate::library::Section;
 use crate::library::store::id;
 use crate::library::store::tally::{Counts, QUARTER, Tallies};
-use crate::view::Section;
 
 /// Rows between two that are looked for are walked over, up to so many; then the next one is sought anew.
 const WALKED: u64 = 40;

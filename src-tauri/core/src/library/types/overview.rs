@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{DayCount, Group, GroupCount};
+use super::{DayCount, GroupCount};
+use crate::library::Group;
 
 /// What the overview is asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
