@@ -8,10 +8,10 @@ use satchel_core::view::{
     Chat, ChatFigures, CheckView, Completion, Counted, DataRequest, DayCount, DragView, EarlierFact, Fact,
     FactSheet, Field, Filter, FolderView, Found, FoundGroup, Gap, Group, GroupCount, Hit, HourOfWeek,
     ImportCounts, ImportSummary, JobView, KeychainView, Kind, LibraryView, ListQuery, Memory, NoteKind,
-    Order, Outcome, Outline, Overview, OverviewQuery, Part, PathView, PeopleFigures, Permission, Piece,
-    Placeholder, ProgressView, Provenance, ProvenanceLabel, ReadNote, Record, Relation, ReleaseView, Row,
-    RowFormat, Rows, SearchQuery, Section, SectionLine, SectionState, Sender, Session, SettingsView,
-    SignInStage, SignInView, SkipCount, SkipReason, Snapshot, Step, Theme, UnsureFile, UpdateOff, UpdateView,
+    Order, Outcome, Outline, Overview, OverviewQuery, Part, PathView, PeopleFigures, Permission, Placeholder,
+    ProgressView, Provenance, ProvenanceLabel, ReadNote, Record, Relation, ReleaseView, Row, RowFormat, Rows,
+    SearchQuery, Section, SectionLine, SectionState, Sender, Session, SettingsView, SignInStage, SignInView,
+    SkipCount, SkipReason, Snapshot, SnippetPart, Step, Theme, UnsureFile, UpdateOff, UpdateView,
     WatchMethod, Watching,
 };
 use ts_rs::{Config, TS};
@@ -72,7 +72,7 @@ fn typescript() -> String {
         PathView,
         PeopleFigures,
         Permission,
-        Piece,
+        SnippetPart,
         Placeholder,
         Problem,
         ProblemCode,

@@ -21,13 +21,13 @@ const line = (changes: Partial<SectionLine>): SectionLine => ({
   path: null,
   state: "found",
   expected: true,
-  tally: tally(0, 0, 0, 0),
+  counts: tally(0, 0, 0, 0),
   reasons: [],
   ...changes,
 });
 
 describe("the sum", () => {
-  const good = [line({ tally: tally(10, 4, 5, 1) }), line({ section: "like", tally: tally(2, 0, 2, 0) })];
+  const good = [line({ counts: tally(10, 4, 5, 1) }), line({ section: "like", counts: tally(2, 0, 2, 0) })];
 
   it("is right when every line and the whole add up", () => {
     expect(flaw({ total: tally(12, 4, 7, 1), sections: good })).toBeNull();
@@ -36,15 +36,15 @@ describe("the sum", () => {
 
   it("is off when the whole is, when one line is, or when lines are not the whole", () => {
     expect(flaw({ total: tally(12, 4, 7, 0), sections: good })).toEqual(tally(12, 4, 7, 0));
-    const bad = line({ section: "search", tally: tally(3, 1, 1, 0) });
-    expect(flaw({ total: tally(15, 5, 9, 1), sections: [...good, bad] })).toEqual(bad.tally);
+    const bad = line({ section: "search", counts: tally(3, 1, 1, 0) });
+    expect(flaw({ total: tally(15, 5, 9, 1), sections: [...good, bad] })).toEqual(bad.counts);
     expect(flaw({ total: tally(13, 5, 7, 1), sections: good })).toEqual(tally(13, 4, 7, 1));
   });
 });
 
 describe("sections", () => {
   const lines = [
-    ...Array.from({ length: 10 }, (_, place) => line({ tally: tally(place, place, 0, 0) })),
+    ...Array.from({ length: 10 }, (_, place) => line({ counts: tally(place, place, 0, 0) })),
     line({ state: "empty" }),
     line({ state: "empty" }),
     line({ state: "absent" }),
@@ -73,7 +73,7 @@ describe("sections", () => {
       "empty",
       "absent",
     ]);
-    expect(ordered(lines)[0]!.tally.read).toBe(9);
+    expect(ordered(lines)[0]!.counts.read).toBe(9);
   });
 });
 

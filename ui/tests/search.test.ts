@@ -63,13 +63,13 @@ const found = (sizes: [Group, number, number][]): Found => ({
     count,
     hits: Array.from({ length: shown }, (_, place) => ({
       row: row(`${group} ${place}`, "search", null, {}),
-      pieces: [],
+      snippet: [],
       chatName: null,
     })),
   })),
   total: 0,
   words: [],
-  unclear: [],
+  invalidOperators: [],
   unfinished: false,
 });
 

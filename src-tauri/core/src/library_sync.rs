@@ -13,7 +13,7 @@ use crate::backup;
 use crate::core::{Core, lock, plain};
 use crate::error::Error;
 use crate::library::read::Choices;
-use crate::library::{Left, Library, LibraryError, Source};
+use crate::library::{ImportSource, Library, LibraryError, RemoveOutcome};
 use crate::problem::{Problem, ProblemCode};
 use crate::view::{BackupView, BuildingView, Change, ImportCounts, LibraryView, Outcome};
 
@@ -70,7 +70,7 @@ impl Core {
             backups: summary.backups,
             groups: summary.groups,
             words_ready: summary.words_ready,
-            parts_ready: summary.parts_ready,
+            trigrams_ready: summary.trigrams_ready,
             problem,
         }
     }
@@ -93,12 +93,12 @@ impl Core {
         cancel: &CancellationToken,
         tell: &(dyn Fn(u64, u64) + Sync),
     ) -> Result<ImportCounts, LibraryError> {
-        let Some(library) = self.library() else { return Err(LibraryError::Unknown("library")) };
+        let Some(library) = self.library() else { return Err(LibraryError::NotFound("library")) };
         if let Some(indexing) = lock(&self.books).indexing.take() {
             indexing.cancel();
         }
         let choices: Choices = lock(&self.settings).choices.get(id).cloned().unwrap_or_default();
-        let bytes_total = crate::library::read::files::size(archive).unwrap_or(0);
+        let bytes_total = crate::library::read::archive::size(archive).unwrap_or(0);
         let total = lock(&self.books).building.map_or((0, 1), |b| (b.backups, b.backups_total.max(1)));
         let show = |bytes, records| {
             lock(&self.books).building =
@@ -107,7 +107,7 @@ impl Core {
         show(0, 0);
         let is_first = AtomicBool::new(true);
         let result =
-            library.read_in(&Source { id, saved_at, archive }, &choices, cancel, &|bytes, records| {
+            library.import(&ImportSource { id, saved_at, archive }, &choices, cancel, &|bytes, records| {
                 show(bytes, records);
                 tell(bytes, records);
                 // The first records are told at once: somebody waits for them.
@@ -121,7 +121,7 @@ impl Core {
         }
         match &result {
             Ok(_) => books.problem = None,
-            Err(LibraryError::Stopped) => {}
+            Err(LibraryError::Cancelled) => {}
             Err(error) => tracing::error!(%error, "an export could not be read into the library"),
         }
         drop(books);
@@ -168,7 +168,7 @@ impl Core {
         for known in library.backups()? {
             let is_here = present.iter().any(|backup| backup.id == known.id);
             if !is_here && !self.is_being_read(&known.id) {
-                library.forget(&known.id)?;
+                library.remove(&known.id)?;
                 self.emit_library();
             }
         }
@@ -200,7 +200,7 @@ impl Core {
             ) {
                 // One archive that cannot be read must not keep the others out.
                 Ok(_) | Err(LibraryError::Read(_)) => self.emit_records(),
-                Err(LibraryError::Stopped) => return Ok(()),
+                Err(LibraryError::Cancelled) => return Ok(()),
                 Err(error) => return Err(error),
             }
         }
@@ -226,7 +226,7 @@ impl Core {
         lock(&self.books).indexing = Some(cancel.clone());
         match library.complete_index(&cancel) {
             Ok(true) => self.emit_library(),
-            Ok(false) | Err(LibraryError::Stopped) => {}
+            Ok(false) | Err(LibraryError::Cancelled) => {}
             Err(error) => tracing::error!(%error, "an index could not be made"),
         }
         lock(&self.books).indexing = None;
@@ -266,9 +266,9 @@ impl Core {
     /// Takes out what a job had read before it stopped.
     pub(crate) fn forget_read(&self, job: &str) {
         let Some(library) = self.library() else { return };
-        match library.forget(job) {
-            Ok(Left::Rest) => self.emit_library(),
-            Ok(Left::Nothing) => self.keep_up(),
+        match library.remove(job) {
+            Ok(RemoveOutcome::Removed) => self.emit_library(),
+            Ok(RemoveOutcome::RebuildRequired) => self.keep_up(),
             Err(error) => tracing::error!(%error, "what was read could not be taken out again"),
         }
     }
@@ -277,7 +277,7 @@ impl Core {
     pub(crate) fn add_records(&self, backups: &mut [BackupView]) {
         let Some(library) = self.library() else { return };
         for backup in backups {
-            backup.records = library.tally(&backup.id).ok().flatten();
+            backup.records = library.import_counts(&backup.id).ok().flatten();
         }
     }
 

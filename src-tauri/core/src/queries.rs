@@ -40,7 +40,7 @@ impl Core {
     /// Where a record stands in a list.
     pub async fn library_place(&self, query: ListQuery, id: &str) -> Result<Option<u64>, Error> {
         let id = number(id)?;
-        self.ask(move |library| library.place(&query, id)).await
+        self.ask(move |library| library.position(&query, id)).await
     }
 
     /// Where in a list a text occurs.
@@ -128,7 +128,8 @@ impl Core {
             lock(&self.backups).iter().find(|backup| backup.id == id).and_then(|backup| backup.request);
         let backup = id.to_owned();
         let asked = backup.clone();
-        let account = self.ask(move |library| library.account(&asked, &expected_sections(request))).await?;
+        let account =
+            self.ask(move |library| library.import_details(&asked, &expected_sections(request))).await?;
         let is_read = account.is_some();
         let account = account.unwrap_or_default();
         let layout = account.layout.clone();
@@ -167,7 +168,7 @@ impl Core {
             settings.choices.entry(id.to_owned()).or_default().insert(file, section);
         })?;
         let backup = id.to_owned();
-        self.ask(move |library| library.forget(&backup)).await?;
+        self.ask(move |library| library.remove(&backup)).await?;
         self.keep_up();
         Ok(())
     }
@@ -197,7 +198,7 @@ impl Core {
 }
 
 fn number(id: &str) -> Result<i64, Error> {
-    id.parse().map_err(|_| Error::from(LibraryError::Unknown("record")))
+    id.parse().map_err(|_| Error::from(LibraryError::NotFound("record")))
 }
 
 /// The sections that belong to a request; without one, to a request for everything. Likes come with everything only.

@@ -2,7 +2,7 @@
 
 use satchel_core::library::{Group, RowFormat, SearchQuery};
 
-use super::{Shelf, all};
+use super::{TestLibrary, all};
 
 const LEVELS: usize = 20_000;
 
@@ -16,25 +16,25 @@ fn assert_imported(name: &'static str, json: String) {
     std::thread::Builder::new()
         .stack_size(2 << 20)
         .spawn(move || {
-            let shelf = Shelf::new();
-            let counts = shelf.add_json("a", &json);
+            let test = TestLibrary::new();
+            let counts = test.add_json("a", &json);
             assert_eq!(counts.read, counts.stored + counts.known + counts.skipped, "{name}");
             let mut originals = String::new();
             for group in Group::ALL {
-                for row in shelf.rows(&all(group)) {
-                    originals += &shelf.library.record(row.id.parse().unwrap()).unwrap().original;
+                for row in test.rows(&all(group)) {
+                    originals += &test.library.record(row.id.parse().unwrap()).unwrap().original;
                 }
-                shelf.library.export(&all(group), RowFormat::Json, &mut std::io::sink()).unwrap();
+                test.library.export(&all(group), RowFormat::Json, &mut std::io::sink()).unwrap();
             }
             assert!(originals.contains("innermost"), "{name}: the innermost value is lost");
             let query = SearchQuery { text: "innermost".into(), group: None };
             assert!(
-                shelf.library.search(&query).unwrap().total > 0,
+                test.library.search(&query).unwrap().total > 0,
                 "{name}: the innermost value is not found"
             );
-            shelf.library.report("a").unwrap();
-            shelf.library.tree().unwrap();
-            shelf.library.facts().unwrap();
+            test.library.report("a").unwrap();
+            test.library.tree().unwrap();
+            test.library.facts().unwrap();
         })
         .unwrap()
         .join()

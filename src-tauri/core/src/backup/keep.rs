@@ -97,7 +97,7 @@ impl Reading {
         let cancel = live.cancel.child_token();
         let (core, id, token) = (core.clone(), live.job.id.clone(), cancel.clone());
         let saved_at = Timestamp::now().as_millisecond();
-        let total = crate::library::read::files::size(&archive).ok();
+        let total = crate::library::read::archive::size(&archive).ok();
         let task = tokio::task::spawn_blocking(move || {
             let meter = Meter::new(total, None, |progress| {
                 core.update_view(&id, |live| {
@@ -126,7 +126,7 @@ async fn index(core: &Core, live: &Live, mut reading: Reading, staging: &Path) -
     advance(core, live, Step::Indexing)?;
     let read = match (&mut reading.task).await {
         Ok(Ok(tally)) => Some(tally),
-        Ok(Err(LibraryError::Stopped)) => return Err(Halt::Cancelled),
+        Ok(Err(LibraryError::Cancelled)) => return Err(Halt::Cancelled),
         // The backup is whole; the library can be made again from it at any time, and says itself what is wrong.
         Ok(Err(_)) | Err(_) => None,
     };

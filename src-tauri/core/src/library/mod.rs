@@ -3,20 +3,20 @@
 //! Exports are read ([`read`]), kept ([`store`]) and asked ([`ask`]); [`Library`] puts the three together. It knows
 //! nothing of accounts, archives or jobs: it gets a file and gives answers.
 
-pub mod ask;
+mod database;
 mod error;
 mod import;
 pub mod json;
+mod maintenance;
+pub mod query;
 pub mod read;
 mod section;
-mod shelf;
 pub mod store;
 pub mod types;
-mod upkeep;
 
+pub use database::{ImportedBackup, Library, MAX_ROWS, Summary};
 pub use error::LibraryError;
-pub use import::Source;
+pub use import::ImportSource;
+pub use maintenance::RemoveOutcome;
 pub use section::{Group, Section};
-pub use shelf::{KnownBackup, Library, MOST_ROWS, Summary};
 pub use types::*;
-pub use upkeep::Left;

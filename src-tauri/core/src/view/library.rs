@@ -32,7 +32,7 @@ pub struct LibraryView {
     /// Whether every word can be searched for.
     pub words_ready: bool,
     /// Whether parts of words can be searched for, too.
-    pub parts_ready: bool,
+    pub trigrams_ready: bool,
     /// Why the library cannot be used, if so.
     pub problem: Option<Problem>,
 }

@@ -7,14 +7,14 @@ export const accounted = ({ stored, known, skipped }: ImportCounts): number => s
 
 /** A line, or the whole, whose parts are not its sum; `null` if all is well. */
 export function flaw({ total, sections }: Pick<ImportSummary, "total" | "sections">): ImportCounts | null {
-  const sum = (part: keyof ImportCounts) => sections.reduce((all, { tally }) => all + tally[part], 0);
+  const sum = (part: keyof ImportCounts) => sections.reduce((all, { counts }) => all + counts[part], 0);
   const added: ImportCounts = {
     read: sum("read"),
     stored: sum("stored"),
     known: sum("known"),
     skipped: sum("skipped"),
   };
-  const off = [total, ...sections.map(({ tally }) => tally)].find((each) => accounted(each) !== each.read);
+  const off = [total, ...sections.map(({ counts }) => counts)].find((each) => accounted(each) !== each.read);
   if (off) return off;
   return Object.keys(added).some(
     (part) => added[part as keyof ImportCounts] !== total[part as keyof ImportCounts],
@@ -52,5 +52,5 @@ const RANK: Record<SectionState, number> = { found: 0, unknown: 1, empty: 2, abs
 
 /** What has most to show first: found by size, then unknown, empty and absent. */
 export function ordered(lines: SectionLine[]): SectionLine[] {
-  return [...lines].sort((a, b) => RANK[a.state] - RANK[b.state] || b.tally.read - a.tally.read);
+  return [...lines].sort((a, b) => RANK[a.state] - RANK[b.state] || b.counts.read - a.counts.read);
 }

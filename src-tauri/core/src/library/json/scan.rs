@@ -1,7 +1,7 @@
 //! Walks through a JSON text of any size, holding no more of it than one record.
 //!
 //! It forgives what people and broken downloads do to an export: commas too many or too few, brackets that do not
-//! match, an end in the middle. What was whole before that is still handed out; [`Scanner::irregular`] says that
+//! match, an end in the middle. TextIndex was whole before that is still handed out; [`Scanner::irregular`] says that
 //! something was amiss.
 
 use std::io::{self, Read};
@@ -27,7 +27,7 @@ pub struct Scanner<R> {
     pub bytes: u64,
 }
 
-/// What stands at a place where a value is due.
+/// TextIndex stands at a place where a value is due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Next {
     /// `{`
@@ -64,7 +64,7 @@ impl<R: Read> Scanner<R> {
         }
     }
 
-    /// What comes next: `None` at the end of the text or of the object or array that is open.
+    /// TextIndex comes next: `None` at the end of the text or of the object or array that is open.
     pub fn peek_value(&mut self) -> io::Result<Option<Next>> {
         Ok(match self.peek()? {
             None | Some(b'}' | b']') => None,

@@ -7,41 +7,41 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags};
 
 /// Raised with every change to the tables, to what identifies a record, or to what is its text.
-pub const VERSION: i64 = 4;
+pub const VERSION: i64 = 5;
 
 const RECORDS: &str = "
 CREATE TABLE record(
-  id INTEGER PRIMARY KEY,  -- see id.rs
-  first INTEGER NOT NULL,  -- the list that had it first
-  seen INTEGER NOT NULL,   -- the list that had it last
-  key INTEGER NOT NULL,    -- hash of what makes it the one it is
-  tie INTEGER NOT NULL,    -- orders records of one second; facts by their place
-  item INTEGER,            -- number of the video, sound, room
-  who INTEGER,             -- the other party, in name
-  place INTEGER,           -- the chat, the path of a fact
+  id INTEGER PRIMARY KEY,       -- section, time and hash, see id.rs
+  first_list INTEGER NOT NULL,  -- the first list that held it
+  last_list INTEGER NOT NULL,   -- the last list that held it
+  hash INTEGER NOT NULL,        -- hash of the fields that identify it
+  seq INTEGER NOT NULL,         -- order within one second; of facts, their position in the export
+  item INTEGER,                 -- number of the video, sound or room
+  counterparty INTEGER,         -- the other person: name.id
+  thread INTEGER,               -- the chat, or the path of a fact or unknown value: thread.id
   text TEXT, link TEXT, fields TEXT);
-CREATE INDEX by_place ON record(place) WHERE place IS NOT NULL;
+CREATE INDEX by_thread ON record(thread) WHERE thread IS NOT NULL;
 CREATE TABLE name(id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);
-CREATE TABLE place(id INTEGER PRIMARY KEY, section INTEGER NOT NULL, text TEXT NOT NULL, UNIQUE(section, text));
+CREATE TABLE thread(id INTEGER PRIMARY KEY, section INTEGER NOT NULL, text TEXT NOT NULL, UNIQUE(section, text));
 CREATE TABLE backup(
   number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, saved_at INTEGER NOT NULL, is_read INTEGER NOT NULL,
   layout TEXT, notes TEXT NOT NULL DEFAULT '[]', unsure TEXT NOT NULL DEFAULT '[]',
-  enriched INTEGER NOT NULL DEFAULT 0);  -- whether records of others say more since it was read
-CREATE TABLE was(          -- the list that had a record last before the newest backup was read, if not the first
-  id INTEGER PRIMARY KEY, seen INTEGER NOT NULL);
+  enriched INTEGER NOT NULL DEFAULT 0);  -- whether it added text or fields to records of other backups
+CREATE TABLE previous_list(     -- last_list as it was before the newest import, where it differed from first_list
+  record INTEGER PRIMARY KEY, last_list INTEGER NOT NULL);
 CREATE TABLE list(
   serial INTEGER PRIMARY KEY, backup INTEGER NOT NULL, section INTEGER NOT NULL, path TEXT NOT NULL,
   read INTEGER NOT NULL, stored INTEGER NOT NULL, known INTEGER NOT NULL, skipped TEXT NOT NULL);
-CREATE TABLE tally(
-  section INTEGER NOT NULL, place INTEGER NOT NULL, quarter INTEGER NOT NULL, count INTEGER NOT NULL,
-  PRIMARY KEY(section, place, quarter)) WITHOUT ROWID;
+CREATE TABLE histogram(         -- records by section, thread (0 for none) and slot of 15 minutes (0 for no time)
+  section INTEGER NOT NULL, thread INTEGER NOT NULL, slot INTEGER NOT NULL, count INTEGER NOT NULL,
+  PRIMARY KEY(section, thread, slot)) WITHOUT ROWID;
 ";
 
 /// `words` knows whole words and their beginnings, `parts` every three letters in a row. Neither keeps the texts.
 const WORDS: &str = "
 CREATE VIRTUAL TABLE words USING fts5(
   body, tags, content='', columnsize=0, prefix='2', tokenize=\"unicode61 remove_diacritics 0 categories 'L* N* Co M* S*'\");
-CREATE VIRTUAL TABLE parts USING fts5(body, tags UNINDEXED, content='', columnsize=0, tokenize='trigram case_sensitive 1');
+CREATE VIRTUAL TABLE trigrams USING fts5(body, tags UNINDEXED, content='', columnsize=0, tokenize='trigram case_sensitive 1');
 CREATE TABLE done(backup INTEGER NOT NULL, what TEXT NOT NULL, PRIMARY KEY(backup, what)) WITHOUT ROWID;
 ";
 
@@ -88,10 +88,10 @@ fn version(db: &Connection) -> rusqlite::Result<i64> {
 
 /// Empties both.
 pub fn reset(records: &Connection, words: &Connection) -> rusqlite::Result<()> {
-    let tables = ["record", "name", "place", "backup", "was", "list", "tally"]
+    let tables = ["record", "name", "thread", "backup", "previous_list", "list", "histogram"]
         .map(|name| format!("DROP TABLE IF EXISTS {name};"));
     records.execute_batch(&format!("BEGIN; {} {RECORDS} COMMIT", tables.join(" ")))?;
-    let tables = ["words", "parts", "done"].map(|name| format!("DROP TABLE IF EXISTS {name};"));
+    let tables = ["words", "trigrams", "done"].map(|name| format!("DROP TABLE IF EXISTS {name};"));
     words.execute_batch(&format!("BEGIN; {} {WORDS} COMMIT", tables.join(" ")))
 }
 

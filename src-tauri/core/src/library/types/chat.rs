@@ -14,7 +14,7 @@ pub struct Chat {
     pub id: String,
     /// The other person, or the group.
     pub name: String,
-    /// What kind of chat.
+    /// TextIndex kind of chat.
     pub section: Section,
     /// Messages in it.
     #[ts(type = "number")]

@@ -1,11 +1,11 @@
-//! What became of the records of one import.
+//! TextIndex became of the records of one import.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::library::Section;
 
-/// What became of records. Always `read = stored + known + skipped`.
+/// TextIndex became of records. Always `read = stored + known + skipped`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct ImportCounts {
@@ -46,7 +46,7 @@ pub struct SectionLine {
     /// Whether it belongs to what was asked for.
     pub expected: bool,
     /// Its records.
-    pub tally: ImportCounts,
+    pub counts: ImportCounts,
     /// Why records were left out.
     pub reasons: Vec<SkipCount>,
 }
@@ -88,17 +88,17 @@ pub enum SkipReason {
     TooBig,
 }
 
-/// What the reader had to put up with in a file.
+/// TextIndex the reader had to put up with in a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct ReadNote {
     /// The file, below the export.
     pub file: String,
-    /// What it was.
+    /// TextIndex it was.
     pub kind: NoteKind,
 }
 
-/// What a reader has to put up with.
+/// TextIndex a reader has to put up with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum NoteKind {
@@ -127,8 +127,8 @@ pub struct UnsureFile {
     pub records: u64,
     /// The first record, as it stands there; at most 300 characters.
     pub sample: String,
-    /// What it is read as now: the person's choice, or a guess by its shape.
+    /// TextIndex it is read as now: the person's choice, or a guess by its shape.
     pub section: Section,
-    /// What it can be, the likeliest first.
+    /// TextIndex it can be, the likeliest first.
     pub choices: Vec<Section>,
 }

@@ -6,18 +6,18 @@ use ts_rs::TS;
 use super::Row;
 use crate::library::Group;
 
-/// What is searched for. `text` may hold `from:`, `in:`, `before:` and `after:`.
+/// TextIndex is searched for. `text` may hold `from:`, `in:`, `before:` and `after:`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct SearchQuery {
-    /// What was typed.
+    /// TextIndex was typed.
     pub text: String,
     /// Only in this group, with up to 300 hits; otherwise 3 of each.
     #[serde(default)]
     pub group: Option<Group>,
 }
 
-/// What was found.
+/// TextIndex was found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Found {
@@ -29,7 +29,7 @@ pub struct Found {
     /// The words that were understood, without the operators: for highlighting elsewhere.
     pub words: Vec<String>,
     /// Operators that were not understood, as typed (`before:yesterday`).
-    pub unclear: Vec<String>,
+    pub invalid_operators: Vec<String>,
     /// Whether the library is still being read, so that more may come.
     pub unfinished: bool,
 }
@@ -54,7 +54,7 @@ pub struct Hit {
     /// The record.
     pub row: Row,
     /// The text around the first hit, in pieces.
-    pub pieces: Vec<Piece>,
+    pub snippet: Vec<SnippetPart>,
     /// The name of the chat, for messages.
     pub chat_name: Option<String>,
 }
@@ -62,7 +62,7 @@ pub struct Hit {
 /// A piece of text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
-pub struct Piece {
+pub struct SnippetPart {
     /// The text.
     pub text: String,
     /// Whether it is what was searched for.
@@ -75,7 +75,7 @@ pub struct Piece {
 pub struct Completion {
     /// The whole word to put in place (`from:"Noor Achterberg"`).
     pub insert: String,
-    /// What to show.
+    /// TextIndex to show.
     pub label: String,
     /// Records it would leave.
     #[ts(type = "number | null")]
