@@ -167,7 +167,15 @@ export function library(changes: Partial<LibraryView> = {}): LibraryView {
 
 /** A library that holds nothing yet. */
 export const nothing = () =>
-  library({ records: 0, from: null, to: null, backups: 0, groups: [], wordsReady: false, trigramsReady: false });
+  library({
+    records: 0,
+    from: null,
+    to: null,
+    backups: 0,
+    groups: [],
+    wordsReady: false,
+    trigramsReady: false,
+  });
 
 export function release(changes: Partial<ReleaseView> = {}): ReleaseView {
   const notes = [
