@@ -13,7 +13,7 @@ use crate::backup;
 use crate::core::{Core, lock, plain};
 use crate::error::Error;
 use crate::library::read::Choices;
-use crate::library::{ImportSource, Library, LibraryError, RemoveOutcome};
+use crate::library::{ImportSource, Library, LibraryError, RebuildSource, RemoveOutcome};
 use crate::problem::{Problem, ProblemCode};
 use crate::view::{BackupView, BuildingView, Change, ImportCounts, LibraryView, Outcome};
 
@@ -30,6 +30,8 @@ pub(crate) struct Bookkeeping {
     told: Option<Instant>,
     /// Ends the making of indexes in the background, so that reading may begin.
     indexing: Option<CancellationToken>,
+    /// Whether removing or renaming something takes a rebuild of the whole library.
+    rebuild_required: bool,
 }
 
 impl Core {
@@ -168,8 +170,19 @@ impl Core {
         for known in library.backups()? {
             let is_here = present.iter().any(|backup| backup.id == known.id);
             if !is_here && !self.is_being_read(&known.id) {
-                library.remove(&known.id)?;
+                if library.remove(&known.id)? == RemoveOutcome::RebuildRequired {
+                    self.require_rebuild();
+                }
                 self.emit_library();
+            }
+        }
+        if std::mem::take(&mut lock(&self.books).rebuild_required) {
+            match self.rebuild_from(&library, &root, &present) {
+                Ok(()) => self.emit_records(),
+                Err(error) => {
+                    self.require_rebuild();
+                    return if matches!(error, LibraryError::Cancelled) { Ok(()) } else { Err(error) };
+                }
             }
         }
         let known = library.backups()?;
@@ -207,6 +220,45 @@ impl Core {
         Ok(())
     }
 
+    /// The next update of the library rebuilds it. Until that is done, its content stays as it is.
+    pub(crate) fn require_rebuild(&self) {
+        lock(&self.books).rebuild_required = true;
+    }
+
+    /// Rebuilds the library from the backups in the folder. Blocks.
+    fn rebuild_from(
+        &self,
+        library: &Library,
+        root: &Path,
+        present: &[BackupView],
+    ) -> Result<(), LibraryError> {
+        let sources: Vec<RebuildSource> = present
+            .iter()
+            .filter_map(|backup| {
+                let archive = backup::folder_of(root, &backup.id)?.join(ARCHIVE);
+                let choices = lock(&self.settings).choices.get(&backup.id).cloned().unwrap_or_default();
+                Some(RebuildSource { id: backup.id.clone(), saved_at: backup.saved_at, archive, choices })
+            })
+            .collect();
+        if let Some(indexing) = lock(&self.books).indexing.take() {
+            indexing.cancel();
+        }
+        let backups_total = sources.len() as u64;
+        let sizes: Vec<u64> = sources
+            .iter()
+            .map(|source| crate::library::read::archive::size(&source.archive).unwrap_or(0))
+            .collect();
+        library.rebuild(&sources, &self.closing(), &|backups, bytes, records| {
+            let bytes_total =
+                usize::try_from(backups).ok().and_then(|at| sizes.get(at).copied()).unwrap_or(0);
+            lock(&self.books).building =
+                Some(BuildingView { backups, backups_total, records, bytes, bytes_total });
+            if self.is_time_to_tell() {
+                self.emit_library();
+            }
+        })
+    }
+
     /// Whether a job is reading this one in, under its own id.
     fn is_being_read(&self, id: &str) -> bool {
         lock(&self.jobs).get(id).is_some_and(|live| live.job.outcome == Outcome::Running)
@@ -235,7 +287,7 @@ impl Core {
     /// Forgets the library and reads every backup again.
     pub async fn rebuild_library(&self) -> Result<(), Error> {
         if let Some(library) = self.library() {
-            self.blocking(move || library.clear()).await?;
+            self.blocking(move || library.reset()).await?;
         } else {
             let folder = self.config.paths.library();
             let _ = std::fs::remove_dir_all(folder);
@@ -268,7 +320,10 @@ impl Core {
         let Some(library) = self.library() else { return };
         match library.remove(job) {
             Ok(RemoveOutcome::Removed) => self.emit_library(),
-            Ok(RemoveOutcome::RebuildRequired) => self.keep_up(),
+            Ok(RemoveOutcome::RebuildRequired) => {
+                self.require_rebuild();
+                self.keep_up();
+            }
             Err(error) => tracing::error!(%error, "what was read could not be taken out again"),
         }
     }

@@ -163,12 +163,12 @@ impl Core {
     }
 
     /// Remembers what a text file is, and reads its backup again.
-    pub async fn name_file(&self, id: &str, file: String, section: Section) -> Result<(), Error> {
+    pub fn name_file(&self, id: &str, file: String, section: Section) -> Result<(), Error> {
         self.change_settings(|settings| {
             settings.choices.entry(id.to_owned()).or_default().insert(file, section);
         })?;
-        let backup = id.to_owned();
-        self.ask(move |library| library.remove(&backup)).await?;
+        // What was read with the old meaning stays until the rebuild is done.
+        self.require_rebuild();
         self.keep_up();
         Ok(())
     }

@@ -125,7 +125,7 @@ pub(crate) async fn save_report(app: AppHandle, host: State<'_, Host>, id: Strin
 
 #[tauri::command]
 pub(crate) async fn name_file(host: State<'_, Host>, id: String, file: String, section: Section) -> Reply {
-    told(host.core().name_file(&id, file, section).await)
+    told(host.core().name_file(&id, file, section))
 }
 
 #[tauri::command]

@@ -1,4 +1,4 @@
-//! Several backups are one library: each record once, and it knows where it came from.
+//! Several backups in one library: each record is stored once, with the first and last backup that held it.
 
 use std::collections::BTreeSet;
 use std::panic::AssertUnwindSafe;
@@ -24,7 +24,7 @@ const COMMON: [Section; 10] = [
     Section::Comment,
 ];
 
-/// The same life, of which only the last months are left.
+/// The same account, with the last months only.
 fn late() -> Plan {
     Plan { begin: Some("2026-03-01T00:00:00Z".parse().unwrap()), ..plan(Layout::V6) }
 }
@@ -37,7 +37,7 @@ fn holders(test: &TestLibrary, group: Group) -> BTreeSet<(String, String)> {
 }
 
 #[test]
-fn the_same_export_again_adds_no_rows() {
+fn importing_the_same_export_again_adds_no_records() {
     let test = TestLibrary::new();
     test.add("a", &plan(Layout::V6));
     let records = test.library.summary().unwrap().records;
@@ -49,7 +49,7 @@ fn the_same_export_again_adds_no_rows() {
 }
 
 #[test]
-fn an_old_and_a_new_layout_of_one_life_are_one_set() {
+fn old_and_new_layouts_of_the_same_account_are_merged() {
     for (first, second) in [(Layout::V1, Layout::V6), (Layout::V6, Layout::V1), (Layout::TxtA, Layout::V6)] {
         let test = TestLibrary::new();
         test.add("a", &plan(first));
@@ -65,7 +65,7 @@ fn an_old_and_a_new_layout_of_one_life_are_one_set() {
 }
 
 #[test]
-fn what_tiktok_dropped_stays_and_knows_its_backups() {
+fn records_that_tiktok_later_drops_are_kept_with_their_backups() {
     let test = TestLibrary::new();
     test.add("old", &plan(Layout::V6));
     let everything = test.rows(&all(Group::Watch)).len();
@@ -80,7 +80,7 @@ fn what_tiktok_dropped_stays_and_knows_its_backups() {
 }
 
 #[test]
-fn a_title_that_came_later_is_shown_and_found() {
+fn a_title_added_by_a_later_backup_is_shown_and_found() {
     let test = TestLibrary::new();
     let watch = |fields: &str| {
         format!(
@@ -93,7 +93,7 @@ fn a_title_that_came_later_is_shown_and_found() {
     let rows = test.rows(&all(Group::Watch));
     assert_eq!(rows.len(), 1);
     assert_eq!(rows[0].text.as_deref(), Some("How to fold a lantern"));
-    // As a word, and as a part of one.
+    // As a word, and as a substring.
     for text in ["lantern", "anter"] {
         let query = satchel_core::library::SearchQuery { text: text.into(), group: None };
         assert_eq!(test.library.search(&query).unwrap().total, 1, "{text}");
@@ -101,7 +101,7 @@ fn a_title_that_came_later_is_shown_and_found() {
 }
 
 #[test]
-fn the_backup_read_last_goes_with_only_what_no_other_has() {
+fn removing_the_last_backup_removes_only_what_no_other_holds() {
     let test = TestLibrary::new();
     test.add("late", &late());
     let few = test.library.summary().unwrap();
@@ -109,7 +109,7 @@ fn the_backup_read_last_goes_with_only_what_no_other_has() {
     let many = test.library.summary().unwrap();
     assert!(many.records > few.records);
     assert_eq!(test.library.remove("all").unwrap(), RemoveOutcome::Removed);
-    assert!(!test.library.summary().unwrap().words_ready, "the index cannot forget single texts");
+    assert!(!test.library.summary().unwrap().words_ready, "single entries cannot be deleted from the index");
     test.library.complete_index(&CancellationToken::new()).unwrap();
     let after = test.library.summary().unwrap();
     assert_eq!((after.records, &after.groups, after.words_ready), (few.records, &few.groups, true));
@@ -117,12 +117,12 @@ fn the_backup_read_last_goes_with_only_what_no_other_has() {
 }
 
 #[test]
-fn without_the_newest_backup_each_record_was_last_in_the_one_before() {
+fn removing_the_last_backup_restores_the_last_list_of_each_record() {
     let test = TestLibrary::new();
     test.add("a", &late());
     test.add("b", &plan(Layout::V6));
     let before = holders(&test, Group::Watch);
-    assert_eq!(before.len(), 2, "some are in both, some in one");
+    assert_eq!(before.len(), 2, "some records are in both, some in one");
     test.add("c", &plan(Layout::V6));
     assert_ne!(holders(&test, Group::Watch), before);
     assert_eq!(test.library.remove("c").unwrap(), RemoveOutcome::Removed);
@@ -130,33 +130,16 @@ fn without_the_newest_backup_each_record_was_last_in_the_one_before() {
 }
 
 #[test]
-fn only_reading_the_others_again_can_tell_what_an_older_backup_alone_had() {
-    let test = TestLibrary::new();
-    // The middle one has everything that the other two have.
-    test.add("a", &late());
-    test.add("b", &plan(Layout::V6));
-    let everything = test.library.summary().unwrap().records;
-    test.add("c", &late());
-    assert_eq!(test.library.remove("a").unwrap(), RemoveOutcome::RebuildRequired);
-    assert!(test.library.backups().unwrap().is_empty(), "so that the others are read again");
-    for id in ["b", "c"] {
-        test.read(id, &test.archive(id), &<_>::default());
-    }
-    assert_eq!(test.library.remove("c").unwrap(), RemoveOutcome::Removed);
-    assert_eq!(test.library.summary().unwrap().records, everything, "b still has all of it");
-}
-
-#[test]
-fn what_a_backup_added_to_the_records_of_others_goes_with_it() {
+fn removing_a_backup_that_added_to_other_records_requires_a_rebuild() {
     let test = TestLibrary::new();
     test.add("old", &plan(Layout::V1));
     test.add("new", &plan(Layout::V6));
-    // The newest layout says more of the same records.
+    // The newest layout has more fields for the same records.
     assert_eq!(test.library.remove("new").unwrap(), RemoveOutcome::RebuildRequired);
 }
 
 #[test]
-fn a_reading_that_the_end_of_the_program_cut_off_leaves_nothing_behind() {
+fn an_import_interrupted_by_the_end_of_the_program_leaves_nothing_behind() {
     let test = TestLibrary::new();
     test.add("a", &late());
     let before = (test.library.summary().unwrap().records, holders(&test, Group::Watch));
@@ -166,15 +149,15 @@ fn a_reading_that_the_end_of_the_program_cut_off_leaves_nothing_behind() {
     let cut = std::panic::catch_unwind(AssertUnwindSafe(|| {
         let source = ImportSource { id: "b", saved_at: 0, archive: &path };
         test.library.import(&source, &<_>::default(), &<_>::default(), &|_, records| {
-            assert_eq!(records, 0, "the first rows are in: now the program ends");
+            assert_eq!(records, 0, "the first records are written; the program ends here");
         })
     }));
     assert!(cut.is_err());
-    // As after a start: other connections, the same files.
+    // Like a restart: new connections to the same files.
     let library = Library::open(&folder, jiff::tz::TimeZone::UTC).unwrap();
     assert!(library.backups().unwrap().iter().any(|backup| backup.id == "b" && !backup.is_read));
     let test = TestLibrary { library, ..test };
-    // The next reading, of whichever backup, begins with a clean table.
+    // The next import removes the incomplete one first.
     test.read("c", &test.archive("a"), &<_>::default());
     assert_eq!(test.library.backups().unwrap().len(), 2);
     assert_eq!(test.library.remove("c").unwrap(), RemoveOutcome::Removed);
@@ -182,7 +165,7 @@ fn a_reading_that_the_end_of_the_program_cut_off_leaves_nothing_behind() {
 }
 
 #[test]
-fn a_reading_that_is_stopped_leaves_nothing_behind() {
+fn a_cancelled_import_leaves_nothing_behind() {
     let test = TestLibrary::new();
     test.add("a", &plan(Layout::V6));
     let before = test.library.summary().unwrap();
@@ -203,7 +186,7 @@ fn a_reading_that_is_stopped_leaves_nothing_behind() {
 }
 
 #[test]
-fn a_damaged_library_is_made_anew() {
+fn a_damaged_library_is_recreated() {
     let test = TestLibrary::new();
     test.add("a", &plan(Layout::V6));
     let folder = test.folder();
@@ -212,11 +195,11 @@ fn a_damaged_library_is_made_anew() {
     for file in ["records.db", "words.db"] {
         std::fs::write(
             folder.join(file),
-            "this is no database, and longer than a header of one hundred bytes. ".repeat(200),
+            "not a database, but longer than its header of one hundred bytes. ".repeat(200),
         )
         .unwrap();
     }
     let library = satchel_core::library::Library::open(&folder, jiff::tz::TimeZone::UTC).unwrap();
     assert_eq!(library.summary().unwrap().records, 0);
-    assert!(library.backups().unwrap().is_empty(), "so that every backup is read again");
+    assert!(library.backups().unwrap().is_empty(), "so that every backup is imported again");
 }

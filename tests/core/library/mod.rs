@@ -1,9 +1,12 @@
 //! The library, against exports of every version, language and kind of damage, made by the generator.
 
+mod damage;
 mod imports;
+mod json_scanner;
 mod layouts;
 mod nesting;
 mod queries;
+mod rebuild;
 mod statistics;
 mod unknown;
 
@@ -90,7 +93,7 @@ impl TestLibrary {
         rows
     }
 
-    /// TextIndex became of the records of a backup, by section; sections without any are left out.
+    /// What became of the records of a backup, by section; sections without any are left out.
     pub fn counts_by_section(&self, id: &str) -> BTreeMap<Section, ImportCounts> {
         let details = self.library.import_details(id, &[]).unwrap().unwrap();
         let mut by_section: BTreeMap<Section, ImportCounts> = BTreeMap::new();
@@ -122,7 +125,7 @@ pub fn all(group: Group) -> ListQuery {
     ListQuery { group, filter: Filter::default(), order: Order::Newest }
 }
 
-/// TextIndex of a group fits, newest first.
+/// What of a group fits, newest first.
 pub fn only(group: Group, filter: Filter) -> ListQuery {
     ListQuery { group, filter, order: Order::Newest }
 }

@@ -148,6 +148,40 @@ fn search_finds_words_their_parts_and_scripts_without_blanks() {
 }
 
 #[test]
+fn searching_a_group_without_words_counts_all_records_within_the_dates() {
+    let test = TestLibrary::in_zone("UTC");
+    // 7,500 searches on five days, 1,500 a day, and 100 without a time.
+    let searches: Vec<String> = (1..=5)
+        .flat_map(|day| (0..1500).map(move |at| (day, at)))
+        .map(|(day, at)| {
+            let (hour, minute, second) = (at / 3600 + 10, at / 60 % 60, at % 60);
+            format!(r#"{{"Date":"2026-03-0{day} {hour:02}:{minute:02}:{second:02}","SearchTerm":"term {day} {at}"}}"#)
+        })
+        .chain((0..100).map(|at| format!(r#"{{"SearchTerm":"undated {at}"}}"#)))
+        .collect();
+    let json = format!(r#"{{"Your Activity":{{"Searches":{{"SearchList":[{}]}}}}}}"#, searches.join(","));
+    assert_eq!(test.add_json("a", &json).stored, 7_600);
+    for (text, total, newest) in [
+        ("in:searches", 7_600, "term 5 1499"),
+        ("in:searches before:2026-03-02", 1_500, "term 1 1499"),
+        ("in:searches after:2026-03-05", 1_500, "term 5 1499"),
+        ("in:searches after:2026-03-02 before:2026-03-04", 3_000, "term 3 1499"),
+        ("in:searches after:2026-03-04 before:2026-03-02", 0, ""),
+        ("in:searches after:2027", 0, ""),
+        ("in:messages", 0, ""),
+    ] {
+        for group in [None, Some(Group::Searches)] {
+            let found = test.library.search(&SearchQuery { text: text.into(), group }).unwrap();
+            assert_eq!(found.total, total, "{text} {group:?}");
+            let first = found.groups.first().map(|found| found.hits[0].row.text.clone().unwrap());
+            assert_eq!(first.unwrap_or_default(), newest, "{text} {group:?}");
+        }
+        let other = SearchQuery { text: text.into(), group: Some(Group::Watch) };
+        assert_eq!(test.library.search(&other).unwrap().total, 0, "{text}");
+    }
+}
+
+#[test]
 fn an_order_is_called_by_what_was_bought_and_found_by_its_number() {
     let test = TestLibrary::new();
     let read = test.add_json(

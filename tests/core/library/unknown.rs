@@ -1,4 +1,4 @@
-//! TextIndex Satchel does not know: kept, shown, told of without a value, and asked about where a person can tell.
+//! What Satchel does not know: kept, shown, told of without a value, and asked about where a person can tell.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::{TestLibrary, all, only, plan};
 
 #[test]
-fn every_record_is_accounted_for_and_what_is_absent_is_said_to_be() {
+fn every_record_is_accounted_for_and_absent_sections_are_listed() {
     let test = TestLibrary::new();
     test.add("a", &Plan { quirks: vec![Quirk::MissingSections, Quirk::NullRows], ..plan(Layout::V6) });
     let details = test.library.import_details("a", &[Section::Like, Section::Watch]).unwrap().unwrap();
@@ -32,7 +32,7 @@ fn every_record_is_accounted_for_and_what_is_absent_is_said_to_be() {
 }
 
 #[test]
-fn an_export_of_nothing_is_all_empty() {
+fn an_empty_export_has_only_empty_sections() {
     let test = TestLibrary::new();
     test.add("a", &Plan { nothing: true, ..plan(Layout::V6) });
     let details = test.library.import_details("a", &[]).unwrap().unwrap();
@@ -42,7 +42,7 @@ fn an_export_of_nothing_is_all_empty() {
 }
 
 #[test]
-fn unknown_sections_are_a_tree_and_the_report_has_no_value_in_it() {
+fn unknown_paths_are_listed_and_the_report_contains_no_values() {
     let test = TestLibrary::new();
     test.add_json("a", r#"{"Sparks":{"Spark List":[{"Id":42,"Secret Word":"hunter2","To":{"maren@example.org":1}}],"Count":7},
         "Your Activity":{"Moods":{"Chat with noor_a":[{"Mood":"private"}]}}}"#);
@@ -64,22 +64,35 @@ fn unknown_sections_are_a_tree_and_the_report_has_no_value_in_it() {
 }
 
 #[test]
-fn damage_is_told_and_what_was_whole_is_there() {
+fn damage_is_noted_and_everything_before_it_is_imported() {
+    let whole = TestLibrary::new();
+    whole.add("a", &plan(Layout::V6));
+    let whole = whole.library.summary().unwrap().records;
     for (quirk, note) in [
         (Quirk::Doubled, NoteKind::Doubled),
         (Quirk::Truncated { per_mille: 500 }, NoteKind::Truncated),
         (Quirk::Utf16Le, NoteKind::Utf16),
     ] {
         let test = TestLibrary::new();
-        test.add("a", &Plan { quirks: vec![quirk], ..plan(Layout::V6) });
+        let expected = test.add("a", &Plan { quirks: vec![quirk], ..plan(Layout::V6) });
         let details = test.library.import_details("a", &[]).unwrap().unwrap();
         assert!(details.notes.iter().any(|n| n.kind == note), "{quirk:?}: {:?}", details.notes);
-        assert!(details.total.stored > 0, "{quirk:?}");
+        let stored: u64 = expected.sections.values().map(|counts| counts.stored).sum();
+        assert_eq!(details.total.stored, stored, "{quirk:?}");
+        if note == NoteKind::Truncated {
+            let half = whole / 4..whole * 3 / 4;
+            assert!(
+                half.contains(&stored),
+                "half of the file holds about half of {whole} records, not {stored}"
+            );
+        } else {
+            assert_eq!(stored, whole, "{quirk:?}");
+        }
     }
 }
 
 #[test]
-fn containers_of_all_kinds_are_opened() {
+fn every_kind_of_container_is_opened() {
     let plain = TestLibrary::new();
     plain.add("a", &plan(Layout::V6));
     let records = plain.library.summary().unwrap().records;
@@ -104,7 +117,7 @@ fn containers_of_all_kinds_are_opened() {
 }
 
 #[test]
-fn a_language_nobody_knows_is_read_by_shape_and_the_person_asked() {
+fn text_files_of_an_unknown_language_are_guessed_and_asked_about() {
     let test = TestLibrary::new();
     let expected = test.add("a", &plan(Layout::TxtC(Language::Unknown)));
     let found = test.counts_by_section("a");
@@ -204,7 +217,7 @@ proptest! {
 
     /// Whatever bytes come, nothing panics.
     #[test]
-    fn any_bytes_are_survived(mut bytes in prop::collection::vec(any::<u8>(), 0..400), begin in "[{\\[\"]{0,3}") {
+    fn arbitrary_bytes_do_not_panic(mut bytes in prop::collection::vec(any::<u8>(), 0..400), begin in "[{\\[\"]{0,3}") {
         bytes.splice(0..0, begin.into_bytes());
         let test = TestLibrary::in_zone("UTC");
         let text = String::from_utf8_lossy(&bytes);

@@ -227,7 +227,7 @@ async fn recognise(live: &Live, path: PathBuf) -> Done {
         if cancel.is_cancelled() {
             return Err(ArchiveError::Cancelled);
         }
-        archive::recognise(&path, &listed)
+        archive::recognise(&path, &listed, &cancel)
     })
     .await
 }

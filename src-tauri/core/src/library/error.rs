@@ -10,6 +10,9 @@ pub enum LibraryError {
     /// The export cannot be read.
     #[error("the export cannot be read: {0}")]
     Read(#[from] io::Error),
+    /// A file of the library cannot be created, replaced or deleted.
+    #[error("library files: {0}")]
+    Files(io::Error),
     /// SQLite failed.
     #[error("library database: {0}")]
     Database(#[from] rusqlite::Error),
@@ -42,7 +45,7 @@ impl LibraryError {
     pub fn is_full(&self) -> bool {
         match self {
             Self::Database(error) => error.sqlite_error_code() == Some(rusqlite::ErrorCode::DiskFull),
-            Self::Read(error) => error.kind() == io::ErrorKind::StorageFull,
+            Self::Read(error) | Self::Files(error) => error.kind() == io::ErrorKind::StorageFull,
             _ => false,
         }
     }

@@ -5,6 +5,8 @@
 
 mod database;
 mod error;
+#[doc(hidden)]
+pub mod fuzzing;
 mod import;
 pub mod json;
 mod maintenance;
@@ -14,7 +16,7 @@ mod section;
 pub mod store;
 pub mod types;
 
-pub use database::{ImportedBackup, Library, MAX_ROWS, Summary};
+pub use database::{ImportProgress, ImportedBackup, Library, MAX_ROWS, RebuildSource, Summary};
 pub use error::LibraryError;
 pub use import::ImportSource;
 pub use maintenance::RemoveOutcome;

@@ -1,4 +1,4 @@
-//! TextIndex an export is made of: the sections that TikTok has had so far, and the groups in which the window shows them.
+//! What an export is made of: the sections that TikTok has had so far, and the groups in which the window shows them.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -61,7 +61,7 @@ sections! {
     FavouriteFilm = 11 in Favourites,
     /// Reposts.
     Repost = 12 in Shares,
-    /// TextIndex was shared, and how.
+    /// What was shared, and how.
     Share = 13 in Shares,
     /// Searches.
     Search = 14 in Searches,
@@ -109,7 +109,7 @@ sections! {
     Transaction = 35 in Wallet,
     /// Interests that ads go by.
     AdInterest = 36 in Ads,
-    /// TextIndex other apps and sites told TikTok.
+    /// What other apps and sites told TikTok.
     OffTiktok = 37 in Ads,
     /// Replies to forms in ads.
     AdReply = 38 in Ads,
@@ -161,7 +161,7 @@ sections! {
     AiMoji = 61 in Facts,
     /// Settings.
     Settings = 62 in Facts,
-    /// TextIndex platforms of third parties know.
+    /// What platforms of third parties know.
     ThirdParty = 63 in Facts,
     /// The device.
     Device = 64 in Facts,
@@ -171,7 +171,7 @@ sections! {
     LiveSettings = 66 in Facts,
     /// Technical marks beside the lists.
     Technical = 67 in Other,
-    /// TextIndex no known export has had: kept, and shown as it came.
+    /// What no known export has had: kept, and shown as it came.
     Other = 68 in Other,
 }
 
@@ -205,7 +205,7 @@ pub enum Group {
     Shop,
     /// Coins, gifts, transactions.
     Wallet,
-    /// TextIndex TikTok was told about the person.
+    /// What TikTok was told about the person.
     Ads,
     /// Profile and settings.
     Facts,

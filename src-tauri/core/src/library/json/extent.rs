@@ -7,7 +7,7 @@ pub struct Extent {
     within: Within,
 }
 
-/// TextIndex the text is within.
+/// What the text is within.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 enum Within {
     /// Nothing yet.

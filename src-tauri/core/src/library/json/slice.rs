@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::Extent;
 
-/// TextIndex a value is.
+/// What a value is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// `{…}`
@@ -19,7 +19,7 @@ pub enum Kind {
     Bare,
 }
 
-/// TextIndex this value is, by its first byte.
+/// What this value is, by its first byte.
 #[must_use]
 pub fn kind(value: &[u8]) -> Kind {
     match value.first() {
@@ -125,7 +125,7 @@ impl<'a> Iterator for Items<'a> {
     }
 }
 
-/// The text that stands between the quotes of a JSON string. TextIndex no escape may say becomes U+FFFD or itself.
+/// The text that stands between the quotes of a JSON string. What no escape may say becomes U+FFFD or itself.
 #[must_use]
 pub fn unescape(text: &[u8]) -> Cow<'_, str> {
     if memchr::memchr(b'\\', text).is_none() {

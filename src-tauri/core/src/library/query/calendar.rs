@@ -45,19 +45,19 @@ impl Calendar {
 
     /// The first slot of a day (`2026-11-21`); `None` if it is no day.
     #[must_use]
-    pub fn begin(&self, day: &str) -> Option<u32> {
+    pub fn start_of_day(&self, day: &str) -> Option<u32> {
         let date: Date = day.parse().ok()?;
-        self.begin_of(date)
+        self.start_of(date)
     }
 
     /// The first slot after a day.
     #[must_use]
-    pub fn end(&self, day: &str) -> Option<u32> {
+    pub fn end_of_day(&self, day: &str) -> Option<u32> {
         let date: Date = day.parse().ok()?;
-        self.begin_of(date.tomorrow().ok()?)
+        self.start_of(date.tomorrow().ok()?)
     }
 
-    fn begin_of(&self, date: Date) -> Option<u32> {
+    fn start_of(&self, date: Date) -> Option<u32> {
         let seconds = self.zone.to_ambiguous_zoned(date.into()).compatible().ok()?.timestamp().as_second();
         u32::try_from(seconds.max(0)).ok().map(|s| s.div_ceil(SLOT_SECONDS))
     }
@@ -121,11 +121,11 @@ mod tests {
     #[test]
     fn days_with_a_missing_or_a_double_hour_have_their_quarters() {
         let calendar = calendar("Europe/Berlin");
-        let length = |day: &str| calendar.end(day).unwrap() - calendar.begin(day).unwrap();
+        let length = |day: &str| calendar.end_of_day(day).unwrap() - calendar.start_of_day(day).unwrap();
         assert_eq!(length("2026-11-21"), 96);
         assert_eq!(length("2026-03-29"), 92);
         assert_eq!(length("2026-10-25"), 100);
-        assert_eq!(calendar.begin("2026-11-21").unwrap(), slot("2026-11-20T23:00:00Z"));
-        assert_eq!(calendar.begin("yesterday"), None);
+        assert_eq!(calendar.start_of_day("2026-11-21").unwrap(), slot("2026-11-20T23:00:00Z"));
+        assert_eq!(calendar.start_of_day("yesterday"), None);
     }
 }

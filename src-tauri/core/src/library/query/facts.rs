@@ -73,7 +73,7 @@ fn of(db: &Connection, section: Section) -> Result<Vec<Fact>, LibraryError> {
             }
         }
     }
-    // TextIndex stands by itself goes before what stands in groups.
+    // What stands by itself goes before what stands in groups.
     facts.sort_by_key(|(seq, fact)| (!fact.current, fact.path.len() > 1, *seq));
     Ok(facts.into_iter().map(|(_, fact)| fact).collect())
 }

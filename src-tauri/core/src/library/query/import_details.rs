@@ -17,22 +17,22 @@ type LineKey = (Section, Option<String>);
 /// Why records were left out, and how many.
 type Reasons = BTreeMap<SkipReason, u64>;
 
-/// TextIndex the ledger says of a backup.
+/// What the ledger says of a backup.
 #[derive(Debug, Default)]
 pub struct ImportDetails {
     /// A line each.
     pub sections: Vec<SectionLine>,
     /// All together.
     pub total: ImportCounts,
-    /// TextIndex the reader had to put up with.
+    /// What the reader had to put up with.
     pub notes: Vec<ReadNote>,
     /// The layout.
     pub layout: Option<String>,
-    /// TextIndex the person may be asked.
+    /// What the person may be asked.
     pub unsure: Vec<UnsureFile>,
 }
 
-/// TextIndex became of a backup's records; `None` if they are not read.
+/// What became of a backup's records; `None` if they are not read.
 pub fn counts(db: &Connection, backup: &str) -> Result<Option<ImportCounts>, LibraryError> {
     Ok(load(db, backup, &[])?.map(|details| details.total))
 }
@@ -182,7 +182,7 @@ fn shareable(key: &str) -> String {
     if is_plain && !is_data { key.to_owned() } else { "<key>".to_owned() }
 }
 
-/// TextIndex the reader did not understand in a backup: places, keys and types, and not one value.
+/// What the reader did not understand in a backup: places, keys and types, and not one value.
 pub fn report(db: &Connection, backup: &str, version: &str) -> Result<String, LibraryError> {
     let details = load(db, backup, &[])?.ok_or(LibraryError::NotFound("backup"))?;
     let mut shapes: BTreeMap<String, JsonShape> = BTreeMap::new();

@@ -22,7 +22,7 @@ use crate::library::store::histogram::{Histograms, SLOT_SECONDS};
 use crate::library::store::id;
 use crate::library::{DayCount, Filter, Group, ListQuery, Order, Section};
 
-/// TextIndex lists are found with.
+/// What lists are found with.
 pub struct Sources<'a> {
     /// The records, and the words in them.
     pub db: &'a Connection,

@@ -1,4 +1,4 @@
-//! TextIndex the library is asked: lists, chats, figures, searches, one record, the ledger.
+//! What the library is asked: lists, chats, figures, searches, one record, the ledger.
 
 pub mod calendar;
 pub mod chats;
@@ -12,4 +12,5 @@ pub mod record;
 pub mod relations;
 pub mod rows;
 pub mod search;
+pub mod search_counts;
 pub mod snippet;

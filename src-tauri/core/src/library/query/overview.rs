@@ -1,6 +1,6 @@
 //! The person's years in figures.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use jiff::civil::Date;
@@ -9,6 +9,7 @@ use rusqlite::{Connection, OptionalExtension};
 use super::calendar::{Calendar, date_of};
 use super::chats::chats;
 use super::rows::Context;
+use super::search_counts::{SearchCounts, search_counts};
 use crate::library::LibraryError;
 use crate::library::store::histogram::{Histograms, SLOT_SECONDS};
 use crate::library::store::id;
@@ -17,10 +18,7 @@ use crate::library::{
     WatchMethod, Watching,
 };
 
-/// Searches, and how often each was made.
-pub type SearchCounts = HashMap<String, u64>;
-
-/// TextIndex the overview needs to know besides the records.
+/// What the overview needs to know besides the records.
 #[derive(Debug)]
 pub struct Basis<'b> {
     /// Histogram.
@@ -42,8 +40,8 @@ pub struct Basis<'b> {
 /// Makes the overview.
 pub fn overview(db: &Connection, basis: &Basis<'_>, query: &OverviewQuery) -> Result<Overview, LibraryError> {
     let Basis { histograms, calendar, .. } = *basis;
-    let from = query.from.as_deref().and_then(|day| calendar.begin(day)).unwrap_or(1);
-    let to = query.to.as_deref().and_then(|day| calendar.end(day)).unwrap_or(u32::MAX / SLOT_SECONDS);
+    let from = query.from.as_deref().and_then(|day| calendar.start_of_day(day)).unwrap_or(1);
+    let to = query.to.as_deref().and_then(|day| calendar.end_of_day(day)).unwrap_or(u32::MAX / SLOT_SECONDS);
     let span = from.max(1)..to;
     let is_bounded = query.from.is_some() || query.to.is_some();
     let mut days: BTreeMap<i64, u64> = BTreeMap::new();
@@ -213,7 +211,7 @@ const MEMORABLE: [Section; 6] =
 /// Memories of one year.
 const PER_YEAR: usize = 2;
 
-/// TextIndex happened on this day in earlier years: a day is what the person calls so, in their zone.
+/// What happened on this day in earlier years: a day is what the person calls so, in their zone.
 fn memories(db: &Connection, basis: &Basis<'_>) -> Result<Vec<Memory>, LibraryError> {
     let mut memories = Vec::new();
     let mut date = basis.today;
@@ -226,7 +224,10 @@ fn memories(db: &Connection, basis: &Basis<'_>) -> Result<Vec<Memory>, LibraryEr
             continue;
         }
         let day = date.to_string();
-        let (Some(from), Some(to)) = (basis.calendar.begin(&day), basis.calendar.end(&day)) else { continue };
+        let (Some(from), Some(to)) = (basis.calendar.start_of_day(&day), basis.calendar.end_of_day(&day))
+        else {
+            continue;
+        };
         let mut of_year = 0;
         for section in MEMORABLE {
             let Some(counts) = basis.histograms.of(section) else { continue };
@@ -303,26 +304,6 @@ fn searches(
         out.push(Counted { text: text.clone(), chat: None, count: *count, last });
     }
     Ok(out)
-}
-
-/// How often each search was made between two slots.
-pub fn search_counts(db: &Connection, span: &Range<u32>) -> Result<SearchCounts, LibraryError> {
-    let last = span.end.saturating_mul(SLOT_SECONDS).saturating_sub(1);
-    let (low, high) = id::span(Section::Search, span.start.saturating_mul(SLOT_SECONDS), last);
-    let mut statement =
-        db.prepare_cached("SELECT text FROM record WHERE id BETWEEN ?1 AND ?2 AND text IS NOT NULL")?;
-    let mut rows = statement.query([low, high])?;
-    let mut counts = HashMap::new();
-    while let Some(row) = rows.next()? {
-        let text = row.get_ref(0)?.as_str().unwrap_or_default();
-        match counts.get_mut(text) {
-            Some(count) => *count += 1,
-            None => {
-                counts.insert(text.to_owned(), 1);
-            }
-        }
-    }
-    Ok(counts)
 }
 
 /// The chats with the most messages in the span.

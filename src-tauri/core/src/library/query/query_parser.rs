@@ -1,4 +1,4 @@
-//! TextIndex was typed into the search box: words, and the few operators that narrow.
+//! What was typed into the search box: words, and the few operators that narrow.
 
 use rusqlite::Connection;
 
@@ -8,7 +8,7 @@ use crate::library::store::fold::fold;
 use crate::library::store::histogram::SLOT_SECONDS;
 use crate::library::{Completion, Group};
 
-/// TextIndex was typed, understood.
+/// What was typed, understood.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct ParsedQuery {
     /// Words and phrases, as typed.

@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use rusqlite::{Connection, OptionalExtension, Row as SqlRow};
 
-use super::overview::SearchCounts;
 use super::relations::Relations;
+use super::search_counts::SearchCounts;
 use crate::library::LibraryError;
 use crate::library::json::{self, Kind};
 use crate::library::read::{link, normal, time};
@@ -103,7 +103,7 @@ fn is_about_video(section: Section) -> bool {
     )
 }
 
-/// TextIndex rows need to know of the whole library.
+/// What rows need to know of the whole library.
 #[derive(Debug, Default)]
 pub struct Context {
     /// Names under which the owner of the account writes.
@@ -305,7 +305,7 @@ fn address(record: &StoredRecord) -> Option<String> {
         .map(|item| link::page_of_video(item.cast_unsigned()))
 }
 
-/// TextIndex a message stands for, if it is no text of its own.
+/// What a message stands for, if it is no text of its own.
 fn placeholder(text: &str, item: Option<i64>) -> Option<Placeholder> {
     if link::is_link(text) {
         return Some(if item.is_some() { Placeholder::SharedVideo } else { Placeholder::SharedLink });

@@ -1,17 +1,18 @@
 //! One box over everything: words and parts of words.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use rusqlite::Connection;
 
 use super::calendar::Calendar;
-use super::overview::SearchCounts;
 use super::query_parser::{ParsedQuery, groups_named};
 use super::rows::{Context, StoredRecord};
+use super::search_counts::SearchCounts;
 use super::snippet::{marks, snippet};
 use crate::library::LibraryError;
 use crate::library::store::fold::{fold, stands_alone, words_into};
-use crate::library::store::histogram::SLOT_SECONDS;
+use crate::library::store::histogram::{Histograms, SLOT_SECONDS};
 use crate::library::store::id;
 use crate::library::{Found, FoundGroup, Group, Hit, SearchQuery, Section};
 
@@ -36,8 +37,8 @@ fn phrase(word: &str, is_open: bool) -> Option<String> {
 
 /// The words to look for, and whether the last one is still being typed: a single letter at the end is the next word, just
 /// begun.
-fn settled(typed: &ParsedQuery, text: &str) -> (Vec<String>, bool) {
-    let mut words = typed.words.clone();
+fn searchable_words(parsed: &ParsedQuery, text: &str) -> (Vec<String>, bool) {
+    let mut words = parsed.words.clone();
     let mut is_open = !text.ends_with(char::is_whitespace);
     let is_begun = |word: &String| {
         let mut letters = word.chars();
@@ -115,7 +116,7 @@ pub fn union(a: Vec<i64>, b: Vec<i64>) -> Vec<i64> {
     out
 }
 
-/// TextIndex is in both, which are in order.
+/// What is in both, which are in order.
 fn common(a: &[i64], b: &[i64]) -> Vec<i64> {
     let mut b = b.iter().peekable();
     let is_in_b = |id: &&i64| {
@@ -125,61 +126,69 @@ fn common(a: &[i64], b: &[i64]) -> Vec<i64> {
     a.iter().filter(is_in_b).copied().collect()
 }
 
-/// Searches everything.
-pub fn search(
-    db: &Connection,
-    calendar: &Calendar,
-    context: &Context,
-    searches: &SearchCounts,
-    query: &SearchQuery,
-    trigrams_ready: bool,
-) -> Result<Found, LibraryError> {
-    let typed = ParsedQuery::parse(&query.text);
-    let (words, is_open) = &settled(&typed, &query.text);
+/// What a search needs besides the query.
+pub struct SearchContext<'a> {
+    /// The records and their text indexes.
+    pub db: &'a Connection,
+    /// The numbers of records by time.
+    pub histograms: &'a Histograms,
+    /// The person's time zone.
+    pub calendar: &'a Calendar,
+    /// What rows need to know.
+    pub rows: &'a Context,
+    /// How often the person searched for what.
+    pub searches: &'a SearchCounts,
+    /// Whether the index of trigrams is complete.
+    pub trigrams_ready: bool,
+}
+
+/// The number of hits of a group, and the ids of the newest.
+type GroupHits = (u64, Vec<i64>);
+
+/// Searches all records.
+pub fn search(context: &SearchContext<'_>, query: &SearchQuery) -> Result<Found, LibraryError> {
+    let &SearchContext { db, calendar, .. } = context;
+    let parsed = ParsedQuery::parse(&query.text);
+    let (words, is_open) = &searchable_words(&parsed, &query.text);
     let mut found = Found {
         groups: Vec::new(),
         total: 0,
         words: words.clone(),
-        invalid_operators: typed.invalid_operators.clone(),
+        invalid_operators: parsed.invalid_operators.clone(),
         unfinished: false,
     };
-    let is_narrowed = typed.from.is_some() || typed.within.is_some();
+    let is_narrowed = parsed.from.is_some() || parsed.within.is_some();
     if words.is_empty() && !is_narrowed {
         return Ok(found);
     }
-    let before =
-        typed.before.as_deref().and_then(|day| calendar.begin(day)).map_or(u32::MAX, |q| q * SLOT_SECONDS);
-    let after = typed.after.as_deref().and_then(|day| calendar.begin(day)).map_or(0, |q| q * SLOT_SECONDS);
-    let tags = tags(db, &typed)?;
-    let sections = typed.within.as_deref().map(groups_named).unwrap_or_default();
-    let mut ids = if words.is_empty() { Vec::new() } else { matches(db, words, *is_open, trigrams_ready)? };
-    if let Some(number) = number(words) {
-        // The number of a video finds what is about it.
-        ids = union(ids, about(db, number)?);
-    }
-    let is_by_number = number(words).is_some();
-    if is_narrowed && !is_by_number {
-        ids = narrowed(db, words, &tags, &sections, ids)?;
-    }
-    let most = if query.group.is_some() { MANY } else { FEW };
-    // Sections lie one after the other in the table, each in the order of time; only the newest are shown.
-    let mut by_group: BTreeMap<Group, (u64, Vec<i64>)> = BTreeMap::new();
-    for run in ids.chunk_by(|a, b| id::section(*a) == id::section(*b)) {
-        let group = id::section(run[0]).group();
-        let from = run.partition_point(|id| id::seconds(*id) < after);
-        let to = run.partition_point(|id| id::seconds(*id) < before).max(from);
-        if from == to || query.group.is_some_and(|wanted| wanted != group) {
-            continue;
+    let before = parsed.before.as_deref().and_then(|day| calendar.start_of_day(day));
+    let after = parsed.after.as_deref().and_then(|day| calendar.start_of_day(day)).unwrap_or(0);
+    // With an end, records without a time (slot 0) are left out, as in lists.
+    let slots = if before.is_some() { after.max(1) } else { after }..before.unwrap_or(u32::MAX);
+    let groups = parsed.within.as_deref().map(groups_named).unwrap_or_default();
+    let limit = if query.group.is_some() { MANY } else { FEW };
+    let mut by_group: BTreeMap<Group, GroupHits> = BTreeMap::new();
+    if words.is_empty() && parsed.from.is_none() && !groups.is_empty() {
+        let wanted = groups.into_iter().filter(|group| query.group.is_none_or(|only| only == *group));
+        for section in wanted.flat_map(Group::sections) {
+            all_of_section(context, section, &slots, limit * TRIED, &mut by_group)?;
         }
-        let (count, newest) = by_group.entry(group).or_default();
-        *count += (to - from) as u64;
-        newest.extend_from_slice(&run[from.max(to.saturating_sub(most * TRIED))..to]);
+    } else {
+        let mut ids =
+            if words.is_empty() { Vec::new() } else { matches(db, words, *is_open, context.trigrams_ready)? };
+        if let Some(number) = number(words) {
+            // The number of a video finds the records about it.
+            ids = union(ids, about(db, number)?);
+        } else if is_narrowed {
+            ids = narrowed(db, words, &tags(db, &parsed)?, &groups, ids)?;
+        }
+        group_hits(&ids, query.group, &slots, limit * TRIED, &mut by_group);
     }
     for (group, (count, mut ids)) in by_group {
         found.total += count;
         ids.sort_unstable_by_key(|id| std::cmp::Reverse((id::seconds(*id), *id)));
-        ids.truncate(most * TRIED);
-        let hits = hits(db, context, searches, words, &ids, most)?;
+        ids.truncate(limit * TRIED);
+        let hits = hits(context, words, &ids, limit)?;
         found.groups.push(FoundGroup { group, count, hits });
     }
     // Messages are what people look for first.
@@ -187,18 +196,66 @@ pub fn search(
     Ok(found)
 }
 
+/// Adds all records of a section within these slots: the histogram counts them, and only the newest ids are read.
+fn all_of_section(
+    context: &SearchContext<'_>,
+    section: Section,
+    slots: &Range<u32>,
+    limit: usize,
+    by_group: &mut BTreeMap<Group, GroupHits>,
+) -> Result<(), LibraryError> {
+    let Some(histogram) = context.histograms.of(section) else { return Ok(()) };
+    let count = histogram.before_slot(slots.end).saturating_sub(histogram.before_slot(slots.start));
+    if count == 0 {
+        return Ok(());
+    }
+    let last = slots.end.saturating_mul(SLOT_SECONDS).saturating_sub(u32::from(slots.end < u32::MAX));
+    let (low, high) = id::span(section, slots.start.saturating_mul(SLOT_SECONDS), last);
+    let mut statement = context
+        .db
+        .prepare_cached("SELECT id FROM record WHERE id BETWEEN ?1 AND ?2 ORDER BY id DESC LIMIT ?3")?;
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let newest =
+        statement.query_map([low, high, limit], |row| row.get(0))?.collect::<Result<Vec<i64>, _>>()?;
+    let (total, ids) = by_group.entry(section.group()).or_default();
+    *total += count;
+    ids.extend(newest);
+    Ok(())
+}
+
+/// Counts ids, which are in ascending order, by group, and keeps the newest of each section. Ids are ascending by section,
+/// then by time.
+fn group_hits(
+    ids: &[i64],
+    only: Option<Group>,
+    slots: &Range<u32>,
+    limit: usize,
+    by_group: &mut BTreeMap<Group, GroupHits>,
+) {
+    for run in ids.chunk_by(|a, b| id::section(*a) == id::section(*b)) {
+        let group = id::section(run[0]).group();
+        let from = run.partition_point(|id| id::seconds(*id) / SLOT_SECONDS < slots.start);
+        let to = run.partition_point(|id| id::seconds(*id) / SLOT_SECONDS < slots.end).max(from);
+        if from == to || only.is_some_and(|only| only != group) {
+            continue;
+        }
+        let (count, newest) = by_group.entry(group).or_default();
+        *count += (to - from) as u64;
+        newest.extend_from_slice(&run[from.max(to.saturating_sub(limit))..to]);
+    }
+}
+
 /// The newest hits; the same search or title shows once.
 fn hits(
-    db: &Connection,
-    context: &Context,
-    searches: &SearchCounts,
+    context: &SearchContext<'_>,
     words: &[String],
     ids: &[i64],
-    most: usize,
+    limit: usize,
 ) -> Result<Vec<Hit>, LibraryError> {
+    let &SearchContext { db, searches, .. } = context;
     let mut hits: Vec<Hit> = Vec::new();
     for id in ids {
-        if hits.len() == most {
+        if hits.len() == limit {
             break;
         }
         let Some(record) = StoredRecord::load(db, *id)? else { continue };
@@ -208,7 +265,7 @@ fn hits(
         }
         let chat_name = record.thread_name.clone().filter(|_| record.section().group() == Group::Messages);
         let text = shown(&record, words);
-        let rows = context.rows(db, &[*id], searches)?;
+        let rows = context.rows.rows(db, &[*id], searches)?;
         let Some(row) = rows.into_iter().next() else { continue };
         hits.push(Hit { row, snippet: snippet(&text, words), chat_name });
     }
@@ -242,7 +299,7 @@ fn about(db: &Connection, item: i64) -> Result<Vec<i64>, LibraryError> {
 
 /// Tags of the people and chats that `from:` and `in:` name; several if only a part of a name is said, of more than one
 /// letter.
-fn tags(db: &Connection, typed: &ParsedQuery) -> Result<[Option<Vec<String>>; 2], LibraryError> {
+fn tags(db: &Connection, parsed: &ParsedQuery) -> Result<[Option<Vec<String>>; 2], LibraryError> {
     let named = |table: &str, mark: char, name: &str| -> Result<Vec<String>, LibraryError> {
         let name = fold(name);
         let is_part = name.chars().nth(1).is_some();
@@ -260,8 +317,8 @@ fn tags(db: &Connection, typed: &ParsedQuery) -> Result<[Option<Vec<String>>; 2]
         }
         Ok(tags)
     };
-    let from = typed.from.as_deref().map(|name| named("name", 'p', name)).transpose()?;
-    let within = match typed.within.as_deref() {
+    let from = parsed.from.as_deref().map(|name| named("name", 'p', name)).transpose()?;
+    let within = match parsed.within.as_deref() {
         Some(name) if groups_named(name).is_empty() => Some(named("thread", 'c', name)?),
         _ => None,
     };
@@ -290,16 +347,6 @@ fn narrowed(
         }
     }
     if !groups.is_empty() {
-        if words.is_empty() && from.is_none() {
-            let mut statement = db.prepare_cached(
-                "SELECT id FROM record WHERE id BETWEEN ?1 AND ?2 ORDER BY id DESC LIMIT 5000",
-            )?;
-            for section in groups.iter().flat_map(|group| group.sections()) {
-                let (low, high) = id::all(section);
-                let rows = statement.query_map([low, high], |row| row.get(0))?;
-                found.extend(rows.collect::<Result<Vec<i64>, _>>()?);
-            }
-        }
         found.retain(|id| groups.contains(&id::section(*id).group()));
     }
     Ok(found)

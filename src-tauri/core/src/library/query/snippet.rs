@@ -18,7 +18,7 @@ pub fn marks(text: &str, words: &[String]) -> Vec<Range<usize>> {
         if word.is_empty() {
             continue;
         }
-        // TextIndex is too short to be found as a part of a word is not shown as one.
+        // What is too short to be found as a part of a word is not shown as one.
         let is_part = word.chars().nth(2).is_some() || word.chars().any(stands_alone);
         let begins_word = |at: usize| !folded.text[..at].ends_with(char::is_alphanumeric);
         marks.extend(

@@ -6,6 +6,7 @@ use std::io::{self, BufRead, BufReader, Read, Seek};
 use std::path::Path;
 
 use encoding_rs_io::DecodeReaderBytesBuilder;
+use tokio_util::sync::CancellationToken;
 use zip::ZipArchive;
 
 use super::batch::{List, Sink};
@@ -14,22 +15,37 @@ use super::guess::{FileProfile, guess, question};
 use super::text_files::TextFormat;
 use super::{json_reader, text_reader};
 use crate::library::json::Scanner;
-use crate::library::{NoteKind, ReadNote, Section, UnsureFile};
+use crate::library::{NoteKind, ReadNote, Section, SkipReason, UnsureFile};
 
-/// TextIndex the person said of files whose names say nothing, by their path in the export.
+/// What the person said about text files that are not recognised, by their path in the export.
 pub type Choices = BTreeMap<String, Section>;
-/// Told bytes that were read, unpacked.
-pub type Progress<'p> = &'p (dyn Fn(u64) + Sync);
 
-/// A zip inside the zip is read if it is no larger.
-const LARGEST_NESTED: u64 = 4 << 30;
+/// Zips inside the export are read if they are no larger than this, in bytes.
+const MAX_NESTED_BYTES: u64 = 4 << 30;
+/// Free space is checked again after this many bytes.
+const SPOOL_CHUNK: u64 = 16 << 20;
+/// Temporary files leave this much of the volume free, in bytes.
+const MIN_FREE_BYTES: u64 = 64 << 20;
 
-/// TextIndex came of report an export.
+/// What reading an export needs besides the export.
+#[derive(Clone, Copy)]
+pub struct ReadContext<'c> {
+    /// What the person said about its files.
+    pub choices: &'c Choices,
+    /// A folder for temporary files.
+    pub scratch: &'c Path,
+    /// Ends the reading early.
+    pub cancel: &'c CancellationToken,
+    /// Called with the number of uncompressed bytes read so far of the current file.
+    pub progress: &'c (dyn Fn(u64) + Sync),
+}
+
+/// What came of reading an export.
 #[derive(Debug, Default)]
 pub struct ReadReport {
     /// Its lists, with what was read of each.
     pub lists: Vec<List>,
-    /// TextIndex the reader had to put up with.
+    /// What the reader had to put up with.
     pub notes: Vec<ReadNote>,
     /// The layout, for diagnostics.
     pub layout: Option<String>,
@@ -43,17 +59,20 @@ pub fn size(archive: &Path) -> io::Result<u64> {
     Ok(names(&mut zip)?.iter().map(|(_, _, bytes)| bytes).sum())
 }
 
-/// Reads a whole export. Records go to `sink` while it is read. Blocks.
-pub fn read(
-    archive: &Path,
-    choices: &Choices,
+/// Reads the export in this archive. Records go to `sink` while it is read. Blocks.
+pub fn read(archive: &Path, sink: &mut dyn Sink, context: &ReadContext<'_>) -> io::Result<ReadReport> {
+    read_from(BufReader::with_capacity(64 << 10, File::open(archive)?), sink, context)
+}
+
+/// As [`read`], from anything that can be read with random access.
+pub fn read_from(
+    archive: impl Read + Seek,
     sink: &mut dyn Sink,
-    progress: Progress<'_>,
+    context: &ReadContext<'_>,
 ) -> io::Result<ReadReport> {
     let mut out = Collector::new(sink);
     let mut report = ReadReport::default();
-    let file = BufReader::with_capacity(64 << 10, File::open(archive)?);
-    read_zip(file, choices, &mut out, &mut report, progress, false)?;
+    read_zip(archive, context, &mut out, &mut report, false)?;
     out.flush();
     report.lists = out.lists;
     Ok(report)
@@ -84,12 +103,11 @@ fn is(name: &str, ending: &str) -> bool {
     name.to_lowercase().ends_with(ending)
 }
 
-fn read_zip<R: Read + Seek>(
-    file: R,
-    choices: &Choices,
+fn read_zip(
+    file: impl Read + Seek,
+    context: &ReadContext<'_>,
     out: &mut Collector<'_>,
     report: &mut ReadReport,
-    progress: Progress<'_>,
     is_nested: bool,
 ) -> io::Result<()> {
     let mut zip = open(file)?;
@@ -98,29 +116,53 @@ fn read_zip<R: Read + Seek>(
     for (index, name, _) in names.iter().filter(|(_, name, _)| is(name, ".json")) {
         let mut entry = zip.by_index(*index).map_err(io::Error::other)?;
         // A text export that somebody renamed is told by its first character.
-        if read_json(&mut entry, name, out, report, progress)? {
+        if read_json(&mut entry, name, out, report, context)? {
             has_json = true;
         } else {
             drop(entry);
-            read_text(&mut zip, *index, name, choices, None, out, report)?;
+            read_text(&mut zip, *index, name, context, None, out, report)?;
         }
     }
     let texts: Vec<_> = names.iter().filter(|(_, name, _)| is(name, ".txt")).collect();
     // An export that holds both says the same twice; JSON says more.
     if !has_json && !texts.is_empty() {
-        read_texts(&mut zip, &texts, choices, out, report, progress)?;
+        read_texts(&mut zip, &texts, context, out, report)?;
     }
     for (index, name, bytes) in names.iter().filter(|(_, name, _)| is(name, ".zip")) {
-        if is_nested || *bytes > LARGEST_NESTED {
+        if out.is_over {
+            break;
+        }
+        if is_nested || *bytes > MAX_NESTED_BYTES {
+            // Left out, but accounted for.
+            let list = out.list(Section::Other, name.clone());
+            out.skip(list, if is_nested { SkipReason::Unreadable } else { SkipReason::TooBig });
             continue;
         }
-        let mut spool = tempfile::tempfile()?;
         let entry = zip.by_index(*index).map_err(io::Error::other)?;
-        io::copy(&mut entry.take(LARGEST_NESTED), &mut spool)?;
+        let spool = spool(entry, *bytes, context)?;
         report.notes.push(ReadNote { file: name.clone(), kind: NoteKind::Nested });
-        read_zip(BufReader::new(spool), choices, out, report, progress, true)?;
+        read_zip(BufReader::new(spool), context, out, report, true)?;
     }
     Ok(())
+}
+
+/// Copies a zip entry to a temporary file, since a zip can only be read with random access.
+fn spool(entry: impl Read, bytes: u64, context: &ReadContext<'_>) -> io::Result<File> {
+    let mut spool = tempfile::tempfile_in(context.scratch)?;
+    let mut entry = Cancellable { inner: entry.take(MAX_NESTED_BYTES), cancel: context.cancel };
+    let mut announced = bytes;
+    loop {
+        // The size that the archive announces need not be true.
+        if fs4::available_space(context.scratch)? < announced.max(SPOOL_CHUNK).saturating_add(MIN_FREE_BYTES)
+        {
+            return Err(io::ErrorKind::StorageFull.into());
+        }
+        let copied = io::copy(&mut (&mut entry).take(SPOOL_CHUNK), &mut spool)?;
+        announced = announced.saturating_sub(copied);
+        if copied < SPOOL_CHUNK {
+            return Ok(spool);
+        }
+    }
 }
 
 /// Reads a JSON file; `false` if it is none.
@@ -129,9 +171,10 @@ fn read_json(
     name: &str,
     out: &mut Collector<'_>,
     report: &mut ReadReport,
-    progress: Progress<'_>,
+    context: &ReadContext<'_>,
 ) -> io::Result<bool> {
-    let mut counted = Counted { inner: entry, bytes: 0, told: 0, progress };
+    let inner = Cancellable { inner: entry, cancel: context.cancel };
+    let mut counted = Counted { inner, bytes: 0, reported: 0, progress: context.progress };
     let mut head = [0; 512];
     let filled = fill(&mut counted, &mut head)?;
     let head = &head[..filled];
@@ -194,20 +237,19 @@ fn lines<'e>(entry: impl Read + 'e) -> io::Result<Box<dyn BufRead + 'e>> {
 fn read_texts<R: Read + Seek>(
     zip: &mut ZipArchive<R>,
     files: &[&(usize, String, u64)],
-    choices: &Choices,
+    context: &ReadContext<'_>,
     out: &mut Collector<'_>,
     report: &mut ReadReport,
-    progress: Progress<'_>,
 ) -> io::Result<()> {
     let mut unknown = Vec::new();
     let mut bytes = 0;
     for (index, name, size) in files {
         bytes += size;
         match text_reader::by_name(name) {
-            Some(known) => read_text(zip, *index, name, choices, Some(known), out, report)?,
+            Some(known) => read_text(zip, *index, name, context, Some(known), out, report)?,
             None => unknown.push((*index, name)),
         }
-        progress(bytes);
+        (context.progress)(bytes);
         if out.is_over {
             return Ok(());
         }
@@ -216,7 +258,7 @@ fn read_texts<R: Read + Seek>(
     for (index, name) in &unknown {
         let mut profile = FileProfile::new(name);
         let entry = zip.by_index(*index).map_err(io::Error::other)?;
-        let mut input = lines(entry)?;
+        let mut input = lines(Cancellable { inner: entry, cancel: context.cancel })?;
         if input.fill_buf()?.starts_with(b">>> ") {
             profile.mark_as_chats();
         }
@@ -227,11 +269,11 @@ fn read_texts<R: Read + Seek>(
         profiles.push(profile);
     }
     for (((index, name), profile), guess) in unknown.iter().zip(&profiles).zip(guess(&profiles)) {
-        let chosen = choices.get(*name).copied();
+        let chosen = context.choices.get(*name).copied();
         report.unsure.extend(question(profile, &guess, chosen));
         let section = chosen.unwrap_or(guess.section);
         let entry = zip.by_index(*index).map_err(io::Error::other)?;
-        let mut input = lines(entry)?;
+        let mut input = lines(Cancellable { inner: entry, cancel: context.cancel })?;
         if section == Section::Message {
             text_reader::read(&mut *input, out, name, section, TextFormat::Chats)?;
         } else {
@@ -255,13 +297,13 @@ fn read_text<R: Read + Seek>(
     zip: &mut ZipArchive<R>,
     index: usize,
     name: &str,
-    choices: &Choices,
+    context: &ReadContext<'_>,
     known: Option<(Section, TextFormat)>,
     out: &mut Collector<'_>,
     report: &mut ReadReport,
 ) -> io::Result<()> {
     let entry = zip.by_index(index).map_err(io::Error::other)?;
-    let mut input = lines(entry)?;
+    let mut input = lines(Cancellable { inner: entry, cancel: context.cancel })?;
     let is_chats = input.fill_buf()?.starts_with(b">>> ");
     let known = known.or_else(|| text_reader::by_name(name.trim_end_matches(".json")));
     match known {
@@ -275,7 +317,7 @@ fn read_text<R: Read + Seek>(
         }
         Some((section, profile)) => text_reader::read(&mut *input, out, name, section, profile),
         None => {
-            let section = choices.get(name).copied().unwrap_or(Section::Other);
+            let section = context.choices.get(name).copied().unwrap_or(Section::Other);
             report.layout.get_or_insert_with(|| "TXT".to_owned());
             text_reader::read_by_shape(&mut *input, out, name, section)
         }
@@ -304,21 +346,36 @@ fn layout<'l>(paths: impl Iterator<Item = &'l str>) -> Option<String> {
     Some(tag.to_owned())
 }
 
-/// Histogram bytes on their way, and tells of every few megabytes.
-struct Counted<'c> {
-    inner: &'c mut dyn Read,
-    bytes: u64,
-    told: u64,
-    progress: Progress<'c>,
+/// Fails once the reading is cancelled.
+struct Cancellable<'c, R> {
+    inner: R,
+    cancel: &'c CancellationToken,
 }
 
-impl Read for Counted<'_> {
+impl<R: Read> Read for Cancellable<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.cancel.is_cancelled() {
+            return Err(io::Error::other("cancelled"));
+        }
+        self.inner.read(buffer)
+    }
+}
+
+/// Counts the bytes read, and reports the count about once for each MiB.
+struct Counted<'c, R> {
+    inner: R,
+    bytes: u64,
+    reported: u64,
+    progress: &'c (dyn Fn(u64) + Sync),
+}
+
+impl<R: Read> Read for Counted<'_, R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.inner.read(buffer)?;
         self.bytes += read as u64;
-        if self.bytes - self.told > 1 << 20 || read == 0 {
+        if self.bytes - self.reported > 1 << 20 || read == 0 {
             (self.progress)(self.bytes);
-            self.told = self.bytes;
+            self.reported = self.bytes;
         }
         Ok(read)
     }

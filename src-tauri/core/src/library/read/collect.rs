@@ -49,7 +49,7 @@ impl<'a> RawField<'a> {
     }
 }
 
-/// TextIndex a field is for.
+/// What a field is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Role {
     Time,

@@ -1,4 +1,4 @@
-//! TextIndex the fields of each section mean: which is the time, the link, the text, the other party, and which of them
+//! What the fields of each section mean: which is the time, the link, the text, the other party, and which of them
 //! make a record the one it is.
 
 use crate::library::Section;
@@ -47,7 +47,7 @@ const LINKS: &[&str] = &[
 /// Names of users.
 const USERS: &[&str] = &["username", "gebruikersnaam", "имяпользователя", "from", "sender"];
 
-/// TextIndex makes a record the one it is, besides its section and its time.
+/// What makes a record the one it is, besides its section and its time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Identity {
     /// Time alone (its other fields change from export to export).
@@ -75,7 +75,7 @@ pub struct Spec {
     pub counterparty: &'static [&'static str],
     /// Fields that hold a link.
     pub links: &'static [&'static str],
-    /// TextIndex makes it the one it is.
+    /// What makes it the one it is.
     pub identity: Identity,
 }
 

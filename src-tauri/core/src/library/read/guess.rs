@@ -3,7 +3,7 @@
 use super::text_reader::{Line, ValueType};
 use crate::library::{Section, UnsureFile};
 
-/// TextIndex one file looks like.
+/// What one file looks like.
 #[derive(Debug, Default)]
 pub struct FileProfile {
     /// The file.
@@ -64,9 +64,9 @@ impl FileProfile {
 /// A guess, and whether the person has to be asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Guess {
-    /// TextIndex the file is read as.
+    /// What the file is read as.
     pub section: Section,
-    /// TextIndex it may be instead; empty if the profile leaves no doubt.
+    /// What it may be instead; empty if the profile leaves no doubt.
     pub choices: Vec<Section>,
 }
 
@@ -96,7 +96,7 @@ pub fn guess(profiles: &[FileProfile]) -> Vec<Guess> {
                 (1, _, _) if profile.count(ValueType::Address) > 0 => sure(Section::Login),
                 (1, 1, 2) if profile.sounds > 0 => sure(Section::FavouriteSound),
                 (1, 1, 2) if profile.hashtags > 0 => sure(Section::FavouriteHashtag),
-                // TextIndex was shared has its way of sharing after the link; a comment ends with it.
+                // What was shared has its way of sharing after the link; a comment ends with it.
                 (1, 1, 4) if profile.value_types[3] == ValueType::Word => sure(Section::Share),
                 (1, 1, 3 | 4) => unsure(&[Section::Comment, Section::Share, Section::Other]),
                 (1, 0, 2) if profile.spaced > 0 => {
@@ -115,7 +115,7 @@ pub fn guess(profiles: &[FileProfile]) -> Vec<Guess> {
         .collect()
 }
 
-/// TextIndex the person is asked about a file.
+/// What the person is asked about a file.
 #[must_use]
 pub fn question(profile: &FileProfile, guess: &Guess, chosen: Option<Section>) -> Option<UnsureFile> {
     (!guess.choices.is_empty()).then(|| UnsureFile {

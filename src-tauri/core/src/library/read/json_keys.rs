@@ -33,7 +33,7 @@ pub struct KnownKey {
     pub leaf: &'static str,
     /// One of these words must be in a key above; empty: no matter what is above.
     pub above: &'static [&'static str],
-    /// TextIndex it is.
+    /// What it is.
     pub section: Section,
     /// How it is built.
     pub structure: Structure,
@@ -227,7 +227,7 @@ pub fn normal(key: &str) -> String {
     out
 }
 
-/// TextIndex stands at the end of this path of normalised keys, if it is known.
+/// What stands at the end of this path of normalised keys, if it is known.
 #[must_use]
 pub fn find(path: &[String]) -> Option<&'static KnownKey> {
     let (leaf, above) = path.split_last()?;

@@ -16,7 +16,7 @@ mod text_files;
 mod text_reader;
 pub mod time;
 
-pub use archive::{Choices, Progress, ReadReport, read};
+pub use archive::{Choices, ReadContext, ReadReport, read, read_from};
 pub use collect::Collector;
 pub use field_roles::original_names;
 pub use json_keys::normal;

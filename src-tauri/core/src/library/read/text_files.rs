@@ -1,4 +1,4 @@
-//! TextIndex the files of text exports are called, in the languages of which samples are known, and what each holds.
+//! What the files of text exports are called, in the languages of which samples are known, and what each holds.
 
 use crate::library::Section;
 
@@ -152,7 +152,7 @@ const FILES: &[(&str, Section, TextFormat)] = &[
     ("chatdegrupo", Section::GroupMessage, Chats),
 ];
 
-/// TextIndex a file of this name holds, if the name is known.
+/// What a file of this name holds, if the name is known.
 #[must_use]
 pub fn file(normal_name: &str) -> Option<(Section, TextFormat)> {
     FILES.iter().find(|(name, ..)| *name == normal_name).map(|(_, section, shape)| (*section, *shape))

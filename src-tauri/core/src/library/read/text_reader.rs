@@ -18,7 +18,7 @@ use crate::library::{Section, SkipReason};
 const LONGEST_LINE: u64 = 64 << 20;
 const CHATS: [&str; 2] = [">>> Chat History with ", ">>> Group Chat with "];
 
-/// TextIndex a file holds, by its name alone.
+/// What a file holds, by its name alone.
 #[must_use]
 pub fn by_name(path: &str) -> Option<(Section, TextFormat)> {
     file(&normal(&stem(path)))
@@ -166,7 +166,7 @@ pub fn read_by_shape(
     })
 }
 
-/// TextIndex a value looks like.
+/// What a value looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ValueType {
     /// A time.

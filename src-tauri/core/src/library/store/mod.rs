@@ -1,5 +1,6 @@
 //! Where records are kept: two SQLite databases, which can be made anew from the backups at any time.
 
+pub mod connections;
 pub mod fold;
 pub mod histogram;
 pub mod id;

@@ -40,7 +40,7 @@ struct Statements<'db> {
     keep_previous: CachedStatement<'db>,
 }
 
-/// TextIndex became of a record.
+/// What became of a record.
 enum Outcome {
     Inserted(i64),
     Known,
@@ -48,7 +48,7 @@ enum Outcome {
     Enriched(i64, PreviousText),
 }
 
-/// TextIndex a record said before.
+/// What a record said before.
 struct PreviousText {
     text: Option<String>,
     fields: Option<String>,

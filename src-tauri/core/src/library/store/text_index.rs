@@ -146,7 +146,7 @@ impl<'db> Indexer<'db> {
             return Ok(());
         }
         let waiting = &mut self.waiting;
-        // The index wants its rows in order. TextIndex is gone goes before what comes in its thread.
+        // The index wants its rows in order. What is gone goes before what comes in its thread.
         waiting.rows.sort_by_key(|row| (row.id, !row.is_gone));
         let table = self.index.table();
         let transaction = self.db.unchecked_transaction()?;
@@ -174,7 +174,21 @@ impl<'db> Indexer<'db> {
     }
 }
 
-/// TextIndex is indexed of a record: its text, and the texts in its fields.
+/// Records that `index` covers all texts of a backup.
+pub fn mark_done(words: &Connection, backup: i64, index: TextIndex) -> rusqlite::Result<()> {
+    words.execute("INSERT OR REPLACE INTO done VALUES (?1, ?2)", params![backup, index.table()])?;
+    Ok(())
+}
+
+/// Empties an index.
+pub fn reset_index(words: &Connection, index: TextIndex) -> rusqlite::Result<()> {
+    let table = index.table();
+    words.execute(&format!("INSERT INTO {table}({table}) VALUES ('delete-all')"), [])?;
+    words.execute("DELETE FROM done WHERE what = ?1", [table])?;
+    Ok(())
+}
+
+/// What is indexed of a record: its text, and the texts in its fields.
 fn body_into(index: TextIndex, text: &str, fields: &str, out: &mut String) {
     let add = |text: &str, out: &mut String| match index {
         TextIndex::Words => words_into(text, out),

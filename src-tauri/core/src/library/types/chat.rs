@@ -14,7 +14,7 @@ pub struct Chat {
     pub id: String,
     /// The other person, or the group.
     pub name: String,
-    /// TextIndex kind of chat.
+    /// What kind of chat.
     pub section: Section,
     /// Messages in it.
     #[ts(type = "number")]

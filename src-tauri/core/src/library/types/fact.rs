@@ -25,13 +25,13 @@ pub struct Fact {
     pub path: Vec<String>,
     /// Its value, as text.
     pub value: String,
-    /// TextIndex it was before, newest first.
+    /// What it was before, newest first.
     pub before: Vec<EarlierFact>,
     /// Whether the newest backup with this section still has it.
     pub current: bool,
 }
 
-/// TextIndex a fact was before.
+/// What a fact was before.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct EarlierFact {

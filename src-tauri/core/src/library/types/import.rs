@@ -1,11 +1,11 @@
-//! TextIndex became of the records of one import.
+//! What became of the records of one import.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::library::Section;
 
-/// TextIndex became of records. Always `read = stored + known + skipped`.
+/// What became of records. Always `read = stored + known + skipped`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct ImportCounts {
@@ -88,17 +88,17 @@ pub enum SkipReason {
     TooBig,
 }
 
-/// TextIndex the reader had to put up with in a file.
+/// What the reader had to put up with in a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct ReadNote {
     /// The file, below the export.
     pub file: String,
-    /// TextIndex it was.
+    /// What it was.
     pub kind: NoteKind,
 }
 
-/// TextIndex a reader has to put up with.
+/// What a reader has to put up with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum NoteKind {
@@ -127,8 +127,8 @@ pub struct UnsureFile {
     pub records: u64,
     /// The first record, as it stands there; at most 300 characters.
     pub sample: String,
-    /// TextIndex it is read as now: the person's choice, or a guess by its shape.
+    /// What it is read as now: the person's choice, or a guess by its shape.
     pub section: Section,
-    /// TextIndex it can be, the likeliest first.
+    /// What it can be, the likeliest first.
     pub choices: Vec<Section>,
 }

@@ -17,7 +17,7 @@ pub struct GroupCount {
     pub records: u64,
 }
 
-/// Which records of a group are wanted. TextIndex is left out does not narrow.
+/// Which records of a group are wanted. What is left out does not narrow.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Filter {

@@ -1,4 +1,4 @@
-//! TextIndex the window is told of the library in figures: the overview, and who follows whom.
+//! What the window is told of the library in figures: the overview, and who follows whom.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -6,7 +6,7 @@ use ts_rs::TS;
 use super::{DayCount, GroupCount};
 use crate::library::Group;
 
-/// TextIndex the overview is asked for.
+/// What the overview is asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct OverviewQuery {
@@ -44,9 +44,9 @@ pub struct Overview {
     pub hours: Vec<u64>,
     /// The busiest days, most first; at most 10.
     pub busiest_days: Vec<DayCount>,
-    /// TextIndex was watched, as time.
+    /// What was watched, as time.
     pub watching: Option<Watching>,
-    /// TextIndex happened on this day in earlier years, newest first.
+    /// What happened on this day in earlier years, newest first.
     pub on_this_day: Vec<Memory>,
     /// The commonest searches; at most 50.
     pub searches: Vec<Counted>,

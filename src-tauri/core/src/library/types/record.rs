@@ -37,7 +37,7 @@ pub struct Row {
     pub times: Option<u64>,
     /// An address that opens on TikTok, if it leads to a known host.
     pub address: Option<String>,
-    /// TextIndex stands in for the text, where the export has none.
+    /// What stands in for the text, where the export has none.
     pub stands_for: Option<Placeholder>,
     /// How the person is related (followers and following).
     pub relation: Option<Relation>,
@@ -45,7 +45,7 @@ pub struct Row {
     pub fields: Vec<Field>,
 }
 
-/// TextIndex a message was, of which the export keeps only a mark.
+/// What a message was, of which the export keeps only a mark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum Placeholder {

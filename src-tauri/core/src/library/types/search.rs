@@ -6,18 +6,18 @@ use ts_rs::TS;
 use super::Row;
 use crate::library::Group;
 
-/// TextIndex is searched for. `text` may hold `from:`, `in:`, `before:` and `after:`.
+/// What is searched for. `text` may hold `from:`, `in:`, `before:` and `after:`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct SearchQuery {
-    /// TextIndex was typed.
+    /// What was typed.
     pub text: String,
     /// Only in this group, with up to 300 hits; otherwise 3 of each.
     #[serde(default)]
     pub group: Option<Group>,
 }
 
-/// TextIndex was found.
+/// What was found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Found {
@@ -75,7 +75,7 @@ pub struct SnippetPart {
 pub struct Completion {
     /// The whole word to put in place (`from:"Noor Achterberg"`).
     pub insert: String,
-    /// TextIndex to show.
+    /// What to show.
     pub label: String,
     /// Records it would leave.
     #[ts(type = "number | null")]

@@ -17,8 +17,8 @@ use crate::library::{Filter, Order, Section};
 
 /// The first slot, and the first one after the last. Days that are none do not narrow.
 pub(super) fn bounds(calendar: &Calendar, filter: &Filter) -> (u32, Option<u32>) {
-    let from = filter.from.as_deref().and_then(|day| calendar.begin(day)).unwrap_or(0);
-    (from, filter.to.as_deref().and_then(|day| calendar.end(day)))
+    let from = filter.from.as_deref().and_then(|day| calendar.start_of_day(day)).unwrap_or(0);
+    (from, filter.to.as_deref().and_then(|day| calendar.end_of_day(day)))
 }
 
 /// The numbers of all records that fit, in the order of the table.
@@ -64,7 +64,7 @@ pub(super) fn choose(
     if filter.titled {
         conditions.push("text IS NOT NULL".to_owned());
     }
-    // TextIndex is found by words is narrowed to the chat already.
+    // What is found by words is narrowed to the chat already.
     let only_words = conditions.len() == if chat.is_some() { 2 } else { 1 };
     let words = parse_words(&filter.text);
     let mut ids = Vec::new();

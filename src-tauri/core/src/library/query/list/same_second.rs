@@ -10,7 +10,7 @@ use crate::library::store::id;
 /// More of one second than these are left as they stand: such an export has no times worth the name.
 pub(super) const MOST: usize = 1_000;
 
-/// Whether two records stand by chance: they are of one section and second. TextIndex has no time has no order.
+/// Whether two records stand by chance: they are of one section and second. What has no time has no order.
 pub(super) fn is_same_second(a: i64, b: i64) -> bool {
     let key = |id| (id::section(id), id::seconds(id));
     key(a) == key(b) && id::seconds(a) > 0
