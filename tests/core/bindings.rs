@@ -13,9 +13,10 @@ use satchel_core::view::{
     Chat, ChatFigures, Completion, Counted, DayCount, DragView, EarlierFact, Fact, FactSheet, Field, Filter,
     FolderView, Found, FoundGroup, Gap, Group, GroupCount, Hit, HourOfWeek, ImportCounts, ImportSummary,
     JobView, LibraryView, ListQuery, Memory, NoteKind, Order, Outline, Overview, OverviewQuery, PathView,
-    PeopleFigures, Piece, Placeholder, Provenance, ProvenanceLabel, ReadNote, Record, Relation, ReleaseView,
-    Row, RowFormat, Rows, SearchQuery, Section, SectionLine, SectionState, Sender, Session, SettingsView,
-    SignInView, SkipCount, SkipReason, Snapshot, UnsureFile, UpdateOff, UpdateView, WatchMethod, Watching,
+    PeopleFigures, Placeholder, Provenance, ProvenanceLabel, ReadNote, Record, Relation, ReleaseView, Row,
+    RowFormat, Rows, SearchQuery, Section, SectionLine, SectionState, Sender, Session, SettingsView,
+    SignInView, SkipCount, SkipReason, Snapshot, SnippetPart, UnsureFile, UpdateOff, UpdateView, WatchMethod,
+    Watching,
 };
 use ts_rs::{Config, TS};
 
@@ -75,7 +76,7 @@ fn typescript() -> String {
         PathView,
         PeopleFigures,
         Permission,
-        Piece,
+        SnippetPart,
         Placeholder,
         Problem,
         ProblemCode,

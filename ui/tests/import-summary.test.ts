@@ -21,13 +21,13 @@ const line = (changes: Partial<SectionLine>): SectionLine => ({
   path: null,
   state: "found",
   expected: true,
-  tally: tally(0, 0, 0, 0),
+  counts: tally(0, 0, 0, 0),
   reasons: [],
   ...changes,
 });
 
 describe("findMismatch", () => {
-  const good = [line({ tally: tally(10, 4, 5, 1) }), line({ section: "like", tally: tally(2, 0, 2, 0) })];
+  const good = [line({ counts: tally(10, 4, 5, 1) }), line({ section: "like", counts: tally(2, 0, 2, 0) })];
 
   it("returns null when every line and the total add up", () => {
     expect(findMismatch({ total: tally(12, 4, 7, 1), sections: good })).toBeNull();
@@ -44,7 +44,7 @@ describe("findMismatch", () => {
 
 describe("sections", () => {
   const lines = [
-    ...Array.from({ length: 10 }, (_, index) => line({ tally: tally(index, index, 0, 0) })),
+    ...Array.from({ length: 10 }, (_, index) => line({ counts: tally(index, index, 0, 0) })),
     line({ state: "empty" }),
     line({ state: "empty" }),
     line({ state: "absent" }),

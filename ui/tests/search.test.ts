@@ -66,13 +66,13 @@ const found = (sizes: [Group, number, number][]): Found => ({
     count,
     hits: Array.from({ length: shown }, (_, index) => ({
       row: row(`${group} ${index}`, "search", null, {}),
-      pieces: [],
+      snippet: [],
       chatName: null,
     })),
   })),
   total: 0,
   words: [],
-  unclear: [],
+  invalidOperators: [],
   unfinished: false,
 });
 

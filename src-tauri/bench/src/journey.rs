@@ -98,7 +98,7 @@ async fn open(
                 if is_begun && library.building.is_none() && library.words_ready {
                     moments.words.get_or_insert(begin.elapsed());
                 }
-                if moments.saved.is_some() && moments.words.is_some() && library.parts_ready {
+                if moments.saved.is_some() && moments.words.is_some() && library.trigrams_ready {
                     moments.parts.get_or_insert(begin.elapsed());
                     return Ok((moments, library.records));
                 }

@@ -35,7 +35,7 @@ pub(crate) fn generate(records: u64, one_chat: bool, zip: &Path) -> Result<(), T
 
 /// Bytes of what is in it.
 pub(crate) fn json_bytes(zip: &Path) -> Result<u64, Trouble> {
-    Ok(satchel_core::library::read::files::size(zip)?)
+    Ok(satchel_core::library::read::archive::size(zip)?)
 }
 
 /// The whole program, with its data and its backups below this folder.

@@ -76,7 +76,7 @@ impl Error {
             },
             Self::Archive(e) => archive_code(e, &mut facts),
             Self::Library(e) if e.is_full() => C::DiskFull,
-            Self::Library(LibraryError::Unknown(_)) => C::RecordGone,
+            Self::Library(LibraryError::NotFound(_)) => C::RecordGone,
             Self::Library(LibraryError::Read(_)) => C::FileUnreadable,
             Self::Library(_) => C::LibraryUnusable,
             Self::Update(e) => match e {

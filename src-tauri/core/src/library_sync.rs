@@ -15,11 +15,12 @@ use crate::archive::ARCHIVE;
 use crate::backup::{Backup, BackupDir, Importer, JobStore, Outcome};
 use crate::error::Error;
 use crate::events::{Notifier, Topic};
-use crate::library::{Left, Library, LibraryError, Source, Summary};
+use crate::library::{
+    ImportCounts, ImportSource, Library, LibraryError, RebuildSource, RemoveOutcome, Summary,
+};
 use crate::problem::{Problem, ProblemCode};
 use crate::settings::SettingsStore;
 use crate::sync::lock;
-use crate::view::ImportCounts;
 
 /// The shortest time between two updates about a growing library.
 const UPDATE_INTERVAL: Duration = Duration::from_millis(150);
@@ -79,6 +80,8 @@ struct State {
     is_syncing: bool,
     /// Whether something has changed since the running synchronisation began.
     is_requested: bool,
+    /// Whether the library has to be rebuilt. Until that is done, its content stays as it is.
+    needs_rebuild: bool,
 }
 
 impl LibrarySync {
@@ -191,9 +194,17 @@ impl LibrarySync {
         for known in library.backups()? {
             let is_present = present.iter().any(|backup| backup.id == known.id);
             if !is_present && !self.is_running_job(&known.id) {
-                library.forget(&known.id)?;
+                if library.remove(&known.id)? == RemoveOutcome::RebuildRequired {
+                    self.require_rebuild();
+                }
                 self.update();
             }
+        }
+        if std::mem::take(&mut lock(&self.0.state).needs_rebuild)
+            && let Err(error) = self.rebuild_from(&library, &present)
+        {
+            self.require_rebuild();
+            return if matches!(error, LibraryError::Cancelled) { Ok(()) } else { Err(error) };
         }
         let known = library.backups()?;
         let is_new = |backup: &&Backup| !known.iter().any(|k| k.id == backup.id && k.is_read);
@@ -212,11 +223,46 @@ impl LibrarySync {
             match self.import_as(&backup.id, backup.saved_at, &archive, &self.0.closing, &|_, _| {}) {
                 // An archive that cannot be read must not keep the others out.
                 Ok(_) | Err(LibraryError::Read(_)) => self.update_counts(),
-                Err(LibraryError::Stopped) => return Ok(()),
+                Err(LibraryError::Cancelled) => return Ok(()),
                 Err(error) => return Err(error),
             }
         }
         Ok(())
+    }
+
+    /// The next synchronisation rebuilds the library.
+    fn require_rebuild(&self) {
+        lock(&self.0.state).needs_rebuild = true;
+    }
+
+    /// Rebuilds the library from the backups in the folder. The old content is shown until that is done. Blocks.
+    fn rebuild_from(&self, library: &Library, present: &[Backup]) -> Result<(), LibraryError> {
+        let sources = present.iter().filter_map(|backup| {
+            let archive = self.0.dir.folder_of(&backup.id)?.join(ARCHIVE);
+            let choices = self.0.settings.with(|settings| settings.choices.get(&backup.id).cloned());
+            Some(RebuildSource {
+                id: backup.id.clone(),
+                saved_at: backup.saved_at.as_millisecond(),
+                archive,
+                choices: choices.unwrap_or_default(),
+            })
+        });
+        let sources: Vec<RebuildSource> = sources.collect();
+        if let Some(indexing) = lock(&self.0.state).indexing.take() {
+            indexing.cancel();
+        }
+        let backups_total = sources.len() as u64;
+        let size = |source: &RebuildSource| crate::library::read::archive::size(&source.archive).unwrap_or(0);
+        let sizes: Vec<u64> = sources.iter().map(size).collect();
+        library.rebuild(&sources, &self.0.closing, &|backups, bytes, records| {
+            let current = usize::try_from(backups).ok().and_then(|index| sizes.get(index));
+            let bytes_total = current.copied().unwrap_or(0);
+            let building = Building { backups, backups_total, records, bytes, bytes_total };
+            lock(&self.0.state).status.building = Some(building);
+            if self.is_update_due() {
+                self.update();
+            }
+        })
     }
 
     /// Whether this is the id of a running job, under which its archive is being imported.
@@ -242,8 +288,8 @@ impl LibrarySync {
         cancel: &CancellationToken,
         progress: &(dyn Fn(u64, u64) + Sync),
     ) -> Result<ImportCounts, LibraryError> {
-        let library = self.library().ok_or(LibraryError::Unknown("library"))?;
-        let bytes_total = crate::library::read::files::size(archive).unwrap_or(0);
+        let library = self.library().ok_or(LibraryError::NotFound("library"))?;
+        let bytes_total = crate::library::read::archive::size(archive).unwrap_or(0);
         let (backups, backups_total) = {
             let mut state = lock(&self.0.state);
             if let Some(indexing) = state.indexing.take() {
@@ -258,8 +304,8 @@ impl LibrarySync {
         show(0, 0);
         let is_first = AtomicBool::new(true);
         let choices = self.0.settings.with(|settings| settings.choices.get(id).cloned()).unwrap_or_default();
-        let source = Source { id, saved_at: saved_at.as_millisecond(), archive };
-        let result = library.read_in(&source, &choices, cancel, &|bytes, records| {
+        let source = ImportSource { id, saved_at: saved_at.as_millisecond(), archive };
+        let result = library.import(&source, &choices, cancel, &|bytes, records| {
             show(bytes, records);
             progress(bytes, records);
             // The first records are shown at once: somebody is waiting for them.
@@ -274,7 +320,7 @@ impl LibrarySync {
             }
             match &result {
                 Ok(_) => state.status.problem = None,
-                Err(LibraryError::Stopped) => {}
+                Err(LibraryError::Cancelled) => {}
                 Err(error) => tracing::error!(%error, "an export could not be imported"),
             }
         }
@@ -289,7 +335,7 @@ impl LibrarySync {
         lock(&self.0.state).indexing = Some(cancel.clone());
         match library.complete_index(&cancel) {
             Ok(true) => self.update(),
-            Ok(false) | Err(LibraryError::Stopped) => {}
+            Ok(false) | Err(LibraryError::Cancelled) => {}
             Err(error) => tracing::error!(%error, "a search index could not be completed"),
         }
         lock(&self.0.state).indexing = None;
@@ -298,7 +344,7 @@ impl LibrarySync {
     /// Empties the library and imports every backup again.
     pub async fn rebuild(&self) -> Result<(), Error> {
         if let Some(library) = self.library() {
-            let cleared = tokio::task::spawn_blocking(move || library.clear()).await;
+            let cleared = tokio::task::spawn_blocking(move || library.reset()).await;
             cleared.map_err(|error| Error::Bug(error.to_string()))??;
         } else {
             let folder = self.0.folder.clone();
@@ -316,14 +362,10 @@ impl LibrarySync {
         Ok(())
     }
 
-    /// Imports a backup again, for example because the person said what a file of it is.
-    pub async fn import_again(&self, id: &str) -> Result<(), Error> {
-        let library = self.library().ok_or(Error::Plain(ProblemCode::LibraryUnusable))?;
-        let id = id.to_owned();
-        let removed = tokio::task::spawn_blocking(move || library.forget(&id)).await;
-        removed.map_err(|error| Error::Bug(error.to_string()))??;
+    /// Imports all backups again, for example because the person said what a file of one of them is.
+    pub fn import_again(&self) {
+        self.require_rebuild();
         self.sync();
-        Ok(())
     }
 
     fn is_update_due(&self) -> bool {
@@ -347,7 +389,7 @@ impl LibrarySync {
         let Ok(backups) = library.backups() else { return };
         let counts: HashMap<String, ImportCounts> = backups
             .into_iter()
-            .filter_map(|backup| Some((library.tally(&backup.id).ok().flatten()?, backup.id)))
+            .filter_map(|backup| Some((library.import_counts(&backup.id).ok().flatten()?, backup.id)))
             .map(|(counts, id)| (id, counts))
             .collect();
         let is_changed = {
@@ -386,9 +428,9 @@ impl Importer for LibrarySync {
 
     fn discard_import(&self, job: &str) {
         let Some(library) = self.library() else { return };
-        match library.forget(job) {
-            Ok(Left::Rest) => self.update(),
-            Ok(Left::Nothing) => self.sync(),
+        match library.remove(job) {
+            Ok(RemoveOutcome::Removed) => self.update(),
+            Ok(RemoveOutcome::RebuildRequired) => self.import_again(),
             Err(error) => tracing::error!(%error, "an import could not be discarded"),
         }
     }

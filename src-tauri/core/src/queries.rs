@@ -10,14 +10,15 @@ use crate::archive::ArchiveError;
 use crate::backup;
 use crate::commands::blocking;
 use crate::core::Core;
+use crate::data_request::{DataRequest, Kind, Part};
 use crate::error::Error;
 use crate::files;
-use crate::library::{Library, LibraryError};
-use crate::problem::ProblemCode;
-use crate::view::{
-    Chat, ChatFigures, Completion, FactSheet, Found, ImportSummary, ListQuery, Outline, Overview,
+use crate::library::{
+    Chat, ChatFigures, Completion, FactSheet, Found, Library, LibraryError, ListQuery, Outline, Overview,
     OverviewQuery, PathView, PeopleFigures, Record, RowFormat, Rows, SearchQuery, Section, WatchMethod,
 };
+use crate::problem::ProblemCode;
+use crate::view::ImportSummary;
 
 impl Core {
     async fn ask<T: Send + 'static>(
@@ -41,7 +42,7 @@ impl Core {
     /// The position of a record in a list.
     pub async fn library_place(&self, query: ListQuery, id: &str) -> Result<Option<u64>, Error> {
         let id = number(id)?;
-        self.ask(move |library| library.place(&query, id)).await
+        self.ask(move |library| library.position(&query, id)).await
     }
 
     /// The positions of the rows that contain a text.
@@ -123,7 +124,8 @@ impl Core {
     pub async fn import_summary(&self, id: &str) -> Result<ImportSummary, Error> {
         let request = self.0.dir.backups().into_iter().find(|backup| backup.id == id).and_then(|b| b.request);
         let backup = id.to_owned();
-        let account = self.ask(move |library| library.account(&backup, request)).await?;
+        let account =
+            self.ask(move |library| library.import_details(&backup, &expected_sections(request))).await?;
         let is_read = account.is_some();
         let account = account.unwrap_or_default();
         let (dir, backup, layout) = (self.0.dir.clone(), id.to_owned(), account.layout.clone());
@@ -170,7 +172,8 @@ impl Core {
             settings.choices.entry(backup).or_default().insert(file, section);
         })
         .await?;
-        self.0.library.import_again(id).await
+        self.0.library.import_again();
+        Ok(())
     }
 
     /// Empties the library and imports every backup again.
@@ -199,5 +202,23 @@ impl Core {
 }
 
 fn number(id: &str) -> Result<i64, Error> {
-    id.parse().map_err(|_| Error::from(LibraryError::Unknown("record")))
+    id.parse().map_err(|_| Error::from(LibraryError::NotFound("record")))
+}
+
+/// The sections that belong to a request; without one, to a request for everything. Likes come with everything only.
+fn expected_sections(request: Option<DataRequest>) -> Vec<Section> {
+    use Section as S;
+    let posts = [S::Post, S::DeletedPost];
+    let profile = [S::Profile, S::Follower, S::Following, S::Block, S::Settings];
+    let activity = [S::Watch, S::Search, S::Share, S::Login, S::Comment];
+    let chats = [S::Message];
+    let everything = [S::Like, S::FavouriteVideo, S::OffTiktok, S::AdInterest, S::LiveWatched, S::Order];
+    match request.map(|request| (request.kind, request.part)) {
+        None | Some((Kind::Everything, _)) => [&posts[..], &profile, &activity, &chats, &everything].concat(),
+        Some((Kind::PostsAndProfile, Part::Both)) => [&posts[..], &profile].concat(),
+        Some((Kind::PostsAndProfile, Part::Posts)) => posts.to_vec(),
+        Some((Kind::PostsAndProfile, Part::Profile)) => profile.to_vec(),
+        Some((Kind::Activity, _)) => activity.to_vec(),
+        Some((Kind::DirectMessages, _)) => chats.to_vec(),
+    }
 }

@@ -11,9 +11,9 @@ use ts_rs::TS;
 
 use crate::events::{Notifier, Topic};
 use crate::files;
+use crate::library::WatchMethod;
 use crate::library::read::Choices;
 use crate::sync::lock;
-use crate::view::WatchMethod;
 
 /// Light, dark, or as the system says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]

@@ -9,21 +9,19 @@ use ts_rs::TS;
 use crate::account::{Account, KeychainState};
 use crate::backup::{Backup, CheckState, JobHandle, Outcome, Progress, Step};
 use crate::data_request::{DataRequest, Kind, Permission};
+use crate::library::{ImportCounts, WatchMethod};
 use crate::library_sync::{Building, LibraryStatus};
 use crate::problem::Problem;
 use crate::settings::Theme;
 use crate::sign_in::{SignInStage, SignInState};
 
-mod accounting;
-mod figures;
+mod import;
 mod library;
-mod section;
 mod update;
 
-pub use accounting::*;
-pub use figures::*;
+// The library's questions and answers cross to the window as they are.
+pub use import::*;
 pub use library::*;
-pub use section::{Group, Section};
 pub use update::*;
 
 /// Everything there is to see, at one moment. The first message of a subscription.
@@ -310,7 +308,7 @@ impl From<&LibraryStatus> for LibraryView {
             backups: summary.backups,
             groups: summary.groups,
             words_ready: summary.words_ready,
-            parts_ready: summary.parts_ready,
+            trigrams_ready: summary.trigrams_ready,
             problem,
         }
     }

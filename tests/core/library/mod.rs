@@ -1,9 +1,13 @@
 //! The library, against exports of every version, language and kind of damage, made by the generator.
 
-mod asking;
-mod figures;
-mod reading;
-mod union;
+mod damage;
+mod imports;
+mod json_scanner;
+mod layouts;
+mod nesting;
+mod queries;
+mod rebuild;
+mod statistics;
 mod unknown;
 
 use std::collections::BTreeMap;
@@ -11,20 +15,20 @@ use std::io::Write as _;
 use std::path::Path;
 
 use satchel_core::library::read::Choices;
-use satchel_core::library::{Library, Source};
-use satchel_core::view::{Filter, Group, ImportCounts, ListQuery, Order, Row, Section, UnsureFile};
+use satchel_core::library::{Filter, Group, ImportCounts, ListQuery, Order, Row, Section, UnsureFile};
+use satchel_core::library::{ImportSource, Library};
 use satchel_sim::export::{Expected, Plan, write_zip};
 
 /// The moment at which all exports of these tests are made.
 pub const END: &str = "2026-11-01T12:00:00Z";
 
 /// A library in a folder of its own.
-pub struct Shelf {
+pub struct TestLibrary {
     folder: tempfile::TempDir,
     pub library: Library,
 }
 
-impl Shelf {
+impl TestLibrary {
     pub fn new() -> Self {
         Self::in_zone("Europe/Berlin")
     }
@@ -45,10 +49,10 @@ impl Shelf {
     }
 
     pub fn read(&self, id: &str, archive: &Path, choices: &Choices) -> ImportCounts {
-        let source = Source { id, saved_at: 1_790_000_000_000, archive };
-        let tally = self.library.read_in(&source, choices, &<_>::default(), &|_, _| {}).unwrap();
+        let source = ImportSource { id, saved_at: 1_790_000_000_000, archive };
+        let counts = self.library.import(&source, choices, &<_>::default(), &|_, _| {}).unwrap();
         self.library.complete_index(&<_>::default()).unwrap();
-        tally
+        counts
     }
 
     /// Reads in an export of one JSON file with this content.
@@ -90,18 +94,18 @@ impl Shelf {
     }
 
     /// What became of the records of a backup, by section; sections without any are left out.
-    pub fn tallies(&self, id: &str) -> BTreeMap<Section, ImportCounts> {
-        let account = self.library.account(id, None).unwrap().unwrap();
+    pub fn counts_by_section(&self, id: &str) -> BTreeMap<Section, ImportCounts> {
+        let details = self.library.import_details(id, &[]).unwrap().unwrap();
         let mut by_section: BTreeMap<Section, ImportCounts> = BTreeMap::new();
-        for line in account.sections {
-            by_section.entry(line.section).or_default().add(line.tally);
+        for line in details.sections {
+            by_section.entry(line.section).or_default().add(line.counts);
         }
-        by_section.retain(|_, tally| tally.read > 0);
+        by_section.retain(|_, counts| counts.read > 0);
         by_section
     }
 
     pub fn unsure(&self, id: &str) -> Vec<UnsureFile> {
-        self.library.account(id, None).unwrap().unwrap().unsure
+        self.library.import_details(id, &[]).unwrap().unwrap().unsure
     }
 }
 

@@ -159,7 +159,7 @@ id: string,
  */
 name: string, 
 /**
- * What kind of chat.
+ * TextIndex kind of chat.
  */
 section: Section, 
 /**
@@ -242,7 +242,7 @@ export type Completion = {
  */
 insert: string, 
 /**
- * What to show.
+ * TextIndex to show.
  */
 label: string, 
 /**
@@ -311,7 +311,7 @@ path: Array<string>,
  */
 value: string, 
 /**
- * What it was before, newest first.
+ * TextIndex it was before, newest first.
  */
 before: Array<EarlierFact>, 
 /**
@@ -451,7 +451,7 @@ words: Array<string>,
 /**
  * Operators that were not understood, as typed (`before:yesterday`).
  */
-unclear: Array<string>, 
+invalidOperators: Array<string>, 
 /**
  * Whether the library is still being read, so that more may come.
  */
@@ -496,7 +496,7 @@ row: Row,
 /**
  * The text around the first hit, in pieces.
  */
-pieces: Array<Piece>, 
+snippet: Array<SnippetPart>, 
 /**
  * The name of the chat, for messages.
  */
@@ -621,7 +621,7 @@ wordsReady: boolean,
 /**
  * Whether parts of words can be searched for, too.
  */
-partsReady: boolean, 
+trigramsReady: boolean, 
 /**
  * Why the library cannot be used, if so.
  */
@@ -714,11 +714,11 @@ hours: number[],
  */
 busiestDays: Array<DayCount>, 
 /**
- * What was watched, as time.
+ * TextIndex was watched, as time.
  */
 watching: Watching | null, 
 /**
- * What happened on this day in earlier years, newest first.
+ * TextIndex happened on this day in earlier years, newest first.
  */
 onThisDay: Array<Memory>, 
 /**
@@ -782,7 +782,7 @@ notFollowed: number,
  */
 blocked: number, };
 export type Permission = "once" | "ongoing";
-export type Piece = { 
+export type SnippetPart = { 
 /**
  * The text.
  */
@@ -851,7 +851,7 @@ export type ReadNote = {
  */
 file: string, 
 /**
- * What it was.
+ * TextIndex it was.
  */
 kind: NoteKind, };
 export type Record = { 
@@ -939,7 +939,7 @@ times: number | null,
  */
 address: string | null, 
 /**
- * What stands in for the text, where the export has none.
+ * TextIndex stands in for the text, where the export has none.
  */
 standsFor: Placeholder | null, 
 /**
@@ -966,7 +966,7 @@ start: number,
 rows: Array<Row>, };
 export type SearchQuery = { 
 /**
- * What was typed.
+ * TextIndex was typed.
  */
 text: string, 
 /**
@@ -994,7 +994,7 @@ expected: boolean,
 /**
  * Its records.
  */
-tally: ImportCounts, 
+counts: ImportCounts, 
 /**
  * Why records were left out.
  */
@@ -1153,11 +1153,11 @@ records: number,
  */
 sample: string, 
 /**
- * What it is read as now: the person's choice, or a guess by its shape.
+ * TextIndex it is read as now: the person's choice, or a guess by its shape.
  */
 section: Section, 
 /**
- * What it can be, the likeliest first.
+ * TextIndex it can be, the likeliest first.
  */
 choices: Array<Section>, };
 export type UpdateOff = "system" | "ownBuild";

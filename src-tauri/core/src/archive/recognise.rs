@@ -1,15 +1,17 @@
-//! Tells whether a sound zip is one of TikTok's exports, by names and by the first known key of its JSON.
+//! Recognises exports of TikTok among valid zips, by file names and by the top-level keys of their JSON.
 
 use std::fmt;
-use std::io::{self, BufReader, Read};
+use std::fs::File;
+use std::io::{self, BufReader, Read, Write};
 use std::path::Path;
 
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::de::IoRead;
+use tokio_util::sync::CancellationToken;
 use zip::ZipArchive;
 
 use super::inspect::{from_zip, open};
-use super::{ArchiveError, Listing, limits};
+use super::{ArchiveError, Listing, check_cancel, ensure_room, limits};
 
 /// Top-level keys of every JSON layout since 2021.
 const TOP_KEYS: [&str; 20] = [
@@ -35,7 +37,7 @@ const TOP_KEYS: [&str; 20] = [
     "Your Activity",
 ];
 
-/// Files of the text exports whose names say enough, lower-case, in the languages that are known.
+/// Names of files that only text exports have, in lower case, in the known languages.
 const TEXT_FILES: [&str; 16] = [
     "watch history.txt",
     "browsing history.txt",
@@ -55,13 +57,17 @@ const TEXT_FILES: [&str; 16] = [
     "mensajes directos.txt",
 ];
 
+/// Free space and cancellation are checked after this many bytes of a nested zip.
+const SPOOL_CHUNK: u64 = 16 << 20;
+
 const PICTURES: [&str; 7] = [".jpg", ".jpeg", ".png", ".heic", ".gif", ".webp", ".dng"];
 
-/// Succeeds if the zip holds TikTok's data. Reads no more than the beginning of its JSON files. Blocks.
-pub fn recognise(path: &Path, listing: &Listing) -> Result<(), ArchiveError> {
+/// Succeeds if the zip holds TikTok's data. Reads its JSON files up to the first known key. Blocks.
+pub fn recognise(path: &Path, listing: &Listing, cancel: &CancellationToken) -> Result<(), ArchiveError> {
     let mut zip = open(path)?;
     let mut pictures = 0;
     for (index, entry) in &listing.files {
+        check_cancel(cancel)?;
         let name = entry.as_str().to_lowercase();
         let base = name.rsplit('/').next().unwrap_or(&name);
         if TEXT_FILES.contains(&base) || (name.starts_with("tiktok/") && is(base, ".txt")) {
@@ -71,18 +77,28 @@ pub fn recognise(path: &Path, listing: &Listing) -> Result<(), ArchiveError> {
         if is(base, ".json") && has_known_key(zip.by_index(*index).map_err(from_zip)?) {
             return Ok(());
         }
-        if is(base, ".zip") && holds_an_export(zip.by_index(*index).map_err(from_zip)?)? {
+        if is(base, ".zip") && holds_export(zip.by_index(*index).map_err(from_zip)?, cancel)? {
             return Ok(());
         }
     }
     Err(ArchiveError::NotAnExport { entries: listing.files.len() as u64, pictures })
 }
 
-/// Whether a zip within the zip holds TikTok's data: some mail programs and drives wrap it so.
-fn holds_an_export(inner: impl Read) -> Result<bool, ArchiveError> {
-    let failed = |error: io::Error| ArchiveError::Damaged(error.to_string());
-    let mut spool = tempfile::tempfile().map_err(failed)?;
-    io::copy(&mut inner.take(limits::NESTED_BYTES), &mut spool).map_err(failed)?;
+/// Whether a zip inside the zip holds TikTok's data: some mail programs and drives wrap downloads. It is copied to a temporary
+/// file first, since a zip can only be read with random access.
+fn holds_export(inner: impl Read, cancel: &CancellationToken) -> Result<bool, ArchiveError> {
+    let folder = std::env::temp_dir();
+    let mut spool = tempfile::tempfile().map_err(ArchiveError::file("write", &folder))?;
+    let mut inner = inner.take(limits::NESTED_BYTES);
+    loop {
+        check_cancel(cancel)?;
+        // The size that the archive announces need not be true.
+        ensure_room(&folder, SPOOL_CHUNK)?;
+        let copied = copy(&mut (&mut inner).take(SPOOL_CHUNK), &mut spool, &folder)?;
+        if copied < SPOOL_CHUNK {
+            break;
+        }
+    }
     let Ok(mut zip) = ZipArchive::new(BufReader::new(spool)) else { return Ok(false) };
     for index in 0..zip.len() {
         let Ok(entry) = zip.by_index(index) else { continue };
@@ -92,6 +108,23 @@ fn holds_an_export(inner: impl Read) -> Result<bool, ArchiveError> {
         }
     }
     Ok(false)
+}
+
+/// Copies until the end of `from`. Errors of reading are damage, errors of writing are not.
+fn copy(from: &mut impl Read, to: &mut File, folder: &Path) -> Result<u64, ArchiveError> {
+    let mut buffer = vec![0; 64 << 10];
+    let mut copied = 0;
+    loop {
+        match from.read(&mut buffer) {
+            Ok(0) => return Ok(copied),
+            Ok(read) => {
+                to.write_all(&buffer[..read]).map_err(ArchiveError::file("write", folder))?;
+                copied += read as u64;
+            }
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(ArchiveError::Damaged(error.to_string())),
+        }
+    }
 }
 
 /// Whether a single file is one of TikTok's, by its name or its beginning.
@@ -110,7 +143,7 @@ fn is(name: &str, ending: &str) -> bool {
     name.ends_with(ending)
 }
 
-/// Whether a JSON object has one of [`TOP_KEYS`] at its top. Values are skipped, not kept.
+/// Whether a JSON object has one of [`TOP_KEYS`] among its keys. Values are skipped.
 fn has_known_key(reader: impl std::io::Read) -> bool {
     struct Keys<'a>(&'a mut bool);
     impl<'de> Visitor<'de> for Keys<'_> {
@@ -131,7 +164,7 @@ fn has_known_key(reader: impl std::io::Read) -> bool {
     }
     let mut found = false;
     let mut json = serde_json::Deserializer::new(IoRead::new(std::io::BufReader::new(reader)));
-    // An error after the key (the object is left unfinished) or before it (no JSON) changes nothing.
+    // An error before a known key means that there is none; after it, it is expected, as the rest is not read.
     let _ = json.deserialize_map(Keys(&mut found));
     found
 }

@@ -8,10 +8,10 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::layout::STAGING;
+use super::provenance::{Provenance, ProvenanceLabel};
 use super::{CheckState, Job, Source};
 use crate::archive::{BagInfo, read_info};
 use crate::data_request::{DataRequest, Permission};
-use crate::view::{Provenance, ProvenanceLabel};
 
 // Labels in `bag-info.txt`.
 const SOURCE: &str = "Satchel-Source";

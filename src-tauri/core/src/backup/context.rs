@@ -15,9 +15,9 @@ use crate::account::Accounts;
 use crate::archive::ArchiveError;
 use crate::error::Error;
 use crate::files;
+use crate::library::ImportCounts;
 use crate::library::LibraryError;
 use crate::portability::Api;
-use crate::view::ImportCounts;
 
 /// Imports archives into the library while their jobs run.
 pub trait Importer: Send + Sync {

@@ -8,9 +8,9 @@ use ts_rs::TS;
 
 use crate::account::{OpenId, Scope};
 use crate::data_request::DataRequest;
+use crate::library::ImportCounts;
 use crate::portability::RequestId;
 use crate::problem::{Problem, ProblemCode};
-use crate::view::ImportCounts;
 
 /// The steps of a job, in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]

@@ -1,28 +1,37 @@
-//! What can go wrong in the library.
+//! The errors of the library.
 
 use std::io;
 
 use thiserror::Error;
 
-/// Why the library could not do it.
+/// Why the library could not do what it was asked for.
 #[derive(Debug, Error)]
 pub enum LibraryError {
     /// The export cannot be read.
     #[error("the export cannot be read: {0}")]
     Read(#[from] io::Error),
-    /// The database failed.
-    #[error("the library's database: {0}")]
+    /// A file of the library cannot be created, replaced or deleted.
+    #[error("library files: {0}")]
+    Files(io::Error),
+    /// SQLite failed.
+    #[error("library database: {0}")]
     Database(#[from] rusqlite::Error),
-    /// A record, chat or backup that is not there (any more).
-    #[error("there is no such {0} in the library")]
-    Unknown(&'static str),
-    /// The work was stopped.
-    #[error("stopped")]
-    Stopped,
+    /// The library holds no such record, chat or backup (any more).
+    #[error("no such {0} in the library")]
+    NotFound(&'static str),
+    /// A backup of this id has already been imported.
+    #[error("the backup has already been imported")]
+    AlreadyImported,
+    /// A thread of the import panicked.
+    #[error("the {0} thread panicked")]
+    Panicked(&'static str),
+    /// The operation was cancelled.
+    #[error("cancelled")]
+    Cancelled,
 }
 
 impl LibraryError {
-    /// Whether the database itself is damaged, so that only making it anew helps.
+    /// Whether the database files are damaged, so that only [`Library::reset`](super::Library::reset) helps.
     #[must_use]
     pub fn is_damage(&self) -> bool {
         matches!(self, Self::Database(error) if matches!(
@@ -36,7 +45,7 @@ impl LibraryError {
     pub fn is_full(&self) -> bool {
         match self {
             Self::Database(error) => error.sqlite_error_code() == Some(rusqlite::ErrorCode::DiskFull),
-            Self::Read(error) => error.kind() == io::ErrorKind::StorageFull,
+            Self::Read(error) | Self::Files(error) => error.kind() == io::ErrorKind::StorageFull,
             _ => false,
         }
     }

@@ -1,4 +1,5 @@
-//! Reads one backup into the library: a reader, the records' writer and the words' writer, each on a thread of its own.
+//! The import pipeline of one backup: a reader, a writer of records and a writer of the word index, each on a thread of its
+//! own, with batches going round between them.
 
 use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -9,77 +10,80 @@ use tokio_util::sync::CancellationToken;
 
 use super::LibraryError;
 use super::read::batch::{Batch, List, Sink};
-use super::read::{Choices, Reading, read};
-use super::store::tally::{Growing, Tallies};
-use super::store::words::{Indexer, TextBatch, What};
-use super::store::write::Writer;
+use super::read::{Choices, ReadContext, ReadReport, read};
+use super::store::connections::Writer;
+use super::store::histogram::{HistogramBuilder, Histograms};
+use super::store::record_writer::RecordWriter;
+use super::store::text_index::{Indexer, TextBatch, TextIndex, mark_done};
 
 /// Records become visible about this often.
-const BETWEEN_COMMITS: Duration = Duration::from_millis(250);
-/// … the first ones sooner.
-const FIRST_COMMIT: Duration = Duration::from_millis(60);
-/// Batches on their way from one thread to the next.
-const ON_THE_WAY: usize = 3;
+const COMMIT_INTERVAL: Duration = Duration::from_millis(250);
+/// The first commit comes sooner, because somebody is waiting for the first records.
+const FIRST_COMMIT_AFTER: Duration = Duration::from_millis(60);
+/// Batches between two threads.
+const CHANNEL_CAPACITY: usize = 3;
 
-/// A backup to be read.
+/// A backup to be imported.
 #[derive(Debug, Clone)]
-pub struct Source<'s> {
-    /// Its id.
+pub struct ImportSource<'s> {
+    /// The id of the backup.
     pub id: &'s str,
     /// When it was saved, Unix milliseconds.
     pub saved_at: i64,
-    /// Its archive.
+    /// The path of its archive.
     pub archive: &'s Path,
 }
 
-/// Told while a backup is read.
-pub trait Watcher: Sync {
-    /// Bytes of the export read so far.
+/// Observes an import.
+pub trait ImportObserver: Sync {
+    /// The number of bytes of the export read so far.
     fn bytes(&self, bytes: u64);
-    /// Records so far, and the counts that go with what can be seen now.
-    fn records(&self, records: u64, tallies: Tallies);
+    /// The number of records written so far, and the histograms of what is committed.
+    fn records(&self, records: u64, histograms: Histograms);
 }
 
-/// Reads a backup in. What was read of it before, and what another reading left half done, must have been forgotten.
-/// Blocks.
+/// Imports a backup. No other import may be incomplete, and none of this id may exist. `scratch` is a folder for temporary
+/// files. If it fails, part of the records may have been written. Blocks.
 pub fn import(
-    records: &Connection,
-    words: &mut Connection,
-    source: &Source<'_>,
+    writer: &mut Writer,
+    source: &ImportSource<'_>,
     choices: &Choices,
-    watcher: &dyn Watcher,
+    scratch: &Path,
+    observer: &dyn ImportObserver,
     cancel: &CancellationToken,
 ) -> Result<(), LibraryError> {
+    let Writer { records, words } = writer;
     let number = begin(records, source)?;
     let base: i64 = records.query_row("SELECT ifnull(max(serial), 0) + 1 FROM list", [], |row| row.get(0))?;
-    let writer = Writer::new(records, base, Growing::load(records)?)?;
-    let (to_writer, batches) = sync_channel::<Batch>(ON_THE_WAY);
-    let (to_reader, emptied) = sync_channel::<Batch>(ON_THE_WAY * 2);
-    let (to_words, texts) = sync_channel::<TextBatch>(ON_THE_WAY);
-    let (from_words, read_texts) = sync_channel::<TextBatch>(ON_THE_WAY * 2);
+    let record_writer = RecordWriter::new(records, base, HistogramBuilder::load(records)?)?;
+    let (to_writer, batches) = sync_channel::<Batch>(CHANNEL_CAPACITY);
+    let (to_reader, emptied) = sync_channel::<Batch>(CHANNEL_CAPACITY * 2);
+    let (to_words, texts) = sync_channel::<TextBatch>(CHANNEL_CAPACITY);
+    let (from_words, read_texts) = sync_channel::<TextBatch>(CHANNEL_CAPACITY * 2);
     std::thread::scope(|scope| {
         let reader = scope.spawn(move || {
             let mut sink = Pipe { to: to_writer, emptied, cancel };
-            read(source.archive, choices, &mut sink, &|bytes| watcher.bytes(bytes))
+            let progress = |bytes| observer.bytes(bytes);
+            read(source.archive, &mut sink, &ReadContext { choices, scratch, cancel, progress: &progress })
         });
-        let indexing = scope.spawn(move || index_words(words, number, &texts, &from_words));
+        let indexer = scope.spawn(move || index_words(words, number, &texts, &from_words));
         let words = Texts { to: &to_words, emptied: &read_texts };
-        let written = write_all(records, writer, &batches, &to_reader, &words, watcher);
-        // No more texts will come.
+        let written = write_all(records, record_writer, &batches, &to_reader, &words, observer);
+        // Closing the channels ends the other threads: the indexer after the last text, the reader if writing failed.
         drop(to_words);
-        // A writer that failed leaves nobody to write to: the reader must notice, not wait.
         drop(batches);
-        let reading = reader.join().map_err(|_| LibraryError::Unknown("end of the reading"))?;
-        let indexed = indexing.join().map_err(|_| LibraryError::Unknown("end of the indexing"))?;
-        let writer = written?;
+        let report = reader.join().map_err(|_| LibraryError::Panicked("reader"))?;
+        let index_result = indexer.join().map_err(|_| LibraryError::Panicked("indexer"))?;
+        let record_writer = written?;
         if cancel.is_cancelled() {
-            return Err(LibraryError::Stopped);
+            return Err(LibraryError::Cancelled);
         }
-        finish(records, number, base, &reading?, &writer, watcher)?;
-        indexed.map_err(LibraryError::from)
+        finish(records, number, base, &report?, &record_writer, observer)?;
+        index_result.map_err(LibraryError::from)
     })
 }
 
+/// Passes batches to the writer.
 struct Pipe<'c> {
     to: SyncSender<Batch>,
     emptied: Receiver<Batch>,
@@ -95,32 +99,32 @@ impl Sink for Pipe<'_> {
     }
 }
 
-/// Texts on their way to the index of words, and their emptied batches on the way back.
+/// The channels to and from the indexer of words.
 struct Texts<'t> {
     to: &'t SyncSender<TextBatch>,
     emptied: &'t Receiver<TextBatch>,
 }
 
-fn begin(db: &Connection, source: &Source<'_>) -> Result<i64, LibraryError> {
+fn begin(db: &Connection, source: &ImportSource<'_>) -> Result<i64, LibraryError> {
     let number = db
         .prepare_cached("INSERT INTO backup(id, saved_at, is_read) VALUES (?1, ?2, 0)")?
         .insert(params![source.id, source.saved_at])?;
-    db.execute("DELETE FROM was", [])?;
+    db.execute("DELETE FROM previous_list", [])?;
     Ok(number)
 }
 
-/// Takes batches until the reader is done; what is committed can be seen at once.
+/// Writes batches until the reader is done.
 fn write_all<'db>(
     db: &'db Connection,
-    mut writer: Writer<'db>,
+    mut writer: RecordWriter<'db>,
     batches: &Receiver<Batch>,
     to_reader: &SyncSender<Batch>,
     words: &Texts<'_>,
-    watcher: &dyn Watcher,
-) -> Result<Writer<'db>, LibraryError> {
+    observer: &dyn ImportObserver,
+) -> Result<RecordWriter<'db>, LibraryError> {
     let mut count = 0;
     let mut last = Instant::now();
-    let mut wait = FIRST_COMMIT;
+    let mut wait = FIRST_COMMIT_AFTER;
     let mut transaction = None;
     for mut batch in batches {
         if transaction.is_none() {
@@ -130,26 +134,26 @@ fn write_all<'db>(
         writer.write(&batch, &mut texts)?;
         count += batch.rows.len() as u64;
         if !texts.is_empty() {
-            // If the words cannot be written, that is told at the end; records are worth more.
+            // An error of the indexer is returned at the end: the index can be rebuilt from the records.
             let _ = words.to.send(texts);
         }
         batch.clear();
         let _ = to_reader.try_send(batch);
         if last.elapsed() >= wait {
-            writer.tally.store(db)?;
+            writer.histogram.store(db)?;
             transaction.take().map(rusqlite::Transaction::commit).transpose()?;
             let begun = Instant::now();
-            watcher.records(count, writer.tally.tallies());
+            observer.records(count, writer.histogram.histograms());
             last = Instant::now();
-            // Showing how far it is must not take more than a tenth of the time.
-            wait = BETWEEN_COMMITS.max((last - begun) * 10);
+            // Publishing must not take more than a tenth of the time.
+            wait = COMMIT_INTERVAL.max((last - begun) * 10);
         }
     }
     if let Some(transaction) = transaction {
-        writer.tally.store(db)?;
+        writer.histogram.store(db)?;
         transaction.commit()?;
     }
-    watcher.records(count, writer.tally.tallies());
+    observer.records(count, writer.histogram.histograms());
     Ok(writer)
 }
 
@@ -159,10 +163,10 @@ fn index_words(
     texts: &Receiver<TextBatch>,
     emptied: &SyncSender<TextBatch>,
 ) -> rusqlite::Result<()> {
-    let mut indexer = Indexer::new(db, What::Words);
+    let mut indexer = Indexer::new(db, TextIndex::Words);
     let mut failed = None;
     for mut batch in texts {
-        // Even if it fails the channel is emptied: the writer must not wait for ever.
+        // After an error the channel is still drained, so that the writer does not block.
         if failed.is_none() {
             failed = indexer.add(&batch).err();
         }
@@ -173,31 +177,25 @@ fn index_words(
         Err(error)
     } else {
         indexer.flush()?;
-        mark_done(db, number, What::Words)
+        mark_done(db, number, TextIndex::Words)
     }
 }
 
-/// Notes that an index holds all of a backup.
-pub fn mark_done(db: &Connection, number: i64, what: What) -> rusqlite::Result<()> {
-    db.execute("INSERT OR REPLACE INTO done VALUES (?1, ?2)", params![number, what.table()])?;
-    Ok(())
-}
-
-/// Writes the ledger of the backup; with it the backup counts as read.
+/// Stores the result of the import and marks it as complete.
 fn finish(
     db: &Connection,
     number: i64,
     base: i64,
-    reading: &Reading,
-    writer: &Writer<'_>,
-    watcher: &dyn Watcher,
+    report: &ReadReport,
+    writer: &RecordWriter<'_>,
+    observer: &dyn ImportObserver,
 ) -> Result<(), LibraryError> {
     let transaction = db.unchecked_transaction()?;
     {
         let mut insert = transaction.prepare("INSERT INTO list VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?;
-        for (index, list) in (0i64..).zip(&reading.lists) {
+        for (index, list) in (0i64..).zip(&report.lists) {
             let at = usize::try_from(index).unwrap_or_default();
-            let [stored, known] = writer.outcome.get(at).copied().unwrap_or_default();
+            let [stored, known] = writer.counts.get(at).copied().unwrap_or_default();
             let List { section, path, read, skipped } = list;
             let values = params![
                 base + index,
@@ -214,10 +212,10 @@ fn finish(
     }
     transaction.execute(
         "UPDATE backup SET is_read = 1, layout = ?2, notes = ?3, unsure = ?4, enriched = ?5 WHERE number = ?1",
-        params![number, reading.layout, json(&reading.notes)?, json(&reading.unsure)?, writer.enriched],
+        params![number, report.layout, json(&report.notes)?, json(&report.unsure)?, writer.enriched],
     )?;
     transaction.commit()?;
-    watcher.records(writer.outcome.iter().flatten().sum(), writer.tally.tallies());
+    observer.records(writer.counts.iter().flatten().sum(), writer.histogram.histograms());
     Ok(())
 }
 

@@ -3,16 +3,22 @@
 //! Exports are read ([`read`]), kept ([`store`]) and asked ([`ask`]); [`Library`] puts the three together. It knows
 //! nothing of accounts, archives or jobs: it gets a file and gives answers.
 
-pub mod ask;
+mod database;
 mod error;
+#[doc(hidden)]
+pub mod fuzzing;
 mod import;
 pub mod json;
+mod maintenance;
+pub mod query;
 pub mod read;
-mod shelf;
+mod section;
 pub mod store;
-mod upkeep;
+pub mod types;
 
+pub use database::{ImportProgress, ImportedBackup, Library, MAX_ROWS, RebuildSource, Summary};
 pub use error::LibraryError;
-pub use import::Source;
-pub use shelf::{KnownBackup, Library, MOST_ROWS, Summary};
-pub use upkeep::Left;
+pub use import::ImportSource;
+pub use maintenance::RemoveOutcome;
+pub use section::{Group, Section};
+pub use types::*;

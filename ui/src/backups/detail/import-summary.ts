@@ -10,14 +10,14 @@ export function findMismatch({
   total,
   sections,
 }: Pick<ImportSummary, "total" | "sections">): ImportCounts | null {
-  const sum = (part: keyof ImportCounts) => sections.reduce((all, { tally }) => all + tally[part], 0);
+  const sum = (part: keyof ImportCounts) => sections.reduce((all, { counts }) => all + counts[part], 0);
   const added: ImportCounts = {
     read: sum("read"),
     stored: sum("stored"),
     known: sum("known"),
     skipped: sum("skipped"),
   };
-  const off = [total, ...sections.map(({ tally }) => tally)].find((each) => accounted(each) !== each.read);
+  const off = [total, ...sections.map(({ counts }) => counts)].find((each) => accounted(each) !== each.read);
   if (off) return off;
   return Object.keys(added).some(
     (part) => added[part as keyof ImportCounts] !== total[part as keyof ImportCounts],

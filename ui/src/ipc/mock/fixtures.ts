@@ -159,7 +159,7 @@ export function library(changes: Partial<LibraryView> = {}): LibraryView {
     backups: 4,
     groups,
     wordsReady: true,
-    partsReady: true,
+    trigramsReady: true,
     problem: null,
     ...changes,
   };
@@ -167,7 +167,7 @@ export function library(changes: Partial<LibraryView> = {}): LibraryView {
 
 /** An empty library. */
 export const emptyLibrary = () =>
-  library({ records: 0, from: null, to: null, backups: 0, groups: [], wordsReady: false, partsReady: false });
+  library({ records: 0, from: null, to: null, backups: 0, groups: [], wordsReady: false, trigramsReady: false });
 
 export function release(changes: Partial<ReleaseView> = {}): ReleaseView {
   const notes = [

@@ -14,8 +14,8 @@ use crate::backup::context::blocking;
 use crate::backup::progress::Meter;
 use crate::backup::step_error::StepResult;
 use crate::backup::{JobContext, JobHandle, Step};
+use crate::library::ImportCounts;
 use crate::library::LibraryError;
-use crate::view::ImportCounts;
 
 pub(super) async fn run(context: &JobContext, handle: &JobHandle) -> StepResult {
     let _slot = context.local_slot(handle).await?;
@@ -84,7 +84,7 @@ impl Import {
         let (id, token) = (handle.job.id.clone(), cancel.clone());
         let (sender, finished) = tokio::sync::watch::channel(None);
         tokio::task::spawn_blocking(move || {
-            let total = crate::library::read::files::size(&archive).ok();
+            let total = crate::library::read::archive::size(&archive).ok();
             let meter = Meter::new(total, None, |progress| {
                 // While the archive is checked or unpacked, the progress of that is shown.
                 if store.get(&id).is_some_and(|handle| handle.job.step == Step::Indexing) {
@@ -94,7 +94,7 @@ impl Import {
             let progress = |bytes, records| meter.with_records(bytes, records);
             let result = importer.import(&id, Timestamp::now(), &archive, &token, &progress);
             sender.send_replace(Some(result.map_err(|error| match error {
-                LibraryError::Stopped => ImportFailure::Cancelled,
+                LibraryError::Cancelled => ImportFailure::Cancelled,
                 _ => ImportFailure::Failed,
             })));
         });

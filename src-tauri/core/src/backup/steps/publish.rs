@@ -12,7 +12,7 @@ use crate::backup::step_error::{StepError, StepResult};
 use crate::backup::{JobContext, JobHandle, Outcome, Step};
 use crate::error::Error;
 use crate::files;
-use crate::view::ImportCounts;
+use crate::library::ImportCounts;
 
 pub(super) async fn run(
     context: &JobContext,

@@ -44,7 +44,7 @@ async fn recognise(handle: &JobHandle, path: PathBuf) -> StepResult {
         if cancel.is_cancelled() {
             return Err(ArchiveError::Cancelled);
         }
-        archive::recognise(&path, &listed)
+        archive::recognise(&path, &listed, &cancel)
     })
     .await
 }

@@ -1,25 +1,24 @@
-//! Walks through a JSON text of any size, holding no more of it than one record.
+//! A lenient, streaming JSON scanner: reads text of any size and keeps no more than one value in memory.
 //!
-//! It forgives what people and broken downloads do to an export: commas too many or too few, brackets that do not
-//! match, an end in the middle. What was whole before that is still handed out; [`Scanner::irregular`] says that
-//! something was amiss.
+//! It accepts what editors and interrupted downloads do to an export: missing and extra commas, mismatched brackets, a
+//! missing end. Everything before that is still returned; [`Scanner::irregular`] says that the text is not valid.
 
 use std::io::{self, Read};
 
 use super::Extent;
 
-/// Records beyond this are left out: the longest text TikTok allows is a few kilobytes.
+/// The size limit for one record, in bytes. The longest text that TikTok allows is a few kilobytes.
 pub const LARGEST_VALUE: usize = 64 << 20;
 const CHUNK: usize = 256 << 10;
 
-/// A JSON text, read from its beginning to its end.
+/// Scans a JSON text from beginning to end.
 pub struct Scanner<R> {
     source: R,
     buffer: Vec<u8>,
     start: usize,
     end: usize,
     is_over: bool,
-    /// Whether something was not as JSON demands, and was read all the same.
+    /// Whether something was not valid JSON, but was read.
     pub irregular: bool,
     /// Whether the text ended within a value.
     pub truncated: bool,
@@ -27,7 +26,7 @@ pub struct Scanner<R> {
     pub bytes: u64,
 }
 
-/// What stands at a place where a value is due.
+/// What the next value is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Next {
     /// `{`
@@ -41,16 +40,16 @@ pub enum Next {
 /// One value, as its text.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Value<'a> {
-    /// All of it.
+    /// The complete text.
     Whole(&'a [u8]),
-    /// It is larger than [`LARGEST_VALUE`]; it was passed over.
+    /// It is larger than the limit and was skipped.
     TooBig,
-    /// The text ended within it.
+    /// The text ends within it.
     Cut,
 }
 
 impl<R: Read> Scanner<R> {
-    /// Reads from `source`, which must be UTF-8 (other bytes are handed on as they are).
+    /// Scans `source`, which should be UTF-8; other bytes are passed through.
     pub fn new(source: R) -> Self {
         Self {
             source,
@@ -64,7 +63,7 @@ impl<R: Read> Scanner<R> {
         }
     }
 
-    /// What comes next: `None` at the end of the text or of the object or array that is open.
+    /// The kind of the next value; `None` at the end of the text or of the open object or array.
     pub fn peek_value(&mut self) -> io::Result<Option<Next>> {
         Ok(match self.peek()? {
             None | Some(b'}' | b']') => None,
@@ -74,17 +73,17 @@ impl<R: Read> Scanner<R> {
         })
     }
 
-    /// Whether nothing is left.
+    /// Whether the text is at its end.
     pub fn is_at_end(&mut self) -> io::Result<bool> {
         Ok(self.peek()?.is_none())
     }
 
-    /// Steps into the object or array that comes next.
+    /// Enters the object or array that comes next.
     pub fn enter(&mut self) {
         self.start += 1;
     }
 
-    /// Steps out of it, over whatever closing bracket there is.
+    /// Leaves the open object or array, whichever closing bracket there is.
     pub fn leave(&mut self, opened: Next) -> io::Result<()> {
         match self.peek()? {
             Some(bracket @ (b'}' | b']')) => {
@@ -97,7 +96,7 @@ impl<R: Read> Scanner<R> {
         Ok(())
     }
 
-    /// The next key of the open object, as its text between the quotes; `None` at its end.
+    /// Reads the next key of the open object, without quotes and with its escapes. `false` at the end of the object.
     pub fn key(&mut self, key: &mut Vec<u8>) -> io::Result<bool> {
         key.clear();
         loop {
@@ -121,7 +120,7 @@ impl<R: Read> Scanner<R> {
                     return Ok(true);
                 }
                 Some(b'{' | b'[') => {
-                    // A value without a key: kept under an empty one.
+                    // A value without a key gets an empty one.
                     self.irregular = true;
                     return Ok(true);
                 }
@@ -133,7 +132,7 @@ impl<R: Read> Scanner<R> {
         }
     }
 
-    /// Whether the value that comes next is whole within `limit` bytes; if so, its text, without passing over it.
+    /// The text of the next value without consuming it, if it is complete within about `limit` bytes.
     pub fn look(&mut self, limit: usize) -> io::Result<Option<&[u8]>> {
         self.peek()?;
         let mut extent = Extent::default();
@@ -150,7 +149,7 @@ impl<R: Read> Scanner<R> {
         }
     }
 
-    /// The text of the value that comes next, and over it.
+    /// Consumes the next value. Of values larger than `limit` bytes nothing is kept.
     pub fn value(&mut self, limit: usize) -> io::Result<Value<'_>> {
         self.peek()?;
         let mut extent = Extent::default();
@@ -161,6 +160,7 @@ impl<R: Read> Scanner<R> {
                 let from = self.start;
                 self.start += done + length;
                 let text = &self.buffer[from..from + done + length];
+                let is_too_big = is_too_big || text.len() > limit;
                 return Ok(if is_too_big { Value::TooBig } else { Value::Whole(text) });
             }
             done = self.end - self.start;
@@ -182,7 +182,7 @@ impl<R: Read> Scanner<R> {
         }
     }
 
-    /// The next byte that is neither white space nor a comma nor a stray colon.
+    /// The next byte that is neither white space nor a comma.
     fn peek(&mut self) -> io::Result<Option<u8>> {
         loop {
             while self.start < self.end {
@@ -197,7 +197,7 @@ impl<R: Read> Scanner<R> {
         }
     }
 
-    /// Reads on; `false` at the end.
+    /// Reads more; `false` at the end.
     fn fill(&mut self) -> io::Result<bool> {
         if self.is_over {
             return Ok(false);
@@ -210,7 +210,7 @@ impl<R: Read> Scanner<R> {
         if self.end == self.buffer.len() {
             self.buffer.resize(self.buffer.len() * 2, 0);
         } else if self.buffer.len() > CHUNK && self.end < CHUNK / 2 {
-            // After a giant the room for it is given back.
+            // Memory is released after a very large value.
             self.buffer.truncate(CHUNK);
             self.buffer.shrink_to_fit();
         }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::view::{Section, SkipReason};
+use crate::library::{Section, SkipReason};
 
 /// Records are handed on in batches of about this many.
 pub const BATCH_ROWS: usize = 8192;
@@ -17,20 +17,20 @@ pub type Span = Range<u32>;
 pub struct Batch {
     text: String,
     /// The records.
-    pub rows: Vec<Slot>,
+    pub rows: Vec<RawRecord>,
 }
 
 /// One record.
 #[derive(Debug, Clone)]
-pub struct Slot {
+pub struct RawRecord {
     /// Its section.
     pub section: Section,
     /// The list it stands in, by its number within this import.
     pub list: u32,
     /// Unix seconds; 0 if it has no time.
     pub seconds: u32,
-    /// Orders records of the same second; facts by their place.
-    pub tie: i32,
+    /// Orders records of the same second; facts by their thread.
+    pub seq: i32,
     /// Hash of what makes it the one it is.
     pub content: u64,
     /// Number of the video, sound, room; 0 if there is none.
@@ -38,9 +38,9 @@ pub struct Slot {
     /// See [`super::super::view::Row::text`].
     pub text: Span,
     /// The other party.
-    pub who: Span,
+    pub counterparty: Span,
     /// The chat, the path of a fact or of an unknown section.
-    pub place: Span,
+    pub thread: Span,
     /// The link, unless it follows from the item.
     pub link: Span,
     /// The whole object as JSON, unless it follows from the rest.

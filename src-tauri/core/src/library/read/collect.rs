@@ -5,16 +5,16 @@ use std::collections::HashMap;
 
 use xxhash_rust::xxh3::Xxh3;
 
-use super::batch::{Batch, List, Sink, Slot};
-use super::catalogue::normal;
-use super::spec::{self, Identity, Spec, TIMES};
+use super::batch::{Batch, List, RawRecord, Sink};
+use super::field_roles::{self, Identity, Spec, TIMES};
+use super::json_keys::normal;
 use super::{link, time};
 use crate::library::json::{self, Kind};
-use crate::view::{Section, SkipReason};
+use crate::library::{Section, SkipReason};
 
 /// One field of a record on its way.
 #[derive(Debug, Clone)]
-pub struct FieldIn<'a> {
+pub struct RawField<'a> {
     /// Its name, as it stands there.
     pub name: Cow<'a, str>,
     /// Its text; of an object or array its JSON.
@@ -23,7 +23,7 @@ pub struct FieldIn<'a> {
     pub raw: Option<&'a [u8]>,
 }
 
-impl<'a> FieldIn<'a> {
+impl<'a> RawField<'a> {
     /// Of JSON.
     #[must_use]
     pub fn json(name: Cow<'a, str>, value: &'a [u8]) -> Self {
@@ -55,7 +55,7 @@ enum Role {
     Time,
     Link,
     Text(usize),
-    Who,
+    Counterparty,
     Other,
 }
 
@@ -66,7 +66,7 @@ pub struct Collector<'s> {
     /// The lists so far.
     pub lists: Vec<List>,
     roles: HashMap<(Section, String), Role>,
-    tie: Tie,
+    seq: SeqCounter,
     /// Whether the sink has had enough.
     pub is_over: bool,
     /// Bytes that were no UTF-8 were met.
@@ -75,9 +75,9 @@ pub struct Collector<'s> {
 
 /// Numbers the records of one second in the order in which they happened.
 #[derive(Default)]
-struct Tie {
+struct SeqCounter {
     list: u32,
-    place: u64,
+    thread: u64,
     seconds: u32,
     count: i32,
     is_ascending: bool,
@@ -85,11 +85,11 @@ struct Tie {
 
 /// Where a record stands.
 #[derive(Debug, Clone, Copy)]
-pub struct At<'a> {
+pub struct Target<'a> {
     /// Its list, from [`Collector::list`].
     pub list: u32,
     /// The chat it belongs to, the path of a fact, the room.
-    pub place: Option<&'a str>,
+    pub thread: Option<&'a str>,
 }
 
 impl<'s> Collector<'s> {
@@ -100,7 +100,7 @@ impl<'s> Collector<'s> {
             batch: Batch::default(),
             lists: Vec::new(),
             roles: HashMap::new(),
-            tie: Tie::default(),
+            seq: SeqCounter::default(),
             is_over: false,
             not_text: false,
         }
@@ -123,24 +123,24 @@ impl<'s> Collector<'s> {
     }
 
     /// A row of JSON.
-    pub fn json(&mut self, at: At<'_>, row: &[u8]) {
-        let fields: Vec<FieldIn<'_>> = match json::kind(row) {
-            Kind::Object => json::Pairs::of(row).map(|(name, value)| FieldIn::json(name, value)).collect(),
+    pub fn json(&mut self, at: Target<'_>, row: &[u8]) {
+        let fields: Vec<RawField<'_>> = match json::kind(row) {
+            Kind::Object => json::Pairs::of(row).map(|(name, value)| RawField::json(name, value)).collect(),
             Kind::Array if json::Items::of(row).next().is_none() => Vec::new(),
-            _ => vec![FieldIn::json(Cow::Borrowed("value"), row)],
+            _ => vec![RawField::json(Cow::Borrowed("value"), row)],
         };
         self.fields(at, &fields, None);
     }
 
     /// A row of fields. `original` replaces them as what is kept.
-    pub fn fields(&mut self, at: At<'_>, fields: &[FieldIn<'_>], original: Option<String>) {
-        if fields.iter().all(FieldIn::is_empty) {
+    pub fn fields(&mut self, at: Target<'_>, fields: &[RawField<'_>], original: Option<String>) {
+        if fields.iter().all(RawField::is_empty) {
             return self.skip(at.list, SkipReason::Empty);
         }
         let section = self.lists[at.list as usize].section;
-        let spec = spec::of(section);
+        let spec = field_roles::of(section);
         let mut seconds = 0;
-        let (mut text, mut who, mut href) = (None::<(usize, &str)>, None::<&str>, None::<&str>);
+        let (mut text, mut counterparty, mut href) = (None::<(usize, &str)>, None::<&str>, None::<&str>);
         // Whether columns alone tell everything.
         let mut is_plain = original.is_none();
         for field in fields.iter().filter(|field| !field.is_empty()) {
@@ -150,7 +150,7 @@ impl<'s> Collector<'s> {
                     _ => is_plain = false,
                 },
                 Role::Link if href.is_none() => href = Some(&field.value),
-                Role::Who if who.is_none() => who = Some(&field.value),
+                Role::Counterparty if counterparty.is_none() => counterparty = Some(&field.value),
                 Role::Text(rank) if text.is_none_or(|(best, _)| rank < best) => {
                     is_plain &= text.is_none();
                     text = Some((rank, &field.value));
@@ -159,8 +159,8 @@ impl<'s> Collector<'s> {
             }
             is_plain &= field.raw.is_none();
         }
-        let things = things(fields, spec::names_within(section));
-        let text = things.as_deref().or(text.map(|(_, text)| text));
+        let item_names = item_names(fields, field_roles::item_name_fields(section));
+        let text = item_names.as_deref().or(text.map(|(_, text)| text));
         // A bare text where an object was due is the record's text.
         let text = text.or_else(|| match fields {
             [only] if only.name == "value" => Some(only.value.as_ref()),
@@ -170,10 +170,10 @@ impl<'s> Collector<'s> {
             .or_else(|| text.filter(|t| is_message(section) && link::is_link(t)))
             .and_then(link::item)
             .unwrap_or(0);
-        let content = identity(section, &spec, at.place, item, href, who, text, fields, seconds);
+        let content = identity(section, &spec, at.thread, item, href, counterparty, text, fields, seconds);
         let kept_link = href.filter(|l| item == 0 || **l != link::of_video(item));
         let kept = if is_plain { String::new() } else { original.unwrap_or_else(|| as_json(fields)) };
-        self.push(at, section, seconds, content, [text, who, kept_link, Some(&kept)], item, None);
+        self.push(at, section, seconds, content, [text, counterparty, kept_link, Some(&kept)], item, None);
     }
 
     /// A fact: a value with its path.
@@ -184,15 +184,17 @@ impl<'s> Collector<'s> {
         hash.update(path.as_bytes());
         hash.update(&[0]);
         hash.update(value.as_bytes());
-        let at = At { list, place: Some(path) };
+        let at = Target { list, thread: Some(path) };
         self.push(at, section, 0, hash.digest(), [Some(value), None, None, None], 0, Some(position));
     }
 
     /// Something unknown, as JSON.
     pub fn unknown(&mut self, list: u32, path: &str, value: &[u8]) {
         let is_empty = match json::kind(value) {
-            Kind::Object => json::Pairs::of(value).all(|(name, value)| FieldIn::json(name, value).is_empty()),
-            _ => FieldIn::json(Cow::Borrowed(""), value).is_empty(),
+            Kind::Object => {
+                json::Pairs::of(value).all(|(name, value)| RawField::json(name, value).is_empty())
+            }
+            _ => RawField::json(Cow::Borrowed(""), value).is_empty(),
         };
         if is_empty {
             return self.skip(list, SkipReason::Empty);
@@ -207,7 +209,7 @@ impl<'s> Collector<'s> {
             .filter(|(name, _)| TIMES.contains(&normal(name).as_str()))
             .find_map(|(_, value)| time::parse(&json::scalar(value)))
             .unwrap_or(0);
-        let at = At { list, place: Some(path) };
+        let at = Target { list, thread: Some(path) };
         let columns = [None, None, None, Some(kept.as_str())];
         self.push(at, Section::Other, seconds, hash.digest(), columns, 0, None);
     }
@@ -215,7 +217,7 @@ impl<'s> Collector<'s> {
     #[allow(clippy::too_many_arguments, reason = "the columns of a record")]
     fn push(
         &mut self,
-        at: At<'_>,
+        at: Target<'_>,
         section: Section,
         seconds: u32,
         content: u64,
@@ -224,23 +226,23 @@ impl<'s> Collector<'s> {
         position: Option<i32>,
     ) {
         self.lists[at.list as usize].read += 1;
-        let tie = position.unwrap_or_else(|| self.tie.next(at.list, at.place, seconds));
-        let [text, who, link, fields] = columns.map(std::option::Option::unwrap_or_default);
+        let seq = position.unwrap_or_else(|| self.seq.next(at.list, at.thread, seconds));
+        let [text, counterparty, link, fields] = columns.map(std::option::Option::unwrap_or_default);
         let batch = &mut self.batch;
-        let slot = Slot {
+        let record = RawRecord {
             section,
             list: at.list,
             seconds,
-            tie,
+            seq,
             content,
             item,
             text: batch.keep(text),
-            who: batch.keep(who),
-            place: batch.keep(at.place.unwrap_or_default()),
+            counterparty: batch.keep(counterparty),
+            thread: batch.keep(at.thread.unwrap_or_default()),
             link: batch.keep(link),
             fields: batch.keep(fields),
         };
-        batch.rows.push(slot);
+        batch.rows.push(record);
         if self.batch.is_full() {
             self.flush();
         }
@@ -267,8 +269,8 @@ impl<'s> Collector<'s> {
             Role::Time
         } else if let Some(rank) = spec.text.iter().position(|known| *known == normal) {
             Role::Text(rank)
-        } else if is(spec.who) {
-            Role::Who
+        } else if is(spec.counterparty) {
+            Role::Counterparty
         } else if is(spec.links) {
             Role::Link
         } else {
@@ -283,7 +285,7 @@ impl<'s> Collector<'s> {
 }
 
 /// The names of the things that stand in a record's lists, such as the products of an order.
-fn things(fields: &[FieldIn<'_>], names: &[&str]) -> Option<String> {
+fn item_names(fields: &[RawField<'_>], names: &[&str]) -> Option<String> {
     if names.is_empty() {
         return None;
     }
@@ -336,11 +338,11 @@ impl PartialEq for dyn Key + '_ {
 
 impl Eq for dyn Key + '_ {}
 
-impl Tie {
-    fn next(&mut self, list: u32, place: Option<&str>, seconds: u32) -> i32 {
-        let place = place.map_or(0, |place| xxhash_rust::xxh3::xxh3_64(place.as_bytes()));
-        if (self.list, self.place) != (list, place) {
-            *self = Self { list, place, seconds, count: 0, is_ascending: false };
+impl SeqCounter {
+    fn next(&mut self, list: u32, thread: Option<&str>, seconds: u32) -> i32 {
+        let thread = thread.map_or(0, |thread| xxhash_rust::xxh3::xxh3_64(thread.as_bytes()));
+        if (self.list, self.thread) != (list, thread) {
+            *self = Self { list, thread, seconds, count: 0, is_ascending: false };
             return 0;
         }
         if seconds == self.seconds {
@@ -361,7 +363,7 @@ fn is_message(section: Section) -> bool {
     matches!(section, Section::Message | Section::GroupMessage)
 }
 
-fn as_json(fields: &[FieldIn<'_>]) -> String {
+fn as_json(fields: &[RawField<'_>]) -> String {
     let mut out = String::from("{");
     for (index, field) in fields.iter().enumerate() {
         if index > 0 {
@@ -382,17 +384,17 @@ fn as_json(fields: &[FieldIn<'_>]) -> String {
 fn identity(
     section: Section,
     spec: &Spec,
-    place: Option<&str>,
+    thread: Option<&str>,
     item: u64,
     href: Option<&str>,
-    who: Option<&str>,
+    counterparty: Option<&str>,
     text: Option<&str>,
-    fields: &[FieldIn<'_>],
+    fields: &[RawField<'_>],
     seconds: u32,
 ) -> u64 {
     let mut hash = Xxh3::new();
     hash.update(&[section.number()]);
-    hash.update(place.unwrap_or_default().as_bytes());
+    hash.update(thread.unwrap_or_default().as_bytes());
     let mut add = |part: &str| {
         hash.update(&[0]);
         hash.update(part.as_bytes());
@@ -410,8 +412,8 @@ fn identity(
         Identity::LinkAndText if target.or(text).is_some() => {
             Some(vec![target.unwrap_or_default().to_owned(), text.unwrap_or_default().to_owned()])
         }
-        Identity::WhoAndText if who.or(text).is_some() => {
-            Some(vec![who.unwrap_or_default().to_owned(), text.unwrap_or_default().to_owned()])
+        Identity::CounterpartyAndText if counterparty.or(text).is_some() => {
+            Some(vec![counterparty.unwrap_or_default().to_owned(), text.unwrap_or_default().to_owned()])
         }
         Identity::Named(keys) => Some(named(keys)).filter(|found| !found.is_empty()),
         _ => None,

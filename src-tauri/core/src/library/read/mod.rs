@@ -4,20 +4,20 @@
 //! a record by the meaning of its fields ([`spec`], [`collect`]); records leave in batches. Where a section stands is
 //! looked up by keys that have never been renamed ([`catalogue`]), so no version is ever asked for.
 
+pub mod archive;
 pub mod batch;
-mod catalogue;
 mod collect;
-pub mod files;
-mod labels;
+mod field_roles;
+pub mod guess;
+mod json_keys;
+mod json_reader;
 pub mod link;
-pub mod shape;
-mod spec;
-mod text;
+mod text_files;
+mod text_reader;
 pub mod time;
-mod walk;
 
-pub use catalogue::normal;
+pub use archive::{Choices, ReadContext, ReadReport, read, read_from};
 pub use collect::Collector;
-pub use files::{Choices, Progress, Reading, read};
-pub use spec::original_names;
-pub use walk::KEYS;
+pub use field_roles::original_names;
+pub use json_keys::normal;
+pub use json_reader::KEYS;

@@ -3,7 +3,7 @@
 //! So the table itself is in the order in which lists are shown, a date is found without an index, and the hits of a
 //! search come by section and time.
 
-use crate::view::Section;
+use crate::library::Section;
 
 const TIME_BITS: u32 = 32;
 const SLOT_BITS: u32 = 24;

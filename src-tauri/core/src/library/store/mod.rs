@@ -1,8 +1,9 @@
 //! Where records are kept: two SQLite databases, which can be made anew from the backups at any time.
 
+pub mod connections;
 pub mod fold;
+pub mod histogram;
 pub mod id;
+pub mod record_writer;
 pub mod schema;
-pub mod tally;
-pub mod words;
-pub mod write;
+pub mod text_index;

@@ -1,69 +1,74 @@
-//! The two databases: records, and the words in them. Both can be made anew from the backups at any time, so a version
-//! that does not fit is simply dropped.
+//! The schema of the two database files: records, and the text indexes over them. Both can be built from the backups at
+//! any time, so a file of another schema version is deleted instead of migrated.
 
-use std::path::Path;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
 
-/// Raised with every change to the tables, to what identifies a record, or to what is its text.
-pub const VERSION: i64 = 4;
+/// Schema version (`PRAGMA user_version`). Raise it with every change to the tables, to what identifies a record, or to
+/// what is indexed.
+pub const VERSION: i64 = 5;
 
 const RECORDS: &str = "
 CREATE TABLE record(
-  id INTEGER PRIMARY KEY,  -- see id.rs
-  first INTEGER NOT NULL,  -- the list that had it first
-  seen INTEGER NOT NULL,   -- the list that had it last
-  key INTEGER NOT NULL,    -- hash of what makes it the one it is
-  tie INTEGER NOT NULL,    -- orders records of one second; facts by their place
-  item INTEGER,            -- number of the video, sound, room
-  who INTEGER,             -- the other party, in name
-  place INTEGER,           -- the chat, the path of a fact
+  id INTEGER PRIMARY KEY,       -- section, time and hash, see id.rs
+  first_list INTEGER NOT NULL,  -- the first list that held it
+  last_list INTEGER NOT NULL,   -- the last list that held it
+  hash INTEGER NOT NULL,        -- hash of the fields that identify it
+  seq INTEGER NOT NULL,         -- order within one second; of facts, their position in the export
+  item INTEGER,                 -- number of the video, sound or room
+  counterparty INTEGER,         -- the other person: name.id
+  thread INTEGER,               -- the chat, or the path of a fact or unknown value: thread.id
   text TEXT, link TEXT, fields TEXT);
-CREATE INDEX by_place ON record(place) WHERE place IS NOT NULL;
+CREATE INDEX by_thread ON record(thread) WHERE thread IS NOT NULL;
 CREATE TABLE name(id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);
-CREATE TABLE place(id INTEGER PRIMARY KEY, section INTEGER NOT NULL, text TEXT NOT NULL, UNIQUE(section, text));
+CREATE TABLE thread(id INTEGER PRIMARY KEY, section INTEGER NOT NULL, text TEXT NOT NULL, UNIQUE(section, text));
 CREATE TABLE backup(
   number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, saved_at INTEGER NOT NULL, is_read INTEGER NOT NULL,
   layout TEXT, notes TEXT NOT NULL DEFAULT '[]', unsure TEXT NOT NULL DEFAULT '[]',
-  enriched INTEGER NOT NULL DEFAULT 0);  -- whether records of others say more since it was read
-CREATE TABLE was(          -- the list that had a record last before the newest backup was read, if not the first
-  id INTEGER PRIMARY KEY, seen INTEGER NOT NULL);
+  enriched INTEGER NOT NULL DEFAULT 0);  -- whether it added text or fields to records of other backups
+CREATE TABLE previous_list(     -- last_list as it was before the newest import, where it differed from first_list
+  record INTEGER PRIMARY KEY, last_list INTEGER NOT NULL);
 CREATE TABLE list(
   serial INTEGER PRIMARY KEY, backup INTEGER NOT NULL, section INTEGER NOT NULL, path TEXT NOT NULL,
   read INTEGER NOT NULL, stored INTEGER NOT NULL, known INTEGER NOT NULL, skipped TEXT NOT NULL);
-CREATE TABLE tally(
-  section INTEGER NOT NULL, place INTEGER NOT NULL, quarter INTEGER NOT NULL, count INTEGER NOT NULL,
-  PRIMARY KEY(section, place, quarter)) WITHOUT ROWID;
+CREATE TABLE histogram(         -- records by section, thread (0 for none) and slot of 15 minutes (0 for no time)
+  section INTEGER NOT NULL, thread INTEGER NOT NULL, slot INTEGER NOT NULL, count INTEGER NOT NULL,
+  PRIMARY KEY(section, thread, slot)) WITHOUT ROWID;
 ";
 
-/// `words` knows whole words and their beginnings, `parts` every three letters in a row. Neither keeps the texts.
+/// `words` finds words and their prefixes, `trigrams` any substring of three or more characters. Both are contentless.
 const WORDS: &str = "
 CREATE VIRTUAL TABLE words USING fts5(
   body, tags, content='', columnsize=0, prefix='2', tokenize=\"unicode61 remove_diacritics 0 categories 'L* N* Co M* S*'\");
-CREATE VIRTUAL TABLE parts USING fts5(body, tags UNINDEXED, content='', columnsize=0, tokenize='trigram case_sensitive 1');
+CREATE VIRTUAL TABLE trigrams USING fts5(body, tags UNINDEXED, content='', columnsize=0, tokenize='trigram case_sensitive 1');
 CREATE TABLE done(backup INTEGER NOT NULL, what TEXT NOT NULL, PRIMARY KEY(backup, what)) WITHOUT ROWID;
 ";
 
-/// Opens the records for writing, made anew if they are of another version.
+/// Opens the records for writing. Creates the file if it is missing, and anew if it has another schema version.
 pub fn open_records(path: &Path) -> rusqlite::Result<Connection> {
-    open(path, RECORDS)
+    open(path, RECORDS, None)
 }
 
-/// Opens the words for writing, made anew if they are of another version.
-pub fn open_words(path: &Path) -> rusqlite::Result<Connection> {
-    open(path, WORDS)
+/// Opens the text indexes of these records for writing. Creates the file if it is missing, and anew if it has another
+/// schema version or belongs to other records.
+pub fn open_words(path: &Path, records: &Connection) -> rusqlite::Result<Connection> {
+    open(path, WORDS, Some(application_id(records)?))
 }
 
-fn open(path: &Path, tables: &str) -> rusqlite::Result<Connection> {
-    let mut db = Connection::open(path)?;
-    db.busy_timeout(Duration::from_secs(30))?;
-    if version(&db)? != VERSION {
+/// Both files of a library carry the same random application id, so that neither is used with another's twin.
+fn open(path: &Path, tables: &str, expected_id: Option<i32>) -> rusqlite::Result<Connection> {
+    let mut db = connect(path)?;
+    let is_current = version(&db)? == VERSION && expected_id.is_none_or(|id| application_id(&db) == Ok(id));
+    if !is_current {
         drop(db);
-        remove(path);
-        db = Connection::open(path)?;
-        db.busy_timeout(Duration::from_secs(30))?;
+        remove(path).map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))?;
+        db = connect(path)?;
         db.pragma_update(None, "page_size", 8192)?;
+        db.pragma_update(None, "application_id", expected_id.unwrap_or_else(new_id))?;
         set_up(&db)?;
         db.execute_batch(&format!("BEGIN; {tables} PRAGMA user_version={VERSION}; COMMIT"))?;
     }
@@ -71,14 +76,47 @@ fn open(path: &Path, tables: &str) -> rusqlite::Result<Connection> {
     Ok(db)
 }
 
+fn connect(path: &Path) -> rusqlite::Result<Connection> {
+    create_private(path);
+    let db = Connection::open(path)?;
+    db.busy_timeout(Duration::from_secs(30))?;
+    Ok(db)
+}
+
+/// Makes a file readable by its owner only. `SQLite` gives the files beside it the same permissions. What goes wrong here
+/// goes wrong again when the database is opened, and is reported then.
+fn create_private(path: &Path) {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+        let _ = std::fs::OpenOptions::new().append(true).create(true).mode(0o600).open(path);
+        for file in files_of(path).iter().filter(|file| file.is_file()) {
+            let _ = std::fs::set_permissions(file, std::fs::Permissions::from_mode(0o600));
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = path;
+}
+
+fn application_id(db: &Connection) -> rusqlite::Result<i32> {
+    db.pragma_query_value(None, "application_id", |row| row.get(0))
+}
+
+fn new_id() -> i32 {
+    let mut bytes = [0; 4];
+    // Without a source of randomness both files still fit each other; only a mix-up would go unnoticed.
+    let _ = getrandom::fill(&mut bytes);
+    i32::from_ne_bytes(bytes)
+}
+
 fn set_up(db: &Connection) -> rusqlite::Result<()> {
     db.pragma_update(None, "journal_mode", "WAL")?;
-    // A power cut may cost the last commits, never the file; what is missing is read again from the backups.
+    // A power cut may lose the last commits, but does not corrupt the file; lost imports are repeated from the backups.
     db.pragma_update(None, "synchronous", "NORMAL")?;
     db.pragma_update(None, "cache_size", -12_000)?;
-    // An index over millions of records is sorted in a file, not in hundreds of megabytes of memory.
+    // Sorting an index over millions of records would take hundreds of megabytes of memory.
     db.pragma_update(None, "temp_store", "FILE")?;
-    // Some 128 MB: most exports are read in without waiting for the disk once.
+    // 16,000 pages of 8 KiB, 125 MiB: most imports finish without a checkpoint.
     db.pragma_update(None, "wal_autocheckpoint", 16_000)
 }
 
@@ -86,16 +124,7 @@ fn version(db: &Connection) -> rusqlite::Result<i64> {
     db.pragma_query_value(None, "user_version", |row| row.get(0))
 }
 
-/// Empties both.
-pub fn reset(records: &Connection, words: &Connection) -> rusqlite::Result<()> {
-    let tables = ["record", "name", "place", "backup", "was", "list", "tally"]
-        .map(|name| format!("DROP TABLE IF EXISTS {name};"));
-    records.execute_batch(&format!("BEGIN; {} {RECORDS} COMMIT", tables.join(" ")))?;
-    let tables = ["words", "parts", "done"].map(|name| format!("DROP TABLE IF EXISTS {name};"));
-    words.execute_batch(&format!("BEGIN; {} {WORDS} COMMIT", tables.join(" ")))
-}
-
-/// Opens both for reading.
+/// Opens both files for reading: the records as the main database, the text indexes as `w`.
 pub fn open_reader(records: &Path, words: &Path) -> rusqlite::Result<Connection> {
     let flags =
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
@@ -109,11 +138,32 @@ pub fn open_reader(records: &Path, words: &Path) -> rusqlite::Result<Connection>
     Ok(db)
 }
 
-/// Removes a database with what lies beside it.
-pub fn remove(path: &Path) {
-    for ending in ["", "-wal", "-shm"] {
+/// A database and the files that `SQLite` keeps beside it.
+fn files_of(path: &Path) -> [PathBuf; 3] {
+    ["", "-wal", "-shm"].map(|ending| {
         let mut name = path.as_os_str().to_owned();
         name.push(ending);
-        let _ = std::fs::remove_file(name);
+        name.into()
+    })
+}
+
+/// Removes a database with the files beside it, and whatever else is in their place.
+pub fn remove(path: &Path) -> io::Result<()> {
+    remove_all(&files_of(path))
+}
+
+/// Removes the files beside a database that nobody has open.
+pub fn remove_logs(path: &Path) -> io::Result<()> {
+    remove_all(&files_of(path)[1..])
+}
+
+fn remove_all(files: &[PathBuf]) -> io::Result<()> {
+    for file in files {
+        let removed = if file.is_dir() { fs::remove_dir_all(file) } else { fs::remove_file(file) };
+        match removed {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
     }
+    Ok(())
 }

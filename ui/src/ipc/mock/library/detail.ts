@@ -122,23 +122,23 @@ export function search(lists: Lists, { text, group }: SearchQuery, names: Map<st
       if (isKnown || hits.length === (group ? 50 : 3)) continue;
       hits.push({
         row: found,
-        pieces: pieces(found.text ?? "", words.join(" ")),
+        snippet: snippet(found.text ?? "", words.join(" ")),
         chatName: names.get(found.chat ?? "") ?? null,
       });
     }
     return [{ group: each, count: places.length, hits }];
   });
-  const unclear = text.match(/\b(?:before|after):(?!\d)\S*/g) ?? [];
+  const invalidOperators = text.match(/\b(?:before|after):(?!\d)\S*/g) ?? [];
   return {
     groups,
     total: groups.reduce((sum, each) => sum + each.count, 0),
     words,
-    unclear,
+    invalidOperators,
     unfinished: lists.share < 1,
   };
 }
 
-function pieces(text: string, word: string): Hit["pieces"] {
+function snippet(text: string, word: string): Hit["snippet"] {
   const at = text.toLowerCase().indexOf(word.toLowerCase());
   if (text === "") return [];
   if (at < 0 || word === "") return [{ text, hit: false }];

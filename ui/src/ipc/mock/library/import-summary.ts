@@ -10,7 +10,7 @@ const LINES: SectionLine[] = [
   line("search", 2644, 41),
   {
     ...line("message", 13_052, 553),
-    tally: { read: 13_054, stored: 553, known: 12_499, skipped: 2 },
+    counts: { read: 13_054, stored: 553, known: 12_499, skipped: 2 },
     reasons: [{ reason: "unreadable", count: 2 }],
   },
   line("comment", 631, 12),
@@ -26,7 +26,7 @@ function line(section: SectionLine["section"], read: number, stored: number): Se
     path: null,
     state: "found",
     expected: true,
-    tally: { read, stored, known: read - stored, skipped: 0 },
+    counts: { read, stored, known: read - stored, skipped: 0 },
     reasons: [],
   };
 }
@@ -38,11 +38,11 @@ export function importSummaryOf(backup: BackupView, summaryState: SummaryState):
   const backupId = backup.id;
   const lines = linesOf(backup, summaryState);
   const total = lines.reduce(
-    (sum, { tally }) => ({
-      read: sum.read + tally.read,
-      stored: sum.stored + tally.stored,
-      known: sum.known + tally.known,
-      skipped: sum.skipped + tally.skipped,
+    (sum, { counts }) => ({
+      read: sum.read + counts.read,
+      stored: sum.stored + counts.stored,
+      known: sum.known + counts.known,
+      skipped: sum.skipped + counts.skipped,
     }),
     none,
   );
@@ -64,17 +64,17 @@ function linesOf(backup: BackupView, summaryState: SummaryState): SectionLine[] 
     return LINES.filter((each) => each.expected).map((each) => ({
       ...each,
       state: each.state === "absent" ? "absent" : "empty",
-      tally: none,
+      counts: none,
       reasons: [],
     }));
   if (summaryState === "off")
     return LINES.map((each) =>
-      each.section === "like" ? { ...each, tally: { ...each.tally, known: each.tally.known - 4 } } : each,
+      each.section === "like" ? { ...each, counts: { ...each.counts, known: each.counts.known - 4 } } : each,
     );
   if (backup.request?.kind === "everything") return LINES;
   const tally = backup.records ?? none;
   const reasons: SectionLine["reasons"] = tally.skipped ? [{ reason: "empty", count: tally.skipped }] : [];
-  return [{ ...line(backup.request ? "message" : "watch", 0, 0), tally, reasons }];
+  return [{ ...line(backup.request ? "message" : "watch", 0, 0), counts: tally, reasons }];
 }
 
 const TEXT_NOTES: ImportSummary["notes"] = [

@@ -1,0 +1,180 @@
+//! [`Library`]: the database of all imported records, with one writer and any number of concurrent readers.
+
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+
+use jiff::tz::TimeZone;
+use rusqlite::Connection;
+
+use super::LibraryError;
+use super::maintenance::unindexed;
+use super::query::calendar::Calendar;
+use super::query::list::List;
+use super::query::overview;
+use super::query::rows::Context;
+use super::query::search_counts::SearchCounts;
+use super::store::connections::{Connections, Writer, remove_files};
+use super::store::histogram::{Histogram, HistogramBuilder, Histograms, SLOT_SECONDS};
+use super::store::text_index::TextIndex;
+use crate::library::{GroupCount, ListQuery};
+
+mod queries;
+mod update;
+
+pub use queries::MAX_ROWS;
+pub use update::{ImportProgress, RebuildSource};
+
+/// The library: the records of all imported backups.
+pub struct Library {
+    connections: Connections,
+    calendar: Calendar,
+    state: RwLock<State>,
+    /// Lists in use, the most recent first, with the version that they belong to.
+    lists: Mutex<Vec<(ListQuery, u64, Arc<List>)>>,
+    derived: Mutex<Option<Arc<Derived>>>,
+}
+
+/// What queries see. Replaced as a whole after every change.
+#[derive(Debug, Clone, Default)]
+struct State {
+    version: u64,
+    histograms: Arc<Histograms>,
+    words_ready: bool,
+    trigrams_ready: bool,
+}
+
+/// What is computed from all records, once for each version.
+struct Derived {
+    version: u64,
+    context: Context,
+    searches: SearchCounts,
+}
+
+/// The size and state of the library.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Summary {
+    /// Increases with every change.
+    pub version: u64,
+    /// Number of records.
+    pub records: u64,
+    /// Times of the oldest and the newest record, Unix seconds, to 15 minutes.
+    pub span: Option<(i64, i64)>,
+    /// Number of imported backups.
+    pub backups: u64,
+    /// Groups that have records.
+    pub groups: Vec<GroupCount>,
+    /// Whether the index of words is complete.
+    pub words_ready: bool,
+    /// Whether the index of trigrams is complete.
+    pub trigrams_ready: bool,
+}
+
+/// A backup in the library.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportedBackup {
+    /// Its id.
+    pub id: String,
+    /// Whether the import reached its end.
+    pub is_read: bool,
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Library {
+    /// Opens the library in this folder, for a person in this time zone. Creates it if it is missing, and anew if it is
+    /// damaged or has another schema version.
+    pub fn open(folder: &Path, zone: TimeZone) -> Result<Self, LibraryError> {
+        match Self::open_existing(folder, zone.clone()) {
+            Err(error) if error.is_damage() => {
+                tracing::warn!(%error, "the library is damaged and will be rebuilt");
+                remove_files(folder).map_err(LibraryError::Files)?;
+                Self::open_existing(folder, zone)
+            }
+            other => other,
+        }
+    }
+
+    fn open_existing(folder: &Path, zone: TimeZone) -> Result<Self, LibraryError> {
+        let library = Self {
+            connections: Connections::open(folder)?,
+            calendar: Calendar::new(zone),
+            state: RwLock::default(),
+            lists: Mutex::default(),
+            derived: Mutex::default(),
+        };
+        update::remove_unfinished_rebuild(folder);
+        library.refresh(library.connections.writer().get()?)?;
+        Ok(library)
+    }
+
+    /// Publishes what the database files hold now.
+    fn refresh(&self, writer: &Writer) -> Result<(), LibraryError> {
+        let histograms = HistogramBuilder::load(&writer.records)?.histograms();
+        let is_complete =
+            |index: TextIndex| -> Result<bool, LibraryError> { Ok(unindexed(writer, index)?.is_empty()) };
+        let (words_ready, trigrams_ready) =
+            (is_complete(TextIndex::Words)?, is_complete(TextIndex::Trigrams)?);
+        let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
+        let version = state.version + 1;
+        *state = State { version, histograms: Arc::new(histograms), words_ready, trigrams_ready };
+        lock(&self.lists).clear();
+        Ok(())
+    }
+
+    /// Runs a query. The state is taken while the files cannot be replaced, so that both belong together.
+    fn query<T>(
+        &self,
+        query: impl FnOnce(&Connection, &State) -> Result<T, LibraryError>,
+    ) -> Result<T, LibraryError> {
+        self.connections.read(|db| {
+            let state = self.state.read().unwrap_or_else(PoisonError::into_inner).clone();
+            query(db, &state)
+        })
+    }
+
+    /// Publishes records of an import that has not reached its end.
+    fn publish(&self, histograms: Histograms) {
+        let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
+        let version = state.version + 1;
+        *state =
+            State { version, histograms: Arc::new(histograms), words_ready: false, trigrams_ready: false };
+    }
+
+    /// The size and state of the library.
+    pub fn summary(&self) -> Result<Summary, LibraryError> {
+        self.query(|db, state| {
+            let dated = |counts: &Histogram| {
+                let slots = counts.dated();
+                Some((slots.first()?.0, slots.last()?.0))
+            };
+            let spans: Vec<_> = state.histograms.sections.values().filter_map(dated).collect();
+            let oldest = spans.iter().map(|(first, _)| *first).min();
+            let newest = spans.iter().map(|(_, last)| *last).max();
+            let seconds = |slot: u32| i64::from(slot) * i64::from(SLOT_SECONDS);
+            let backups: i64 = db
+                .prepare_cached("SELECT count(*) FROM backup WHERE is_read = 1")?
+                .query_row([], |row| row.get(0))?;
+            Ok(Summary {
+                version: state.version,
+                records: state.histograms.total(),
+                span: oldest.zip(newest).map(|(oldest, newest)| (seconds(oldest), seconds(newest))),
+                backups: backups.unsigned_abs(),
+                groups: overview::groups(&state.histograms, None),
+                words_ready: state.words_ready,
+                trigrams_ready: state.trigrams_ready,
+            })
+        })
+    }
+
+    /// The backups in the library, in the order in which they were imported.
+    pub fn backups(&self) -> Result<Vec<ImportedBackup>, LibraryError> {
+        self.connections.read(|db| {
+            let mut statement = db.prepare_cached("SELECT id, is_read FROM backup ORDER BY number")?;
+            let rows = statement
+                .query_map([], |row| Ok(ImportedBackup { id: row.get(0)?, is_read: row.get(1)? }))?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+}

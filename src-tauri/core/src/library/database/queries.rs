@@ -1,0 +1,224 @@
+//! What can be asked of a [`Library`].
+
+use std::io::Write;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use rusqlite::Connection;
+
+use super::{Derived, Library, State, lock};
+use crate::library::LibraryError;
+use crate::library::query::import_details::{self, ImportDetails};
+use crate::library::query::list::{List, Sources};
+use crate::library::query::overview::{self, Basis};
+use crate::library::query::rows::Context;
+use crate::library::query::search::{self, SearchContext};
+use crate::library::query::search_counts::search_counts;
+use crate::library::query::{chats, export, facts, query_parser, record};
+use crate::library::{
+    Chat, ChatFigures, Completion, FactSheet, Found, ImportCounts, ListQuery, Outline, Overview,
+    OverviewQuery, PathView, PeopleFigures, Record, RowFormat, Rows, SearchQuery, Section, WatchMethod,
+};
+
+/// Rows that may be asked for at a time.
+pub const MAX_ROWS: u64 = 500;
+/// Places of hits within a list.
+const MAX_HITS: usize = 10_000;
+/// Lists that are kept, the one asked for last first.
+const CACHED_LISTS: usize = 6;
+
+impl Library {
+    /// What all rows need to know, made once for each version.
+    fn derived(&self, db: &Connection, state: &State) -> Result<Arc<Derived>, LibraryError> {
+        if let Some(known) = lock(&self.derived).as_ref().filter(|known| known.version == state.version) {
+            return Ok(known.clone());
+        }
+        let known = Arc::new(Derived {
+            version: state.version,
+            context: Context::load(db)?,
+            searches: search_counts(db, &(0..u32::MAX))?,
+        });
+        *lock(&self.derived) = Some(known.clone());
+        Ok(known)
+    }
+
+    fn list(&self, db: &Connection, state: &State, query: &ListQuery) -> Result<Arc<List>, LibraryError> {
+        {
+            let mut lists = lock(&self.lists);
+            if let Some(at) =
+                lists.iter().position(|(known, version, _)| known == query && *version == state.version)
+            {
+                let found = lists.remove(at);
+                let list = found.2.clone();
+                lists.insert(0, found);
+                return Ok(list);
+            }
+        }
+        let list = Arc::new(self.resolve(db, state, query)?);
+        let mut lists = lock(&self.lists);
+        lists.insert(0, (query.clone(), state.version, list.clone()));
+        lists.retain(|(_, version, _)| *version == state.version);
+        lists.truncate(CACHED_LISTS);
+        Ok(list)
+    }
+
+    fn resolve(&self, db: &Connection, state: &State, query: &ListQuery) -> Result<List, LibraryError> {
+        let known = self.derived(db, state)?;
+        let sources = Sources {
+            db,
+            histograms: &state.histograms,
+            calendar: &self.calendar,
+            relations: &known.context.relations,
+            trigrams_ready: state.trigrams_ready,
+        };
+        List::resolve(&sources, query)
+    }
+
+    /// How long a list is, and where its days are.
+    pub fn outline(&self, query: &ListQuery) -> Result<Outline, LibraryError> {
+        self.query(|db, state| {
+            let list = self.list(db, state, query)?;
+            Ok(Outline {
+                version: state.version,
+                total: list.total(),
+                undated: list.undated(),
+                days: list.days(&self.calendar),
+            })
+        })
+    }
+
+    /// Some rows of a list.
+    pub fn rows(&self, query: &ListQuery, start: u64, count: u64) -> Result<Rows, LibraryError> {
+        self.query(|db, state| {
+            let list = self.list(db, state, query)?;
+            let ids = list.ids(db, start, count.min(MAX_ROWS))?;
+            let known = self.derived(db, state)?;
+            Ok(Rows { version: state.version, start, rows: known.context.rows(db, &ids, &known.searches)? })
+        })
+    }
+
+    /// Where a record stands in a list.
+    pub fn position(&self, query: &ListQuery, record: i64) -> Result<Option<u64>, LibraryError> {
+        self.query(|db, state| self.list(db, state, query)?.position(db, record))
+    }
+
+    /// Where in a list a text occurs.
+    pub fn hits(&self, query: &ListQuery, text: &str) -> Result<Vec<u64>, LibraryError> {
+        self.query(|db, state| {
+            let list = self.list(db, state, query)?;
+            let mut narrowed = query.clone();
+            text.clone_into(&mut narrowed.filter.text);
+            let hits = self.resolve(db, state, &narrowed)?.ids(db, 0, MAX_HITS as u64)?;
+            list.positions(db, &hits)
+        })
+    }
+
+    /// One record.
+    pub fn record(&self, id: i64) -> Result<Record, LibraryError> {
+        self.query(|db, state| record::record(db, &self.derived(db, state)?.context, id))
+    }
+
+    /// All chats.
+    pub fn chats(&self) -> Result<Vec<Chat>, LibraryError> {
+        self.query(|db, state| chats::chats(db, &state.histograms, &self.derived(db, state)?.context))
+    }
+
+    /// Figures of one chat.
+    pub fn chat_figures(&self, chat: i64) -> Result<ChatFigures, LibraryError> {
+        self.query(|db, state| {
+            chats::figures(db, &state.histograms, &self.derived(db, state)?.context, &self.calendar, chat)
+        })
+    }
+
+    /// The years in figures.
+    pub fn overview(
+        &self,
+        query: &OverviewQuery,
+        method: WatchMethod,
+        today: Timestamp,
+    ) -> Result<Overview, LibraryError> {
+        self.query(|db, state| {
+            let known = self.derived(db, state)?;
+            let basis = Basis {
+                histograms: &state.histograms,
+                calendar: &self.calendar,
+                context: &known.context,
+                searches: &known.searches,
+                method,
+                today: self.calendar.today(today),
+                version: state.version,
+            };
+            overview::overview(db, &basis, query)
+        })
+    }
+
+    /// Who follows whom, in numbers.
+    pub fn people(&self) -> Result<PeopleFigures, LibraryError> {
+        self.query(|db, state| Ok(self.derived(db, state)?.context.relations.figures()))
+    }
+
+    /// Profile, settings.
+    pub fn facts(&self) -> Result<Vec<FactSheet>, LibraryError> {
+        self.query(|db, _| facts::facts(db))
+    }
+
+    /// Places that Satchel does not know.
+    pub fn tree(&self) -> Result<Vec<PathView>, LibraryError> {
+        self.query(|db, state| facts::tree(db, &state.histograms))
+    }
+
+    /// Searches everything.
+    pub fn search(&self, query: &SearchQuery) -> Result<Found, LibraryError> {
+        self.query(|db, state| {
+            let known = self.derived(db, state)?;
+            let context = SearchContext {
+                db,
+                histograms: &state.histograms,
+                calendar: &self.calendar,
+                rows: &known.context,
+                searches: &known.searches,
+                trigrams_ready: state.trigrams_ready,
+            };
+            let mut found = search::search(&context, query)?;
+            found.unfinished = !state.words_ready;
+            Ok(found)
+        })
+    }
+
+    /// Completes the word being typed.
+    pub fn complete(&self, word: &str) -> Result<Vec<Completion>, LibraryError> {
+        self.query(|db, _| query_parser::complete(db, word))
+    }
+
+    /// Writes a list's rows out; how many.
+    pub fn export(
+        &self,
+        query: &ListQuery,
+        format: RowFormat,
+        out: &mut dyn Write,
+    ) -> Result<u64, LibraryError> {
+        self.query(|db, state| {
+            let list = self.list(db, state, query)?;
+            export::export(db, &self.derived(db, state)?.context, &list, format, out)
+        })
+    }
+
+    /// What became of a backup's records.
+    pub fn import_counts(&self, backup: &str) -> Result<Option<ImportCounts>, LibraryError> {
+        self.query(|db, _| import_details::counts(db, backup))
+    }
+
+    /// The ledger of a backup.
+    pub fn import_details(
+        &self,
+        backup: &str,
+        expected: &[Section],
+    ) -> Result<Option<ImportDetails>, LibraryError> {
+        self.query(|db, _| import_details::load(db, backup, expected))
+    }
+
+    /// What was not understood in a backup: keys and types, no values.
+    pub fn report(&self, backup: &str) -> Result<String, LibraryError> {
+        self.query(|db, _| import_details::report(db, backup, env!("CARGO_PKG_VERSION")))
+    }
+}

@@ -1,0 +1,155 @@
+//! Entry functions of the fuzz targets in `fuzz/`, which the tests run on the committed corpus too.
+
+use std::io::{Cursor, Write as _};
+
+use tokio_util::sync::CancellationToken;
+
+use super::json::{self, Next, Scanner, Value};
+use super::read::batch::{Batch, Sink};
+use super::read::{Choices, ReadContext, read_from};
+
+/// Objects and arrays nested deeper than this are taken as one value.
+const MAX_DEPTH: usize = 64;
+/// Small, so that the limit is reached.
+const LIMIT: usize = 4096;
+
+/// Scans arbitrary bytes as JSON, in pieces of several sizes, and panics if the events differ between them, or if valid JSON
+/// gives other events than `serde_json` does.
+pub fn json_scanner(data: &[u8]) {
+    let whole = events(data, data.len().max(1));
+    for size in [1, 3, 4096] {
+        assert_eq!(events(data, size), whole, "reading {size} bytes at a time changes the events");
+    }
+    let Ok(text) = std::str::from_utf8(data) else { return };
+    let Ok(value) = serde_json::from_str::<serde_json::Value>(text) else { return };
+    // Pretty-printing and compacting keep the value.
+    for again in [json::pretty(text.trim()), json::compact(text.trim().as_bytes())] {
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&again).ok(), Some(value.clone()), "{again}");
+    }
+    assert!(whole.iter().all(|event| !matches!(event.as_str(), "irregular" | "truncated")), "{whole:?}");
+}
+
+/// What a scanner makes of a text that arrives in pieces of `size` bytes.
+#[must_use]
+pub fn events(data: &[u8], size: usize) -> Vec<String> {
+    struct Pieces<'d>(&'d [u8], usize);
+    impl std::io::Read for Pieces<'_> {
+        fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+            let length = self.0.len().min(self.1).min(buffer.len());
+            buffer[..length].copy_from_slice(&self.0[..length]);
+            self.0 = &self.0[length..];
+            Ok(length)
+        }
+    }
+    let mut scanner = Scanner::new(Pieces(data, size));
+    let mut events = Vec::new();
+    // Reading from memory does not fail.
+    let _ = scan(&mut scanner, &mut events);
+    for (is_set, name) in [(scanner.irregular, "irregular"), (scanner.truncated, "truncated")] {
+        events.extend(is_set.then(|| name.to_owned()));
+    }
+    events
+}
+
+fn scan<R: std::io::Read>(scanner: &mut Scanner<R>, events: &mut Vec<String>) -> std::io::Result<()> {
+    let mut open = Vec::new();
+    loop {
+        let next = scanner.peek_value()?;
+        match (next, open.last().copied()) {
+            (Some(next @ (Next::Object | Next::Array)), _) if open.len() < MAX_DEPTH => {
+                scanner.enter();
+                events.push(if next == Next::Object { "{" } else { "[" }.to_owned());
+                open.push(next);
+            }
+            (Some(_), _) => events.push(match scanner.value(LIMIT)? {
+                Value::Whole(text) => String::from_utf8_lossy(text).into_owned(),
+                Value::TooBig => "too big".to_owned(),
+                Value::Cut => "cut".to_owned(),
+            }),
+            (None, None) if scanner.is_at_end()? => return Ok(()),
+            (None, None) => {
+                scanner.enter();
+                events.push("stray bracket".to_owned());
+            }
+            (None, Some(_)) => {}
+        }
+        // Close what has ended, and go to the next key.
+        while let Some(current) = open.last().copied() {
+            if current == Next::Object {
+                let mut key = Vec::new();
+                if scanner.key(&mut key)? {
+                    events.push(format!("{}:", json::unescape(&key)));
+                    if scanner.peek_value()?.is_some() {
+                        break;
+                    }
+                    events.push("no value".to_owned());
+                    if !scanner.is_at_end()? {
+                        continue;
+                    }
+                }
+            } else if scanner.peek_value()?.is_some() {
+                break;
+            }
+            scanner.leave(current)?;
+            events.push(if current == Next::Object { "}" } else { "]" }.to_owned());
+            open.pop();
+        }
+    }
+}
+
+/// Counts records and takes their texts, as the database would.
+#[derive(Default)]
+struct CountingSink {
+    records: u64,
+    bytes: usize,
+}
+
+impl Sink for CountingSink {
+    fn batch(&mut self, mut batch: Batch) -> Option<Batch> {
+        for record in &batch.rows {
+            self.records += 1;
+            for span in [&record.text, &record.counterparty, &record.thread, &record.link, &record.fields] {
+                self.bytes += batch.text(span).map_or(0, str::len);
+            }
+        }
+        batch.clear();
+        Some(batch)
+    }
+}
+
+/// Reads arbitrary bytes as the files of a text export: the first byte chooses the names of the files, and 0x1E separates
+/// their contents. Panics if a record is not accounted for.
+pub fn text_export(data: &[u8]) {
+    const NAMES: [&str; 8] = [
+        "TikTok/Activity/Watch History.txt",
+        "TikTok/Direct Messages/Direct Messages.txt",
+        "TikTok/Profile/Profile Info.txt",
+        "TikTok/Ads and data/Ad Interests.txt",
+        "TikTok/Comments/Reacties.txt",
+        "TikTok/Unknown/Unbekannt.txt",
+        "TikTok/Unknown/Unbekannt auch.txt",
+        "renamed.json",
+    ];
+    let Some((first, rest)) = data.split_first() else { return };
+    let names = NAMES.iter().cycle().skip(usize::from(*first) % NAMES.len());
+    let files = names.zip(rest.split(|byte| *byte == 0x1E)).take(NAMES.len());
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let stored = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    for (name, content) in files {
+        if zip.start_file(*name, stored).is_err() || zip.write_all(content).is_err() {
+            return;
+        }
+    }
+    let Ok(archive) = zip.finish() else { return };
+    let mut sink = CountingSink::default();
+    let context = ReadContext {
+        choices: &Choices::new(),
+        scratch: &std::env::temp_dir(),
+        cancel: &CancellationToken::new(),
+        progress: &|_| {},
+    };
+    let Ok(report) = read_from(archive, &mut sink, &context) else { return };
+    let skipped: u64 = report.lists.iter().flat_map(|list| &list.skipped).map(|(_, count)| count).sum();
+    let read: u64 = report.lists.iter().map(|list| list.read).sum();
+    assert_eq!(read, sink.records + skipped, "a record is not accounted for");
+}

@@ -1,0 +1,213 @@
+//! What keeps the database files in order: building missing indexes and removing imports.
+
+use rusqlite::{Connection, OptionalExtension, params};
+use tokio_util::sync::CancellationToken;
+
+use super::LibraryError;
+use super::store::connections::Writer;
+use super::store::histogram::HistogramBuilder;
+use super::store::id;
+use super::store::text_index::{Indexer, TextBatch, TextIndex, mark_done, reset_index};
+
+/// Records whose texts are indexed at a time.
+const PORTION: usize = 20_000;
+/// Stands in `done` while an index is being built.
+const IN_PROGRESS: i64 = -1;
+
+/// The numbers of the backups that an index does not cover yet.
+pub(super) fn unindexed(writer: &Writer, index: TextIndex) -> rusqlite::Result<Vec<i64>> {
+    let mut statement = writer.words.prepare_cached("SELECT backup FROM done WHERE what = ?1")?;
+    let done: Vec<i64> = statement.query_map([index.table()], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    let mut statement = writer.records.prepare_cached("SELECT number FROM backup ORDER BY number")?;
+    let all: Vec<i64> = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    Ok(all.into_iter().filter(|number| !done.contains(number)).collect())
+}
+
+/// Indexes the texts of the next backup that an index does not cover, or of all backups where that is the only way.
+/// `false` if the index is complete.
+pub(super) fn index_next(
+    writer: &mut Writer,
+    index: TextIndex,
+    cancel: &CancellationToken,
+) -> Result<bool, LibraryError> {
+    let Some(backup) = unindexed(writer, index)?.first().copied() else { return Ok(false) };
+    // After a crash, part of a backup may have been indexed; indexing it again would duplicate the entries.
+    let was_interrupted: bool = writer.words.query_row(
+        "SELECT count(*) > 0 FROM done WHERE backup = ?1 AND what = ?2",
+        params![IN_PROGRESS, index.table()],
+        |row| row.get(0),
+    )?;
+    // Records of earlier backups whose text has changed since are not found by the backup that held them first.
+    let is_enriched: bool = writer.records.query_row(
+        "SELECT count(*) > 0 FROM backup WHERE number >= ?1 AND enriched > 0",
+        [backup],
+        |row| row.get(0),
+    )?;
+    if was_interrupted || is_enriched || index == TextIndex::Words {
+        reset_index(&writer.words, index)?;
+        index_all(writer, index, cancel)?;
+    } else {
+        index_backup(writer, index, backup, cancel)?;
+    }
+    Ok(true)
+}
+
+fn index_all(writer: &Writer, index: TextIndex, cancel: &CancellationToken) -> Result<(), LibraryError> {
+    let all = "SELECT id, text, fields, counterparty, thread FROM record WHERE id > ?1 ORDER BY id LIMIT ?2";
+    index_records(writer, index, all, cancel)?;
+    for number in unindexed(writer, index)? {
+        mark_done(&writer.words, number, index)?;
+    }
+    Ok(())
+}
+
+/// Indexes the texts of the records that one backup was the first to hold.
+fn index_backup(
+    writer: &Writer,
+    index: TextIndex,
+    number: i64,
+    cancel: &CancellationToken,
+) -> Result<(), LibraryError> {
+    let serials = "SELECT ifnull(min(serial), 0), ifnull(max(serial), -1) FROM list WHERE backup = ?1";
+    let (from, to): (i64, i64) =
+        writer.records.query_row(serials, [number], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let of_backup = format!(
+        "SELECT id, text, fields, counterparty, thread FROM record
+         WHERE id > ?1 AND first_list BETWEEN {from} AND {to} ORDER BY id LIMIT ?2"
+    );
+    index_records(writer, index, &of_backup, cancel)?;
+    Ok(mark_done(&writer.words, number, index)?)
+}
+
+fn index_records(
+    writer: &Writer,
+    index: TextIndex,
+    sql: &str,
+    cancel: &CancellationToken,
+) -> Result<(), LibraryError> {
+    mark_done(&writer.words, IN_PROGRESS, index)?;
+    let mut indexer = Indexer::new(&writer.words, index);
+    let mut statement = writer.records.prepare(sql)?;
+    let mut last = 0_i64;
+    loop {
+        if cancel.is_cancelled() {
+            return Err(LibraryError::Cancelled);
+        }
+        let mut rows = statement.query(params![last, i64::try_from(PORTION).unwrap_or(i64::MAX)])?;
+        let mut texts = TextBatch::default();
+        let mut count = 0;
+        while let Some(row) = rows.next()? {
+            last = row.get(0)?;
+            let (text, fields) = (row.get_ref(1)?.as_str().ok(), row.get_ref(2)?.as_str().ok());
+            texts.add(last, text, fields, row.get(3)?, row.get(4)?);
+            count += 1;
+        }
+        indexer.add(&texts)?;
+        if count < PORTION {
+            break;
+        }
+    }
+    indexer.flush()?;
+    let sql = "DELETE FROM done WHERE backup = ?1 AND what = ?2";
+    writer.words.execute(sql, params![IN_PROGRESS, index.table()])?;
+    Ok(())
+}
+
+/// Creates the index over videos, sounds and rooms, without which repeats cannot be counted. It is created after the
+/// imports, which it would slow down. `false` if there is nothing to do.
+pub(super) fn create_item_index(writer: &Writer) -> rusqlite::Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM record) AND NOT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'by_item')";
+    let is_missing: bool = writer.records.query_row(sql, [], |row| row.get(0))?;
+    if is_missing {
+        writer.records.execute_batch("CREATE INDEX by_item ON record(item) WHERE item IS NOT NULL")?;
+    }
+    Ok(is_missing)
+}
+
+/// What became of a request to remove a backup.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RemoveOutcome {
+    /// The backup is not in the library any more, or never was.
+    Removed,
+    /// Nothing was changed: what the other backups hold can only be told by importing them again
+    /// ([`Library::rebuild`](super::Library::rebuild)).
+    RebuildRequired,
+}
+
+/// Whether a backup has been imported to its end.
+pub(super) fn is_imported(writer: &Writer, backup: &str) -> rusqlite::Result<bool> {
+    let sql = "SELECT count(*) > 0 FROM backup WHERE id = ?1 AND is_read = 1";
+    writer.records.query_row(sql, [backup], |row| row.get(0))
+}
+
+/// Removes a backup with the records that only it holds. That is possible for the one imported last, unless it added to
+/// records of others: a record knows the first and the last list that held it, but none between.
+pub(super) fn remove(writer: &Writer, backup: &str) -> Result<RemoveOutcome, LibraryError> {
+    remove_incomplete(writer)?;
+    let sql = "SELECT number, enriched, (SELECT max(number) FROM backup) FROM backup WHERE id = ?1";
+    let found = writer.records.query_row(sql, [backup], |row| {
+        Ok((row.get::<_, i64>(0)?, row.get::<_, bool>(1)?, row.get::<_, i64>(2)?))
+    });
+    let Some((number, is_enriched, last)) = found.optional()? else { return Ok(RemoveOutcome::Removed) };
+    if number != last || is_enriched {
+        return Ok(RemoveOutcome::RebuildRequired);
+    }
+    remove_last(writer, number, true)?;
+    Ok(RemoveOutcome::Removed)
+}
+
+/// Removes imports that were interrupted by the end of the program.
+pub(super) fn remove_incomplete(writer: &Writer) -> Result<(), LibraryError> {
+    let incomplete = "SELECT number FROM backup WHERE is_read = 0 ORDER BY number DESC";
+    while let Some(number) = writer.records.query_row(incomplete, [], |row| row.get(0)).optional()? {
+        remove_last(writer, number, false)?;
+    }
+    Ok(())
+}
+
+/// Removes the backup that was imported last.
+fn remove_last(writer: &Writer, number: i64, is_complete: bool) -> Result<(), LibraryError> {
+    let Writer { records, words } = writer;
+    // An incomplete import has no lists yet: the serials of its records follow the last list there is.
+    let from: i64 = records.query_row(
+        "SELECT ifnull(min(serial), (SELECT ifnull(max(serial), 0) + 1 FROM list)) FROM list WHERE backup = ?1",
+        [number],
+        |row| row.get(0),
+    )?;
+    let transaction = records.unchecked_transaction()?;
+    let deleted = transaction.execute("DELETE FROM record WHERE first_list >= ?1", [from])?;
+    transaction.execute(
+        "UPDATE record SET last_list =
+           ifnull((SELECT p.last_list FROM previous_list p WHERE p.record = record.id), first_list)
+         WHERE last_list >= ?1",
+        [from],
+    )?;
+    transaction.execute("DELETE FROM previous_list", [])?;
+    transaction.execute("DELETE FROM list WHERE backup = ?1", [number])?;
+    transaction.execute("DELETE FROM backup WHERE number = ?1", [number])?;
+    if deleted > 0 {
+        recount(&transaction)?;
+    }
+    transaction.commit()?;
+    words.execute("DELETE FROM done WHERE backup = ?1", [number])?;
+    // An incomplete import may have changed the texts of other records.
+    if deleted > 0 || !is_complete {
+        // A contentless index cannot delete entries without their text.
+        reset_index(words, TextIndex::Words)?;
+        reset_index(words, TextIndex::Trigrams)?;
+    }
+    Ok(())
+}
+
+/// Builds the histogram from the records.
+fn recount(db: &Connection) -> rusqlite::Result<()> {
+    db.execute("DELETE FROM histogram", [])?;
+    let mut builder = HistogramBuilder::default();
+    let mut statement = db.prepare("SELECT id, thread FROM record")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let number: i64 = row.get(0)?;
+        builder.add(id::section(number), row.get(1)?, id::seconds(number));
+    }
+    builder.store(db)
+}

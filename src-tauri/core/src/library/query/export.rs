@@ -1,0 +1,105 @@
+//! Writes the rows of a list to a file that other programs read.
+
+use std::io::Write;
+
+use rusqlite::Connection;
+
+use super::list::List;
+use super::record::original;
+use super::rows::{Context, StoredRecord};
+use crate::library::LibraryError;
+use crate::library::RowFormat;
+use crate::library::json;
+use crate::library::read::time;
+use crate::library::store::id;
+
+const PORTION: u64 = 1000;
+const HEAD: [&str; 8] = ["section", "time_utc", "text", "person", "chat", "link", "opens", "original"];
+
+/// Writes all rows of a list; how many.
+pub fn export(
+    db: &Connection,
+    context: &Context,
+    list: &List,
+    format: RowFormat,
+    out: &mut dyn Write,
+) -> Result<u64, LibraryError> {
+    match format {
+        RowFormat::Csv => {
+            // Spreadsheets take a table for UTF-8 only by this mark.
+            out.write_all(b"\xef\xbb\xbf")?;
+            let mut csv = csv::Writer::from_writer(out);
+            csv.write_record(HEAD).map_err(std::io::Error::from)?;
+            let written = each(db, context, list, &mut |cells| {
+                csv.write_record(cells.iter().map(|cell| harmless(cell))).map_err(std::io::Error::from)
+            })?;
+            csv.flush()?;
+            Ok(written)
+        }
+        RowFormat::Json => {
+            let mut separator = "[\n";
+            let written = each(db, context, list, &mut |cells| {
+                let [rest @ .., original] = &cells;
+                let pairs = HEAD.iter().zip(rest).filter(|(_, cell)| !cell.is_empty());
+                let object = json::object(pairs.map(|(name, cell)| (*name, cell.as_str().into())));
+                // A section always stands before it.
+                write!(
+                    out,
+                    "{separator}{},\"original\":{original}}}",
+                    object.strip_suffix('}').unwrap_or(&object)
+                )?;
+                separator = ",\n";
+                Ok(())
+            })?;
+            out.write_all(if written == 0 { b"[]\n" } else { b"\n]\n" })?;
+            out.flush()?;
+            Ok(written)
+        }
+    }
+}
+
+/// Goes through a list, a portion at a time.
+fn each(
+    db: &Connection,
+    context: &Context,
+    list: &List,
+    write: &mut dyn FnMut([String; 8]) -> std::io::Result<()>,
+) -> Result<u64, LibraryError> {
+    let mut written = 0;
+    loop {
+        let ids = list.ids(db, written, PORTION)?;
+        if ids.is_empty() {
+            return Ok(written);
+        }
+        for number in &ids {
+            if let Some(record) = StoredRecord::load(db, *number)? {
+                write(cells(context, record))?;
+            }
+        }
+        written += ids.len() as u64;
+    }
+}
+
+fn cells(context: &Context, record: StoredRecord) -> [String; 8] {
+    let seconds = id::seconds(record.id);
+    let link = record.full_link().unwrap_or_default();
+    let original = original(&record);
+    let chat = record.thread_name.clone().filter(|_| !record.section().is_facts()).unwrap_or_default();
+    let row = context.row(record, None, true);
+    let section = serde_json::to_value(row.section).ok();
+    [
+        section.and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default(),
+        if seconds > 0 { time::write(seconds) } else { String::new() },
+        row.text.unwrap_or_default(),
+        row.who.unwrap_or_default(),
+        chat,
+        link,
+        row.address.unwrap_or_default(),
+        original,
+    ]
+}
+
+/// A cell that a spreadsheet would take for a formula gets an apostrophe: it is text that others wrote.
+fn harmless(cell: &str) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
+}

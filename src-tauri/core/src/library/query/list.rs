@@ -1,0 +1,281 @@
+//! Lists: which records, in which order, and where each of them stands.
+//!
+//! Two kinds. A whole section or chat in the order of time is never written down: its counts by quarter of an hour say
+//! where any row is. Everything else is a list of numbers, kept as long as it is looked at.
+
+mod filter;
+mod same_second;
+mod timeline;
+
+use std::collections::HashSet;
+use std::ops::Range;
+use std::sync::Arc;
+
+use filter::{arrange, bounds, choose};
+use rusqlite::Connection;
+use timeline::Timeline;
+
+use super::calendar::{Calendar, DayNames};
+use super::relations::Relations;
+use crate::library::LibraryError;
+use crate::library::store::histogram::{Histograms, SLOT_SECONDS};
+use crate::library::store::id;
+use crate::library::{DayCount, Filter, Group, ListQuery, Order, Section};
+
+/// What lists are found with.
+pub struct Sources<'a> {
+    /// The records, and the words in them.
+    pub db: &'a Connection,
+    /// How many there are, and when.
+    pub histograms: &'a Histograms,
+    /// The person's days.
+    pub calendar: &'a Calendar,
+    /// Who follows whom.
+    pub relations: &'a Relations,
+    /// Whether parts of words can be looked for in all records.
+    pub trigrams_ready: bool,
+}
+
+/// A list that is known.
+#[derive(Debug, Clone)]
+pub enum List {
+    /// A section or chat in the order of time.
+    Whole(Whole),
+    /// Numbers of records, in the list's order; the order may be one of time.
+    Chosen(Arc<Vec<i64>>, Option<Order>),
+}
+
+/// A section or chat, between two moments.
+#[derive(Debug, Clone)]
+pub struct Whole {
+    of: Timeline,
+    /// Part of the counts' rows, counted from the oldest.
+    part: Range<u64>,
+    is_newest_first: bool,
+}
+
+impl Whole {
+    fn undated(&self) -> u64 {
+        self.of.counts.undated().saturating_sub(self.part.start).min(self.part.end - self.part.start)
+    }
+
+    fn total(&self) -> u64 {
+        self.part.end - self.part.start
+    }
+
+    /// The row at this position of the list, counted from the oldest record of the section.
+    fn oldest_first(&self, position: u64) -> u64 {
+        let (total, undated) = (self.total(), self.undated());
+        self.part.start
+            + if self.is_newest_first {
+                total - 1 - position
+            } else if position < total - undated {
+                undated + position
+            } else {
+                position - (total - undated)
+            }
+    }
+
+    fn position_of(&self, oldest_first: u64) -> Option<u64> {
+        if !self.part.contains(&oldest_first) {
+            return None;
+        }
+        let (total, undated, at) = (self.total(), self.undated(), oldest_first - self.part.start);
+        Some(if self.is_newest_first {
+            total - 1 - at
+        } else if at >= undated {
+            at - undated
+        } else {
+            total - undated + at
+        })
+    }
+}
+
+impl List {
+    /// Finds out which records a query means.
+    pub fn resolve(from: &Sources<'_>, query: &ListQuery) -> Result<Self, LibraryError> {
+        let &Sources { db, histograms, calendar, .. } = from;
+        let filter = &query.filter;
+        let sections = sections(histograms, query.group, filter);
+        let chat = filter.chat.as_ref().or(filter.path.as_ref()).and_then(|chat| chat.parse::<i64>().ok());
+        if matches!(query.order, Order::Newest | Order::Oldest) && is_whole(filter) {
+            let timeline = match (chat, sections.as_slice()) {
+                (Some(chat), _) => Some(Timeline::of_thread(db, histograms, chat)?),
+                (None, [section]) => Some(Timeline::of_section(histograms, *section)),
+                (None, _) => None,
+            };
+            if let Some(of) = timeline {
+                let counts = &of.counts;
+                let (from, to) = bounds(calendar, filter);
+                let start = if from > 0 { counts.before_slot(from) } else { 0 };
+                let end = to.map_or(counts.total, |to| counts.before_slot(to));
+                // With an end only, what has no time does not belong to it.
+                let start = if to.is_some() { start.max(counts.undated()) } else { start };
+                let part = start..end.max(start);
+                let is_newest_first = query.order == Order::Newest;
+                return Ok(Self::Whole(Whole { of, part, is_newest_first }));
+            }
+        }
+        let ids = choose(from, &sections, chat, filter)?;
+        let (ids, order) = arrange(db, ids, query.order)?;
+        Ok(Self::Chosen(Arc::new(ids), order))
+    }
+
+    /// Rows in all.
+    #[must_use]
+    pub fn total(&self) -> u64 {
+        match self {
+            Self::Whole(whole) => whole.total(),
+            Self::Chosen(ids, _) => ids.len() as u64,
+        }
+    }
+
+    /// Rows without a time.
+    #[must_use]
+    pub fn undated(&self) -> u64 {
+        match self {
+            Self::Whole(whole) => whole.undated(),
+            Self::Chosen(ids, _) => ids.iter().filter(|id| id::seconds(**id) == 0).count() as u64,
+        }
+    }
+
+    /// The days of the list, in its order; none if that is not one of time.
+    #[must_use]
+    pub fn days(&self, calendar: &Calendar) -> Vec<DayCount> {
+        let mut days: Vec<(i64, u64)> = Vec::new();
+        let mut add = |slot: u32, count: u64| {
+            let day = calendar.day(slot);
+            match days.last_mut() {
+                Some((last, sum)) if *last == day => *sum += count,
+                _ => days.push((day, count)),
+            }
+        };
+        match self {
+            Self::Whole(whole) => {
+                let dated = whole.of.counts.dated();
+                let skip = whole.of.counts.slots.len() - dated.len();
+                let inside = dated
+                    .iter()
+                    .enumerate()
+                    .filter(|(index, _)| whole.part.contains(&whole.of.counts.before[skip + index]));
+                let inside: Vec<_> = inside.map(|(_, counted)| *counted).collect();
+                let each = |(slot, count): &(u32, u32)| add(*slot, u64::from(*count));
+                if whole.is_newest_first {
+                    inside.iter().rev().for_each(each);
+                } else {
+                    inside.iter().for_each(each);
+                }
+            }
+            Self::Chosen(ids, Some(_)) => {
+                ids.iter()
+                    .map(|id| id::seconds(*id))
+                    .filter(|s| *s > 0)
+                    .for_each(|s| add(s / SLOT_SECONDS, 1));
+            }
+            Self::Chosen(..) => {}
+        }
+        let mut names = DayNames::default();
+        days.into_iter().map(|(day, count)| DayCount { day: names.of(day).to_owned(), count }).collect()
+    }
+
+    /// The numbers of the records from `start` on.
+    pub fn ids(&self, db: &Connection, start: u64, count: u64) -> Result<Vec<i64>, LibraryError> {
+        let end = (start + count).min(self.total());
+        if start >= end {
+            return Ok(Vec::new());
+        }
+        match self {
+            Self::Chosen(ids, order) => {
+                let at = |position: u64| usize::try_from(position).unwrap_or(usize::MAX);
+                let part = at(start)..at(end);
+                match order {
+                    Some(order) => same_second::part(db, ids, part, *order == Order::Newest),
+                    None => Ok(ids[part].to_vec()),
+                }
+            }
+            Self::Whole(whole) => {
+                let mut out = Vec::new();
+                let mut position = start;
+                while position < end {
+                    // As far as the rows follow one another in the table, too.
+                    let break_at =
+                        if whole.is_newest_first { whole.total() } else { whole.total() - whole.undated() };
+                    let stop = if position < break_at { end.min(break_at) } else { end };
+                    let (a, b) = (whole.oldest_first(position), whole.oldest_first(stop - 1));
+                    let mut ids = whole.of.fetch(db, a.min(b), stop - position)?;
+                    if a > b {
+                        ids.reverse();
+                    }
+                    out.append(&mut ids);
+                    position = stop;
+                }
+                Ok(out)
+            }
+        }
+    }
+
+    /// Where a record stands.
+    pub fn position(&self, db: &Connection, record: i64) -> Result<Option<u64>, LibraryError> {
+        match self {
+            Self::Chosen(ids, _) => {
+                let Some(position) = ids.iter().position(|id| *id == record) else { return Ok(None) };
+                self.position_in_second(db, record, position).map(Some)
+            }
+            Self::Whole(whole) => {
+                let mut found = None;
+                whole.of.each(db, &[record], |_, at| found = whole.position_of(at))?;
+                Ok(found)
+            }
+        }
+    }
+
+    /// Where a record of a written list, found at `position`, is shown: among those of its second by their true order.
+    fn position_in_second(&self, db: &Connection, record: i64, position: usize) -> Result<u64, LibraryError> {
+        let Self::Chosen(ids, Some(order)) = self else { return Ok(position as u64) };
+        let whole = same_second::widen_to_runs(ids, position..position + 1);
+        if whole.len() == 1 {
+            return Ok(position as u64);
+        }
+        let run = same_second::part(db, ids, whole.clone(), *order == Order::Newest)?;
+        let at = run.iter().position(|id| *id == record).unwrap_or(position - whole.start);
+        Ok((whole.start + at) as u64)
+    }
+
+    /// Where records stand that are of this list, in order. Quicker than one by one.
+    pub fn positions(&self, db: &Connection, records: &[i64]) -> Result<Vec<u64>, LibraryError> {
+        let mut positions = Vec::with_capacity(records.len());
+        match self {
+            Self::Chosen(ids, _) => {
+                let wanted: HashSet<i64> = records.iter().copied().collect();
+                for (at, id) in ids.iter().enumerate().filter(|(_, id)| wanted.contains(id)) {
+                    positions.push(self.position_in_second(db, *id, at)?);
+                }
+                positions.sort_unstable();
+            }
+            Self::Whole(whole) => {
+                let mut records = records.to_vec();
+                records.sort_unstable();
+                whole.of.each(db, &records, |_, at| positions.extend(whole.position_of(at)))?;
+                positions.sort_unstable();
+            }
+        }
+        Ok(positions)
+    }
+}
+
+/// The sections that a list is about: those asked for, or all of the group that have records.
+#[must_use]
+pub fn sections(histograms: &Histograms, group: Group, filter: &Filter) -> Vec<Section> {
+    group
+        .sections()
+        .filter(|section| filter.sections.is_empty() || filter.sections.contains(section))
+        .filter(|section| histograms.of(*section).is_some())
+        .collect()
+}
+
+/// Whether nothing but section, chat and days narrows the list.
+fn is_whole(filter: &Filter) -> bool {
+    let rest =
+        Filter { sections: Vec::new(), from: None, to: None, chat: None, path: None, ..filter.clone() };
+    rest == Filter::default()
+}

@@ -1,0 +1,241 @@
+//! Records picked out by a filter, and put into an order.
+
+use std::collections::{HashMap, HashSet};
+
+use rusqlite::{Connection, ToSql, params_from_iter};
+
+use super::Sources;
+use super::timeline::Timeline;
+use crate::library::LibraryError;
+use crate::library::query::calendar::{Calendar, DayNames};
+use crate::library::query::query_parser::parse_words;
+use crate::library::query::search::{matches, union};
+use crate::library::read::link;
+use crate::library::store::histogram::SLOT_SECONDS;
+use crate::library::store::id;
+use crate::library::{Filter, Order, Section};
+
+/// The first slot, and the first one after the last. Days that are none do not narrow.
+pub(super) fn bounds(calendar: &Calendar, filter: &Filter) -> (u32, Option<u32>) {
+    let from = filter.from.as_deref().and_then(|day| calendar.start_of_day(day)).unwrap_or(0);
+    (from, filter.to.as_deref().and_then(|day| calendar.end_of_day(day)))
+}
+
+/// The numbers of all records that fit, in the order of the table.
+pub(super) fn choose(
+    sources: &Sources<'_>,
+    sections: &[Section],
+    chat: Option<i64>,
+    filter: &Filter,
+) -> Result<Vec<i64>, LibraryError> {
+    let &Sources { db, calendar, .. } = sources;
+    let (from, to) = bounds(calendar, filter);
+    let is_bounded = from > 0 || to.is_some();
+    let last = to.map_or(u32::MAX, |to| to.saturating_mul(SLOT_SECONDS).saturating_sub(1));
+    let first = if is_bounded { (from * SLOT_SECONDS).max(1) } else { 0 };
+    let mut conditions = vec!["id BETWEEN ?1 AND ?2".to_owned()];
+    let mut values: Vec<Box<dyn ToSql>> = vec![Box::new(0), Box::new(0)];
+    let mut narrow = |condition: &str, value: Box<dyn ToSql>| {
+        values.push(value);
+        conditions.push(condition.replace('#', &format!("?{}", values.len())));
+    };
+    if let Some(name) = &filter.who {
+        // People are known by their text; chats by the name of the other side.
+        let condition =
+            "(counterparty = (SELECT id FROM name WHERE text = #) OR counterparty IS NULL AND text = #
+            OR thread IN (SELECT id FROM thread WHERE text = #))";
+        narrow(condition, Box::new(name.clone()));
+    }
+    if let Some(exact) = &filter.exact {
+        narrow("text = #", Box::new(exact.clone()));
+    }
+    if let Some(item) = filter.item.as_ref().and_then(|item| item.parse::<i64>().ok()) {
+        narrow("item = #", Box::new(item));
+    }
+    if let Some(backup) = &filter.backup {
+        let held =
+            "(SELECT %(serial) FROM list JOIN backup ON backup.number = list.backup WHERE backup.id = #)";
+        narrow(&format!("first_list <= {}", held.replace('%', "max")), Box::new(backup.clone()));
+        narrow(&format!("last_list >= {}", held.replace('%', "min")), Box::new(backup.clone()));
+    }
+    if let Some(chat) = chat {
+        narrow("thread = #", Box::new(chat));
+    }
+    if filter.titled {
+        conditions.push("text IS NOT NULL".to_owned());
+    }
+    // What is found by words is narrowed to the chat already.
+    let only_words = conditions.len() == if chat.is_some() { 2 } else { 1 };
+    let words = parse_words(&filter.text);
+    let mut ids = Vec::new();
+    let spans: Vec<(i64, i64)> = sections.iter().map(|section| id::span(*section, first, last)).collect();
+    let found = if words.is_empty() {
+        None
+    } else {
+        let mut found = matches(db, &words, true, sources.trigrams_ready)?;
+        if let Some(chat) = chat {
+            let mut of_chat = Vec::new();
+            Timeline::of_thread(db, sources.histograms, chat)?.each(db, &found, |id, _| of_chat.push(id))?;
+            found = of_chat;
+        }
+        Some(union(found, linked(db, &spans, chat, filter.text.trim())?))
+    };
+    if let (Some(found), true) = (&found, only_words) {
+        for (low, high) in spans {
+            let from = found.partition_point(|id| *id < low);
+            let to = found.partition_point(|id| *id <= high);
+            ids.extend_from_slice(&found[from..to]);
+        }
+    } else {
+        let mut statement = db.prepare_cached(&format!(
+            "SELECT id FROM record WHERE {} ORDER BY id",
+            conditions.join(" AND ")
+        ))?;
+        for (low, high) in spans {
+            values[0] = Box::new(low);
+            values[1] = Box::new(high);
+            let mut rows = statement.query(params_from_iter(values.iter().map(AsRef::as_ref)))?;
+            while let Some(row) = rows.next()? {
+                ids.push(row.get(0)?);
+            }
+        }
+        if let Some(found) = found {
+            ids.retain(|id| found.binary_search(id).is_ok());
+        }
+    }
+    if let Some(hour) = filter.hour_of_week {
+        ids.retain(|id| id::seconds(*id) > 0 && calendar.hour(id::seconds(*id) / SLOT_SECONDS) == hour);
+    }
+    if let Some(day) = &filter.day_of_year {
+        let mut names = DayNames::default();
+        ids.retain(|id| {
+            let seconds = id::seconds(*id);
+            seconds > 0 && names.of(calendar.day(seconds / SLOT_SECONDS)).ends_with(day.as_str())
+        });
+    }
+    if filter.repeated {
+        ids = repeated(db, &ids)?;
+    }
+    if let Some(relation) = filter.relation {
+        ids = sources.relations.only(db, &ids, relation)?;
+    }
+    Ok(ids)
+}
+
+/// Those whose link holds this text, or leads to the video of this number. In a chat, which may be very long, a mere word
+/// is looked for in the texts only.
+fn linked(
+    db: &Connection,
+    spans: &[(i64, i64)],
+    chat: Option<i64>,
+    text: &str,
+) -> Result<Vec<i64>, LibraryError> {
+    let mut found = Vec::new();
+    let is_mere_word = || text.chars().all(char::is_alphabetic);
+    if text.chars().count() < 3 || text.contains(char::is_whitespace) || chat.is_some() && is_mere_word() {
+        return Ok(found);
+    }
+    let number = text.parse().ok().filter(|number: &i64| *number > 9_999_999);
+    let item = number.or_else(|| link::item(text).map(u64::cast_signed));
+    let mut statement = db.prepare_cached(
+        "SELECT id FROM record WHERE id BETWEEN ?1 AND ?2 AND (instr(link, ?3) > 0 OR item = ?4)
+            AND (?5 IS NULL OR thread = ?5)",
+    )?;
+    for (low, high) in spans {
+        let mut rows = statement.query(rusqlite::params![low, high, text, item, chat])?;
+        while let Some(row) = rows.next()? {
+            found.push(row.get(0)?);
+        }
+    }
+    Ok(found)
+}
+
+/// Those whose video occurs more than once among them.
+fn repeated(db: &Connection, ids: &[i64]) -> Result<Vec<i64>, LibraryError> {
+    let items = items(db, ids)?;
+    let mut times: HashMap<i64, u32> = HashMap::new();
+    items.iter().flatten().for_each(|item| *times.entry(*item).or_default() += 1);
+    let again = ids.iter().zip(items).filter(|(_, item)| item.is_some_and(|item| times[&item] > 1));
+    Ok(again.map(|(id, _)| *id).collect())
+}
+
+/// The videos of these records, which are in the order of the table.
+fn items(db: &Connection, ids: &[i64]) -> Result<Vec<Option<i64>>, LibraryError> {
+    let mut statement =
+        db.prepare_cached("SELECT id, item FROM record WHERE id BETWEEN ?1 AND ?2 ORDER BY id")?;
+    let mut out = vec![None; ids.len()];
+    let mut from = 0;
+    while from < ids.len() {
+        // One walk for each section; gaps between sections are not walked.
+        let section = id::section(ids[from]);
+        let to = from + ids[from..].partition_point(|id| id::section(*id) == section);
+        let mut rows = statement.query([ids[from], ids[to - 1]])?;
+        let mut at = from;
+        while let Some(row) = rows.next()? {
+            let id: i64 = row.get(0)?;
+            if at < to && ids[at] == id {
+                out[at] = row.get(1)?;
+                at += 1;
+            }
+        }
+        from = to;
+    }
+    Ok(out)
+}
+
+/// Puts numbers, which are in the order of the table, into the order that is wanted.
+pub(super) fn arrange(
+    db: &Connection,
+    mut ids: Vec<i64>,
+    order: Order,
+) -> Result<(Vec<i64>, Option<Order>), LibraryError> {
+    match order {
+        Order::Newest => {
+            ids.sort_by_key(|id| std::cmp::Reverse((id::seconds(*id), *id)));
+            Ok((ids, Some(order)))
+        }
+        Order::Oldest => {
+            ids.sort_by_key(|id| (id::seconds(*id) == 0, id::seconds(*id), *id));
+            Ok((ids, Some(order)))
+        }
+        Order::Text => {
+            let mut texts: Vec<(Option<String>, i64)> = texts(db, &ids)?
+                .into_iter()
+                .zip(ids)
+                .map(|(text, id)| (text.map(|text| crate::library::store::fold::fold(&text)), id))
+                .collect();
+            texts.sort_by(|a, b| (a.0.is_none(), &a.0, b.1).cmp(&(b.0.is_none(), &b.0, a.1)));
+            Ok((texts.into_iter().map(|(_, id)| id).collect(), None))
+        }
+        Order::Times => {
+            let keys: Vec<Option<String>> = items(db, &ids)?
+                .into_iter()
+                .zip(texts(db, &ids)?)
+                .map(|(item, text)| item.map(|item| item.to_string()).or(text))
+                .collect();
+            let mut times: HashMap<&str, (u64, i64)> = HashMap::new();
+            for (id, key) in ids.iter().zip(&keys) {
+                let entry = times.entry(key.as_deref().unwrap_or_default()).or_default();
+                *entry = (entry.0 + 1, entry.1.max(*id));
+            }
+            let mut most: Vec<(u64, i64)> = times.into_values().collect();
+            most.sort_by_key(|(count, id)| std::cmp::Reverse((*count, id::seconds(*id), *id)));
+            Ok((most.into_iter().map(|(_, id)| id).collect(), None))
+        }
+    }
+}
+
+fn texts(db: &Connection, ids: &[i64]) -> Result<Vec<Option<String>>, LibraryError> {
+    let wanted: HashSet<Section> = ids.iter().map(|id| id::section(*id)).collect();
+    let mut by_id = HashMap::new();
+    let mut statement =
+        db.prepare_cached("SELECT id, text FROM record WHERE id BETWEEN ?1 AND ?2 AND text IS NOT NULL")?;
+    for section in wanted {
+        let (low, high) = id::all(section);
+        let mut rows = statement.query([low, high])?;
+        while let Some(row) = rows.next()? {
+            by_id.insert(row.get::<_, i64>(0)?, row.get::<_, String>(1)?);
+        }
+    }
+    Ok(ids.iter().map(|id| by_id.remove(id)).collect())
+}

@@ -1,0 +1,79 @@
+//! One record, with all there is to know of it.
+
+use rusqlite::{Connection, OptionalExtension};
+
+use super::rows::{Context, StoredRecord};
+use crate::library::LibraryError;
+use crate::library::json;
+use crate::library::read::{KEYS, original_names, time};
+use crate::library::store::id;
+use crate::library::{BackupRef, Record};
+
+/// Other records of the same video.
+const ELSEWHERE: i64 = 50;
+
+/// The whole record.
+pub fn record(db: &Connection, context: &Context, number: i64) -> Result<Record, LibraryError> {
+    let stored = StoredRecord::load(db, number)?.ok_or(LibraryError::NotFound("record"))?;
+    let mut elsewhere = Vec::new();
+    if let Some(item) = stored.item {
+        let sql = "SELECT id FROM record WHERE item = ?1 AND id <> ?2 ORDER BY id DESC LIMIT ?3";
+        let ids: Vec<i64> = db
+            .prepare_cached(sql)?
+            .query_map([item, number, ELSEWHERE], |row| row.get(0))?
+            .collect::<Result<_, _>>()?;
+        for id in ids {
+            elsewhere.extend(StoredRecord::load(db, id)?.map(|record| context.row(record, None, false)));
+        }
+        elsewhere.sort_by_key(|row| std::cmp::Reverse(row.time));
+    }
+    let (first, last) = stored.lists;
+    Ok(Record {
+        original: json::pretty(&original(&stored)),
+        link: stored.full_link(),
+        first: backup(db, first)?,
+        last: backup(db, last)?,
+        row: context.row(stored, None, true),
+        elsewhere,
+    })
+}
+
+/// The object as it was: kept, or made again of its parts.
+#[must_use]
+pub fn original(record: &StoredRecord) -> String {
+    if let Some(fields) = &record.fields {
+        return fields.clone();
+    }
+    let section = record.section();
+    if section.is_facts() {
+        let name = record.thread_name.as_deref().unwrap_or_default();
+        let name = name.rsplit(KEYS).next().unwrap_or_default().to_owned();
+        return json::object([(name.as_str(), record.text.as_deref().unwrap_or_default().into())]);
+    }
+    let (date, link, text, counterparty) = original_names(section);
+    let seconds = id::seconds(record.id);
+    let mut pairs = Vec::new();
+    if seconds > 0 {
+        pairs.push((date, time::write(seconds).into()));
+    }
+    if let Some(value) = &record.counterparty {
+        pairs.push((counterparty, value.as_str().into()));
+    }
+    // A message that is a link has no field for it.
+    if let Some(value) = record.full_link().filter(|link| record.text.as_deref() != Some(link)) {
+        pairs.push((link, value.into()));
+    }
+    if let Some(value) = &record.text {
+        pairs.push((text, value.as_str().into()));
+    }
+    json::object(pairs)
+}
+
+fn backup(db: &Connection, list: i64) -> Result<Option<BackupRef>, LibraryError> {
+    let mut statement = db.prepare_cached(
+        "SELECT b.id, b.saved_at FROM list l JOIN backup b ON b.number = l.backup WHERE l.serial = ?1",
+    )?;
+    Ok(statement
+        .query_row([list], |row| Ok(BackupRef { id: row.get(0)?, saved_at: row.get(1)? }))
+        .optional()?)
+}

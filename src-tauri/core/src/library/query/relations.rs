@@ -1,0 +1,77 @@
+//! Who follows whom.
+
+use std::collections::HashSet;
+
+use rusqlite::Connection;
+
+use crate::library::LibraryError;
+use crate::library::store::id;
+use crate::library::{PeopleFigures, Relation, Section};
+
+/// Followers and people followed, by name.
+#[derive(Debug, Default)]
+pub struct Relations {
+    followers: HashSet<String>,
+    following: HashSet<String>,
+    blocked: HashSet<String>,
+}
+
+impl Relations {
+    /// As the library has them.
+    pub fn load(db: &Connection) -> Result<Self, LibraryError> {
+        let mut statement =
+            db.prepare_cached("SELECT text FROM record WHERE id BETWEEN ?1 AND ?2 AND text IS NOT NULL")?;
+        let mut names = |section| -> Result<HashSet<String>, LibraryError> {
+            let (low, high) = id::all(section);
+            Ok(statement.query_map([low, high], |row| row.get(0))?.collect::<Result<_, _>>()?)
+        };
+        Ok(Self {
+            followers: names(Section::Follower)?,
+            following: names(Section::Following)?,
+            blocked: names(Section::Block)?,
+        })
+    }
+
+    /// How somebody is related; `None` for those who are neither.
+    #[must_use]
+    pub fn of(&self, name: &str) -> Option<Relation> {
+        match (self.following.contains(name), self.followers.contains(name)) {
+            (true, true) => Some(Relation::Mutual),
+            (true, false) => Some(Relation::NotBack),
+            (false, true) => Some(Relation::NotFollowed),
+            (false, false) => None,
+        }
+    }
+
+    /// Numbers of people. Each person counts once.
+    #[must_use]
+    pub fn figures(&self) -> PeopleFigures {
+        let mutual = self.followers.intersection(&self.following).count();
+        PeopleFigures {
+            followers: self.followers.len() as u64,
+            following: self.following.len() as u64,
+            mutual: mutual as u64,
+            not_back: (self.following.len() - mutual) as u64,
+            not_followed: (self.followers.len() - mutual) as u64,
+            blocked: self.blocked.len() as u64,
+        }
+    }
+
+    /// Those of these records whose people have this relation; each person once.
+    pub fn only(&self, db: &Connection, ids: &[i64], relation: Relation) -> Result<Vec<i64>, LibraryError> {
+        let mut statement = db.prepare_cached("SELECT text FROM record WHERE id = ?1")?;
+        let mut met = HashSet::new();
+        let mut out = Vec::new();
+        for id in ids.iter().filter(|id| matches!(id::section(**id), Section::Follower | Section::Following))
+        {
+            let name: Option<String> = statement.query_row([id], |row| row.get(0))?;
+            if let Some(name) = name
+                && self.of(&name) == Some(relation)
+                && met.insert(name)
+            {
+                out.push(*id);
+            }
+        }
+        Ok(out)
+    }
+}

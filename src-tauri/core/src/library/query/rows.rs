@@ -1,0 +1,324 @@
+//! Records as the window shows them.
+
+use std::collections::HashSet;
+
+use rusqlite::{Connection, OptionalExtension, Row as SqlRow};
+
+use super::relations::Relations;
+use super::search_counts::SearchCounts;
+use crate::library::LibraryError;
+use crate::library::json::{self, Kind};
+use crate::library::read::{link, normal, time};
+use crate::library::store::id;
+use crate::library::{Field, Placeholder, Row, Section};
+
+/// Longer texts are cut in lists.
+const LONGEST_TEXT: usize = 2000;
+/// Fields of one record in a list.
+const MOST_FIELDS: usize = 40;
+/// … and so are values of fields.
+const LONGEST_VALUE: usize = 500;
+
+/// A record as it is stored.
+#[derive(Debug, Clone)]
+pub struct StoredRecord {
+    /// Its number.
+    pub id: i64,
+    /// Number of its video.
+    pub item: Option<i64>,
+    /// The other party.
+    pub counterparty: Option<String>,
+    /// The chat's or path's number.
+    pub thread: Option<i64>,
+    /// The chat's or path's name.
+    pub thread_name: Option<String>,
+    /// Its text.
+    pub text: Option<String>,
+    /// The link, if it does not follow from the item.
+    pub link: Option<String>,
+    /// The object, if it does not follow from the rest.
+    pub fields: Option<String>,
+    /// The list that had it first, and the one that had it last.
+    pub lists: (i64, i64),
+}
+
+const COLUMNS: &str = "
+SELECT r.id, r.item, n.text, r.thread, p.text, r.text, r.link, r.fields, r.first_list, r.last_list
+FROM record r LEFT JOIN name n ON n.id = r.counterparty LEFT JOIN thread p ON p.id = r.thread";
+
+impl StoredRecord {
+    fn from_row(row: &SqlRow<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            id: row.get(0)?,
+            item: row.get(1)?,
+            counterparty: row.get(2)?,
+            thread: row.get(3)?,
+            thread_name: row.get(4)?,
+            text: row.get(5)?,
+            link: row.get(6)?,
+            fields: row.get(7)?,
+            lists: (row.get(8)?, row.get(9)?),
+        })
+    }
+
+    /// One record.
+    pub fn load(db: &Connection, id: i64) -> Result<Option<Self>, LibraryError> {
+        let mut statement = db.prepare_cached(&format!("{COLUMNS} WHERE r.id = ?1"))?;
+        Ok(statement.query_row([id], Self::from_row).optional()?)
+    }
+
+    /// Its section.
+    #[must_use]
+    pub fn section(&self) -> Section {
+        id::section(self.id)
+    }
+
+    /// Its link, as the export has it.
+    #[must_use]
+    pub fn full_link(&self) -> Option<String> {
+        let of_item = || {
+            self.item
+                .filter(|_| is_about_video(self.section()))
+                .map(|item| link::of_video(item.cast_unsigned()))
+        };
+        self.link.clone().or_else(of_item)
+    }
+
+    fn is_message(&self) -> bool {
+        matches!(self.section(), Section::Message | Section::GroupMessage | Section::Tako)
+    }
+}
+
+fn is_about_video(section: Section) -> bool {
+    matches!(
+        section,
+        Section::Watch
+            | Section::Like
+            | Section::FavouriteVideo
+            | Section::Repost
+            | Section::Share
+            | Section::Comment
+            | Section::Message
+            | Section::GroupMessage
+    )
+}
+
+/// What rows need to know of the whole library.
+#[derive(Debug, Default)]
+pub struct Context {
+    /// Names under which the owner of the account writes.
+    pub owners: HashSet<String>,
+    /// Who follows whom.
+    pub relations: Relations,
+}
+
+impl Context {
+    /// As the library has it.
+    pub fn load(db: &Connection) -> Result<Self, LibraryError> {
+        let (low, high) = id::all(Section::Profile);
+        let mut statement = db.prepare_cached(
+            "SELECT r.text FROM record r JOIN thread p ON p.id = r.thread
+             WHERE r.id BETWEEN ?1 AND ?2 AND lower(replace(p.text, ' ', '')) = 'username'",
+        )?;
+        let owners = statement.query_map([low, high], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        let mut context = Self { owners, relations: Relations::load(db)? };
+        if context.owners.is_empty() {
+            context.owners.extend(likeliest_owner(db)?);
+        }
+        Ok(context)
+    }
+
+    /// Whether the owner of the account wrote this.
+    fn is_mine(&self, record: &StoredRecord) -> bool {
+        let Some(counterparty) = record.counterparty.as_deref().filter(|_| record.is_message()) else {
+            return false;
+        };
+        // A chat of two has one name, the other's; the owner may have changed theirs since.
+        self.owners.contains(counterparty)
+            || record.section() == Section::Message
+                && record.thread_name.as_deref().is_some_and(|chat| chat != counterparty)
+    }
+
+    /// A record as a list shows it. `is_whole` leaves texts uncut.
+    #[must_use]
+    pub fn row(&self, record: StoredRecord, times: Option<u64>, is_whole: bool) -> Row {
+        let section = record.section();
+        let seconds = id::seconds(record.id);
+        let mine = self.is_mine(&record);
+        let stands_for = record
+            .is_message()
+            .then(|| record.text.as_deref().and_then(|t| placeholder(t, record.item)))
+            .flatten();
+        let address = address(&record);
+        let relation = match section {
+            Section::Follower | Section::Following => {
+                record.text.as_deref().and_then(|name| self.relations.of(name))
+            }
+            _ => None,
+        };
+        let item = record.item.map(i64::cast_unsigned);
+        let posted = item.filter(|_| is_about_video(section)).and_then(link::posted_at);
+        let fields = fields(&record, if is_whole { usize::MAX } else { LONGEST_VALUE });
+        let text = record.text.map(|text| if is_whole { (text, false) } else { cut(text, LONGEST_TEXT) });
+        let (text, cut) = text.map_or((None, false), |(text, cut)| (Some(text), cut));
+        Row {
+            id: record.id.to_string(),
+            section,
+            time: (seconds > 0).then(|| i64::from(seconds) * 1000),
+            text,
+            cut,
+            who: record.counterparty,
+            mine,
+            chat: record.thread.filter(|_| !section.is_facts()).map(|thread| thread.to_string()),
+            item: item.map(|item| item.to_string()),
+            posted_at: posted.map(|posted| i64::from(posted) * 1000),
+            times: times.filter(|times| *times > 1),
+            address,
+            stands_for,
+            relation,
+            fields,
+        }
+    }
+
+    /// Records by their numbers, in this order.
+    pub fn rows(
+        &self,
+        db: &Connection,
+        ids: &[i64],
+        searches: &SearchCounts,
+    ) -> Result<Vec<Row>, LibraryError> {
+        let mut records = Vec::with_capacity(ids.len());
+        for id in ids {
+            records.extend(StoredRecord::load(db, *id)?);
+        }
+        let has_items = has_item_index(db)?;
+        let mut rows = Vec::with_capacity(records.len());
+        for record in records {
+            let times = match (record.section(), record.item, &record.text) {
+                (Section::Search, _, Some(text)) => searches.get(text).copied(),
+                (section, Some(item), _) if has_items && is_about_video(section) => {
+                    Some(times(db, section, item)?)
+                }
+                _ => None,
+            };
+            rows.push(self.row(record, times, false));
+        }
+        Ok(rows)
+    }
+}
+
+/// Whether videos can be counted: that index is made once the records are all there.
+fn has_item_index(db: &Connection) -> Result<bool, LibraryError> {
+    let mut statement = db.prepare_cached("SELECT count(*) FROM sqlite_schema WHERE name = 'by_item'")?;
+    Ok(statement.query_row([], |row| row.get::<_, i64>(0))? > 0)
+}
+
+/// How often a video occurs in a section.
+fn times(db: &Connection, section: Section, item: i64) -> Result<u64, LibraryError> {
+    let (low, high) = id::all(section);
+    let mut statement =
+        db.prepare_cached("SELECT count(*) FROM record WHERE item = ?1 AND +id BETWEEN ?2 AND ?3")?;
+    let count: i64 = statement.query_row([item, low, high], |row| row.get(0))?;
+    Ok(count.cast_unsigned())
+}
+
+/// Somebody who writes in many chats that do not bear their name is the owner of the account.
+fn likeliest_owner(db: &Connection) -> Result<Option<String>, LibraryError> {
+    let (low, high) = id::all(Section::Message);
+    let mut statement = db.prepare_cached(
+        "SELECT n.text FROM (SELECT DISTINCT counterparty, thread FROM record WHERE id BETWEEN ?1 AND ?2) r
+         JOIN name n ON n.id = r.counterparty JOIN thread p ON p.id = r.thread
+         WHERE n.text <> p.text GROUP BY n.text ORDER BY count(*) DESC LIMIT 1",
+    )?;
+    Ok(statement.query_row([low, high], |row| row.get(0)).optional()?)
+}
+
+fn cut(mut text: String, longest: usize) -> (String, bool) {
+    match text.char_indices().nth(longest) {
+        Some((at, _)) => {
+            text.truncate(at);
+            (text, true)
+        }
+        None => (text, false),
+    }
+}
+
+/// Names and values of an object; those of objects and lists in it, too, with the names that lead to them.
+fn flatten(before: &str, value: &[u8], depth: usize, out: &mut Vec<(String, String)>) {
+    if out.len() >= MOST_FIELDS {
+        return;
+    }
+    match json::kind(value) {
+        Kind::Object if depth < 4 => {
+            for (name, value) in json::Pairs::of(value) {
+                let name = if before.is_empty() { name.into_owned() } else { format!("{before} › {name}") };
+                flatten(&name, value, depth + 1, out);
+            }
+        }
+        Kind::Array if depth > 0 && depth < 4 => {
+            json::Items::of(value).for_each(|item| flatten(before, item, depth + 1, out));
+        }
+        _ if depth > 0 => out.push((before.to_owned(), json::scalar(value).into_owned())),
+        _ => {}
+    }
+}
+
+/// Fields that no column shows.
+fn fields(record: &StoredRecord, longest: usize) -> Vec<Field> {
+    let Some(fields) = &record.fields else { return Vec::new() };
+    let is_shown = |name: &str, value: &str| {
+        Some(value) == record.text.as_deref()
+            || Some(value) == record.counterparty.as_deref()
+            || Some(value) == record.link.as_deref()
+            || record.item.is_some() && record.full_link().as_deref() == Some(value)
+            || id::seconds(record.id) > 0 && time::parse(value) == Some(id::seconds(record.id))
+            || normal(name).is_empty() && value.is_empty()
+    };
+    let mut flat = Vec::new();
+    flatten("", fields.as_bytes(), 0, &mut flat);
+    let mut out: Vec<Field> = flat
+        .into_iter()
+        .filter(|(name, value)| !json::is_empty_scalar(value) && !is_shown(name, value))
+        .map(|(name, value)| Field { name, value: cut(value, longest).0 })
+        .collect();
+    if out.is_empty() && json::Pairs::of(fields.as_bytes()).next().is_none() && record.text.is_none() {
+        out.push(Field {
+            name: String::new(),
+            value: cut(json::scalar(fields.as_bytes()).into_owned(), longest).0,
+        });
+    }
+    out
+}
+
+/// An address that opens, of the record's link or video.
+fn address(record: &StoredRecord) -> Option<String> {
+    if let Some(link) = &record.link {
+        // Photos of a post: several links in one text.
+        return link.lines().next().and_then(link::address);
+    }
+    if record.is_message() {
+        return record.text.as_deref().filter(|text| link::is_link(text)).and_then(link::address);
+    }
+    record
+        .item
+        .filter(|_| is_about_video(record.section()))
+        .map(|item| link::page_of_video(item.cast_unsigned()))
+}
+
+/// What a message stands for, if it is no text of its own.
+fn placeholder(text: &str, item: Option<i64>) -> Option<Placeholder> {
+    if link::is_link(text) {
+        return Some(if item.is_some() { Placeholder::SharedVideo } else { Placeholder::SharedLink });
+    }
+    let inner = text.strip_prefix('[')?.strip_suffix(']')?;
+    if inner.is_empty() || inner.contains(['[', ']', '\n']) || inner.chars().count() > 30 {
+        return None;
+    }
+    Some(match normal(inner).as_str() {
+        "sticker" | "gif" | "emoji" | "animatedsticker" => Placeholder::Sticker,
+        "photo" | "image" | "picture" | "pictures" | "photos" => Placeholder::Picture,
+        "voice" | "voicemessage" | "audio" => Placeholder::Voice,
+        "video" | "call" | "videocall" | "media" | "file" | "live" | "post" => Placeholder::Media,
+        _ => return None,
+    })
+}

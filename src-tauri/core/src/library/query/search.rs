@@ -1,0 +1,353 @@
+//! One box over everything: words and parts of words.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use rusqlite::Connection;
+
+use super::calendar::Calendar;
+use super::query_parser::{ParsedQuery, groups_named};
+use super::rows::{Context, StoredRecord};
+use super::search_counts::SearchCounts;
+use super::snippet::{marks, snippet};
+use crate::library::LibraryError;
+use crate::library::store::fold::{fold, stands_alone, words_into};
+use crate::library::store::histogram::{Histograms, SLOT_SECONDS};
+use crate::library::store::id;
+use crate::library::{Found, FoundGroup, Group, Hit, SearchQuery, Section};
+
+/// Hits of each group among everything, and of one group alone.
+const FEW: usize = 3;
+const MANY: usize = 300;
+/// For each hit so many are tried: the same title shows once.
+const TRIED: usize = 40;
+/// Parts of words are looked for from this length on.
+const SHORTEST_PART: usize = 3;
+
+/// One word or phrase for the index of words. It may be the beginning of one, but for a single letter, with which a good
+/// part of all words begins.
+fn phrase(word: &str, is_open: bool) -> Option<String> {
+    let mut body = String::new();
+    words_into(word, &mut body);
+    body.retain(|c| c != '"');
+    let is_word = body.chars().any(|c| !c.is_ascii_punctuation() && !c.is_whitespace());
+    let is_beginning = is_open && body.trim().chars().nth(1).is_some();
+    is_word.then(|| format!("\"{body}\"{}", if is_beginning { " *" } else { "" }))
+}
+
+/// The words to look for, and whether the last one is still being typed: a single letter at the end is the next word, just
+/// begun.
+fn searchable_words(parsed: &ParsedQuery, text: &str) -> (Vec<String>, bool) {
+    let mut words = parsed.words.clone();
+    let mut is_open = !text.ends_with(char::is_whitespace);
+    let is_begun = |word: &String| {
+        let mut letters = word.chars();
+        letters.next().is_some_and(|c| c.is_alphabetic() && !stands_alone(c)) && letters.next().is_none()
+    };
+    if words.len() > 1 && is_open && words.last().is_some_and(is_begun) {
+        words.pop();
+        is_open = false;
+    }
+    (words, is_open)
+}
+
+/// Whether every record that has this as a word, or as its beginning, has it as a part, too.
+fn is_plain(word: &str) -> bool {
+    word.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
+/// Numbers of the records that have all these words, or parts of words; in the order of the table. An open last word is
+/// still being typed.
+pub fn matches(
+    db: &Connection,
+    words: &[String],
+    is_open: bool,
+    trigrams_ready: bool,
+) -> Result<Vec<i64>, LibraryError> {
+    let last = words.len().saturating_sub(1);
+    let known: Vec<(String, Option<String>)> = words
+        .iter()
+        .enumerate()
+        .map(|(at, word)| (fold(word), phrase(word, is_open && at == last)))
+        .collect();
+    if known.iter().all(|(_, phrase)| phrase.is_none()) {
+        return Ok(Vec::new());
+    }
+    let by_words = |known: &[&(String, Option<String>)]| {
+        let phrases: Vec<&str> = known.iter().filter_map(|(_, phrase)| phrase.as_deref()).collect();
+        let query = format!("body:({})", phrases.join(" AND "));
+        ids(db, "SELECT rowid FROM w.words WHERE words MATCH ?1 ORDER BY rowid", &query)
+    };
+    let whole: Vec<_> = known.iter().collect();
+    let (long, short): (Vec<_>, Vec<_>) =
+        known.iter().partition(|(folded, _)| folded.chars().count() >= SHORTEST_PART);
+    if long.is_empty() {
+        return by_words(&whole);
+    }
+    let parts: Vec<String> =
+        long.iter().map(|(folded, _)| format!("\"{}\"", folded.replace('"', ""))).collect();
+    let mut by_parts =
+        ids(db, "SELECT rowid FROM w.trigrams WHERE trigrams MATCH ?1 ORDER BY rowid", &parts.join(" AND "))?;
+    if !by_parts.is_empty() && short.iter().any(|(_, phrase)| phrase.is_some()) {
+        by_parts = common(&by_parts, &by_words(&short)?);
+    }
+    if trigrams_ready && long.iter().all(|(folded, _)| is_plain(folded)) {
+        return Ok(by_parts);
+    }
+    Ok(union(by_words(&whole)?, by_parts))
+}
+
+fn ids(db: &Connection, sql: &str, query: &str) -> Result<Vec<i64>, LibraryError> {
+    let mut statement = db.prepare_cached(sql)?;
+    Ok(statement.query_map([query], |row| row.get(0))?.collect::<Result<_, _>>()?)
+}
+
+/// Both, which are in order, each once, in order.
+#[must_use]
+#[expect(clippy::stable_sort_primitive, reason = "it merges what is in order already, the other sorts anew")]
+pub fn union(a: Vec<i64>, b: Vec<i64>) -> Vec<i64> {
+    if b.is_empty() || a == b {
+        return a;
+    }
+    let mut out = a;
+    out.extend(b);
+    out.sort();
+    out.dedup();
+    out
+}
+
+/// What is in both, which are in order.
+fn common(a: &[i64], b: &[i64]) -> Vec<i64> {
+    let mut b = b.iter().peekable();
+    let is_in_b = |id: &&i64| {
+        while b.next_if(|other| other < id).is_some() {}
+        b.peek() == Some(id)
+    };
+    a.iter().filter(is_in_b).copied().collect()
+}
+
+/// What a search needs besides the query.
+pub struct SearchContext<'a> {
+    /// The records and their text indexes.
+    pub db: &'a Connection,
+    /// The numbers of records by time.
+    pub histograms: &'a Histograms,
+    /// The person's time zone.
+    pub calendar: &'a Calendar,
+    /// What rows need to know.
+    pub rows: &'a Context,
+    /// How often the person searched for what.
+    pub searches: &'a SearchCounts,
+    /// Whether the index of trigrams is complete.
+    pub trigrams_ready: bool,
+}
+
+/// The number of hits of a group, and the ids of the newest.
+type GroupHits = (u64, Vec<i64>);
+
+/// Searches all records.
+pub fn search(context: &SearchContext<'_>, query: &SearchQuery) -> Result<Found, LibraryError> {
+    let &SearchContext { db, calendar, .. } = context;
+    let parsed = ParsedQuery::parse(&query.text);
+    let (words, is_open) = &searchable_words(&parsed, &query.text);
+    let mut found = Found {
+        groups: Vec::new(),
+        total: 0,
+        words: words.clone(),
+        invalid_operators: parsed.invalid_operators.clone(),
+        unfinished: false,
+    };
+    let is_narrowed = parsed.from.is_some() || parsed.within.is_some();
+    if words.is_empty() && !is_narrowed {
+        return Ok(found);
+    }
+    let before = parsed.before.as_deref().and_then(|day| calendar.start_of_day(day));
+    let after = parsed.after.as_deref().and_then(|day| calendar.start_of_day(day)).unwrap_or(0);
+    // With an end, records without a time (slot 0) are left out, as in lists.
+    let slots = if before.is_some() { after.max(1) } else { after }..before.unwrap_or(u32::MAX);
+    let groups = parsed.within.as_deref().map(groups_named).unwrap_or_default();
+    let limit = if query.group.is_some() { MANY } else { FEW };
+    let mut by_group: BTreeMap<Group, GroupHits> = BTreeMap::new();
+    if words.is_empty() && parsed.from.is_none() && !groups.is_empty() {
+        let wanted = groups.into_iter().filter(|group| query.group.is_none_or(|only| only == *group));
+        for section in wanted.flat_map(Group::sections) {
+            all_of_section(context, section, &slots, limit * TRIED, &mut by_group)?;
+        }
+    } else {
+        let mut ids =
+            if words.is_empty() { Vec::new() } else { matches(db, words, *is_open, context.trigrams_ready)? };
+        if let Some(number) = number(words) {
+            // The number of a video finds the records about it.
+            ids = union(ids, about(db, number)?);
+        } else if is_narrowed {
+            ids = narrowed(db, words, &tags(db, &parsed)?, &groups, ids)?;
+        }
+        group_hits(&ids, query.group, &slots, limit * TRIED, &mut by_group);
+    }
+    for (group, (count, mut ids)) in by_group {
+        found.total += count;
+        ids.sort_unstable_by_key(|id| std::cmp::Reverse((id::seconds(*id), *id)));
+        ids.truncate(limit * TRIED);
+        let hits = hits(context, words, &ids, limit)?;
+        found.groups.push(FoundGroup { group, count, hits });
+    }
+    // Messages are what people look for first.
+    found.groups.sort_by_key(|found| (found.group != Group::Messages, found.group));
+    Ok(found)
+}
+
+/// Adds all records of a section within these slots: the histogram counts them, and only the newest ids are read.
+fn all_of_section(
+    context: &SearchContext<'_>,
+    section: Section,
+    slots: &Range<u32>,
+    limit: usize,
+    by_group: &mut BTreeMap<Group, GroupHits>,
+) -> Result<(), LibraryError> {
+    let Some(histogram) = context.histograms.of(section) else { return Ok(()) };
+    let count = histogram.before_slot(slots.end).saturating_sub(histogram.before_slot(slots.start));
+    if count == 0 {
+        return Ok(());
+    }
+    let last = slots.end.saturating_mul(SLOT_SECONDS).saturating_sub(u32::from(slots.end < u32::MAX));
+    let (low, high) = id::span(section, slots.start.saturating_mul(SLOT_SECONDS), last);
+    let mut statement = context
+        .db
+        .prepare_cached("SELECT id FROM record WHERE id BETWEEN ?1 AND ?2 ORDER BY id DESC LIMIT ?3")?;
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let newest =
+        statement.query_map([low, high, limit], |row| row.get(0))?.collect::<Result<Vec<i64>, _>>()?;
+    let (total, ids) = by_group.entry(section.group()).or_default();
+    *total += count;
+    ids.extend(newest);
+    Ok(())
+}
+
+/// Counts ids, which are in ascending order, by group, and keeps the newest of each section. Ids are ascending by section,
+/// then by time.
+fn group_hits(
+    ids: &[i64],
+    only: Option<Group>,
+    slots: &Range<u32>,
+    limit: usize,
+    by_group: &mut BTreeMap<Group, GroupHits>,
+) {
+    for run in ids.chunk_by(|a, b| id::section(*a) == id::section(*b)) {
+        let group = id::section(run[0]).group();
+        let from = run.partition_point(|id| id::seconds(*id) / SLOT_SECONDS < slots.start);
+        let to = run.partition_point(|id| id::seconds(*id) / SLOT_SECONDS < slots.end).max(from);
+        if from == to || only.is_some_and(|only| only != group) {
+            continue;
+        }
+        let (count, newest) = by_group.entry(group).or_default();
+        *count += (to - from) as u64;
+        newest.extend_from_slice(&run[from.max(to.saturating_sub(limit))..to]);
+    }
+}
+
+/// The newest hits; the same search or title shows once.
+fn hits(
+    context: &SearchContext<'_>,
+    words: &[String],
+    ids: &[i64],
+    limit: usize,
+) -> Result<Vec<Hit>, LibraryError> {
+    let &SearchContext { db, searches, .. } = context;
+    let mut hits: Vec<Hit> = Vec::new();
+    for id in ids {
+        if hits.len() == limit {
+            break;
+        }
+        let Some(record) = StoredRecord::load(db, *id)? else { continue };
+        let is_once = matches!(record.section(), Section::Search | Section::Watch);
+        if is_once && hits.iter().any(|hit| hit.row.text.is_some() && hit.row.text == record.text) {
+            continue;
+        }
+        let chat_name = record.thread_name.clone().filter(|_| record.section().group() == Group::Messages);
+        let text = shown(&record, words);
+        let rows = context.rows.rows(db, &[*id], searches)?;
+        let Some(row) = rows.into_iter().next() else { continue };
+        hits.push(Hit { row, snippet: snippet(&text, words), chat_name });
+    }
+    Ok(hits)
+}
+
+/// The text in which the words are shown: the record's own, or the field that has them.
+fn shown(record: &StoredRecord, words: &[String]) -> String {
+    let text = record.text.clone().unwrap_or_default();
+    if !text.is_empty() && (record.fields.is_none() || !marks(&text, words).is_empty()) {
+        return text;
+    }
+    let fields = record.fields.as_deref().unwrap_or_default();
+    let values: Vec<String> = crate::library::json::Pairs::of(fields.as_bytes())
+        .map(|(_, value)| crate::library::json::scalar(value).into_owned())
+        .collect();
+    let best = values.iter().find(|value| !marks(value, words).is_empty()).cloned();
+    best.unwrap_or_else(|| if text.is_empty() { values.join(" · ") } else { text })
+}
+
+/// A single word that is the number of a video.
+fn number(words: &[String]) -> Option<i64> {
+    let [word] = words else { return None };
+    (word.len() >= 15).then(|| word.parse().ok()).flatten()
+}
+
+fn about(db: &Connection, item: i64) -> Result<Vec<i64>, LibraryError> {
+    let mut statement = db.prepare_cached("SELECT id FROM record WHERE item = ?1 ORDER BY id")?;
+    Ok(statement.query_map([item], |row| row.get(0))?.collect::<Result<_, _>>()?)
+}
+
+/// Tags of the people and chats that `from:` and `in:` name; several if only a part of a name is said, of more than one
+/// letter.
+fn tags(db: &Connection, parsed: &ParsedQuery) -> Result<[Option<Vec<String>>; 2], LibraryError> {
+    let named = |table: &str, mark: char, name: &str| -> Result<Vec<String>, LibraryError> {
+        let name = fold(name);
+        let is_part = name.chars().nth(1).is_some();
+        let mut statement = db.prepare_cached(&format!("SELECT id, text FROM {table}"))?;
+        let mut rows = statement.query([])?;
+        let mut tags = Vec::new();
+        while let Some(row) = rows.next()? {
+            let known = fold(row.get_ref(1)?.as_str().unwrap_or_default());
+            if known == name || is_part && known.contains(&name) {
+                tags.push(format!("{mark}{}", row.get::<_, i64>(0)?));
+            }
+            if tags.len() == 200 {
+                break;
+            }
+        }
+        Ok(tags)
+    };
+    let from = parsed.from.as_deref().map(|name| named("name", 'p', name)).transpose()?;
+    let within = match parsed.within.as_deref() {
+        Some(name) if groups_named(name).is_empty() => Some(named("thread", 'c', name)?),
+        _ => None,
+    };
+    Ok([from, within])
+}
+
+/// Hits that also are by these people and in these chats or groups.
+fn narrowed(
+    db: &Connection,
+    words: &[String],
+    [from, within]: &[Option<Vec<String>>; 2],
+    groups: &[Group],
+    mut found: Vec<i64>,
+) -> Result<Vec<i64>, LibraryError> {
+    let mut is_all = words.is_empty();
+    for tags in [from, within].into_iter().flatten() {
+        if tags.is_empty() {
+            return Ok(Vec::new());
+        }
+        let query = format!("tags:({})", tags.join(" OR "));
+        let tagged = ids(db, "SELECT rowid FROM w.words WHERE words MATCH ?1 ORDER BY rowid", &query)?;
+        if std::mem::take(&mut is_all) {
+            found = tagged;
+        } else {
+            found = common(&found, &tagged);
+        }
+    }
+    if !groups.is_empty() {
+        found.retain(|id| groups.contains(&id::section(*id).group()));
+    }
+    Ok(found)
+}

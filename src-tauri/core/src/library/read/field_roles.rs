@@ -1,0 +1,184 @@
+//! What the fields of each section mean: which is the time, the link, the text, the other party, and which of them
+//! make a record the one it is.
+
+use crate::library::Section;
+
+/// Names (normalised) under which a time stands, in all languages that are known.
+pub const TIMES: &[&str] = &[
+    "date",
+    "timestamp",
+    "createtime",
+    "creationtime",
+    "createdate",
+    "watchtime",
+    "livestarttime",
+    "orderdate",
+    "browsingdate",
+    "receiveddate",
+    "sendtime",
+    "commenttime",
+    "questiontime",
+    "time",
+    "rawtime",
+    "datum",
+    "дата",
+    "besteldatum",
+    "fecha",
+    "датаивремя",
+];
+
+/// Names of links.
+const LINKS: &[&str] = &[
+    "link",
+    "videolink",
+    "effectlink",
+    "hashtaglink",
+    "adlink",
+    "originalposturl",
+    "originalpostlink",
+    "url",
+    "ссылка",
+    "originelelinknaarbericht",
+    "linknaarorigineelbericht",
+    "ссылканаисходнуюпубликацию",
+    "enlace",
+];
+
+/// Names of users.
+const USERS: &[&str] = &["username", "gebruikersnaam", "имяпользователя", "from", "sender"];
+
+/// What makes a record the one it is, besides its section and its time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Identity {
+    /// Time alone (its other fields change from export to export).
+    Time,
+    /// Video or link.
+    Link,
+    /// The text.
+    Text,
+    /// Link and text.
+    LinkAndText,
+    /// Person and text.
+    CounterpartyAndText,
+    /// These fields, by normalised names; all fields if none of them is there.
+    Named(&'static [&'static str]),
+    /// All fields.
+    All,
+}
+
+/// The meaning of a section's fields.
+#[derive(Debug, Clone, Copy)]
+pub struct Spec {
+    /// Fields that hold the text.
+    pub text: &'static [&'static str],
+    /// Fields that hold the other party.
+    pub counterparty: &'static [&'static str],
+    /// Fields that hold a link.
+    pub links: &'static [&'static str],
+    /// What makes it the one it is.
+    pub identity: Identity,
+}
+
+const fn spec(text: &'static [&'static str], identity: Identity) -> Spec {
+    Spec { text, counterparty: &[], links: LINKS, identity }
+}
+
+/// The meaning of this section's fields.
+#[must_use]
+pub fn of(section: Section) -> Spec {
+    use Identity as I;
+    match section {
+        Section::Watch | Section::MiniDrama | Section::Like | Section::FavouriteVideo | Section::Repost => {
+            spec(&["title"], I::Link)
+        }
+        Section::FavouriteSound | Section::FavouriteHashtag | Section::FavouriteEffect => spec(&[], I::Link),
+        Section::FavouriteCollection => spec(&["favoritecollection", "collection"], I::Text),
+        Section::FavouriteComment => spec(&["favoritecomment", "comment"], I::Text),
+        Section::Share => spec(&["sharedcontent", "gedeeldeinhoud", "пересланныйконтент"], I::LinkAndText),
+        Section::Search => {
+            spec(&["searchterm", "zoekterm", "поисковыйзапрос", "términodebúsqueda", "search"], I::Text)
+        }
+        Section::Hashtag => spec(&["hashtagname", "name"], I::LinkAndText),
+        Section::Follower | Section::Following | Section::Block | Section::ProfileView => {
+            Spec { text: USERS, counterparty: &[], links: &[], identity: I::Text }
+        }
+        Section::Message | Section::GroupMessage => Spec {
+            text: &["content"],
+            counterparty: &["from", "sender"],
+            links: &[],
+            identity: I::CounterpartyAndText,
+        },
+        Section::Tako => Spec {
+            text: &["content"],
+            counterparty: &["from", "role"],
+            links: &[],
+            identity: I::CounterpartyAndText,
+        },
+        Section::Comment => spec(&["comment", "reactie", "комментарий", "comentario"], I::Text),
+        Section::Post | Section::DeletedPost | Section::Story => spec(&["title"], I::Time),
+        Section::PlaceReview => spec(&["reviewtext", "placename"], I::Named(&["placename"])),
+        Section::Login => {
+            spec(&[], I::Named(&["ip", "ipадрес", "ipadres", "devicemodel", "модельустройства"]))
+        }
+        Section::GiftSent => Spec { text: &[], counterparty: USERS, links: &[], identity: I::All },
+        Section::Transaction => spec(&["transactiontype"], I::Named(&["transactionid"])),
+        Section::AdInterest | Section::AdPartner => spec(&["value"], I::Text),
+        Section::OffTiktok => spec(
+            &["source", "bron", "источник"],
+            I::Named(&["source", "event", "bron", "evenement", "источник", "событие"]),
+        ),
+        Section::AdVisit => spec(&["adtitle"], I::LinkAndText),
+        Section::LiveWatched => spec(&[], I::Named(&["room"])),
+        Section::LiveComment => spec(&["commentcontent"], I::Named(&["room", "commentcontent"])),
+        Section::LiveQuestion => spec(&["questioncontent"], I::Named(&["room", "questioncontent"])),
+        Section::LiveHosted => spec(&["roomtitle"], I::Named(&["roomid", "livestarttime"])),
+        Section::Order => spec(&["productname", "ordernumber"], I::Named(&["ordernumber"])),
+        Section::ProductBrowsed | Section::CartItem => Spec {
+            text: &["productname", "naamproduct", "productnaam"],
+            counterparty: &["shopname", "naamwinkel"],
+            links: LINKS,
+            identity: I::CounterpartyAndText,
+        },
+        Section::Voucher => spec(&["vouchername", "vouchertext"], I::Named(&["voucherid"])),
+        Section::ShopMessage => Spec {
+            text: &["content"],
+            counterparty: &["shopname"],
+            links: &[],
+            identity: I::CounterpartyAndText,
+        },
+        Section::ShopFavourite => Spec {
+            text: &["product"],
+            counterparty: &["shop"],
+            links: LINKS,
+            identity: I::CounterpartyAndText,
+        },
+        _ => spec(&[], I::All),
+    }
+}
+
+/// Names under which the things in a record have theirs. They say more of it than its own number does.
+#[must_use]
+pub fn item_name_fields(section: Section) -> &'static [&'static str] {
+    match section {
+        Section::Order => &["productname"],
+        _ => &[],
+    }
+}
+
+/// The names that a record's time and link get when it is shown as it was: `None` where they are not kept as fields.
+#[must_use]
+pub fn original_names(section: Section) -> (&'static str, &'static str, &'static str, &'static str) {
+    match section {
+        Section::Like => ("date", "link", "title", "UserName"),
+        Section::Message | Section::GroupMessage => ("Date", "Link", "Content", "From"),
+        Section::Comment => ("date", "url", "comment", "UserName"),
+        Section::Search => ("Date", "Link", "SearchTerm", "UserName"),
+        Section::Share => ("Date", "Link", "SharedContent", "UserName"),
+        Section::Follower | Section::Following | Section::Block => ("Date", "Link", "UserName", "UserName"),
+        Section::FavouriteCollection => ("Date", "Link", "FavoriteCollection", "UserName"),
+        Section::FavouriteComment => ("Date", "Link", "FavoriteComment", "UserName"),
+        Section::FavouriteEffect => ("Date", "EffectLink", "Title", "UserName"),
+        Section::Hashtag => ("Date", "HashtagLink", "HashtagName", "UserName"),
+        _ => ("Date", "Link", "Title", "UserName"),
+    }
+}

@@ -1,0 +1,245 @@
+//! Where each section stands in an export: one table for all versions, by keys that TikTok has kept.
+//!
+//! A section is known by the key of its list (its *leaf*), which has hardly ever been renamed, and where two sections
+//! share one, by a word in the keys above it. So no version is ever asked for, and a renamed parent hurts nobody.
+
+use crate::library::Section;
+
+/// How a section's value is built.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Structure {
+    /// A list of rows. An object in its key is taken as a map of rows.
+    List,
+    /// A map whose keys are the other side's names, each with a list of rows.
+    Chats,
+    /// A list of conversations, each with its own list of rows.
+    Conversations,
+    /// A map whose keys are data, each with one row.
+    Map,
+    /// A map of LIVE rooms with comments and questions in them.
+    Rooms,
+    /// A text of several parts (`a|b|c`), or a list.
+    Parts,
+    /// Facts: each scalar below it is a record.
+    Facts,
+    /// A list of facts' objects or one such object: rows if a list, else one row.
+    One,
+}
+
+/// A key that is known.
+#[derive(Debug, Clone, Copy)]
+pub struct KnownKey {
+    /// The normalised key.
+    pub leaf: &'static str,
+    /// One of these words must be in a key above; empty: no matter what is above.
+    pub above: &'static [&'static str],
+    /// What it is.
+    pub section: Section,
+    /// How it is built.
+    pub structure: Structure,
+}
+
+const fn at(leaf: &'static str, section: Section, structure: Structure) -> KnownKey {
+    KnownKey { leaf, above: &[], section, structure }
+}
+
+const fn below(
+    above: &'static [&'static str],
+    leaf: &'static str,
+    section: Section,
+    structure: Structure,
+) -> KnownKey {
+    KnownKey { leaf, above, section, structure }
+}
+
+use Structure::{Chats, Conversations, Facts, List, Map, One, Parts, Rooms};
+
+/// Every known key. The first that fits counts.
+const KNOWN_KEYS: &[KnownKey] = &[
+    below(&["watch", "brows"], "videolist", Section::Watch, List),
+    below(&["post", "video"], "videolist", Section::Post, List),
+    at("itemfavoritelist", Section::Like, List),
+    at("favoritevideolist", Section::FavouriteVideo, List),
+    at("favoritesoundlist", Section::FavouriteSound, List),
+    at("favoritehashtaglist", Section::FavouriteHashtag, List),
+    at("favoriteeffectslist", Section::FavouriteEffect, List),
+    at("favoriteeffectlist", Section::FavouriteEffect, List),
+    at("favoritecollectionlist", Section::FavouriteCollection, List),
+    at("favoritecommentlist", Section::FavouriteComment, List),
+    at("favoritelocationlist", Section::FavouritePlace, List),
+    at("favoriteplacelist", Section::FavouritePlace, List),
+    at("favoriteplaylistlist", Section::FavouritePlaylist, List),
+    at("favoritemoviesandtvlist", Section::FavouriteFilm, List),
+    at("favoritedramalist", Section::FavouriteFilm, List),
+    at("repostlist", Section::Repost, List),
+    at("sharehistorylist", Section::Share, List),
+    at("searchlist", Section::Search, List),
+    at("hashtaglist", Section::Hashtag, List),
+    at("minidramawatchhistorylist", Section::MiniDrama, List),
+    at("stickerlist", Section::Sticker, List),
+    at("fanslist", Section::Follower, List),
+    below(&["following"], "following", Section::Following, List),
+    at("followinglist", Section::Following, List),
+    at("blocklist", Section::Block, List),
+    at("chathistory", Section::Message, Chats),
+    at("groupchat", Section::GroupMessage, Chats),
+    at("takochathistorylist", Section::Tako, Conversations),
+    at("commentslist", Section::Comment, List),
+    at("postlist", Section::DeletedPost, List),
+    at("storylist", Section::Story, List),
+    at("reviewslist", Section::PlaceReview, List),
+    at("profileviewlist", Section::ProfileView, List),
+    at("loginhistorylist", Section::Login, List),
+    at("locationdata", Section::Location, One),
+    below(&["sendgifts"], "sendgifts", Section::GiftSent, List),
+    below(&["buygifts"], "buygifts", Section::GiftBought, List),
+    at("coinpurchasehistorylist", Section::Coin, List),
+    at("transactionslist", Section::Transaction, List),
+    at("transactionshistorylist", Section::Transaction, List),
+    at("adinterestcategories", Section::AdInterest, Parts),
+    at("offtiktokactivitydatalist", Section::OffTiktok, List),
+    at("usagedatalist", Section::OffTiktok, List),
+    at("responseslist", Section::AdReply, List),
+    at("adsvisithistorylist", Section::AdVisit, List),
+    at("datapartnerlist", Section::AdPartner, Parts),
+    at("advertiserlist", Section::AdPartner, Parts),
+    at("donationlist", Section::Donation, List),
+    at("fundraiserlist", Section::Fundraiser, List),
+    at("watchlivemap", Section::LiveWatched, Rooms),
+    at("golivelist", Section::LiveHosted, List),
+    at("orderhistories", Section::Order, Map),
+    at("productbrowsinghistories", Section::ProductBrowsed, List),
+    at("shoppingcart", Section::CartItem, List),
+    below(&["vouchers"], "vouchers", Section::Voucher, List),
+    at("savedaddress", Section::Address, List),
+    at("communicationhistories", Section::ShopMessage, Chats),
+    at("tiktokfavoriteitemlist", Section::ShopFavourite, List),
+    at("paycard", Section::PayCard, One),
+    at("customersupporthistories", Section::CustomerSupport, One),
+    at("orderdisputehistories", Section::Dispute, One),
+    at("productreviewhistories", Section::ProductReview, One),
+    at("returnandrefundhistories", Section::Refund, One),
+    at("profilemap", Section::Profile, Facts),
+    at("autofill", Section::Autofill, Facts),
+    at("aimoji", Section::AiMoji, Facts),
+    at("aiselfimage", Section::AiMoji, Facts),
+    below(&["live"], "settingsmap", Section::LiveSettings, Facts),
+    at("settingsmap", Section::Settings, Facts),
+    at("watchlivesettings", Section::LiveSettings, Facts),
+    at("userthirdplatforminformation", Section::ThirdParty, Facts),
+    at("statuslist", Section::Device, Facts),
+    below(&["activity"], "status", Section::Device, Facts),
+    at("activitysummarymap", Section::Summary, Facts),
+    // Marks that stand beside the lists.
+    at("app", Section::Technical, Facts),
+    at("isfastlane", Section::Technical, Facts),
+];
+
+/// Keys that hold a section's list, so that the section is known to be there even if nothing is in it.
+const HOLDERS: &[(&str, Section)] = &[
+    ("videobrowsinghistory", Section::Watch),
+    ("watchhistory", Section::Watch),
+    ("videos", Section::Post),
+    ("posts", Section::Post),
+    ("likelist", Section::Like),
+    ("favoritevideos", Section::FavouriteVideo),
+    ("favoritesounds", Section::FavouriteSound),
+    ("favoritehashtags", Section::FavouriteHashtag),
+    ("favoriteeffects", Section::FavouriteEffect),
+    ("favoritecollection", Section::FavouriteCollection),
+    ("collection", Section::FavouriteCollection),
+    ("favoritecomment", Section::FavouriteComment),
+    ("favoritelocation", Section::FavouritePlace),
+    ("favoriteplaylists", Section::FavouritePlaylist),
+    ("favoritemoviesandtv", Section::FavouriteFilm),
+    ("favoritedrama", Section::FavouriteFilm),
+    ("reposts", Section::Repost),
+    ("sharehistory", Section::Share),
+    ("searchhistory", Section::Search),
+    ("searches", Section::Search),
+    ("hashtag", Section::Hashtag),
+    ("minidramawatchhistory", Section::MiniDrama),
+    ("stickers", Section::Sticker),
+    ("followerlist", Section::Follower),
+    ("follower", Section::Follower),
+    ("followinglist", Section::Following),
+    ("following", Section::Following),
+    ("block", Section::Block),
+    ("blocklist", Section::Block),
+    ("directmessages", Section::Message),
+    ("chathistory", Section::Message),
+    ("groupchat", Section::GroupMessage),
+    ("takochathistory", Section::Tako),
+    ("comments", Section::Comment),
+    ("recentlydeletedposts", Section::DeletedPost),
+    ("story", Section::Story),
+    ("poireview", Section::PlaceReview),
+    ("locationreviews", Section::PlaceReview),
+    ("profileviews", Section::ProfileView),
+    ("loginhistory", Section::Login),
+    ("mostrecentlocationdata", Section::Location),
+    ("sendgifts", Section::GiftSent),
+    ("buygifts", Section::GiftBought),
+    ("coinpurchasehistory", Section::Coin),
+    ("incomepluswallettransaction", Section::Transaction),
+    ("transactionhistory", Section::Transaction),
+    ("adinterests", Section::AdInterest),
+    ("offtiktokactivity", Section::OffTiktok),
+    ("usagedatafromthirdpartyappsandwebsites", Section::OffTiktok),
+    ("instantformadsresponses", Section::AdReply),
+    ("adsvisithistory", Section::AdVisit),
+    ("adsbasedondatareceivedfrompartners", Section::AdPartner),
+    ("donation", Section::Donation),
+    ("fundraiser", Section::Fundraiser),
+    ("watchlivehistory", Section::LiveWatched),
+    ("golivehistory", Section::LiveHosted),
+    ("golivesettings", Section::LiveSettings),
+    ("watchlivecomment", Section::LiveComment),
+    ("orderhistory", Section::Order),
+    ("productbrowsinghistory", Section::ProductBrowsed),
+    ("shoppingcartlist", Section::CartItem),
+    ("vouchers", Section::Voucher),
+    ("savedaddressinformation", Section::Address),
+    ("communicationhistory", Section::ShopMessage),
+    ("communicationwithshops", Section::ShopMessage),
+    ("tiktokfavoriteitem", Section::ShopFavourite),
+    ("currentpaymentinformation", Section::PayCard),
+    ("customersupporthistory", Section::CustomerSupport),
+    ("orderdisputehistory", Section::Dispute),
+    ("productreviewhistory", Section::ProductReview),
+    ("productreviews", Section::ProductReview),
+    ("returnandrefundhistory", Section::Refund),
+    ("returnsandrefundshistory", Section::Refund),
+    ("profileinformation", Section::Profile),
+    ("profileinfo", Section::Profile),
+    ("settings", Section::Settings),
+    ("status", Section::Device),
+    ("activitysummary", Section::Summary),
+];
+
+/// A key as it is compared: small letters and digits only, American spelling.
+#[must_use]
+pub fn normal(key: &str) -> String {
+    let mut out: String = key.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    if let Some(at) = out.find("favourite") {
+        out.replace_range(at..at + "favourite".len(), "favorite");
+    }
+    out
+}
+
+/// What stands at the end of this path of normalised keys, if it is known.
+#[must_use]
+pub fn find(path: &[String]) -> Option<&'static KnownKey> {
+    let (leaf, above) = path.split_last()?;
+    KNOWN_KEYS.iter().find(|known| {
+        known.leaf == leaf
+            && (known.above.is_empty()
+                || above.iter().any(|key| known.above.iter().any(|word| key.contains(word))))
+    })
+}
+
+/// The section whose list stands below this key, if it is known.
+#[must_use]
+pub fn holder(key: &str) -> Option<Section> {
+    HOLDERS.iter().find(|(name, _)| *name == key).map(|(_, section)| *section)
+}

@@ -1,0 +1,180 @@
+//! How many records there are of each section, chat and quarter of an hour: what lists, charts and dates are made of.
+//!
+//! All time zones lie whole slots of an hour apart, so these counts give every local hour, day and month without
+//! touching a record.
+
+use std::collections::{BTreeMap, HashMap};
+
+use rusqlite::{Connection, params};
+
+use crate::library::Section;
+
+/// Seconds of a quarter of an hour.
+pub const SLOT_SECONDS: u32 = 900;
+
+/// The counts of one section or chat, oldest first. Quarter 0 holds the records without a time.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Histogram {
+    /// Quarter (Unix seconds by [`SLOT_SECONDS`]) and records in it; never 0.
+    pub slots: Vec<(u32, u32)>,
+    /// For each slot, records in all slots before it.
+    pub before: Vec<u64>,
+    /// All records.
+    pub total: u64,
+}
+
+impl Histogram {
+    fn from_sorted(slots: Vec<(u32, u32)>) -> Self {
+        let mut total = 0;
+        let before = slots
+            .iter()
+            .map(|(_, count)| {
+                let before = total;
+                total += u64::from(*count);
+                before
+            })
+            .collect();
+        Self { slots, before, total }
+    }
+
+    /// Records without a time.
+    #[must_use]
+    pub fn undated(&self) -> u64 {
+        self.slots.first().filter(|(slot, _)| *slot == 0).map_or(0, |(_, count)| u64::from(*count))
+    }
+
+    /// The slots of records with a time.
+    #[must_use]
+    pub fn dated(&self) -> &[(u32, u32)] {
+        &self.slots[usize::from(self.undated() > 0)..]
+    }
+
+    /// The slot in which the record with this number stands, counted from the oldest, and how many come before it.
+    #[must_use]
+    pub fn slot_at(&self, index: u64) -> Option<(u32, u64)> {
+        if index >= self.total {
+            return None;
+        }
+        let at = self.before.partition_point(|before| *before <= index) - 1;
+        Some((self.slots[at].0, self.before[at]))
+    }
+
+    /// Records in slots before this one.
+    #[must_use]
+    pub fn before_slot(&self, slot: u32) -> u64 {
+        let at = self.slots.partition_point(|(q, _)| *q < slot);
+        self.before.get(at).copied().unwrap_or(self.total)
+    }
+}
+
+/// All counts at one moment.
+#[derive(Debug, Clone, Default)]
+pub struct Histograms {
+    /// By section.
+    pub sections: BTreeMap<Section, Histogram>,
+    /// By chat or path.
+    pub threads: HashMap<i64, Histogram>,
+}
+
+impl Histograms {
+    /// Of this section.
+    #[must_use]
+    pub fn of(&self, section: Section) -> Option<&Histogram> {
+        self.sections.get(&section)
+    }
+
+    /// All records.
+    #[must_use]
+    pub fn total(&self) -> u64 {
+        self.sections.values().map(|counts| counts.total).sum()
+    }
+}
+
+/// The counts while they grow: by section, thread (0 for none) and slot.
+#[derive(Debug, Default)]
+pub struct HistogramBuilder {
+    all: BTreeMap<(u8, i64, u32), u32>,
+    fresh: HashMap<(u8, i64, u32), u32>,
+    /// The count that grows now: records of one slot come together.
+    current: Option<((u8, i64, u32), u32)>,
+}
+
+impl HistogramBuilder {
+    /// Loads what is stored.
+    pub fn load(db: &Connection) -> rusqlite::Result<Self> {
+        let mut statement = db.prepare("SELECT section, thread, slot, count FROM histogram")?;
+        let rows =
+            statement.query_map([], |row| Ok(((row.get(0)?, row.get(1)?, row.get(2)?), row.get(3)?)))?;
+        Ok(Self { all: rows.collect::<Result<_, _>>()?, ..Self::default() })
+    }
+
+    /// Histogram one more record.
+    pub fn add(&mut self, section: Section, thread: Option<i64>, seconds: u32) {
+        let key = (section.number(), thread.unwrap_or(0), seconds / SLOT_SECONDS);
+        match &mut self.current {
+            Some((current, count)) if *current == key => *count += 1,
+            current => {
+                if let Some((before, count)) = current.replace((key, 1)) {
+                    *self.fresh.entry(before).or_default() += count;
+                }
+            }
+        }
+    }
+
+    /// Stores what is new, within the caller's transaction.
+    pub fn store(&mut self, db: &Connection) -> rusqlite::Result<()> {
+        let mut statement = db.prepare_cached(
+            "INSERT INTO histogram VALUES (?1, ?2, ?3, ?4)
+             ON CONFLICT DO UPDATE SET count = count + excluded.count",
+        )?;
+        if let Some((before, count)) = self.current.take() {
+            *self.fresh.entry(before).or_default() += count;
+        }
+        for (key, count) in self.fresh.drain() {
+            statement.execute(params![key.0, key.1, key.2, count])?;
+            *self.all.entry(key).or_default() += count;
+        }
+        Ok(())
+    }
+
+    /// The counts as lists need them.
+    #[must_use]
+    pub fn histograms(&self) -> Histograms {
+        let mut sections: BTreeMap<Section, BTreeMap<u32, u32>> = BTreeMap::new();
+        let mut threads: HashMap<i64, Vec<(u32, u32)>> = HashMap::new();
+        for ((section, thread, slot), count) in &self.all {
+            let Some(section) = Section::from_number(*section) else { continue };
+            *sections.entry(section).or_default().entry(*slot).or_default() += count;
+            if *thread != 0 {
+                threads.entry(*thread).or_default().push((*slot, *count));
+            }
+        }
+        Histograms {
+            sections: sections
+                .into_iter()
+                .map(|(s, q)| (s, Histogram::from_sorted(q.into_iter().collect())))
+                .collect(),
+            threads: threads.into_iter().map(|(p, q)| (p, Histogram::from_sorted(q))).collect(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_in_the_list_leads_to_its_quarter_and_back() {
+        let counts = Histogram::from_sorted(vec![(0, 2), (100, 3), (101, 1), (500, 4)]);
+        assert_eq!((counts.total, counts.undated(), counts.dated().len()), (10, 2, 3));
+        assert_eq!(counts.slot_at(0), Some((0, 0)));
+        assert_eq!(counts.slot_at(2), Some((100, 2)));
+        assert_eq!(counts.slot_at(4), Some((100, 2)));
+        assert_eq!(counts.slot_at(5), Some((101, 5)));
+        assert_eq!(counts.slot_at(9), Some((500, 6)));
+        assert_eq!(counts.slot_at(10), None);
+        assert_eq!(counts.before_slot(101), 5);
+        assert_eq!(counts.before_slot(102), 6);
+        assert_eq!(counts.before_slot(9999), 10);
+    }
+}

@@ -1,0 +1,233 @@
+//! The index of words, and of parts of words. It keeps no text: hits are read from the records.
+//!
+//! It lies in a database of its own, so that it can be written while records are still coming in; what it lacks after
+//! a crash is found by its own notes, and made again from the records.
+
+use rusqlite::{Connection, params};
+
+use super::fold::{fold_into, words_into};
+use crate::library::json::{self, Kind};
+use crate::library::read::{link, time};
+
+/// Texts are indexed in portions of about so many bytes: each is sorted, and becomes one piece of the index.
+const PORTION: usize = 4 << 20;
+
+/// Texts on their way into the index.
+#[derive(Debug, Default)]
+pub struct TextBatch {
+    text: String,
+    rows: Vec<Entry>,
+}
+
+#[derive(Debug)]
+struct Entry {
+    id: i64,
+    /// Where the text ends; the fields follow.
+    from: usize,
+    middle: usize,
+    to: usize,
+    counterparty: Option<i64>,
+    thread: Option<i64>,
+    is_gone: bool,
+}
+
+impl TextBatch {
+    /// A record's text is to be found from now on.
+    pub fn add(
+        &mut self,
+        id: i64,
+        text: Option<&str>,
+        fields: Option<&str>,
+        counterparty: Option<i64>,
+        thread: Option<i64>,
+    ) {
+        self.push(id, text, fields, counterparty, thread, false);
+    }
+
+    /// … and what it said before is not.
+    pub fn forget(
+        &mut self,
+        id: i64,
+        text: Option<&str>,
+        fields: Option<&str>,
+        counterparty: Option<i64>,
+        thread: Option<i64>,
+    ) {
+        self.push(id, text, fields, counterparty, thread, true);
+    }
+
+    fn push(
+        &mut self,
+        id: i64,
+        text: Option<&str>,
+        fields: Option<&str>,
+        counterparty: Option<i64>,
+        thread: Option<i64>,
+        is_gone: bool,
+    ) {
+        if text.is_none() && fields.is_none() {
+            return;
+        }
+        let from = self.text.len();
+        self.text.push_str(text.unwrap_or_default());
+        let middle = self.text.len();
+        self.text.push_str(fields.unwrap_or_default());
+        self.rows.push(Entry { id, from, middle, to: self.text.len(), counterparty, thread, is_gone });
+    }
+
+    fn append(&mut self, other: &Self) {
+        let base = self.text.len();
+        self.text.push_str(&other.text);
+        self.rows.extend(other.rows.iter().map(|e| Entry {
+            from: base + e.from,
+            middle: base + e.middle,
+            to: base + e.to,
+            ..*e
+        }));
+    }
+
+    /// Empties it and keeps its memory.
+    pub fn clear(&mut self) {
+        self.text.clear();
+        self.rows.clear();
+    }
+
+    /// Whether nothing is in it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+}
+
+/// Which of the two indexes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TextIndex {
+    /// Words and their beginnings.
+    Words,
+    /// Any three letters in a row.
+    Trigrams,
+}
+
+impl TextIndex {
+    /// The table's name.
+    #[must_use]
+    pub fn table(self) -> &'static str {
+        match self {
+            Self::Words => "words",
+            Self::Trigrams => "trigrams",
+        }
+    }
+}
+
+/// Writes one index.
+pub struct Indexer<'db> {
+    db: &'db Connection,
+    index: TextIndex,
+    waiting: TextBatch,
+    body: String,
+}
+
+impl<'db> Indexer<'db> {
+    /// An indexer that writes to this database.
+    #[must_use]
+    pub fn new(db: &'db Connection, index: TextIndex) -> Self {
+        Self { db, index, waiting: TextBatch::default(), body: String::new() }
+    }
+
+    /// Takes texts; they can be found after the next portion is full, or after [`Indexer::flush`].
+    pub fn add(&mut self, texts: &TextBatch) -> rusqlite::Result<()> {
+        self.waiting.append(texts);
+        if self.waiting.text.len() >= PORTION { self.flush() } else { Ok(()) }
+    }
+
+    /// Writes what waits.
+    pub fn flush(&mut self) -> rusqlite::Result<()> {
+        if self.waiting.is_empty() {
+            return Ok(());
+        }
+        let waiting = &mut self.waiting;
+        // The index wants its rows in order. What is gone goes before what comes in its thread.
+        waiting.rows.sort_by_key(|row| (row.id, !row.is_gone));
+        let table = self.index.table();
+        let transaction = self.db.unchecked_transaction()?;
+        {
+            let mut insert = transaction
+                .prepare_cached(&format!("INSERT INTO {table}(rowid, body, tags) VALUES (?1, ?2, ?3)"))?;
+            let mut delete = transaction.prepare_cached(&format!(
+                "INSERT INTO {table}({table}, rowid, body, tags) VALUES ('delete', ?1, ?2, ?3)"
+            ))?;
+            for row in &waiting.rows {
+                self.body.clear();
+                let (text, fields) = (&waiting.text[row.from..row.middle], &waiting.text[row.middle..row.to]);
+                body_into(self.index, text, fields, &mut self.body);
+                let tags = if self.index == TextIndex::Words {
+                    tags(row.counterparty, row.thread)
+                } else {
+                    String::new()
+                };
+                let statement = if row.is_gone { &mut delete } else { &mut insert };
+                statement.execute(params![row.id, self.body, tags])?;
+            }
+        }
+        waiting.clear();
+        transaction.commit()
+    }
+}
+
+/// Records that `index` covers all texts of a backup.
+pub fn mark_done(words: &Connection, backup: i64, index: TextIndex) -> rusqlite::Result<()> {
+    words.execute("INSERT OR REPLACE INTO done VALUES (?1, ?2)", params![backup, index.table()])?;
+    Ok(())
+}
+
+/// Empties an index.
+pub fn reset_index(words: &Connection, index: TextIndex) -> rusqlite::Result<()> {
+    let table = index.table();
+    words.execute(&format!("INSERT INTO {table}({table}) VALUES ('delete-all')"), [])?;
+    words.execute("DELETE FROM done WHERE what = ?1", [table])?;
+    Ok(())
+}
+
+/// What is indexed of a record: its text, and the texts in its fields.
+fn body_into(index: TextIndex, text: &str, fields: &str, out: &mut String) {
+    let add = |text: &str, out: &mut String| match index {
+        TextIndex::Words => words_into(text, out),
+        TextIndex::Trigrams => fold_into(text, out),
+    };
+    add(text, out);
+    each_text(fields.as_bytes(), 0, &mut |value| {
+        if value != text && !link::is_link(value) && time::parse(value).is_none() {
+            out.push('\n');
+            add(value, out);
+        }
+    });
+}
+
+/// Objects and arrays nested deeper than this are indexed as one text, their JSON.
+const MAX_DEPTH: usize = 16;
+
+/// Calls `each` with every string in a JSON value.
+fn each_text(value: &[u8], depth: usize, each: &mut dyn FnMut(&str)) {
+    match json::kind(value) {
+        Kind::Object if depth < MAX_DEPTH => {
+            json::Pairs::of(value).for_each(|(_, value)| each_text(value, depth + 1, each));
+        }
+        Kind::Array if depth < MAX_DEPTH => {
+            json::Items::of(value).for_each(|item| each_text(item, depth + 1, each));
+        }
+        Kind::Object | Kind::Array => each(&json::scalar(value)),
+        Kind::String => {
+            let text = json::scalar(value);
+            if !json::is_empty_scalar(&text) {
+                each(&text);
+            }
+        }
+        Kind::Null | Kind::Bare => {}
+    }
+}
+
+/// Words that no text has: they lead to a person's and a chat's records.
+fn tags(counterparty: Option<i64>, thread: Option<i64>) -> String {
+    let counterparty = counterparty.map_or_else(String::new, |counterparty| format!("p{counterparty} "));
+    thread.map_or(counterparty.clone(), |thread| format!("{counterparty}c{thread}"))
+}

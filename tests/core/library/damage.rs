@@ -1,0 +1,161 @@
+//! Damaged and mismatched database files, and their permissions.
+
+use std::fs;
+use std::io::{Seek, SeekFrom, Write};
+use std::path::Path;
+use std::sync::Arc;
+
+use jiff::tz::TimeZone;
+use satchel_core::library::{Group, ImportSource, Library, SearchQuery};
+use satchel_sim::export::{Layout, write_zip};
+
+use super::{TestLibrary, all, plan};
+
+/// Overwrites pages of 8 KiB in the middle of a file.
+fn overwrite(path: &Path, pages: impl IntoIterator<Item = u64>) {
+    let length = fs::metadata(path).unwrap().len();
+    let mut file = fs::OpenOptions::new().write(true).open(path).unwrap();
+    for page in pages {
+        if (page + 1) * 8192 <= length {
+            file.seek(SeekFrom::Start(page * 8192)).unwrap();
+            file.write_all(&[0xA5; 8192]).unwrap();
+        }
+    }
+}
+
+/// Everything that may happen to the files of a library.
+const DAMAGE: [(&str, fn(&Path)); 8] = [
+    ("first page of the records", |folder| overwrite(&folder.join("records.db"), [0])),
+    ("pages of the records", |folder| overwrite(&folder.join("records.db"), (1..400).step_by(3))),
+    ("first page of the index", |folder| overwrite(&folder.join("words.db"), [0])),
+    ("pages of the index", |folder| overwrite(&folder.join("words.db"), (1..400).step_by(3))),
+    ("empty records", |folder| fs::write(folder.join("records.db"), "").unwrap()),
+    ("empty index", |folder| fs::write(folder.join("words.db"), "").unwrap()),
+    ("write-ahead log of the records", |folder| {
+        fs::write(folder.join("records.db-wal"), [0x5A; 50_000]).unwrap()
+    }),
+    ("write-ahead log of the index", |folder| {
+        fs::write(folder.join("words.db-wal"), [0x5A; 50_000]).unwrap()
+    }),
+];
+
+/// Imports one export and compares what is found with what a new library finds.
+fn assert_works(name: &str, library: &Library, archive: &Path) {
+    let import = |library: &Library| {
+        let source = ImportSource { id: "again", saved_at: 0, archive };
+        library.import(&source, &<_>::default(), &<_>::default(), &|_, _| {}).unwrap();
+        library.complete_index(&<_>::default()).unwrap();
+        let query = SearchQuery { text: "the".into(), group: None };
+        let found = library.search(&query).unwrap().total;
+        (library.summary().unwrap().records, library.outline(&all(Group::Watch)).unwrap().total, found)
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let expected = import(&Library::open(folder.path(), TimeZone::UTC).unwrap());
+    assert!(expected.2 > 0);
+    assert_eq!(import(library), expected, "{name}");
+}
+
+#[test]
+fn reset_recovers_from_any_damage_to_open_files() {
+    for (name, damage) in DAMAGE {
+        let test = TestLibrary::in_zone("UTC");
+        test.add("a", &plan(Layout::V6));
+        let folder = test.folder();
+        let archive = test.archive("a");
+        let TestLibrary { library, folder: _kept } = test;
+        let library = Arc::new(library);
+        let other_owner = library.clone();
+        if cfg!(windows) {
+            continue;
+        }
+        damage(&folder);
+        library.reset().unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert_eq!(other_owner.summary().unwrap().records, 0, "{name}");
+        assert_works(name, &other_owner, &archive);
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn reset_replaces_a_folder_in_the_place_of_a_file() {
+    let test = TestLibrary::in_zone("UTC");
+    test.add("a", &plan(Layout::V6));
+    for file in ["records.db", "words.db"] {
+        let path = test.folder().join(file);
+        fs::remove_file(&path).unwrap();
+        fs::create_dir(&path).unwrap();
+        fs::write(path.join("inside"), "").unwrap();
+        test.library.reset().unwrap();
+        assert!(path.is_file());
+    }
+    assert_works("folder", &test.library, &test.archive("a"));
+}
+
+#[test]
+fn open_recovers_from_any_damage() {
+    for (name, damage) in DAMAGE {
+        let test = TestLibrary::in_zone("UTC");
+        test.add("a", &plan(Layout::V6));
+        let folder = test.folder();
+        let archive = test.archive("a");
+        let TestLibrary { library, folder: _kept } = test;
+        drop(library);
+        damage(&folder);
+        let library = Library::open(&folder, TimeZone::UTC).unwrap_or_else(|error| panic!("{name}: {error}"));
+        // Damage to pages that opening does not read is found later.
+        if !library.backups().is_ok_and(|backups| backups.is_empty()) {
+            library.reset().unwrap();
+        }
+        assert_works(name, &library, &archive);
+    }
+}
+
+#[test]
+fn an_index_of_other_records_is_not_used() {
+    let test = TestLibrary::in_zone("UTC");
+    let folder = test.folder();
+    let archive = test.archive("a");
+    write_zip(&plan(Layout::V6), fs::File::create(&archive).unwrap()).unwrap();
+    let TestLibrary { library, folder: _kept } = test;
+    drop(library);
+    let empty = fs::read(folder.join("records.db")).unwrap();
+    let library = Library::open(&folder, TimeZone::UTC).unwrap();
+    assert_works("the first time", &library, &archive);
+    drop(library);
+    // As if the last commits to the records had been lost.
+    fs::write(folder.join("records.db"), empty).unwrap();
+    let library = Library::open(&folder, TimeZone::UTC).unwrap();
+    assert_works("after lost commits", &library, &archive);
+    drop(library);
+    fs::remove_file(folder.join("records.db")).unwrap();
+    let library = Library::open(&folder, TimeZone::UTC).unwrap();
+    assert_works("after lost records", &library, &archive);
+}
+
+#[test]
+#[cfg(unix)]
+fn only_the_owner_can_read_the_files() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    let test = TestLibrary::new();
+    test.add("a", &plan(Layout::V6));
+    let folder = test.folder();
+    let check = |when: &str| {
+        assert_eq!(mode(&folder), 0o700, "{when}");
+        for file in
+            ["records.db", "records.db-wal", "records.db-shm", "words.db", "words.db-wal", "words.db-shm"]
+        {
+            assert_eq!(mode(&folder.join(file)), 0o600, "{file} {when}");
+        }
+    };
+    check("of a new library");
+    // As an earlier version left them.
+    for entry in fs::read_dir(&folder).unwrap() {
+        fs::set_permissions(entry.unwrap().path(), fs::Permissions::from_mode(0o644)).unwrap();
+    }
+    fs::set_permissions(&folder, fs::Permissions::from_mode(0o755)).unwrap();
+    let second = Library::open(&folder, TimeZone::UTC).unwrap();
+    second.summary().unwrap();
+    check("of an existing library");
+}

@@ -1,0 +1,104 @@
+//! The JSON scanner: the events of valid, lenient and malformed text, however it arrives.
+
+use proptest::prelude::*;
+use satchel_core::library::fuzzing::{events, json_scanner};
+
+/// The events of a text, after checking that they do not depend on how it is read.
+fn scanned(text: &str) -> String {
+    json_scanner(text.as_bytes());
+    events(text.as_bytes(), 7).join(" ")
+}
+
+#[test]
+fn valid_json() {
+    for (text, expected) in [
+        ("", ""),
+        ("  \n\t ", ""),
+        ("null", "null"),
+        ("-1.5e+3", "-1.5e+3"),
+        (r#""a\"b\\""#, r#""a\"b\\""#),
+        ("{}", "{ }"),
+        ("[]", "[ ]"),
+        (r#"{"a":1,"b":[true,false]}"#, "{ a: 1 b: [ true false ] }"),
+        (r#"{"a":{"b":{}},"c":"}"}"#, r#"{ a: { b: { } } c: "}" }"#),
+        (r#" [ {"k" : "v"} , [ ] ] "#, r#"[ { k: "v" } [ ] ]"#),
+        (r#"{"caf\u00e9":"\ud83d\ude00"}"#, r#"{ café: "\ud83d\ude00" }"#),
+        (r#"{"":null}"#, "{ : null }"),
+        (r#"[12345678901234567890123]"#, "[ 12345678901234567890123 ]"),
+    ] {
+        assert_eq!(scanned(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn lenient_json() {
+    for (text, expected) in [
+        ("[1,,2,]", "[ 1 2 ]"),
+        (r#"{"a":1 "b":2}"#, "{ a: 1 b: 2 }"),
+        (r#"{"a" 1}"#, "{ a: 1 } irregular"),
+        (r#"{"a":}"#, "{ a: no value }"),
+        (r#"{{"a":1}}"#, "{ : { a: 1 } } irregular"),
+        (r#"{1,"a":2}"#, "{ a: 2 } irregular"),
+        ("{} {}", "{ } { }"),
+        ("[1}", "[ 1 ] irregular"),
+        ("[nope]", "[ nope ]"),
+    ] {
+        assert_eq!(scanned(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn malformed_json() {
+    for (text, expected) in [
+        ("[1,2", "[ 1 2 ] truncated"),
+        (r#"{"a"#, "{ } truncated"),
+        (r#"{"a":"#, "{ } truncated"),
+        (r#"{"a":"b"#, "{ a: cut } truncated"),
+        (r#"["a\"#, "[ cut ] truncated"),
+        ("]", "stray bracket"),
+        ("}[1]", "stray bracket [ 1 ]"),
+        ("{\"a\":[1}", "{ a: [ 1 ] } irregular truncated"),
+    ] {
+        assert_eq!(scanned(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn values_beyond_the_limit_are_skipped() {
+    let long = "x".repeat(5000);
+    assert_eq!(scanned(&format!(r#"["{long}",1,"short"]"#)), r#"[ too big 1 "short" ]"#);
+}
+
+const SAMPLE: &str = r#"{"Your Activity":{"Watch History":{"VideoList":[{"Date":"2026-01-01 10:00:00","Link":"https://x/\u00e9"},{"n":-1.5e3}]},"Empty":[],"Null":null}}"#;
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn arbitrary_bytes_give_the_same_events_however_they_arrive(
+        bytes in prop::collection::vec(any::<u8>(), 0..200),
+    ) {
+        json_scanner(&bytes);
+    }
+
+    #[test]
+    fn structural_bytes_give_the_same_events_however_they_arrive(text in r#"[{}\[\]:,"\\ a1n]{0,60}"#) {
+        json_scanner(text.as_bytes());
+    }
+
+    #[test]
+    fn mutated_json_gives_the_same_events_however_it_arrives(
+        changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>(), 0..3_u8), 0..6),
+    ) {
+        let mut bytes = SAMPLE.as_bytes().to_vec();
+        for (at, byte, kind) in changes {
+            let at = at.index(bytes.len());
+            match kind {
+                0 => bytes[at] = byte,
+                1 => bytes.insert(at, byte),
+                _ => drop(bytes.remove(at)),
+            }
+        }
+        json_scanner(&bytes);
+    }
+}

@@ -1,0 +1,74 @@
+//! Whatever the version, every record is read, and each ends as stored, known or skipped.
+
+use std::collections::BTreeMap;
+
+use satchel_core::library::{ImportCounts, Section};
+use satchel_sim::export::{Expected, Language, Layout, Plan, Quirk};
+
+use super::{TestLibrary, plan, section};
+
+fn as_read(expected: &Expected) -> BTreeMap<Section, ImportCounts> {
+    let mut sections = BTreeMap::new();
+    for (name, counts) in &expected.sections {
+        let counts = ImportCounts {
+            read: counts.read,
+            stored: counts.stored,
+            known: counts.known,
+            skipped: counts.skipped,
+        };
+        if counts.read > 0 {
+            sections.insert(section(name), counts);
+        }
+    }
+    sections
+}
+
+fn differences(
+    found: &BTreeMap<Section, ImportCounts>,
+    expected: &BTreeMap<Section, ImportCounts>,
+) -> Vec<String> {
+    let all: std::collections::BTreeSet<_> = found.keys().chain(expected.keys()).collect();
+    all.into_iter()
+        .filter(|section| found.get(section) != expected.get(section))
+        .map(|section| {
+            format!("{section:?}: found {:?}, expected {:?}", found.get(section), expected.get(section))
+        })
+        .collect()
+}
+
+fn check(what: &str, plan: &Plan) {
+    let test = TestLibrary::new();
+    let expected = as_read(&test.add("a", plan));
+    let found = test.counts_by_section("a");
+    let wrong = differences(&found, &expected);
+    assert!(wrong.is_empty(), "{what}:\n{}", wrong.join("\n"));
+    for (section, counts) in &found {
+        assert_eq!(counts.read, counts.stored + counts.known + counts.skipped, "{what}, {section:?}");
+    }
+    let total: u64 = found.values().map(|counts| counts.stored).sum();
+    assert!(total > 0, "{what}: nothing was read");
+    assert_eq!(test.library.summary().unwrap().records, total, "{what}");
+}
+
+#[test]
+fn every_layout_is_read_to_the_last_record() {
+    for layout in Layout::ALL {
+        if layout != Layout::TxtC(Language::Unknown) {
+            check(&format!("{layout:?}"), &plan(layout));
+        }
+    }
+}
+
+#[test]
+fn every_quirk_is_put_up_with_in_the_newest_layout() {
+    for quirk in Quirk::ALL {
+        check(&format!("{quirk:?}"), &Plan { quirks: vec![quirk], ..plan(Layout::V6) });
+    }
+}
+
+#[test]
+fn every_quirk_is_put_up_with_in_the_oldest_layout() {
+    for quirk in Quirk::ALL {
+        check(&format!("V1 {quirk:?}"), &Plan { quirks: vec![quirk], ..plan(Layout::V1) });
+    }
+}
