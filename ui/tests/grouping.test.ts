@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { row } from "../src/ipc/mock/library/row";
-import { startSearch, isSameGroup, next, nothingFound, numberOf } from "../src/library/messages/grouping";
+import { startSearch, isSameGroup, nextHit, noSearch, numberOf } from "../src/library/messages/grouping";
 
 const message = (minute: number, mine: boolean, who = "Noor") =>
   row("m", "message", minute * 60_000, { mine, who });
@@ -27,11 +27,11 @@ describe("hits in a chat", () => {
   it("are numbered from the newest, and wrap around", () => {
     let finding = startSearch("a", [2, 5, 9], 20);
     expect(numberOf(finding)).toBe(1);
-    finding = next(finding, -1);
+    finding = nextHit(finding, -1);
     expect(numberOf(finding)).toBe(2);
-    finding = next(next(finding, -1), -1);
+    finding = nextHit(nextHit(finding, -1), -1);
     expect(numberOf(finding)).toBe(1);
-    expect(numberOf(next(finding, 1))).toBe(3);
-    expect(next(nothingFound, 1)).toEqual(nothingFound);
+    expect(numberOf(nextHit(finding, 1))).toBe(3);
+    expect(nextHit(noSearch, 1)).toEqual(noSearch);
   });
 });

@@ -130,7 +130,7 @@ describe("page of a backup", () => {
     await settle();
     return mock;
   }
-  const ledger = () => screen.getByRole("region", { name: "What became of its records" });
+  const summary = () => screen.getByRole("region", { name: "What became of its records" });
   const press = async (name: string | RegExp) => {
     await fireEvent.click(screen.getByRole("button", { name }));
     await settle();
@@ -138,9 +138,9 @@ describe("page of a backup", () => {
 
   it("shows the totals, and the reasons for skipped records on request", async () => {
     await open("library");
-    const terms = [...ledger().querySelectorAll("dd")].map((each) => each.textContent);
+    const terms = [...summary().querySelectorAll("dd")].map((each) => each.textContent);
     expect(terms).toEqual(["73,076", "1,954", "71,120", "2"]);
-    expect(ledger().textContent).toContain("8 sections expected");
+    expect(summary().textContent).toContain("8 sections expected");
     expect(screen.queryByText("The text of 2 records is damaged.")).toBeNull();
     await press("see why");
     expect(screen.getByText("The text of 2 records is damaged.")).toBeTruthy();
@@ -153,7 +153,7 @@ describe("page of a backup", () => {
   it("shows an error in place of the totals when they do not add up", async () => {
     await open("countsoff");
     expect(screen.getByRole("alert").textContent).toContain("The numbers do not add up.");
-    expect(ledger().querySelectorAll("dd")).toHaveLength(0);
+    expect(summary().querySelectorAll("dd")).toHaveLength(0);
     await press("Rebuild…");
     expect(screen.getByRole("dialog", { name: "Read all backups again?" })).toBeTruthy();
   });
@@ -165,13 +165,13 @@ describe("page of a backup", () => {
   });
 
   it("says that a backup is not imported yet, and shows its records afterwards", async () => {
-    const mock = await open("ledgerunread");
+    const mock = await open("summarypending");
     expect(screen.getByText("Its records are not read yet.")).toBeTruthy();
     expect(screen.queryByRole("region", { name: "What became of its records" })).toBeNull();
     (mock as unknown as { summaryState: string }).summaryState = "complete";
     mock.emit({ what: "backups", value: snapshot().backups });
     await settle();
-    expect(ledger()).toBeTruthy();
+    expect(summary()).toBeTruthy();
   });
 
   it("asks for the section of an uncertain file, with a sample, and sends the answer", async () => {

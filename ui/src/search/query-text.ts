@@ -5,7 +5,7 @@ import type { Group } from "../ipc/bindings";
 export type Operator = "from" | "in" | "before" | "after";
 type Token = { start: number; end: number; raw: string };
 
-const KNOWN: Operator[] = ["from", "in", "before", "after"];
+const OPERATORS: Operator[] = ["from", "in", "before", "after"];
 
 /** Splits at spaces outside of quotes. */
 function tokens(text: string): Token[] {
@@ -19,7 +19,7 @@ function tokens(text: string): Token[] {
 function operatorOf(raw: string): [Operator, string] | null {
   const colon = raw.indexOf(":");
   const name = raw.slice(0, Math.max(0, colon)).toLowerCase() as Operator;
-  return KNOWN.includes(name) ? [name, raw.slice(colon + 1).replaceAll('"', "")] : null;
+  return OPERATORS.includes(name) ? [name, raw.slice(colon + 1).replaceAll('"', "")] : null;
 }
 
 /** The operators in the text. If one is repeated, the last one counts. */

@@ -85,7 +85,7 @@ export class MockLibrary {
     });
   }
   libraryPlace(query: ListQuery, id: string): Promise<number | null> {
-    return this.#answer(`index ${id}`, () => this.lists.index(query, id));
+    return this.#answer(`place ${id}`, () => this.lists.indexOf(query, id));
   }
   libraryHits(query: ListQuery, text: string): Promise<number[]> {
     return this.#answer(`hits ${text}`, () => this.lists.hits(query, text));
@@ -133,7 +133,7 @@ export class MockLibrary {
   }
 
   importSummary(id: string): Promise<ImportSummary> {
-    return this.#answer(`importSummaryOf ${id}`, () => {
+    return this.#answer(`import summary ${id}`, () => {
       const backup = this.currentBackups().find((each) => each.id === id);
       if (!backup) throw problem("bug", {}, `no backup ${id}`);
       return importSummaryOf(backup, this.summaryState);

@@ -178,7 +178,7 @@ export const SCENARIOS: Record<string, () => Scenario> = {
     };
   },
   countsoff: () => ({ ...snapshot(), summaryState: "off" }),
-  ledgerunread: () => ({
+  summarypending: () => ({
     ...snapshot({ backups: BACKUPS.map((each) => ({ ...each, records: null })) }),
     summaryState: "unread",
   }),

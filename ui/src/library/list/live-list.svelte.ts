@@ -7,17 +7,17 @@ import { ListData } from "./list-data.svelte";
 import { Scroller } from "./scroller.svelte";
 import { none, only, type Selection } from "./selection";
 
-const NOTHING = new DayLayout({ total: 0, days: [] });
+const EMPTY_LAYOUT = new DayLayout({ total: 0, days: [] });
 const layoutOf = ({ total, days }: Outline) => new DayLayout({ total, days: headings({ total, days }) });
 
 /** Minimum time between two updates of the list during an import, in milliseconds. */
-const PAUSE = 1000;
+const UPDATE_INTERVAL = 1000;
 
 /** The list of a route: opens at the right row, restores its scroll position, and follows changes of the library. */
 export class LiveList {
   readonly listData: ListData;
   readonly scroller = new Scroller();
-  layout = $state.raw(NOTHING);
+  layout = $state.raw(EMPTY_LAYOUT);
   selection = $state.raw<Selection>(none);
   #store: Store;
   #route: Route | null = null;
@@ -67,7 +67,7 @@ export class LiveList {
     const route = this.#route;
     const { seen, top } = this.scroller;
     const record = top > 0 ? this.listData.row(seen.index) : undefined;
-    const chosen = this.listData.row(this.selection.active);
+    const active = this.listData.row(this.selection.active);
     const index = await this.listData.open(queryOf(route), record ? { id: record.id } : "start");
     const { outline } = this.listData;
     if (index !== null && outline && route === this.#route) {
@@ -77,13 +77,13 @@ export class LiveList {
         this.layout,
         record ? { index, below: seen.below } : { index: 0, below: -this.layout.top(0) },
       );
-      this.selection = chosen && record ? only(this.selection.active + moved) : none;
+      this.selection = active && record ? only(this.selection.active + moved) : none;
     }
     this.#version = version;
     setTimeout(() => {
       this.#refreshing = false;
       const newest = this.#store.state?.library.version ?? version;
       void this.#follow(newest);
-    }, PAUSE);
+    }, UPDATE_INTERVAL);
   }
 }

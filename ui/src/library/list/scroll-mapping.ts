@@ -13,10 +13,10 @@ export type Track = {
 };
 
 /** Maximum height of the box, well below the limit of every engine. */
-export const TALLEST = 8_000_000;
+export const MAX_BOX_HEIGHT = 8_000_000;
 const END = 1_000_000;
 
-export const boxFor = (list: number): number => Math.min(list, TALLEST);
+export const boxHeightFor = (list: number): number => Math.min(list, MAX_BOX_HEIGHT);
 
 const most = ({ list, box, view }: Track) => ({
   list: Math.max(0, list - view),
@@ -45,7 +45,7 @@ export function toScroll(offset: number, track: Track): number {
  * The offset after a movement of the scroll bar: wheel and keys move the list by the same distance, dragging the bar
  * jumps.
  */
-export function moved(offset: number, from: number, to: number, track: Track): number {
+export function offsetAfterScroll(offset: number, from: number, to: number, track: Track): number {
   const by = to - from;
   const far = Math.abs(by) > Math.max(3 * track.view, 2000);
   return far ? toList(to, track) : clamp(offset + by, most(track).list);

@@ -1,4 +1,4 @@
-import { boxFor, clamp, moved, toScroll, type Track } from "./scroll-mapping";
+import { boxHeightFor, clamp, offsetAfterScroll, toScroll, type Track } from "./scroll-mapping";
 import type { ListLayout } from "./layout";
 
 /**
@@ -24,7 +24,7 @@ export class Scroller {
   #revision = $state(0);
   #box: HTMLElement | null = null;
   #filler: HTMLElement | null = null;
-  #tall = 0;
+  #boxHeight = 0;
   #scroll = 0;
   #anchor: Anchor = { index: 0, below: 0 };
   #timer = 0;
@@ -61,10 +61,10 @@ export class Scroller {
     this.#box = box;
     this.#filler = filler;
     const onScroll = () => this.#handleScroll();
-    const watch = new ResizeObserver(() => this.#resized());
+    const watch = new ResizeObserver(() => this.#handleResize());
     box.addEventListener("scroll", onScroll, { passive: true });
     watch.observe(box);
-    this.#resized();
+    this.#handleResize();
     return () => {
       box.removeEventListener("scroll", onScroll);
       watch.disconnect();
@@ -76,15 +76,15 @@ export class Scroller {
   open(layout: ListLayout, at: Anchor): void {
     this.#layout = layout;
     this.#anchor = at;
-    this.#settle();
+    this.#restoreAnchor();
     this.#align();
   }
 
   /** Heights of rows have changed: the visible rows keep their position. */
   changed(): void {
     this.#revision += 1;
-    this.#settle();
-    this.#later();
+    this.#restoreAnchor();
+    this.#alignWhenIdle();
   }
 
   /** The row at the top of the view. */
@@ -99,13 +99,13 @@ export class Scroller {
       index: clamp(index, this.#layout.count - 1),
       below: -Math.round(this.view * part) - above,
     };
-    this.#settle();
+    this.#restoreAnchor();
     this.#align();
   }
 
   toEnd(): void {
     this.#anchor = "end";
-    this.#settle();
+    this.#restoreAnchor();
     this.#align();
   }
 
@@ -119,43 +119,43 @@ export class Scroller {
 
   /** Whether the last row is visible. */
   get atEnd(): boolean {
-    return this.top >= this.#most - 1;
+    return this.top >= this.#maxTop - 1;
   }
 
   get #track(): Track {
-    return { list: this.#layout.height, box: this.#tall, view: this.view };
+    return { list: this.#layout.height, box: this.#boxHeight, view: this.view };
   }
 
-  get #most(): number {
+  get #maxTop(): number {
     return Math.max(0, this.#layout.height - this.view);
   }
 
   #handleScroll(): void {
     const scroll = this.#box!.scrollTop;
     if (scroll === this.#scroll) return;
-    this.top = Math.round(moved(this.top, this.#scroll, scroll, this.#track));
+    this.top = Math.round(offsetAfterScroll(this.top, this.#scroll, scroll, this.#track));
     this.#scroll = scroll;
     this.shift = this.top - scroll;
     this.#anchor = this.seen;
     const atEnd =
-      scroll <= 0 ? this.top > 0 : scroll >= this.#tall - this.view - 1 && this.top < this.#most - 1;
+      scroll <= 0 ? this.top > 0 : scroll >= this.#boxHeight - this.view - 1 && this.top < this.#maxTop - 1;
     if (atEnd) this.#align();
-    else this.#later();
+    else this.#alignWhenIdle();
   }
 
-  #resized(): void {
-    const ended = this.#anchor === "end" || (this.view > 0 && this.top >= this.#most && this.#most > 0);
+  #handleResize(): void {
+    const ended = this.#anchor === "end" || (this.view > 0 && this.top >= this.#maxTop && this.#maxTop > 0);
     this.view = this.#box!.clientHeight;
     if (ended) this.#anchor = "end";
-    this.#settle();
+    this.#restoreAnchor();
     this.#align();
   }
 
   /** Updates the position after heights have changed. */
-  #settle(): void {
+  #restoreAnchor(): void {
     const anchor = this.#anchor;
-    const offset = anchor === "end" ? this.#most : this.#layout.top(anchor.index) + anchor.below;
-    this.top = clamp(offset, this.#most);
+    const offset = anchor === "end" ? this.#maxTop : this.#layout.top(anchor.index) + anchor.below;
+    this.top = clamp(offset, this.#maxTop);
     this.shift = this.top - this.#scroll;
   }
 
@@ -163,17 +163,17 @@ export class Scroller {
   #align(): void {
     clearTimeout(this.#timer);
     if (!this.#box || !this.#filler) return;
-    this.#tall = boxFor(this.#layout.height);
-    this.#filler.style.setProperty("--tall", `${this.#tall}px`);
+    this.#boxHeight = boxHeightFor(this.#layout.height);
+    this.#filler.style.setProperty("--tall", `${this.#boxHeight}px`);
     this.#box.scrollTop = toScroll(this.top, this.#track);
     this.#scroll = this.#box.scrollTop;
     this.shift = this.top - this.#scroll;
   }
 
-  #later(): void {
+  #alignWhenIdle(): void {
     clearTimeout(this.#timer);
     const far = Math.abs(toScroll(this.top, this.#track) - this.#scroll) >= 1;
-    if (far || this.#tall !== boxFor(this.#layout.height)) {
+    if (far || this.#boxHeight !== boxHeightFor(this.#layout.height)) {
       this.#timer = window.setTimeout(() => this.#align(), IDLE);
     }
   }

@@ -17,12 +17,12 @@ const lineOf = ({ standsFor, text }: Row) =>
   standsFor && !text ? STANDS[standsFor]() : (text ?? "").replace(/\s+/g, " ");
 
 /** Maximum length of a message in an accessible name. Characters. */
-const NAME = 1000;
+const MAX_NAME_LENGTH = 1000;
 
 /** The accessible name of a message. */
 export function accessibleName(row: Row): string {
   const who = row.mine ? m.chat_you() : unmarked(row.who ?? m.chat_someone());
-  const text = unmarked(lineOf(row).slice(0, NAME));
+  const text = unmarked(lineOf(row).slice(0, MAX_NAME_LENGTH));
   return row.time === null
     ? m.chat_message_undated({ who, text })
     : m.chat_message({ who, text, when: exactMoment(row.time) });

@@ -7,8 +7,8 @@ import { Scroller } from "../list/scroller.svelte";
 import { Heights } from "./heights";
 
 /** Estimated height of a message, including its share of times and day headings. Pixels. */
-const GUESS = 56;
-const PAUSE = 1000;
+const ESTIMATED_HEIGHT = 56;
+const UPDATE_INTERVAL = 1000;
 
 /**
  * An open chat: starts at the end, scrolls to any day and any hit, and keeps its position while heights are measured.
@@ -16,7 +16,7 @@ const PAUSE = 1000;
 export class Thread {
   readonly listData: ListData;
   readonly scroller = new Scroller();
-  heights = $state.raw(new Heights(0, GUESS));
+  heights = $state.raw(new Heights(0, ESTIMATED_HEIGHT));
   days = $state.raw(new DayLayout({ total: 0, days: [] }));
   #store: Store;
   #route: Route | null = null;
@@ -86,7 +86,7 @@ export class Thread {
     const { outline } = this.listData;
     if (index === null || outline === null || route !== this.#route) return;
     this.days = new DayLayout(outline);
-    this.heights = new Heights(outline.total, GUESS);
+    this.heights = new Heights(outline.total, ESTIMATED_HEIGHT);
     then(index);
   }
 
@@ -103,6 +103,6 @@ export class Thread {
     setTimeout(() => {
       this.#refreshing = false;
       void this.#follow(this.#store.state?.library.version ?? version);
-    }, PAUSE);
+    }, UPDATE_INTERVAL);
   }
 }

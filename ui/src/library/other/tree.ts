@@ -5,18 +5,18 @@ export type TreeLine = { name: string; depth: number; leaf: PathView | null };
 
 /** Paths as an indented tree in which common prefixes are shown once. */
 export function treeLines(paths: PathView[]): TreeLine[] {
-  const made: TreeLine[] = [];
-  let before: string[] = [];
+  const lines: TreeLine[] = [];
+  let previous: string[] = [];
   const sorted = [...paths].sort((a, b) => (a.path.join("\0") < b.path.join("\0") ? -1 : 1));
   for (const leaf of sorted) {
     const { path } = leaf;
     let shared = 0;
-    while (shared < path.length - 1 && path[shared] === before[shared]) shared += 1;
+    while (shared < path.length - 1 && path[shared] === previous[shared]) shared += 1;
     for (let depth = shared; depth < path.length; depth++) {
       const last = depth === path.length - 1;
-      made.push({ name: path[depth]!, depth, leaf: last ? leaf : null });
+      lines.push({ name: path[depth]!, depth, leaf: last ? leaf : null });
     }
-    before = path;
+    previous = path;
   }
-  return made;
+  return lines;
 }

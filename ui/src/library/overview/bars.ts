@@ -15,9 +15,9 @@ export type Plot = {
 };
 
 /** Maximum number of grid lines besides the base line. */
-const LINES = 3;
+const MAX_GRID_LINES = 3;
 /** Up to this many months, each has a label; with more, only years do. */
-const NAMED = 24;
+const MAX_LABELS = 24;
 
 export function plot(months: DayCount[], gaps: Gap[]): Plot {
   const band = scaleBand(
@@ -53,16 +53,16 @@ export function plot(months: DayCount[], gaps: Gap[]): Plot {
 /** At most `LINES` whole numbers. The scale is extended to the last one. */
 function ticks(scale: ReturnType<typeof scaleLinear<number>>): number[] {
   const bare = scale.copy();
-  for (let ticksWanted = LINES; ticksWanted > 0; ticksWanted--) {
+  for (let ticksWanted = MAX_GRID_LINES; ticksWanted > 0; ticksWanted--) {
     scale.domain(bare.domain()).nice(ticksWanted);
     const values = scale.ticks(ticksWanted).filter(Number.isInteger);
-    if (values.length <= LINES + 1) return values;
+    if (values.length <= MAX_GRID_LINES + 1) return values;
   }
   return scale.domain().map(Math.round);
 }
 
 function labels(bars: Bar[]): Plot["labels"] {
-  if (bars.length <= NAMED) {
+  if (bars.length <= MAX_LABELS) {
     const every = Math.ceil(bars.length / 12);
     return bars
       .filter((_, index) => index % every === 0)

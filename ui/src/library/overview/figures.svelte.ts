@@ -2,7 +2,7 @@ import type { Overview, OverviewQuery, Problem } from "../../ipc/bindings";
 import type { Client } from "../../ipc/client";
 
 /** Minimum time between two updates of the figures during an import, in milliseconds. */
-const PAUSE = 2000;
+const UPDATE_INTERVAL = 2000;
 
 /** The figures of a period and a group. The previous ones stay until the next have arrived. */
 export class Figures {
@@ -10,7 +10,7 @@ export class Figures {
   problem = $state.raw<Problem | null>(null);
   #client: Client;
   #asked = "";
-  #at = -PAUSE;
+  #at = -UPDATE_INTERVAL;
   #turn = 0;
   #timer = 0;
 
@@ -22,7 +22,7 @@ export class Figures {
   follow(query: OverviewQuery, growing: boolean): void {
     clearTimeout(this.#timer);
     const key = JSON.stringify(query);
-    const wait = growing && key === this.#asked ? this.#at + PAUSE - performance.now() : 0;
+    const wait = growing && key === this.#asked ? this.#at + UPDATE_INTERVAL - performance.now() : 0;
     if (wait <= 0) void this.ask(query);
     else this.#timer = window.setTimeout(() => void this.ask(query), wait);
   }

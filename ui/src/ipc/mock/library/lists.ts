@@ -8,7 +8,7 @@ type Source = { total: number; at: (index: number) => Row; calendar: Pick<Calend
 type CachedList = { total: number; at: (index: number) => Row; days: DayCount[] };
 
 /** Filters scan at most this many rows. */
-const WALK = 50_000;
+const MAX_SCANNED = 50_000;
 
 /** Lists that were generated. They are the same every time, so all mock clients share them. */
 const CACHE = new Map<string, CachedList>();
@@ -46,7 +46,7 @@ export class Lists {
     return Array.from({ length }, (_, index) => list.at(start + index));
   }
 
-  index(query: ListQuery, id: string): number | null {
+  indexOf(query: ListQuery, id: string): number | null {
     const list = this.#list(query);
     // Ids end in a number that counts from the newest record.
     const size = this.#sizes.get(query.group) ?? 0;
@@ -54,7 +54,7 @@ export class Lists {
     for (const index of [newest, list.total - 1 - newest]) {
       if (index >= 0 && index < list.total && list.at(index).id === id) return index;
     }
-    for (let index = 0; index < Math.min(list.total, WALK); index++) {
+    for (let index = 0; index < Math.min(list.total, MAX_SCANNED); index++) {
       if (list.at(index).id === id) return index;
     }
     return null;
@@ -63,7 +63,7 @@ export class Lists {
   hits(query: ListQuery, text: string): number[] {
     const list = this.#list(query);
     const found: number[] = [];
-    for (let index = 0; index < Math.min(list.total, WALK) && found.length < 10_000; index++) {
+    for (let index = 0; index < Math.min(list.total, MAX_SCANNED) && found.length < 10_000; index++) {
       if (list.at(index).text?.toLowerCase().includes(text.toLowerCase())) found.push(index);
     }
     return found;
@@ -85,7 +85,7 @@ export class Lists {
       const seed = group.length + size;
       days = calendar(size, new Date(2021, 1, 3), new Date(2026, 10, 21), seed);
       this.#calendars.set(group, days);
-      if (size <= WALK) this.#count(group, size, (index) => make!(index, timeOf(days!, index)));
+      if (size <= MAX_SCANNED) this.#count(group, size, (index) => make!(index, timeOf(days!, index)));
     }
     const total = Math.floor(size * this.share);
     const hidden = size - total;
@@ -133,7 +133,7 @@ export class Lists {
       return { total, at, days: query.order === "newest" ? days : [...days].reverse() };
     }
     let places: number[] = [];
-    for (let index = 0; index < Math.min(source.total, WALK); index++) {
+    for (let index = 0; index < Math.min(source.total, MAX_SCANNED); index++) {
       if (passes(source.at(index), query.filter)) places.push(index);
     }
     const dated = query.order === "newest" || query.order === "oldest";
