@@ -52,7 +52,9 @@ async fn a_damaged_archive_is_said_to_be_damaged_and_fetched_again() {
     let place = Place::new().await;
     place
         .sim
-        .serve_archive(Some(&satchel_sim::hostile::zip(&satchel_sim::hostile::Kind::CrcMismatch)))
+        .serve_archive(Some(&satchel_export_gen::hostile::zip(
+            &satchel_export_gen::hostile::Kind::CrcMismatch,
+        )))
         .unwrap();
     place.back_up(once(Kind::Activity)).await;
     let job = place.until_failed(ProblemCode::ArchiveDamaged).await;

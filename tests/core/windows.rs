@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use satchel_core::problem::ProblemCode;
 use satchel_core::settings::Settings;
 use satchel_core::view::{CheckView, Outcome, Theme};
-use satchel_sim::export::{Plan, write_zip};
-use satchel_sim::hostile::{self, Kind};
+use satchel_export_gen::hostile::{self, Kind};
+use satchel_export_gen::{Plan, write_zip};
 
 use crate::place::Place;
 

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use satchel_core::library::Left;
 use satchel_core::view::{Filter, Group, HourOfWeek, OverviewQuery, Relation, Section, WatchMethod};
-use satchel_sim::export::Layout;
+use satchel_export_gen::Layout;
 
 use super::{Shelf, all, only, plan};
 

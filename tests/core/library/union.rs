@@ -5,7 +5,7 @@ use std::panic::AssertUnwindSafe;
 
 use satchel_core::library::{Left, Library, Source};
 use satchel_core::view::{Group, Section};
-use satchel_sim::export::{Layout, Plan, write_zip};
+use satchel_export_gen::{Layout, Plan, write_zip};
 use tokio_util::sync::CancellationToken;
 
 use super::{Shelf, all, plan};

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 use satchel_core::library::read::Choices;
 use satchel_core::view::{Filter, Group, NoteKind, Section, SectionState};
-use satchel_sim::export::{Container, Language, Layout, Plan, Quirk};
+use satchel_export_gen::{Container, Language, Layout, Plan, Quirk};
 use serde_json::{Value, json};
 
 use super::{Shelf, all, only, plan};
@@ -34,7 +34,7 @@ fn every_record_is_accounted_for_and_what_is_absent_is_said_to_be() {
 #[test]
 fn an_export_of_nothing_is_all_empty() {
     let shelf = Shelf::new();
-    shelf.add("a", &Plan { nothing: true, ..plan(Layout::V6) });
+    shelf.add("a", &Plan { is_empty: true, ..plan(Layout::V6) });
     let account = shelf.library.account("a", None).unwrap().unwrap();
     assert_eq!(account.total.read, 0);
     let watch = account.sections.iter().find(|line| line.section == Section::Watch).unwrap();

@@ -3,6 +3,7 @@
 //! A check links nothing, so what C code would become is never looked at; and Apple's headers, which it needs, may not
 //! be had without a Mac. The build scripts of dependencies get empty object files.
 
+use super::compiler::folder;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
@@ -27,8 +28,8 @@ pub(super) struct CCompiler(PathBuf);
 impl CCompiler {
     /// Writes the script.
     pub(super) fn prepare() -> Result<Self, String> {
-        let script = super::folder().join("cc-for-macos");
-        fs::create_dir_all(super::folder())
+        let script = folder().join("cc-for-macos");
+        fs::create_dir_all(folder())
             .and_then(|()| fs::write(&script, SCRIPT))
             .and_then(|()| fs::set_permissions(&script, fs::Permissions::from_mode(0o755)))
             .map_err(|error| format!("{}: {error}", script.display()))?;
@@ -42,6 +43,6 @@ impl CCompiler {
             .env("CXX_aarch64_apple_darwin", &self.0)
             .env("AR_aarch64_apple_darwin", "ar")
             // Nobody is asked for Apple's headers.
-            .env("SDKROOT", super::folder())
+            .env("SDKROOT", folder())
     }
 }

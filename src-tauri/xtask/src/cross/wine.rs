@@ -6,9 +6,9 @@ use std::process::Command;
 use std::thread;
 use std::time::Duration;
 
-use super::System;
+use super::compiler::{self, System, folder};
+use crate::results::Results;
 use crate::run::step;
-use crate::test::Tally;
 
 /// Wine 8 lacks this library, in which Rust's standard library looks for random numbers.
 const RANDOM: &str = "\
@@ -32,7 +32,7 @@ pub(super) struct Wine {
 impl Wine {
     /// Makes the Windows folder, and puts into it what is missing.
     pub(super) fn prepare() -> Result<Self, String> {
-        let prefix = super::folder().join("wine");
+        let prefix = folder().join("wine");
         fs::create_dir_all(&prefix).map_err(|error| format!("{}: {error}", prefix.display()))?;
         let wine = Self { prefix };
         step("start Wine's server", within(&wine.prefix, Command::new(SERVER).arg("--persistent=120")))?;
@@ -43,7 +43,7 @@ impl Wine {
         let libraries = wine.prefix.join("drive_c/windows/system32");
         let library = libraries.join("bcryptprimitives.dll");
         if !library.is_file() {
-            let source = super::folder().join("bcryptprimitives.c");
+            let source = folder().join("bcryptprimitives.c");
             fs::write(&source, RANDOM).map_err(|error| format!("{}: {error}", source.display()))?;
             let mut compile = Command::new("x86_64-w64-mingw32-gcc");
             compile.arg("-shared").arg("-o").arg(&library).arg(&source).arg("-ladvapi32");
@@ -69,11 +69,21 @@ impl Wine {
     }
 
     /// The tests of core and of the stand-in, as they were linked; none is left out.
-    pub(super) fn test(&self, tally: &mut Tally, what: &str) {
-        let mut cargo = super::cargo("test", System::Windows);
-        cargo.args(["-p", "satchel-core", "-p", "satchel-sim", "--lib", "--tests", "--no-fail-fast"]);
+    pub(super) fn test(&self, results: &mut Results, what: &str) {
+        let mut cargo = compiler::cargo("test", System::Windows);
+        cargo.args([
+            "-p",
+            "satchel-core",
+            "-p",
+            "satchel-sim",
+            "-p",
+            "satchel-export-gen",
+            "--lib",
+            "--tests",
+            "--no-fail-fast",
+        ]);
         cargo.env("CARGO_TARGET_X86_64_PC_WINDOWS_GNU_RUNNER", PROGRAM);
-        tally.count(what, "test result:", within(&self.prefix, &mut cargo));
+        results.count(what, "test result:", within(&self.prefix, &mut cargo));
     }
 }
 
