@@ -1,14 +1,14 @@
-//! The whole app as compilers for Windows and macOS see it, on Debian.
+//! Checks the code for Windows and macOS, on Debian.
 //!
-//! What stands behind `cfg(windows)` and `cfg(target_os = "macos")` would otherwise meet no compiler before a release.
-//! Debian carries a current Rust with the sources of its standard library (`rustc-web` and what belongs to it, kept up
-//! for browsers), so the standard library is built for either system, and no further toolchain is needed.
+//! Otherwise, code for `cfg(windows)` and `cfg(target_os = "macos")` would first be compiled for a release. Debian has a
+//! current Rust with the sources of the standard library (`rustc-web`, which is updated for browsers), so that the standard
+//! library can be built for both systems without another toolchain.
 //!
-//! - **Windows**: every target of the app and its crates is compiled and linked, and the tests of core and of the stand-in run
-//!   as Windows programs under Wine. The app itself does not run there: Wine has no web view.
-//! - **macOS**: every target is type-checked. Linking and running need a Mac, so C code is left out ([`mac`]).
+//! - **Windows**: all targets are compiled and linked, and the tests of core, the stand-in and the export generator run under
+//!   Wine. The app itself does not run there, because Wine has no web view.
+//! - **macOS**: all targets are type-checked. Linking needs a Mac, so that C code is not compiled ([`mac`]).
 //!
-//! Both are linted by Clippy, whose driver is the compiler here, as in `cargo clippy`; a warning is an error.
+//! Clippy checks both. Warnings are errors.
 
 mod compiler;
 mod mac;
@@ -21,14 +21,14 @@ use crate::run::has;
 use crate::setup::{install, interface};
 use compiler::{System, cargo};
 
-/// Debian's compiler with its library's sources and its Clippy, a linker for Windows, and what runs its programs.
+/// Debian's compiler with the sources of its library and Clippy, a linker for Windows, and Wine.
 const PACKAGES: [&str; 7] =
     ["rustc-web", "cargo-web", "rust-web-src", "rust-web-clippy", "gcc-mingw-w64-x86-64", "wine", "wine64"];
 
-/// Sets up and does all of it; what fails does not keep the rest from running.
+/// Runs all checks. A failure does not stop the others.
 pub(crate) fn cross(results: &mut Results) -> Result<(), String> {
     if !cfg!(target_os = "linux") || !has("apt-get") {
-        return Err("cargo xtask cross needs Debian 12 or newer, whose packages bring the compiler.".into());
+        return Err("cargo xtask cross needs Debian 12 or newer, whose packages include the compiler.".into());
     }
     let began = Instant::now();
     install(&PACKAGES)?;
@@ -54,8 +54,7 @@ pub(crate) fn cross(results: &mut Results) -> Result<(), String> {
     Ok(())
 }
 
-/// What is compiled: all of it but two tools that only those who build Satchel use; and on to the end, so that every
-/// fault is seen at once.
+/// All packages but two development tools. With `--keep-going`, all errors are reported at once.
 const EVERYTHING: [&str; 7] = [
     "--workspace",
     "--exclude",

@@ -5,7 +5,7 @@ use std::process::Command;
 
 use crate::run::{root, target};
 
-/// The system that a program is compiled for.
+/// A target system.
 #[derive(Clone, Copy)]
 pub(super) enum System {
     Windows,
@@ -13,7 +13,7 @@ pub(super) enum System {
 }
 
 impl System {
-    /// As the compiler calls it.
+    /// The target triple.
     pub(super) const fn triple(self) -> &'static str {
         match self {
             Self::Windows => "x86_64-pc-windows-gnu",
@@ -22,15 +22,15 @@ impl System {
     }
 }
 
-/// A folder of its own: another compiler's work would only be thrown away by turns.
+/// A separate target folder, because the compilers would invalidate each other's results.
 pub(super) fn folder() -> PathBuf {
     target().join("cross")
 }
 
-/// Debian's cargo for another system, with Clippy's driver as the compiler of the workspace's own packages.
+/// Debian's cargo for another system, with Clippy for the packages of the workspace.
 pub(super) fn cargo(what: &str, system: System) -> Command {
     let mut command = Command::new("/usr/bin/cargo");
-    // rustup's choices, which this very process was started with.
+    // Set by rustup for this process.
     for name in ["CARGO", "RUSTUP_TOOLCHAIN", "LD_LIBRARY_PATH", "RUSTFLAGS", "RUSTC_WRAPPER"] {
         command.env_remove(name);
     }
@@ -38,15 +38,15 @@ pub(super) fn cargo(what: &str, system: System) -> Command {
         .current_dir(root())
         .env("RUSTC", "/usr/bin/rustc")
         .env("RUSTDOC", "/usr/bin/rustdoc")
-        // `-Z` is refused otherwise: this compiler is a stable one.
+        // Allows `-Z` with a stable compiler.
         .env("RUSTC_BOOTSTRAP", "1")
         .env("RUSTC_WORKSPACE_WRAPPER", "/usr/bin/clippy-driver")
-        // How `cargo clippy` hands `-D warnings` on to its driver.
+        // The way in which `cargo clippy` passes `-D warnings` to its driver.
         .env("CLIPPY_ARGS", "-D__CLIPPY_HACKERY__warnings__CLIPPY_HACKERY__")
-        // Nobody debugs these programs, and nothing of them is built twice.
+        // The programs are neither debugged nor rebuilt.
         .env("CARGO_PROFILE_DEV_DEBUG", "0")
         .env("CARGO_INCREMENTAL", "0")
-        // The same features whichever packages are named, so that the tests are those that were linked.
+        // The same features for all selections of packages, so that the linked tests are reused.
         .env("CARGO_RESOLVER_FEATURE_UNIFICATION", "workspace")
         .args([what, "-Zbuild-std=std,panic_unwind,test", "-Zfeature-unification"])
         .args(["--target", system.triple(), "--target-dir"])
