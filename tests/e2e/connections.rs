@@ -58,8 +58,8 @@ impl Recorded {
     fn listening(&self) -> BTreeSet<u16> {
         let calls = fs::read_to_string(&self.calls).unwrap();
         // `getsockname` returns the port that the system has chosen.
-        let told = calls.lines().filter(|line| line.contains("getsockname"));
-        told.filter_map(peer).map(|peer| peer.port).collect()
+        let chosen = calls.lines().filter(|line| line.contains("getsockname"));
+        chosen.filter_map(peer).map(|peer| peer.port).collect()
     }
 
     /// The port of the WebDriver.

@@ -180,12 +180,12 @@ fn sums(values: impl Iterator<Item = u64>) -> Vec<u64> {
 
 fn vocabulary() -> Vec<String> {
     let mut words: Vec<String> = COMMON.split_whitespace().map(str::to_owned).collect();
-    let invented = (0..).map(|number: usize| {
+    let generated = (0..).map(|number: usize| {
         let (first, rest) = (number % 24, number / 24);
         let middle = if rest >= 24 { SYLLABLES[rest / 24 % 24] } else { "" };
         format!("{}{middle}{}", SYLLABLES[first], SYLLABLES[rest % 24])
     });
     let missing = WORDS - words.len();
-    words.extend(invented.take(missing));
+    words.extend(generated.take(missing));
     words
 }

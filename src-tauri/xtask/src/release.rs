@@ -21,7 +21,7 @@ pub(crate) fn notes(version: &str) -> Result<(), String> {
 /// Writes `latest.json` for Tauri's updater to the folder of the packages.
 pub(crate) fn update_manifest(folder: &str, version: &str) -> Result<(), String> {
     let repository = std::env::var("GITHUB_REPOSITORY")
-        .map_err(|_| "GITHUB_REPOSITORY is not set: owner/name, where the release lies")?;
+        .map_err(|_| "GITHUB_REPOSITORY is not set: owner/name, the repository of the release")?;
     let at = format!("https://github.com/{repository}/releases/download/v{version}");
     let mut manifest = json!({
         "version": version,

@@ -112,7 +112,7 @@ async fn markup_and_huge_texts_are_shown_as_text() {
     // Search results with markup.
     let terms = rows(&contents, "/Your Activity/Searches/SearchList");
     let asked = terms.iter().filter(|row| row["SearchTerm"] == IMAGE).count();
-    assert!(asked > 0, "somebody searched for markup");
+    assert!(asked > 0, "some searches contain markup");
     open(&app, "Searches").await;
     app.type_into("Filter", "onerror=alert").await.unwrap();
     wait_for_length(&app, asked).await;
