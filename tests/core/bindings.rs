@@ -5,18 +5,21 @@ use std::path::Path;
 use satchel_core::SignInStage;
 use satchel_core::account::KeychainState;
 use satchel_core::backup::{CheckState, Outcome, Progress, Step};
+use satchel_core::backup::{Provenance, ProvenanceLabel};
 use satchel_core::data_request::{DataRequest, Kind, Part, Permission};
+use satchel_core::library::{
+    BackupRef, Chat, ChatFigures, Completion, Counted, DayCount, EarlierFact, Fact, FactSheet, Field, Filter,
+    Found, FoundGroup, Gap, Group, GroupCount, Hit, HourOfWeek, ImportCounts, ListQuery, Memory, NoteKind,
+    Order, Outline, Overview, OverviewQuery, PathView, PeopleFigures, Placeholder, ReadNote, Record,
+    Relation, Row, RowFormat, Rows, SearchQuery, Section, SectionLine, SectionState, Sender, Session,
+    SkipCount, SkipReason, SnippetPart, UnsureFile, WatchMethod, Watching,
+};
 use satchel_core::problem::{Facts, Problem, ProblemCode};
 use satchel_core::settings::Theme;
 use satchel_core::view::{
-    AccountView, AllowedView, AppEvent, AppKeySource, AppView, BackupRef, BackupView, BuildingView, Change,
-    Chat, ChatFigures, Completion, Counted, DayCount, DragView, EarlierFact, Fact, FactSheet, Field, Filter,
-    FolderView, Found, FoundGroup, Gap, Group, GroupCount, Hit, HourOfWeek, ImportCounts, ImportSummary,
-    JobView, LibraryView, ListQuery, Memory, NoteKind, Order, Outline, Overview, OverviewQuery, PathView,
-    PeopleFigures, Placeholder, Provenance, ProvenanceLabel, ReadNote, Record, Relation, ReleaseView, Row,
-    RowFormat, Rows, SearchQuery, Section, SectionLine, SectionState, Sender, Session, SettingsView,
-    SignInView, SkipCount, SkipReason, Snapshot, SnippetPart, UnsureFile, UpdateOff, UpdateView, WatchMethod,
-    Watching,
+    AccountView, AllowedView, AppEvent, AppKeySource, AppView, BackupView, BuildingView, Change, DragView,
+    FolderView, ImportSummary, JobView, LibraryView, ReleaseView, SettingsView, SignInView, Snapshot,
+    UpdateOff, UpdateView,
 };
 use ts_rs::{Config, TS};
 

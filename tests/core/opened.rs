@@ -5,8 +5,8 @@ use std::path::Path;
 
 use satchel_core::backup::Outcome;
 use satchel_core::problem::ProblemCode;
-use satchel_sim::export::{Container, Language, Layout, Plan, write_json, write_zip};
-use satchel_sim::hostile::{self, Kind};
+use satchel_export_gen::hostile::{self, Kind};
+use satchel_export_gen::{Container, Language, Layout, Plan, write_json, write_zip};
 
 use crate::app::TestApp;
 

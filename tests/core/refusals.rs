@@ -52,7 +52,9 @@ async fn a_folder_that_is_gone_is_not_made_anew_and_another_one_helps() {
 async fn a_damaged_archive_is_said_to_be_damaged_and_fetched_again() {
     let app = TestApp::new().await;
     app.sim
-        .serve_archive(Some(&satchel_sim::hostile::zip(&satchel_sim::hostile::Kind::CrcMismatch)))
+        .serve_archive(Some(&satchel_export_gen::hostile::zip(
+            &satchel_export_gen::hostile::Kind::CrcMismatch,
+        )))
         .unwrap();
     app.back_up(once(Kind::Activity)).await;
     let job = app.until_failed(ProblemCode::ArchiveDamaged).await;

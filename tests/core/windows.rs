@@ -9,8 +9,8 @@ use satchel_core::backup::{CheckState, Outcome};
 use satchel_core::problem::ProblemCode;
 use satchel_core::settings::Settings;
 use satchel_core::settings::Theme;
-use satchel_sim::export::{Plan, write_zip};
-use satchel_sim::hostile::{self, Kind};
+use satchel_export_gen::hostile::{self, Kind};
+use satchel_export_gen::{Plan, write_zip};
 
 use crate::app::TestApp;
 

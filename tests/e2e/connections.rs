@@ -1,4 +1,4 @@
-//! Everything that the app and all that it starts send anywhere, as the kernel saw it, over a whole journey.
+//! All network connections of the app and its child processes during a backup, recorded with strace.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -7,13 +7,13 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use satchel_core::Endpoints;
-use satchel_stage::App;
+use satchel_e2e_harness::App;
 
 use crate::{Scene, binary};
 
 const PRIVACY: &str = include_str!("../../docs/privacy.md");
 
-/// What the kernel was asked for: an address on the internet, and by which call.
+/// An internet address in a system call.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Peer {
     call: String,
@@ -21,7 +21,7 @@ struct Peer {
     port: u16,
 }
 
-/// A start of the app under `strace`, which writes down what the kernel is asked to do with sockets.
+/// A start of the app under `strace`, which records its socket calls.
 struct Recorded {
     program: PathBuf,
     calls: PathBuf,
@@ -44,31 +44,35 @@ impl Recorded {
         recorded
     }
 
-    /// Addresses on the internet that were named to the kernel.
+    /// The internet addresses in the recorded calls.
     fn peers(&self) -> BTreeSet<Peer> {
         let calls = fs::read_to_string(&self.calls).unwrap();
-        assert!(calls.lines().filter(|line| line.contains("AF_UNIX")).count() > 10, "strace saw the app");
+        assert!(
+            calls.lines().filter(|line| line.contains("AF_UNIX")).count() > 10,
+            "strace recorded the app"
+        );
         calls.lines().filter_map(peer).collect()
     }
 
-    /// The ports that the app itself listens at.
+    /// The ports on which the app listens.
     fn listening(&self) -> BTreeSet<u16> {
         let calls = fs::read_to_string(&self.calls).unwrap();
-        // A port of the system's choosing is told by `getsockname`, and only then.
-        let told = calls.lines().filter(|line| line.contains("getsockname"));
-        told.filter_map(peer).map(|peer| peer.port).collect()
+        // `getsockname` returns the port that the system has chosen.
+        let chosen = calls.lines().filter(|line| line.contains("getsockname"));
+        chosen.filter_map(peer).map(|peer| peer.port).collect()
     }
 
-    /// Where the WebDriver listens that holds the window.
+    /// The port of the WebDriver.
     fn driver_port(&self) -> u16 {
         fs::read_to_string(&self.driver).unwrap().rsplit(':').next().unwrap().parse().unwrap()
     }
 }
 
-/// `123 connect(7, {sa_family=AF_INET, sin_port=htons(443), sin_addr=inet_addr("192.0.2.1")}, 16) = 0`, and IPv6 alike.
+/// Parses `123 connect(7, {sa_family=AF_INET, sin_port=htons(443), sin_addr=inet_addr("192.0.2.1")}, 16) = 0`, and the
+/// equivalent for IPv6.
 fn peer(line: &str) -> Option<Peer> {
     let between = |from: &str, to: &str| Some(line.split_once(from)?.1.split_once(to)?.0);
-    // `123 <... getsockname resumed>{…` is the second half of a call that another came in between of.
+    // `123 <... getsockname resumed>{…` is the second part of an interrupted call.
     let mut words = line.split_whitespace().skip(1);
     let call = words.by_ref().find(|word| *word != "<...")?.split('(').next()?.to_owned();
     let (port, address) = if line.contains("sa_family=AF_INET6") {
@@ -80,7 +84,7 @@ fn peer(line: &str) -> Option<Peer> {
     Some(Peer { call, address: address.parse().ok()?, port: port.parse().ok()? })
 }
 
-/// Nothing outside this computer is named, and inside it only these ports and the app's own.
+/// Checks that all connections are to loopback, and to these ports or to the app's own ones.
 fn assert_only(recorded: &Recorded, allowed: &[u16]) {
     let own = recorded.listening();
     let mut reached = BTreeSet::new();
@@ -99,53 +103,53 @@ fn assert_only(recorded: &Recorded, allowed: &[u16]) {
 }
 
 async fn recorded_start(scene: &mut Scene) -> (Recorded, App) {
-    let recorded = Recorded::new(scene.desk.home());
-    let app = App::start(&mut scene.desk, &recorded.program, &[]).await.unwrap();
+    let recorded = Recorded::new(scene.desktop.home());
+    let app = App::start(&mut scene.desktop, &recorded.program, &[]).await.unwrap();
     (recorded, app)
 }
 
-/// In place of TikTok stands its stand-in: it is the only one that is ever reached.
+/// The stand-in is in place of TikTok.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_whole_journey_reaches_tiktok_and_nobody_else() {
-    let mut scene = Scene::set(true, |_| {}).await;
+async fn a_backup_only_connects_to_tiktok() {
+    let mut scene = Scene::new(true, |_| {}).await;
     let (recorded, app) = recorded_start(&mut scene).await;
-    app.press("Connect TikTok").await.unwrap();
-    scene.agree().await;
+    app.click("Connect TikTok").await.unwrap();
+    scene.allow().await;
     app.back_up("Everything").await.unwrap();
-    scene.agree().await;
-    app.until("Saved and verified").await.unwrap();
-    walk_the_library(&app).await;
-    app.press("Settings").await.unwrap();
+    scene.allow().await;
+    app.wait_for_text("Saved and verified").await.unwrap();
+    open_views(&app).await;
+    app.click("Settings").await.unwrap();
     app.close().await.unwrap();
     let port = scene.sim.base_url().rsplit(':').next().unwrap().trim_end_matches('/').parse().unwrap();
     assert_only(&recorded, &[port]);
 }
 
-/// The stand-in is then inside the app, which listens for itself.
+/// The demo's stand-in is part of the app.
 #[tokio::test(flavor = "multi_thread")]
-async fn the_demo_stays_inside_this_computer() {
-    let mut scene = Scene::set(true, |_| {}).await;
+async fn the_demo_only_connects_to_itself() {
+    let mut scene = Scene::new(true, |_| {}).await;
     let (recorded, app) = recorded_start(&mut scene).await;
-    app.press("Look around with a demo account").await.unwrap();
+    app.click("Look around with a demo account").await.unwrap();
     app.back_up("Everything").await.unwrap();
-    scene.agree().await;
-    app.until("Saved and verified").await.unwrap();
-    walk_the_library(&app).await;
+    scene.allow().await;
+    app.wait_for_text("Saved and verified").await.unwrap();
+    open_views(&app).await;
     app.close().await.unwrap();
     assert_only(&recorded, &[]);
     assert!(scene.sim.requests().is_empty());
 }
 
-/// Everywhere where something might be fetched.
-async fn walk_the_library(app: &App) {
+/// Opens the pages that could load something.
+async fn open_views(app: &App) {
     for view in ["Overview", "Watch history", "Messages", "Posts", "Shop"] {
-        app.press(view).await.unwrap();
-        app.until(view).await.unwrap();
+        app.click(view).await.unwrap();
+        app.wait_for_text(view).await.unwrap();
     }
 }
 
 #[test]
-fn the_hosts_it_knows_are_those_that_the_privacy_page_names() {
+fn the_privacy_page_names_all_hosts() {
     let tiktok = Endpoints::tiktok();
     for url in [&tiktok.api, &tiktok.authorize] {
         let host = url.host_str().unwrap();
@@ -154,7 +158,7 @@ fn the_hosts_it_knows_are_those_that_the_privacy_page_names() {
 }
 
 #[test]
-fn addresses_are_read_out_of_what_strace_writes() {
+fn addresses_are_parsed_from_the_output_of_strace() {
     let of = |line| peer(line).map(|p| (p.call, p.address.to_string(), p.port));
     assert_eq!(
         of(

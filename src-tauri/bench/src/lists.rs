@@ -1,43 +1,43 @@
-//! Searching, scrolling and jumping in a library that is there.
+//! Searches, scrolls and jumps in an existing library.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
 
 use satchel_core::Core;
-use satchel_core::view::{Filter, Group, ListQuery, Order, OverviewQuery, SearchQuery};
-use satchel_sim::export::SOUGHT;
+use satchel_core::library::{Filter, Group, ListQuery, Order, OverviewQuery, SearchQuery};
+use satchel_export_gen::SEARCH_TERMS;
 
-use crate::place::{self, Trouble};
+use crate::setup::{self, Error};
 
-/// Times a question so many times, and says the median and the 95th percentile.
-async fn measure<T, F: Future<Output = Result<T, Trouble>>>(
+/// Runs a query `count` times, and prints the median, the 95th percentile and the maximum.
+async fn measure<T, F: Future<Output = Result<T, Error>>>(
     what: &str,
-    questions: usize,
-    ask: impl Fn(usize) -> F,
-) -> Result<(), Trouble> {
-    let mut times = Vec::with_capacity(questions);
-    for index in 0..questions {
+    count: usize,
+    query: impl Fn(usize) -> F,
+) -> Result<(), Error> {
+    let mut times = Vec::with_capacity(count);
+    for index in 0..count {
         let begin = Instant::now();
-        ask(index).await?;
+        query(index).await?;
         times.push(begin.elapsed());
     }
     times.sort_unstable();
     let ms = |time: Duration| time.as_secs_f64() * 1000.0;
     let p95 = times[(times.len() * 95 / 100).min(times.len() - 1)];
-    let (median, worst) = (times[times.len() / 2], times[times.len() - 1]);
+    let (median, max) = (times[times.len() / 2], times[times.len() - 1]);
     println!(
-        "satchel: {what:<34} p50 {:7.2} ms   p95 {:7.2} ms   worst {:7.2} ms",
+        "satchel: {what:<34} p50 {:7.2} ms   p95 {:7.2} ms   max {:7.2} ms",
         ms(median),
         ms(p95),
-        ms(worst)
+        ms(max)
     );
     Ok(())
 }
 
-fn with(home: &Path, ask: impl AsyncFnOnce(&Core) -> Result<(), Trouble>) -> Result<(), Trouble> {
+fn with(home: &Path, ask: impl AsyncFnOnce(&Core) -> Result<(), Error>) -> Result<(), Error> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
-        let core = place::core(home)?;
+        let core = setup::core(home)?;
         core.start().await;
         ask(&core).await?;
         core.close();
@@ -45,13 +45,13 @@ fn with(home: &Path, ask: impl AsyncFnOnce(&Core) -> Result<(), Trouble>) -> Res
     })
 }
 
-/// The whole watch history, and the search box.
-pub(crate) fn lists(home: &Path) -> Result<(), Trouble> {
+/// Measures the watch history, the search box and the overview.
+pub(crate) fn lists(home: &Path) -> Result<(), Error> {
     with(home, async |core| {
         let watches = ListQuery { group: Group::Watch, filter: Filter::default(), order: Order::Newest };
         let total = core.library_outline(watches.clone()).await?.total;
         if core.library_rows(watches.clone(), total - 1, 1).await?.rows.len() != 1 {
-            return Err("the last row cannot be reached".into());
+            return Err("the last row is missing".into());
         }
         measure("a page anywhere in the history", 200, |index| {
             let (core, query) = (core.clone(), watches.clone());
@@ -61,14 +61,16 @@ pub(crate) fn lists(home: &Path) -> Result<(), Trouble> {
             }
         })
         .await?;
-        for text in SOUGHT {
+        for text in SEARCH_TERMS {
             if core.library_search(SearchQuery { text: text.into(), group: None }).await?.total == 0 {
-                return Err(format!("nothing is found for {text}").into());
+                return Err(format!("no result for {text}").into());
             }
         }
-        // Letter by letter, as a person types.
-        let typed: Vec<String> =
-            SOUGHT.iter().flat_map(|text| (1..=text.len()).map(|length| text[..length].to_owned())).collect();
+        // Each prefix, as when the term is typed.
+        let typed: Vec<String> = SEARCH_TERMS
+            .iter()
+            .flat_map(|text| (1..=text.len()).map(|length| text[..length].to_owned()))
+            .collect();
         measure("a keystroke in the search box", typed.len() * 3, |index| {
             let (core, text) = (core.clone(), typed[index % typed.len()].clone());
             async move { Ok(core.library_search(SearchQuery { text, group: None }).await?) }
@@ -84,8 +86,8 @@ pub(crate) fn lists(home: &Path) -> Result<(), Trouble> {
     })
 }
 
-/// One long chat.
-pub(crate) fn chat(home: &Path) -> Result<(), Trouble> {
+/// Measures one long chat.
+pub(crate) fn chat(home: &Path) -> Result<(), Error> {
     with(home, async |core| {
         let begin = Instant::now();
         let chats = core.library_chats().await?;
@@ -107,9 +109,9 @@ pub(crate) fn chat(home: &Path) -> Result<(), Trouble> {
             }
         })
         .await?;
-        measure("the hits of a word in the chat", SOUGHT.len() * 2, |index| {
+        measure("the hits of a word in the chat", SEARCH_TERMS.len() * 2, |index| {
             let (core, query) = (core.clone(), query.clone());
-            async move { Ok(core.library_hits(query, SOUGHT[index % SOUGHT.len()].to_owned()).await?) }
+            async move { Ok(core.library_hits(query, SEARCH_TERMS[index % SEARCH_TERMS.len()].to_owned()).await?) }
         })
         .await
     })

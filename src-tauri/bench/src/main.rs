@@ -1,68 +1,68 @@
-//! Measures the library on generated accounts, beside a plain Python script over the same rows in the same run.
+//! Benchmarks the library on generated exports, and a plain Python script on the same data.
 //!
-//! Each part runs in a process of its own, so that its peak memory is its own. Figures, never judgements: nothing here
-//! fails because a machine is slow.
+//! Each benchmark runs in its own process, so that peak memory is measured separately. The results are printed; none
+//! fails because the computer is slow.
 
-mod journey;
+mod import;
 mod lists;
-mod peer;
-mod place;
+mod reference;
+mod setup;
 
 use std::path::Path;
 use std::process::{Command, ExitCode};
 
-use place::Trouble;
+use setup::Error;
 
-/// Records of the two accounts.
+/// Numbers of records.
 const SMALL: u64 = 1_000_000;
 const LARGE: u64 = 5_000_000;
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    let done = match words.as_slice() {
-        ["journey", zip, home] => journey::journey(Path::new(zip), Path::new(home)),
+    let result = match words.as_slice() {
+        ["import", zip, home] => import::import(Path::new(zip), Path::new(home)),
         ["lists", home] => lists::lists(Path::new(home)),
         ["chat", home] => lists::chat(Path::new(home)),
         ["quick"] => all(&[SMALL]),
         [] => all(&[SMALL, LARGE]),
         _ => Err("satchel-bench [quick]".into()),
     };
-    match done {
+    match result {
         Ok(()) => ExitCode::SUCCESS,
-        Err(trouble) => {
-            eprintln!("{trouble}");
+        Err(error) => {
+            eprintln!("{error}");
             ExitCode::FAILURE
         }
     }
 }
 
-fn all(sizes: &[u64]) -> Result<(), Trouble> {
+fn all(sizes: &[u64]) -> Result<(), Error> {
     let folder = tempfile::tempdir()?;
     for records in sizes {
         let zip = folder.path().join(format!("{records}.zip"));
-        place::generate(*records, false, &zip)?;
+        setup::generate(*records, false, &zip)?;
         let home = folder.path().join(format!("home-{records}"));
-        println!("\n── {records} records, {} MB of JSON", place::json_bytes(&zip)? / 1_000_000);
-        part(&["journey", path(&zip), path(&home)])?;
-        peer::run(&zip, &folder.path().join(format!("{records}.sqlite")))?;
-        part(&["lists", path(&home)])?;
+        println!("\n── {records} records, {} MB of JSON", setup::json_bytes(&zip)? / 1_000_000);
+        spawn(&["import", path(&zip), path(&home)])?;
+        reference::run(&zip, &folder.path().join(format!("{records}.sqlite")))?;
+        spawn(&["lists", path(&home)])?;
     }
     let zip = folder.path().join("chat.zip");
-    place::generate(SMALL * 5, true, &zip)?;
+    setup::generate(SMALL * 5, true, &zip)?;
     let home = folder.path().join("home-chat");
     println!("\n── one chat of {SMALL} messages");
-    part(&["journey", path(&zip), path(&home)])?;
-    part(&["chat", path(&home)])
+    spawn(&["import", path(&zip), path(&home)])?;
+    spawn(&["chat", path(&home)])
 }
 
 fn path(path: &Path) -> &str {
     path.to_str().unwrap_or_default()
 }
 
-/// Runs a part in a process of its own.
-fn part(words: &[&str]) -> Result<(), Trouble> {
-    // One heap for all threads, as the app sets for itself when it starts.
+/// Runs a benchmark in its own process.
+fn spawn(words: &[&str]) -> Result<(), Error> {
+    // One malloc arena for all threads, as in the app.
     let status = Command::new(std::env::current_exe()?).args(words).env("MALLOC_ARENA_MAX", "1").status()?;
     if status.success() { Ok(()) } else { Err(format!("{} failed", words[0]).into()) }
 }

@@ -1,12 +1,12 @@
-//! Draws Satchel's icons, of every size and kind, from the drawings in `icons/`: `cargo xtask icons`.
+//! Generates Satchel's icons from the SVG files in `icons/`: `cargo xtask icons`.
 //!
-//! A package of its own, so that the other commands of xtask need not wait for a renderer to be built.
+//! It is a separate package, so that xtask does not depend on the renderer.
 
 mod draw;
 mod set;
 
+use std::fs;
 use std::path::Path;
-use std::{fs, io};
 
 use crate::draw::Drawings;
 
@@ -21,13 +21,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// `icons/`, at the root of the repository.
+/// The folder `icons` in the root of the repository.
 fn folder() -> std::path::PathBuf {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     here.ancestors().nth(2).unwrap_or(here).join("icons")
-}
-
-/// Whatever a library says is wrong, with what was being done.
-fn because(what: &str, why: impl std::fmt::Display) -> io::Error {
-    io::Error::other(format!("{what}: {why}"))
 }

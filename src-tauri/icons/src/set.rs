@@ -1,12 +1,11 @@
-//! The files that are made: PNG for Linux and the window, ICO for Windows, ICNS for macOS.
+//! The generated files: PNG for Linux and the window, ICO for Windows, ICNS for macOS.
 
 use std::io;
 
 use icns::{IconFamily, IconType, Image, PixelFormat};
 use ico::{IconDir, IconDirEntry, IconImage, ResourceType};
 
-use crate::because;
-use crate::draw::{Drawings, Ground};
+use crate::draw::{Background, Drawings, error};
 
 /// One file in `icons/`.
 pub(crate) struct File {
@@ -20,11 +19,11 @@ enum Kind {
     Icns(&'static [(u32, IconType)]),
 }
 
-/// The sizes that Windows asks for between 100 and 200 percent.
+/// The sizes that Windows uses at 100 to 200 percent.
 const WINDOWS: [u32; 6] = [16, 24, 32, 48, 64, 256];
 
-/// Each size once as it is and once for screens of double density. The two smallest are in the old form: inside an app,
-/// macOS shows their PNG forms as noise.
+/// Each size in single and double resolution. The two smallest have the old format, because macOS shows their PNG
+/// variants as noise inside an app.
 const MACOS: [(u32, IconType); 10] = [
     (16, IconType::RGB24_16x16),
     (32, IconType::RGBA32_16x16_2x),
@@ -38,7 +37,7 @@ const MACOS: [(u32, IconType); 10] = [
     (1024, IconType::RGBA32_512x512_2x),
 ];
 
-/// All of them. Names without a size are what Tauri looks for.
+/// All files. Tauri requires those without a size in their names.
 pub(crate) const FILES: [File; 12] = [
     png("16x16.png", 16),
     png("22x22.png", 22),
@@ -59,18 +58,18 @@ const fn png(name: &'static str, size: u32) -> File {
 }
 
 impl File {
-    /// The file's bytes, drawn anew.
+    /// Renders the file.
     pub(crate) fn write(&self, drawings: &Drawings) -> io::Result<Vec<u8>> {
         match self.kind {
             Kind::Png(size) => {
-                drawings.picture(size, Ground::Clear)?.encode_png().map_err(|e| because(self.name, e))
+                drawings.picture(size, Background::Transparent)?.encode_png().map_err(|e| error(self.name, e))
             }
             Kind::Ico(sizes) => {
                 let mut folder = IconDir::new(ResourceType::Icon);
                 for &size in sizes {
-                    let pixels = drawings.picture(size, Ground::Clear)?.take_demultiplied();
+                    let pixels = drawings.picture(size, Background::Transparent)?.take_demultiplied();
                     let image = IconImage::from_rgba_data(size, size, pixels);
-                    // PNG is for the largest alone: not every program that shows or builds in an icon reads it in the rest.
+                    // Only the largest image is PNG, because some programs do not read smaller ones.
                     let is_packed = size >= 256;
                     let encode =
                         if is_packed { IconDirEntry::encode_as_png } else { IconDirEntry::encode_as_bmp };
@@ -83,7 +82,7 @@ impl File {
             Kind::Icns(sizes) => {
                 let mut family = IconFamily::new();
                 for &(size, role) in sizes {
-                    let pixels = drawings.picture(size, Ground::Plate)?.take_demultiplied();
+                    let pixels = drawings.picture(size, Background::Plate)?.take_demultiplied();
                     let image = Image::from_data(PixelFormat::RGBA, size, size, pixels)?;
                     family.add_icon_with_type(&image, role)?;
                 }

@@ -1,38 +1,20 @@
-//! Scopes, categories, and which scope a request spends (`data-portability-api-add-data-request`).
+//! Scopes, and which of them a data request uses up (`data-portability-api-add-data-request`).
 
 use std::collections::BTreeSet;
 
-use serde::{Deserialize, Serialize};
+use crate::export::Category;
 
-/// What an export is asked for, as Add and Check spell it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Category {
-    /// Everything; overrides the others.
-    AllData,
-    /// Own posts.
-    Video,
-    /// Profile, followers, following.
-    Profile,
-    /// Watching, searching, logins.
-    Activity,
-    /// Chats.
-    DirectMessage,
-}
-
-impl Category {
-    /// The middle of the scope names that cover this category.
-    const fn group(self) -> &'static str {
-        match self {
-            Self::AllData => "all",
-            Self::Video | Self::Profile => "postsandprofile",
-            Self::Activity => "activity",
-            Self::DirectMessage => "directmessages",
-        }
+/// The part of the scope names that covers a category.
+const fn group(category: Category) -> &'static str {
+    match category {
+        Category::AllData => "all",
+        Category::Video | Category::Profile => "postsandprofile",
+        Category::Activity => "activity",
+        Category::DirectMessage => "directmessages",
     }
 }
 
-/// The portability scopes, widest first, with the words the consent page uses for them.
+/// The portability scopes, widest first, with their descriptions on the consent page.
 pub(crate) const PORTABILITY: [(&str, &str); 8] = [
     ("portability.all.single", "Make one copy of all of your data"),
     ("portability.all.ongoing", "Make copies of all of your data, again and again"),
@@ -44,14 +26,14 @@ pub(crate) const PORTABILITY: [(&str, &str); 8] = [
     ("portability.directmessages.ongoing", "Make copies of your direct messages, again and again"),
 ];
 
-/// What the invented app is approved for unless a switch says otherwise.
+/// The scopes for which the registered app is approved by default.
 pub(crate) fn default_approved() -> Vec<String> {
     let portability = PORTABILITY.iter().map(|(name, _)| *name);
     std::iter::once("user.info.basic").chain(portability).map(String::from).collect()
 }
 
-/// The consent page's words for a scope.
-pub(crate) fn wording(scope: &str) -> &str {
+/// The description of a scope on the consent page.
+pub(crate) fn description(scope: &str) -> &str {
     match scope {
         "user.info.basic" => "Read your profile info (avatar, display name)",
         "user.info.profile" => "Read your additional profile info (bio, profile link, verification)",
@@ -64,58 +46,62 @@ pub(crate) fn is_portability(scope: &str) -> bool {
     scope.starts_with("portability.")
 }
 
-/// The one-time scopes that a request for `asked` spends, or `None` if `live` does not cover it.
+/// The one-time scopes that a request for these categories uses up, or `None` if the granted scopes do not cover it.
 ///
-/// An ongoing scope spends nothing. Of one-time scopes as few as possible are spent, the widest first.
-pub(crate) fn spend(asked: &BTreeSet<Category>, live: &[String]) -> Option<Vec<String>> {
-    let has = |group: &str, term: &str| live.iter().any(|s| *s == format!("portability.{group}.{term}"));
-    let groups: BTreeSet<&str> = if asked.contains(&Category::AllData) {
+/// Ongoing scopes are not used up. As few one-time scopes as possible are, the widest first.
+pub(crate) fn use_up(categories: &BTreeSet<Category>, granted: &[String]) -> Option<Vec<String>> {
+    let has = |group: &str, term: &str| granted.iter().any(|s| *s == format!("portability.{group}.{term}"));
+    let groups: BTreeSet<&str> = if categories.contains(&Category::AllData) {
         BTreeSet::from(["all"])
     } else {
-        asked.iter().map(|category| category.group()).collect()
+        categories.iter().map(|category| group(*category)).collect()
     };
-    let open: Vec<&str> =
+    let uncovered: Vec<&str> =
         groups.into_iter().filter(|group| !has("all", "ongoing") && !has(group, "ongoing")).collect();
-    if open.is_empty() {
+    if uncovered.is_empty() {
         return Some(Vec::new());
     }
     if has("all", "single") {
         return Some(vec!["portability.all.single".into()]);
     }
-    open.into_iter()
+    uncovered
+        .into_iter()
         .map(|group| has(group, "single").then(|| format!("portability.{group}.single")))
         .collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Category::*, spend};
+    use std::collections::BTreeSet;
 
-    fn spent(asked: &[super::Category], live: &[&str]) -> Option<Vec<String>> {
-        let live: Vec<String> = live.iter().map(|s| format!("portability.{s}")).collect();
-        spend(&asked.iter().copied().collect(), &live)
+    use super::use_up;
+    use crate::export::Category::{self, *};
+
+    fn used_up(categories: &[Category], granted: &[&str]) -> Option<Vec<String>> {
+        let granted: Vec<String> = granted.iter().map(|s| format!("portability.{s}")).collect();
+        use_up(&categories.iter().copied().collect::<BTreeSet<_>>(), &granted)
     }
 
     #[test]
-    fn the_widest_one_time_scope_goes_first() {
+    fn the_widest_one_time_scope_is_used_first() {
         let both = ["all.single", "activity.single"];
-        assert_eq!(spent(&[Activity, Video], &both), Some(vec!["portability.all.single".into()]));
+        assert_eq!(used_up(&[Activity, Video], &both), Some(vec!["portability.all.single".into()]));
         assert_eq!(
-            spent(&[Activity], &["activity.single"]),
+            used_up(&[Activity], &["activity.single"]),
             Some(vec!["portability.activity.single".to_owned()])
         );
     }
 
     #[test]
-    fn an_ongoing_scope_spends_nothing() {
-        assert_eq!(spent(&[Activity], &["activity.ongoing", "all.single"]), Some(vec![]));
-        assert_eq!(spent(&[AllData], &["all.ongoing"]), Some(vec![]));
+    fn an_ongoing_scope_is_not_used_up() {
+        assert_eq!(used_up(&[Activity], &["activity.ongoing", "all.single"]), Some(vec![]));
+        assert_eq!(used_up(&[AllData], &["all.ongoing"]), Some(vec![]));
     }
 
     #[test]
-    fn everything_needs_the_scope_for_everything() {
+    fn all_data_needs_its_own_scope() {
         let parts = ["activity.ongoing", "postsandprofile.ongoing", "directmessages.ongoing"];
-        assert_eq!(spent(&[AllData, Activity], &parts), None);
-        assert_eq!(spent(&[DirectMessage, Video], &["postsandprofile.single"]), None);
+        assert_eq!(used_up(&[AllData, Activity], &parts), None);
+        assert_eq!(used_up(&[DirectMessage, Video], &["postsandprofile.single"]), None);
     }
 }

@@ -1,103 +1,208 @@
-//! What the stand-in remembers, and the file it may keep it in.
+//! The stand-in's state: switches, clock, stored state and request log.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::io::{self, Write as _};
-use std::path::Path;
+use std::collections::{BTreeMap, VecDeque};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
 
-use serde::{Deserialize, Serialize};
+use jiff::Timestamp;
 
-use crate::scope::Category;
+use crate::archive::{Archive, ArchiveSource};
+use crate::authorization::AuthorizationRequest;
+use crate::options::Options;
+use crate::persistence::StoredState;
+use crate::switches::{Fault, Switches};
 
-/// Everything that survives a restart. Times are Unix seconds on the stand-in's clock.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub(crate) struct State {
-    /// Seconds the clock was put forward.
-    pub(crate) clock_offset: i64,
-    /// Rises with every id and secret handed out, so that none is handed out twice.
-    pub(crate) serial: u64,
-    pub(crate) codes: BTreeMap<String, Code>,
-    pub(crate) grants: BTreeMap<u64, Grant>,
-    pub(crate) tokens: BTreeMap<String, Token>,
-    pub(crate) requests: BTreeMap<i64, DataRequest>,
+/// Maximum number of logged requests.
+const LOG_LIMIT: usize = 4000;
+/// Maximum number of open consent pages.
+const AUTHORIZATION_LIMIT: usize = 64;
+
+/// A request that the stand-in received.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LoggedRequest {
+    /// `GET`, `POST`, …
+    pub method: String,
+    /// The path without the query.
+    pub path: String,
+    /// The query as it was sent, without the question mark.
+    pub query: String,
+    /// Status of the response; `None` if there is none yet, or if the connection was closed without one.
+    pub status: Option<u16>,
+    /// The body, if it is text of at most 4 KiB.
+    pub body: Option<String>,
 }
 
-/// An authorization code that was not exchanged yet.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct Code {
-    pub(crate) client_key: String,
-    pub(crate) account: String,
-    pub(crate) scopes: Vec<String>,
-    pub(crate) redirect_uri: String,
-    pub(crate) challenge: String,
-    pub(crate) expires: i64,
-}
+/// The state, shared by all connections.
+#[derive(Clone)]
+pub(crate) struct SharedState(Arc<Mutex<State>>);
 
-/// One consent: what one account allowed one app.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct Grant {
-    pub(crate) client_key: String,
-    pub(crate) account: String,
-    pub(crate) scopes: Vec<String>,
-    /// One-time scopes that were used up.
-    pub(crate) spent: BTreeSet<String>,
-}
+impl SharedState {
+    pub(crate) fn new(state: State) -> Self {
+        Self(Arc::new(Mutex::new(state)))
+    }
 
-impl Grant {
-    /// The scopes that are not used up.
-    pub(crate) fn live(&self) -> Vec<String> {
-        self.scopes.iter().filter(|scope| !self.spent.contains(*scope)).cloned().collect()
+    pub(crate) fn lock(&self) -> MutexGuard<'_, State> {
+        // A poisoned lock would only hide the panic that caused it.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) enum TokenKind {
-    Access,
-    Refresh,
-}
-
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct Token {
-    pub(crate) kind: TokenKind,
-    pub(crate) grant: u64,
-    pub(crate) expires: i64,
-}
-
-/// A request for an export.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct DataRequest {
-    pub(crate) client_key: String,
-    pub(crate) account: String,
-    pub(crate) grant: u64,
-    pub(crate) categories: Vec<Category>,
-    pub(crate) data_format: String,
-    pub(crate) apply_time: i64,
-    /// Once ready, a request stays ready, whatever the switches say later.
-    pub(crate) ready_at: Option<i64>,
-    pub(crate) cancelled: bool,
-    pub(crate) spent: Vec<String>,
+pub(crate) struct State {
+    pub(crate) base_url: String,
+    pub(crate) redirects: Vec<String>,
+    pub(crate) seed: u64,
+    pub(crate) records: u64,
+    pub(crate) switches: Switches,
+    pub(crate) stored: StoredState,
+    /// Open consent pages by id, oldest first. They are not stored.
+    authorizations: VecDeque<(String, AuthorizationRequest)>,
+    pub(crate) archive_source: Option<ArchiveSource>,
+    /// Is served in place of every archive.
+    pub(crate) fixed_archive: Option<Arc<Archive>>,
+    /// The archive that was written last and its key, so that a repeated download does not write it again.
+    pub(crate) last_archive: Option<(String, Arc<Archive>)>,
+    /// Path of the state file.
+    file: Option<PathBuf>,
+    fixed_start: Option<Timestamp>,
+    started: Instant,
+    log: VecDeque<LoggedRequest>,
+    logged: usize,
+    recent_requests: BTreeMap<String, VecDeque<i64>>,
 }
 
 impl State {
-    /// Reads the file. A missing or damaged one starts fresh: nothing in it is anyone's data.
-    pub(crate) fn load(path: &Path) -> Self {
-        match fs::read(path) {
-            Ok(bytes) => serde_json::from_slice(&bytes).unwrap_or_else(|error| {
-                tracing::warn!(%error, "the stand-in's state cannot be read and starts fresh");
-                Self::default()
-            }),
-            Err(_) => Self::default(),
+    pub(crate) fn new(options: Options, base_url: String) -> Self {
+        let stored = options.state_file.as_deref().map(StoredState::load).unwrap_or_default();
+        Self {
+            base_url,
+            redirects: options.redirects,
+            seed: options.seed,
+            records: options.records,
+            switches: options.switches,
+            stored,
+            authorizations: VecDeque::new(),
+            archive_source: options.archive_source,
+            fixed_archive: None,
+            last_archive: None,
+            file: options.state_file,
+            fixed_start: options.now,
+            started: Instant::now(),
+            log: VecDeque::new(),
+            logged: 0,
+            recent_requests: BTreeMap::new(),
         }
     }
 
-    /// Replaces the file in one step, so that a crash leaves the old or the new one.
-    pub(crate) fn save(&self, path: &Path) -> io::Result<()> {
-        let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        fs::create_dir_all(folder)?;
-        let mut file = tempfile::NamedTempFile::new_in(folder)?;
-        serde_json::to_writer_pretty(&mut file, self)?;
-        file.flush()?;
-        file.persist(path)?;
-        Ok(())
+    /// Milliseconds since 1970 on the stand-in's clock.
+    fn now_millis(&self) -> i64 {
+        let base = match self.fixed_start {
+            Some(start) => {
+                let passed = i64::try_from(self.started.elapsed().as_millis()).unwrap_or(i64::MAX);
+                start.as_millisecond().saturating_add(passed)
+            }
+            // Unlike `Instant`, the system's clock advances while the computer sleeps.
+            None => Timestamp::now().as_millisecond(),
+        };
+        base.saturating_add(self.stored.clock_offset.saturating_mul(1000))
+    }
+
+    /// Unix seconds on the stand-in's clock.
+    pub(crate) fn now(&self) -> i64 {
+        self.now_millis().div_euclid(1000)
+    }
+
+    /// Writes the state file, if there is one.
+    pub(crate) fn save(&self) {
+        if let Some(path) = &self.file
+            && let Err(error) = self.stored.save(path)
+        {
+            tracing::warn!(%error, "failed to write the state file");
+        }
+    }
+
+    /// A random number generator with a seed that is used once.
+    pub(crate) fn next_rng(&mut self) -> fastrand::Rng {
+        self.stored.serial += 1;
+        fastrand::Rng::with_seed(
+            self.seed.rotate_left(32) ^ self.stored.serial.wrapping_mul(0x9e37_79b9_7f4a_7c15),
+        )
+    }
+
+    /// A log id: `YYYYMMDDhhmmss` and 20 hex digits, as in the documentation's examples.
+    pub(crate) fn log_id(&mut self) -> String {
+        let now = Timestamp::from_second(self.now()).unwrap_or(Timestamp::UNIX_EPOCH);
+        let mut rng = fastrand::Rng::with_seed(self.now_millis().cast_unsigned() ^ self.logged as u64);
+        let tail: String = (0..20).map(|_| rng.digit(16).to_ascii_uppercase()).collect();
+        format!("{}{tail}", now.strftime("%Y%m%d%H%M%S"))
+    }
+
+    /// Logs a request, and returns its number for [`Self::set_status`].
+    pub(crate) fn log(&mut self, request: LoggedRequest) -> usize {
+        if self.log.len() == LOG_LIMIT {
+            self.log.pop_front();
+        }
+        self.log.push_back(request);
+        self.logged += 1;
+        self.logged - 1
+    }
+
+    /// Sets the status of the response to a logged request.
+    pub(crate) fn set_status(&mut self, number: usize, status: u16) {
+        let first = self.logged - self.log.len();
+        if let Some(entry) = number.checked_sub(first).and_then(|index| self.log.get_mut(index)) {
+            entry.status = Some(status);
+        }
+    }
+
+    pub(crate) fn requests(&self) -> Vec<LoggedRequest> {
+        self.log.iter().cloned().collect()
+    }
+
+    /// Counts a request; false if the last minute already had `limit` of its path (`tiktok-api-v2-rate-limit`).
+    pub(crate) fn within_rate(&mut self, path: &str, limit: u32) -> bool {
+        let now = self.now_millis();
+        let recent = self.recent_requests.entry(path.to_owned()).or_default();
+        while recent.front().is_some_and(|at| *at <= now - 60_000) {
+            recent.pop_front();
+        }
+        let within = recent.len() < limit as usize;
+        if within {
+            recent.push_back(now);
+        }
+        within
+    }
+
+    /// The first fault that applies to the path. Its counter is decremented.
+    pub(crate) fn take_fault(&mut self, path: &str) -> Option<Fault> {
+        let fault = self.switches.faults.iter_mut().find(|f| f.next > 0 && path.starts_with(&f.path))?;
+        fault.next -= 1;
+        let fault = fault.clone();
+        self.switches.faults.retain(|f| f.next > 0);
+        Some(fault)
+    }
+
+    /// Stores an authorization request, and returns its id.
+    pub(crate) fn add_authorization(&mut self, request: AuthorizationRequest) -> String {
+        let mut rng = self.next_rng();
+        let id: String = (0..32).map(|_| rng.alphanumeric()).collect();
+        if self.authorizations.len() == AUTHORIZATION_LIMIT {
+            self.authorizations.pop_front();
+        }
+        self.authorizations.push_back((id.clone(), request));
+        id
+    }
+
+    /// Removes an authorization request by its id.
+    pub(crate) fn take_authorization(&mut self, id: &str) -> Option<AuthorizationRequest> {
+        let index = self.authorizations.iter().position(|(known, _)| known == id)?;
+        self.authorizations.remove(index).map(|(_, request)| request)
+    }
+
+    /// Revokes all tokens and codes, as when the user removes the app in TikTok.
+    pub(crate) fn revoke_all(&mut self) {
+        self.stored.tokens.clear();
+        self.stored.codes.clear();
+        self.save();
     }
 }

@@ -1,58 +1,58 @@
-//! One switch for every point the public documents leave open, and for every way a network goes wrong.
+//! Switches for what TikTok's documentation leaves open, and for network failures.
 //!
-//! A default is the most likely behaviour. Counters named `…_next` count down with each use.
+//! The defaults are the most likely behaviour. Counters named `…_next` are decremented with each use.
 
 use serde::{Deserialize, Serialize};
 
-/// What the stand-in does where TikTok's behaviour is unknown. Change it at any time with [`crate::Sim::set`].
+/// The behaviour of the stand-in. `Sim::set` changes it at any time.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[allow(clippy::struct_excessive_bools, reason = "each is an independent switch, set by name")]
 pub struct Switches {
     /// HTTP status of an error of the token and revoke endpoints (undocumented): 200, 400 or 401.
     pub oauth_error_status: u16,
-    /// Whether a refresh replaces the refresh token and kills the old one (documented only as "may differ").
+    /// Whether a refresh replaces the refresh token and revokes the old one (documented only as "may differ").
     pub rotate_refresh: bool,
-    /// Leaves `refresh_token` out of the reply to a refresh, although it is documented.
+    /// Leaves `refresh_token` out of the response to a refresh, although it is documented.
     pub omit_refresh_token: bool,
-    /// Whether a spent one-time scope is still listed in the reply to a refresh (undocumented).
-    pub list_spent_scopes: bool,
-    /// Scopes the app is approved for; asking for any other fails the whole authorize request.
+    /// Whether the response to a refresh lists used one-time scopes (undocumented).
+    pub list_used_scopes: bool,
+    /// Scopes for which the app is approved. Any other fails the whole authorization request.
     pub approved_scopes: Vec<String>,
-    /// Shows this error for every authorize request, as a wrongly set up app would.
+    /// The error of every authorization request, as for a misconfigured app.
     pub authorize_error: Option<AuthorizeFault>,
-    /// Which toggles of the consent page are on when it opens.
+    /// Which checkboxes of the consent page are initially checked.
     pub prechecked: Prechecked,
 
-    /// Where Cancel looks for the request id: the documents contradict themselves.
+    /// Where Cancel expects the request id. The documentation is contradictory.
     pub cancel_id: CancelId,
     /// Whether cancelling an expired or already cancelled request succeeds (undocumented).
     pub cancel_ended: bool,
-    /// Whether a cancelled request gives its one-time scope back (undocumented, probably not).
+    /// Whether a cancelled request returns its one-time scope (undocumented, probably not).
     pub cancel_gives_back: bool,
     /// Whether Add is accepted while another request of the account is still pending (undocumented).
     pub second_add: bool,
-    /// 12-digit request ids instead of 19 digits (the documents' samples are small).
+    /// Request ids of 12 digits instead of 19, as in the documentation's examples.
     pub small_ids: bool,
-    /// Check calls the category `direct_messages`, as the documents' sample does.
+    /// Check spells the category `direct_messages`, as in the documentation's example.
     pub plural_direct_messages: bool,
-    /// Check answers with this status instead of the true one; documented are only four values.
+    /// The status that Check returns, which need not be one of the four documented ones.
     pub check_status: Option<String>,
-    /// Adds members that no document mentions to every reply.
+    /// Adds undocumented members to every response.
     pub extra_fields: bool,
-    /// Seconds on the stand-in's clock from Add until a request is ready.
+    /// Seconds on the stand-in's clock from Add until the archive is ready.
     pub prepare_seconds: u64,
-    /// A request never becomes ready.
+    /// Archives never become ready.
     pub pending_forever: bool,
-    /// What a user outside the EEA and the UK meets (undocumented).
+    /// Behaviour for users outside the EEA and the UK (undocumented).
     pub region: Region,
-    /// The user takes the permission back right after Add: every token dies.
+    /// All tokens are revoked right after Add.
     pub revoke_after_add: bool,
-    /// Accepts this many Add calls but closes the connection instead of answering.
+    /// Number of Add requests that are accepted but get no response.
     pub lose_add_next: u32,
-    /// Calls of one type per sliding minute before 429 (documented: 1000; user info: 600).
+    /// Requests of one type per minute before 429 (documented: 1000; user info: 600).
     pub rate_limit: u32,
-    /// Answers given instead of doing the work; see [`Fault`].
+    /// Requests that fail; see [`Fault`].
     pub faults: Vec<Fault>,
 
     /// Error code of a Download before the request is ready (undocumented).
@@ -61,32 +61,30 @@ pub struct Switches {
     pub download_after_expiry: ErrorCode,
     /// Error code of a Download of a cancelled request (undocumented).
     pub download_after_cancel: ErrorCode,
-    /// Whether Download states `Content-Length` or streams in chunks (undocumented).
+    /// Whether Download sends `Content-Length` or chunks (undocumented).
     pub content_length: bool,
     /// `Content-Type` of a download (undocumented); empty for none.
     pub content_type: String,
-    /// Whether Download honours `Range` with 206 (undocumented).
+    /// Whether Download supports `Range` (undocumented).
     pub honour_range: bool,
-    /// What a successful Download carries.
+    /// The body of a successful Download.
     pub download_body: DownloadBody,
-    /// Bytes per second of a download; 0 is as fast as possible.
+    /// Bytes per second of a download; 0 for no limit.
     pub rate: u64,
     /// Bytes after which a truncated download ends.
     pub truncate_after: u64,
-    /// How many downloads are truncated.
+    /// Number of downloads that are truncated.
     pub truncate_next: u32,
-    /// A truncated chunked download ends as if it were complete, instead of breaking the connection.
+    /// Whether a truncated chunked download ends like a complete one, instead of with an aborted connection.
     pub truncate_cleanly: bool,
-    /// Bytes after which a stalled download falls silent for good.
+    /// Bytes after which a stalled download stops sending.
     pub stall_after: u64,
-    /// How many downloads stall.
+    /// Number of downloads that stall.
     pub stall_next: u32,
-    /// Incompressible extra files in the zip, for downloads of a given size.
+    /// Number of incompressible extra files in the zip.
     pub padding_files: u32,
-    /// Bytes of each extra file.
+    /// Size of each extra file in bytes.
     pub padding_bytes: u64,
-    /// Adds sections that no known export has.
-    pub unknown_section: bool,
 }
 
 impl Default for Switches {
@@ -95,7 +93,7 @@ impl Default for Switches {
             oauth_error_status: 400,
             rotate_refresh: true,
             omit_refresh_token: false,
-            list_spent_scopes: false,
+            list_used_scopes: false,
             approved_scopes: crate::scope::default_approved(),
             authorize_error: None,
             prechecked: Prechecked::All,
@@ -129,7 +127,6 @@ impl Default for Switches {
             stall_next: 0,
             padding_files: 0,
             padding_bytes: 1 << 20,
-            unknown_section: false,
         }
     }
 }
@@ -140,14 +137,14 @@ pub enum SwitchError {
     /// There is no switch of this name.
     #[error("there is no switch \"{0}\"")]
     Unknown(String),
-    /// The value does not fit the switch.
-    #[error("\"{value}\" does not fit the switch \"{name}\": {reason}")]
+    /// The value is not valid for the switch.
+    #[error("\"{value}\" is not a valid value for the switch \"{name}\": {reason}")]
     Value {
         /// The switch.
         name: String,
-        /// What was given.
+        /// The value.
         value: String,
-        /// What was expected.
+        /// Why it is not valid.
         reason: String,
     },
 }
@@ -159,7 +156,7 @@ impl Switches {
         let mut all = serde_json::to_value(&*self).map_err(|e| wrong(e.to_string()))?;
         let slot = all.get_mut(name).ok_or_else(|| SwitchError::Unknown(name.into()))?;
         *slot = match serde_json::from_str(value) {
-            // A text switch may be given a value that happens to read as a number.
+            // The value of a text switch may look like a number.
             Ok(parsed) if !slot.is_string() || matches!(parsed, serde_json::Value::String(_)) => parsed,
             _ => serde_json::Value::String(value.into()),
         };
@@ -167,7 +164,7 @@ impl Switches {
         Ok(())
     }
 
-    /// The names of all switches with their present values as JSON.
+    /// The names of all switches and their current values as JSON.
     #[must_use]
     pub fn listed(&self) -> Vec<(String, String)> {
         match serde_json::to_value(self) {
@@ -177,19 +174,19 @@ impl Switches {
     }
 }
 
-/// Where Cancel looks for the request id.
+/// Where Cancel expects the request id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CancelId {
-    /// Only `?request_id=`, as the documents' parameter table says.
+    /// Only `?request_id=`, as in the documentation's table of parameters.
     Query,
-    /// Only the JSON body, as the documents' example does.
+    /// Only the JSON body, as in the documentation's example.
     Body,
-    /// Wherever it is found.
+    /// Either.
     Either,
 }
 
-/// What a user outside the EEA and the UK meets.
+/// Behaviour for users outside the EEA and the UK.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Region {
@@ -199,23 +196,23 @@ pub enum Region {
     RefusedAtConsent,
     /// Add is refused with `scope_not_authorized`.
     RefusedAtAdd,
-    /// Everything works, and the export holds nothing.
+    /// Everything works, and the export is empty.
     EmptyExport,
 }
 
-/// Which toggles of the consent page are on when it opens.
+/// Which checkboxes of the consent page are initially checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Prechecked {
     /// All of them.
     All,
-    /// The first only, so that pressing Continue grants a part.
+    /// The first one, so that Continue grants only a part.
     First,
     /// None.
     None,
 }
 
-/// An error that TikTok shows for an authorize request, as seen in public code.
+/// An error of an authorization request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum AuthorizeFault {
@@ -231,11 +228,11 @@ pub enum AuthorizeFault {
     CodeChallengeMethod,
     /// A response type other than `code`.
     ResponseType,
-    /// A sandbox app and an account that is not on its list: told to the redirect, unlike the others.
+    /// A sandbox app, and an account that is not among its target users. Unlike the others, it is reported to the redirect.
     NonSandboxTarget,
 }
 
-/// What a successful Download carries.
+/// The body of a successful Download.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DownloadBody {
@@ -243,11 +240,11 @@ pub enum DownloadBody {
     Zip,
     /// 200 with the JSON error envelope.
     JsonError,
-    /// 200 with a web page, as a captive portal answers.
+    /// 200 with a web page, as from a captive portal.
     HtmlPage,
-    /// 200 and nothing.
+    /// 200 with an empty body.
     Empty,
-    /// Bytes that are no zip, with the zip's type.
+    /// Bytes that are not a zip, with the type of one.
     NotAZip,
 }
 
@@ -278,7 +275,7 @@ impl ErrorCode {
         }
     }
 
-    /// The code as it is sent.
+    /// The code as responses have it.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -293,20 +290,20 @@ impl ErrorCode {
     }
 }
 
-/// An answer given instead of doing the work, a number of times.
+/// An error response in place of a number of requests.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Fault {
-    /// The path it applies to, or the beginning of several (`/v2/user/data/`).
+    /// The path to which it applies, or the prefix of several (`/v2/user/data/`).
     pub path: String,
-    /// How often it still happens.
+    /// Number of requests that still fail.
     pub next: u32,
-    /// HTTP status, which need not be the code's own: 200 with an error code has been seen.
+    /// HTTP status, which need not be that of the code.
     pub status: u16,
     /// Code of the error envelope.
     #[serde(default = "internal_error")]
     pub code: ErrorCode,
-    /// What the answer looks like.
+    /// The form of the response.
     #[serde(default)]
     pub shape: FaultShape,
 }
@@ -316,26 +313,26 @@ const fn internal_error() -> ErrorCode {
 }
 
 impl Fault {
-    /// `next` times the error `code` with its documented status.
+    /// A fault for `next` requests with the documented status of `code`.
     #[must_use]
     pub fn new(path: &str, next: u32, code: ErrorCode) -> Self {
         Self { path: path.into(), next, status: code.status(), code, shape: FaultShape::Envelope }
     }
 }
 
-/// What the answer of a [`Fault`] looks like.
+/// The form of the response of a [`Fault`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FaultShape {
     /// The v2 error envelope.
     #[default]
     Envelope,
-    /// A web page, as a gateway in front of the API answers.
+    /// A web page, as from a gateway in front of the API.
     Html,
-    /// JSON, but not an object (seen live: a guard for it was added to public code).
+    /// JSON that is not an object.
     JsonList,
-    /// Nothing.
+    /// An empty body.
     Empty,
-    /// The connection is closed without an answer, and nothing was done.
+    /// The connection is closed without a response.
     Drop,
 }

@@ -2,10 +2,11 @@
 
 use std::path::PathBuf;
 
-use satchel_core::view::{
-    Chat, ChatFigures, Completion, FactSheet, Found, ImportSummary, ListQuery, Outline, Overview,
-    OverviewQuery, PathView, PeopleFigures, Record, RowFormat, Rows, SearchQuery, Section, WatchMethod,
+use satchel_core::library::{
+    Chat, ChatFigures, Completion, FactSheet, Found, ListQuery, Outline, Overview, OverviewQuery, PathView,
+    PeopleFigures, Record, RowFormat, Rows, SearchQuery, Section, WatchMethod,
 };
+use satchel_core::view::ImportSummary;
 use tauri::{AppHandle, State};
 use tauri_plugin_dialog::DialogExt;
 

@@ -1,39 +1,43 @@
-//! Measurements: built as it is shipped; figures, never judgements.
+//! Benchmarks, built like a release. Their results are printed, not judged.
 
 use std::fs;
 
 use crate::run::{cargo, step, target};
 use crate::setup::{For, setup};
 
-/// Records of the library that is searched in the window.
+/// Number of records for the keystroke benchmark.
 const RECORDS: &str = "1000000";
 
-/// The library, beside a plain Python script.
+/// Benchmarks the library.
 pub(crate) fn library(words: &[&str]) -> Result<(), String> {
     let build = ["run", "--release", "--package", "satchel-bench", "--"];
     step("bench", &mut cargo(&[&build[..], words].concat()))
 }
 
-/// The real window: its start and its memory beside a bare one, and its keystrokes.
+/// Benchmarks the app's window: start-up, memory and keystrokes.
 pub(crate) fn window() -> Result<(), String> {
     if !cfg!(target_os = "linux") {
-        return Err("The window is measured on a desktop of its own, which only Linux has.".into());
+        return Err(
+            "The window is measured in an isolated desktop session, which only Linux supports.".into()
+        );
     }
     setup(For::Testing)?;
-    let packages = ["-p", "satchel", "-p", "satchel-bare", "-p", "satchel-stage", "-p", "satchel-sim"];
+    let packages = [
+        "-p",
+        "satchel",
+        "-p",
+        "satchel-export-gen",
+        "-p",
+        "satchel-baseline-window",
+        "-p",
+        "satchel-e2e-harness",
+    ];
     step("build", &mut cargo(&[&["build", "--release"][..], &packages].concat()))?;
     let built = |name: &str| target().join("release").join(name);
-    let run = |what: &str, program: &str| {
-        let mut command = std::process::Command::new(built(program));
-        command.arg(what);
-        command
-    };
-    step("start", run("start", "pace").args([built("satchel"), built("satchel-bare")]))?;
+    let run = |program: &str| std::process::Command::new(built(program));
+    step("start", run("latency").arg("start").args([built("satchel"), built("satchel-baseline-window")]))?;
     let export = target().join("bench/million.zip");
     fs::create_dir_all(target().join("bench")).map_err(|e| e.to_string())?;
-    step(
-        "an export",
-        run("export", "satchel-sim").args(["--bench", "--records", RECORDS, "--out"]).arg(&export),
-    )?;
-    step("keystrokes", run("keystrokes", "pace").arg(built("satchel")).arg(&export))
+    step("export", run("satchel-export-gen").args(["--load", "--records", RECORDS, "--out"]).arg(&export))?;
+    step("keystrokes", run("latency").arg("keystrokes").arg(built("satchel")).arg(&export))
 }

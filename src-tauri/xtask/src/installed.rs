@@ -1,37 +1,39 @@
-//! The Debian package as its users meet it: checked by Debian's own tools, installed, walked through by somebody who is
-//! not root, and taken off again.
+//! Tests the Debian package: checks it with Debian's tools, installs it, runs the demo as a new user, and uninstalls it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::package;
+use crate::results::Results;
 use crate::run::{self, as_root, cargo, output, step, target};
 use crate::setup::{self, For};
-use crate::test::Tally;
 
-/// The person who tries it. Made for the test, and gone after it.
-const PERSON: &str = "satchel-tester";
+/// The user that runs the demo. Created for the test, and removed after it.
+const TEST_USER: &str = "satchel-tester";
 
-/// Debian's tools that look at packages.
+/// The program that the user runs.
+const PROGRAM: &str = "demo-walkthrough";
+
+/// Debian packages of the checks.
 const TOOLS: [&str; 3] = ["lintian", "desktop-file-utils", "appstream"];
 
-/// Makes the package if it is not there, and tries it. Needs Debian or Ubuntu.
-pub(crate) fn installed(tally: &mut Tally) -> Result<(), String> {
+/// Tests the package, and builds it first if it does not exist. Needs Debian or Ubuntu.
+pub(crate) fn installed(results: &mut Results) -> Result<(), String> {
     if !run::has("dpkg") {
-        return Err("This tries the Debian package: it needs Debian or Ubuntu.".into());
+        return Err("Testing the Debian package needs Debian or Ubuntu.".into());
     }
     setup::setup(For::Testing)?;
     setup::install(&TOOLS)?;
     let deb = newest_deb().map_or_else(
-        || package::package(false).and_then(|()| newest_deb().ok_or_else(|| "no package was made".into())),
+        || package::package(false).and_then(|()| newest_deb().ok_or_else(|| "no package was built".into())),
         Ok,
     )?;
-    look_at(&deb, tally)?;
-    step("build the walk", &mut cargo(&["build", "-p", "satchel-stage", "--bin", "walk"]))?;
-    let tried = try_out(&deb, tally);
-    forget_person();
-    tried
+    check_package(&deb, results)?;
+    step("build the walk-through", &mut cargo(&["build", "-p", "satchel-e2e-harness", "--bin", PROGRAM]))?;
+    let result = test_installed(&deb, results);
+    remove_user();
+    result
 }
 
 fn newest_deb() -> Option<PathBuf> {
@@ -40,21 +42,21 @@ fn newest_deb() -> Option<PathBuf> {
     files.pop()
 }
 
-/// What can be said without installing it.
-fn look_at(deb: &Path, tally: &mut Tally) -> Result<(), String> {
-    tally.check(
+/// Checks the package without installing it.
+fn check_package(deb: &Path, results: &mut Results) -> Result<(), String> {
+    results.check(
         "lintian",
         Command::new("lintian").args(["--fail-on", "error,warning", "--info", "--allow-root"]).arg(deb),
     );
     let unpacked = target().join("package/unpacked");
     let _ = fs::remove_dir_all(&unpacked);
-    step("unpack it", Command::new("dpkg-deb").arg("-x").arg(deb).arg(&unpacked))?;
+    step("unpack the package", Command::new("dpkg-deb").arg("-x").arg(deb).arg(&unpacked))?;
     let share = unpacked.join("usr/share");
-    tally.check(
+    results.check(
         "desktop-file-validate",
         Command::new("desktop-file-validate").arg(share.join("applications/Satchel.desktop")),
     );
-    tally.check(
+    results.check(
         "appstreamcli validate",
         Command::new("appstreamcli")
             .args(["validate", "--no-net", "--explain"])
@@ -63,41 +65,45 @@ fn look_at(deb: &Path, tally: &mut Tally) -> Result<(), String> {
     fs::remove_dir_all(&unpacked).map_err(|e| e.to_string())
 }
 
-/// Installs it, lets somebody walk through the demo, and takes it off again.
-fn try_out(deb: &Path, tally: &mut Tally) -> Result<(), String> {
-    step("make a new person", as_root("useradd").args(["--create-home", "--shell", "/bin/sh", PERSON]))?;
+/// Installs the package, runs the demo as a new user, and uninstalls it.
+fn test_installed(deb: &Path, results: &mut Results) -> Result<(), String> {
+    step("create a user", as_root("useradd").args(["--create-home", "--shell", "/bin/sh", TEST_USER]))?;
     step(
-        "install it",
+        "install the package",
         as_root("apt-get").args(["install", "-y", "-qq", "--no-install-recommends"]).arg(deb),
     )?;
     let listed = output("dpkg", &["-L", "satchel"]).unwrap_or_default();
-    let home = Path::new("/home").join(PERSON);
+    let home = Path::new("/home").join(TEST_USER);
     step(
-        "hand over the walk",
-        as_root("install").args(["-m", "755"]).arg(target().join("debug/walk")).arg(home.join("walk")),
+        "copy the walk-through",
+        as_root("install")
+            .args(["-m", "755"])
+            .arg(target().join("debug").join(PROGRAM))
+            .arg(home.join(PROGRAM)),
     )?;
-    let as_person = |words: &[&str]| {
+    let as_user = |words: &[&str]| {
         let mut command = as_root("runuser");
-        // Nothing of this developer's surroundings.
+        // Without the environment of the current user.
         command
-            .args(["-u", PERSON, "--", "env", "-i", "PATH=/usr/local/bin:/usr/bin:/bin"])
+            .args(["-u", TEST_USER, "--", "env", "-i", "PATH=/usr/local/bin:/usr/bin:/bin"])
             .arg(format!("HOME={}", home.display()));
         command.args(words).current_dir("/");
         command
     };
-    tally.check("it says which version it is", &mut as_person(&["satchel", "--version"]));
-    let (walk, folder) = (home.join("walk").display().to_string(), home.join("walked").display().to_string());
-    tally.check("the demo, walked through", &mut as_person(&[&walk, "/usr/bin/satchel", &folder]));
-    step("take it off", as_root("apt-get").args(["purge", "-y", "-qq", "satchel"]))?;
+    results.check("satchel --version", &mut as_user(&["satchel", "--version"]));
+    let program = home.join(PROGRAM).display().to_string();
+    let folder = home.join("demo").display().to_string();
+    results.check("the demo walk-through", &mut as_user(&[&program, "/usr/bin/satchel", &folder]));
+    step("uninstall the package", as_root("apt-get").args(["purge", "-y", "-qq", "satchel"]))?;
     let left: Vec<&str> = listed.lines().filter(|line| Path::new(line).is_file()).collect();
-    tally.say("nothing of it is left", left.is_empty(), &left.join(", "));
+    results.record("all files of the package are removed", left.is_empty(), &left.join(", "));
     let backups = format!(
         "cd '{folder}'/home/Documents/Satchel/*/ && for each in */; do (cd \"$each\" && sha256sum --quiet --check manifest-sha256.txt) || exit 1; done && ls -d */bagit.txt"
     );
-    tally.check("the backups are still there, and whole", &mut as_person(&["sh", "-c", &backups]));
+    results.check("the backups still exist and are valid", &mut as_user(&["sh", "-c", &backups]));
     Ok(())
 }
 
-fn forget_person() {
-    let _ = as_root("userdel").args(["--remove", "--force", PERSON]).status();
+fn remove_user() {
+    let _ = as_root("userdel").args(["--remove", "--force", TEST_USER]).status();
 }

@@ -1,14 +1,17 @@
-//! Satchel's commands for those who build it: `cargo xtask demo`, `cargo xtask test`, and a few for every day.
+//! Development commands: `cargo xtask demo`, `cargo xtask test` and others.
 
 mod bench;
+mod circles;
 #[cfg(target_os = "linux")]
 mod cross;
 mod demo;
 mod installed;
 mod package;
 mod release;
+mod results;
 mod run;
 mod setup;
+mod sizes;
 mod test;
 
 use std::process::ExitCode;
@@ -17,40 +20,42 @@ use std::process::ExitCode;
 use cross::cross;
 
 const HELP: &str = "\
-cargo xtask demo         set up, build, open the app on the demo account
-cargo xtask test         set up, run every test
-cargo xtask cross        on Debian: compile and lint for Windows and macOS, run core's tests under Wine
-cargo xtask setup        set up alone: system packages, the UI's packages, the UI
-cargo xtask bench        measure the library beside a plain Python script, on 1 and 5 million records, and the window beside a
-                         bare one (quick: 1 million; window: the window alone)
-cargo xtask bindings     write ui/src/ipc/bindings.ts from the Rust types
-cargo xtask icons        draw every file in icons/ from the SVG drawings there
-cargo xtask screenshots  picture every screen and state of the real app, into target/screenshots
-cargo xtask package      make the installers that this system can make, into target/package (with appimage: that one, too)
-cargo xtask installed    check the Debian package, install it, walk through the demo as somebody new, take it off again
-cargo xtask ci           test, cross and installed, one after the other
+cargo xtask demo         set up, build, and start the app with the demo account
+cargo xtask test         set up, and run all checks and tests
+cargo xtask circles      check that modules do not depend on each other in circles
+cargo xtask cross        on Debian: compile and lint for Windows and macOS, and run core's tests under Wine
+cargo xtask setup        install missing packages, and build the UI
+cargo xtask bench        compare the library with a Python script, on 1 and 5 million records, and the window with a minimal one
+                         (quick: 1 million records only; window: the window only)
+cargo xtask bindings     generate ui/src/ipc/bindings.ts from the Rust types
+cargo xtask icons        generate the files in icons/ from the SVG files there
+cargo xtask screenshots  take screenshots of all screens and states of the app, in target/screenshots; [SCENE]…: only these
+cargo xtask package      build the installers for this system, in target/package (appimage: the AppImage, too)
+cargo xtask installed    check the Debian package, install it, run the demo as a new user, and uninstall it
+cargo xtask ci           test, cross and installed
 
-For a release, by its workflow:
-cargo xtask release-notes <version>             print the changelog's section
+For the release workflow:
+cargo xtask release-notes <version>             print the section of the changelog
 cargo xtask update-manifest <folder> <version>  write latest.json for the signed packages in a folder";
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
-    let done = match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+    let result = match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["demo"] => demo::demo(),
-        ["test"] => test::run(&[test::test]),
-        ["ci"] => test::run(&[test::test, cross, installed::installed]),
-        ["cross"] => test::run(&[cross]),
+        ["test"] => results::run(&[test::test]),
+        ["ci"] => results::run(&[test::test, cross, installed::installed]),
+        ["circles"] => results::run(&[circles::check]),
+        ["cross"] => results::run(&[cross]),
         ["setup"] => setup::setup(setup::For::Building),
         ["bench"] => bench::library(&[]).and_then(|()| bench::window()),
         ["bench", "quick"] => bench::library(&["quick"]),
         ["bench", "window"] => bench::window(),
         ["bindings"] => bindings(),
         ["icons"] => run::step("icons", &mut run::cargo(&["run", "--quiet", "--package", "satchel-icons"])),
-        ["screenshots"] => demo::screenshots(),
+        ["screenshots", scenes @ ..] => demo::screenshots(scenes),
         ["package"] => package::package(false),
         ["package", "appimage"] => package::package(true),
-        ["installed"] => test::run(&[installed::installed]),
+        ["installed"] => results::run(&[installed::installed]),
         ["release-notes", version] => release::notes(version),
         ["update-manifest", folder, version] => release::update_manifest(folder, version),
         [] | ["--help" | "-h" | "help"] => {
@@ -59,7 +64,7 @@ fn main() -> ExitCode {
         }
         other => Err(format!("there is no cargo xtask {}\n\n{HELP}", other.join(" "))),
     };
-    match done {
+    match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(problem) => {
             eprintln!("\n{problem}");
@@ -69,8 +74,8 @@ fn main() -> ExitCode {
 }
 
 #[cfg(not(target_os = "linux"))]
-fn cross(_: &mut test::Tally) -> Result<(), String> {
-    Err("cargo xtask cross needs Debian 12 or newer, whose packages bring the compiler.".into())
+fn cross(_: &mut results::Results) -> Result<(), String> {
+    Err("cargo xtask cross needs Debian 12 or newer, whose packages include the compiler.".into())
 }
 
 fn bindings() -> Result<(), String> {

@@ -1,4 +1,4 @@
-//! Installers for the system that this runs on, by Tauri's own bundler, into `target/package`.
+//! Builds installers for this system with Tauri's bundler, in `target/package`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,12 +9,12 @@ use serde_json::json;
 use crate::run::{self, root, step, target};
 use crate::setup::{For, setup};
 
-/// Where they are when they are done.
+/// The folder of the installers.
 pub(crate) fn folder() -> PathBuf {
     target().join("package")
 }
 
-/// Kinds of installers, as the bundler calls them.
+/// Kinds of installers, with the bundler's names.
 fn kinds() -> &'static [&'static str] {
     if cfg!(target_os = "windows") {
         &["nsis"]
@@ -25,7 +25,7 @@ fn kinds() -> &'static [&'static str] {
     }
 }
 
-/// Makes them all; with `appimage`, that one as well, for which the bundler fetches a tool from GitHub.
+/// Builds all installers. With `appimage`, also the `AppImage`, for which the bundler downloads a tool from GitHub.
 pub(crate) fn package(appimage: bool) -> Result<(), String> {
     setup(For::Building)?;
     let out = folder();
@@ -42,7 +42,7 @@ pub(crate) fn package(appimage: bool) -> Result<(), String> {
     let mut build = Command::new("node");
     build.arg(bundler()?).args(["build", "--ci", "--bundles", &wanted.join(",")]).current_dir(root());
     if std::env::var_os("TAURI_SIGNING_PRIVATE_KEY").is_some() {
-        // With the public key the bundler sees whether the two fit.
+        // With the public key, the bundler checks that it belongs to the private key.
         let key = std::env::var("SATCHEL_UPDATE_KEY")
             .map_err(|_| "TAURI_SIGNING_PRIVATE_KEY is set, but not SATCHEL_UPDATE_KEY, its public half")?;
         let config = json!({
@@ -56,7 +56,7 @@ pub(crate) fn package(appimage: bool) -> Result<(), String> {
         for made in files_in(&bundles.join(if kind == "app" { "macos" } else { kind })) {
             let copy = out.join(made.file_name().unwrap_or_default());
             if kind == "deb" {
-                // It never replaces itself, so it needs no signature for the updater.
+                // Debian packages do not update themselves, so that they need no signature.
                 if made.extension().is_some_and(|end| end == "deb") {
                     finish_deb(&made, &copy)?;
                 }
@@ -74,7 +74,7 @@ pub(crate) fn package(appimage: bool) -> Result<(), String> {
     Ok(())
 }
 
-/// Tauri's own program, fetched once; only who makes packages needs it.
+/// Tauri's CLI, which is downloaded once. Only packaging needs it.
 fn bundler() -> Result<PathBuf, String> {
     let folder = target().join("tools").join(BUNDLER.replace('/', "-"));
     let program = folder.join("node_modules/@tauri-apps/cli/tauri.js");
@@ -86,15 +86,15 @@ fn bundler() -> Result<PathBuf, String> {
     Ok(program)
 }
 
-/// Of the same release as the crate.
+/// The version must match that of the crate.
 const BUNDLER: &str = "@tauri-apps/cli@2.12.5";
 
-/// What Linux packages hold compressed: the manual page, and the changelog as Debian wants it.
+/// Compresses the manual page and the changelog in Debian's format.
 fn shared_files(folder: &Path) -> Result<(), String> {
     fs::create_dir_all(folder).map_err(|e| e.to_string())?;
     let page = fs::read_to_string(root().join("src-tauri/linux/satchel.1")).map_err(|e| e.to_string())?;
     let version = env!("CARGO_PKG_VERSION");
-    // The day of the newest commit, so that the same sources give the same package.
+    // The date of the newest commit, so that builds are reproducible.
     let day = run::output("git", &["log", "-1", "--format=%cD"]).unwrap_or_default();
     let changes = format!(
         "satchel ({version}) unstable; urgency=medium\n\n  * Version {version}; see CHANGELOG.md of the sources.\n\n -- {MAINTAINER}  {}\n",
@@ -108,11 +108,11 @@ fn shared_files(folder: &Path) -> Result<(), String> {
     Ok(())
 }
 
-/// Debian wants an address, and there is none (see `src-tauri/linux/lintian-overrides`).
+/// Debian requires an address, but there is none (see `src-tauri/linux/lintian-overrides`).
 const MAINTAINER: &str = "The Satchel authors <>";
 
-/// Packs a Debian package anew: with the libraries that the program really needs, in the versions that have all it calls,
-/// and a quarter smaller. Where Debian's tools are missing it stays as the bundler made it.
+/// Repacks a Debian package with its actual library dependencies and better compression. Without Debian's tools it stays
+/// as the bundler has built it.
 fn finish_deb(made: &Path, out: &Path) -> Result<(), String> {
     if !run::has("dpkg-deb") || !run::has("dpkg-shlibdeps") {
         fs::copy(made, out).map_err(|e| e.to_string())?;

@@ -1,4 +1,4 @@
-//! What a release says of itself: its text, and the file by which installed copies find it.
+//! Release notes, and the manifest of updates.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -18,17 +18,17 @@ pub(crate) fn notes(version: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// Writes `latest.json`, which Tauri's updater reads, beside the packages in this folder.
+/// Writes `latest.json` for Tauri's updater to the folder of the packages.
 pub(crate) fn update_manifest(folder: &str, version: &str) -> Result<(), String> {
     let repository = std::env::var("GITHUB_REPOSITORY")
-        .map_err(|_| "GITHUB_REPOSITORY is not set: owner/name, where the release lies")?;
+        .map_err(|_| "GITHUB_REPOSITORY is not set: owner/name, the repository of the release")?;
     let at = format!("https://github.com/{repository}/releases/download/v{version}");
     let mut manifest = json!({
         "version": version,
         "notes": plain(&section(&changelog()?, version)?),
         "platforms": platforms(Path::new(folder), &at)?,
     });
-    // The commit's date and not today's: the same release gives the same file.
+    // The date of the commit, so that the file is reproducible.
     if let Some(date) = output("git", &["log", "-1", "--format=%cI"]) {
         manifest["pub_date"] = date.trim().into();
     }
@@ -42,7 +42,7 @@ fn changelog() -> Result<String, String> {
     fs::read_to_string(root().join("CHANGELOG.md")).map_err(|e| format!("CHANGELOG.md: {e}"))
 }
 
-/// The lines between this version's heading and the next, without the links that stand at the end of the file.
+/// The lines between the headings of this version and the next one, without the link definitions at the end.
 fn section(changelog: &str, version: &str) -> Result<String, String> {
     let heading = format!("## [{version}]");
     let lines = changelog.lines().skip_while(|line| !line.starts_with(&heading)).skip(1);
@@ -57,7 +57,7 @@ fn section(changelog: &str, version: &str) -> Result<String, String> {
     }
 }
 
-/// Installed copies show what is new as it stands: without the marks of Markdown, and with the words of links alone.
+/// Converts Markdown to the plain text that the app shows. Links become their text.
 fn plain(notes: &str) -> String {
     let mut text = String::new();
     for line in notes.lines() {
@@ -74,7 +74,7 @@ fn plain(notes: &str) -> String {
     text.replace('`', "").replace("**", "")
 }
 
-/// Every package that has a signature, under the names by which the updater asks.
+/// All signed packages, by the platform names of the updater.
 fn platforms(folder: &Path, at: &str) -> Result<Value, String> {
     let mut platforms = BTreeMap::new();
     let entries = fs::read_dir(folder).map_err(|e| format!("{}: {e}", folder.display()))?;
@@ -98,8 +98,8 @@ fn platforms(folder: &Path, at: &str) -> Result<Value, String> {
     Ok(json!(platforms))
 }
 
-/// The updater asks for system, processor and kind of package first, then for system and processor alone. Only kinds
-/// that replace themselves stand under the shorter name: whoever installed a .deb must not be given an `AppImage`.
+/// The updater looks for system, processor and kind of package, and then for system and processor only. Kinds that cannot
+/// update themselves must not have the shorter name: a .deb must not be replaced by an `AppImage`.
 fn keys(package: &str) -> Result<Vec<String>, String> {
     const KINDS: [(&str, &str, &str, bool); 5] = [
         (".AppImage", "linux", "appimage", true),
@@ -149,14 +149,14 @@ mod tests {
     }
 
     #[test]
-    fn installed_copies_get_the_notes_as_plain_text() {
+    fn notes_are_converted_to_plain_text() {
         let notes = "### Added\n\n- `from:` and more ([search](docs/search.md), [how](a.md)), **soon**\n- [x] is no link\n";
         let expected = "Added\n\n- from: and more (search, how), soon\n- [x] is no link\n";
         assert_eq!(plain(notes), expected);
     }
 
     #[test]
-    fn packages_stand_under_the_names_the_updater_asks_for() {
+    fn packages_have_the_platform_names_of_the_updater() {
         for (package, expected) in [
             ("Satchel_0.1.0_amd64.AppImage", vec!["linux-x86_64-appimage", "linux-x86_64"]),
             ("Satchel_0.1.0_amd64.deb", vec!["linux-x86_64-deb"]),
@@ -180,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn the_manifest_holds_address_and_signature_of_what_is_signed() {
+    fn the_manifest_has_url_and_signature_of_signed_packages() {
         let folder = folder(
             "signed",
             &[
@@ -199,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn what_would_mislead_an_updater_is_refused() {
+    fn unsigned_and_ambiguous_packages_are_rejected() {
         for (name, files) in [
             ("unsigned", &[("Satchel_0.1.0_amd64.deb", "")][..]),
             ("orphan", &[("Satchel_0.1.0_amd64.deb.sig", "s")]),

@@ -1,34 +1,42 @@
-//! Starting programs, and saying which.
+//! Running other programs.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 /// The root of the repository.
+///
+/// `cargo run` sets the variable. If this program is started without cargo, the current folder must be in the checkout:
+/// the path at compile time may be that of another one.
 pub(crate) fn root() -> PathBuf {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    here.ancestors().nth(2).unwrap_or(here).to_owned()
+    if let Some(package) = std::env::var_os("CARGO_MANIFEST_DIR") {
+        let package = Path::new(&package);
+        return package.ancestors().nth(2).unwrap_or(package).to_owned();
+    }
+    let arguments = ["locate-project", "--workspace", "--message-format", "plain"];
+    let manifest = output("cargo", &arguments).map(|path| PathBuf::from(path.trim()));
+    manifest.as_deref().and_then(Path::parent).unwrap_or(Path::new(".")).to_owned()
 }
 
-/// Where cargo puts what it builds.
+/// Cargo's target folder.
 pub(crate) fn target() -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |folder| root().join(folder))
 }
 
-/// This cargo, at the root.
+/// Cargo, in the root of the repository.
 pub(crate) fn cargo(arguments: &[&str]) -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.args(arguments).current_dir(root());
     command
 }
 
-/// npm, in the UI's folder.
+/// npm, in the folder of the UI.
 pub(crate) fn npm(arguments: &[&str]) -> Command {
     let mut command = Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" });
     command.args(arguments).current_dir(root().join("ui"));
     command
 }
 
-/// Runs a command to its end; one that fails is an error that names it.
+/// Runs a command. A failure is an error with its name.
 pub(crate) fn step(what: &str, command: &mut Command) -> Result<(), String> {
     println!("\n── {what}");
     match command.stdin(Stdio::null()).status() {
@@ -40,12 +48,12 @@ pub(crate) fn step(what: &str, command: &mut Command) -> Result<(), String> {
     }
 }
 
-/// Whether this runs as root.
+/// Whether the current user is root.
 pub(crate) fn is_root() -> bool {
     output("id", &["-u"]).is_some_and(|id| id.trim() == "0")
 }
 
-/// A program with root's rights, through sudo if need be.
+/// A command that runs as root, with sudo if necessary.
 pub(crate) fn as_root(program: &str) -> Command {
     if is_root() {
         return Command::new(program);
@@ -55,14 +63,14 @@ pub(crate) fn as_root(program: &str) -> Command {
     command
 }
 
-/// What a command prints, if it runs and succeeds.
+/// The output of a command; `None` if it fails.
 pub(crate) fn output(program: &str, arguments: &[&str]) -> Option<String> {
     let output =
         Command::new(program).args(arguments).stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
-/// Whether a program can be started.
+/// Whether a program is in the `PATH`.
 pub(crate) fn has(program: &str) -> bool {
     let paths = std::env::var_os("PATH").unwrap_or_default();
     std::env::split_paths(&paths).any(|folder| folder.join(program).is_file())

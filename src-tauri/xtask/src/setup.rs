@@ -1,4 +1,4 @@
-//! Brings a fresh machine with Rust and Node to where Satchel can be built and tested.
+//! Installs what building and testing need, besides Rust and Node.
 
 use std::fs;
 use std::path::Path;
@@ -6,16 +6,16 @@ use std::process::Command;
 
 use crate::run::{self, as_root, has, is_root, npm, output, root, step, target};
 
-/// What the machine is to be ready for.
+/// The purpose of the setup.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum For {
     /// Building and running the app.
     Building,
-    /// Running it on a desktop of its own as well, and every test.
+    /// Running all tests and isolated desktop sessions, too.
     Testing,
 }
 
-/// Debian's and Ubuntu's packages for building.
+/// Debian and Ubuntu packages for building.
 const BUILD: [&str; 6] = [
     "build-essential",
     "pkg-config",
@@ -25,8 +25,8 @@ const BUILD: [&str; 6] = [
     "libsoup-3.0-dev",
 ];
 
-/// And for a desktop of its own, with a keychain, fonts, a browser, somebody else's opinion of a backup folder, and the
-/// kernel's of what is sent where.
+/// Debian and Ubuntu packages for testing: isolated desktop sessions with a keychain, fonts and a browser, a validator of
+/// backup folders, and strace.
 const DESKTOP: [&str; 12] = [
     "xvfb",
     "webkit2gtk-driver",
@@ -42,12 +42,12 @@ const DESKTOP: [&str; 12] = [
     "strace",
 ];
 
-/// Programs from `PyPI`: the Library of Congress's own validator of backup folders, and a linter for workflows.
+/// Programs from `PyPI`: the Library of Congress's `BagIt` validator, and a linter for workflows.
 const PYTHON_TOOLS: [(&str, &str); 2] = [("bagit.py", "bagit==1.9.0"), ("zizmor", "zizmor==1.32.0")];
 
 const NEEDED_NODE: (u32, u32) = (20, 19);
 
-/// Does all of it. What is there already is left alone.
+/// Installs everything that is missing.
 pub(crate) fn setup(purpose: For) -> Result<(), String> {
     system_packages(purpose)?;
     interface()?;
@@ -57,7 +57,7 @@ pub(crate) fn setup(purpose: For) -> Result<(), String> {
     Ok(())
 }
 
-/// The window's pages, built. What is there already is left alone.
+/// Builds the UI, if it is not up to date.
 pub(crate) fn interface() -> Result<(), String> {
     node()?;
     ui()
@@ -74,7 +74,7 @@ fn system_packages(purpose: For) -> Result<(), String> {
             Err("Xcode's command line tools are missing. Run: xcode-select --install".into())
         }
     } else {
-        // The linker that Rust itself needs is the only thing that Windows 10 and 11 do not bring along.
+        // Windows 10 and 11 only lack the linker that Rust itself needs.
         Ok(())
     }
 }
@@ -84,7 +84,7 @@ fn apt(purpose: For) -> Result<(), String> {
     install(&wanted.copied().collect::<Vec<_>>())
 }
 
-/// Installs what is missing of these packages of Debian's and Ubuntu's.
+/// Installs missing Debian or Ubuntu packages.
 pub(crate) fn install(packages: &[&str]) -> Result<(), String> {
     let missing: Vec<&str> = packages.iter().copied().filter(|package| !is_installed(package)).collect();
     if missing.is_empty() {
@@ -95,7 +95,7 @@ pub(crate) fn install(packages: &[&str]) -> Result<(), String> {
         return Err(format!("Install them as root: apt-get install {}", missing.join(" ")));
     }
     let apt_get = |arguments: &[&str]| {
-        // sudo drops the surroundings, so they are named behind it.
+        // sudo resets the environment, so that variables are set by its command.
         let mut command = as_root("env");
         command.args(["DEBIAN_FRONTEND=noninteractive", "apt-get"]).args(arguments);
         command
@@ -143,7 +143,7 @@ fn node() -> Result<(), String> {
     ))
 }
 
-/// The UI's packages and the UI itself; each only if something changed since the last time.
+/// Installs the UI's packages and builds the UI, each only if something has changed.
 fn ui() -> Result<(), String> {
     let ui = root().join("ui");
     let installed = ui.join("node_modules/.package-lock.json");
@@ -181,7 +181,7 @@ fn newest_is_newer(source: &Path, built: &Path) -> bool {
     }
 }
 
-/// Where a program from `PyPI` lies after the setup for tests on Linux.
+/// Path of a program from `PyPI` after the setup for tests on Linux.
 pub(crate) fn python_tool(name: &str) -> std::path::PathBuf {
     target().join("tools/python/bin").join(name)
 }
@@ -204,7 +204,7 @@ fn python_tools() -> Result<(), String> {
     step(&format!("fetch {}", missing.join(" ")), pip.args(["install", "--quiet"]).args(&missing))
 }
 
-/// Whether the person has a screen that the app can open on.
+/// Whether there is a display.
 pub(crate) fn has_display() -> bool {
     !cfg!(target_os = "linux")
         || ["DISPLAY", "WAYLAND_DISPLAY"]

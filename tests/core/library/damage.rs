@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 use satchel_core::library::{Group, ImportSource, Library, SearchQuery};
-use satchel_sim::export::{Layout, write_zip};
+use satchel_export_gen::{Layout, write_zip};
 
 use super::{TestLibrary, all, plan};
 

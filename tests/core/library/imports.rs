@@ -5,7 +5,7 @@ use std::panic::AssertUnwindSafe;
 
 use satchel_core::library::{Group, Section};
 use satchel_core::library::{ImportSource, Library, RemoveOutcome};
-use satchel_sim::export::{Layout, Plan, write_zip};
+use satchel_export_gen::{Layout, Plan, write_zip};
 use tokio_util::sync::CancellationToken;
 
 use super::{TestLibrary, all, plan};

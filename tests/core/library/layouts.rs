@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use satchel_core::library::{ImportCounts, Section};
-use satchel_sim::export::{Expected, Language, Layout, Plan, Quirk};
+use satchel_export_gen::{Expected, Language, Layout, Plan, Quirk};
 
 use super::{TestLibrary, plan, section};
 

@@ -17,7 +17,7 @@ use std::path::Path;
 use satchel_core::library::read::Choices;
 use satchel_core::library::{Filter, Group, ImportCounts, ListQuery, Order, Row, Section, UnsureFile};
 use satchel_core::library::{ImportSource, Library};
-use satchel_sim::export::{Expected, Plan, write_zip};
+use satchel_export_gen::{Expected, Plan, write_zip};
 
 /// The moment at which all exports of these tests are made.
 pub const END: &str = "2026-11-01T12:00:00Z";
@@ -110,7 +110,7 @@ impl TestLibrary {
 }
 
 /// A small export of this layout.
-pub fn plan(layout: satchel_sim::export::Layout) -> Plan {
+pub fn plan(layout: satchel_export_gen::Layout) -> Plan {
     Plan { layout, ..Plan::new(7, 3000, END.parse().unwrap()) }
 }
 

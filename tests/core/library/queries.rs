@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use satchel_core::library::{Filter, Found, Group, ListQuery, Order, Row, RowFormat, SearchQuery, Section};
-use satchel_sim::export::{Bench, Layout, Plan, Quirk};
+use satchel_export_gen::{Layout, LoadProfile, Plan, Quirk};
 
 use super::{TestLibrary, all, only, plan, texts};
 
@@ -260,7 +260,7 @@ fn chats_have_their_order_their_hits_and_their_figures() {
 #[test]
 fn hits_stand_exactly_where_the_rows_with_them_are() {
     let test = TestLibrary::new();
-    test.add("a", &Plan { bench: Some(Bench { one_chat: true }), ..Plan::bench(8_000) });
+    test.add("a", &Plan { load_profile: Some(LoadProfile { one_chat: true }), ..Plan::load(8_000) });
     let chat = test.library.chats().unwrap().swap_remove(0);
     let of_chat = Filter { chat: Some(chat.id), ..Filter::default() };
     let some_days =

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use satchel_core::library::{
     Group, ImportSource, Library, LibraryError, RebuildSource, RemoveOutcome, Section,
 };
-use satchel_sim::export::{Language, Layout, Plan, write_zip};
+use satchel_export_gen::{Language, Layout, Plan, write_zip};
 use tokio_util::sync::CancellationToken;
 
 use super::{TestLibrary, all, plan};

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use satchel_core::library::RemoveOutcome;
 use satchel_core::library::{Filter, Group, HourOfWeek, OverviewQuery, Relation, Section, WatchMethod};
-use satchel_sim::export::Layout;
+use satchel_export_gen::Layout;
 
 use super::{TestLibrary, all, only, plan};
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 use satchel_core::library::read::Choices;
 use satchel_core::library::{Filter, Group, NoteKind, Section, SectionState};
-use satchel_sim::export::{Container, Language, Layout, Plan, Quirk};
+use satchel_export_gen::{Container, Language, Layout, Plan, Quirk};
 use serde_json::{Value, json};
 
 use super::{TestLibrary, all, only, plan};
@@ -34,7 +34,7 @@ fn every_record_is_accounted_for_and_absent_sections_are_listed() {
 #[test]
 fn an_empty_export_has_only_empty_sections() {
     let test = TestLibrary::new();
-    test.add("a", &Plan { nothing: true, ..plan(Layout::V6) });
+    test.add("a", &Plan { is_empty: true, ..plan(Layout::V6) });
     let details = test.library.import_details("a", &[]).unwrap().unwrap();
     assert_eq!(details.total.read, 0);
     let watch = details.sections.iter().find(|line| line.section == Section::Watch).unwrap();

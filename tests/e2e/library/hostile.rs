@@ -1,21 +1,20 @@
-//! An export that somebody else has prepared: whatever stands in it is text.
+//! Hostile exports, whose contents must only be shown as text.
 
 use std::time::{Duration, Instant};
 
-use satchel_sim::export::{Plan, Quirk};
-use satchel_stage::App;
+use satchel_e2e_harness::App;
+use satchel_export_gen::{Plan, Quirk};
 use serde_json::Value;
 
 use super::{
-    WATCHED, contents, counts, keys, open, plan, quoted, rows, search, second_start, text, until_counted,
-    until_equal, until_long, until_read, until_so, walk, write,
+    WATCHED, contents, counts, keys, open, plan, quoted, rows, scroll_through, search, second_start, text,
+    wait_for_counts, wait_for_length, wait_for_value, wait_until, wait_until_imported, write,
 };
 use crate::Scene;
 
 const IMAGE: &str = "<img src=x onerror=alert(1)>";
 
-/// Looks on from before the export is opened: what must never be in the page, whether anything in it runs, and whether
-/// the page is left.
+/// Records, from before the import on, whether the page gets hostile elements, runs scripts or navigates.
 const WATCH: &str = r#"
     window.__pwned = undefined;
     window.__seen = [];
@@ -38,8 +37,8 @@ async fn assert_untouched(app: &App, place: &str) {
     );
 }
 
-/// Scrolls through all that can be scrolled, so that everything was drawn once.
-async fn see_all(app: &App) {
+/// Scrolls through everything, so that all of it is drawn once.
+async fn scroll_everything(app: &App) {
     let script = "const box = document.querySelector('main [role=grid], main [role=feed], main .page');
                   const before = box?.scrollTop;
                   if (box) box.scrollTop += box.clientHeight;
@@ -50,8 +49,8 @@ async fn see_all(app: &App) {
     }
 }
 
-/// How many rows of the list that is open have a way to TikTok.
-async fn ways_out(app: &App, rows: usize) -> usize {
+/// Number of rows of the open list that have a link to TikTok.
+async fn count_links(app: &App, rows: usize) -> usize {
     let collect = "window.__ways = new Map();
         const grid = document.querySelector('main [role=grid]');
         const note = () => grid.querySelectorAll('[role=row][aria-busy=false]').forEach((row) =>
@@ -59,7 +58,7 @@ async fn ways_out(app: &App, rows: usize) -> usize {
         new MutationObserver(note).observe(grid, { subtree: true, childList: true, attributes: true });
         note()";
     app.script(collect).await.unwrap();
-    walk(app, rows).await;
+    scroll_through(app, rows).await;
     let ways = app.script("return [...window.__ways.values()]").await.unwrap();
     let ways: Vec<bool> = serde_json::from_value(ways).unwrap();
     assert_eq!(ways.len(), rows);
@@ -67,31 +66,31 @@ async fn ways_out(app: &App, rows: usize) -> usize {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn markup_and_texts_of_a_megabyte_are_only_text() {
+async fn markup_and_huge_texts_are_shown_as_text() {
     let plan = Plan { quirks: vec![Quirk::Markup, Quirk::HugeStrings], ..plan(1_200) };
     let contents = contents(&plan);
-    let mut scene = Scene::set(true, |_| {}).await;
+    let mut scene = Scene::new(true, |_| {}).await;
     let app = scene.start(&[]).await;
-    app.until("Connect TikTok").await.unwrap();
+    app.wait_for_text("Connect TikTok").await.unwrap();
     app.script(WATCH).await.unwrap();
     assert_untouched(&app, "the start").await;
     let (file, expected) = write(&scene, "<img src=x onerror=alert(2)>.zip", &plan);
     second_start(&scene, &file);
-    until_read(&app, 1).await;
-    until_counted(&app, &counts(&expected)).await;
-    app.until("<img src=x onerror=alert(2)>.zip").await.unwrap();
+    wait_until_imported(&app, 1).await;
+    wait_for_counts(&app, &counts(&expected)).await;
+    app.wait_for_text("<img src=x onerror=alert(2)>.zip").await.unwrap();
     assert_untouched(&app, "the import").await;
 
     for name in counts(&expected).keys() {
         open(&app, name).await;
-        see_all(&app).await;
+        scroll_everything(&app).await;
         assert_untouched(&app, name).await;
     }
 
-    // The chat that is called so, and the message of a megabyte in it.
+    // The chat with markup in its name, and the message of 1 MB.
     open(&app, "Messages").await;
-    app.press(IMAGE).await.unwrap();
-    until_equal(
+    app.click(IMAGE).await.unwrap();
+    wait_for_value(
         &app,
         "the name of the chat",
         "return document.querySelector('main h2').innerText",
@@ -100,48 +99,48 @@ async fn markup_and_texts_of_a_megabyte_are_only_text() {
     .await;
     let message =
         "return document.querySelector('main [role=article] .text')?.innerText.startsWith('tide tide ')";
-    until_so(&app, "the message", message).await;
+    wait_until(&app, "the message", message).await;
     assert_untouched(&app, "the chat").await;
     let feed = app.find("main [role=feed]").await.unwrap();
     feed.send_keys(keys::END).await.unwrap();
     app.find("main [role=article]:focus").await.unwrap().send_keys(keys::ENTER).await.unwrap();
     let whole = "return document.querySelector('dialog[open] .text')?.innerText.trim().length ?? 0";
-    until_equal(&app, "the whole message", whole, &(5 * 200_000 - 1)).await;
-    app.press_in("//dialog", "Close").await.unwrap();
-    app.until_gone("Original as JSON").await.unwrap();
+    wait_for_value(&app, "the whole message", whole, &(5 * 200_000 - 1)).await;
+    app.click_in("//dialog", "Close").await.unwrap();
+    app.wait_until_gone("Original as JSON").await.unwrap();
 
-    // What was searched for, found again.
+    // Search results with markup.
     let terms = rows(&contents, "/Your Activity/Searches/SearchList");
     let asked = terms.iter().filter(|row| row["SearchTerm"] == IMAGE).count();
-    assert!(asked > 0, "somebody searched for markup");
+    assert!(asked > 0, "some searches contain markup");
     open(&app, "Searches").await;
     app.type_into("Filter", "onerror=alert").await.unwrap();
-    until_long(&app, asked).await;
-    app.until(IMAGE).await.unwrap();
+    wait_for_length(&app, asked).await;
+    app.wait_for_text(IMAGE).await.unwrap();
     search(&app, "onerror=alert").await;
     let marked = format!(
         "const hits = [...document.querySelectorAll('dialog [role=option]:not(.more) .theirs')];
          return hits.length > 2 && hits.some((hit) => hit.innerText === {})",
         quoted(IMAGE)
     );
-    until_so(&app, "hits as text", &marked).await;
+    wait_until(&app, "hits as text", &marked).await;
     assert_untouched(&app, "the search").await;
     app.find("dialog[open] input").await.unwrap().send_keys(keys::ESCAPE).await.unwrap();
-    until_so(&app, "the search is closed", "return !document.querySelector('dialog[open]')").await;
+    wait_until(&app, "the search is closed", "return !document.querySelector('dialog[open]')").await;
 
-    // Links that lead elsewhere than to TikTok lead nowhere.
+    // Only links to TikTok can be opened.
     let is_own = |row: &&Value| text(row, "Link").starts_with("https://www.tiktokv.com/");
     let watched = rows(&contents, WATCHED);
     let own = watched.iter().filter(is_own).count();
     assert!(watched.len() - own > 20, "{own} of {} links are TikTok's", watched.len());
     open(&app, "Watch history").await;
-    until_long(&app, watched.len()).await;
-    assert_eq!(ways_out(&app, watched.len()).await, own, "rows that open on TikTok");
+    wait_for_length(&app, watched.len()).await;
+    assert_eq!(count_links(&app, watched.len()).await, own, "rows that open on TikTok");
     assert_untouched(&app, "the links").await;
-    assert!(scene.desk.opened().is_empty());
+    assert!(scene.desktop.opened_urls().is_empty());
 
-    // The trap itself works: without the app's care it would have snapped.
+    // The recorder itself works.
     app.script(&format!("document.body.insertAdjacentHTML('beforeend', {})", quoted(IMAGE))).await.unwrap();
-    until_so(&app, "the trap", "return window.__seen.some((each) => each.startsWith('<img'))").await;
+    wait_until(&app, "the trap", "return window.__seen.some((each) => each.startsWith('<img'))").await;
     app.close().await.unwrap();
 }

@@ -1,4 +1,4 @@
-//! The library in the real app: what an export holds is what the window shows, however it is asked for.
+//! The library in the app's window: imports, lists, search and rebuilds.
 
 mod again;
 mod hostile;
@@ -13,17 +13,17 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use satchel_core::view::{Group, Section};
-use satchel_sim::export::{Expected, Plan, write_json, write_zip};
-use satchel_stage::App;
+use satchel_core::library::{Group, Section};
+use satchel_e2e_harness::App;
+use satchel_export_gen::{Expected, Plan, write_json, write_zip};
 use serde_json::Value;
 
 use crate::{Scene, binary};
 
-/// How long the window may take to show what is right.
-const PATIENCE: Duration = Duration::from_secs(20);
+/// How long to wait for the window to change.
+const TIMEOUT: Duration = Duration::from_secs(20);
 
-/// Keys as WebDriver names them.
+/// WebDriver's key codes.
 mod keys {
     pub const ENTER: &str = "\u{E007}";
     pub const CONTROL: &str = "\u{E009}";
@@ -33,19 +33,19 @@ mod keys {
     pub const DOWN: &str = "\u{E015}";
 }
 
-/// Names of the sidebar's entries, and how many records each says it has.
+/// Names of the sidebar's entries, and their numbers of records.
 type Counts = BTreeMap<String, u64>;
 
-/// An export of the demo's own account, made at a moment that never moves.
+/// An export of the first persona with a fixed date.
 fn plan(records: u64) -> Plan {
     Plan::new(7, records, "2026-11-01T12:00:00Z".parse().unwrap())
 }
 
-/// The same as JSON, to look up by other means what the window must show.
+/// The document of an export, which tells what the window must show.
 fn contents(plan: &Plan) -> Value {
     let mut json = Vec::new();
     write_json(plan, &mut json).unwrap();
-    // Halves of characters, which a hostile export has, are no JSON to others than Satchel.
+    // serde_json does not accept lone surrogates, which a hostile export has.
     let halves = ["\\ud800", "\\udc00", "\\udfff"];
     let json = halves.iter().fold(String::from_utf8(json).unwrap(), |json, half| json.replace(half, "?"));
     serde_json::from_str(&json).unwrap()
@@ -58,94 +58,94 @@ fn rows<'v>(contents: &'v Value, path: &str) -> &'v [Value] {
 
 const WATCHED: &str = "/Your Activity/Watch History/VideoList";
 
-/// A text of a row of an export.
+/// A text field of a row.
 fn text<'v>(row: &'v Value, key: &str) -> &'v str {
     row[key].as_str().unwrap_or_else(|| panic!("no {key} in {row}"))
 }
 
-/// Writes an export into the home folder, and says what a correct reader finds in it.
+/// Writes an export to the home folder, and returns what a correct reader finds in it.
 fn write(scene: &Scene, name: &str, plan: &Plan) -> (PathBuf, Expected) {
-    let file = scene.desk.home().join(name);
+    let file = scene.desktop.home().join(name);
     let expected = write_zip(plan, File::create(&file).unwrap()).unwrap();
     (file, expected)
 }
 
-/// The app with one export in its library.
-async fn opened(plan: &Plan) -> (Scene, App, Expected) {
-    let mut scene = Scene::set(true, |_| {}).await;
+/// Starts the app with one export.
+async fn open_export(plan: &Plan) -> (Scene, App, Expected) {
+    let mut scene = Scene::new(true, |_| {}).await;
     let (file, expected) = write(&scene, "TikTok_Data_1773002972.zip", plan);
     let app = scene.start(&[file.to_str().unwrap()]).await;
-    until_read(&app, 1).await;
+    wait_until_imported(&app, 1).await;
     (scene, app, expected)
 }
 
-/// Starts Satchel a second time, as a double click on a file does while it runs.
+/// Starts the app again with a file, as a double click on the file does.
 fn second_start(scene: &Scene, file: &Path) {
-    let status = scene.desk.command(binary()).arg(file).status().unwrap();
+    let status = scene.desktop.command(binary()).arg(file).status().unwrap();
     assert!(status.success(), "the second start ended with {status}");
 }
 
-/// Waits until so many backups are saved and verified and nothing is being read any more.
-async fn until_read(app: &App, backups: usize) {
+/// Waits until this many backups are verified and imported.
+async fn wait_until_imported(app: &App, backups: usize) {
     let script = "const verified = [...document.querySelectorAll('tbody tr')]
                     .filter((row) => row.innerText.includes('Verified'));
                   return document.querySelector('.reading') ? -1 : verified.length";
-    until_equal(app, "backups that are saved and read", script, &backups).await;
+    wait_for_value(app, "backups that are saved and read", script, &backups).await;
 }
 
-/// Waits until a script gives this; what it gives at last is compared, so that a failure shows both.
-async fn until_equal<T>(app: &App, what: &str, script: &str, wanted: &T)
+/// Waits until a script returns this value.
+async fn wait_for_value<T>(app: &App, what: &str, script: &str, wanted: &T)
 where
     T: serde::de::DeserializeOwned + PartialEq + Debug,
 {
-    let began = Instant::now();
+    let started = Instant::now();
     loop {
-        let given = app.script(script).await.map_err(|trouble| trouble.to_string());
-        let given = given.and_then(|value| serde_json::from_value::<T>(value).map_err(|e| e.to_string()));
-        if given.as_ref().is_ok_and(|given| given == wanted) {
+        let value = app.script(script).await.map_err(|error| error.to_string());
+        let value = value.and_then(|value| serde_json::from_value::<T>(value).map_err(|e| e.to_string()));
+        if value.as_ref().is_ok_and(|value| value == wanted) {
             return;
         }
-        if began.elapsed() > PATIENCE {
+        if started.elapsed() > TIMEOUT {
             let text = app.text().await.unwrap_or_default();
-            assert_eq!(given.as_ref(), Ok(wanted), "{what}; on the screen: {text}");
+            assert_eq!(value.as_ref(), Ok(wanted), "{what}; on the screen: {text}");
         }
         tokio::time::sleep(Duration::from_millis(40)).await;
     }
 }
 
-/// Waits until a script says that it is so.
-async fn until_so(app: &App, what: &str, script: &str) {
-    until_equal(app, what, script, &true).await;
+/// Waits until a script returns `true`.
+async fn wait_until(app: &App, what: &str, script: &str) {
+    wait_for_value(app, what, script, &true).await;
 }
 
-/// Waits until something on this desktop, outside the window, is so.
-async fn until(what: &str, is_so: impl Fn() -> bool) {
-    let began = Instant::now();
-    while !is_so() {
-        assert!(began.elapsed() < PATIENCE, "waited in vain: {what}");
+/// Waits until a condition outside the window is met.
+async fn wait_for(what: &str, condition: impl Fn() -> bool) {
+    let started = Instant::now();
+    while !condition() {
+        assert!(started.elapsed() < TIMEOUT, "timed out: {what}");
         tokio::time::sleep(Duration::from_millis(40)).await;
     }
 }
 
-/// Waits until the sidebar says these numbers and no others.
-async fn until_counted(app: &App, wanted: &Counts) {
+/// Waits until the sidebar shows exactly these counts.
+async fn wait_for_counts(app: &App, wanted: &Counts) {
     let script = "return Object.fromEntries(
         [...document.querySelectorAll('nav.side button')].filter((each) => each.querySelector('.c')).map((each) =>
             [each.querySelector('.t').innerText, Number(each.querySelector('.c').innerText.replace(/\\D/g, ''))]))";
-    until_equal(app, "the sidebar's numbers", script, wanted).await;
+    wait_for_value(app, "the sidebar's numbers", script, wanted).await;
 }
 
-/// What the sidebar must say of an export that is alone in the library.
+/// The counts that the sidebar must show for a library with only this export.
 fn counts(expected: &Expected) -> Counts {
     let mut counts = Counts::new();
-    for (name, tally) in expected.sections.iter().filter(|(_, tally)| tally.stored > 0) {
+    for (name, rows) in expected.sections.iter().filter(|(_, rows)| rows.stored > 0) {
         let section: Section = serde_json::from_value((*name).into()).unwrap();
-        *counts.entry(name_of(section.group()).to_owned()).or_default() += tally.stored;
+        *counts.entry(name_of(section.group()).to_owned()).or_default() += rows.stored;
     }
     counts
 }
 
-/// As the sidebar calls it.
+/// The name of a group in the sidebar.
 fn name_of(group: Group) -> &'static str {
     match group {
         Group::Watch => "Watch history",
@@ -167,32 +167,32 @@ fn name_of(group: Group) -> &'static str {
     }
 }
 
-/// Opens an entry of the sidebar, and waits for its page.
+/// Opens a sidebar entry, and waits for its page.
 async fn open(app: &App, name: &str) {
-    app.press_in("//nav[@aria-label='Sections']", name).await.unwrap();
+    app.click_in("//nav[@aria-label='Sections']", name).await.unwrap();
     let script = format!("return document.querySelector('main h1')?.innerText === {}", quoted(name));
-    until_so(app, name, &script).await;
+    wait_until(app, name, &script).await;
 }
 
-/// As a string of a script.
+/// A JavaScript string literal.
 fn quoted(text: &str) -> String {
     Value::from(text).to_string()
 }
 
-/// A row of a list, as it stands on the screen.
+/// A row of a list, as the window shows it.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
-struct Shown {
-    /// From 1.
+struct ShownRow {
+    /// The row's number, from 1.
     place: u64,
-    /// `2026-10-31 20:35:42` in UTC, which is this desktop's own zone; nothing if the row has no time.
+    /// `2026-10-31 20:35:42` in UTC, the session's time zone; empty if the row has no time.
     time: String,
     text: String,
-    /// Whether all of it is within the list's view, below the heading at its top.
+    /// Whether the whole row is visible below the list's heading.
     seen: bool,
     chosen: bool,
 }
 
-/// Gives `rows()` to a script: the rows that are drawn and have come.
+/// Defines `rows()`: the rows that are loaded and drawn.
 const ROWS: &str = r"
     const grid = document.querySelector('main [role=grid]');
     const day = document.querySelector('main .day.stuck')?.getBoundingClientRect();
@@ -209,37 +209,37 @@ const ROWS: &str = r"
         };
     }).sort((a, b) => a.place - b.place);";
 
-/// Waits for a row of the list that is such, and gives it.
-async fn until_row(app: &App, what: &str, is_such: impl Fn(&Shown) -> bool) -> Shown {
-    let began = Instant::now();
+/// Waits for a row of the open list that meets a condition.
+async fn wait_for_row(app: &App, what: &str, condition: impl Fn(&ShownRow) -> bool) -> ShownRow {
+    let started = Instant::now();
     loop {
         let rows = drawn(app).await;
-        if let Some(row) = rows.iter().find(|row| is_such(row)) {
+        if let Some(row) = rows.iter().find(|row| condition(row)) {
             return row.clone();
         }
-        assert!(began.elapsed() < PATIENCE, "no row: {what}; there are {rows:#?}");
+        assert!(started.elapsed() < TIMEOUT, "no row: {what}; there are {rows:#?}");
         tokio::time::sleep(Duration::from_millis(40)).await;
     }
 }
 
-async fn drawn(app: &App) -> Vec<Shown> {
+async fn drawn(app: &App) -> Vec<ShownRow> {
     let rows = app.script(&format!("{ROWS} return rows()")).await.unwrap();
     serde_json::from_value(rows).unwrap()
 }
 
-/// Every row of the list that is open, gathered by scrolling through it from its beginning.
-async fn walk(app: &App, total: usize) -> Vec<Shown> {
+/// All rows of the open list, collected by scrolling through it.
+async fn scroll_through(app: &App, total: usize) -> Vec<ShownRow> {
     app.script("document.querySelector('main [role=grid]').scrollTop = 0").await.unwrap();
-    let mut rows: BTreeMap<u64, Shown> = BTreeMap::new();
-    let began = Instant::now();
+    let mut rows: BTreeMap<u64, ShownRow> = BTreeMap::new();
+    let started = Instant::now();
     loop {
         let before = rows.len();
         rows.extend(drawn(app).await.into_iter().map(|row| (row.place, row)));
         if rows.len() == total {
             return rows.into_values().collect();
         }
-        assert!(began.elapsed() < PATIENCE, "{} of {total} rows came", rows.len());
-        // Never past a row that has not come yet: the last one without a gap before it goes to the top.
+        assert!(started.elapsed() < TIMEOUT, "{} of {total} rows came", rows.len());
+        // Scrolls to the last row before the first gap, so that no row is skipped.
         let last = (1..).zip(rows.keys()).take_while(|(place, key)| place == *key).count();
         if rows.len() > before && last > 0 {
             let on = format!(
@@ -254,14 +254,14 @@ async fn walk(app: &App, total: usize) -> Vec<Shown> {
     }
 }
 
-/// Waits until the line beside the heading says that the list has so many rows.
-async fn until_long(app: &App, rows: usize) {
+/// Waits until the line beside the heading shows this number of rows.
+async fn wait_for_length(app: &App, rows: usize) {
     let script = "const line = document.querySelector('main .head .cap')?.innerText ?? '';
                   return /^[\\d,.]+/.test(line) ? Number(line.match(/^[\\d,.]+/)[0].replace(/\\D/g, '')) : -1";
-    until_equal(app, "the length of the list", script, &rows).await;
+    wait_for_value(app, "the length of the list", script, &rows).await;
 }
 
-/// Opens the search over everything with its keys, if it is not open, and types into its empty box.
+/// Opens the search with its keyboard shortcut, if it is not open, and replaces the text of its box.
 async fn search(app: &App, words: &str) {
     if app.script("return !document.querySelector('dialog[open]')").await.unwrap() == true {
         app.find("body").await.unwrap().send_keys(&format!("{}k", keys::CONTROL)).await.unwrap();

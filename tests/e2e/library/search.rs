@@ -1,19 +1,20 @@
-//! One box over everything.
+//! The search.
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 
 use super::{
-    Counts, WATCHED, contents, keys, opened, plan, quoted, rows, search, text, until_equal, until_so,
+    Counts, WATCHED, contents, keys, open_export, plan, quoted, rows, search, text, wait_for_value,
+    wait_until,
 };
 
-/// The results on the screen.
+/// The results in the window.
 const FOUND: &str = r#"
     const groups = [...document.querySelectorAll('dialog [role=listbox][aria-label="What was found"] [role=group]')];
     const number = (element) => Number(element.innerText.replace(/\D/g, ''));"#;
 
-/// Everything that was written in chats of two and of many: chat, date, text.
+/// The messages of all chats: chat, date, text.
 fn messages(contents: &Value) -> Vec<(&str, &str, &str)> {
     let two = contents.pointer("/Direct Message/Direct Messages/ChatHistory").unwrap();
     let many = contents.pointer("/Direct Message/Group Chat/GroupChat").unwrap();
@@ -24,8 +25,8 @@ fn messages(contents: &Value) -> Vec<(&str, &str, &str)> {
         .collect()
 }
 
-/// How many records of three groups have a part of a text, whatever its case.
-fn wanted(contents: &Value, part: &str) -> Counts {
+/// Number of records in three groups that contain a text, ignoring case.
+fn expected_counts(contents: &Value, part: &str) -> Counts {
     let has = |text: &str| text.to_lowercase().contains(&part.to_lowercase());
     let number =
         |path: &str, key: &str| rows(contents, path).iter().filter(|row| has(text(row, key))).count();
@@ -38,27 +39,27 @@ fn wanted(contents: &Value, part: &str) -> Counts {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn hits_stand_by_group_and_enter_leads_to_the_message_in_its_chat() {
+async fn results_are_grouped_and_enter_opens_the_message_in_its_chat() {
     let plan = plan(2_000);
     let contents = contents(&plan);
-    let (_scene, app, _) = opened(&plan).await;
+    let (_scene, app, _) = open_export(&plan).await;
     search(&app, "train").await;
-    let three = wanted(&contents, "train");
+    let three = expected_counts(&contents, "train");
     assert!(three.len() == 3 && three["Messages"] > 3, "a word that several groups have: {three:?}");
     let script = format!(
         "{FOUND} return Object.fromEntries(
             groups.map((group) => [group.querySelector('h3 span').innerText, number(group.querySelector('h3 .num'))])
                 .filter(([name]) => ['Messages', 'Searches', 'Watch history'].includes(name)))"
     );
-    until_equal(&app, "the groups of what was found", &script, &three).await;
+    wait_for_value(&app, "the groups of what was found", &script, &three).await;
     let marked = format!(
         "{FOUND} const hits = groups.flatMap((group) => [...group.querySelectorAll('[role=option]:not(.more)')]);
          return hits.length > 6 && hits.every((hit) => hit.querySelectorAll('mark').length > 0
             && [...hit.querySelectorAll('mark')].every((mark) => mark.innerText.toLowerCase() === 'train'))"
     );
-    until_so(&app, "the word is marked in every hit, and nothing else is", &marked).await;
+    wait_until(&app, "the word is marked in every hit, and nothing else is", &marked).await;
 
-    // From the box one down: to the second newest of the messages.
+    // Moves the selection to the second newest message.
     app.find("dialog[open] input").await.unwrap().send_keys(keys::DOWN).await.unwrap();
     let mut hits = messages(&contents);
     hits.retain(|(_, _, text)| text.to_lowercase().contains("train"));
@@ -72,7 +73,7 @@ async fn hits_stand_by_group_and_enter_leads_to_the_message_in_its_chat() {
         quoted(words),
         quoted(person)
     );
-    until_so(&app, "the second message is chosen", &chosen).await;
+    wait_until(&app, "the second message is chosen", &chosen).await;
     app.find("dialog[open] input").await.unwrap().send_keys(keys::ENTER).await.unwrap();
     let there = format!(
         "const feed = document.querySelector('main [role=feed]')?.getBoundingClientRect();
@@ -87,15 +88,15 @@ async fn hits_stand_by_group_and_enter_leads_to_the_message_in_its_chat() {
         quoted(words),
         quoted(&date.replace(' ', "T"))
     );
-    until_so(&app, &format!("“{words}” of {date} in the chat with {person}"), &there).await;
+    wait_until(&app, &format!("“{words}” of {date} in the chat with {person}"), &there).await;
     app.close().await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn parts_of_words_are_found_and_scripts_without_blanks() {
+async fn parts_of_words_and_scripts_without_spaces_are_found() {
     let plan = plan(2_000);
     let contents = contents(&plan);
-    let (_scene, app, _) = opened(&plan).await;
+    let (_scene, app, _) = open_export(&plan).await;
     let all = messages(&contents);
     let is_kana = |c: &char| ('\u{3041}'..='\u{30fe}').contains(c);
     let japanese: Vec<char> = all
@@ -106,7 +107,7 @@ async fn parts_of_words_are_found_and_scripts_without_blanks() {
     let within: String = japanese[1..4].iter().collect();
     let mut asked = BTreeMap::new();
     for part in ["apkin", "itchen", &within] {
-        let found = wanted(&contents, part);
+        let found = expected_counts(&contents, part);
         assert!(!found.is_empty(), "“{part}” is in the export");
         asked.insert(part.to_owned(), found);
     }
@@ -121,9 +122,9 @@ async fn parts_of_words_are_found_and_scripts_without_blanks() {
                     .filter(([name]) => ['Messages', 'Searches', 'Watch history'].includes(name)))",
             quoted(&part)
         );
-        until_equal(&app, &format!("what has “{part}”"), &script, &found).await;
+        wait_for_value(&app, &format!("what has “{part}”"), &script, &found).await;
     }
     search(&app, "nobody wrote this").await;
-    app.until("Nothing found").await.unwrap();
+    app.wait_for_text("Nothing found").await.unwrap();
     app.close().await.unwrap();
 }

@@ -1,18 +1,18 @@
-//! What a screen reader does: it goes through the tree of what is on the screen, asks for names and text, and listens.
+//! A screen reader: reads the accessibility tree over AT-SPI, and receives its events.
 
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
-use satchel_stage::Desk;
+use satchel_e2e_harness::DesktopSession;
 use serde::de::DeserializeOwned;
 use zbus::names::OwnedUniqueName;
 use zbus::zvariant::Type;
 use zbus::{Connection, Message, OwnedObjectPath, OwnedVariant, Variant, connection};
 
-/// How long the window may take to show something.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// How long to wait for the window to change.
+const TIMEOUT: Duration = Duration::from_secs(30);
 
-/// Roles, by their numbers in AT-SPI.
+/// Role numbers of AT-SPI.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
     PushButton = 43,
@@ -22,15 +22,15 @@ pub(super) enum Role {
     Landmark = 110,
 }
 
-/// A state, by its number in AT-SPI.
+/// A state number of AT-SPI.
 const FOCUSABLE: u32 = 11;
 
-/// Where a text is divided, by its number in AT-SPI: letters, words and lines. Asked for sentences or for looks, `WebKit` 2.50 ends
-/// on ordinary pages, too (<https://github.com/WebKit/WebKit/pull/67179>); the page is loaded again then.
+/// Text boundary types of AT-SPI: characters, words and lines. `WebKit` 2.50 crashes when it is asked for sentences or
+/// attributes (<https://github.com/WebKit/WebKit/pull/67179>).
 const BOUNDARIES: [u32; 3] = [0, 1, 5];
 
-/// A thing on the screen: who has it, and where.
-pub(super) type Thing = (String, OwnedObjectPath);
+/// An accessible object: bus name and path.
+pub(super) type Accessible = (String, OwnedObjectPath);
 
 /// A screen reader.
 pub(super) struct Reader {
@@ -38,9 +38,9 @@ pub(super) struct Reader {
 }
 
 impl Reader {
-    /// Announces itself on a desktop, so that programs begin to answer.
-    pub(super) async fn open(desk: &Desk) -> Self {
-        let session = connection::Builder::address(desk.bus()).build().await.unwrap();
+    /// Enables accessibility in a session.
+    pub(super) async fn open(desktop: &DesktopSession) -> Self {
+        let session = connection::Builder::address(desktop.bus()).build().await.unwrap();
         let (owner, path) = ("org.a11y.Bus", "/org/a11y/bus");
         let answer = session.call_method(Some(owner), path, Some("org.a11y.Bus"), "GetAddress", &()).await;
         let address: String = answer.unwrap().body().deserialize().unwrap();
@@ -52,21 +52,21 @@ impl Reader {
         Self { bus: connection::Builder::address(address.as_str()).build().await.unwrap() }
     }
 
-    /// Wants to be told of a kind of event, such as `object:active-descendant-changed`.
+    /// Subscribes to an event, such as `object:active-descendant-changed`.
     pub(super) async fn listen(&self, event: &str) {
         let (dest, path) = ("org.a11y.atspi.Registry", "/org/a11y/atspi/registry");
         let wanted = (event, Vec::<String>::new(), "");
         self.bus.call_method(Some(dest), path, Some(dest), "RegisterEvent", &wanted).await.unwrap();
     }
 
-    /// The connection, to hear what comes.
+    /// The connection on which events arrive.
     pub(super) fn bus(&self) -> &Connection {
         &self.bus
     }
 
     async fn ask<T: DeserializeOwned + Type>(
         &self,
-        of: &Thing,
+        of: &Accessible,
         interface: &str,
         method: &str,
         body: &(impl serde::Serialize + zbus::zvariant::DynamicType),
@@ -77,34 +77,34 @@ impl Reader {
         answer.body().deserialize()
     }
 
-    async fn property(&self, of: &Thing, interface: &str, name: &str) -> zbus::Result<OwnedVariant> {
+    async fn property(&self, of: &Accessible, interface: &str, name: &str) -> zbus::Result<OwnedVariant> {
         let body = (format!("org.a11y.atspi.{interface}"), name);
         let properties = Some("org.freedesktop.DBus.Properties");
         let answer = self.bus.call_method(Some(of.0.as_str()), &of.1, properties, "Get", &body).await?;
         answer.body().deserialize()
     }
 
-    pub(super) async fn name(&self, of: &Thing) -> zbus::Result<String> {
+    pub(super) async fn name(&self, of: &Accessible) -> zbus::Result<String> {
         self.property(of, "Accessible", "Name").await?.try_into()
     }
 
-    pub(super) async fn is(&self, thing: &Thing, role: Role) -> zbus::Result<bool> {
-        // Asked for the name of a role, WebKit 2.50 ends.
+    pub(super) async fn is(&self, thing: &Accessible, role: Role) -> zbus::Result<bool> {
+        // WebKit 2.50 crashes when it is asked for the name of a role.
         let its: u32 = self.ask(thing, "Accessible", "GetRole", &()).await?;
         Ok(its == role as u32)
     }
 
-    pub(super) async fn attributes(&self, of: &Thing) -> zbus::Result<HashMap<String, String>> {
+    pub(super) async fn attributes(&self, of: &Accessible) -> zbus::Result<HashMap<String, String>> {
         self.ask(of, "Accessible", "GetAttributes", &()).await
     }
 
-    pub(super) async fn is_focusable(&self, of: &Thing) -> zbus::Result<bool> {
+    pub(super) async fn is_focusable(&self, of: &Accessible) -> zbus::Result<bool> {
         let states: Vec<u32> = self.ask(of, "Accessible", "GetState", &()).await?;
         Ok(states.first().is_some_and(|low| low & (1 << FOCUSABLE) != 0))
     }
 
-    async fn children(&self, of: &Thing) -> zbus::Result<Vec<Thing>> {
-        // One by one: asked for all, GTK leaves out the page, which is in another process.
+    async fn children(&self, of: &Accessible) -> zbus::Result<Vec<Accessible>> {
+        // `GetChildren` of GTK omits the page, which is in another process.
         let count: i32 = self.property(of, "Accessible", "ChildCount").await?.try_into()?;
         let mut all = Vec::new();
         for at in 0..count {
@@ -113,20 +113,20 @@ impl Reader {
         Ok(all)
     }
 
-    /// Does what a press would do.
-    pub(super) async fn press(&self, thing: &Thing) {
+    /// Performs the default action.
+    pub(super) async fn click(&self, thing: &Accessible) {
         let done: bool = self.ask(thing, "Action", "DoAction", &(0i32,)).await.unwrap();
         assert!(done, "it could be pressed");
     }
 
-    /// Gives it the keyboard.
-    pub(super) async fn focus(&self, thing: &Thing) {
+    /// Focuses an object.
+    pub(super) async fn focus(&self, thing: &Accessible) {
         let done: bool = self.ask(thing, "Component", "GrabFocus", &()).await.unwrap();
         assert!(done, "it took the focus");
     }
 
-    /// Asks what a screen reader asks of a text that the focus has come to: by letter, word and line. Returns the number of questions.
-    pub(super) async fn read(&self, thing: &Thing) -> zbus::Result<usize> {
+    /// Reads a text by character, word and line, as screen readers do, and returns the number of queries.
+    pub(super) async fn read(&self, thing: &Accessible) -> zbus::Result<usize> {
         let interfaces: Vec<String> = self.ask(thing, "Accessible", "GetInterfaces", &()).await?;
         if !interfaces.iter().any(|each| each == "org.a11y.atspi.Text") {
             return Ok(0);
@@ -145,8 +145,8 @@ impl Reader {
         Ok(asked)
     }
 
-    /// Everything below a thing, as far as it can be seen, each before what is in it.
-    pub(super) async fn below(&self, top: Thing) -> zbus::Result<Vec<Thing>> {
+    /// The visible descendants of an object in document order.
+    pub(super) async fn below(&self, top: Accessible) -> zbus::Result<Vec<Accessible>> {
         let (mut waiting, mut all) = (vec![top], Vec::new());
         while let Some(thing) = waiting.pop() {
             let mut children = self.children(&thing).await?;
@@ -157,24 +157,24 @@ impl Reader {
         Ok(all)
     }
 
-    /// The page, once it is there.
-    pub(super) async fn page(&self) -> Thing {
+    /// Waits for the page.
+    pub(super) async fn page(&self) -> Accessible {
         let began = Instant::now();
         loop {
             let found = self.find_page().await;
             if let Ok(Some(page)) = found {
                 return page;
             }
-            assert!(began.elapsed() < PATIENCE, "no page was found: {found:?}");
+            assert!(began.elapsed() < TIMEOUT, "no page was found: {found:?}");
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
     }
 
-    async fn find_page(&self) -> zbus::Result<Option<Thing>> {
+    async fn find_page(&self) -> zbus::Result<Option<Accessible>> {
         let path = OwnedObjectPath::try_from("/org/a11y/atspi/accessible/root")?;
         let desktop = ("org.a11y.atspi.Registry".to_owned(), path);
         for app in self.children(&desktop).await? {
-            // The program's own frames and boxes stand around it.
+            // The page is inside the window's own containers.
             let mut waiting = vec![app];
             while let Some(thing) = waiting.pop() {
                 if self.is(&thing, Role::Document).await? {
@@ -186,8 +186,8 @@ impl Reader {
         Ok(None)
     }
 
-    /// Waits for something of this role whose name begins so.
-    pub(super) async fn until(&self, role: Role, name: &str) -> Thing {
+    /// Waits for an object with this role and prefix of its name.
+    pub(super) async fn wait_for(&self, role: Role, name: &str) -> Accessible {
         let began = Instant::now();
         loop {
             let page = self.page().await;
@@ -198,13 +198,13 @@ impl Reader {
                     return thing;
                 }
             }
-            assert!(began.elapsed() < PATIENCE, "no {role:?} has a name that begins with “{name}”");
+            assert!(began.elapsed() < TIMEOUT, "no {role:?} has a name that begins with “{name}”");
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
     }
 
-    /// The process that answers for a thing.
-    pub(super) async fn process(&self, of: &Thing) -> zbus::Result<u32> {
+    /// The process of an object.
+    pub(super) async fn process(&self, of: &Accessible) -> zbus::Result<u32> {
         let owner = OwnedUniqueName::try_from(of.0.as_str())?;
         let bus = Some("org.freedesktop.DBus");
         let method = "GetConnectionUnixProcessID";

@@ -1,31 +1,31 @@
-//! What the persona watches, likes, shares and searches for, and what others tell about that.
+//! Watched videos, likes, shares, searches, logins and off-TikTok activity.
 
+use super::activity_model::{self, ActivityModel, DAY, Watch, video_link};
 use super::corpus;
-use super::life::{self, DAY, Life, Watch, video_link};
-use super::node::{Node, Row, Rows};
+use super::value::{Row, Rows, Value};
 
-/// The watched videos of which something is true, newest first.
-pub(super) fn watched(life: &Life, such: fn(&Watch) -> bool) -> impl Iterator<Item = Watch> {
-    life.days().flat_map(|day| life.watches(day)).filter(such)
+/// The watched videos that pass the filter, newest first.
+pub(super) fn watched(model: &ActivityModel, filter: fn(&Watch) -> bool) -> impl Iterator<Item = Watch> {
+    model.days().flat_map(|day| model.watches(day)).filter(filter)
 }
 
-pub(super) fn watches(life: &Life) -> Rows<'_> {
-    Box::new(watched(life, |_| true).map(|watch| {
+pub(super) fn watches(model: &ActivityModel) -> Rows<'_> {
+    Box::new(watched(model, |_| true).map(|watch| {
         Row::at(watch.at, [("Link", video_link(watch.id).into()), ("Title", title(&watch).into())])
     }))
 }
 
-/// Rows of videos of which something is true, so long after they were watched.
-pub(super) fn links(life: &Life, such: fn(&Watch) -> bool, after: i64) -> Rows<'_> {
+/// Rows for the videos that pass the filter, `after` seconds after they were watched.
+pub(super) fn links(model: &ActivityModel, filter: fn(&Watch) -> bool, after: i64) -> Rows<'_> {
     Box::new(
-        watched(life, such)
+        watched(model, filter)
             .map(move |watch| Row::at(watch.at + after, [("Link", video_link(watch.id).into())])),
     )
 }
 
-pub(super) fn shares(life: &Life) -> Rows<'_> {
-    Box::new(watched(life, |watch| watch.shared).map(|watch| {
-        let method = *nth(&["chat_head", "copy", "whatsapp", "sms"], (watch.dice % 4).cast_signed());
+pub(super) fn shares(model: &ActivityModel) -> Rows<'_> {
+    Box::new(watched(model, |watch| watch.shared).map(|watch| {
+        let method = *nth(&["chat_head", "copy", "whatsapp", "sms"], (watch.seed % 4).cast_signed());
         Row::at(
             watch.at + 7,
             [
@@ -37,22 +37,22 @@ pub(super) fn shares(life: &Life) -> Rows<'_> {
     }))
 }
 
-/// Only the exports of 2026 have titles, in one of five rows.
+/// One row in five has a title, as in the exports of 2026.
 fn title(watch: &Watch) -> &'static str {
-    if watch.dice.is_multiple_of(5) {
-        nth::<&str>(&corpus::TITLES, (watch.dice / 5).cast_signed())
+    if watch.seed.is_multiple_of(5) {
+        nth::<&str>(&corpus::TITLES, (watch.seed / 5).cast_signed())
     } else {
         ""
     }
 }
 
-/// Now and then the same again a few seconds later, as people do.
-pub(super) fn searches(life: &Life) -> Rows<'_> {
-    Box::new(life.days().flat_map(move |day| {
-        let mut rng = life.rng("term", day);
+/// Searches. Some are repeated within seconds.
+pub(super) fn searches(model: &ActivityModel) -> Rows<'_> {
+    Box::new(model.days().flat_map(move |day| {
+        let mut rng = model.rng("term", day);
         let mut terms: Vec<(i64, String)> = Vec::new();
-        for at in life.moments("search", day, life::SEARCHES * 1000) {
-            let interest = pick(&mut rng, life.persona.interests);
+        for at in model.moments("search", day, activity_model::SEARCHES * 1000) {
+            let interest = pick(&mut rng, model.persona.interests);
             let term = pick(&mut rng, &corpus::SEARCHES).replace("{}", interest);
             if rng.u8(..8) == 0 {
                 terms.push((at - rng.i64(3..20), term.clone()));
@@ -64,11 +64,11 @@ pub(super) fn searches(life: &Life) -> Rows<'_> {
     }))
 }
 
-/// What sites and apps report; the source is a host, an app's name, or a bare number.
-pub(super) fn elsewhere(life: &Life) -> Rows<'_> {
-    Box::new(life.days().flat_map(|day| {
-        let mut rng = life.rng("off", day);
-        life.moments("elsewhere", day, life::OFF_TIKTOK * 1000).into_iter().map(move |at| {
+/// Activity that sites and apps report to TikTok. The source is a host, an app's name, or a number.
+pub(super) fn off_tiktok(model: &ActivityModel) -> Rows<'_> {
+    Box::new(model.days().flat_map(|day| {
+        let mut rng = model.rng("off", day);
+        model.moments("elsewhere", day, activity_model::OFF_TIKTOK * 1000).into_iter().map(move |at| {
             let event = *pick(&mut rng, &corpus::EVENTS);
             let (name, host) = *pick(&mut rng, &corpus::SHOPS);
             let source = match rng.u8(..12) {
@@ -81,11 +81,11 @@ pub(super) fn elsewhere(life: &Life) -> Rows<'_> {
     }))
 }
 
-/// From the address ranges that are set aside for documentation, so that they are nobody's.
-pub(super) fn logins(life: &Life) -> Rows<'_> {
-    Box::new(life.days().flat_map(|day| {
-        let mut rng = life.rng("login", day);
-        life.moments("logins", day, life::LOGINS * 1000).into_iter().map(move |at| {
+/// Logins, from IP addresses that are reserved for documentation.
+pub(super) fn logins(model: &ActivityModel) -> Rows<'_> {
+    Box::new(model.days().flat_map(|day| {
+        let mut rng = model.rng("login", day);
+        model.moments("logins", day, activity_model::LOGINS * 1000).into_iter().map(move |at| {
             let (device, system, network, carrier) = *pick(&mut rng, &corpus::DEVICES);
             let ip = match rng.u8(..4) {
                 0 => format!("198.51.100.{}", rng.u8(1..60)),
@@ -107,9 +107,9 @@ pub(super) fn logins(life: &Life) -> Rows<'_> {
 }
 
 /// Advertisements that were opened.
-pub(super) fn ads(life: &Life) -> Rows<'_> {
-    Box::new(life.days().filter(|day| day.rem_euclid(19) == 0).map(|day| {
-        let mut rng = life.rng("ad", day);
+pub(super) fn ads(model: &ActivityModel) -> Rows<'_> {
+    Box::new(model.days().filter(|day| day.rem_euclid(19) == 0).map(|day| {
+        let mut rng = model.rng("ad", day);
         let shop = pick(&mut rng, &corpus::SHOPS);
         let title = format!("{} – {}", pick(&mut rng, &corpus::PRODUCTS), shop.0);
         let link = format!("https://{}/?ad={}", shop.1, rng.u32(..));
@@ -119,8 +119,8 @@ pub(super) fn ads(life: &Life) -> Rows<'_> {
 }
 
 /// Hashtags of own posts.
-pub(super) fn hashtags(life: &Life) -> Rows<'_> {
-    Box::new(life.persona.interests.iter().take(7).map(|interest| {
+pub(super) fn hashtags(model: &ActivityModel) -> Rows<'_> {
+    Box::new(model.persona.interests.iter().take(7).map(|interest| {
         let tag = interest.replace(' ', "");
         Row::new([
             ("HashtagLink", format!("https://www.tiktok.com/tag/{tag}").into()),
@@ -129,39 +129,40 @@ pub(super) fn hashtags(life: &Life) -> Rows<'_> {
     }))
 }
 
-/// Sounds, hashtags and effects that were kept: one every so many days, at this time of the day.
-pub(super) fn kept<'l>(
-    life: &'l Life,
+/// Favourite sounds, hashtags or effects: one every `every` days, at `time` seconds of the day.
+pub(super) fn favourites<'l>(
+    model: &'l ActivityModel,
     topic: &'static str,
     (every, time): (i64, i64),
     row: fn(i64) -> (&'static str, String),
 ) -> Rows<'l> {
-    Box::new(life.days().filter(move |day| day.rem_euclid(every) == 0).map(move |day| {
-        let number = life.rng(topic, day).i64(6_800_000_000_000_000_000..7_500_000_000_000_000_000);
+    Box::new(model.days().filter(move |day| day.rem_euclid(every) == 0).map(move |day| {
+        let number = model.rng(topic, day).i64(6_800_000_000_000_000_000..7_500_000_000_000_000_000);
         let (key, link) = row(number);
-        Row::at(day * DAY + time, [(key, Node::from(link))])
+        Row::at(day * DAY + time, [(key, Value::from(link))])
     }))
 }
 
-pub(super) fn collections(life: &Life) -> Rows<'_> {
+pub(super) fn collections(model: &ActivityModel) -> Rows<'_> {
     let names = ["Recipes to try", "Studio", "Someday trips", "Quiet rooms"];
     Box::new(
-        life.spread("collection", 4)
+        model
+            .spread("collection", 4)
             .map(move |(number, at)| Row::at(at, [("FavoriteCollection", (*nth(&names, number)).into())])),
     )
 }
 
-/// They have no date.
-pub(super) fn kept_comments() -> Rows<'static> {
+/// Favourite comments, which have no date.
+pub(super) fn favourite_comments() -> Rows<'static> {
     Box::new(corpus::COMMENTS.iter().take(3).map(|text| Row::new([("FavoriteComment", (*text).into())])))
 }
 
-/// One of a list that is not empty.
+/// A random element of a list that must not be empty.
 pub(super) fn pick<'a, T>(rng: &mut fastrand::Rng, list: &'a [T]) -> &'a T {
     &list[rng.usize(..list.len())]
 }
 
-/// The one of a list that is not empty which falls to this number.
+/// Element `number` of a list that must not be empty, counted cyclically.
 pub(super) fn nth<T>(list: &[T], number: i64) -> &T {
     let length = i64::try_from(list.len()).unwrap_or(i64::MAX);
     &list[usize::try_from(number.rem_euclid(length)).unwrap_or(0)]

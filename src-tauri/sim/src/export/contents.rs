@@ -1,119 +1,122 @@
-//! The rows of each section, whatever the layout.
+//! The content of each section by its name.
 
+use super::activity_model::ActivityModel;
+use super::category::Category;
 use super::corpus::SHOPS;
-use super::life::Life;
-use super::node::{Node, Row, Rows};
-use super::quirk::Quirk;
-use super::{Category, Plan, activity, chats, people, posts, shop, touch};
+use super::section::Content;
+use super::value::{Rows, Value};
+use super::{activity, chats, facts, people, posts, shop};
 
-/// The rows of a section that is a list, as the plan wants them.
-pub(super) fn list<'l>(plan: &'l Plan, life: &'l Life, section: &'static str) -> Rows<'l> {
-    finish(plan, section, true, rows(section, life))
-}
-
-/// The chats of a section that is a map of lists: names and rows.
-pub(super) fn chats<'l>(plan: &'l Plan, life: &'l Life, section: &'static str) -> Vec<(String, Rows<'l>)> {
-    let all: Vec<(String, Rows<'l>)> = match (section, &life.figures) {
-        ("message", Some(figures)) => {
-            let chats = figures.chats().into_iter();
-            chats.map(|(number, name)| (name.clone(), figures.messages(life, number, &name))).collect()
-        }
-        (_, Some(_)) => Vec::new(),
-        ("message", None) => {
-            let nasty = plan.has(Quirk::Markup).then(|| {
-                let row = Row::at(life.end - 60, [("Content", "hi".into()), ("From", "<b>hi</b>".into())]);
-                ("<img src=x onerror=alert(1)>".to_owned(), Box::new(std::iter::once(row)) as Rows<'_>)
-            });
-            let friends = life.persona.friends.iter();
-            nasty
-                .into_iter()
-                .chain(friends.map(|friend| (friend.user_name.to_owned(), chats::lines(life, friend))))
-                .collect()
-        }
-        ("groupMessage", None) => vec![(chats::GROUP.to_owned(), chats::group(life))],
-        _ => [SHOPS[1].0, SHOPS[0].0].map(|shop| (shop.to_owned(), shop::shop_messages(life, shop))).into(),
-    };
-    (0..).zip(all).map(|(number, (name, rows))| (name, finish(plan, section, number == 0, rows))).collect()
-}
-
-/// Leaves out what is too old, and lets the quirks have their way.
-fn finish<'l>(plan: &'l Plan, section: &'static str, first: bool, rows: Rows<'l>) -> Rows<'l> {
-    let rows = Box::new(rows.filter(|row| plan.covers(row.at)));
-    touch::touch(&plan.quirks, section, first, plan.layout.is_text(), rows)
-}
-
-/// The rows of a section that is a list. Sections that nobody ever saw filled have none.
-fn rows<'l>(section: &'static str, life: &'l Life) -> Rows<'l> {
-    if let Some(figures) = &life.figures {
-        return match section {
-            "watch" => figures.watches(life, false),
-            "like" => figures.watches(life, true),
-            _ => none(),
-        };
-    }
+/// The rows of a section that is a list, newest first. Empty for sections without public examples.
+#[must_use]
+pub fn rows<'m>(section: &'static str, model: &'m ActivityModel) -> Rows<'m> {
     match section {
-        "watch" => activity::watches(life),
-        "like" => activity::links(life, |watch| watch.liked, 5),
-        "favouriteVideo" => activity::links(life, |watch| watch.favourite, 12),
-        "repost" => activity::links(life, |watch| watch.reposted, 9),
-        "share" => activity::shares(life),
-        "search" => activity::searches(life),
-        "login" => activity::logins(life),
-        "offTiktok" => activity::elsewhere(life),
-        "adVisit" => activity::ads(life),
-        "hashtag" => activity::hashtags(life),
-        "favouriteSound" => activity::kept(life, "sound", (17, 68_000), |number| {
+        "watch" => activity::watches(model),
+        "like" => activity::links(model, |watch| watch.liked, 5),
+        "favouriteVideo" => activity::links(model, |watch| watch.favourite, 12),
+        "repost" => activity::links(model, |watch| watch.reposted, 9),
+        "share" => activity::shares(model),
+        "search" => activity::searches(model),
+        "login" => activity::logins(model),
+        "offTiktok" => activity::off_tiktok(model),
+        "adVisit" => activity::ads(model),
+        "hashtag" => activity::hashtags(model),
+        "favouriteSound" => activity::favourites(model, "sound", (17, 68_000), |number| {
             ("Link", format!("https://m.tiktok.com/h5/share/music/{number}.html"))
         }),
-        "favouriteHashtag" => activity::kept(life, "tag", (53, 66_000), |number| {
+        "favouriteHashtag" => activity::favourites(model, "tag", (53, 66_000), |number| {
             ("Link", format!("https://m.tiktok.com/h5/share/tag/{}.html", number / 1_000_000_000))
         }),
-        "favouriteEffect" => activity::kept(life, "effect", (61, 70_000), |number| {
+        "favouriteEffect" => activity::favourites(model, "effect", (61, 70_000), |number| {
             let effect = number / 1_000_000_000_000;
             ("EffectLink", format!("https://m.tiktok.com/share/stickers/detail/{effect}.html"))
         }),
-        "favouriteCollection" => activity::collections(life),
-        "favouriteComment" => activity::kept_comments(),
-        "follower" => people::followers(life),
-        "following" => people::following(life),
-        "block" => people::blocked(life),
-        "comment" => posts::comments(life),
-        "post" => posts::posts(life),
-        "deletedPost" => posts::deleted(life),
-        "placeReview" => shop::reviews(life),
-        "location" => shop::locations(life),
-        "giftSent" => shop::gifts_sent(life),
-        "giftBought" => shop::gifts_bought(life),
-        "coin" => shop::coins(life),
-        "transaction" => shop::transactions(life),
-        "liveHosted" => shop::hosted(life),
-        "productBrowsed" => shop::browsed(life),
-        "cartItem" => shop::cart(life),
-        "voucher" => shop::vouchers(life),
-        "address" => shop::addresses(life),
-        "shopFavourite" => shop::shop_favourites(life),
-        _ => none(),
+        "favouriteCollection" => activity::collections(model),
+        "favouriteComment" => activity::favourite_comments(),
+        "follower" => people::followers(model),
+        "following" => people::following(model),
+        "block" => people::blocked(model),
+        "comment" => posts::comments(model),
+        "post" => posts::posts(model),
+        "deletedPost" => posts::deleted(model),
+        "placeReview" => shop::reviews(model),
+        "location" => shop::locations(model),
+        "giftSent" => shop::gifts_sent(model),
+        "giftBought" => shop::gifts_bought(model),
+        "coin" => shop::coins(model),
+        "transaction" => shop::transactions(model),
+        "liveHosted" => shop::hosted(model),
+        "productBrowsed" => shop::browsed(model),
+        "cartItem" => shop::cart(model),
+        "voucher" => shop::vouchers(model),
+        "address" => shop::addresses(model),
+        "shopFavourite" => shop::shop_favourites(model),
+        _ => Box::new(std::iter::empty()),
     }
 }
 
-fn none() -> Rows<'static> {
-    Box::new(std::iter::empty())
+/// The chats of a section: names, in the order of the document, and rows, newest first.
+#[must_use]
+pub fn chats<'m>(section: &'static str, model: &'m ActivityModel) -> Vec<(String, Rows<'m>)> {
+    match section {
+        "message" => {
+            let friends = model.persona.friends.iter();
+            friends.map(|friend| (friend.user_name.to_owned(), chats::lines(model, friend))).collect()
+        }
+        "groupMessage" => vec![(chats::GROUP.to_owned(), chats::group(model))],
+        _ => [SHOPS[1].0, SHOPS[0].0].map(|shop| (shop.to_owned(), shop::shop_messages(model, shop))).into(),
+    }
 }
 
-/// Advertising partners: bare words instead of rows.
-pub(super) fn partners(advertisers: bool) -> Vec<Node> {
+/// Chats as the content of a section.
+#[must_use]
+pub fn chat_content<'m>(section: &str, chats: Vec<(String, Rows<'m>)>) -> Content<'m> {
+    if section == "shopMessage" {
+        return Content::Chats(chats, "content,direction,send_time,shop_name");
+    }
+    let named = chats.into_iter().map(|(name, rows)| (format!("Chat History with {name}:"), rows));
+    Content::Chats(named.collect(), "Content,Date,From")
+}
+
+/// The content of a section of [`super::layout::OTHERS`] at a path of layout version `version`.
+#[must_use]
+pub fn other<'m>(section: &'static str, path: &str, version: u8, model: &'m ActivityModel) -> Content<'m> {
+    match section {
+        "message" | "groupMessage" | "shopMessage" => chat_content(section, chats(section, model)),
+        "tako" => Content::Tako(chats::tako(model)),
+        "liveWatched" => Content::LiveRooms(shop::rooms(model)),
+        "order" => Content::Orders(shop::orders(model)),
+        "adInterest" => Content::Interests(model.persona.interests.join("|")),
+        "adPartner" => Content::Values(ad_partners(path.ends_with("AdvertiserList"))),
+        "profile" => Content::Facts(facts::profile(model, version)),
+        "autofill" => Content::Facts(facts::autofill(model)),
+        "aiMoji" => Content::Facts(facts::ai_moji()),
+        "settings" => Content::Facts(facts::settings(version)),
+        "device" => Content::Facts(facts::device(model, version)),
+        "summary" => Content::Facts(facts::summary(version)),
+        "liveSettings" if path.contains("Watch Live") => Content::Facts(facts::watch_live_settings()),
+        "liveSettings" => Content::Facts(facts::live_settings()),
+        _ if path.ends_with("App") => Content::Facts(1.into()),
+        _ => Content::Facts(false.into()),
+    }
+}
+
+/// Advertising partners, which are strings.
+fn ad_partners(advertisers: bool) -> Vec<Value> {
     let names =
         if advertisers { ["Slow Train Travel", "Lumen Audio"] } else { ["Northlight Data", "Watt Audience"] };
-    names.map(Node::from).into()
+    names.map(Value::from).into()
 }
 
-/// The section that a technical value stands beside.
-pub(super) fn neighbour(path: &[String]) -> &'static str {
+/// The section beside which a technical value is.
+#[must_use]
+pub fn neighbour(path: &[String]) -> &'static str {
     if path.iter().any(|part| part == "Like List") { "like" } else { "follower" }
 }
 
-/// What must have been asked for; most comes with a full export only.
-pub(super) fn category(section: &str, path: &[String]) -> Category {
+/// The category that includes a section. Most sections are only in a full export.
+#[must_use]
+pub fn category(section: &str, path: &[String]) -> Category {
     match section {
         "technical" => category(neighbour(path), path),
         "message" | "groupMessage" | "tako" => Category::DirectMessage,

@@ -1,6 +1,6 @@
-//! What the invented people write, search and buy. Made up for this file; shops are on `.example` hosts.
+//! Texts, searches and products of the fictional accounts. Shops are on `.example` hosts.
 
-/// Searches; the gap takes an interest.
+/// Searches; `{}` stands for an interest.
 pub(super) const SEARCHES: [&str; 14] = [
     "{}",
     "{} for beginners",
@@ -18,7 +18,7 @@ pub(super) const SEARCHES: [&str; 14] = [
     "what to bake with three plums",
 ];
 
-/// Captions of watched videos, in the few rows that have one.
+/// Captions of watched videos.
 pub(super) const TITLES: [&str; 12] = [
     "POV: your starter finally doubled 🫧 #bread",
     "three glazes, one mug",
@@ -52,7 +52,7 @@ pub(super) const COMMENTS: [&str; 14] = [
     "same energy @annika.wolkenbruch",
 ];
 
-/// Names and hosts of invented shops and sites.
+/// Names and hosts of fictional shops and sites.
 pub(super) const SHOPS: [(&str, &str); 8] = [
     ("Tidewater Outdoor", "tidewater-outdoor.example"),
     ("Krume & Kruste", "krume-kruste.example"),
@@ -64,7 +64,7 @@ pub(super) const SHOPS: [(&str, &str); 8] = [
     ("Lumen Audio", "lumen-audio.example"),
 ];
 
-/// Things those shops sell.
+/// Products.
 pub(super) const PRODUCTS: [&str; 8] = [
     "Proofing basket, oval",
     "Dry bag 12 l",
@@ -76,7 +76,7 @@ pub(super) const PRODUCTS: [&str; 8] = [
     "Clip-on lamp",
 ];
 
-/// What sites report.
+/// Events that sites report.
 pub(super) const EVENTS: [&str; 5] = ["page_view", "add_to_cart", "purchase", "search", "app_open"];
 
 /// Device, system, network, carrier.
@@ -113,7 +113,7 @@ pub(super) const NAME_PARTS: ([&str; 16], [&str; 16]) = (
     ],
 );
 
-/// What the persona wrote and asked in LIVE rooms.
+/// Comments and questions in LIVE rooms.
 pub(super) const LIVE: ([&str; 4], [&str; 2]) = (
     ["hello from the coast 👋", "which clay is that?", "the cat!!", "goodnight everyone"],
     ["How long does it stay in the kiln?", "Is the workshop open in winter?"],

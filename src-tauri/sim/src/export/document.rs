@@ -1,95 +1,69 @@
-//! Puts the sections of a plan where its JSON layout has them.
+//! The JSON document of an export.
 
 use std::io::{self, Write};
 
-use super::expected::Expected;
-use super::json::{Doc, Filled};
-use super::life::{Life, date};
-use super::node::{Node, Rows};
-use super::places::{EMPTY, LISTS, OTHERS};
-use super::quirk::{Quirk, Style};
-use super::shop::{Entry, Room};
-use super::{Plan, chats, contents, facts, odd, shop};
+use super::activity_model::ActivityModel;
+use super::category::Category;
+use super::json::{JsonWriter, Observer};
+use super::layout::{EMPTY, LISTS, OTHERS};
+use super::section::{Content, Section};
+use super::value::Value;
+use super::{contents, section_writer};
 
-/// Something with a path of its own.
-pub(super) struct Place<'l> {
-    pub(super) section: &'static str,
-    pub(super) path: Vec<String>,
-    pub(super) content: Content<'l>,
-    /// Its rows stand in an earlier place, too.
-    pub(super) again: bool,
+/// Version of the layout that [`sections`] uses.
+const VERSION: u8 = 6;
+
+/// The sections of a document in the layout of 2026 that belong to the categories.
+#[must_use]
+pub fn sections<'m>(model: &'m ActivityModel, categories: &[Category]) -> Vec<Section<'m>> {
+    let lists = LISTS.iter().map(|(name, _, path, fields)| {
+        Section::new(name, path, Content::List(contents::rows(name, model), fields))
+    });
+    let empty = EMPTY
+        .iter()
+        .map(|(name, _, path, json)| Section::new(name, path, Content::Empty(Value::Raw((*json).into()))));
+    let others = OTHERS
+        .iter()
+        .map(|(name, _, path)| Section::new(name, path, contents::other(name, path, VERSION, model)));
+    lists
+        .chain(empty)
+        .chain(others)
+        .filter(|section| includes(categories, section.name, &section.path))
+        .collect()
 }
 
-/// What stands in a place.
-pub(super) enum Content<'l> {
-    /// Rows, and their fields as `places` spells them.
-    List(Rows<'l>, &'static str),
-    /// Lists of rows by chat.
-    Chats(Vec<(String, Rows<'l>)>, &'static str),
-    Entries(Vec<Entry>),
-    Rooms(Vec<Room>),
-    /// Titles and messages of chats with the AI.
-    Tako(Vec<(&'static str, Vec<(i64, Node)>)>),
-    /// Elements that are no objects.
-    Words(Vec<Node>),
-    /// `a|b|c`.
-    Interests(String),
-    Facts(Node),
-    /// A section that no known export has.
-    Other(Node),
-    /// Empty, in one of the ways of saying so.
-    Void(Node),
+/// Whether a section at this path belongs to the categories.
+#[must_use]
+pub fn includes(categories: &[Category], section: &str, path: &[String]) -> bool {
+    categories.contains(&Category::AllData) || categories.contains(&contents::category(section, path))
 }
 
-/// Writes the document or, for a doubled one, both.
-pub(super) fn write(plan: &Plan, life: &Life, out: &mut dyn Write) -> io::Result<Expected> {
-    let mut style = Style {
-        trailing_commas: plan.has(Quirk::TrailingCommas),
-        key_case: plan.has(Quirk::KeyCase),
-        limit: u64::MAX,
-        second: false,
-    };
-    if let Some(per_mille) = plan.quirks.iter().find_map(|quirk| match quirk {
-        Quirk::Truncated { per_mille } => Some(*per_mille),
-        _ => None,
-    }) {
-        // The size is not known before all of it has been written once.
-        let mut nowhere = Expected::default();
-        let whole = copies(plan, life, &mut io::sink(), style, &mut nowhere)?;
-        style.limit = whole * u64::from(per_mille) / 1000;
+/// Empties all sections, as for an account without any data.
+pub fn empty(sections: &mut Vec<Section<'_>>) {
+    sections.retain(|section| section.name != "technical");
+    for section in sections {
+        let json = match &section.content {
+            Content::List(..) if section.path.ends_with(&["VideoList".to_owned()]) => "[]",
+            Content::List(..) => "null",
+            _ => "{}",
+        };
+        section.content = Content::Empty(Value::Raw(json.into()));
     }
-    let mut expected = Expected::default();
-    copies(plan, life, out, style, &mut expected)?;
-    Ok(expected)
 }
 
-/// Tells how many bytes it would be uncut.
-fn copies(
-    plan: &Plan,
-    life: &Life,
+/// Writes the sections as one document, sorted by path, and returns its length in bytes.
+pub fn write(
+    mut sections: Vec<Section<'_>>,
     out: &mut dyn Write,
-    mut style: Style,
-    expected: &mut Expected,
+    observer: &mut dyn Observer,
 ) -> io::Result<u64> {
-    let mut written = 0;
-    for second in if plan.has(Quirk::Doubled) { &[false, true][..] } else { &[false] } {
-        style.second = *second;
-        let mut doc = Doc::new(out, written, style, expected);
-        whole(&mut doc, places(plan, life))?;
-        if !plan.has(Quirk::Doubled) || *second {
-            doc.put(b"\n")?;
-        }
-        written = doc.written();
-    }
-    Ok(written)
-}
-
-/// Opens and closes objects as the paths need it.
-fn whole(doc: &mut Doc<'_>, places: Vec<Place<'_>>) -> Filled {
+    sections.sort_by(|a, b| a.path.cmp(&b.path));
+    debug_assert!(sections.is_sorted_by(|a, b| a.path < b.path), "two sections have the same path");
+    let mut doc = JsonWriter::new(out, observer);
     let mut open: Vec<String> = Vec::new();
     doc.open(b'{')?;
-    for place in places {
-        let Some((last, parents)) = place.path.split_last() else { continue };
+    for section in sections {
+        let Some((last, parents)) = section.path.split_last() else { continue };
         let shared = open.iter().zip(parents).take_while(|(a, b)| a == b).count();
         for _ in shared..open.len() {
             doc.close(b'}')?;
@@ -101,96 +75,10 @@ fn whole(doc: &mut Doc<'_>, places: Vec<Place<'_>>) -> Filled {
             open.push(parent.clone());
         }
         doc.key(last)?;
-        super::fill::fill(doc, place)?;
+        section_writer::write(&mut doc, section)?;
     }
     for _ in 0..=open.len() {
         doc.close(b'}')?;
     }
-    Ok(())
-}
-
-/// The places of the plan's layout in the order they are written in.
-fn places<'l>(plan: &'l Plan, life: &'l Life) -> Vec<Place<'l>> {
-    let version = plan.layout.version();
-    let there = |from: u8, to: u8| (from..=to).contains(&version);
-    let mut places = Vec::new();
-    for (section, _, _, path, fields) in LISTS.iter().filter(|list| there(list.1, list.2)) {
-        let again = *section == "offTiktok" && version == 6 && path.starts_with("Your") && plan.wants_all();
-        places.push(place(section, path, Content::List(contents::list(plan, life, section), fields), again));
-    }
-    for (section, _, _, path, json) in EMPTY.iter().filter(|list| there(list.1, list.2)) {
-        places.push(place(section, path, Content::Void(Node::Raw((*json).into())), false));
-    }
-    for (section, _, _, path) in OTHERS.iter().filter(|list| there(list.1, list.2)) {
-        places.push(place(section, path, other(section, path, plan, life), false));
-    }
-    places.retain(|place| plan.includes(place.section, &place.path));
-    if plan.bench.is_some() {
-        places.retain(|place| matches!(place.section, "watch" | "like" | "message"));
-    }
-    if plan.nothing {
-        places.retain(|place| place.section != "technical");
-        for place in &mut places {
-            let nothing = match &place.content {
-                Content::List(..) if place.path.ends_with(&["VideoList".to_owned()]) => "[]",
-                Content::List(..) => "null",
-                _ => "{}",
-            };
-            place.content = Content::Void(Node::Raw(nothing.into()));
-        }
-    } else {
-        odd::change(plan, &mut places);
-    }
-    places.sort_by(|a, b| a.path.cmp(&b.path));
-    debug_assert!(places.is_sorted_by(|a, b| a.path < b.path), "two sections in one place");
-    places
-}
-
-fn place<'l>(section: &'static str, path: &str, content: Content<'l>, again: bool) -> Place<'l> {
-    Place { section, path: path.split('/').map(str::to_owned).collect(), content, again }
-}
-
-fn other<'l>(section: &'static str, path: &str, plan: &'l Plan, life: &'l Life) -> Content<'l> {
-    let version = plan.layout.version();
-    match section {
-        "message" | "groupMessage" => {
-            let chats = contents::chats(plan, life, section).into_iter();
-            let named = chats.map(|(name, rows)| (format!("Chat History with {name}:"), rows));
-            Content::Chats(named.collect(), "Content,Date,From")
-        }
-        "shopMessage" => {
-            Content::Chats(contents::chats(plan, life, section), "content,direction,send_time,shop_name")
-        }
-        "tako" => {
-            let mut chats = chats::tako(life);
-            for (_, lines) in &mut chats {
-                lines.retain(|(at, _)| plan.covers(Some(*at)));
-            }
-            Content::Tako(chats)
-        }
-        "liveWatched" => {
-            Content::Rooms(shop::rooms(life).into_iter().filter(|room| plan.covers(Some(room.at))).collect())
-        }
-        "order" => {
-            let orders = shop::orders(life).into_iter();
-            Content::Entries(orders.filter(|order| plan.covers(Some(order.at))).collect())
-        }
-        "adInterest" => Content::Interests(life.persona.interests.join("|")),
-        "adPartner" => Content::Words(contents::partners(path.ends_with("AdvertiserList"))),
-        "profile" => Content::Facts(facts::profile(life, version)),
-        "autofill" => Content::Facts(facts::autofill(life)),
-        "aiMoji" => Content::Facts(facts::ai_moji()),
-        "settings" => Content::Facts(facts::settings(version)),
-        "device" => Content::Facts(facts::device(life, version)),
-        "summary" => Content::Facts(facts::summary(version)),
-        "liveSettings" if path.contains("Watch Live") => Content::Facts(facts::watch_live_settings()),
-        "liveSettings" => Content::Facts(facts::live_settings()),
-        _ if path.ends_with("App") => Content::Facts(1.into()),
-        _ => Content::Facts(false.into()),
-    }
-}
-
-/// The moment of a message to the AI, which marks its zone.
-pub(super) fn marked(at: i64) -> Node {
-    format!("{} UTC", date(at)).into()
+    Ok(doc.written())
 }

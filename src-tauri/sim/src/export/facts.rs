@@ -1,23 +1,26 @@
-//! What is not a list: the profile, the settings, the device and the counters.
+//! Sections that are not lists: profile, settings, device and counters.
+//!
+//! `version` is the version of the JSON layout, 1 to 6.
 
-use super::life::Life;
-use super::node::Node;
+use super::activity_model::ActivityModel;
+use super::value::Value;
 
-/// The profile, as far as the version of the layout (1 to 6) has it.
-pub(super) fn profile(life: &Life, version: u8) -> Node {
-    let persona = life.persona;
+/// The profile.
+#[must_use]
+pub fn profile(model: &ActivityModel, version: u8) -> Value {
+    let persona = model.persona;
     let platform = if version == 1 {
-        // Before April 2022 the platforms were bare words.
-        Node::List(vec!["Instagram".into()])
+        // Before April 2022 platforms were strings.
+        Value::List(vec!["Instagram".into()])
     } else {
-        Node::List(vec![Node::texts([
+        Value::List(vec![Value::texts([
             ("Description", ""),
             ("Name", "N/A"),
             ("Platform", "Instagram"),
             ("Profile Photo", "N/A"),
         ])])
     };
-    let mut map = Node::object::<_, Node>([
+    let mut map = Value::object::<_, Value>([
         ("PlatformInfo", platform),
         ("bioDescription", persona.bio.into()),
         ("birthDate", persona.birth_date.into()),
@@ -29,7 +32,7 @@ pub(super) fn profile(life: &Life, version: u8) -> Node {
         ("userName", persona.user_name.into()),
     ]);
     if version >= 4 {
-        map = map.with::<_, Node>([
+        map = map.with::<_, Value>([
             ("aiSelf", "N/A".into()),
             ("displayName", persona.display_name.into()),
             ("followerCount", i64::from(persona.followers).into()),
@@ -46,14 +49,19 @@ pub(super) fn profile(life: &Life, version: u8) -> Node {
     map
 }
 
-pub(super) fn autofill(life: &Life) -> Node {
-    let first = life.persona.display_name.split(' ').next().unwrap_or_default();
+/// Address data for forms.
+#[must_use]
+pub fn autofill(model: &ActivityModel) -> Value {
+    let first = model.persona.display_name.split(' ').next().unwrap_or_default();
     let keys = ["Address", "City", "Email", "LastName", "PhoneNumber", "State", "Unit", "ZipCode"];
-    Node::object(keys.map(|key| (key, "N/A"))).with([("Country", life.persona.region), ("FirstName", first)])
+    Value::object(keys.map(|key| (key, "N/A")))
+        .with([("Country", model.persona.region), ("FirstName", first)])
 }
 
-pub(super) fn settings(version: u8) -> Node {
-    let mut map = Node::texts([
+/// The account's settings.
+#[must_use]
+pub fn settings(version: u8) -> Value {
+    let mut map = Value::texts([
         ("Allow DownLoad", "Off"),
         ("Allow Others to Find Me", "On"),
         ("App Language", "en"),
@@ -66,22 +74,22 @@ pub(super) fn settings(version: u8) -> Node {
         ("Who Can Post Comments", "Everyone"),
         ("Who Can Send Me Message", "Friends"),
         ("Who Can Stitch with your videos", "Friends"),
-        // The doubled colon is the export's own.
+        // The doubled colon is in real exports, too.
         ("Who can see your following list::", "Followers"),
     ]);
-    let filters = Node::List(vec![Node::texts([("label", "spoiler")])]);
+    let filters = Value::List(vec![Value::texts([("label", "spoiler")])]);
     map = map.with([
         (
             "Content Preferences",
-            Node::object::<_, Node>([
+            Value::object::<_, Value>([
                 ("Keyword filters for videos in Following feed", filters),
-                ("Keyword filters for videos in For You feed", Node::Null),
+                ("Keyword filters for videos in For You feed", Value::Null),
                 ("Video Languages Preferences", "de, en".into()),
             ]),
         ),
         (
             "Push Notification",
-            Node::texts([
+            Value::texts([
                 ("Desktop notification", "Off"),
                 ("New Comments on My Video", "On"),
                 ("New Fans", "Off"),
@@ -89,19 +97,20 @@ pub(super) fn settings(version: u8) -> Node {
         ),
     ]);
     if version >= 6 {
-        map = map.with([("FamilyPairing", Node::List(Vec::new())), ("ScreenTime", Node::List(Vec::new()))]);
+        map = map.with([("FamilyPairing", Value::List(Vec::new())), ("ScreenTime", Value::List(Vec::new()))]);
     }
     map
 }
 
-/// Ids of nobody's device; they exceed what a float can hold.
-pub(super) fn device(life: &Life, version: u8) -> Node {
-    let mut rng = life.rng("status", 0);
+/// The device. Its ids are random, and too large for a float.
+#[must_use]
+pub fn device(model: &ActivityModel, version: u8) -> Value {
+    let mut rng = model.rng("status", 0);
     let mut id = || rng.i64(7_000_000_000_000_000_000..7_500_000_000_000_000_000);
     let (device, user, web) = (id(), id(), id());
     let none = "00000000-0000-0000-0000-000000000000";
     if version == 1 {
-        return Node::texts([
+        return Value::texts([
             ("AppVersion", "23.4.0"),
             ("Clientudid", ""),
             ("GAid", ""),
@@ -110,7 +119,7 @@ pub(super) fn device(life: &Life, version: u8) -> Node {
             ("Resolution", "1179*2556"),
         ]);
     }
-    let status = Node::object::<_, Node>([
+    let status = Value::object::<_, Value>([
         ("Android ID", "".into()),
         ("App Version", "41.6.0".into()),
         ("GAID", "".into()),
@@ -120,14 +129,15 @@ pub(super) fn device(life: &Life, version: u8) -> Node {
         ("Web ID", web.to_string().into()),
     ]);
     let ids = (version >= 4).then(|| status.clone().with([("DID", device), ("UID", user)]));
-    Node::List(vec![ids.unwrap_or(status)])
+    Value::List(vec![ids.unwrap_or(status)])
 }
 
-/// Counters since the account exists, larger than the lists are long. They were named otherwise at first.
-pub(super) fn summary(version: u8) -> Node {
-    let note = ("note", Node::from("Counted since the account was registered."));
-    let counters: [(&'static str, Node); 3] = if version < 4 {
-        // And once they were texts.
+/// Counters since the account was created. They are larger than the lists, which do not go back as far.
+#[must_use]
+pub fn summary(version: u8) -> Value {
+    let note = ("note", Value::from("Counted since the account was registered."));
+    let counters: [(&'static str, Value); 3] = if version < 4 {
+        // Earlier layouts have other names, and texts instead of numbers.
         [
             ("commentVideoCount", "1204".into()),
             ("sharedVideoCount", "611".into()),
@@ -140,26 +150,26 @@ pub(super) fn summary(version: u8) -> Node {
             ("videosWatchedToTheEndSinceAccountRegistration", 48_213.into()),
         ]
     };
-    Node::object(counters).with([note])
+    Value::object(counters).with([note])
 }
 
-pub(super) fn ai_moji() -> Node {
-    Node::object::<_, Node>([("AIMojiList", Node::Null), ("CreateDate", "".into())])
+pub(super) fn ai_moji() -> Value {
+    Value::object::<_, Value>([("AIMojiList", Value::Null), ("CreateDate", "".into())])
 }
 
-pub(super) fn live_settings() -> Node {
-    Node::object::<_, Node>([
-        ("Comment filter keywords", Node::Null),
-        ("Moderators", Node::List(Vec::new())),
+pub(super) fn live_settings() -> Value {
+    Value::object::<_, Value>([
+        ("Comment filter keywords", Value::Null),
+        ("Moderators", Value::List(Vec::new())),
         ("Who can comment on your LIVE", "Everyone".into()),
     ])
 }
 
-/// The times are Unix seconds, or `"0"` for never.
-pub(super) fn watch_live_settings() -> Node {
-    Node::object::<_, Node>([
+/// Times are in Unix seconds; `"0"` means never.
+pub(super) fn watch_live_settings() -> Value {
+    Value::object::<_, Value>([
         ("MostRecentModificationTimeInApp", "1735732800".into()),
         ("MostRecentModificationTimeInWeb", "0".into()),
-        ("WatchLiveSettingsMap", Node::texts([("app", "Comments on"), ("web", "")])),
+        ("WatchLiveSettingsMap", Value::texts([("app", "Comments on"), ("web", "")])),
     ])
 }

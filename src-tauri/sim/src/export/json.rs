@@ -1,49 +1,79 @@
-//! Writes JSON the way TikTok's export looks (two spaces, keys in order) without ever holding more than a row.
+//! A streaming JSON writer that formats like TikTok's exports: two spaces of indentation, sorted keys.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
-use super::expected::{Expected, Fate};
-use super::node::Node;
-use super::quirk::{self, Style};
+use super::value::Value;
 
-pub(super) type Filled = io::Result<()>;
-
-/// A JSON document being written, and what a reader finds in it.
-pub(super) struct Doc<'w> {
-    out: &'w mut dyn Write,
-    written: u64,
-    style: Style,
-    /// Whether each open object or list has anything in it yet.
-    levels: Vec<bool>,
-    pub(super) expected: &'w mut Expected,
-}
-
-impl<'w> Doc<'w> {
-    /// Starts after `written` bytes that another document took of the same file.
-    pub(super) fn new(
-        out: &'w mut dyn Write,
-        written: u64,
-        style: Style,
-        expected: &'w mut Expected,
-    ) -> Self {
-        Self { out, written, style, levels: Vec::new(), expected }
+/// Follows what a [`JsonWriter`] writes, and can vary its spelling. `()` does neither.
+///
+/// `end` is the number of bytes written so far.
+pub trait Observer {
+    /// The spelling of a key that belongs to the layout.
+    fn key<'k>(&self, key: &'k str) -> Cow<'k, str> {
+        key.into()
     }
 
-    /// Bytes so far, with those past the cut.
-    pub(super) const fn written(&self) -> u64 {
+    /// Whether a comma follows the last element of a list or object.
+    fn trailing_commas(&self) -> bool {
+        false
+    }
+
+    /// A record of `section` was written.
+    fn record(&mut self, section: &'static str, record: Record, end: u64) {
+        let _ = (section, record, end);
+    }
+
+    /// Something was written below `path`, which is not part of any layout.
+    fn unknown_path(&mut self, path: &str, end: u64) {
+        let _ = (path, end);
+    }
+}
+
+impl Observer for () {}
+
+/// What is known of a record that was written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Record {
+    /// All of its values are empty.
+    pub is_empty: bool,
+    /// An earlier list of the same document has the record, too.
+    pub is_repeated: bool,
+    /// A scalar whose end is only recognised by the byte after it, such as a number.
+    pub needs_delimiter: bool,
+}
+
+/// Writes one JSON document without keeping it in memory.
+pub struct JsonWriter<'w> {
+    out: &'w mut dyn Write,
+    observer: &'w mut dyn Observer,
+    written: u64,
+    /// For each open object or list, whether it has an element yet.
+    levels: Vec<bool>,
+}
+
+impl<'w> JsonWriter<'w> {
+    /// A writer at the start of a document.
+    pub fn new(out: &'w mut dyn Write, observer: &'w mut dyn Observer) -> Self {
+        Self { out, observer, written: 0, levels: Vec::new() }
+    }
+
+    /// Bytes written so far.
+    #[must_use]
+    pub const fn written(&self) -> u64 {
         self.written
     }
 
-    /// Opens an object or a list.
-    pub(super) fn open(&mut self, bracket: u8) -> Filled {
+    /// Opens an object (`{`) or a list (`[`).
+    pub fn open(&mut self, bracket: u8) -> io::Result<()> {
         self.levels.push(false);
         self.put(&[bracket])
     }
 
-    /// Closes what was opened last.
-    pub(super) fn close(&mut self, bracket: u8) -> Filled {
+    /// Closes the innermost object (`}`) or list (`]`).
+    pub fn close(&mut self, bracket: u8) -> io::Result<()> {
         if self.levels.pop().unwrap_or(false) {
-            if self.style.trailing_commas {
+            if self.observer.trailing_commas() {
                 self.put(b",")?;
             }
             self.line()?;
@@ -51,41 +81,42 @@ impl<'w> Doc<'w> {
         self.put(&[bracket])
     }
 
-    /// A key of the layout's.
-    pub(super) fn key(&mut self, key: &str) -> Filled {
-        if self.style.key_case { self.data_key(&quirk::respelt(key)) } else { self.data_key(key) }
+    /// Writes a key that belongs to the layout.
+    pub fn key(&mut self, key: &str) -> io::Result<()> {
+        let key = self.observer.key(key);
+        self.data_key(&key)
     }
 
-    /// A key that is the user's data, and always spelt as it is.
-    pub(super) fn data_key(&mut self, key: &str) -> Filled {
+    /// Writes a key that is user data.
+    pub fn data_key(&mut self, key: &str) -> io::Result<()> {
         self.item()?;
         self.string(key)?;
         self.put(b": ")
     }
 
-    /// Begins the next element of a list.
-    pub(super) fn item(&mut self) -> Filled {
-        if let Some(filled) = self.levels.last_mut()
-            && std::mem::replace(filled, true)
+    /// Starts the next element of a list.
+    pub fn item(&mut self) -> io::Result<()> {
+        if let Some(has_elements) = self.levels.last_mut()
+            && std::mem::replace(has_elements, true)
         {
             self.put(b",")?;
         }
         self.line()
     }
 
-    /// A whole value.
-    pub(super) fn value(&mut self, node: &Node) -> Filled {
-        match node {
-            Node::Null => self.put(b"null"),
-            Node::Flag(true) => self.put(b"true"),
-            Node::Flag(false) => self.put(b"false"),
-            Node::Int(number) => {
+    /// Writes a value.
+    pub fn value(&mut self, value: &Value) -> io::Result<()> {
+        match value {
+            Value::Null => self.put(b"null"),
+            Value::Flag(true) => self.put(b"true"),
+            Value::Flag(false) => self.put(b"false"),
+            Value::Int(number) => {
                 let text = number.to_string();
                 self.put(text.as_bytes())
             }
-            Node::Text(text) => self.string(text),
-            Node::Raw(json) => self.put(json.as_bytes()),
-            Node::List(items) => {
+            Value::Text(text) => self.string(text),
+            Value::Raw(json) => self.put(json.as_bytes()),
+            Value::List(items) => {
                 self.open(b'[')?;
                 for item in items {
                     self.item()?;
@@ -93,7 +124,7 @@ impl<'w> Doc<'w> {
                 }
                 self.close(b']')
             }
-            Node::Object(pairs) => {
+            Value::Object(pairs) => {
                 self.open(b'{')?;
                 for (key, value) in pairs {
                     self.key(key)?;
@@ -104,53 +135,35 @@ impl<'w> Doc<'w> {
         }
     }
 
-    /// Counts what has just been written, unless the file is cut before its end.
-    ///
-    /// `again`: another list of this document had it already.
-    pub(super) fn count(&mut self, section: &'static str, void: bool, again: bool) {
-        self.count_after(section, void, again, 0);
+    /// Reports the record that was just written.
+    pub fn record(&mut self, section: &'static str, record: Record) {
+        self.observer.record(section, record, self.written);
     }
 
-    /// Counts a scalar. A number's end shows in what follows it.
-    pub(super) fn count_scalar(&mut self, section: &'static str, node: &Node) {
-        let after = u64::from(matches!(node, Node::Int(_) | Node::Flag(_) | Node::Raw(_)));
-        self.count_after(section, false, false, after);
+    /// Reports the scalar that was just written as a record.
+    pub fn scalar_record(&mut self, section: &'static str, value: &Value) {
+        let needs_delimiter = matches!(value, Value::Int(_) | Value::Flag(_) | Value::Raw(_));
+        self.record(section, Record { needs_delimiter, ..Record::default() });
     }
 
-    /// Names a section that no export has, if what was just written of it is there.
-    pub(super) fn unknown(&mut self, path: &str) {
-        if self.written <= self.style.limit {
-            self.expected.unknown(path);
-        }
+    /// Reports that what was just written is not part of any layout.
+    pub fn unknown_path(&mut self, path: &str) {
+        self.observer.unknown_path(path, self.written);
     }
 
-    fn count_after(&mut self, section: &'static str, void: bool, again: bool, after: u64) {
-        if self.written + after > self.style.limit {
-            return;
-        }
-        let fate = match (void, again || self.style.second) {
-            (true, _) => Fate::Skipped,
-            (false, true) => Fate::Known,
-            (false, false) => Fate::Stored,
-        };
-        self.expected.add(section, fate);
-    }
-
-    pub(super) fn put(&mut self, bytes: &[u8]) -> Filled {
-        let left = self.style.limit.saturating_sub(self.written);
-        let keep = usize::try_from(left).map_or(bytes.len(), |left| left.min(bytes.len()));
+    fn put(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.written += bytes.len() as u64;
-        self.out.write_all(&bytes[..keep])
+        self.out.write_all(bytes)
     }
 
-    fn line(&mut self) -> Filled {
+    fn line(&mut self) -> io::Result<()> {
         const INDENT: &[u8; 65] = b"\n                                                                ";
         let depth = self.levels.len() * 2;
         self.put(&INDENT[..=depth.min(INDENT.len() - 1)])
     }
 
-    fn string(&mut self, text: &str) -> Filled {
-        // Most texts need no escape, and only the others a copy.
+    fn string(&mut self, text: &str) -> io::Result<()> {
+        // Most texts need no escaping and are written without a copy.
         if text.bytes().all(|byte| byte >= b' ' && byte != b'"' && byte != b'\\') {
             self.put(b"\"")?;
             self.put(text.as_bytes())?;

@@ -1,126 +1,127 @@
-//! The layouts of exports, as TikTok changed them over the years.
+//! The layout of the JSON exports of 2026: the path of each section, and the keys of its fields.
+//!
+//! `since` is the version of the layout, 1 to 6, that first had an entry as it is now. This version is 6.
 
-use std::fmt;
-use std::str::FromStr;
+/// A list of rows: section, `since`, path, fields.
+///
+/// Fields are named as in the rows. `name>key` has another key in the document, and dates of `name>key+UTC` are followed
+/// by ` UTC`.
+pub type List = (&'static str, u8, &'static str, &'static str);
 
-/// How an export is laid out. TikTok does not number its layouts; these are our names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Layout {
-    /// JSON, 2021 to mid 2022.
-    V1,
-    /// JSON, late 2022 to 2023.
-    V2,
-    /// JSON, 2024 to early 2025.
-    V3,
-    /// JSON, March to November 2025.
-    V4,
-    /// JSON, mid 2025 to January 2026.
-    V5,
-    /// JSON, 2026.
-    V6,
-    /// Text, 2020 to 2022.
-    TxtA,
-    /// Text, 2023 to early 2025.
-    TxtB,
-    /// Text, from 2025 on, in a language.
-    TxtC(Language),
-}
+/// A section whose content depends on its name: section, `since`, path.
+pub type Other = (&'static str, u8, &'static str);
 
-/// The language of a text export's names. JSON has English ones everywhere.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Language {
-    /// As in the United States.
-    English,
-    /// `Favourite`, `Personalised`.
-    British,
-    /// Nearly every name is known; some have an apostrophe.
-    Dutch,
-    /// Only the chats' names and the sentence of an empty section are known; the rest is English.
-    Spanish,
-    /// Files and fields are known, folders are not.
-    Russian,
-    /// Of nobody: only the shape of the files can tell what they are.
-    Unknown,
-}
+const LOGIN: &str = "Carrier,Date,DeviceModel,DeviceSystem,IP,NetworkType";
+const POST_6: &str = "AIGeneratedContent,AddYoursText,AllowComments,AllowDuets,AllowSharingToStory,AllowStickers,\
+    AllowStitches,AlternateText,ContentDisclosure,CoverImage,Date,Likes,Link,Location,NumberOfCollections,Sound,\
+    Title,WhoCanView";
+const DELETED: &str = "AIGeneratedContent,AddYoursText,ContentDisclosure,Date,DateDeleted,Likes,Link,Location,\
+    Sound,Title";
+const REVIEW: &str = "Date,Likes,PlaceName,Rating,ReviewText,Status";
+const TRANSACTION: &str = "Amount,Currency,Date,Status,Transaction_ID,Transaction_type,others";
+const COMMENT_6: &str =
+    "Comment>comment,Date>date+UTC,original post link,originalPostUrl,photo,sticker,video";
+const HOSTED: &str = "CoverUri,LiveDuration,LiveEndTime,LiveStartTime,MutedList,QualitySetting,ReplayUrl,RoomId,\
+    RoomTitle,TotalEarning,TotalGifter,TotalLike,TotalView";
+const SHARE: &str = "Date,Link,Method,SharedContent";
+const SEEN: &str = "browsing_date,product_name,shop_name";
+const CART: &str = "CreateTime,ProductName,ShopName,SkuCount";
+const VOUCHER: &str = "CostType,ReceivedDate,Status,VoucherId,VoucherName,VoucherText";
+const ADDRESS: &str = "adress_info,masked_phone_number,receiver_name";
 
-impl Layout {
-    /// Every layout once, the oldest first.
-    pub const ALL: [Self; 14] = [
-        Self::V1,
-        Self::V2,
-        Self::V3,
-        Self::V4,
-        Self::V5,
-        Self::V6,
-        Self::TxtA,
-        Self::TxtB,
-        Self::TxtC(Language::English),
-        Self::TxtC(Language::British),
-        Self::TxtC(Language::Dutch),
-        Self::TxtC(Language::Spanish),
-        Self::TxtC(Language::Russian),
-        Self::TxtC(Language::Unknown),
-    ];
+/// The lists.
+pub const LISTS: &[List] = &[
+    ("watch", 6, "Your Activity/Watch History/VideoList", "Date,Link,Title"),
+    ("like", 5, "Likes and Favorites/Like List/ItemFavoriteList", "Date>date,Link>link"),
+    ("favouriteVideo", 5, "Likes and Favorites/Favorite Videos/FavoriteVideoList", "Date,Link"),
+    ("favouriteSound", 5, "Likes and Favorites/Favorite Sounds/FavoriteSoundList", "Date,Link"),
+    ("favouriteHashtag", 5, "Likes and Favorites/Favorite Hashtags/FavoriteHashtagList", "Date,Link"),
+    ("favouriteEffect", 5, "Likes and Favorites/Favorite Effects/FavoriteEffectsList", "Date,EffectLink"),
+    (
+        "favouriteCollection",
+        5,
+        "Likes and Favorites/Favorite Collection/FavoriteCollectionList",
+        "Date,FavoriteCollection",
+    ),
+    ("favouriteComment", 5, "Likes and Favorites/Favorite Comment/FavoriteCommentList", "FavoriteComment"),
+    ("repost", 6, "Your Activity/Reposts/RepostList", "Date,Link"),
+    ("share", 4, "Your Activity/Share History/ShareHistoryList", SHARE),
+    ("search", 4, "Your Activity/Searches/SearchList", "Date,SearchTerm"),
+    ("hashtag", 4, "Your Activity/Hashtag/HashtagList", "HashtagLink,HashtagName"),
+    ("follower", 5, "Profile And Settings/Follower/FansList", "Date,UserName"),
+    ("following", 5, "Profile And Settings/Following/Following", "Date,UserName"),
+    ("block", 5, "Profile And Settings/Block List/BlockList", "Date,UserName"),
+    ("comment", 6, "Comment/Comments/CommentsList", COMMENT_6),
+    ("post", 6, "Post/Posts/VideoList", POST_6),
+    ("deletedPost", 4, "Post/Recently Deleted Posts/PostList", DELETED),
+    ("placeReview", 4, "Location Review/Location Reviews/ReviewsList", REVIEW),
+    ("login", 4, "Your Activity/Login History/LoginHistoryList", LOGIN),
+    ("giftSent", 4, "Your Activity/Purchases/SendGifts/SendGifts", "Date,GiftAmount,UserName"),
+    ("giftBought", 4, "Your Activity/Purchases/BuyGifts/BuyGifts", "Date,Price"),
+    ("coin", 6, "Income+ Wallet/Coin Purchase History/CoinPurchaseHistoryList", "CoinAmount,Date,Type"),
+    ("transaction", 5, "Income+ Wallet/Transaction History/TransactionsList", TRANSACTION),
+    ("offTiktok", 5, "Your Activity/Off TikTok Activity/OffTikTokActivityDataList", "Event,Source,TimeStamp"),
+    // The same records as below `Your Activity`.
+    (
+        "offTiktok",
+        6,
+        "Profile And Settings/Off TikTok Activity/OffTikTokActivityDataList",
+        "Event,Source,TimeStamp",
+    ),
+    ("adVisit", 6, "Your Activity/Ads Visit History/AdsVisitHistoryList", "AdLink,AdTitle,CreateTime"),
+    ("liveHosted", 5, "TikTok Live/Go Live History/GoLiveList", HOSTED),
+    ("productBrowsed", 4, "TikTok Shop/Product Browsing History/ProductBrowsingHistories", SEEN),
+    ("cartItem", 4, "TikTok Shop/Shopping Cart List/ShoppingCart", CART),
+    ("voucher", 4, "TikTok Shop/Vouchers/Vouchers", VOUCHER),
+    ("address", 4, "TikTok Shop/Saved Address Information/SavedAddress", ADDRESS),
+    (
+        "shopFavourite",
+        6,
+        "TikTok Shop/TikTokFavoriteItem/TikTokFavoriteItemResult/TikTokFavoriteItemList",
+        "Product,Shop,Time",
+    ),
+];
 
-    /// Whether this is a tree of text files.
-    #[must_use]
-    pub const fn is_text(self) -> bool {
-        matches!(self, Self::TxtA | Self::TxtB | Self::TxtC(_))
-    }
+/// Sections that are always empty: section, `since`, path, and the JSON value of an empty one.
+pub const EMPTY: &[List] = &[
+    ("favouriteCollection", 5, "Likes and Favorites/Favorite Collection/Collection", "{}"),
+    ("favouritePlace", 5, "Likes and Favorites/Favorite Location/FavoriteLocationList", "null"),
+    ("favouritePlaylist", 6, "Likes and Favorites/Favorite Playlists/FavoritePlaylistList", "null"),
+    ("favouriteFilm", 6, "Likes and Favorites/Favorite Movies and TV/FavoriteMoviesAndTVList", "[]"),
+    ("favouriteFilm", 6, "Likes and Favorites/Favorite Drama", "{}"),
+    ("miniDrama", 6, "Your Activity/Mini Drama Watch History", "{}"),
+    ("sticker", 6, "Your Activity/Stickers/StickerList", "null"),
+    ("story", 6, "Post/Story", "{}"),
+    ("profileView", 6, "Profile And Settings/ProfileViews/ProfileViewList", "null"),
+    ("adReply", 5, "Your Activity/Instant Form Ads Responses/ResponsesList", "null"),
+    ("donation", 4, "Your Activity/Donation/DonationList", "null"),
+    ("fundraiser", 4, "Your Activity/Fundraiser/FundraiserList", "null"),
+    ("aiMoji", 5, "Profile And Settings/AISelfImage", "{}"),
+    ("payCard", 4, "TikTok Shop/Current Payment Information/PayCard", "null"),
+    ("customerSupport", 4, "TikTok Shop/Customer Support History/CustomerSupportHistories", "null"),
+    ("dispute", 4, "TikTok Shop/Order Dispute History/OrderDisputeHistories", "null"),
+    ("productReview", 4, "TikTok Shop/Product Reviews/ProductReviewHistories", "null"),
+    ("refund", 4, "TikTok Shop/Returns and Refunds History/ReturnAndRefundHistories", "null"),
+];
 
-    /// Name of the one file of a JSON export.
-    #[must_use]
-    pub const fn json_name(self) -> &'static str {
-        if matches!(self, Self::V1 | Self::V2) { "user_data.json" } else { super::JSON_NAME }
-    }
-
-    /// 1 to 6; that of 2026 for text.
-    pub(super) const fn version(self) -> u8 {
-        match self {
-            Self::V1 => 1,
-            Self::V2 => 2,
-            Self::V3 => 3,
-            Self::V4 => 4,
-            Self::V5 => 5,
-            _ => 6,
-        }
-    }
-
-    const fn name(self) -> &'static str {
-        match self {
-            Self::V1 => "v1",
-            Self::V2 => "v2",
-            Self::V3 => "v3",
-            Self::V4 => "v4",
-            Self::V5 => "v5",
-            Self::V6 => "v6",
-            Self::TxtA => "txt-a",
-            Self::TxtB => "txt-b",
-            Self::TxtC(Language::English) => "txt-c-en",
-            Self::TxtC(Language::British) => "txt-c-gb",
-            Self::TxtC(Language::Dutch) => "txt-c-nl",
-            Self::TxtC(Language::Spanish) => "txt-c-es",
-            Self::TxtC(Language::Russian) => "txt-c-ru",
-            Self::TxtC(Language::Unknown) => "txt-c-unknown",
-        }
-    }
-}
-
-impl fmt::Display for Layout {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
-}
-
-impl FromStr for Layout {
-    type Err = String;
-
-    /// `v1`, `txt-a`, `txt-c-nl`.
-    fn from_str(text: &str) -> Result<Self, String> {
-        let names = || Self::ALL.map(Self::name).join(", ");
-        Self::ALL
-            .into_iter()
-            .find(|layout| layout.name() == text)
-            .ok_or_else(|| format!("one of: {}", names()))
-    }
-}
+/// Maps, facts and other sections.
+pub const OTHERS: &[Other] = &[
+    ("message", 4, "Direct Message/Direct Messages/ChatHistory"),
+    ("groupMessage", 6, "Direct Message/Group Chat/GroupChat"),
+    ("tako", 6, "Direct Message/Tako Chat History/TakoChatHistoryList"),
+    ("liveWatched", 5, "TikTok Live/Watch Live History/WatchLiveMap"),
+    ("order", 4, "TikTok Shop/Order History/OrderHistories"),
+    ("shopMessage", 4, "TikTok Shop/Communication With Shops/CommunicationHistories"),
+    ("adInterest", 5, "Your Activity/Ad Interests/AdInterestCategories"),
+    ("profile", 5, "Profile And Settings/Profile Info/ProfileMap"),
+    ("autofill", 5, "Profile And Settings/Autofill"),
+    ("aiMoji", 5, "Profile And Settings/AI-Moji"),
+    ("settings", 5, "Profile And Settings/Settings/SettingsMap"),
+    ("device", 4, "Your Activity/Status/Status List"),
+    ("summary", 4, "Your Activity/Activity Summary/ActivitySummaryMap"),
+    ("liveSettings", 5, "TikTok Live/Go Live Settings/SettingsMap"),
+    ("liveSettings", 5, "TikTok Live/Watch Live Settings"),
+    ("technical", 5, "Likes and Favorites/Like List/App"),
+    ("technical", 5, "Profile And Settings/Follower/App"),
+    ("technical", 5, "Profile And Settings/Follower/IsFastLane"),
+];

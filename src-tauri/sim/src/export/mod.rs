@@ -1,70 +1,31 @@
-//! Makes exports of the invented accounts, of any size, in any layout TikTok ever had, sound or odd.
+//! Generates exports of fictional accounts in the JSON layout of 2026.
 //!
-//! The same [`Plan`] gives the same bytes, and the same account and seed the same life in every layout: `contents`
-//! makes the rows, `places` says where a layout has them. Nothing is held in memory but one day and one row.
+//! [`activity_model`] generates what an account did, [`contents`] turns it into rows, [`layout`] says where the document
+//! has them, and [`document`] writes them. Only one day and one row are in memory at a time.
 
 mod activity;
-mod bench;
+pub mod activity_model;
+mod category;
 mod chats;
-mod contents;
+pub mod contents;
 mod corpus;
-mod document;
-mod encode;
-mod expected;
-mod facts;
-mod fill;
-mod json;
-mod layout;
-mod life;
-mod node;
-mod odd;
+pub mod date;
+pub mod document;
+pub mod facts;
+pub mod json;
+pub mod layout;
 mod people;
 mod persona;
-mod places;
-mod plan;
 mod posts;
-mod quirk;
 mod scripts;
-mod shop;
-mod text;
-mod touch;
-mod zip;
+pub mod section;
+mod section_writer;
+pub mod shop;
+mod spec;
+pub mod value;
+pub mod zip;
 
-use std::io::{self, BufWriter, Seek, Write};
-
-pub use crate::scope::Category;
-pub use bench::{Bench, SOUGHT};
-use encode::Encoded;
-pub use expected::{Expected, Tally};
-pub use layout::{Language, Layout};
-use life::Life;
+pub use category::Category;
 pub use persona::Persona;
-pub use plan::{Container, Plan};
-pub use quirk::Quirk;
-
-/// Name of the one file of a JSON export, since 2024.
-pub const JSON_NAME: &str = "user_data_tiktok.json";
-
-/// Why an export was not written.
-#[derive(Debug, thiserror::Error)]
-pub enum ExportError {
-    /// Writing failed.
-    #[error("the export was not written: {0}")]
-    Write(#[from] io::Error),
-    /// The zip was refused by its writer.
-    #[error("the export's zip was not written: {0}")]
-    Zip(#[from] ::zip::result::ZipError),
-}
-
-/// Writes the JSON of an export; for a plan of a text layout, that of 2026.
-pub fn write_json(plan: &Plan, out: impl Write) -> Result<Expected, ExportError> {
-    let mut out = BufWriter::with_capacity(64 * 1024, out);
-    let expected = document::write(plan, &Life::new(plan), &mut Encoded::new(&mut out, &plan.quirks))?;
-    out.flush()?;
-    Ok(expected)
-}
-
-/// Writes an export as the zip that Download hands out.
-pub fn write_zip(plan: &Plan, out: impl Write + Seek) -> Result<Expected, ExportError> {
-    zip::write(plan, out)
-}
+pub use spec::{ExportSpec, Format};
+pub use zip::{ExportError, JSON_NAME, write_zip};

@@ -1,48 +1,49 @@
-//! The two invented people whose data the stand-in hands out.
+//! The two fictional accounts.
 
-/// An invented account.
+/// A fictional account.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Persona {
     /// Short id, used in forms and files.
     pub id: &'static str,
     /// Name as shown.
     pub display_name: &'static str,
-    /// Name in addresses.
+    /// User name, as in profile addresses.
     pub user_name: &'static str,
-    /// What the profile says.
+    /// Profile text.
     pub bio: &'static str,
     /// Birth date as the export writes it.
     pub birth_date: &'static str,
     /// Country code.
     pub region: &'static str,
-    /// How many follow this account; the export lists as many.
+    /// Number of followers, all of which the export lists.
     pub followers: u32,
-    /// How many this account follows; the export lists as many.
+    /// Number of followed accounts, all of which the export lists.
     pub following: u32,
-    /// Likes on own posts.
+    /// Likes received on own posts.
     pub likes_received: u32,
-    /// Own posts; the export lists as many.
+    /// Number of own posts, all of which the export lists.
     pub posts: u32,
-    /// Colour of the picture.
+    /// RGB colour of the avatar.
     pub colour: [u8; 3],
-    /// Activity in thousandths of what was asked for.
-    pub(crate) pace: u64,
+    /// Share of the requested records, in thousandths, that this account has.
+    pub(crate) activity: u64,
     pub(crate) friends: &'static [Friend],
-    pub(crate) interests: &'static [&'static str],
+    /// Topics that the account searches for.
+    pub interests: &'static [&'static str],
 }
 
-/// Somebody the persona chats with.
+/// A person with whom the persona chats.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Friend {
     pub(crate) user_name: &'static str,
-    pub(crate) language: Tongue,
+    pub(crate) language: Language,
     /// Share of all chats, in thousandths.
     pub(crate) weight: u64,
 }
 
 /// The language of a chat.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Tongue {
+pub(crate) enum Language {
     English,
     German,
     Japanese,
@@ -51,37 +52,37 @@ pub(crate) enum Tongue {
     Polish,
 }
 
-const fn friend(user_name: &'static str, language: Tongue, weight: u64) -> Friend {
+const fn friend(user_name: &'static str, language: Language, weight: u64) -> Friend {
     Friend { user_name, language, weight }
 }
 
-// In the order of their names, because they become keys of the export.
+// Sorted by name, because the names become keys of the export.
 const FRIENDS_OF_MAREN: [Friend; 13] = [
-    friend("annika.wolkenbruch", Tongue::German, 200),
-    friend("brightside_pete7", Tongue::English, 100),
-    friend("cleo.makes.soup", Tongue::English, 90),
-    friend("dalia.noorgarten", Tongue::Arabic, 60),
-    friend("emre_werkbank", Tongue::German, 70),
-    friend("fjordlinn.paddles", Tongue::English, 55),
-    friend("hana.mizutama", Tongue::Japanese, 70),
-    friend("ida.slowtrain", Tongue::English, 50),
-    friend("jisoo.bomnal", Tongue::Korean, 60),
-    friend("kofi.plays.bass_", Tongue::English, 70),
-    friend("lotte.deichkind88", Tongue::German, 90),
-    friend("noor.opdefiets", Tongue::English, 40),
-    friend("tomasz.kiln", Tongue::Polish, 45),
+    friend("annika.wolkenbruch", Language::German, 200),
+    friend("brightside_pete7", Language::English, 100),
+    friend("cleo.makes.soup", Language::English, 90),
+    friend("dalia.noorgarten", Language::Arabic, 60),
+    friend("emre_werkbank", Language::German, 70),
+    friend("fjordlinn.paddles", Language::English, 55),
+    friend("hana.mizutama", Language::Japanese, 70),
+    friend("ida.slowtrain", Language::English, 50),
+    friend("jisoo.bomnal", Language::Korean, 60),
+    friend("kofi.plays.bass_", Language::English, 70),
+    friend("lotte.deichkind88", Language::German, 90),
+    friend("noor.opdefiets", Language::English, 40),
+    friend("tomasz.kiln", Language::Polish, 45),
 ];
 
 const FRIENDS_OF_JONAS: [Friend; 5] = [
-    friend("elin.skogsrand", Tongue::English, 400),
-    friend("maren.haverkamp", Tongue::German, 150),
-    friend("oskar.bygger.bat", Tongue::English, 250),
-    friend("rui.kitesandsalt", Tongue::English, 150),
-    friend("yuki.okonomi", Tongue::Japanese, 50),
+    friend("elin.skogsrand", Language::English, 400),
+    friend("maren.haverkamp", Language::German, 150),
+    friend("oskar.bygger.bat", Language::English, 250),
+    friend("rui.kitesandsalt", Language::English, 150),
+    friend("yuki.okonomi", Language::Japanese, 50),
 ];
 
 impl Persona {
-    /// Both accounts, the demo's own first.
+    /// Both accounts. The first is the default.
     pub const ALL: [Self; 2] = [
         Self {
             id: "maren",
@@ -95,7 +96,7 @@ impl Persona {
             likes_received: 1_942,
             posts: 26,
             colour: [38, 104, 130],
-            pace: 1000,
+            activity: 1000,
             friends: &FRIENDS_OF_MAREN,
             interests: &[
                 "sourdough starter",
@@ -130,7 +131,7 @@ impl Persona {
             likes_received: 310,
             posts: 7,
             colour: [150, 88, 52],
-            pace: 450,
+            activity: 450,
             friends: &FRIENDS_OF_JONAS,
             interests: &[
                 "wooden boats",

@@ -1,14 +1,15 @@
 //! Own posts and comments.
 
 use super::activity::{pick, watched};
+use super::activity_model::{ActivityModel, DAY};
 use super::corpus;
-use super::life::{DAY, Life, date};
-use super::node::{Node, Row, Rows};
+use super::date::date;
+use super::value::{Row, Rows, Value};
 
-/// Only from 2026 on a comment names its video; before, the field was there and empty.
-pub(super) fn comments(life: &Life) -> Rows<'_> {
-    Box::new(watched(life, |watch| watch.commented).map(|watch| {
-        let mut rng = fastrand::Rng::with_seed(watch.dice);
+/// Comments. Only since 2026 do they have the video's address.
+pub(super) fn comments(model: &ActivityModel) -> Rows<'_> {
+    Box::new(watched(model, |watch| watch.commented).map(|watch| {
+        let mut rng = fastrand::Rng::with_seed(watch.seed);
         let author = rng.i64(6_700_000_000_000_000_000..7_400_000_000_000_000_000);
         let link = format!("https://www.tiktok.com/@{author}/video/{}", watch.id);
         let text = *pick(&mut rng, &corpus::COMMENTS);
@@ -27,13 +28,13 @@ pub(super) fn comments(life: &Life) -> Rows<'_> {
     }))
 }
 
-pub(super) fn posts(life: &Life) -> Rows<'_> {
-    Box::new(life.spread("posts", life.persona.posts).map(|(number, at)| post(life, number, at)))
+pub(super) fn posts(model: &ActivityModel) -> Rows<'_> {
+    Box::new(model.spread("posts", model.persona.posts).map(|(number, at)| post(model, number, at)))
 }
 
-/// Links name media files, not pages; a photo post has one link a line.
-fn post(life: &Life, number: i64, at: i64) -> Row {
-    let mut rng = life.rng("post", number);
+/// A post. Links are to media files; a photo post has several, one per line.
+fn post(model: &ActivityModel, number: i64, at: i64) -> Row {
+    let mut rng = model.rng("post", number);
     let file = rng.u64(..);
     let expires = at + 172_800;
     let link = if number % 4 == 3 {
@@ -46,7 +47,7 @@ fn post(life: &Life, number: i64, at: i64) -> Row {
     };
     let (title, likes) = (*pick(&mut rng, &corpus::POSTS), rng.u32(4..180));
     let cover = format!("https://photo.cdn-stand-in.example/{file:016x}/cover.jpg");
-    let words = |word: &'static str| Node::from(word);
+    let words = |word: &'static str| Value::from(word);
     Row::at(
         at,
         [
@@ -71,8 +72,8 @@ fn post(life: &Life, number: i64, at: i64) -> Row {
     )
 }
 
-pub(super) fn deleted(life: &Life) -> Rows<'_> {
-    Box::new(life.spread("deleted", 1).map(|(_, at)| {
+pub(super) fn deleted(model: &ActivityModel) -> Rows<'_> {
+    Box::new(model.spread("deleted", 1).map(|(_, at)| {
         Row::at(
             at - 20 * DAY,
             [

@@ -1,19 +1,19 @@
-//! What the invented people write to each other, in several languages and scripts.
+//! Chat texts, in several languages and scripts.
 
-use super::persona::Tongue;
+use super::persona::Language;
 
-/// A short conversation. Lines with `> ` are the other side's; `{…}` are filled in.
+/// A short conversation. Lines that start with `> ` are the other person's; `{…}` are placeholders.
 type Script = &'static [&'static str];
 
 /// Conversations in a language.
-pub(super) const fn scripts(language: Tongue) -> &'static [Script] {
+pub(super) const fn scripts(language: Language) -> &'static [Script] {
     match language {
-        Tongue::English => &ENGLISH,
-        Tongue::German => &GERMAN,
-        Tongue::Japanese => &JAPANESE,
-        Tongue::Arabic => &ARABIC,
-        Tongue::Korean => &KOREAN,
-        Tongue::Polish => &POLISH,
+        Language::English => &ENGLISH,
+        Language::German => &GERMAN,
+        Language::Japanese => &JAPANESE,
+        Language::Arabic => &ARABIC,
+        Language::Korean => &KOREAN,
+        Language::Polish => &POLISH,
     }
 }
 
@@ -145,7 +145,7 @@ const POLISH: [Script; 5] = [
     &["Sto lat!! 🎂", "> dziękuję, jesteś kochana", "ciasto czeka w lodówce"],
 ];
 
-/// Conversations of the group.
+/// Conversations of the group chat.
 pub(super) const GROUP: [Script; 4] = [
     &[
         "who brings what on {day}",
@@ -185,7 +185,7 @@ const DAYS: [&str; 5] = ["friday", "on saturday", "tomorrow", "on the weekend", 
 const WO: [&str; 5] = ["in Wattwyk", "am Bahnhof", "in der Werkstatt", "an der Schleuse", "im Büro"];
 const TAGE: [&str; 5] = ["morgen", "am Freitag", "am Samstag", "heute", "nächste Woche"];
 
-/// Fills the gaps of a line.
+/// Replaces the placeholders of a line.
 pub(super) fn fill(text: &str, rng: &mut fastrand::Rng) -> String {
     if !text.contains('{') {
         return text.into();
@@ -206,7 +206,7 @@ pub(super) fn fill(text: &str, rng: &mut fastrand::Rng) -> String {
     filled.replace("{hour}", &format!("{}:{}0", rng.u8(9..22), rng.u8(..6)))
 }
 
-/// What the persona asked TikTok's AI, turn by turn.
+/// Chats with TikTok's AI: title and alternating messages.
 pub(super) const TAKO: [(&str, &[&str]); 2] = [
     (
         "Bread that does not rise",

@@ -1,38 +1,47 @@
-//! LIVE rooms, the shop, the wallet, and reviews of places.
+//! LIVE rooms, the shop, the wallet, and place reviews.
 
 use super::activity::{nth, pick};
+use super::activity_model::{ActivityModel, DAY};
 use super::corpus::{LIVE, PRODUCTS, SHOPS};
-use super::life::{DAY, Life, date};
-use super::node::{Node, Row, Rows};
+use super::date::date;
+use super::value::{Row, Rows, Value};
 
-/// An entry of a map whose keys are the user's data.
-pub(super) struct Entry {
-    pub(super) at: i64,
-    pub(super) key: String,
-    pub(super) product: &'static str,
-    pub(super) node: Node,
+/// An order in TikTok's shop.
+pub struct Order {
+    /// Time in Unix seconds.
+    pub at: i64,
+    /// Order number.
+    pub key: String,
+    /// Name of the ordered product.
+    pub product: &'static str,
+    /// The order as the document has it.
+    pub value: Value,
 }
 
 /// A LIVE room that was watched.
-pub(super) struct Room {
-    pub(super) at: i64,
-    pub(super) key: String,
-    pub(super) comments: Vec<Node>,
-    pub(super) questions: Vec<Node>,
+pub struct LiveRoom {
+    /// Time in Unix seconds.
+    pub at: i64,
+    /// Room id.
+    pub key: String,
+    /// Comments written in the room.
+    pub comments: Vec<Value>,
+    /// Questions asked in the room.
+    pub questions: Vec<Value>,
 }
 
-/// Rooms are keys, so they rise; the newest room has the largest id. One in three years has lost its id.
-pub(super) fn rooms(life: &Life) -> Vec<Room> {
-    let mut rooms: Vec<Room> = life
+/// The watched LIVE rooms, sorted by id. A few have `-1` for their id, as in real exports.
+pub(super) fn rooms(model: &ActivityModel) -> Vec<LiveRoom> {
+    let mut rooms: Vec<LiveRoom> = model
         .days()
         .filter(|day| day.rem_euclid(23) == 0)
         .map(|day| {
-            let mut rng = life.rng("live", day);
+            let mut rng = model.rng("live", day);
             let at = day * DAY + rng.i64(66_000..76_000);
             let room = (at << 32) | i64::from(rng.u32(..));
             let comments = (1..=rng.i64(0..4)).map(|minute| {
                 let said = at + minute * 60;
-                Node::object::<_, Node>([
+                Value::object::<_, Value>([
                     ("CommentContent", (*pick(&mut rng, &LIVE.0)).into()),
                     ("CommentTime", date(said).into()),
                     ("RawTime", said.into()),
@@ -40,23 +49,23 @@ pub(super) fn rooms(life: &Life) -> Vec<Room> {
             });
             let comments = comments.collect();
             let questions = (rng.u8(..4) == 0).then(|| {
-                Node::object::<_, Node>([
+                Value::object::<_, Value>([
                     ("QuestionContent", (*pick(&mut rng, &LIVE.1)).into()),
                     ("QuestionTime", date(at + 300).into()),
                 ])
             });
             let key = if day.rem_euclid(1_104) == 897 { "-1".to_owned() } else { room.to_string() };
-            Room { at, key, comments, questions: questions.into_iter().collect() }
+            LiveRoom { at, key, comments, questions: questions.into_iter().collect() }
         })
-        .filter(|room| room.at <= life.end)
+        .filter(|room| room.at <= model.end)
         .collect();
     rooms.sort_by(|a, b| a.key.cmp(&b.key));
     rooms
 }
 
-/// Rooms of the persona's own.
-pub(super) fn hosted(life: &Life) -> Rows<'_> {
-    Box::new(life.spread("hosted", 2).map(|(number, at)| {
+/// LIVE rooms that the persona hosted.
+pub(super) fn hosted(model: &ActivityModel) -> Rows<'_> {
+    Box::new(model.spread("hosted", 2).map(|(number, at)| {
         Row::timed(
             at,
             "LiveStartTime",
@@ -64,7 +73,7 @@ pub(super) fn hosted(life: &Life) -> Rows<'_> {
                 ("CoverUri", "".into()),
                 ("LiveDuration", "00:31:12".into()),
                 ("LiveEndTime", date(at + 1_872).into()),
-                ("MutedList", Node::Null),
+                ("MutedList", Value::Null),
                 ("QualitySetting", "720p".into()),
                 ("ReplayUrl", "".into()),
                 ("RoomId", ((at << 32) | number).to_string().into()),
@@ -78,16 +87,18 @@ pub(super) fn hosted(life: &Life) -> Rows<'_> {
     }))
 }
 
-pub(super) fn orders(life: &Life) -> Vec<Entry> {
-    let mut orders: Vec<Entry> = life
+/// Orders, sorted by number.
+#[must_use]
+pub fn orders(model: &ActivityModel) -> Vec<Order> {
+    let mut orders: Vec<Order> = model
         .spread("orders", 5)
         .map(|(number, at)| {
             let key = format!("5762910{number:011}");
             let product = *nth(&PRODUCTS, number);
-            let node = Node::object::<_, Node>([
+            let value = Value::object::<_, Value>([
                 (
                     "Products",
-                    Node::List(vec![Node::object::<_, Node>([
+                    Value::List(vec![Value::object::<_, Value>([
                         ("product_name", product.into()),
                         ("quantity", (number % 2 + 1).into()),
                         ("variation_name", "Default".into()),
@@ -95,9 +106,9 @@ pub(super) fn orders(life: &Life) -> Vec<Entry> {
                 ),
                 (
                     "Receiver",
-                    Node::texts([
+                    Value::texts([
                         ("Address", "Am Deich 0, 00000 Wattwyk"),
-                        ("Name", life.persona.display_name),
+                        ("Name", model.persona.display_name),
                         ("Phone", "N/A"),
                     ]),
                 ),
@@ -109,23 +120,23 @@ pub(super) fn orders(life: &Life) -> Vec<Entry> {
                 ("order_status", "Completed".into()),
                 ("total_price", format!("€{}.90", 9 + number % 30).into()),
             ]);
-            Entry { at, key, product, node }
+            Order { at, key, product, value }
         })
         .collect();
     orders.reverse();
     orders
 }
 
-pub(super) fn browsed(life: &Life) -> Rows<'_> {
-    Box::new(life.spread("browsed", 14).map(|(number, at)| {
-        let mut rng = life.rng("browsed product", number);
+pub(super) fn browsed(model: &ActivityModel) -> Rows<'_> {
+    Box::new(model.spread("browsed", 14).map(|(number, at)| {
+        let mut rng = model.rng("browsed product", number);
         let (product, shop) = (*pick(&mut rng, &PRODUCTS), pick(&mut rng, &SHOPS).0);
         Row::timed(at, "browsing_date", [("product_name", product.into()), ("shop_name", shop.into())])
     }))
 }
 
-pub(super) fn cart(life: &Life) -> Rows<'_> {
-    Box::new(life.spread("cart", 2).map(|(number, at)| {
+pub(super) fn cart(model: &ActivityModel) -> Rows<'_> {
+    Box::new(model.spread("cart", 2).map(|(number, at)| {
         Row::timed(
             at,
             "CreateTime",
@@ -138,8 +149,8 @@ pub(super) fn cart(life: &Life) -> Rows<'_> {
     }))
 }
 
-pub(super) fn vouchers(life: &Life) -> Rows<'_> {
-    Box::new(life.spread("vouchers", 2).map(|(number, at)| {
+pub(super) fn vouchers(model: &ActivityModel) -> Rows<'_> {
+    Box::new(model.spread("vouchers", 2).map(|(number, at)| {
         Row::timed(
             at,
             "ReceivedDate",
@@ -154,17 +165,17 @@ pub(super) fn vouchers(life: &Life) -> Rows<'_> {
     }))
 }
 
-pub(super) fn addresses(life: &Life) -> Rows<'_> {
+pub(super) fn addresses(model: &ActivityModel) -> Rows<'_> {
     Box::new(std::iter::once(Row::new([
         ("adress_info", "Am Deich 0, 00000 Wattwyk".into()),
         ("masked_phone_number", "+49 *** **00".into()),
-        ("receiver_name", life.persona.display_name.into()),
+        ("receiver_name", model.persona.display_name.into()),
     ])))
 }
 
-/// Messages with the first shops.
-pub(super) fn shop_messages<'l>(life: &'l Life, shop: &'static str) -> Rows<'l> {
-    Box::new(life.spread(shop, 2).map(move |(number, at)| {
+/// Messages exchanged with a shop.
+pub(super) fn shop_messages<'l>(model: &'l ActivityModel, shop: &'static str) -> Rows<'l> {
+    Box::new(model.spread(shop, 2).map(move |(number, at)| {
         let (text, direction) =
             if number % 2 == 0 { ("Is it back in stock?", "send") } else { ("Yes, from Monday.", "receive") };
         Row::timed(
@@ -175,8 +186,8 @@ pub(super) fn shop_messages<'l>(life: &'l Life, shop: &'static str) -> Rows<'l> 
     }))
 }
 
-pub(super) fn shop_favourites(life: &Life) -> Rows<'_> {
-    Box::new(life.spread("wish", 3).map(|(number, at)| {
+pub(super) fn shop_favourites(model: &ActivityModel) -> Rows<'_> {
+    Box::new(model.spread("wish", 3).map(|(number, at)| {
         Row::timed(
             at,
             "Time",
@@ -185,15 +196,15 @@ pub(super) fn shop_favourites(life: &Life) -> Rows<'_> {
     }))
 }
 
-pub(super) fn coins(life: &Life) -> Rows<'_> {
-    Box::new(life.spread("coins", 3).map(|(number, at)| {
+pub(super) fn coins(model: &ActivityModel) -> Rows<'_> {
+    Box::new(model.spread("coins", 3).map(|(number, at)| {
         Row::at(at, [("CoinAmount", (70 * (1 + number % 3)).into()), ("Type", "Purchase".into())])
     }))
 }
 
-/// The fields are documented; no filled list of them is public.
-pub(super) fn transactions(life: &Life) -> Rows<'_> {
-    Box::new(life.spread("transactions", 4).map(|(number, at)| {
+/// The field names are documented; no public export has values for them.
+pub(super) fn transactions(model: &ActivityModel) -> Rows<'_> {
+    Box::new(model.spread("transactions", 4).map(|(number, at)| {
         Row::at(
             at,
             [
@@ -208,20 +219,21 @@ pub(super) fn transactions(life: &Life) -> Rows<'_> {
     }))
 }
 
-pub(super) fn gifts_bought(life: &Life) -> Rows<'_> {
-    Box::new(life.spread("bought", 2).map(|(_, at)| Row::at(at, [("Price", "€1.49".into())])))
+pub(super) fn gifts_bought(model: &ActivityModel) -> Rows<'_> {
+    Box::new(model.spread("bought", 2).map(|(_, at)| Row::at(at, [("Price", "€1.49".into())])))
 }
 
-pub(super) fn gifts_sent(life: &Life) -> Rows<'_> {
-    let friend = life.persona.friends[0].user_name;
+pub(super) fn gifts_sent(model: &ActivityModel) -> Rows<'_> {
+    let friend = model.persona.friends[0].user_name;
     Box::new(
-        life.spread("sent", 3)
+        model
+            .spread("sent", 3)
             .map(move |(_, at)| Row::at(at, [("GiftAmount", "5".into()), ("UserName", friend.into())])),
     )
 }
 
-pub(super) fn reviews(life: &Life) -> Rows<'_> {
-    Box::new(life.spread("reviews", 2).map(|(number, at)| {
+pub(super) fn reviews(model: &ActivityModel) -> Rows<'_> {
+    Box::new(model.spread("reviews", 2).map(|(number, at)| {
         let text = if number % 2 == 0 { "good bread, slow coffee" } else { "Windig, aber schön" };
         Row::at(
             at,
@@ -236,10 +248,10 @@ pub(super) fn reviews(life: &Life) -> Rows<'_> {
     }))
 }
 
-/// Almost always `N/A` where it was ever filled.
-pub(super) fn locations(life: &Life) -> Rows<'_> {
+/// Real exports mostly have `N/A` here.
+pub(super) fn locations(model: &ActivityModel) -> Rows<'_> {
     let none = Row::new([("Date", "N/A".into()), ("GpsData", "N/A".into()), ("LastRegion", "N/A".into())]);
-    let some = life
+    let some = model
         .spread("location", 1)
         .map(|(_, at)| Row::at(at, [("GpsData", "N/A".into()), ("LastRegion", "Wattwyk".into())]));
     Box::new(some.chain([none]))

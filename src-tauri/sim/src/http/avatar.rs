@@ -1,10 +1,10 @@
-//! The personas' pictures: a small PNG, drawn here so that nothing is fetched from anywhere.
+//! The personas' avatars: small PNG images that are generated here.
 
 use axum::body::Body;
 use axum::http::Response;
 
 use crate::export::Persona;
-use crate::http::reply;
+use crate::http::response;
 
 pub(super) const FOLDER: &str = "/avatar/";
 const SIDE: u16 = 96;
@@ -12,12 +12,12 @@ const SIDE: u16 = 96;
 pub(super) fn serve(path: &str) -> Response<Body> {
     let id = path.strip_prefix(FOLDER).and_then(|name| name.strip_suffix(".png")).unwrap_or_default();
     match Persona::by_id(id) {
-        Some(persona) => reply::reply(200, "image/png", png(persona.colour).into()),
-        None => reply::reply(404, "text/plain; charset=utf-8", Body::empty()),
+        Some(persona) => response::build(200, "image/png", png(persona.colour).into()),
+        None => response::build(404, "text/plain; charset=utf-8", Body::empty()),
     }
 }
 
-/// A disc on a lighter ground, as an uncompressed PNG.
+/// A disc on a lighter background, as an uncompressed PNG.
 fn png(colour: [u8; 3]) -> Vec<u8> {
     let mut header = Vec::new();
     header.extend(u32::from(SIDE).to_be_bytes());

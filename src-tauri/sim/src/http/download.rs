@@ -1,4 +1,4 @@
-//! Download of `/v2/user/data/` (`data-portability-api-download`): the zip, streamed, and all that can go wrong.
+//! Download of `/v2/user/data/` (`data-portability-api-download`): streams an archive, and simulates failures.
 
 use std::io;
 use std::sync::Arc;
@@ -8,205 +8,213 @@ use axum::body::{Body, Bytes};
 use axum::http::{HeaderValue, Response, header};
 use jiff::Timestamp;
 
-use crate::archive::Archive;
-use crate::export::{self, Language, Layout, Persona, Plan, Quirk};
-use crate::http::call::Call;
+use crate::archive::{self, Archive};
+use crate::export::{ExportSpec, Persona};
 use crate::http::data::{self, Status};
-use crate::http::reply::{self, Refusal};
+use crate::http::request::ApiRequest;
+use crate::http::response::{self, ApiError};
+use crate::state::{SharedState, State};
 use crate::switches::{DownloadBody, ErrorCode, Region, Switches};
-use crate::world::{Shared, World};
 
-/// Most bytes of one piece of a stream.
-const PIECE: u64 = 64 * 1024;
+/// Maximum size of a chunk in bytes.
+const CHUNK: u64 = 64 * 1024;
 
-/// A download that was granted.
-struct Job {
-    plan: Plan,
+/// A download that was accepted.
+struct Download {
+    spec: ExportSpec,
     switches: Switches,
-    end: End,
+    end: StreamEnd,
 }
 
-/// How a stream ends.
+/// How a stream ends; after how many bytes, unless it is complete.
 #[derive(Clone, Copy)]
-enum End {
-    Whole,
-    Broken(u64),
-    Short(u64),
-    Silent(u64),
+enum StreamEnd {
+    Complete,
+    /// The connection is closed before the end of the body.
+    Aborted(u64),
+    /// The body ends early.
+    Truncated(u64),
+    /// No more bytes follow, and the connection stays open.
+    Stalled(u64),
 }
 
-impl End {
+impl StreamEnd {
     const fn at(self) -> u64 {
         match self {
-            Self::Whole => u64::MAX,
-            Self::Broken(at) | Self::Short(at) | Self::Silent(at) => at,
+            Self::Complete => u64::MAX,
+            Self::Aborted(at) | Self::Truncated(at) | Self::Stalled(at) => at,
         }
     }
 }
 
-pub(super) async fn download(shared: &Shared, call: &Call) -> Response<Body> {
-    let granted = {
-        let world = &mut *shared.lock();
-        grant(world, call).map_err(|refusal| {
-            let status = refusal.code.status();
-            refusal.download_answer(world, status)
+pub(super) async fn download(shared: &SharedState, request: &ApiRequest) -> Response<Body> {
+    let accepted = {
+        let state = &mut *shared.lock();
+        accept(state, request).map_err(|error| {
+            let status = error.code.status();
+            error.download_response(state, status)
         })
     };
-    let job = match granted {
-        Ok(job) => job,
-        Err(answer) => return answer,
+    let download = match accepted {
+        Ok(download) => download,
+        Err(response) => return response,
     };
-    match job.switches.download_body {
+    match download.switches.download_body {
         DownloadBody::Zip => {}
-        DownloadBody::JsonError => return Refusal::request_id().download_answer(&mut shared.lock(), 200),
+        DownloadBody::JsonError => return ApiError::request_id().download_response(&mut shared.lock(), 200),
         DownloadBody::HtmlPage => {
-            return reply::page(
+            return response::page(
                 200,
                 "<!doctype html><title>Sign in to this network</title><h1>Welcome</h1>".into(),
             );
         }
-        DownloadBody::Empty => return typed(Body::empty(), &job.switches),
+        DownloadBody::Empty => return with_type(Body::empty(), &download.switches),
         DownloadBody::NotAZip => {
-            return typed("These bytes are not an archive. ".repeat(400).into(), &job.switches);
+            return with_type("These bytes are not an archive. ".repeat(400).into(), &download.switches);
         }
     }
-    match stream(shared, job, call.range.as_deref()).await {
-        Ok(answer) => answer,
+    match stream(shared, download, request.range.as_deref()).await {
+        Ok(reply) => reply,
         Err(error) => {
-            tracing::warn!(%error, "the stand-in could not make its export");
-            let refusal =
-                Refusal::new(ErrorCode::InternalError, "Something is wrong. Please try again later.");
-            refusal.download_answer(&mut shared.lock(), 500)
+            tracing::warn!(%error, "failed to write the archive");
+            let error =
+                ApiError::new(ErrorCode::InternalError, "Something is wrong. Please try again later.");
+            error.download_response(&mut shared.lock(), 500)
         }
     }
 }
 
-fn grant(world: &mut World, call: &Call) -> Result<Job, Refusal> {
-    let bearer = data::caller(world, call)?;
-    let id = data::body_id(&call.json()?)?;
-    let refuse = |code: ErrorCode| Refusal { code, ..Refusal::request_id() };
-    match data::owned(world, &bearer, id)? {
-        Status::Pending => return Err(refuse(world.switches.download_before_ready)),
-        Status::Expired => return Err(refuse(world.switches.download_after_expiry)),
-        Status::Cancelled => return Err(refuse(world.switches.download_after_cancel)),
+fn accept(state: &mut State, request: &ApiRequest) -> Result<Download, ApiError> {
+    let bearer = data::authenticate(state, request)?;
+    let id = data::body_id(&request.json()?)?;
+    let error = |code: ErrorCode| ApiError { code, ..ApiError::request_id() };
+    match data::status_for(state, &bearer, id)? {
+        Status::Pending => return Err(error(state.switches.download_before_ready)),
+        Status::Expired => return Err(error(state.switches.download_after_expiry)),
+        Status::Cancelled => return Err(error(state.switches.download_after_cancel)),
         Status::Downloading => {}
     }
-    let request = world.state.requests.get(&id).ok_or_else(Refusal::request_id)?;
-    let persona = Persona::by_id(&request.account).ok_or_else(Refusal::token)?;
-    let switches = world.switches.clone();
-    let made = Timestamp::from_second(request.apply_time).unwrap_or(Timestamp::UNIX_EPOCH);
-    let plan = Plan {
+    let request = state.stored.requests.get(&id).ok_or_else(ApiError::request_id)?;
+    let persona = Persona::by_id(&request.account).ok_or_else(ApiError::token)?;
+    let switches = state.switches.clone();
+    let end = Timestamp::from_second(request.apply_time).unwrap_or(Timestamp::UNIX_EPOCH);
+    let spec = ExportSpec {
         persona: persona.id,
         categories: request.categories.clone(),
-        layout: if request.data_format == "text" { Layout::TxtC(Language::English) } else { Layout::V6 },
-        quirks: switches.unknown_section.then_some(Quirk::Unknown).into_iter().collect(),
-        nothing: switches.region == Region::EmptyExport,
+        format: request.format,
+        is_empty: switches.region == Region::EmptyExport,
         padding_files: switches.padding_files,
         padding_bytes: switches.padding_bytes,
-        ..Plan::new(world.seed, world.records, made)
+        ..ExportSpec::new(state.seed, state.records, end)
     };
-    let end = if world.switches.truncate_next > 0 {
-        world.switches.truncate_next -= 1;
+    let end = if state.switches.truncate_next > 0 {
+        state.switches.truncate_next -= 1;
         let at = switches.truncate_after;
-        if switches.truncate_cleanly { End::Short(at) } else { End::Broken(at) }
-    } else if world.switches.stall_next > 0 {
-        world.switches.stall_next -= 1;
-        End::Silent(switches.stall_after)
+        if switches.truncate_cleanly { StreamEnd::Truncated(at) } else { StreamEnd::Aborted(at) }
+    } else if state.switches.stall_next > 0 {
+        state.switches.stall_next -= 1;
+        StreamEnd::Stalled(switches.stall_after)
     } else {
-        End::Whole
+        StreamEnd::Complete
     };
-    Ok(Job { plan, switches, end })
+    Ok(Download { spec, switches, end })
 }
 
-async fn stream(shared: &Shared, job: Job, range: Option<&str>) -> io::Result<Response<Body>> {
-    let source = archive(shared, &job.plan).await?;
-    let length = source.length();
-    let range = range.filter(|_| job.switches.honour_range).and_then(|range| asked(range, length));
+async fn stream(shared: &SharedState, download: Download, range: Option<&str>) -> io::Result<Response<Body>> {
+    let archive = archive(shared, &download.spec).await?;
+    let length = archive.length();
+    let range = range.filter(|_| download.switches.honour_range).and_then(|range| parse_range(range, length));
     let (start, stop) = match range {
         Some((start, _)) if start >= length => {
-            let mut answer = reply::reply(416, "application/zip", Body::empty());
-            set(&mut answer, header::CONTENT_RANGE, &format!("bytes */{length}"));
-            return Ok(answer);
+            let mut reply = response::build(416, "application/zip", Body::empty());
+            set(&mut reply, header::CONTENT_RANGE, &format!("bytes */{length}"));
+            return Ok(reply);
         }
         Some((start, stop)) => (start, stop),
         None => (0, length),
     };
-    let pour = Pour { source, start, left: stop - start, sent: 0, end: job.end, rate: job.switches.rate };
-    let body = Body::from_stream(futures_util::stream::unfold(pour, |mut pour| async move {
-        pour.next().await.map(|piece| (piece, pour))
+    let stream = ArchiveStream {
+        archive,
+        start,
+        left: stop - start,
+        sent: 0,
+        end: download.end,
+        rate: download.switches.rate,
+    };
+    let body = Body::from_stream(futures_util::stream::unfold(stream, |mut stream| async move {
+        stream.next().await.map(|chunk| (chunk, stream))
     }));
-    let mut answer = typed(body, &job.switches);
-    if job.switches.content_length {
-        set(&mut answer, header::CONTENT_LENGTH, &(stop - start).to_string());
+    let mut reply = with_type(body, &download.switches);
+    if download.switches.content_length {
+        set(&mut reply, header::CONTENT_LENGTH, &(stop - start).to_string());
     }
-    if job.switches.honour_range {
-        set(&mut answer, header::ACCEPT_RANGES, "bytes");
+    if download.switches.honour_range {
+        set(&mut reply, header::ACCEPT_RANGES, "bytes");
     }
     if range.is_some() {
-        *answer.status_mut() = reply::status(206);
-        set(&mut answer, header::CONTENT_RANGE, &format!("bytes {start}-{}/{length}", stop - 1));
+        *reply.status_mut() = response::status(206);
+        set(&mut reply, header::CONTENT_RANGE, &format!("bytes {start}-{}/{length}", stop - 1));
     }
-    Ok(answer)
+    Ok(reply)
 }
 
-/// The archive's file: the one a test put there, the one made for the last call, or a new one.
-async fn archive(shared: &Shared, plan: &Plan) -> io::Result<Arc<Archive>> {
-    let key = format!("{plan:?}");
-    {
-        let world = shared.lock();
-        if let Some(file) = &world.archive {
-            return Ok(file.clone());
+/// The archive to serve: the fixed one, the last one if it has the same contents, or a new one.
+async fn archive(shared: &SharedState, spec: &ExportSpec) -> io::Result<Arc<Archive>> {
+    let key = format!("{spec:?}");
+    let source = {
+        let state = shared.lock();
+        if let Some(archive) = &state.fixed_archive {
+            return Ok(archive.clone());
         }
-        if let Some((made_for, file)) = &world.made
-            && *made_for == key
+        if let Some((last_key, archive)) = &state.last_archive
+            && *last_key == key
         {
-            return Ok(file.clone());
+            return Ok(archive.clone());
         }
-    }
-    let plan = plan.clone();
-    let made = tokio::task::spawn_blocking(move || {
-        Archive::made(|file| export::write_zip(&plan, file).map(|_| ()).map_err(io::Error::other))
-            .map(Arc::new)
-    })
-    .await
-    .map_err(io::Error::other)??;
-    shared.lock().made = Some((key, made.clone()));
-    Ok(made)
+        state.archive_source.clone()
+    };
+    let spec = spec.clone();
+    let archive = tokio::task::spawn_blocking(move || archive::write(source.as_ref(), &spec))
+        .await
+        .map_err(io::Error::other)??;
+    let archive = Arc::new(archive);
+    shared.lock().last_archive = Some((key, archive.clone()));
+    Ok(archive)
 }
 
-/// One download on its way.
-struct Pour {
-    source: Arc<Archive>,
+/// The body of a download.
+struct ArchiveStream {
+    archive: Arc<Archive>,
     start: u64,
     left: u64,
     sent: u64,
-    end: End,
+    end: StreamEnd,
     rate: u64,
 }
 
-impl Pour {
+impl ArchiveStream {
     async fn next(&mut self) -> Option<io::Result<Bytes>> {
         if self.sent >= self.end.at() {
             match self.end {
-                End::Broken(_) => {
-                    // What was sent gets a moment to leave before the connection breaks.
+                StreamEnd::Aborted(_) => {
+                    // Gives the bytes before it time to be sent.
                     tokio::time::sleep(Duration::from_millis(30)).await;
                     return Some(Err(io::ErrorKind::ConnectionAborted.into()));
                 }
-                End::Silent(_) => std::future::pending().await,
-                End::Short(_) | End::Whole => return None,
+                StreamEnd::Stalled(_) => std::future::pending().await,
+                StreamEnd::Truncated(_) | StreamEnd::Complete => return None,
             }
         }
         if self.left == 0 {
             return None;
         }
-        // A tenth of a second's worth, so that a slow download is a steady one.
-        let most = if self.rate == 0 { PIECE } else { (self.rate / 10).clamp(1, PIECE) };
-        let size = most.min(self.left).min(self.end.at() - self.sent);
-        let (source, offset) = (self.source.clone(), self.start + self.sent);
+        // A tenth of a second's worth, so that a slow download is steady.
+        let limit = if self.rate == 0 { CHUNK } else { (self.rate / 10).clamp(1, CHUNK) };
+        let size = limit.min(self.left).min(self.end.at() - self.sent);
+        let (archive, offset) = (self.archive.clone(), self.start + self.sent);
         let length = usize::try_from(size).unwrap_or(0);
-        let piece = match tokio::task::spawn_blocking(move || source.piece(offset, length)).await {
-            Ok(Ok(piece)) => piece,
+        let chunk = match tokio::task::spawn_blocking(move || archive.read_at(offset, length)).await {
+            Ok(Ok(chunk)) => chunk,
             Ok(Err(error)) => return Some(Err(error)),
             Err(error) => return Some(Err(io::Error::other(error))),
         };
@@ -215,30 +223,30 @@ impl Pour {
         if let Some(micros) = (size * 1_000_000).checked_div(self.rate) {
             tokio::time::sleep(Duration::from_micros(micros)).await;
         }
-        Some(Ok(piece.into()))
+        Some(Ok(chunk.into()))
     }
 }
 
-/// First and end byte of a `Range` of one part, whose end may be open.
-fn asked(range: &str, length: u64) -> Option<(u64, u64)> {
+/// Parses a `Range` with one part: the first byte, and the byte after the last one.
+fn parse_range(range: &str, length: u64) -> Option<(u64, u64)> {
     let (first, last) = range.strip_prefix("bytes=")?.split_once('-')?;
     let first = first.parse().ok()?;
     let stop = if last.is_empty() { length } else { last.parse::<u64>().ok()?.checked_add(1)?.min(length) };
     (first < stop || first >= length).then_some((first, stop))
 }
 
-fn typed(body: Body, switches: &Switches) -> Response<Body> {
-    let mut answer = reply::reply(200, "application/zip", body);
+fn with_type(body: Body, switches: &Switches) -> Response<Body> {
+    let mut reply = response::build(200, "application/zip", body);
     if switches.content_type.is_empty() {
-        answer.headers_mut().remove(header::CONTENT_TYPE);
+        reply.headers_mut().remove(header::CONTENT_TYPE);
     } else {
-        set(&mut answer, header::CONTENT_TYPE, &switches.content_type);
+        set(&mut reply, header::CONTENT_TYPE, &switches.content_type);
     }
-    answer
+    reply
 }
 
-fn set(answer: &mut Response<Body>, name: header::HeaderName, value: &str) {
+fn set(reply: &mut Response<Body>, name: header::HeaderName, value: &str) {
     if let Ok(value) = HeaderValue::from_str(value) {
-        answer.headers_mut().insert(name, value);
+        reply.headers_mut().insert(name, value);
     }
 }

@@ -1,15 +1,16 @@
-//! The server: one entry for both of TikTok's hosts.
+//! The HTTP server, which serves the paths of both of TikTok's hosts.
 
 mod avatar;
-mod call;
-pub(crate) mod consent;
+mod connection;
+mod consent;
 mod data;
 mod download;
 mod page;
-mod reply;
+mod paths;
+mod request;
+mod response;
 mod token;
 mod user;
-mod wire;
 
 use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
@@ -18,38 +19,32 @@ use axum::http::request::Parts;
 use axum::http::{Response, header};
 use serde_json::json;
 
+use crate::state::{LoggedRequest, SharedState};
 use crate::switches::{ErrorCode, FaultShape};
-use crate::world::{Logged, Shared};
-use call::Call;
-use reply::Refusal;
-pub(crate) use wire::{Wire, Wires};
+pub(crate) use connection::{AbortHandle, AbortableListener};
+pub use consent::Consent;
+pub(crate) use consent::{check_url, decide};
+use paths::{ADD, AUTHORIZE, CANCEL, CHECK, DOWNLOAD, REVOKE, TOKEN, USER_INFO};
+use request::ApiRequest;
+use response::ApiError;
 
-/// Larger than any call of the contract; loopback is open to every program of the computer.
+/// Maximum size of a request body in bytes.
 const BODY_LIMIT: usize = 64 * 1024;
-/// Bodies up to this size are kept in the log.
+/// Maximum size of a logged body in bytes.
 const LOGGED_BODY: usize = 4 * 1024;
 
-const AUTHORIZE: &str = "/v2/auth/authorize/";
-const TOKEN: &str = "/v2/oauth/token/";
-const REVOKE: &str = "/v2/oauth/revoke/";
-const USER_INFO: &str = "/v2/user/info/";
-const ADD: &str = "/v2/user/data/add/";
-const CHECK: &str = "/v2/user/data/check/";
-const CANCEL: &str = "/v2/user/data/cancel/";
-const DOWNLOAD: &str = "/v2/user/data/download/";
-
-pub(crate) fn router(shared: Shared) -> Router {
+pub(crate) fn router(shared: SharedState) -> Router {
     Router::new().fallback(entry).with_state(shared)
 }
 
 async fn entry(
-    State(shared): State<Shared>,
-    ConnectInfo(wire): ConnectInfo<Wire>,
-    request: Request,
+    State(shared): State<SharedState>,
+    ConnectInfo(connection): ConnectInfo<AbortHandle>,
+    http_request: Request,
 ) -> Response<Body> {
-    let (parts, body) = request.into_parts();
+    let (parts, body) = http_request.into_parts();
     let body = to_bytes(body, BODY_LIMIT).await;
-    let number = shared.lock().log(Logged {
+    let number = shared.lock().log(LoggedRequest {
         method: parts.method.to_string(),
         path: parts.uri.path().to_owned(),
         query: parts.uri.query().unwrap_or_default().to_owned(),
@@ -57,95 +52,95 @@ async fn entry(
         body: body.as_ref().ok().and_then(text),
     });
     let Ok(body) = body else {
-        let answer = reply::json_reply(413, &json!({"error": "The request body is too large."}));
-        shared.lock().answered(number, 413);
-        return answer;
+        let response = response::json(413, &json!({"error": "The request body is too large."}));
+        shared.lock().set_status(number, 413);
+        return response;
     };
-    let Some(answer) = answer(&shared, &parts, body).await else {
-        wire.cut();
+    let Some(response) = respond(&shared, &parts, body).await else {
+        connection.abort();
         return Response::new(Body::empty());
     };
-    shared.lock().answered(number, answer.status().as_u16());
-    answer
+    shared.lock().set_status(number, response.status().as_u16());
+    response
 }
 
 fn text(body: &Bytes) -> Option<String> {
     if body.is_empty() || body.len() > LOGGED_BODY { None } else { String::from_utf8(body.to_vec()).ok() }
 }
 
-/// The answer to a call, or `None` for closing the connection without one.
-async fn answer(shared: &Shared, parts: &Parts, body: Bytes) -> Option<Response<Body>> {
-    let call = Call::new(parts, body);
-    // A page elsewhere whose name resolves to loopback must not reach the stand-in.
+/// The response to a request, or `None` to close the connection without one.
+async fn respond(shared: &SharedState, parts: &Parts, body: Bytes) -> Option<Response<Body>> {
+    let request = ApiRequest::new(parts, body);
+    // Web pages must not reach the stand-in through a host name that resolves to loopback.
     let host = parts.headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
     if !own_host(&shared.lock().base_url, host) {
-        return Some(reply::json_reply(421, &json!({"error": "This host is not served here."})));
+        return Some(response::json(421, &json!({"error": "This host is not served here."})));
     }
-    let fault = shared.lock().take_fault(&call.path);
+    let fault = shared.lock().take_fault(&request.path);
     if let Some(fault) = fault {
         if fault.shape == FaultShape::Drop {
             return None;
         }
-        return Some(reply::fault(&mut shared.lock(), &fault, call.path == DOWNLOAD));
+        return Some(response::fault(&mut shared.lock(), &fault, request.path == DOWNLOAD));
     }
-    let limit = match call.path.as_str() {
+    let limit = match request.path.as_str() {
         ADD | CHECK | CANCEL | DOWNLOAD => Some(shared.lock().switches.rate_limit),
-        // 600 of 1000: the documented ratio, so that one switch turns both.
+        // The documented limits are 600 and 1000 requests.
         USER_INFO => Some(shared.lock().switches.rate_limit.saturating_mul(3) / 5),
         _ => None,
     };
     if let Some(limit) = limit {
-        let mut world = shared.lock();
-        if !world.within_rate(&call.path, limit) {
-            let refusal = Refusal::new(
+        let mut state = shared.lock();
+        if !state.within_rate(&request.path, limit) {
+            let error = ApiError::new(
                 ErrorCode::RateLimitExceeded,
                 "The API rate limit was exceeded. Please try again later.",
             );
-            return Some(if call.path == DOWNLOAD {
-                refusal.download_answer(&mut world, 429)
+            return Some(if request.path == DOWNLOAD {
+                error.download_response(&mut state, 429)
             } else {
-                refusal.answer(&mut world)
+                error.response(&mut state)
             });
         }
     }
-    if call.method == "POST" && call.path == DOWNLOAD {
-        return Some(download::download(shared, &call).await);
+    if request.method == "POST" && request.path == DOWNLOAD {
+        return Some(download::download(shared, &request).await);
     }
-    serve(shared, &call)
+    serve(shared, &request)
 }
 
-fn serve(shared: &Shared, call: &Call) -> Option<Response<Body>> {
-    let world = &mut *shared.lock();
-    let result = match (call.method.as_str(), call.path.as_str()) {
-        ("GET", AUTHORIZE) => return Some(consent::open(world, call)),
-        ("POST", AUTHORIZE) => return Some(consent::submit(world, call)),
+fn serve(shared: &SharedState, request: &ApiRequest) -> Option<Response<Body>> {
+    let state = &mut *shared.lock();
+    let result = match (request.method.as_str(), request.path.as_str()) {
+        ("GET", AUTHORIZE) => return Some(consent::open(state, request)),
+        ("POST", AUTHORIZE) => return Some(consent::submit(state, request)),
         ("GET", page::STYLE_PATH) => return Some(page::style()),
         ("GET", path) if path.starts_with(avatar::FOLDER) => return Some(avatar::serve(path)),
-        ("POST", TOKEN) => return Some(token::token(world, call)),
-        ("POST", REVOKE) => return Some(token::revoke(world, call)),
-        ("GET", USER_INFO) => user::info(world, call).map(Some),
+        ("POST", TOKEN) => return Some(token::token(state, request)),
+        ("POST", REVOKE) => return Some(token::revoke(state, request)),
+        ("GET", USER_INFO) => user::info(state, request).map(Some),
         ("POST", ADD) => {
-            let added = data::add(world, call);
-            if added.is_ok() && world.switches.lose_add_next > 0 {
-                world.switches.lose_add_next -= 1;
+            let added = data::add(state, request);
+            if added.is_ok() && state.switches.lose_add_next > 0 {
+                state.switches.lose_add_next -= 1;
                 return None;
             }
             added.map(Some)
         }
-        ("POST", CHECK) => data::check(world, call).map(Some),
-        ("POST", CANCEL) => data::cancel(world, call).map(|()| None),
+        ("POST", CHECK) => data::check(state, request).map(Some),
+        ("POST", CANCEL) => data::cancel(state, request).map(|()| None),
         (_, AUTHORIZE | TOKEN | REVOKE | USER_INFO | ADD | CHECK | CANCEL | DOWNLOAD) => {
-            return Some(reply::json_reply(405, &json!({"error": "This method is not allowed."})));
+            return Some(response::json(405, &json!({"error": "This method is not allowed."})));
         }
-        _ => return Some(reply::json_reply(404, &json!({"error": "There is nothing at this path."}))),
+        _ => return Some(response::json(404, &json!({"error": "There is nothing at this path."}))),
     };
     Some(match result {
-        Ok(data) => reply::success(world, data),
-        Err(refusal) => refusal.answer(world),
+        Ok(data) => response::success(state, data),
+        Err(error) => error.response(state),
     })
 }
 
-/// Whether a `Host` header names this server: `127.0.0.1` or `localhost` with its port.
+/// Whether a `Host` header is that of this server: `127.0.0.1` or `localhost` with its port.
 fn own_host(base_url: &str, host: &str) -> bool {
     let own = base_url.trim_start_matches("http://");
     let port = own.rsplit(':').next().unwrap_or_default();

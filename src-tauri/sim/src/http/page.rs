@@ -1,28 +1,29 @@
-//! The pages of the stand-in. Static HTML; everything from outside is escaped.
+//! HTML pages. All inserted values are escaped.
 
 use std::fmt::Write as _;
 
 use axum::body::Body;
 use axum::http::Response;
 
+use crate::authorization::AuthorizationRequest;
 use crate::export::Persona;
-use crate::http::consent::Ticket;
-use crate::http::{AUTHORIZE, reply};
+use crate::http::paths::AUTHORIZE;
+use crate::http::response;
 use crate::scope;
 use crate::switches::Prechecked;
 
 pub(super) const STYLE_PATH: &str = "/stand-in.css";
 
 pub(super) fn style() -> Response<Body> {
-    reply::reply(200, "text/css; charset=utf-8", include_str!("page.css").into())
+    response::build(200, "text/css; charset=utf-8", include_str!("page.css").into())
 }
 
 /// The consent page.
 ///
-/// End-to-end tests drive it by these names, which therefore stay: form `#consent`, hidden `ticket`, select
+/// Tests use these names: form `#consent`, hidden `request`, select
 /// `account` (`#account`), checkboxes `scope` with the scope as value, buttons `decision` = `continue`
 /// (`#continue`) and `cancel` (`#cancel`).
-pub(super) fn consent(ticket: &Ticket, name: &str, prechecked: Prechecked) -> String {
+pub(super) fn consent(request: &AuthorizationRequest, id: &str, prechecked: Prechecked) -> String {
     let mut accounts = String::new();
     for persona in &Persona::ALL {
         let (id, shown) = (persona.id, persona.display_name);
@@ -30,8 +31,8 @@ pub(super) fn consent(ticket: &Ticket, name: &str, prechecked: Prechecked) -> St
     }
     let mut always = String::new();
     let mut toggles = String::new();
-    for (index, scope) in ticket.scopes.iter().enumerate() {
-        let (value, words) = (escape(scope), escape(scope::wording(scope)));
+    for (index, scope) in request.scopes.iter().enumerate() {
+        let (value, words) = (escape(scope), escape(scope::description(scope)));
         if scope::is_portability(scope) {
             let on = match prechecked {
                 Prechecked::All => true,
@@ -48,11 +49,11 @@ pub(super) fn consent(ticket: &Ticket, name: &str, prechecked: Prechecked) -> St
             let _ = write!(always, "<li><span>{words}<small>{value}</small></span></li>");
         }
     }
-    let app = escape(ticket.app_name);
+    let app = escape(request.app_name);
     let body = format!(
         "<h1>{app} would like to</h1>\
          <form id=\"consent\" method=\"post\" action=\"{AUTHORIZE}\">\
-         <input type=\"hidden\" name=\"ticket\" value=\"{}\">\
+         <input type=\"hidden\" name=\"request\" value=\"{}\">\
          <ul class=\"scopes\">{always}{toggles}</ul>\
          <p class=\"account\"><label for=\"account\">Sign in as</label>\
          <select id=\"account\" name=\"account\">{accounts}</select></p>\
@@ -61,12 +62,12 @@ pub(super) fn consent(ticket: &Ticket, name: &str, prechecked: Prechecked) -> St
          <button id=\"continue\" class=\"main\" type=\"submit\" name=\"decision\" value=\"continue\">Continue</button>\
          <button id=\"cancel\" type=\"submit\" name=\"decision\" value=\"cancel\">Cancel</button>\
          </div></form>",
-        escape(name),
+        escape(id),
     );
     frame("Allow access", &body)
 }
 
-/// What TikTok shows for a wrongly set up app; the app's listener is never called.
+/// The page that TikTok shows for a misconfigured app. There is no redirect to the app.
 pub(super) fn error(kind: &str) -> String {
     frame(
         "Something went wrong",
@@ -79,7 +80,7 @@ pub(super) fn error(kind: &str) -> String {
     )
 }
 
-/// For a form that was sent twice, or not handed out here.
+/// The page for a form that was submitted twice, or was not issued by this server.
 pub(super) fn stale() -> String {
     frame(
         "This page is no longer valid",
@@ -93,8 +94,8 @@ fn frame(title: &str, body: &str) -> String {
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
          <meta name=\"color-scheme\" content=\"light dark\">\
          <title>{title} · stand-in</title><link rel=\"stylesheet\" href=\"{STYLE_PATH}\"></head>\
-         <body><aside id=\"stand-in\"><strong>This is not TikTok.</strong> It is the stand-in inside Satchel, on this computer. \
-         The accounts and all of their data are invented.</aside><main>{body}</main></body></html>"
+         <body><aside id=\"stand-in\"><strong>This is not TikTok.</strong> It is a stand-in that runs on this computer. \
+         The accounts and all of their data are fictional.</aside><main>{body}</main></body></html>"
     )
 }
 

@@ -5,36 +5,37 @@ use axum::http::Response;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
+use crate::apps::{APPS, App};
 use crate::export::Persona;
-use crate::http::call::{Call, one};
-use crate::http::reply::{self, OauthError, Refusal};
-use crate::state::{Grant, Token, TokenKind};
-use crate::world::World;
-use crate::{APPS, App};
+use crate::http::request::{ApiRequest, first};
+use crate::http::response::{self, ApiError, OauthError};
+use crate::persistence::{Grant, Token, TokenKind};
+use crate::state::State;
 
-/// Seconds an access token lives.
+/// Lifetime of an access token in seconds.
 const ACCESS_SECONDS: i64 = 86_400;
-/// Seconds a refresh token lives.
+/// Lifetime of a refresh token in seconds.
 const REFRESH_SECONDS: i64 = 31_536_000;
 
 const MALFORMED: OauthError = OauthError::new("invalid_request", "The request parameters are malformed.");
 
-/// Whose token a call carries.
+/// The owner of an access token.
 pub(super) struct Bearer {
     pub(super) client_key: String,
     pub(super) account: String,
     pub(super) grant: u64,
-    /// Everything that was granted, spent or not.
+    /// All granted scopes, used or not.
     pub(super) scopes: Vec<String>,
 }
 
-/// The owner of the call's access token, or `access_token_invalid`.
-pub(super) fn bearer(world: &World, call: &Call) -> Result<Bearer, Refusal> {
-    let token = call.bearer().and_then(|name| world.state.tokens.get(name)).ok_or_else(Refusal::token)?;
-    if token.kind != TokenKind::Access || token.expires <= world.now() {
-        return Err(Refusal::token());
+/// The owner of the request's access token.
+pub(super) fn bearer(state: &State, request: &ApiRequest) -> Result<Bearer, ApiError> {
+    let token =
+        request.bearer().and_then(|name| state.stored.tokens.get(name)).ok_or_else(ApiError::token)?;
+    if token.kind != TokenKind::Access || token.expires <= state.now() {
+        return Err(ApiError::token());
     }
-    let grant = world.state.grants.get(&token.grant).ok_or_else(Refusal::token)?;
+    let grant = state.stored.grants.get(&token.grant).ok_or_else(ApiError::token)?;
     Ok(Bearer {
         client_key: grant.client_key.clone(),
         account: grant.account.clone(),
@@ -43,34 +44,34 @@ pub(super) fn bearer(world: &World, call: &Call) -> Result<Bearer, Refusal> {
     })
 }
 
-/// An account's id for one app: every app is told another.
+/// The id of an account, which is different for each app.
 pub(super) fn open_id(client_key: &str, persona: &Persona) -> String {
     let digest = Sha256::digest(format!("{client_key}/{}", persona.id));
     format!("-000{}", hex(&digest[..16]))
 }
 
-pub(super) fn token(world: &mut World, call: &Call) -> Response<Body> {
-    match grant(world, call) {
-        Ok(body) => reply::json_reply(200, &body),
-        Err(error) => error.answer(world),
+pub(super) fn token(state: &mut State, request: &ApiRequest) -> Response<Body> {
+    match issue_for(state, request) {
+        Ok(body) => response::json(200, &body),
+        Err(error) => error.response(state),
     }
 }
 
-fn grant(world: &mut World, call: &Call) -> Result<Value, OauthError> {
-    let form = call.form().ok_or(MALFORMED)?;
-    let app = client(&form)?;
-    match one(&form, "grant_type") {
-        Some("authorization_code") => exchange(world, app, &form),
-        Some("refresh_token") => refresh(world, app, &form),
+fn issue_for(state: &mut State, request: &ApiRequest) -> Result<Value, OauthError> {
+    let form = request.form().ok_or(MALFORMED)?;
+    let app = authenticate_client(&form)?;
+    match first(&form, "grant_type") {
+        Some("authorization_code") => exchange(state, app, &form),
+        Some("refresh_token") => refresh(state, app, &form),
         Some(_) => Err(OauthError::new("unsupported_grant_type", "The grant type is not supported.")),
         None => Err(MALFORMED),
     }
 }
 
-/// The app, if key and secret are right.
-fn client(form: &[(String, String)]) -> Result<&'static App, OauthError> {
-    let key = one(form, "client_key").filter(|key| !key.is_empty()).ok_or(MALFORMED)?;
-    let secret = one(form, "client_secret")
+/// The app with this key and secret.
+fn authenticate_client(form: &[(String, String)]) -> Result<&'static App, OauthError> {
+    let key = first(form, "client_key").filter(|key| !key.is_empty()).ok_or(MALFORMED)?;
+    let secret = first(form, "client_secret")
         .filter(|secret| !secret.is_empty())
         .ok_or(OauthError::new("invalid_request", "Client secret is missed in request."))?;
     APPS.iter()
@@ -78,98 +79,99 @@ fn client(form: &[(String, String)]) -> Result<&'static App, OauthError> {
         .ok_or(OauthError::new("invalid_client", "Client key or secret is incorrect."))
 }
 
-fn exchange(world: &mut World, app: &App, form: &[(String, String)]) -> Result<Value, OauthError> {
+fn exchange(state: &mut State, app: &App, form: &[(String, String)]) -> Result<Value, OauthError> {
     const EXPIRED: OauthError = OauthError::new("invalid_grant", "Authorization code is expired.");
     const PKCE: OauthError =
         OauthError::new("invalid_request", "Code verifier or code challenge is invalid.");
 
-    let name = one(form, "code").ok_or(MALFORMED)?;
-    // Taken before the checks: a code is good for one attempt.
-    let code = world.state.codes.remove(name).ok_or(EXPIRED)?;
-    world.save();
-    if code.client_key != app.key || code.expires <= world.now() {
+    let name = first(form, "code").ok_or(MALFORMED)?;
+    // Removed before the checks, because a code can be used for one attempt only.
+    let code = state.stored.codes.remove(name).ok_or(EXPIRED)?;
+    state.save();
+    if code.client_key != app.key || code.expires <= state.now() {
         return Err(EXPIRED);
     }
-    if one(form, "redirect_uri") != Some(code.redirect_uri.as_str()) {
+    if first(form, "redirect_uri") != Some(code.redirect_uri.as_str()) {
         return Err(OauthError::new(
             "invalid_request",
             "Redirect_uri is not matched with the uri when requesting code.",
         ));
     }
-    let verifier = one(form, "code_verifier").filter(|verifier| is_verifier(verifier)).ok_or(PKCE)?;
-    // A base64url challenge passes the browser step and fails here, as the live service does it.
+    let verifier = first(form, "code_verifier").filter(|verifier| is_verifier(verifier)).ok_or(PKCE)?;
+    // TikTok expects the challenge in hex. One in base64url only fails here.
     if hex(&Sha256::digest(verifier)) != code.challenge {
         return Err(PKCE);
     }
-    let number = world.state.grants.keys().next_back().map_or(1, |last| last + 1);
-    world.state.grants.insert(
+    let number = state.stored.grants.keys().next_back().map_or(1, |last| last + 1);
+    state.stored.grants.insert(
         number,
         Grant {
             client_key: code.client_key,
             account: code.account,
             scopes: code.scopes,
-            spent: std::collections::BTreeSet::new(),
+            used_scopes: std::collections::BTreeSet::new(),
         },
     );
-    Ok(issue(world, number))
+    Ok(issue(state, number))
 }
 
-fn refresh(world: &mut World, app: &App, form: &[(String, String)]) -> Result<Value, OauthError> {
+fn refresh(state: &mut State, app: &App, form: &[(String, String)]) -> Result<Value, OauthError> {
     const INVALID: OauthError = OauthError::new("invalid_grant", "Refresh token is invalid or expired.");
 
-    let name = one(form, "refresh_token").ok_or(MALFORMED)?;
+    let name = first(form, "refresh_token").ok_or(MALFORMED)?;
     let token =
-        world.state.tokens.get(name).filter(|token| token.kind == TokenKind::Refresh).ok_or(INVALID)?;
+        state.stored.tokens.get(name).filter(|token| token.kind == TokenKind::Refresh).ok_or(INVALID)?;
     let number = token.grant;
-    let owned = world.state.grants.get(&number).is_some_and(|grant| grant.client_key == app.key);
-    if !owned || token.expires <= world.now() {
+    let owned = state.stored.grants.get(&number).is_some_and(|grant| grant.client_key == app.key);
+    if !owned || token.expires <= state.now() {
         return Err(INVALID);
     }
     let (kept, expires) = (name.to_owned(), token.expires);
-    let omit = world.switches.omit_refresh_token;
-    if world.switches.rotate_refresh && !omit {
-        world.state.tokens.remove(&kept);
-        return Ok(issue(world, number));
+    let omit = state.switches.omit_refresh_token;
+    if state.switches.rotate_refresh && !omit {
+        state.stored.tokens.remove(&kept);
+        return Ok(issue(state, number));
     }
-    let mut body = issue(world, number);
-    // The new refresh token was never told to anyone: the old one goes on.
+    let mut body = issue(state, number);
+    // The old refresh token stays valid in place of the new one.
     if let Some(unused) = body["refresh_token"].as_str() {
-        world.state.tokens.remove(unused);
+        state.stored.tokens.remove(unused);
     }
-    world.save();
+    state.save();
     if let Value::Object(members) = &mut body {
         if omit {
             members.remove("refresh_token");
             members.remove("refresh_expires_in");
         } else {
             members.insert("refresh_token".into(), json!(kept));
-            members.insert("refresh_expires_in".into(), json!(expires - world.now()));
+            members.insert("refresh_expires_in".into(), json!(expires - state.now()));
         }
     }
     Ok(body)
 }
 
-/// New tokens for a grant, as the flat reply.
-fn issue(world: &mut World, number: u64) -> Value {
-    let now = world.now();
-    world.state.tokens.retain(|_, token| token.expires > now);
-    let mut rng = world.fresh();
+/// Issues new tokens for a grant, and returns the response body.
+fn issue(state: &mut State, number: u64) -> Value {
+    let now = state.now();
+    state.stored.tokens.retain(|_, token| token.expires > now);
+    let mut rng = state.next_rng();
     let mut secret = |prefix: &str| -> String {
         let body: String = (0..40).map(|_| rng.alphanumeric()).collect();
         format!("{prefix}.{body}!{:04}.e1", rng.u16(..10_000))
     };
     let (access, refresh) = (secret("act"), secret("rft"));
     let token = |kind, seconds| Token { kind, grant: number, expires: now + seconds };
-    world.state.tokens.insert(access.clone(), token(TokenKind::Access, ACCESS_SECONDS));
-    world.state.tokens.insert(refresh.clone(), token(TokenKind::Refresh, REFRESH_SECONDS));
-    let (scopes, open) = match world.state.grants.get(&number) {
+    state.stored.tokens.insert(access.clone(), token(TokenKind::Access, ACCESS_SECONDS));
+    state.stored.tokens.insert(refresh.clone(), token(TokenKind::Refresh, REFRESH_SECONDS));
+    let (scopes, open) = match state.stored.grants.get(&number) {
         Some(grant) => {
-            let scopes = if world.switches.list_spent_scopes { grant.scopes.clone() } else { grant.live() };
+            let scopes =
+                if state.switches.list_used_scopes { grant.scopes.clone() } else { grant.usable_scopes() };
             (scopes, Persona::by_id(&grant.account).map(|persona| open_id(&grant.client_key, persona)))
         }
         None => (Vec::new(), None),
     };
-    world.save();
+    state.save();
     let mut body = json!({
         "open_id": open.unwrap_or_default(),
         "scope": scopes.join(","),
@@ -179,34 +181,34 @@ fn issue(world: &mut World, number: u64) -> Value {
         "refresh_expires_in": REFRESH_SECONDS,
         "token_type": "Bearer",
     });
-    if world.switches.extra_fields {
+    if state.switches.extra_fields {
         body["unheard_of"] = json!({"deep": [true]});
     }
     body
 }
 
-/// Ends the whole grant, as removing the app in TikTok does. Success is an empty struct.
-pub(super) fn revoke(world: &mut World, call: &Call) -> Response<Body> {
-    match end(world, call) {
-        Ok(()) => reply::json_reply(200, &json!({})),
-        Err(error) => error.answer(world),
+/// Revokes all tokens of the grant, as when the user removes the app in TikTok. The response is an empty object.
+pub(super) fn revoke(state: &mut State, request: &ApiRequest) -> Response<Body> {
+    match revoke_grant(state, request) {
+        Ok(()) => response::json(200, &json!({})),
+        Err(error) => error.response(state),
     }
 }
 
-fn end(world: &mut World, call: &Call) -> Result<(), OauthError> {
-    let form = call.form().ok_or(MALFORMED)?;
-    let app = client(&form)?;
-    let name = one(&form, "token").ok_or(MALFORMED)?;
-    let grant = world
-        .state
+fn revoke_grant(state: &mut State, request: &ApiRequest) -> Result<(), OauthError> {
+    let form = request.form().ok_or(MALFORMED)?;
+    let app = authenticate_client(&form)?;
+    let name = first(&form, "token").ok_or(MALFORMED)?;
+    let grant = state
+        .stored
         .tokens
         .get(name)
-        .filter(|token| token.kind == TokenKind::Access && token.expires > world.now())
+        .filter(|token| token.kind == TokenKind::Access && token.expires > state.now())
         .map(|token| token.grant)
-        .filter(|number| world.state.grants.get(number).is_some_and(|grant| grant.client_key == app.key))
+        .filter(|number| state.stored.grants.get(number).is_some_and(|grant| grant.client_key == app.key))
         .ok_or(OauthError::new("invalid_request", "The access token is invalid."))?;
-    world.state.tokens.retain(|_, token| token.grant != grant);
-    world.save();
+    state.stored.tokens.retain(|_, token| token.grant != grant);
+    state.save();
     Ok(())
 }
 

@@ -3,22 +3,22 @@
 use serde_json::{Map, Value, json};
 
 use crate::export::Persona;
-use crate::http::call::Call;
-use crate::http::reply::Refusal;
+use crate::http::request::ApiRequest;
+use crate::http::response::ApiError;
 use crate::http::token;
-use crate::world::World;
+use crate::state::State;
 
 const BASIC: [&str; 6] =
     ["open_id", "union_id", "avatar_url", "avatar_url_100", "avatar_large_url", "display_name"];
 const PROFILE: [&str; 4] = ["username", "bio_description", "profile_deep_link", "is_verified"];
 const STATS: [&str; 4] = ["follower_count", "following_count", "likes_count", "video_count"];
 
-/// The asked fields. One field outside the granted scopes fails the whole call.
-pub(super) fn info(world: &mut World, call: &Call) -> Result<Value, Refusal> {
-    let bearer = token::bearer(world, call)?;
+/// The requested fields. A field outside the granted scopes fails the whole request.
+pub(super) fn info(state: &mut State, request: &ApiRequest) -> Result<Value, ApiError> {
+    let bearer = token::bearer(state, request)?;
     let known: Vec<&str> = [&BASIC[..], &PROFILE, &STATS].concat();
-    let fields = call.fields(&known)?;
-    let persona = Persona::by_id(&bearer.account).ok_or_else(Refusal::token)?;
+    let fields = request.fields(&known)?;
+    let persona = Persona::by_id(&bearer.account).ok_or_else(ApiError::token)?;
     let mut user = Map::new();
     for field in fields {
         let name = field.as_str();
@@ -30,20 +30,20 @@ pub(super) fn info(world: &mut World, call: &Call) -> Result<Value, Refusal> {
             "user.info.stats"
         };
         if !bearer.scopes.iter().any(|granted| granted == scope) {
-            return Err(Refusal::scope());
+            return Err(ApiError::scope());
         }
-        let value = value(world, persona, &bearer.client_key, name);
+        let value = value(state, persona, &bearer.client_key, name);
         user.insert(field, value);
     }
     Ok(json!({"user": user}))
 }
 
-fn value(world: &World, persona: &Persona, client_key: &str, field: &str) -> Value {
+fn value(state: &State, persona: &Persona, client_key: &str, field: &str) -> Value {
     match field {
         "open_id" => json!(token::open_id(client_key, persona)),
         "union_id" => json!(format!("sim-union-{}", persona.id)),
         "avatar_url" | "avatar_url_100" | "avatar_large_url" => {
-            json!(format!("{}{}{}.png", world.base_url, super::avatar::FOLDER, persona.id))
+            json!(format!("{}{}{}.png", state.base_url, super::avatar::FOLDER, persona.id))
         }
         "display_name" => json!(persona.display_name),
         "username" => json!(persona.user_name),

@@ -1,4 +1,4 @@
-//! A small client: what an app does, without the app.
+//! A minimal client.
 
 use std::collections::HashMap;
 
@@ -7,7 +7,7 @@ use satchel_sim::{CLIENT_KEY, CLIENT_SECRET, Consent, Options, Sim, Switches};
 use serde_json::{Value, json};
 use url::Url;
 
-/// The vector of the facts: a verifier and its challenge in lower-case hex.
+/// A verifier and its challenge in lower-case hex.
 pub(crate) const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 pub(crate) const CHALLENGE: &str = "13d31e961a1ad8ec2f16b10c4c982e0876a878ad6df144566ee1894acb70f9c3";
 pub(crate) const REDIRECT: &str = "http://127.0.0.1:49152/callback/";
@@ -20,12 +20,12 @@ pub(crate) struct App {
 }
 
 pub(crate) fn client() -> Client {
-    // A client wants one, though nothing here is encrypted. A second call finds the first one's.
+    // reqwest needs a provider, even for plain HTTP. A second call returns an error, which is fine.
     let _ = rustls::crypto::ring::default_provider().install_default();
     Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().build().unwrap()
 }
 
-/// A stand-in that prepares in no time, with a fixed clock.
+/// Options with a fixed clock and no preparation time.
 pub(crate) fn options() -> Options {
     Options {
         now: Some("2026-11-20T10:00:00Z".parse().unwrap()),
@@ -44,7 +44,7 @@ pub(crate) async fn start_with(options: Options) -> App {
 }
 
 impl App {
-    /// The pairs of a right authorize request.
+    /// The query of a valid authorization request.
     pub(crate) fn authorize(&self, scope: &str) -> HashMap<&'static str, String> {
         HashMap::from([
             ("client_key", self.key.to_owned()),
@@ -61,7 +61,7 @@ impl App {
         Url::parse_with_params(&self.sim.authorize_url(), pairs).unwrap().to_string()
     }
 
-    /// A code, granted without a browser.
+    /// An authorization code, without a browser.
     pub(crate) fn code(&self, scope: &str, account: &str) -> String {
         let consent = Consent { account: account.into(), ..Consent::default() };
         let back = self.sim.consent(&self.authorize_url(&self.authorize(scope)), &consent).unwrap();
@@ -104,7 +104,7 @@ impl App {
         .await
     }
 
-    /// The reply to a sign-in.
+    /// The token response of a sign-in.
     pub(crate) async fn tokens(&self, scope: &str, account: &str) -> Value {
         let reply = self.exchange(&self.code(scope, account)).await;
         assert_eq!(reply.status(), 200);
@@ -130,7 +130,7 @@ impl App {
         both(self.call(token, "add/?fields=request_id", &body).await).await
     }
 
-    /// Adds a request that must be accepted.
+    /// Adds a request that must be accepted, and returns its id.
     pub(crate) async fn added(&self, token: &str, categories: &[&str]) -> i64 {
         let (status, reply) = self.add(token, categories).await;
         assert_eq!(status, 200, "{reply}");
@@ -165,7 +165,7 @@ pub(crate) async fn both(reply: Response) -> (StatusCode, Value) {
     (reply.status(), reply.json().await.unwrap())
 }
 
-/// The pairs of an address.
+/// The query of an address.
 pub(crate) fn query(address: &str) -> HashMap<String, String> {
     Url::parse(address).unwrap().query_pairs().into_owned().collect()
 }

@@ -18,8 +18,8 @@ async fn page(app: &App, scope: &str) -> String {
     reply.text().await.unwrap()
 }
 
-fn ticket(page: &str) -> String {
-    let (_, rest) = page.split_once("name=\"ticket\" value=\"").unwrap();
+fn request_id(page: &str) -> String {
+    let (_, rest) = page.split_once("name=\"request\" value=\"").unwrap();
     rest.split_once('"').unwrap().0.to_owned()
 }
 
@@ -28,12 +28,12 @@ async fn submit(app: &App, form: &[(&str, &str)]) -> Response {
 }
 
 #[tokio::test]
-async fn the_page_says_what_it_is_and_keeps_its_names() {
+async fn the_consent_page_has_the_documented_element_names() {
     let app = start().await;
     let page = page(&app, BOTH).await;
     for piece in [
         "This is not TikTok.",
-        "invented",
+        "fictional",
         "Satchel would like to",
         "id=\"continue\"",
         "id=\"cancel\"",
@@ -46,11 +46,11 @@ async fn the_page_says_what_it_is_and_keeps_its_names() {
         assert!(page.contains(piece), "{piece}");
     }
     assert!(!page.contains("<script"));
-    assert!(!page.contains("value=\"user.info.basic\""), "the basic scope has no toggle");
+    assert!(!page.contains("value=\"user.info.basic\""), "the basic scope has no checkbox");
 }
 
 #[tokio::test]
-async fn the_page_loads_nothing_from_elsewhere() {
+async fn the_page_loads_nothing_from_other_hosts() {
     let app = start().await;
     let reply = app.http.get(app.authorize_url(&app.authorize(BOTH))).send().await.unwrap();
     let policy = reply.headers()[header::CONTENT_SECURITY_POLICY].to_str().unwrap().to_owned();
@@ -60,11 +60,11 @@ async fn the_page_loads_nothing_from_elsewhere() {
 }
 
 #[tokio::test]
-async fn continue_sends_code_scopes_and_the_state_unchanged() {
+async fn continue_redirects_with_code_scopes_and_state() {
     let app = start().await;
-    let ticket = ticket(&page(&app, BOTH).await);
+    let id = request_id(&page(&app, BOTH).await);
     let form = [
-        ("ticket", &*ticket),
+        ("request", &*id),
         ("account", "maren"),
         ("scope", "portability.all.single"),
         ("decision", "continue"),
@@ -76,16 +76,16 @@ async fn continue_sends_code_scopes_and_the_state_unchanged() {
     assert_eq!(query["state"], "s t&=ä/1");
     assert!(query["code"].contains('*') && query["code"].contains('!'));
     assert_eq!(app.exchange(&query["code"]).await.status(), 200);
-    // The same form again leads nowhere.
+    // The form can only be submitted once.
     assert_eq!(submit(&app, &form).await.status(), 400);
 }
 
 #[tokio::test]
-async fn cancel_is_told_to_the_redirect() {
+async fn cancel_is_reported_to_the_redirect() {
     let app = start().await;
-    let ticket = ticket(&page(&app, BOTH).await);
+    let id = request_id(&page(&app, BOTH).await);
     let back =
-        location(&submit(&app, &[("ticket", &*ticket), ("account", "maren"), ("decision", "cancel")]).await);
+        location(&submit(&app, &[("request", &*id), ("account", "maren"), ("decision", "cancel")]).await);
     let query = query(&back);
     assert_eq!(query["error"], "access_denied");
     assert_eq!(query["error_description"], "user cancelled the authorization");
@@ -94,14 +94,14 @@ async fn cancel_is_told_to_the_redirect() {
 }
 
 #[tokio::test]
-async fn a_form_from_elsewhere_leads_nowhere() {
+async fn an_unknown_form_is_rejected() {
     let app = start().await;
-    let reply = submit(&app, &[("ticket", "made up"), ("account", "maren"), ("decision", "continue")]).await;
+    let reply = submit(&app, &[("request", "made up"), ("account", "maren"), ("decision", "continue")]).await;
     assert_eq!(reply.status(), 400);
 }
 
 #[tokio::test]
-async fn a_wrong_setup_is_shown_on_the_page_and_not_told_to_the_redirect() {
+async fn a_misconfigured_app_is_reported_on_the_page_only() {
     let app = start().await;
     for (name, value, kind) in [
         ("client_key", "nobody", "client_key"),
@@ -129,7 +129,7 @@ async fn a_wrong_setup_is_shown_on_the_page_and_not_told_to_the_redirect() {
 }
 
 #[tokio::test]
-async fn what_comes_from_outside_is_escaped() {
+async fn inserted_values_are_escaped() {
     let app = start().await;
     let url = format!("{}?error=x&error_type=%3Cscript%3Ealert(1)%3C/script%3E", app.sim.authorize_url());
     let page = app.http.get(url).send().await.unwrap().text().await.unwrap();
@@ -137,7 +137,7 @@ async fn what_comes_from_outside_is_escaped() {
 }
 
 #[tokio::test]
-async fn a_forced_error_shows_for_right_requests() {
+async fn a_forced_error_applies_to_valid_requests() {
     let app = start().await;
     app.sim.set(|switches| switches.authorize_error = Some(AuthorizeFault::ClientKey));
     let address = location(&app.http.get(app.authorize_url(&app.authorize(BOTH))).send().await.unwrap());
@@ -149,7 +149,7 @@ async fn a_forced_error_shows_for_right_requests() {
 }
 
 #[tokio::test]
-async fn a_user_elsewhere_may_be_refused() {
+async fn a_user_outside_the_eea_can_be_refused() {
     let app = start().await;
     app.sim.set(|switches| switches.region = Region::RefusedAtConsent);
     let back = app.sim.consent(&app.authorize_url(&app.authorize(BOTH)), &Consent::default()).unwrap();
@@ -158,7 +158,7 @@ async fn a_user_elsewhere_may_be_refused() {
 }
 
 #[tokio::test]
-async fn toggles_can_open_off() {
+async fn checkboxes_can_be_unchecked_initially() {
     let app = start().await;
     app.sim.set(|switches| switches.prechecked = Prechecked::First);
     assert_eq!(page(&app, BOTH).await.matches(" checked").count(), 1);
@@ -167,7 +167,7 @@ async fn toggles_can_open_off() {
 }
 
 #[tokio::test]
-async fn a_consent_without_a_browser_follows_the_same_rules() {
+async fn consent_without_a_browser_has_the_same_result() {
     let app = start().await;
     let mut pairs = app.authorize(BOTH);
     let only = Consent { scopes: Some(vec!["portability.activity.ongoing".into()]), ..Consent::default() };
@@ -178,7 +178,7 @@ async fn a_consent_without_a_browser_follows_the_same_rules() {
 }
 
 #[tokio::test]
-async fn another_host_is_not_served() {
+async fn another_host_name_is_rejected() {
     let app = start().await;
     let reply =
         app.http.get(app.sim.authorize_url()).header(header::HOST, "attacker.example").send().await.unwrap();
@@ -186,7 +186,7 @@ async fn another_host_is_not_served() {
 }
 
 #[tokio::test]
-async fn a_taken_port_is_an_error_and_a_stopped_one_is_free() {
+async fn a_used_port_is_an_error_and_is_free_after_a_stop() {
     let first = Sim::start(options()).await.unwrap();
     let port = first.base_url().rsplit(':').next().unwrap().parse().unwrap();
     let mut again = options();

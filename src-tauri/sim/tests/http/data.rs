@@ -10,7 +10,7 @@ use crate::client::{both, start};
 
 const ALL: &str = "user.info.basic,portability.all.single";
 
-fn refused((answered, reply): (StatusCode, Value), code: &str) {
+fn assert_error((answered, reply): (StatusCode, Value), code: &str) {
     assert_eq!(reply["error"]["code"], code, "{reply}");
     let status = match code {
         "access_token_invalid" | "scope_not_authorized" => 401,
@@ -22,23 +22,23 @@ fn refused((answered, reply): (StatusCode, Value), code: &str) {
 }
 
 #[tokio::test]
-async fn a_token_is_needed() {
+async fn a_token_is_required() {
     let app = start().await;
-    refused(app.add("", &["all_data"]).await, "access_token_invalid");
-    refused(app.check("act.made-up", 1).await, "access_token_invalid");
+    assert_error(app.add("", &["all_data"]).await, "access_token_invalid");
+    assert_error(app.check("act.made-up", 1).await, "access_token_invalid");
     let refresh = app.tokens(ALL, "maren").await["refresh_token"].as_str().unwrap().to_owned();
-    refused(app.check(&refresh, 1).await, "access_token_invalid");
+    assert_error(app.check(&refresh, 1).await, "access_token_invalid");
 }
 
 #[tokio::test]
-async fn a_sign_in_without_portability_may_not_call() {
+async fn a_token_without_portability_scopes_is_rejected() {
     let app = start().await;
     let token = app.sign_in("user.info.basic").await;
-    refused(app.check(&token, 1).await, "scope_not_authorized");
+    assert_error(app.check(&token, 1).await, "scope_not_authorized");
 }
 
 #[tokio::test]
-async fn only_post_with_the_trailing_slash() {
+async fn only_post_to_paths_with_a_trailing_slash_is_accepted() {
     let app = start().await;
     let base = app.sim.base_url();
     for name in ["add", "check", "cancel", "download"] {
@@ -48,7 +48,7 @@ async fn only_post_with_the_trailing_slash() {
 }
 
 #[tokio::test]
-async fn a_malformed_add_is_refused() {
+async fn a_malformed_add_is_rejected() {
     let app = start().await;
     let token = app.sign_in(ALL).await;
     for (path, body) in [
@@ -64,43 +64,43 @@ async fn a_malformed_add_is_refused() {
         ),
         ("add/?fields=request_id", json!(["no", "object"])),
     ] {
-        refused(both(app.call(&token, path, &body).await).await, "invalid_params");
+        assert_error(both(app.call(&token, path, &body).await).await, "invalid_params");
     }
     let url = format!("{}/v2/user/data/add/?fields=request_id", app.sim.base_url());
     for (kind, body) in [("application/json", "{"), ("text/plain", "{}")] {
         let call = app.http.post(&url).bearer_auth(&token).header("content-type", kind).body(body);
-        refused(both(call.send().await.unwrap()).await, "invalid_params");
+        assert_error(both(call.send().await.unwrap()).await, "invalid_params");
     }
-    // None of it spent the permission.
+    // The one-time scope is still unused.
     app.added(&token, &["all_data"]).await;
 }
 
 #[tokio::test]
-async fn a_one_time_scope_is_good_for_one_request() {
+async fn a_one_time_scope_allows_one_request() {
     let app = start().await;
     let tokens = app.tokens(ALL, "maren").await;
     let token = tokens["access_token"].as_str().unwrap();
     let id = app.added(token, &["all_data", "activity"]).await;
-    refused(app.add(token, &["all_data"]).await, "scope_not_authorized");
-    // The spent scope still lets the app see its request.
+    assert_error(app.add(token, &["all_data"]).await, "scope_not_authorized");
+    // A used scope still allows Check.
     assert_eq!(app.status(token, id).await, "downloading");
     let refreshed = both(app.refresh(tokens["refresh_token"].as_str().unwrap()).await).await.1;
     assert_eq!(refreshed["scope"], "user.info.basic");
-    app.sim.set(|switches| switches.list_spent_scopes = true);
+    app.sim.set(|switches| switches.list_used_scopes = true);
     let again = both(app.refresh(refreshed["refresh_token"].as_str().unwrap()).await).await.1;
     assert_eq!(again["scope"], ALL);
-    // A new consent is a new permission.
+    // A new consent grants a new scope.
     app.added(&app.sign_in(ALL).await, &["all_data"]).await;
 }
 
 #[tokio::test]
-async fn the_widest_scope_is_spent_and_the_other_stays() {
+async fn the_widest_scope_is_used_first() {
     let app = start().await;
     let token = app.sign_in("portability.all.single,portability.activity.single").await;
     app.added(&token, &["activity", "video"]).await;
-    refused(app.add(&token, &["video"]).await, "scope_not_authorized");
+    assert_error(app.add(&token, &["video"]).await, "scope_not_authorized");
     app.added(&token, &["activity"]).await;
-    refused(app.add(&token, &["activity"]).await, "scope_not_authorized");
+    assert_error(app.add(&token, &["activity"]).await, "scope_not_authorized");
 }
 
 #[tokio::test]
@@ -108,14 +108,14 @@ async fn categories_need_their_scopes() {
     let app = start().await;
     let token = app.sign_in("portability.activity.ongoing,portability.directmessages.ongoing").await;
     for wrong in [&["all_data"][..], &["video"], &["activity", "profile"]] {
-        refused(app.add(&token, wrong).await, "scope_not_authorized");
+        assert_error(app.add(&token, wrong).await, "scope_not_authorized");
     }
     app.added(&token, &["activity", "direct_message"]).await;
     app.added(&token, &["activity"]).await;
 }
 
 #[tokio::test]
-async fn check_gives_the_asked_fields() {
+async fn check_returns_the_requested_fields() {
     let app = start().await;
     app.sim.set(|switches| switches.prepare_seconds = 600);
     let token = app.sign_in(ALL).await;
@@ -136,10 +136,10 @@ async fn check_gives_the_asked_fields() {
     let only = both(app.call(&token, "check/?fields=status", &body).await).await.1;
     assert_eq!(only["data"], json!({"status": "pending"}));
     for path in ["check/", "check/?fields=progress"] {
-        refused(both(app.call(&token, path, &body).await).await, "invalid_params");
+        assert_error(both(app.call(&token, path, &body).await).await, "invalid_params");
     }
     let as_text = json!({"request_id": id.to_string()});
-    refused(both(app.call(&token, "check/?fields=status", &as_text).await).await, "invalid_params");
+    assert_error(both(app.call(&token, "check/?fields=status", &as_text).await).await, "invalid_params");
 
     app.sim.set(|switches| switches.plural_direct_messages = true);
     let (_, reply) = app.check(&token, id).await;
@@ -149,7 +149,7 @@ async fn check_gives_the_asked_fields() {
 }
 
 #[tokio::test]
-async fn a_request_lives_by_the_clock() {
+async fn the_status_follows_the_clock() {
     let app = start().await;
     app.sim.set(|switches| switches.prepare_seconds = 3600);
     let token = app.sign_in("portability.all.ongoing").await;
@@ -157,7 +157,7 @@ async fn a_request_lives_by_the_clock() {
     assert_eq!(app.status(&token, id).await, "pending");
     app.sim.advance(Duration::from_hours(1));
     assert_eq!(app.status(&token, id).await, "downloading");
-    // Ready stays ready, whatever the switches say.
+    // An archive stays ready if the switches change.
     app.sim.set(|switches| switches.pending_forever = true);
     assert_eq!(app.status(&token, id).await, "downloading");
     app.sim.advance(Duration::from_hours(22));
@@ -174,12 +174,12 @@ async fn a_request_lives_by_the_clock() {
 }
 
 #[tokio::test]
-async fn a_second_request_waits_for_the_first() {
+async fn a_second_request_is_rejected_while_the_first_is_pending() {
     let app = start().await;
     app.sim.set(|switches| switches.prepare_seconds = 60);
     let token = app.sign_in("portability.all.ongoing").await;
     app.added(&token, &["all_data"]).await;
-    refused(app.add(&token, &["all_data"]).await, "invalid_params");
+    assert_error(app.add(&token, &["all_data"]).await, "invalid_params");
     app.sim.set(|switches| switches.second_add = true);
     app.added(&token, &["all_data"]).await;
     app.sim.set(|switches| switches.second_add = false);
@@ -188,7 +188,7 @@ async fn a_second_request_waits_for_the_first() {
 }
 
 #[tokio::test]
-async fn cancel_answers_without_data() {
+async fn the_response_of_cancel_has_no_data() {
     let app = start().await;
     app.sim.set(|switches| switches.prepare_seconds = 60);
     let token = app.sign_in(ALL).await;
@@ -198,14 +198,14 @@ async fn cancel_answers_without_data() {
     assert_eq!(reply["error"]["code"], "ok");
     assert_eq!(reply.as_object().unwrap().len(), 1);
     assert_eq!(app.status(&token, id).await, "cancelled");
-    refused(app.cancel(&token, id).await, "invalid_params");
+    assert_error(app.cancel(&token, id).await, "invalid_params");
     app.sim.set(|switches| switches.cancel_ended = true);
     assert_eq!(app.cancel(&token, id).await.0, 200);
-    refused(app.add(&token, &["all_data"]).await, "scope_not_authorized");
+    assert_error(app.add(&token, &["all_data"]).await, "scope_not_authorized");
 }
 
 #[tokio::test]
-async fn cancel_may_give_the_permission_back() {
+async fn cancel_can_return_the_scope() {
     let app = start().await;
     app.sim.set(|switches| switches.cancel_gives_back = true);
     let token = app.sign_in(ALL).await;
@@ -215,7 +215,7 @@ async fn cancel_may_give_the_permission_back() {
 }
 
 #[tokio::test]
-async fn cancel_takes_the_id_where_it_is_told_to() {
+async fn cancel_reads_the_id_from_query_or_body() {
     let app = start().await;
     let token = app.sign_in("portability.all.ongoing").await;
     for (place, query, body) in [
@@ -238,31 +238,31 @@ async fn cancel_takes_the_id_where_it_is_told_to() {
 }
 
 #[tokio::test]
-async fn nobody_elses_request_can_be_touched() {
+async fn requests_of_other_accounts_and_apps_do_not_exist() {
     let mut app = start().await;
     let id = app.added(&app.sign_in(ALL).await, &["all_data"]).await;
     let jonas = app.tokens(ALL, "jonas").await["access_token"].as_str().unwrap().to_owned();
     (app.key, app.secret) = (OTHER_CLIENT_KEY, OTHER_CLIENT_SECRET);
     let other_app = app.sign_in(ALL).await;
     for token in [jonas, other_app] {
-        refused(app.check(&token, id).await, "invalid_params");
-        refused(app.cancel(&token, id).await, "invalid_params");
-        refused(both(app.download(&token, id).await).await, "invalid_params");
+        assert_error(app.check(&token, id).await, "invalid_params");
+        assert_error(app.cancel(&token, id).await, "invalid_params");
+        assert_error(both(app.download(&token, id).await).await, "invalid_params");
     }
 }
 
 #[tokio::test]
-async fn ids_can_be_small_and_regions_wrong() {
+async fn ids_can_be_small_and_regions_not_eligible() {
     let app = start().await;
     app.sim.set(|switches| switches.small_ids = true);
     let token = app.sign_in("portability.all.ongoing").await;
     assert_eq!(app.added(&token, &["all_data"]).await.to_string().len(), 12);
     app.sim.set(|switches| switches.region = Region::RefusedAtAdd);
-    refused(app.add(&token, &["all_data"]).await, "scope_not_authorized");
+    assert_error(app.add(&token, &["all_data"]).await, "scope_not_authorized");
 }
 
 #[tokio::test]
-async fn the_thousand_and_first_call_of_a_minute_is_refused() {
+async fn requests_above_the_rate_limit_are_rejected() {
     let app = start().await;
     app.sim.set(|switches| switches.rate_limit = 5);
     let token = app.sign_in(ALL).await;
@@ -270,7 +270,7 @@ async fn the_thousand_and_first_call_of_a_minute_is_refused() {
     for _ in 0..5 {
         assert_eq!(app.check(&token, id).await.0, 200);
     }
-    refused(app.check(&token, id).await, "rate_limit_exceeded");
+    assert_error(app.check(&token, id).await, "rate_limit_exceeded");
     app.sim.advance(Duration::from_secs(61));
     assert_eq!(app.check(&token, id).await.0, 200);
 }

@@ -1,4 +1,4 @@
-//! Switches that break calls.
+//! Switches that make requests fail.
 
 use satchel_sim::{ErrorCode, Fault, FaultShape, SwitchError, Switches};
 
@@ -7,7 +7,7 @@ use crate::client::{both, start};
 const SCOPE: &str = "user.info.basic,portability.all.ongoing";
 
 #[tokio::test]
-async fn a_lost_answer_leaves_the_request_accepted() {
+async fn a_lost_response_leaves_the_request_accepted() {
     let app = start().await;
     app.sim.set(|switches| switches.lose_add_next = 1);
     let token = app.sign_in("portability.all.single").await;
@@ -24,7 +24,7 @@ async fn a_lost_answer_leaves_the_request_accepted() {
 }
 
 #[tokio::test]
-async fn faults_happen_as_often_as_told() {
+async fn faults_apply_to_the_given_number_of_requests() {
     let app = start().await;
     let token = app.sign_in(SCOPE).await;
     let id = app.added(&token, &["all_data"]).await;
@@ -52,7 +52,7 @@ async fn faults_happen_as_often_as_told() {
 }
 
 #[tokio::test]
-async fn a_fault_need_not_be_json_nor_an_answer() {
+async fn faults_can_be_html_empty_or_an_aborted_connection() {
     let app = start().await;
     let token = app.sign_in(SCOPE).await;
     let fault =
@@ -71,7 +71,7 @@ async fn a_fault_need_not_be_json_nor_an_answer() {
 }
 
 #[tokio::test]
-async fn permission_can_vanish_after_add() {
+async fn tokens_can_be_revoked_after_add() {
     let app = start().await;
     app.sim.set(|switches| switches.revoke_after_add = true);
     let token = app.sign_in(SCOPE).await;
@@ -80,7 +80,7 @@ async fn permission_can_vanish_after_add() {
 }
 
 #[tokio::test]
-async fn replies_can_hold_more_than_documented() {
+async fn responses_can_have_undocumented_members() {
     let app = start().await;
     app.sim.set(|switches| switches.extra_fields = true);
     let tokens = app.tokens(SCOPE, "maren").await;
@@ -92,7 +92,7 @@ async fn replies_can_hold_more_than_documented() {
 }
 
 #[tokio::test]
-async fn a_huge_body_is_refused() {
+async fn a_large_body_is_rejected() {
     let app = start().await;
     let reply = app
         .http

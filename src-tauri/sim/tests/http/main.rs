@@ -1,11 +1,11 @@
-//! The documented rules, over real HTTP.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on should fail where it stands")]
+//! The documented behaviour over HTTP.
+#![allow(clippy::unwrap_used, reason = "a failed step should fail the test")]
 
+mod backup;
 mod client;
 mod consent;
 mod data;
 mod download;
 mod faults;
-mod journey;
 mod restart;
 mod token;

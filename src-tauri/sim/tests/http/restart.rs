@@ -1,4 +1,4 @@
-//! What survives a restart.
+//! State that survives a restart.
 
 use std::fs;
 use std::time::Duration;
@@ -8,7 +8,7 @@ use satchel_sim::Options;
 use crate::client::{both, options, start_with};
 
 #[tokio::test]
-async fn sign_in_requests_and_clock_survive() {
+async fn tokens_requests_and_clock_survive_a_restart() {
     let folder = tempfile::tempdir().unwrap();
     let with_file = || Options { state_file: Some(folder.path().join("deep/state.json")), ..options() };
 
@@ -34,7 +34,7 @@ async fn sign_in_requests_and_clock_survive() {
 }
 
 #[tokio::test]
-async fn a_damaged_file_starts_fresh_and_is_replaced() {
+async fn a_damaged_state_file_is_ignored_and_replaced() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("state.json");
     for damage in ["", "{\"codes\": 7", "[]"] {

@@ -14,7 +14,7 @@ fn text(value: &Value, name: &str) -> String {
 }
 
 #[tokio::test]
-async fn the_reply_is_flat_and_whole() {
+async fn the_token_response_has_all_documented_members() {
     let app = start().await;
     let reply = app.tokens(SCOPE, "maren").await;
     assert!(text(&reply, "access_token").starts_with("act."));
@@ -46,7 +46,7 @@ async fn an_error_is_a_string_with_a_log_id() {
 }
 
 #[tokio::test]
-async fn a_base64url_challenge_passes_the_browser_and_fails_here() {
+async fn a_base64url_challenge_fails_at_the_token_endpoint() {
     let app = start().await;
     let mut pairs = app.authorize(SCOPE);
     pairs.insert("code_challenge", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM".into());
@@ -57,7 +57,7 @@ async fn a_base64url_challenge_passes_the_browser_and_fails_here() {
 }
 
 #[tokio::test]
-async fn a_verifier_must_fit_and_be_well_formed() {
+async fn the_verifier_must_be_well_formed_and_match() {
     let app = start().await;
     for wrong in ["", "short", "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXK", &"a".repeat(129)] {
         let reply = app.exchange_with(&app.code(SCOPE, "maren"), REDIRECT, wrong).await;
@@ -66,7 +66,7 @@ async fn a_verifier_must_fit_and_be_well_formed() {
 }
 
 #[tokio::test]
-async fn a_code_is_good_once_and_for_minutes() {
+async fn a_code_can_be_used_once_within_its_lifetime() {
     let app = start().await;
     let code = app.code(SCOPE, "maren");
     assert_eq!(app.exchange(&code).await.status(), 200);
@@ -78,7 +78,7 @@ async fn a_code_is_good_once_and_for_minutes() {
 }
 
 #[tokio::test]
-async fn the_redirect_must_be_the_same_again() {
+async fn the_redirect_must_be_the_same_as_in_the_request() {
     let app = start().await;
     let other = "http://127.0.0.1:49153/callback/";
     let reply = app.exchange_with(&app.code(SCOPE, "maren"), other, VERIFIER).await;
@@ -114,7 +114,7 @@ async fn key_secret_and_grant_type_are_checked() {
 }
 
 #[tokio::test]
-async fn json_is_no_form() {
+async fn a_json_body_is_rejected() {
     let app = start().await;
     let url = format!("{}/v2/oauth/token/", app.sim.base_url());
     let body = json!({"client_key": CLIENT_KEY, "client_secret": app.secret, "grant_type": "refresh_token"});
@@ -123,7 +123,7 @@ async fn json_is_no_form() {
 }
 
 #[tokio::test]
-async fn a_code_of_one_app_is_not_anothers() {
+async fn a_code_of_another_app_is_rejected() {
     let mut app = start().await;
     let code = app.code(SCOPE, "maren");
     (app.key, app.secret) = (OTHER_CLIENT_KEY, OTHER_CLIENT_SECRET);
@@ -131,7 +131,7 @@ async fn a_code_of_one_app_is_not_anothers() {
 }
 
 #[tokio::test]
-async fn a_refresh_rotates_unless_it_does_not() {
+async fn refresh_tokens_are_rotated_unless_switched_off() {
     let app = start().await;
     let first = text(&app.tokens(SCOPE, "maren").await, "refresh_token");
     let second = both(app.refresh(&first).await).await.1;
@@ -152,7 +152,7 @@ async fn a_refresh_rotates_unless_it_does_not() {
 }
 
 #[tokio::test]
-async fn tokens_die_by_the_clock() {
+async fn tokens_expire() {
     let app = start().await;
     let tokens = app.tokens(SCOPE, "maren").await;
     let access = text(&tokens, "access_token");
@@ -168,7 +168,7 @@ async fn tokens_die_by_the_clock() {
 }
 
 #[tokio::test]
-async fn revoking_ends_access_and_refresh() {
+async fn revoking_ends_access_and_refresh_tokens() {
     let app = start().await;
     let tokens = app.tokens(SCOPE, "maren").await;
     let access = text(&tokens, "access_token");
@@ -182,7 +182,7 @@ async fn revoking_ends_access_and_refresh() {
 }
 
 #[tokio::test]
-async fn the_user_can_revoke_everything() {
+async fn the_user_can_revoke_all_tokens() {
     let app = start().await;
     let tokens = app.tokens(SCOPE, "maren").await;
     app.sim.revoke_all();
@@ -191,7 +191,7 @@ async fn the_user_can_revoke_everything() {
 }
 
 #[tokio::test]
-async fn open_ids_tell_accounts_and_apps_apart() {
+async fn open_ids_differ_between_accounts_and_apps() {
     let mut app = start().await;
     let maren = text(&app.tokens(SCOPE, "maren").await, "open_id");
     assert_eq!(text(&app.tokens(SCOPE, "maren").await, "open_id"), maren);
@@ -201,7 +201,7 @@ async fn open_ids_tell_accounts_and_apps_apart() {
 }
 
 #[tokio::test]
-async fn user_info_gives_the_asked_fields() {
+async fn user_info_returns_the_requested_fields() {
     let app = start().await;
     let token = text(&app.tokens(SCOPE, "jonas").await, "access_token");
     let (status, reply) = app.info(&token, "open_id,display_name,avatar_url").await;
@@ -216,7 +216,7 @@ async fn user_info_gives_the_asked_fields() {
 }
 
 #[tokio::test]
-async fn a_field_outside_the_scopes_fails_the_whole_call() {
+async fn a_field_outside_the_scopes_fails_the_whole_request() {
     let mut given = options();
     given.switches.approved_scopes.push("user.info.profile".into());
     let app = start_with(given).await;

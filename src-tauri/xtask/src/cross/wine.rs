@@ -1,4 +1,4 @@
-//! Runs Windows programs under Wine, in a Windows folder of their own.
+//! Runs Windows programs under Wine, in a separate prefix.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,44 +6,43 @@ use std::process::Command;
 use std::thread;
 use std::time::Duration;
 
-use super::System;
+use super::compiler::{self, System, folder};
+use crate::results::Results;
 use crate::run::step;
-use crate::test::Tally;
 
-/// Wine 8 lacks this library, in which Rust's standard library looks for random numbers.
+/// Wine 8 lacks this library, from which Rust's standard library gets random numbers.
 const RANDOM: &str = "\
 #include <windows.h>
 BOOLEAN NTAPI SystemFunction036(PVOID to, ULONG length);
 __declspec(dllexport) BOOL WINAPI ProcessPrng(PBYTE to, SIZE_T length) { return SystemFunction036(to, length); }
 ";
 
-/// Debian's Wine for 64-bit programs. The `wine` in the path only complains that it knows no others.
+/// Debian's Wine for 64-bit programs. The `wine` in the path prints a warning about missing 32-bit support.
 const PROGRAM: &str = "/usr/lib/wine/wine64";
 
-/// What all programs under Wine talk to. Left to itself it ends seconds after a program does, and the next one may meet
-/// it while it goes; so it is told to wait for longer than any pause between two tests.
+/// The Wine server. By default it exits seconds after the last program, and a new program may fail while it does. It is
+/// started with a longer delay.
 const SERVER: &str = "/usr/lib/wine/wineserver64";
 
-/// Wine, ready to run.
+/// A prepared Wine prefix.
 pub(super) struct Wine {
     prefix: PathBuf,
 }
 
 impl Wine {
-    /// Makes the Windows folder, and puts into it what is missing.
+    /// Creates the prefix, and adds the missing library.
     pub(super) fn prepare() -> Result<Self, String> {
-        let prefix = super::folder().join("wine");
+        let prefix = folder().join("wine");
         fs::create_dir_all(&prefix).map_err(|error| format!("{}: {error}", prefix.display()))?;
         let wine = Self { prefix };
         step("start Wine's server", within(&wine.prefix, Command::new(SERVER).arg("--persistent=120")))?;
-        // Windows' own services, too, run from here on. Started by a test they would hold on to its output, which then
-        // never ends.
+        // This also starts the Windows services. If a test started them, they would keep its output open.
         step("start Wine", within(&wine.prefix, Command::new(PROGRAM).args(["wineboot", "--init"])))?;
         wine.until_it_answers()?;
         let libraries = wine.prefix.join("drive_c/windows/system32");
         let library = libraries.join("bcryptprimitives.dll");
         if !library.is_file() {
-            let source = super::folder().join("bcryptprimitives.c");
+            let source = folder().join("bcryptprimitives.c");
             fs::write(&source, RANDOM).map_err(|error| format!("{}: {error}", source.display()))?;
             let mut compile = Command::new("x86_64-w64-mingw32-gcc");
             compile.arg("-shared").arg("-o").arg(&library).arg(&source).arg("-ladvapi32");
@@ -52,7 +51,7 @@ impl Wine {
         Ok(wine)
     }
 
-    /// Waits until a program runs and is heard: in a new Windows folder the first one has once ended without a word.
+    /// Waits until a program runs and its output arrives. In a new prefix, the first program may have none.
     fn until_it_answers(&self) -> Result<(), String> {
         for _ in 0..20 {
             let answer =
@@ -68,29 +67,39 @@ impl Wine {
         Err("Wine runs no programs".into())
     }
 
-    /// The tests of core and of the stand-in, as they were linked; none is left out.
-    pub(super) fn test(&self, tally: &mut Tally, what: &str) {
-        let mut cargo = super::cargo("test", System::Windows);
-        cargo.args(["-p", "satchel-core", "-p", "satchel-sim", "--lib", "--tests", "--no-fail-fast"]);
+    /// Runs the tests of core, the stand-in and the export generator.
+    pub(super) fn test(&self, results: &mut Results, what: &str) {
+        let mut cargo = compiler::cargo("test", System::Windows);
+        cargo.args([
+            "-p",
+            "satchel-core",
+            "-p",
+            "satchel-sim",
+            "-p",
+            "satchel-export-gen",
+            "--lib",
+            "--tests",
+            "--no-fail-fast",
+        ]);
         cargo.env("CARGO_TARGET_X86_64_PC_WINDOWS_GNU_RUNNER", PROGRAM);
-        tally.count(what, "test result:", within(&self.prefix, &mut cargo));
+        results.count(what, "test result:", within(&self.prefix, &mut cargo));
     }
 }
 
 impl Drop for Wine {
     fn drop(&mut self) {
-        // Its own way to end: with everything that still runs in this Windows folder.
+        // Stops all processes of the prefix.
         let _ = within(&self.prefix, Command::new(SERVER).arg("--kill")).status();
     }
 }
 
-/// Has a command, and what it starts, use this Windows folder.
+/// Makes a command use the prefix.
 fn within<'a>(prefix: &Path, command: &'a mut Command) -> &'a mut Command {
     command
         .env("WINEPREFIX", prefix)
         .env("WINEARCH", "win64")
-        // What Wine itself has no luck with is said; what it merely lacks is not.
+        // Prints errors, but not messages about missing features.
         .env("WINEDEBUG", "fixme-all")
-        // No desktop menus, and no offers to fetch what these programs never use.
+        // Without desktop menus, and without prompts to download components.
         .env("WINEDLLOVERRIDES", "winemenubuilder.exe,mscoree,mshtml=d")
 }

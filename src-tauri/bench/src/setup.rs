@@ -1,0 +1,72 @@
+//! The core without a window, and the archives to import.
+
+use std::fs::File;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use satchel_core::account::Pages;
+use satchel_core::desktop::Desktop;
+use satchel_core::paths::Paths;
+use satchel_core::{Config, Core, Endpoints};
+use satchel_export_gen::{LoadProfile, Plan, write_zip};
+
+/// Why a benchmark failed.
+pub(crate) type Error = Box<dyn std::error::Error>;
+
+struct NoDesktop;
+
+impl Desktop for NoDesktop {
+    fn open_url(&self, _: &str) -> bool {
+        false
+    }
+    fn reveal(&self, _: &Path) -> bool {
+        false
+    }
+    fn to_front(&self) {}
+}
+
+/// Writes an archive with this many records.
+pub(crate) fn generate(records: u64, one_chat: bool, zip: &Path) -> Result<(), Error> {
+    let plan = Plan { load_profile: Some(LoadProfile { one_chat }), ..Plan::load(records) };
+    write_zip(&plan, File::create(zip)?)?;
+    Ok(())
+}
+
+/// Size of the unpacked export in bytes.
+pub(crate) fn json_bytes(zip: &Path) -> Result<u64, Error> {
+    Ok(satchel_core::library::read::archive::size(zip)?)
+}
+
+/// A core with its data and backups below this folder.
+pub(crate) fn core(home: &Path) -> Result<Core, Error> {
+    std::fs::create_dir_all(home)?;
+    let paths = Paths::find(Some(home.join("program"))).ok_or("no home")?;
+    // Not used, because no account is connected.
+    let endpoints = Endpoints::stand_in("http://127.0.0.1:9/", "http://127.0.0.1:9")?;
+    Ok(Core::open(Config {
+        settings: paths.settings(),
+        paths,
+        default_folder: home.join("backups"),
+        endpoints,
+        key: None,
+        demo: false,
+        desktop: Arc::new(NoDesktop),
+        pages: pages(),
+        fixed_port: None,
+        sign_in_timeout: Duration::from_secs(1),
+    })?)
+}
+
+/// Peak memory of this process in MB; `None` on systems other than Linux.
+pub(crate) fn peak_mb() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+    Some(line.split_whitespace().nth(1)?.parse::<u64>().ok()? / 1000)
+}
+
+/// Not used, because no account is connected.
+fn pages() -> Pages {
+    let nothing = || [String::new(), String::new()];
+    Pages { language: "en".into(), done: nothing(), refused: nothing(), stale: nothing() }
+}

@@ -1,0 +1,88 @@
+//! Takes screenshots in both themes and two window sizes.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use satchel_e2e_harness::{App, Error};
+
+/// The default and the minimum window size.
+const SIZES: [(u32, u32); 2] = [(1280, 800), (900, 640)];
+const THEMES: [&str; 2] = ["light", "dark"];
+
+/// The folder of the screenshots.
+#[derive(Clone)]
+pub(crate) struct Screenshots {
+    folder: PathBuf,
+}
+
+impl Screenshots {
+    pub(crate) fn new(folder: &Path) -> Self {
+        Self { folder: folder.to_owned() }
+    }
+
+    /// Captures a state that does not change.
+    pub(crate) async fn capture(&self, app: &App, name: &str) -> Result<(), Error> {
+        for theme in THEMES {
+            self.capture_theme(theme, app, name).await?;
+        }
+        println!("{name}");
+        Ok(())
+    }
+
+    /// Captures a state in one theme.
+    pub(crate) async fn capture_theme(&self, theme: &str, app: &App, name: &str) -> Result<(), Error> {
+        for (width, height) in SIZES {
+            set(app, theme, width, height).await?;
+            self.take(app, name, theme, width).await?;
+        }
+        Ok(())
+    }
+
+    /// Saves a PNG image.
+    pub(crate) fn save(&self, name: &str, picture: &[u8]) -> Result<(), Error> {
+        std::fs::write(self.folder.join(format!("{name}.png")), picture)?;
+        println!("{name}");
+        Ok(())
+    }
+
+    /// Captures a short-lived state: `act` causes it for each screenshot, and `words` at the `XPath` `path` identify it.
+    pub(crate) async fn capture_transient<F>(
+        &self,
+        app: &App,
+        name: &str,
+        (path, words): (&str, &str),
+        act: impl Fn() -> F,
+    ) -> Result<(), Error>
+    where
+        F: Future<Output = Result<(), Error>>,
+    {
+        for (width, height) in SIZES {
+            for theme in THEMES {
+                set(app, theme, width, height).await?;
+                act().await?;
+                app.wait_for_text_in(path, words).await?;
+                self.take(app, name, theme, width).await?;
+            }
+        }
+        println!("{name}");
+        Ok(())
+    }
+
+    async fn take(&self, app: &App, name: &str, theme: &str, width: u32) -> Result<(), Error> {
+        app.screenshot(&self.folder.join(format!("{name}-{theme}-{width}.png"))).await
+    }
+}
+
+async fn set(app: &App, theme: &str, width: u32, height: u32) -> Result<(), Error> {
+    app.script(&format!("document.documentElement.dataset.theme = '{theme}'")).await?;
+    app.resize(width, height).await?;
+    for _ in 0..100 {
+        if app.script("return innerWidth").await? == width {
+            // The new size and colours must be drawn first.
+            tokio::time::sleep(Duration::from_millis(150)).await;
+            return Ok(());
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    Err(format!("the window did not become {width} wide").into())
+}

@@ -1,0 +1,94 @@
+//! Running jobs.
+
+use std::fs::File;
+
+use satchel_e2e_harness::Error;
+use satchel_export_gen::{Plan, write_zip};
+
+use crate::scene::SceneBuilder;
+
+/// Several jobs at once.
+pub(super) async fn several(builder: &SceneBuilder) -> Result<(), Error> {
+    let mut scene = builder.scene().await?;
+    let app = scene.signed_in().await?;
+    scene.sim.set(|switches| switches.prepare_seconds = 86_400);
+    scene.back_up(&app, "Activity").await?;
+    app.wait_for_text("so far, usually a few minutes").await?;
+    scene.screenshots.capture(&app, "backups-preparing").await?;
+    scene.sim.set(|switches| {
+        switches.prepare_seconds = 0;
+        switches.rate = 6_000;
+        switches.content_length = true;
+    });
+    scene.back_up(&app, "Everything").await?;
+    app.wait_for_text("kB/s").await?;
+    scene.sim.set(|switches| switches.prepare_seconds = 86_400);
+    app.click_in_row("Posts & profile", "Posts").await?;
+    scene.back_up(&app, "Posts & profile").await?;
+    app.click_in_row("Direct messages", "Keep fresh").await?;
+    app.back_up("Direct messages").await?;
+    app.wait_for_text("Waiting for your browser").await?;
+    scene.screenshots.capture(&app, "backups-several").await?;
+    scene.deny().await?;
+    app.click_in_row("Activity", "Cancel").await?;
+    app.wait_for_text("You cancelled this").await?;
+    scene.screenshots.capture(&app, "backups-cancelled").await?;
+    app.close().await
+}
+
+/// Downloads with and without a known length, and a saved backup.
+pub(super) async fn downloading(builder: &SceneBuilder) -> Result<(), Error> {
+    let mut scene = builder.scene().await?;
+    let app = scene.signed_in().await?;
+    scene.sim.set(|switches| switches.rate = 40_000);
+    scene.back_up(&app, "Everything").await?;
+    app.wait_for_text("kB/s").await?;
+    scene.screenshots.capture(&app, "backups-downloading-unknown").await?;
+    app.click_in_row("Everything", "Cancel").await?;
+    app.wait_for_text("You cancelled this").await?;
+    scene.sim.set(|switches| switches.content_length = true);
+    scene.back_up_again(&app, "Everything").await?;
+    app.wait_for_text("left").await?;
+    app.wait_for_text("kB/s").await?;
+    scene.screenshots.capture(&app, "backups-downloading").await?;
+    app.click_in_row("Everything", "Cancel").await?;
+    app.wait_for_text("You cancelled this").await?;
+    scene.sim.set(|switches| switches.rate = 0);
+    scene.back_up_again(&app, "Everything").await?;
+    app.wait_for_text("Saved and verified").await?;
+    scene.screenshots.capture(&app, "backups-saved").await?;
+    app.close().await
+}
+
+/// Importing an export with many files.
+pub(super) async fn unpacking(builder: &SceneBuilder) -> Result<(), Error> {
+    let mut scene = builder.scene().await?;
+    let file = scene.desktop.home().join("TikTok_Data_1773002972.zip");
+    let mut plan = Plan::new(3, 20_000, jiff::Timestamp::now());
+    (plan.padding_files, plan.padding_bytes) = (3_000, 20_000);
+    write_zip(&plan, File::create(&file)?)?;
+    let app = scene.signed_in().await?;
+    scene
+        .screenshots
+        .capture_transient(&app, "opened-unpacking", ("//li", " files"), async || {
+            scene.open_in_running_app(&file)
+        })
+        .await?;
+    app.wait_until_gone("Cancel").await?;
+    scene.screenshots.capture(&app, "opened").await?;
+    app.close().await
+}
+
+/// TikTok cannot be reached.
+pub(super) async fn offline(builder: &SceneBuilder) -> Result<(), Error> {
+    let mut scene = builder.scene().await?;
+    let app = scene.signed_in().await?;
+    scene.sim.set(|switches| switches.prepare_seconds = 86_400);
+    scene.back_up_again(&app, "Everything").await?;
+    app.wait_for_text("so far, usually a few minutes").await?;
+    scene.sim.stop().await;
+    app.click("Check now").await?;
+    app.wait_for_text("No connection").await?;
+    builder.screenshots.capture(&app, "backups-offline").await?;
+    app.close().await
+}

@@ -1,0 +1,163 @@
+//! Runs checks and tests, and counts their results.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::process::{Command, Stdio};
+
+/// Numbers of passed and failed checks and tests.
+#[derive(Default)]
+pub(crate) struct Results {
+    passed: u64,
+    failed: u64,
+}
+
+/// A group of checks.
+pub(crate) type Part = fn(&mut Results) -> Result<(), String>;
+
+/// Runs groups of checks, and prints the total. Returns an error if any failed.
+pub(crate) fn run(parts: &[Part]) -> Result<(), String> {
+    let mut results = Results::default();
+    for part in parts {
+        if let Err(problem) = part(&mut results) {
+            results.fail(&problem);
+        }
+    }
+    println!("\n{} passed, {} failed", results.passed, results.failed);
+    if results.failed == 0 { Ok(()) } else { Err(String::new()) }
+}
+
+impl Results {
+    /// Records the result of a check.
+    pub(crate) fn record(&mut self, what: &str, passed: bool, problem: &str) {
+        println!("\n── {what}");
+        if passed {
+            self.passed += 1;
+        } else {
+            println!("{problem}");
+            self.fail(what);
+        }
+    }
+
+    /// Runs a check that passes or fails as a whole, and returns whether it passed.
+    pub(crate) fn check(&mut self, what: &str, command: &mut Command) -> bool {
+        println!("\n── {what}");
+        let succeeded = command.stdin(Stdio::null()).status().is_ok_and(|status| status.success());
+        if succeeded {
+            self.passed += 1;
+        } else {
+            self.fail(what);
+        }
+        succeeded
+    }
+
+    /// Runs tests, and adds the counts of their summary lines, which start with `closing`.
+    pub(crate) fn count(&mut self, what: &str, closing: &str, command: &mut Command) {
+        println!("\n── {what}");
+        // nextest prints its summary to standard error, the others to standard output.
+        let Ok((reader, writer)) = std::io::pipe() else { return self.fail(what) };
+        let started = writer
+            .try_clone()
+            .and_then(|other| command.stdin(Stdio::null()).stdout(writer).stderr(other).spawn());
+        let Ok(mut child) = started else { return self.fail(what) };
+        // Reading only ends once all writing ends of the pipe are closed.
+        command.stdout(Stdio::null()).stderr(Stdio::null());
+        let (passed, failed) = read_through(reader, closing);
+        let succeeded = child.wait().is_ok_and(|status| status.success());
+        self.passed += passed;
+        self.failed += failed;
+        if !succeeded && failed == 0 || succeeded && passed == 0 && what != "doc tests" {
+            self.fail(what);
+        }
+    }
+
+    fn fail(&mut self, what: &str) {
+        println!("✗ {what}");
+        self.failed += 1;
+    }
+}
+
+/// Prints the output as it arrives, and adds up the counts of its summary lines.
+fn read_through(output: impl Read, closing: &str) -> (u64, u64) {
+    let (mut passed, mut failed) = (0, 0);
+    for line in BufReader::new(output).split(b'\n').map_while(Result::ok) {
+        let line = String::from_utf8_lossy(&line);
+        let mut out = std::io::stdout().lock();
+        let _ = writeln!(out, "{line}");
+        if let Some((p, f)) = counts(&line, closing) {
+            passed += p;
+            failed += f;
+        }
+    }
+    (passed, failed)
+}
+
+/// The counts in a summary line of nextest, cargo test or vitest. Summary lines of other runners in the output of a test
+/// do not count.
+fn counts(line: &str, closing: &str) -> Option<(u64, u64)> {
+    let plain = without_colours(line);
+    if !plain.trim_start().starts_with(closing) {
+        return None;
+    }
+    let before = |word: &str| {
+        let words: Vec<&str> = plain.split([' ', ',', ';', '|']).filter(|w| !w.is_empty()).collect();
+        words
+            .windows(2)
+            .find(|pair| pair[1].trim_end_matches(|c: char| !c.is_alphabetic()) == word)
+            .and_then(|pair| pair[0].parse().ok())
+            .unwrap_or(0)
+    };
+    Some((before("passed"), before("failed") + before("timed")))
+}
+
+fn without_colours(line: &str) -> String {
+    let mut plain = String::new();
+    let mut rest = line.chars();
+    while let Some(c) = rest.next() {
+        if c == '\u{1b}' {
+            rest.by_ref().find(char::is_ascii_alphabetic);
+        } else {
+            plain.push(c);
+        }
+    }
+    plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::counts;
+
+    #[test]
+    fn summary_lines_are_parsed() {
+        const NEXTEST: &str = "Summary [";
+        const CARGO: &str = "test result:";
+        const VITEST: &str = "Tests ";
+        for (line, closing, expected) in [
+            (
+                "     Summary [ 114.4s] 68 tests run: 63 passed (2 slow), 5 failed, 0 skipped",
+                NEXTEST,
+                Some((63, 5)),
+            ),
+            ("     Summary [   1.2s] 3 tests run: 3 passed, 0 skipped", NEXTEST, Some((3, 0))),
+            (
+                "     Summary [   1.2s] 3 tests run: 1 passed, 1 failed, 1 timed out, 0 skipped",
+                NEXTEST,
+                Some((1, 2)),
+            ),
+            ("    test result: FAILED. 0 passed; 1 failed; 0 ignored", NEXTEST, None),
+            (
+                "test result: FAILED. 10 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out",
+                CARGO,
+                Some((10, 2)),
+            ),
+            ("      Tests  45 passed (45)", VITEST, Some((45, 0))),
+            (
+                "\u{1b}[2m      Tests \u{1b}[22m \u{1b}[31m1 failed\u{1b}[39m | 44 passed (45)",
+                VITEST,
+                Some((44, 1)),
+            ),
+            (" Test Files  9 passed (9)", VITEST, None),
+            ("        PASS [   0.016s] ( 1/15) satchel a_test_that_passed", NEXTEST, None),
+        ] {
+            assert_eq!(counts(line, closing), expected, "{line}");
+        }
+    }
+}
