@@ -1,6 +1,5 @@
 //! One attempt to sign in: the address for the browser, and what may come back.
 
-use std::fmt;
 use std::fmt::Write as _;
 
 use oauth2::{AuthorizationCode, CsrfToken, PkceCodeVerifier};
@@ -37,30 +36,6 @@ pub enum AuthorizationResponse {
     },
     /// The person, or TikTok, refused.
     Refused(AuthorizationError),
-}
-
-/// A refusal, in TikTok's words.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AuthorizationError {
-    /// For example `access_denied`.
-    pub error: String,
-    /// Undocumented, and seen live: `client_key`, `scope`, `redirect_uri`, `non_sandbox_target`, …
-    pub error_type: Option<String>,
-    /// English text.
-    pub description: Option<String>,
-}
-
-impl fmt::Display for AuthorizationError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.error)?;
-        if let Some(kind) = &self.error_type {
-            write!(f, " / {kind}")?;
-        }
-        if let Some(text) = &self.description {
-            write!(f, ": {text}")?;
-        }
-        Ok(())
-    }
 }
 
 impl AuthorizationRequest {

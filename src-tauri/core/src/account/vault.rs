@@ -4,34 +4,14 @@ use std::collections::HashMap;
 use std::sync::Mutex;
 
 use keyring::{Entry, Error as KeyringError};
-use thiserror::Error;
 use zeroize::Zeroizing;
 
+use super::VaultError;
 use super::vault_file::VaultFile;
 use crate::sync::lock;
 
 /// The service name of Satchel's secrets in the keychain.
 const SERVICE: &str = "app.satchel.desktop";
-
-/// Why a secret could not be stored or read.
-#[derive(Debug, Clone, Error)]
-pub enum VaultError {
-    /// There is no keychain on this computer that Satchel can use.
-    #[error("no keychain: {0}")]
-    Missing(String),
-    /// The keychain denied access, or is locked.
-    #[error("the keychain refused: {0}")]
-    Refused(String),
-    /// The encrypted file needs its passphrase.
-    #[error("the encrypted file of sign-ins is locked")]
-    Locked,
-    /// The passphrase is wrong.
-    #[error("the passphrase is wrong")]
-    WrongPassphrase,
-    /// The file could not be read or written.
-    #[error("the encrypted file of sign-ins: {0}")]
-    File(String),
-}
 
 /// A store of secrets. All calls block, some until the person answers a prompt.
 pub enum Vault {

@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 use tokio_util::sync::CancellationToken;
 
-use super::{ArchiveError, Progress, Written, check_cancel, hash_file};
+use super::hash::{hash_file, hex};
+use super::{ArchiveError, Progress, Written, check_cancel};
 use crate::files;
 
 /// No tag file of a bag that Satchel wrote is near this. Bytes.
@@ -251,14 +252,6 @@ fn decode(path: &str) -> String {
         .replace("%0d", "\r")
         .replace("%0a", "\n")
         .replace("%25", "%")
-}
-
-/// Lower-case hex.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 /// How many files [`verify`] will read.

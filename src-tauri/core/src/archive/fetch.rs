@@ -7,7 +7,8 @@ use sha2::{Digest, Sha256};
 use tokio::io::AsyncWriteExt;
 use tokio_util::sync::CancellationToken;
 
-use super::{ArchiveError, Progress, bag::hex, ensure_room};
+use super::hash::hex;
+use super::{ArchiveError, Progress, ensure_room};
 use crate::http::CallError;
 
 /// An archive that came over whole.

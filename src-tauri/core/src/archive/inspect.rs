@@ -2,15 +2,14 @@
 
 use std::collections::{HashMap, HashSet};
 use std::fs::File;
-use std::io::{self, BufReader, Read, Write};
+use std::io::{self, BufReader, Read};
 use std::path::Path;
 
-use sha2::{Digest, Sha256};
 use tokio_util::sync::CancellationToken;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::{ArchiveError, EntryPath, Progress, UnsafeName, bag::hex, check_cancel, limits};
+use super::{ArchiveError, EntryPath, Progress, UnsafeName, check_cancel, limits};
 use crate::files;
 
 /// What is counted when a zip has too many of them.
@@ -134,53 +133,6 @@ fn directory(
         most("times its packed size:", bytes / packed.max(1), limits::RATIO)?;
     }
     Ok((files, bytes))
-}
-
-/// SHA-256 of a file, in hex, and its length. Blocks.
-pub fn hash_file(
-    path: &Path,
-    cancel: &CancellationToken,
-    progress: Progress<'_>,
-) -> Result<(String, u64), ArchiveError> {
-    read_through(path, cancel, progress, |_| Ok(()))
-}
-
-/// Copies a file into a new one, durably, and hashes it on the way. Blocks.
-pub fn copy_file(
-    from: &Path,
-    to: &Path,
-    cancel: &CancellationToken,
-    progress: Progress<'_>,
-) -> Result<(String, u64), ArchiveError> {
-    let failed = |e| ArchiveError::file("write", to)(e);
-    let mut file = File::create_new(to).map_err(failed)?;
-    let facts = read_through(from, cancel, progress, |bytes| file.write_all(bytes).map_err(failed))?;
-    file.sync_all().map_err(failed)?;
-    Ok(facts)
-}
-
-fn read_through(
-    path: &Path,
-    cancel: &CancellationToken,
-    progress: Progress<'_>,
-    mut take: impl FnMut(&[u8]) -> Result<(), ArchiveError>,
-) -> Result<(String, u64), ArchiveError> {
-    let failed = |e| ArchiveError::file("read", path)(e);
-    let mut file = files::open(path).map_err(failed)?;
-    let mut hash = Sha256::new();
-    let mut buffer = vec![0; 256 * 1024];
-    let mut bytes = 0u64;
-    loop {
-        check_cancel(cancel)?;
-        let n = file.read(&mut buffer).map_err(failed)?;
-        if n == 0 {
-            return Ok((hex(&hash.finalize()), bytes));
-        }
-        hash.update(&buffer[..n]);
-        take(&buffer[..n])?;
-        bytes += n as u64;
-        progress(bytes, 0);
-    }
 }
 
 #[allow(clippy::needless_pass_by_value, reason = "it is the argument of map_err")]

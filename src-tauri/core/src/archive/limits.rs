@@ -25,6 +25,6 @@ pub const DEPTH: usize = 32;
 pub const NESTED_BYTES: u64 = 4 * GIB;
 
 /// Bytes left free for everybody else when a backup is written.
-pub const ROOM_TO_SPARE: u64 = 64 << 20;
+pub const MIN_FREE_BYTES: u64 = 64 << 20;
 
 const GIB: u64 = 1 << 30;

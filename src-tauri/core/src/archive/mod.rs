@@ -4,6 +4,7 @@
 mod bag;
 mod entry_path;
 mod fetch;
+mod hash;
 mod inspect;
 pub mod limits;
 mod pack;
@@ -13,7 +14,8 @@ mod unpack;
 pub use bag::{ARCHIVE, Bag, BagInfo, EXPORT, Verdict, count_files, read_info, verify};
 pub use entry_path::{EntryPath, UnsafeName, file_name_for};
 pub use fetch::{Fetched, fetch};
-pub use inspect::{ENTRIES, Listing, copy_file, hash_file, inspect, list};
+pub use hash::{copy_file, hash_file};
+pub use inspect::{ENTRIES, Listing, inspect, list};
 pub use pack::{Loose, find_loose, is_loose, pack};
 pub use recognise::recognise;
 pub use unpack::{Written, unpack};
@@ -118,7 +120,7 @@ pub fn free_bytes(path: &Path) -> Option<u64> {
 /// Fails if there is less room than needed, keeping some for everybody else.
 pub fn ensure_room(path: &Path, needed: u64) -> Result<(), ArchiveError> {
     match free_bytes(path) {
-        Some(free) if free < needed.saturating_add(limits::ROOM_TO_SPARE) => {
+        Some(free) if free < needed.saturating_add(limits::MIN_FREE_BYTES) => {
             Err(ArchiveError::DiskFull { needed: Some(needed), free: Some(free) })
         }
         _ => Ok(()),

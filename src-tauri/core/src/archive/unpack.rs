@@ -7,8 +7,9 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 use tokio_util::sync::CancellationToken;
 
+use super::hash::hex;
 use super::inspect::{damaged, from_zip, open};
-use super::{ArchiveError, EntryPath, Listing, Progress, bag::hex, check_cancel, ensure_room};
+use super::{ArchiveError, EntryPath, Listing, Progress, check_cancel, ensure_room};
 
 /// One file, as written.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,0 +1,91 @@
+//! What can go wrong with accounts.
+
+use std::fmt;
+
+use thiserror::Error;
+
+use crate::http::CallError;
+
+/// Why a sign-in, a token or a secret is not available.
+#[derive(Debug, Clone, Error)]
+pub enum AccountError {
+    /// TikTok's page returned an error.
+    #[error("TikTok's page returned: {0}")]
+    Refused(AuthorizationError),
+    /// The browser did not come back in time.
+    #[error("the browser did not come back in time")]
+    TimedOut,
+    /// The response does not belong to this sign-in.
+    #[error("the state does not match this sign-in")]
+    StateMismatch,
+    /// The pasted text is not an address of this sign-in.
+    #[error("the pasted text is not an address of this sign-in")]
+    AddressNotRecognised,
+    /// The loopback listener could not be opened.
+    #[error("no loopback port: {0}")]
+    NoPort(String),
+    /// The token endpoint returned an error.
+    #[error("{error} ({description})")]
+    TokenRefused {
+        /// TikTok's code, for example `invalid_grant`.
+        error: String,
+        /// Its English explanation.
+        description: String,
+    },
+    /// The sign-in has expired or was revoked.
+    #[error("signed out")]
+    SignedOut,
+    /// The call itself failed.
+    #[error(transparent)]
+    Call(#[from] CallError),
+    /// A secret could not be stored or read.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    /// This copy of Satchel has no app key.
+    #[error("no app key")]
+    NoAppKey,
+}
+
+/// Why a secret could not be stored or read.
+#[derive(Debug, Clone, Error)]
+pub enum VaultError {
+    /// There is no keychain on this computer that Satchel can use.
+    #[error("no keychain: {0}")]
+    Missing(String),
+    /// The keychain denied access, or is locked.
+    #[error("the keychain refused: {0}")]
+    Refused(String),
+    /// The encrypted file needs its passphrase.
+    #[error("the encrypted file of sign-ins is locked")]
+    Locked,
+    /// The passphrase is wrong.
+    #[error("the passphrase is wrong")]
+    WrongPassphrase,
+    /// The file could not be read or written.
+    #[error("the encrypted file of sign-ins: {0}")]
+    File(String),
+}
+
+/// An error that TikTok's authorization page returned.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuthorizationError {
+    /// For example `access_denied`.
+    pub error: String,
+    /// Undocumented; seen values: `client_key`, `scope`, `redirect_uri`, `non_sandbox_target`, …
+    pub error_type: Option<String>,
+    /// TikTok's English explanation.
+    pub description: Option<String>,
+}
+
+impl fmt::Display for AuthorizationError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.error)?;
+        if let Some(kind) = &self.error_type {
+            write!(f, " / {kind}")?;
+        }
+        if let Some(text) = &self.description {
+            write!(f, ": {text}")?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,67 @@
+//! SHA-256 of files, while they are read or copied.
+
+use std::fmt::Write as _;
+use std::fs::File;
+use std::io::{Read as _, Write as _};
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+use tokio_util::sync::CancellationToken;
+
+use super::{ArchiveError, Progress, check_cancel};
+use crate::files;
+
+/// SHA-256 of a file, in hex, and its length. Blocks.
+pub fn hash_file(
+    path: &Path,
+    cancel: &CancellationToken,
+    progress: Progress<'_>,
+) -> Result<(String, u64), ArchiveError> {
+    read_through(path, cancel, progress, |_| Ok(()))
+}
+
+/// Copies a file into a new one, durably, and hashes it on the way. Blocks.
+pub fn copy_file(
+    from: &Path,
+    to: &Path,
+    cancel: &CancellationToken,
+    progress: Progress<'_>,
+) -> Result<(String, u64), ArchiveError> {
+    let failed = |e| ArchiveError::file("write", to)(e);
+    let mut file = File::create_new(to).map_err(failed)?;
+    let facts = read_through(from, cancel, progress, |bytes| file.write_all(bytes).map_err(failed))?;
+    file.sync_all().map_err(failed)?;
+    Ok(facts)
+}
+
+fn read_through(
+    path: &Path,
+    cancel: &CancellationToken,
+    progress: Progress<'_>,
+    mut take: impl FnMut(&[u8]) -> Result<(), ArchiveError>,
+) -> Result<(String, u64), ArchiveError> {
+    let failed = |e| ArchiveError::file("read", path)(e);
+    let mut file = files::open(path).map_err(failed)?;
+    let mut hash = Sha256::new();
+    let mut buffer = vec![0; 256 * 1024];
+    let mut bytes = 0u64;
+    loop {
+        check_cancel(cancel)?;
+        let n = file.read(&mut buffer).map_err(failed)?;
+        if n == 0 {
+            return Ok((hex(&hash.finalize()), bytes));
+        }
+        hash.update(&buffer[..n]);
+        take(&buffer[..n])?;
+        bytes += n as u64;
+        progress(bytes, 0);
+    }
+}
+
+/// Lower-case hex.
+pub(super) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
