@@ -1,6 +1,7 @@
 //! The library, against exports of every version, language and kind of damage, made by the generator.
 
 mod damage;
+mod fuzz_corpus;
 mod imports;
 mod json_scanner;
 mod layouts;

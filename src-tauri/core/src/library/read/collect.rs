@@ -1,4 +1,4 @@
-//! Makes records of fields, whatever kind of file they come from.
+//! Turns fields into records, whatever the format of the file.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -12,26 +12,26 @@ use super::{link, time};
 use crate::library::json::{self, Kind};
 use crate::library::{Section, SkipReason};
 
-/// One field of a record on its way.
+/// One field of a row.
 #[derive(Debug, Clone)]
 pub struct RawField<'a> {
-    /// Its name, as it stands there.
+    /// Its name in the export.
     pub name: Cow<'a, str>,
-    /// Its text; of an object or array its JSON.
+    /// Its text; the JSON of objects and arrays.
     pub value: Cow<'a, str>,
-    /// Its JSON, if it is no string.
+    /// Its JSON, unless it is a string.
     pub raw: Option<&'a [u8]>,
 }
 
 impl<'a> RawField<'a> {
-    /// Of JSON.
+    /// A field of JSON.
     #[must_use]
     pub fn json(name: Cow<'a, str>, value: &'a [u8]) -> Self {
         let raw = (json::kind(value) != Kind::String).then_some(value);
         Self { name, value: json::scalar(value), raw }
     }
 
-    /// Of plain text.
+    /// A field of a text export.
     #[must_use]
     pub fn text(name: &'a str, value: &'a str) -> Self {
         Self { name: Cow::Borrowed(name), value: Cow::Borrowed(value), raw: None }
@@ -49,7 +49,7 @@ impl<'a> RawField<'a> {
     }
 }
 
-/// What a field is for.
+/// The role of a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Role {
     Time,
@@ -59,7 +59,7 @@ enum Role {
     Other,
 }
 
-/// Gathers records into batches, and counts what becomes of them.
+/// Collects records into batches and counts them by list.
 pub struct Collector<'s> {
     sink: &'s mut dyn Sink,
     batch: Batch,
@@ -67,13 +67,13 @@ pub struct Collector<'s> {
     pub lists: Vec<List>,
     roles: HashMap<(Section, String), Role>,
     seq: SeqCounter,
-    /// Whether the sink has had enough.
+    /// Whether the sink has ended the reading.
     pub is_over: bool,
-    /// Bytes that were no UTF-8 were met.
+    /// Whether bytes were not UTF-8.
     pub not_text: bool,
 }
 
-/// Numbers the records of one second in the order in which they happened.
+/// Numbers the records of one second chronologically.
 #[derive(Default)]
 struct SeqCounter {
     list: u32,
@@ -83,7 +83,7 @@ struct SeqCounter {
     is_ascending: bool,
 }
 
-/// Where a record stands.
+/// The position of a record, from 0.
 #[derive(Debug, Clone, Copy)]
 pub struct Target<'a> {
     /// Its list, from [`Collector::list`].
@@ -106,13 +106,13 @@ impl<'s> Collector<'s> {
         }
     }
 
-    /// A list begins.
+    /// Starts a list. Returns its index.
     pub fn list(&mut self, section: Section, path: String) -> u32 {
         self.lists.push(List { section, path, read: 0, skipped: Vec::new() });
         u32::try_from(self.lists.len() - 1).unwrap_or(u32::MAX)
     }
 
-    /// A record that could not be taken.
+    /// Counts a skipped record.
     pub fn skip(&mut self, list: u32, reason: SkipReason) {
         let list = &mut self.lists[list as usize];
         list.read += 1;
@@ -122,7 +122,7 @@ impl<'s> Collector<'s> {
         }
     }
 
-    /// A row of JSON.
+    /// Adds a row of JSON.
     pub fn json(&mut self, at: Target<'_>, row: &[u8]) {
         let fields: Vec<RawField<'_>> = match json::kind(row) {
             Kind::Object => json::Pairs::of(row).map(|(name, value)| RawField::json(name, value)).collect(),
@@ -132,7 +132,7 @@ impl<'s> Collector<'s> {
         self.fields(at, &fields, None);
     }
 
-    /// A row of fields. `original` replaces them as what is kept.
+    /// Adds a row of fields. `original` is stored in their place.
     pub fn fields(&mut self, at: Target<'_>, fields: &[RawField<'_>], original: Option<String>) {
         if fields.iter().all(RawField::is_empty) {
             return self.skip(at.list, SkipReason::Empty);
@@ -141,7 +141,7 @@ impl<'s> Collector<'s> {
         let spec = field_roles::of(section);
         let mut seconds = 0;
         let (mut text, mut counterparty, mut href) = (None::<(usize, &str)>, None::<&str>, None::<&str>);
-        // Whether columns alone tell everything.
+        // Whether the columns hold everything.
         let mut is_plain = original.is_none();
         for field in fields.iter().filter(|field| !field.is_empty()) {
             match self.role(section, &spec, &field.name) {
@@ -161,7 +161,7 @@ impl<'s> Collector<'s> {
         }
         let item_names = item_names(fields, field_roles::item_name_fields(section));
         let text = item_names.as_deref().or(text.map(|(_, text)| text));
-        // A bare text where an object was due is the record's text.
+        // A string in place of an object is the record's text.
         let text = text.or_else(|| match fields {
             [only] if only.name == "value" => Some(only.value.as_ref()),
             _ => None,
@@ -176,7 +176,7 @@ impl<'s> Collector<'s> {
         self.push(at, section, seconds, content, [text, counterparty, kept_link, Some(&kept)], item, None);
     }
 
-    /// A fact: a value with its path.
+    /// Adds a fact: a value and its path.
     pub fn fact(&mut self, list: u32, path: &str, value: &str, position: i32) {
         let section = self.lists[list as usize].section;
         let mut hash = Xxh3::new();
@@ -188,7 +188,7 @@ impl<'s> Collector<'s> {
         self.push(at, section, 0, hash.digest(), [Some(value), None, None, None], 0, Some(position));
     }
 
-    /// Something unknown, as JSON.
+    /// Adds an unknown value as JSON.
     pub fn unknown(&mut self, list: u32, path: &str, value: &[u8]) {
         let is_empty = match json::kind(value) {
             Kind::Object => {
@@ -248,7 +248,7 @@ impl<'s> Collector<'s> {
         }
     }
 
-    /// Hands on what is there.
+    /// Passes on the current batch.
     pub fn flush(&mut self) {
         if self.batch.rows.is_empty() {
             return;
@@ -276,7 +276,7 @@ impl<'s> Collector<'s> {
         } else {
             Role::Other
         };
-        // Names that are data must not fill the memory.
+        // The cache is bounded, since keys may be data.
         if self.roles.len() < 4096 {
             self.roles.insert((section, name.to_owned()), role);
         }
@@ -284,7 +284,7 @@ impl<'s> Collector<'s> {
     }
 }
 
-/// The names of the things that stand in a record's lists, such as the products of an order.
+/// The names of the items in a record's lists, such as the products of an order.
 fn item_names(fields: &[RawField<'_>], names: &[&str]) -> Option<String> {
     if names.is_empty() {
         return None;
@@ -348,7 +348,7 @@ impl SeqCounter {
         if seconds == self.seconds {
             self.count = self.count.saturating_add(1);
         } else {
-            // Lists are newest first, mostly; undated records say nothing.
+            // Most lists are newest first.
             if seconds > 0 && self.seconds > 0 {
                 self.is_ascending = seconds > self.seconds;
             }

@@ -1,4 +1,4 @@
-//! Writes records: each once, whichever backups it is in.
+//! Writes records: each once, whichever backups hold it.
 
 use std::collections::HashMap;
 
@@ -40,7 +40,7 @@ struct Statements<'db> {
     keep_previous: CachedStatement<'db>,
 }
 
-/// What became of a record.
+/// The outcome of writing a record.
 enum Outcome {
     Inserted(i64),
     Known,
@@ -48,7 +48,7 @@ enum Outcome {
     Enriched(i64, PreviousText),
 }
 
-/// What a record said before.
+/// The text of a record before it was enriched.
 struct PreviousText {
     text: Option<String>,
     fields: Option<String>,

@@ -1,4 +1,4 @@
-//! The index of words, and of parts of words. It keeps no text: hits are read from the records.
+//! The full-text indexes of words and of trigrams. They are contentless: the text of hits is read from the records.
 //!
 //! It lies in a database of its own, so that it can be written while records are still coming in; what it lacks after
 //! a crash is found by its own notes, and made again from the records.
@@ -99,12 +99,12 @@ impl TextBatch {
     }
 }
 
-/// Which of the two indexes.
+/// One of the two indexes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TextIndex {
-    /// Words and their beginnings.
+    /// Words and their prefixes.
     Words,
-    /// Any three letters in a row.
+    /// Trigrams, for substrings.
     Trigrams,
 }
 

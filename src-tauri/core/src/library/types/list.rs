@@ -104,14 +104,14 @@ pub struct ListQuery {
     pub order: Order,
 }
 
-/// How long a list is, and where its days are.
+/// The length of a list and its days.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Outline {
     /// The library's version that it speaks of.
     #[ts(type = "number")]
     pub version: u64,
-    /// Rows in all.
+    /// The number of rows.
     #[ts(type = "number")]
     pub total: u64,
     /// Rows without a time, at the end of the list.
@@ -132,7 +132,7 @@ pub struct DayCount {
     pub count: u64,
 }
 
-/// Some rows of a list.
+/// Rows of a list: at most [`MAX_ROWS`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Rows {

@@ -1,4 +1,4 @@
-//! Records picked out by a filter, and put into an order.
+//! Filters and sorts records.
 
 use std::collections::{HashMap, HashSet};
 
@@ -15,13 +15,13 @@ use crate::library::store::histogram::SLOT_SECONDS;
 use crate::library::store::id;
 use crate::library::{Filter, Order, Section};
 
-/// The first slot, and the first one after the last. Days that are none do not narrow.
+/// The first slot, and the slot after the last. Invalid dates are ignored.
 pub(super) fn bounds(calendar: &Calendar, filter: &Filter) -> (u32, Option<u32>) {
     let from = filter.from.as_deref().and_then(|day| calendar.start_of_day(day)).unwrap_or(0);
     (from, filter.to.as_deref().and_then(|day| calendar.end_of_day(day)))
 }
 
-/// The numbers of all records that fit, in the order of the table.
+/// The ids of all matching records, ascending.
 pub(super) fn choose(
     sources: &Sources<'_>,
     sections: &[Section],
@@ -40,7 +40,7 @@ pub(super) fn choose(
         conditions.push(condition.replace('#', &format!("?{}", values.len())));
     };
     if let Some(name) = &filter.who {
-        // People are known by their text; chats by the name of the other side.
+        // Followers have the name as their text; chats are named after the other person.
         let condition =
             "(counterparty = (SELECT id FROM name WHERE text = #) OR counterparty IS NULL AND text = #
             OR thread IN (SELECT id FROM thread WHERE text = #))";
@@ -64,7 +64,7 @@ pub(super) fn choose(
     if filter.titled {
         conditions.push("text IS NOT NULL".to_owned());
     }
-    // What is found by words is narrowed to the chat already.
+    // Hits of words are narrowed to the chat below.
     let only_words = conditions.len() == if chat.is_some() { 2 } else { 1 };
     let words = parse_words(&filter.text);
     let mut ids = Vec::new();
@@ -150,7 +150,7 @@ fn linked(
     Ok(found)
 }
 
-/// Those whose video occurs more than once among them.
+/// Records whose video occurs more than once among them.
 fn repeated(db: &Connection, ids: &[i64]) -> Result<Vec<i64>, LibraryError> {
     let items = items(db, ids)?;
     let mut times: HashMap<i64, u32> = HashMap::new();
@@ -159,14 +159,14 @@ fn repeated(db: &Connection, ids: &[i64]) -> Result<Vec<i64>, LibraryError> {
     Ok(again.map(|(id, _)| *id).collect())
 }
 
-/// The videos of these records, which are in the order of the table.
+/// The videos of these records, whose ids are ascending.
 fn items(db: &Connection, ids: &[i64]) -> Result<Vec<Option<i64>>, LibraryError> {
     let mut statement =
         db.prepare_cached("SELECT id, item FROM record WHERE id BETWEEN ?1 AND ?2 ORDER BY id")?;
     let mut out = vec![None; ids.len()];
     let mut from = 0;
     while from < ids.len() {
-        // One walk for each section; gaps between sections are not walked.
+        // One scan for each section, which skips the records between them.
         let section = id::section(ids[from]);
         let to = from + ids[from..].partition_point(|id| id::section(*id) == section);
         let mut rows = statement.query([ids[from], ids[to - 1]])?;
@@ -183,7 +183,7 @@ fn items(db: &Connection, ids: &[i64]) -> Result<Vec<Option<i64>>, LibraryError>
     Ok(out)
 }
 
-/// Puts numbers, which are in the order of the table, into the order that is wanted.
+/// Sorts ids, which are ascending, and says whether the order is chronological.
 pub(super) fn arrange(
     db: &Connection,
     mut ids: Vec<i64>,
