@@ -6,48 +6,13 @@ use std::collections::HashMap;
 use xxhash_rust::xxh3::Xxh3;
 
 use super::batch::{Batch, List, RawRecord, Sink};
-use super::field_roles::{self, Identity, Spec, TIMES};
+use super::field::{RawField, as_json, item_names};
+use super::field_roles::{self, Spec, TIMES};
+use super::identity::identity;
 use super::json_keys::normal;
 use super::{link, time};
 use crate::library::json::{self, Kind};
 use crate::library::{Section, SkipReason};
-
-/// One field of a row.
-#[derive(Debug, Clone)]
-pub struct RawField<'a> {
-    /// Its name in the export.
-    pub name: Cow<'a, str>,
-    /// Its text; the JSON of objects and arrays.
-    pub value: Cow<'a, str>,
-    /// Its JSON, unless it is a string.
-    pub raw: Option<&'a [u8]>,
-}
-
-impl<'a> RawField<'a> {
-    /// A field of JSON.
-    #[must_use]
-    pub fn json(name: Cow<'a, str>, value: &'a [u8]) -> Self {
-        let raw = (json::kind(value) != Kind::String).then_some(value);
-        Self { name, value: json::scalar(value), raw }
-    }
-
-    /// A field of a text export.
-    #[must_use]
-    pub fn text(name: &'a str, value: &'a str) -> Self {
-        Self { name: Cow::Borrowed(name), value: Cow::Borrowed(value), raw: None }
-    }
-
-    fn is_empty(&self) -> bool {
-        match self.raw {
-            Some(raw) => match json::kind(raw) {
-                Kind::Object => json::Pairs::of(raw).next().is_none(),
-                Kind::Array => json::Items::of(raw).next().is_none(),
-                _ => json::is_empty_scalar(&self.value),
-            },
-            None => json::is_empty_scalar(&self.value),
-        }
-    }
-}
 
 /// The role of a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -159,8 +124,8 @@ impl<'s> Collector<'s> {
             }
             is_plain &= field.raw.is_none();
         }
-        let item_names = item_names(fields, field_roles::item_name_fields(section));
-        let text = item_names.as_deref().or(text.map(|(_, text)| text));
+        let items = item_names(fields, field_roles::item_name_fields(section));
+        let text = items.as_deref().or(text.map(|(_, text)| text));
         // A string in place of an object is the record's text.
         let text = text.or_else(|| match fields {
             [only] if only.name == "value" => Some(only.value.as_ref()),
@@ -186,6 +151,14 @@ impl<'s> Collector<'s> {
         hash.update(value.as_bytes());
         let at = Target { list, thread: Some(path) };
         self.push(at, section, 0, hash.digest(), [Some(value), None, None, None], 0, Some(position));
+    }
+
+    /// Adds each part of a delimited string, `a|b|c` or `a,b,c`, as a record.
+    pub fn parts(&mut self, list: u32, text: &str) {
+        let by = if text.contains('|') { '|' } else { ',' };
+        for part in text.split(by).map(str::trim).filter(|part| !json::is_empty_scalar(part)) {
+            self.fields(Target { list, thread: None }, &[RawField::text("value", part)], None);
+        }
     }
 
     /// Adds an unknown value as JSON.
@@ -284,23 +257,6 @@ impl<'s> Collector<'s> {
     }
 }
 
-/// The names of the items in a record's lists, such as the products of an order.
-fn item_names(fields: &[RawField<'_>], names: &[&str]) -> Option<String> {
-    if names.is_empty() {
-        return None;
-    }
-    let lists = fields.iter().filter_map(|field| field.raw.filter(|raw| json::kind(raw) == Kind::Array));
-    let found: Vec<_> = lists
-        .flat_map(json::Items::of)
-        .filter(|thing| json::kind(thing) == Kind::Object)
-        .flat_map(json::Pairs::of)
-        .filter(|(name, _)| names.contains(&normal(name).as_str()))
-        .map(|(_, value)| json::scalar(value))
-        .filter(|name| !json::is_empty_scalar(name))
-        .collect();
-    (!found.is_empty()).then(|| found.join(" · "))
-}
-
 /// Lets a borrowed name be looked up without copying it.
 trait Key {
     fn parts(&self) -> (Section, &str);
@@ -361,78 +317,4 @@ impl SeqCounter {
 
 fn is_message(section: Section) -> bool {
     matches!(section, Section::Message | Section::GroupMessage)
-}
-
-fn as_json(fields: &[RawField<'_>]) -> String {
-    let mut out = String::from("{");
-    for (index, field) in fields.iter().enumerate() {
-        if index > 0 {
-            out.push(',');
-        }
-        out.push_str(&json::string(&field.name));
-        out.push(':');
-        match field.raw {
-            Some(raw) => out.push_str(&json::compact(raw)),
-            None => out.push_str(&json::string(&field.value)),
-        }
-    }
-    out.push('}');
-    out
-}
-
-#[allow(clippy::too_many_arguments, reason = "all that may make a record the one it is")]
-fn identity(
-    section: Section,
-    spec: &Spec,
-    thread: Option<&str>,
-    item: u64,
-    href: Option<&str>,
-    counterparty: Option<&str>,
-    text: Option<&str>,
-    fields: &[RawField<'_>],
-    seconds: u32,
-) -> u64 {
-    let mut hash = Xxh3::new();
-    hash.update(&[section.number()]);
-    hash.update(thread.unwrap_or_default().as_bytes());
-    let mut add = |part: &str| {
-        hash.update(&[0]);
-        hash.update(part.as_bytes());
-    };
-    let number = if item > 0 { Some(item.to_string()) } else { None };
-    let target = number.as_deref().or(href);
-    let named = |names: &[&str]| -> Vec<String> {
-        let value = |name: &&str| fields.iter().find(|f| normal(&f.name) == **name && !f.is_empty());
-        names.iter().filter_map(value).map(|f| f.value.to_string()).collect()
-    };
-    let parts = match spec.identity {
-        Identity::Time if seconds > 0 => Some(Vec::new()),
-        Identity::Link => target.map(|t| vec![t.to_owned()]),
-        Identity::Text => text.map(|t| vec![t.to_owned()]),
-        Identity::LinkAndText if target.or(text).is_some() => {
-            Some(vec![target.unwrap_or_default().to_owned(), text.unwrap_or_default().to_owned()])
-        }
-        Identity::CounterpartyAndText if counterparty.or(text).is_some() => {
-            Some(vec![counterparty.unwrap_or_default().to_owned(), text.unwrap_or_default().to_owned()])
-        }
-        Identity::Named(keys) => Some(named(keys)).filter(|found| !found.is_empty()),
-        _ => None,
-    };
-    if let Some(parts) = parts {
-        for part in &parts {
-            add(part);
-        }
-    } else {
-        let mut all: Vec<(String, String)> = fields
-            .iter()
-            .filter(|field| !field.is_empty())
-            .map(|f| (normal(&f.name), f.raw.map_or_else(|| f.value.to_string(), json::compact)))
-            .collect();
-        all.sort();
-        for (name, value) in &all {
-            add(name);
-            add(value);
-        }
-    }
-    hash.digest()
 }

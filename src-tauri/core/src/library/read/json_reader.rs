@@ -2,7 +2,8 @@
 
 use std::io::{self, Read};
 
-use super::collect::{Collector, RawField, Target};
+use super::collect::{Collector, Target};
+use super::field::{KEYS, RawField};
 use super::json_keys::{KnownKey, Structure, find, holder, normal};
 use crate::library::json::{self, Kind, LARGEST_VALUE, Next, Scanner, Value};
 use crate::library::{NoteKind, Section, SkipReason};
@@ -12,8 +13,6 @@ use crate::library::{NoteKind, Section, SkipReason};
 const MAX_DEPTH: usize = 48;
 /// A flat object of an unknown section is one record if it is no larger than this.
 const FLAT: usize = 64 << 10;
-/// Separates the keys of a path.
-pub const KEYS: char = '\u{1f}';
 
 /// The state of reading one file.
 pub struct Walk<'w, 's, R> {
@@ -324,7 +323,7 @@ impl<R: Read> Walk<'_, '_, R> {
     fn parts(&mut self, section: Section) -> io::Result<()> {
         let list = self.out.list(section, self.path());
         let Value::Whole(text) = self.scanner.value(LARGEST_VALUE)? else { return Ok(()) };
-        parts(self.out, list, &json::scalar(text));
+        self.out.parts(list, &json::scalar(text));
         Ok(())
     }
 
@@ -383,14 +382,6 @@ impl<R: Read> Walk<'_, '_, R> {
             }
             None => Ok(()),
         }
-    }
-}
-
-/// Adds the parts of a delimited string as records.
-pub fn parts(out: &mut Collector<'_>, list: u32, text: &str) {
-    let by = if text.contains('|') { '|' } else { ',' };
-    for part in text.split(by).map(str::trim).filter(|part| !json::is_empty_scalar(part)) {
-        out.fields(Target { list, thread: None }, &[RawField::text("value", part)], None);
     }
 }
 

@@ -7,8 +7,10 @@
 pub mod archive;
 pub mod batch;
 mod collect;
+mod field;
 mod field_roles;
 pub mod guess;
+mod identity;
 mod json_keys;
 mod json_reader;
 pub mod link;
@@ -18,6 +20,6 @@ pub mod time;
 
 pub use archive::{Choices, ReadContext, ReadReport, read, read_from};
 pub use collect::Collector;
+pub use field::KEYS;
 pub use field_roles::original_names;
 pub use json_keys::normal;
-pub use json_reader::KEYS;
