@@ -159,7 +159,7 @@ id: string,
  */
 name: string, 
 /**
- * TextIndex kind of chat.
+ * What kind of chat.
  */
 section: Section, 
 /**
@@ -242,7 +242,7 @@ export type Completion = {
  */
 insert: string, 
 /**
- * TextIndex to show.
+ * What to show.
  */
 label: string, 
 /**
@@ -311,7 +311,7 @@ path: Array<string>,
  */
 value: string, 
 /**
- * TextIndex it was before, newest first.
+ * What it was before, newest first.
  */
 before: Array<EarlierFact>, 
 /**
@@ -669,7 +669,7 @@ export type Outline = {
  */
 version: number, 
 /**
- * Rows in all.
+ * The number of rows.
  */
 total: number, 
 /**
@@ -714,11 +714,11 @@ hours: number[],
  */
 busiestDays: Array<DayCount>, 
 /**
- * TextIndex was watched, as time.
+ * What was watched, as time.
  */
 watching: Watching | null, 
 /**
- * TextIndex happened on this day in earlier years, newest first.
+ * What happened on this day in earlier years, newest first.
  */
 onThisDay: Array<Memory>, 
 /**
@@ -851,7 +851,7 @@ export type ReadNote = {
  */
 file: string, 
 /**
- * TextIndex it was.
+ * What it was.
  */
 kind: NoteKind, };
 export type Record = { 
@@ -939,7 +939,7 @@ times: number | null,
  */
 address: string | null, 
 /**
- * TextIndex stands in for the text, where the export has none.
+ * What stands in for the text, where the export has none.
  */
 standsFor: Placeholder | null, 
 /**
@@ -966,7 +966,7 @@ start: number,
 rows: Array<Row>, };
 export type SearchQuery = { 
 /**
- * TextIndex was typed.
+ * What was typed.
  */
 text: string, 
 /**
@@ -980,7 +980,7 @@ export type SectionLine = {
  */
 section: Section, 
 /**
- * Its place in the export, of unknown ones.
+ * Its path in the export, if it is unknown.
  */
 path: string | null, 
 /**
@@ -988,7 +988,7 @@ path: string | null,
  */
 state: SectionState, 
 /**
- * Whether it belongs to what was asked for.
+ * Whether the backup was expected to have it.
  */
 expected: boolean, 
 /**
@@ -1131,7 +1131,7 @@ stored: number,
  */
 known: number, 
 /**
- * Of these, left out, each with its reason.
+ * Of these, skipped, each for a reason.
  */
 skipped: number, };
 export type Theme = "system" | "light" | "dark";
@@ -1149,11 +1149,11 @@ records: number,
  */
 sample: string, 
 /**
- * TextIndex it is read as now: the person's choice, or a guess by its shape.
+ * What it is read as now: the person's choice, or a guess by its shape.
  */
 section: Section, 
 /**
- * TextIndex it can be, the likeliest first.
+ * What it can be, the likeliest first.
  */
 choices: Array<Section>, };
 export type UpdateOff = "system" | "ownBuild";

@@ -5,14 +5,16 @@
 
 mod filter;
 mod same_second;
+mod sort;
 mod timeline;
 
 use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-use filter::{arrange, bounds, choose};
+use filter::{bounds, select};
 use rusqlite::Connection;
+use sort::sort;
 use timeline::Timeline;
 
 use super::calendar::{Calendar, DayNames};
@@ -116,8 +118,8 @@ impl List {
                 return Ok(Self::Whole(Whole { of, part, is_newest_first }));
             }
         }
-        let ids = choose(from, &sections, chat, filter)?;
-        let (ids, order) = arrange(db, ids, query.order)?;
+        let ids = select(from, &sections, chat, filter)?;
+        let (ids, order) = sort(db, ids, query.order)?;
         Ok(Self::Chosen(Arc::new(ids), order))
     }
 

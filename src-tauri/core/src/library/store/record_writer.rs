@@ -127,7 +127,7 @@ impl<'db> RecordWriter<'db> {
             };
             let (mut text, mut fields) = (batch.text(&record.text), batch.text(&record.fields));
             if let Some(old) = &old {
-                texts.forget(id, old.text.as_deref(), old.fields.as_deref(), counterparty, thread);
+                texts.remove(id, old.text.as_deref(), old.fields.as_deref(), counterparty, thread);
                 text = text.or(old.text.as_deref());
                 // As in `enrich`.
                 let length = |fields: Option<&str>| fields.map_or(0, |f| f.chars().count());

@@ -32,7 +32,7 @@ struct Entry {
 }
 
 impl TextBatch {
-    /// A record's text is to be found from now on.
+    /// Adds an entry for a record's text.
     pub fn add(
         &mut self,
         id: i64,
@@ -44,8 +44,8 @@ impl TextBatch {
         self.push(id, text, fields, counterparty, thread, false);
     }
 
-    /// … and what it said before is not.
-    pub fn forget(
+    /// Deletes the entry of a text that a record had before.
+    pub fn remove(
         &mut self,
         id: i64,
         text: Option<&str>,
