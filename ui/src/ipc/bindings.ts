@@ -415,7 +415,7 @@ repeated: boolean,
  */
 relation: Relation | null, 
 /**
- * Only what stood at this place of the export: the id of a [`PathView`].
+ * Only what stood at this place of the export: the id of a `PathView`.
  */
 path: string | null, };
 export type FolderView = { 
@@ -745,7 +745,7 @@ to: string | null, };
 export type Part = "both" | "posts" | "profile";
 export type PathView = { 
 /**
- * Names it in a [`Filter`].
+ * Names it in a `Filter`.
  */
 id: string, 
 /**

@@ -46,7 +46,7 @@ pub struct EarlierFact {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct PathView {
-    /// Names it in a [`Filter`].
+    /// Names it in a `Filter`.
     pub id: String,
     /// The keys that lead to it, outermost first.
     pub path: Vec<String>,

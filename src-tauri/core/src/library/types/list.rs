@@ -49,7 +49,7 @@ pub struct Filter {
     pub repeated: bool,
     /// Only people of this relation.
     pub relation: Option<Relation>,
-    /// Only what stood at this place of the export: the id of a [`PathView`].
+    /// Only what stood at this place of the export: the id of a `PathView`.
     pub path: Option<String>,
 }
 
@@ -132,7 +132,7 @@ pub struct DayCount {
     pub count: u64,
 }
 
-/// Rows of a list: at most [`MAX_ROWS`].
+/// Some rows of a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Rows {
