@@ -54,7 +54,7 @@ pub(crate) fn import(zip: &Path, home: &Path) -> Result<(), Error> {
         if records != records_again {
             return Err(format!("{records} records became {records_again} after the second import").into());
         }
-        core.close();
+        core.shutdown().await;
         Ok(())
     })
 }
@@ -71,7 +71,7 @@ async fn open(core: &Core, events: &mut UnboundedReceiver<Event>, zip: &Path) ->
     let begin = Instant::now();
     let mut times = Times::default();
     let mut has_started = false;
-    core.open_export(zip.to_owned())?;
+    core.open_export(zip.to_owned()).await?;
     loop {
         let next = tokio::time::timeout(Duration::from_mins(5), events.recv()).await?;
         match next.ok_or("the core was closed")? {

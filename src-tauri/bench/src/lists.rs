@@ -40,7 +40,7 @@ fn with(home: &Path, ask: impl AsyncFnOnce(&Core) -> Result<(), Error>) -> Resul
         let core = setup::core(home)?;
         core.start().await;
         ask(&core).await?;
-        core.close();
+        core.shutdown().await;
         Ok(())
     })
 }

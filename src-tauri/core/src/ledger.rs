@@ -11,54 +11,20 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
-use thiserror::Error;
 use tokio::sync::oneshot;
 
 use crate::files;
 use crate::sync::lock;
 
+mod error;
 mod file;
 
-pub use file::OpenProblem;
+pub use error::LedgerError;
 use file::open_or_replace;
+pub use file::{Contents, OpenProblem};
 
 /// How long a failed write waits for its next attempt if nothing else is written.
 const RETRY_INTERVAL: Duration = Duration::from_secs(5);
-
-/// Why the ledger could not be read or written.
-#[derive(Debug, Error)]
-pub enum LedgerError {
-    /// SQLite's own message.
-    #[error("ledger: {0}")]
-    Sqlite(#[from] rusqlite::Error),
-    /// The file, or its folder, could not be opened or created.
-    #[error("ledger file: {0}")]
-    File(#[from] std::io::Error),
-    /// A value could not be turned into its stored form.
-    #[error("ledger row: {0}")]
-    Row(#[from] serde_json::Error),
-    /// The file was written by a newer version of Satchel.
-    #[error("ledger: written by a newer version of Satchel (format {0})")]
-    TooNew(i64),
-    /// The file is damaged; SQLite's description.
-    #[error("ledger: damaged: {0}")]
-    Damaged(String),
-    /// The ledger has been closed.
-    #[error("ledger: closed")]
-    Closed,
-}
-
-impl LedgerError {
-    /// Whether the disk that holds the ledger is full.
-    #[must_use]
-    pub fn is_full(&self) -> bool {
-        match self {
-            Self::Sqlite(error) => error.sqlite_error_code() == Some(rusqlite::ErrorCode::DiskFull),
-            Self::File(error) => error.kind() == std::io::ErrorKind::StorageFull,
-            _ => false,
-        }
-    }
-}
 
 /// One row to write. The text columns hold JSON whose shape belongs to the module that writes them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -127,17 +93,6 @@ impl Row {
         };
         written.map(drop)
     }
-}
-
-/// Everything in the ledger at the moment it was opened, as stored.
-#[derive(Debug, Default, Clone, PartialEq, Eq)]
-pub struct Contents {
-    /// Jobs that have not been dismissed, oldest first.
-    pub jobs: Vec<String>,
-    /// Accounts with the time of their last use, the current one first.
-    pub accounts: Vec<(i64, String)>,
-    /// Verification results by backup.
-    pub checks: Vec<(String, String)>,
 }
 
 /// A queued write. Awaiting it tells whether the row is on the disk; dropping it changes nothing.

@@ -23,8 +23,11 @@ fn overwrite(path: &Path, pages: impl IntoIterator<Item = u64>) {
     }
 }
 
-/// Everything that may happen to the files of a library.
-const DAMAGE: [(&str, fn(&Path)); 8] = [
+/// Damages the files of a library in this folder.
+type Damage = fn(&Path);
+
+/// What may happen to the files of a library.
+const DAMAGE: [(&str, Damage); 8] = [
     ("first page of the records", |folder| overwrite(&folder.join("records.db"), [0])),
     ("pages of the records", |folder| overwrite(&folder.join("records.db"), (1..400).step_by(3))),
     ("first page of the index", |folder| overwrite(&folder.join("words.db"), [0])),
@@ -32,10 +35,10 @@ const DAMAGE: [(&str, fn(&Path)); 8] = [
     ("empty records", |folder| fs::write(folder.join("records.db"), "").unwrap()),
     ("empty index", |folder| fs::write(folder.join("words.db"), "").unwrap()),
     ("write-ahead log of the records", |folder| {
-        fs::write(folder.join("records.db-wal"), [0x5A; 50_000]).unwrap()
+        fs::write(folder.join("records.db-wal"), [0x5A; 50_000]).unwrap();
     }),
     ("write-ahead log of the index", |folder| {
-        fs::write(folder.join("words.db-wal"), [0x5A; 50_000]).unwrap()
+        fs::write(folder.join("words.db-wal"), [0x5A; 50_000]).unwrap();
     }),
 ];
 
@@ -58,11 +61,11 @@ fn assert_works(name: &str, library: &Library, archive: &Path) {
 #[test]
 fn reset_recovers_from_any_damage_to_open_files() {
     for (name, damage) in DAMAGE {
-        let test = TestLibrary::in_zone("UTC");
-        test.add("a", &plan(Layout::V6));
-        let folder = test.folder();
-        let archive = test.archive("a");
-        let TestLibrary { library, folder: _kept } = test;
+        let fixture = TestLibrary::in_zone("UTC");
+        fixture.add("a", &plan(Layout::V6));
+        let folder = fixture.folder();
+        let archive = fixture.archive("a");
+        let TestLibrary { library, folder: _kept } = fixture;
         let library = Arc::new(library);
         let other_owner = library.clone();
         if cfg!(windows) {
@@ -78,27 +81,27 @@ fn reset_recovers_from_any_damage_to_open_files() {
 #[test]
 #[cfg(unix)]
 fn reset_replaces_a_folder_in_the_place_of_a_file() {
-    let test = TestLibrary::in_zone("UTC");
-    test.add("a", &plan(Layout::V6));
+    let fixture = TestLibrary::in_zone("UTC");
+    fixture.add("a", &plan(Layout::V6));
     for file in ["records.db", "words.db"] {
-        let path = test.folder().join(file);
+        let path = fixture.folder().join(file);
         fs::remove_file(&path).unwrap();
         fs::create_dir(&path).unwrap();
         fs::write(path.join("inside"), "").unwrap();
-        test.library.reset().unwrap();
+        fixture.library.reset().unwrap();
         assert!(path.is_file());
     }
-    assert_works("folder", &test.library, &test.archive("a"));
+    assert_works("folder", &fixture.library, &fixture.archive("a"));
 }
 
 #[test]
 fn open_recovers_from_any_damage() {
     for (name, damage) in DAMAGE {
-        let test = TestLibrary::in_zone("UTC");
-        test.add("a", &plan(Layout::V6));
-        let folder = test.folder();
-        let archive = test.archive("a");
-        let TestLibrary { library, folder: _kept } = test;
+        let fixture = TestLibrary::in_zone("UTC");
+        fixture.add("a", &plan(Layout::V6));
+        let folder = fixture.folder();
+        let archive = fixture.archive("a");
+        let TestLibrary { library, folder: _kept } = fixture;
         drop(library);
         damage(&folder);
         let library = Library::open(&folder, TimeZone::UTC).unwrap_or_else(|error| panic!("{name}: {error}"));
@@ -112,11 +115,11 @@ fn open_recovers_from_any_damage() {
 
 #[test]
 fn an_index_of_other_records_is_not_used() {
-    let test = TestLibrary::in_zone("UTC");
-    let folder = test.folder();
-    let archive = test.archive("a");
+    let fixture = TestLibrary::in_zone("UTC");
+    let folder = fixture.folder();
+    let archive = fixture.archive("a");
     write_zip(&plan(Layout::V6), fs::File::create(&archive).unwrap()).unwrap();
-    let TestLibrary { library, folder: _kept } = test;
+    let TestLibrary { library, folder: _kept } = fixture;
     drop(library);
     let empty = fs::read(folder.join("records.db")).unwrap();
     let library = Library::open(&folder, TimeZone::UTC).unwrap();
@@ -138,9 +141,9 @@ fn only_the_owner_can_read_the_files() {
     use std::os::unix::fs::PermissionsExt;
 
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
-    let test = TestLibrary::new();
-    test.add("a", &plan(Layout::V6));
-    let folder = test.folder();
+    let fixture = TestLibrary::new();
+    fixture.add("a", &plan(Layout::V6));
+    let folder = fixture.folder();
     let check = |when: &str| {
         assert_eq!(mode(&folder), 0o700, "{when}");
         for file in

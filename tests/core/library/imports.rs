@@ -30,32 +30,32 @@ fn late() -> Plan {
 }
 
 /// The first and last backups that the records of a group name.
-fn holders(test: &TestLibrary, group: Group) -> BTreeSet<(String, String)> {
-    let rows = test.rows(&all(group));
-    let records = rows.iter().map(|row| test.library.record(row.id.parse().unwrap()).unwrap());
+fn holders(fixture: &TestLibrary, group: Group) -> BTreeSet<(String, String)> {
+    let rows = fixture.rows(&all(group));
+    let records = rows.iter().map(|row| fixture.library.record(row.id.parse().unwrap()).unwrap());
     records.map(|record| (record.first.unwrap().id, record.last.unwrap().id)).collect()
 }
 
 #[test]
 fn importing_the_same_export_again_adds_no_records() {
-    let test = TestLibrary::new();
-    test.add("a", &plan(Layout::V6));
-    let records = test.library.summary().unwrap().records;
-    test.add("b", &plan(Layout::V6));
-    let again = test.library.import_counts("b").unwrap().unwrap();
+    let fixture = TestLibrary::new();
+    fixture.add("a", &plan(Layout::V6));
+    let records = fixture.library.summary().unwrap().records;
+    fixture.add("b", &plan(Layout::V6));
+    let again = fixture.library.import_counts("b").unwrap().unwrap();
     assert_eq!(again.stored, 0);
     assert_eq!(again.known, again.read - again.skipped);
-    assert_eq!(test.library.summary().unwrap().records, records);
+    assert_eq!(fixture.library.summary().unwrap().records, records);
 }
 
 #[test]
 fn old_and_new_layouts_of_the_same_account_are_merged() {
     for (first, second) in [(Layout::V1, Layout::V6), (Layout::V6, Layout::V1), (Layout::TxtA, Layout::V6)] {
-        let test = TestLibrary::new();
-        test.add("a", &plan(first));
-        let before = test.counts_by_section("a");
-        test.add("b", &plan(second));
-        let after = test.counts_by_section("b");
+        let fixture = TestLibrary::new();
+        fixture.add("a", &plan(first));
+        let before = fixture.counts_by_section("a");
+        fixture.add("b", &plan(second));
+        let after = fixture.counts_by_section("b");
         for section in COMMON {
             let (before, after) = (before[&section], after[&section]);
             assert_eq!(before.read, after.read, "{first:?}, {second:?}, {section:?}");
@@ -66,13 +66,13 @@ fn old_and_new_layouts_of_the_same_account_are_merged() {
 
 #[test]
 fn records_that_tiktok_later_drops_are_kept_with_their_backups() {
-    let test = TestLibrary::new();
-    test.add("old", &plan(Layout::V6));
-    let everything = test.rows(&all(Group::Watch)).len();
-    test.add("new", &late());
-    let rows = test.rows(&all(Group::Watch));
+    let fixture = TestLibrary::new();
+    fixture.add("old", &plan(Layout::V6));
+    let everything = fixture.rows(&all(Group::Watch)).len();
+    fixture.add("new", &late());
+    let rows = fixture.rows(&all(Group::Watch));
     assert_eq!(rows.len(), everything);
-    let record = |row: &satchel_core::library::Row| test.library.record(row.id.parse().unwrap()).unwrap();
+    let record = |row: &satchel_core::library::Row| fixture.library.record(row.id.parse().unwrap()).unwrap();
     let newest = record(rows.first().unwrap());
     assert_eq!((newest.first.unwrap().id.as_str(), newest.last.unwrap().id.as_str()), ("old", "new"));
     let oldest = record(rows.last().unwrap());
@@ -81,74 +81,77 @@ fn records_that_tiktok_later_drops_are_kept_with_their_backups() {
 
 #[test]
 fn a_title_added_by_a_later_backup_is_shown_and_found() {
-    let test = TestLibrary::new();
+    let fixture = TestLibrary::new();
     let watch = |fields: &str| {
         format!(
             r#"{{"Your Activity":{{"Watch History":{{"VideoList":[{{"Date":"2026-01-02 03:04:05","Link":"https://www.tiktokv.com/share/video/7500000000000000001/"{fields}}}]}}}}}}"#
         )
     };
-    test.add_json("a", &watch(""));
-    test.add_json("b", &watch(r#","Title":"How to fold a lantern""#));
-    test.add_json("c", &watch(r#","Title":"""#));
-    let rows = test.rows(&all(Group::Watch));
+    fixture.add_json("a", &watch(""));
+    fixture.add_json("b", &watch(r#","Title":"How to fold a lantern""#));
+    fixture.add_json("c", &watch(r#","Title":"""#));
+    let rows = fixture.rows(&all(Group::Watch));
     assert_eq!(rows.len(), 1);
     assert_eq!(rows[0].text.as_deref(), Some("How to fold a lantern"));
     // As a word, and as a substring.
     for text in ["lantern", "anter"] {
         let query = satchel_core::library::SearchQuery { text: text.into(), group: None };
-        assert_eq!(test.library.search(&query).unwrap().total, 1, "{text}");
+        assert_eq!(fixture.library.search(&query).unwrap().total, 1, "{text}");
     }
 }
 
 #[test]
 fn removing_the_last_backup_removes_only_what_no_other_holds() {
-    let test = TestLibrary::new();
-    test.add("late", &late());
-    let few = test.library.summary().unwrap();
-    test.add("all", &plan(Layout::V6));
-    let many = test.library.summary().unwrap();
+    let fixture = TestLibrary::new();
+    fixture.add("late", &late());
+    let few = fixture.library.summary().unwrap();
+    fixture.add("all", &plan(Layout::V6));
+    let many = fixture.library.summary().unwrap();
     assert!(many.records > few.records);
-    assert_eq!(test.library.remove("all").unwrap(), RemoveOutcome::Removed);
-    assert!(!test.library.summary().unwrap().words_ready, "single entries cannot be deleted from the index");
-    test.library.complete_index(&CancellationToken::new()).unwrap();
-    let after = test.library.summary().unwrap();
+    assert_eq!(fixture.library.remove("all").unwrap(), RemoveOutcome::Removed);
+    assert!(
+        !fixture.library.summary().unwrap().words_ready,
+        "single entries cannot be deleted from the index"
+    );
+    fixture.library.complete_index(&CancellationToken::new()).unwrap();
+    let after = fixture.library.summary().unwrap();
     assert_eq!((after.records, &after.groups, after.words_ready), (few.records, &few.groups, true));
-    assert_eq!(holders(&test, Group::Likes), BTreeSet::from([("late".into(), "late".into())]));
+    assert_eq!(holders(&fixture, Group::Likes), BTreeSet::from([("late".into(), "late".into())]));
 }
 
 #[test]
 fn removing_the_last_backup_restores_the_last_list_of_each_record() {
-    let test = TestLibrary::new();
-    test.add("a", &late());
-    test.add("b", &plan(Layout::V6));
-    let before = holders(&test, Group::Watch);
+    let fixture = TestLibrary::new();
+    fixture.add("a", &late());
+    fixture.add("b", &plan(Layout::V6));
+    let before = holders(&fixture, Group::Watch);
     assert_eq!(before.len(), 2, "some records are in both, some in one");
-    test.add("c", &plan(Layout::V6));
-    assert_ne!(holders(&test, Group::Watch), before);
-    assert_eq!(test.library.remove("c").unwrap(), RemoveOutcome::Removed);
-    assert_eq!(holders(&test, Group::Watch), before);
+    fixture.add("c", &plan(Layout::V6));
+    assert_ne!(holders(&fixture, Group::Watch), before);
+    assert_eq!(fixture.library.remove("c").unwrap(), RemoveOutcome::Removed);
+    assert_eq!(holders(&fixture, Group::Watch), before);
 }
 
 #[test]
 fn removing_a_backup_that_added_to_other_records_requires_a_rebuild() {
-    let test = TestLibrary::new();
-    test.add("old", &plan(Layout::V1));
-    test.add("new", &plan(Layout::V6));
+    let fixture = TestLibrary::new();
+    fixture.add("old", &plan(Layout::V1));
+    fixture.add("new", &plan(Layout::V6));
     // The newest layout has more fields for the same records.
-    assert_eq!(test.library.remove("new").unwrap(), RemoveOutcome::RebuildRequired);
+    assert_eq!(fixture.library.remove("new").unwrap(), RemoveOutcome::RebuildRequired);
 }
 
 #[test]
 fn an_import_interrupted_by_the_end_of_the_program_leaves_nothing_behind() {
-    let test = TestLibrary::new();
-    test.add("a", &late());
-    let before = (test.library.summary().unwrap().records, holders(&test, Group::Watch));
-    let path = test.archive("b");
+    let fixture = TestLibrary::new();
+    fixture.add("a", &late());
+    let before = (fixture.library.summary().unwrap().records, holders(&fixture, Group::Watch));
+    let path = fixture.archive("b");
     write_zip(&plan(Layout::V6), std::fs::File::create(&path).unwrap()).unwrap();
-    let folder = test.folder();
+    let folder = fixture.folder();
     let cut = std::panic::catch_unwind(AssertUnwindSafe(|| {
         let source = ImportSource { id: "b", saved_at: 0, archive: &path };
-        test.library.import(&source, &<_>::default(), &<_>::default(), &|_, records| {
+        fixture.library.import(&source, &<_>::default(), &<_>::default(), &|_, records| {
             assert_eq!(records, 0, "the first records are written; the program ends here");
         })
     }));
@@ -156,41 +159,41 @@ fn an_import_interrupted_by_the_end_of_the_program_leaves_nothing_behind() {
     // Like a restart: new connections to the same files.
     let library = Library::open(&folder, jiff::tz::TimeZone::UTC).unwrap();
     assert!(library.backups().unwrap().iter().any(|backup| backup.id == "b" && !backup.is_read));
-    let test = TestLibrary { library, ..test };
+    let fixture = TestLibrary { library, ..fixture };
     // The next import removes the incomplete one first.
-    test.read("c", &test.archive("a"), &<_>::default());
-    assert_eq!(test.library.backups().unwrap().len(), 2);
-    assert_eq!(test.library.remove("c").unwrap(), RemoveOutcome::Removed);
-    assert_eq!((test.library.summary().unwrap().records, holders(&test, Group::Watch)), before);
+    fixture.read("c", &fixture.archive("a"), &<_>::default());
+    assert_eq!(fixture.library.backups().unwrap().len(), 2);
+    assert_eq!(fixture.library.remove("c").unwrap(), RemoveOutcome::Removed);
+    assert_eq!((fixture.library.summary().unwrap().records, holders(&fixture, Group::Watch)), before);
 }
 
 #[test]
 fn a_cancelled_import_leaves_nothing_behind() {
-    let test = TestLibrary::new();
-    test.add("a", &plan(Layout::V6));
-    let before = test.library.summary().unwrap();
-    let path = test.archive("b");
+    let fixture = TestLibrary::new();
+    fixture.add("a", &plan(Layout::V6));
+    let before = fixture.library.summary().unwrap();
+    let path = fixture.archive("b");
     let other = Plan { seed: 99, records: 60_000, ..plan(Layout::V6) };
     write_zip(&other, std::fs::File::create(&path).unwrap()).unwrap();
     let cancel = CancellationToken::new();
     let source = ImportSource { id: "b", saved_at: 0, archive: &path };
-    let stopped = test.library.import(&source, &<_>::default(), &cancel, &|_, records| {
+    let stopped = fixture.library.import(&source, &<_>::default(), &cancel, &|_, records| {
         if records > 0 {
             cancel.cancel();
         }
     });
     assert!(matches!(stopped, Err(satchel_core::library::LibraryError::Cancelled)), "{stopped:?}");
-    let after = test.library.summary().unwrap();
+    let after = fixture.library.summary().unwrap();
     assert_eq!((after.records, after.groups), (before.records, before.groups));
-    assert_eq!(test.library.backups().unwrap().len(), 1);
+    assert_eq!(fixture.library.backups().unwrap().len(), 1);
 }
 
 #[test]
 fn a_damaged_library_is_recreated() {
-    let test = TestLibrary::new();
-    test.add("a", &plan(Layout::V6));
-    let folder = test.folder();
-    let TestLibrary { library, folder: _kept } = test;
+    let fixture = TestLibrary::new();
+    fixture.add("a", &plan(Layout::V6));
+    let folder = fixture.folder();
+    let TestLibrary { library, folder: _kept } = fixture;
     drop(library);
     for file in ["records.db", "words.db"] {
         std::fs::write(

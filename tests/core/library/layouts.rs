@@ -1,4 +1,4 @@
-//! Whatever the version, every record is read, and each ends as stored, known or skipped.
+//! Every record of every layout is read, and is counted as stored, known or skipped.
 
 use std::collections::BTreeMap;
 
@@ -37,9 +37,9 @@ fn differences(
 }
 
 fn check(what: &str, plan: &Plan) {
-    let test = TestLibrary::new();
-    let expected = as_read(&test.add("a", plan));
-    let found = test.counts_by_section("a");
+    let fixture = TestLibrary::new();
+    let expected = as_read(&fixture.add("a", plan));
+    let found = fixture.counts_by_section("a");
     let wrong = differences(&found, &expected);
     assert!(wrong.is_empty(), "{what}:\n{}", wrong.join("\n"));
     for (section, counts) in &found {
@@ -47,11 +47,11 @@ fn check(what: &str, plan: &Plan) {
     }
     let total: u64 = found.values().map(|counts| counts.stored).sum();
     assert!(total > 0, "{what}: nothing was read");
-    assert_eq!(test.library.summary().unwrap().records, total, "{what}");
+    assert_eq!(fixture.library.summary().unwrap().records, total, "{what}");
 }
 
 #[test]
-fn every_layout_is_read_to_the_last_record() {
+fn every_layout_is_imported_completely() {
     for layout in Layout::ALL {
         if layout != Layout::TxtC(Language::Unknown) {
             check(&format!("{layout:?}"), &plan(layout));
@@ -60,14 +60,14 @@ fn every_layout_is_read_to_the_last_record() {
 }
 
 #[test]
-fn every_quirk_is_put_up_with_in_the_newest_layout() {
+fn every_quirk_is_tolerated_in_the_newest_layout() {
     for quirk in Quirk::ALL {
         check(&format!("{quirk:?}"), &Plan { quirks: vec![quirk], ..plan(Layout::V6) });
     }
 }
 
 #[test]
-fn every_quirk_is_put_up_with_in_the_oldest_layout() {
+fn every_quirk_is_tolerated_in_the_oldest_layout() {
     for quirk in Quirk::ALL {
         check(&format!("V1 {quirk:?}"), &Plan { quirks: vec![quirk], ..plan(Layout::V1) });
     }

@@ -1,6 +1,7 @@
 //! The library, against exports of every version, language and kind of damage, made by the generator.
 
 mod damage;
+mod fuzz_corpus;
 mod imports;
 mod json_scanner;
 mod layouts;
@@ -19,7 +20,7 @@ use satchel_core::library::{Filter, Group, ImportCounts, ListQuery, Order, Row, 
 use satchel_core::library::{ImportSource, Library};
 use satchel_export_gen::{Expected, Plan, write_zip};
 
-/// The moment at which all exports of these tests are made.
+/// The time at which the exports of these tests are made.
 pub const END: &str = "2026-11-01T12:00:00Z";
 
 /// A library in a folder of its own.
@@ -40,7 +41,7 @@ impl TestLibrary {
         Self { folder, library }
     }
 
-    /// Writes an export and reads it in.
+    /// Writes an export and imports it.
     pub fn add(&self, id: &str, plan: &Plan) -> Expected {
         let path = self.folder.path().join(format!("{id}.zip"));
         let expected = write_zip(plan, std::fs::File::create(&path).unwrap()).unwrap();
@@ -55,12 +56,12 @@ impl TestLibrary {
         counts
     }
 
-    /// Reads in an export of one JSON file with this content.
+    /// Imports an export of one JSON file with this content.
     pub fn add_json(&self, id: &str, json: &str) -> ImportCounts {
         self.add_files(id, &[("user_data_tiktok.json", json)])
     }
 
-    /// Reads in an export of these files.
+    /// Imports an export of these files.
     pub fn add_files(&self, id: &str, files: &[(&str, &str)]) -> ImportCounts {
         let path = self.folder.path().join(format!("{id}.zip"));
         let mut zip = zip::ZipWriter::new(std::fs::File::create(&path).unwrap());
@@ -72,7 +73,7 @@ impl TestLibrary {
         self.read(id, &path, &Choices::new())
     }
 
-    /// The library's own folder.
+    /// The folder of the library.
     pub fn folder(&self) -> std::path::PathBuf {
         self.folder.path().join("library")
     }
@@ -93,7 +94,7 @@ impl TestLibrary {
         rows
     }
 
-    /// What became of the records of a backup, by section; sections without any are left out.
+    /// The counts of a backup by section; sections without records are left out.
     pub fn counts_by_section(&self, id: &str) -> BTreeMap<Section, ImportCounts> {
         let details = self.library.import_details(id, &[]).unwrap().unwrap();
         let mut by_section: BTreeMap<Section, ImportCounts> = BTreeMap::new();
@@ -125,7 +126,7 @@ pub fn all(group: Group) -> ListQuery {
     ListQuery { group, filter: Filter::default(), order: Order::Newest }
 }
 
-/// What of a group fits, newest first.
+/// The records of a group that match a filter, newest first.
 pub fn only(group: Group, filter: Filter) -> ListQuery {
     ListQuery { group, filter, order: Order::Newest }
 }

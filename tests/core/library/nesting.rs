@@ -16,25 +16,25 @@ fn assert_imported(name: &'static str, json: String) {
     std::thread::Builder::new()
         .stack_size(2 << 20)
         .spawn(move || {
-            let test = TestLibrary::new();
-            let counts = test.add_json("a", &json);
+            let fixture = TestLibrary::new();
+            let counts = fixture.add_json("a", &json);
             assert_eq!(counts.read, counts.stored + counts.known + counts.skipped, "{name}");
             let mut originals = String::new();
             for group in Group::ALL {
-                for row in test.rows(&all(group)) {
-                    originals += &test.library.record(row.id.parse().unwrap()).unwrap().original;
+                for row in fixture.rows(&all(group)) {
+                    originals += &fixture.library.record(row.id.parse().unwrap()).unwrap().original;
                 }
-                test.library.export(&all(group), RowFormat::Json, &mut std::io::sink()).unwrap();
+                fixture.library.export(&all(group), RowFormat::Json, &mut std::io::sink()).unwrap();
             }
             assert!(originals.contains("innermost"), "{name}: the innermost value is lost");
             let query = SearchQuery { text: "innermost".into(), group: None };
             assert!(
-                test.library.search(&query).unwrap().total > 0,
+                fixture.library.search(&query).unwrap().total > 0,
                 "{name}: the innermost value is not found"
             );
-            test.library.report("a").unwrap();
-            test.library.tree().unwrap();
-            test.library.facts().unwrap();
+            fixture.library.report("a").unwrap();
+            fixture.library.tree().unwrap();
+            fixture.library.facts().unwrap();
         })
         .unwrap()
         .join()

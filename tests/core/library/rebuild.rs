@@ -12,52 +12,53 @@ use tokio_util::sync::CancellationToken;
 
 use super::{TestLibrary, all, plan};
 
-fn source(test: &TestLibrary, id: &str) -> RebuildSource {
+fn source(fixture: &TestLibrary, id: &str) -> RebuildSource {
     RebuildSource {
         id: id.into(),
         saved_at: 1_790_000_000_000,
-        archive: test.archive(id),
+        archive: fixture.archive(id),
         choices: <_>::default(),
     }
 }
 
 /// The ids of all records of a group, which do not depend on the order of imports.
-fn ids(test: &TestLibrary, group: Group) -> Vec<String> {
-    test.rows(&all(group)).into_iter().map(|row| row.id).collect()
+fn ids(fixture: &TestLibrary, group: Group) -> Vec<String> {
+    fixture.rows(&all(group)).into_iter().map(|row| row.id).collect()
 }
 
 /// A library of three backups of which the first is the only one to hold some records.
 fn three_backups() -> TestLibrary {
-    let test = TestLibrary::new();
-    test.add("a", &Plan { seed: 41, ..plan(Layout::V6) });
-    test.add("b", &plan(Layout::V6));
-    test.add("c", &plan(Layout::V6));
-    test
+    let fixture = TestLibrary::new();
+    fixture.add("a", &Plan { seed: 41, ..plan(Layout::V6) });
+    fixture.add("b", &plan(Layout::V6));
+    fixture.add("c", &plan(Layout::V6));
+    fixture
 }
 
 #[test]
 fn removing_an_older_backup_changes_nothing_until_the_rebuild() {
-    let test = three_backups();
-    let before = test.library.summary().unwrap();
-    assert_eq!(test.library.remove("a").unwrap(), RemoveOutcome::RebuildRequired);
-    let after = test.library.summary().unwrap();
+    let fixture = three_backups();
+    let before = fixture.library.summary().unwrap();
+    assert_eq!(fixture.library.remove("a").unwrap(), RemoveOutcome::RebuildRequired);
+    let after = fixture.library.summary().unwrap();
     assert_eq!((after.records, after.groups, after.backups), (before.records, before.groups, 3));
     assert!(after.trigrams_ready);
 }
 
 #[test]
 fn the_old_content_is_visible_during_a_rebuild_and_the_new_is_exact() {
-    let test = three_backups();
-    let before = test.library.summary().unwrap();
-    let watched = ids(&test, Group::Watch);
+    let fixture = three_backups();
+    let before = fixture.library.summary().unwrap();
+    let watched = ids(&fixture, Group::Watch);
     let calls = AtomicU64::new(0);
-    let sources = [source(&test, "b"), source(&test, "c")];
-    test.library
+    let sources = [source(&fixture, "b"), source(&fixture, "c")];
+    fixture
+        .library
         .rebuild(&sources, &CancellationToken::new(), &|_, _, _| {
             calls.fetch_add(1, Ordering::Relaxed);
-            let now = test.library.summary().unwrap();
+            let now = fixture.library.summary().unwrap();
             assert_eq!((now.records, now.backups, now.words_ready), (before.records, 3, true));
-            let rows = test.library.rows(&all(Group::Watch), 0, 1).unwrap().rows;
+            let rows = fixture.library.rows(&all(Group::Watch), 0, 1).unwrap().rows;
             assert_eq!(rows[0].id, watched[0]);
         })
         .unwrap();
@@ -66,80 +67,80 @@ fn the_old_content_is_visible_during_a_rebuild_and_the_new_is_exact() {
     expected.add("b", &plan(Layout::V6));
     expected.add("c", &plan(Layout::V6));
     for group in Group::ALL {
-        assert_eq!(ids(&test, group), ids(&expected, group), "{group:?}");
+        assert_eq!(ids(&fixture, group), ids(&expected, group), "{group:?}");
     }
-    let now = test.library.summary().unwrap();
+    let now = fixture.library.summary().unwrap();
     assert!(now.words_ready && now.trigrams_ready && now.version > before.version);
-    let names: Vec<String> = test.library.backups().unwrap().into_iter().map(|backup| backup.id).collect();
+    let names: Vec<String> = fixture.library.backups().unwrap().into_iter().map(|backup| backup.id).collect();
     assert_eq!(names, ["b", "c"]);
 }
 
 #[test]
 fn a_cancelled_rebuild_keeps_the_old_content() {
-    let test = three_backups();
-    let before = ids(&test, Group::Watch);
+    let fixture = three_backups();
+    let before = ids(&fixture, Group::Watch);
     let cancel = CancellationToken::new();
-    let sources = [source(&test, "b"), source(&test, "c")];
-    let result = test.library.rebuild(&sources, &cancel, &|done, _, _| {
+    let sources = [source(&fixture, "b"), source(&fixture, "c")];
+    let result = fixture.library.rebuild(&sources, &cancel, &|done, _, _| {
         if done == 1 {
             cancel.cancel();
         }
     });
     assert!(matches!(result, Err(LibraryError::Cancelled)), "{result:?}");
-    assert_eq!(ids(&test, Group::Watch), before);
-    assert_eq!(test.library.backups().unwrap().len(), 3);
-    assert!(!test.folder().join("rebuild").exists());
+    assert_eq!(ids(&fixture, Group::Watch), before);
+    assert_eq!(fixture.library.backups().unwrap().len(), 3);
+    assert!(!fixture.folder().join("rebuild").exists());
 }
 
 #[test]
 fn an_interrupted_rebuild_keeps_the_old_content() {
-    let test = three_backups();
-    let before = test.library.summary().unwrap().records;
-    let leftover = test.folder().join("rebuild");
+    let fixture = three_backups();
+    let before = fixture.library.summary().unwrap().records;
+    let leftover = fixture.folder().join("rebuild");
     std::fs::create_dir(&leftover).unwrap();
     std::fs::write(leftover.join("records.db"), "half").unwrap();
-    let again = Library::open(&test.folder(), jiff::tz::TimeZone::UTC).unwrap();
+    let again = Library::open(&fixture.folder(), jiff::tz::TimeZone::UTC).unwrap();
     assert_eq!(again.summary().unwrap().records, before);
     assert!(!leftover.exists());
 }
 
 #[test]
 fn queries_continue_while_the_library_is_replaced() {
-    let test = three_backups();
+    let fixture = three_backups();
     let end = Instant::now() + Duration::from_secs(3);
-    let sources = [source(&test, "b")];
+    let sources = [source(&fixture, "b")];
     std::thread::scope(|scope| {
         for _ in 0..4 {
             scope.spawn(|| {
                 while Instant::now() < end {
-                    let total = test.library.outline(&all(Group::Watch)).unwrap().total;
-                    let rows = test.library.rows(&all(Group::Watch), 0, 50).unwrap().rows;
+                    let total = fixture.library.outline(&all(Group::Watch)).unwrap().total;
+                    let rows = fixture.library.rows(&all(Group::Watch), 0, 50).unwrap().rows;
                     assert!(total > 0 && rows.len() == 50);
                 }
             });
         }
         while Instant::now() < end {
-            test.library.rebuild(&sources, &CancellationToken::new(), &|_, _, _| {}).unwrap();
+            fixture.library.rebuild(&sources, &CancellationToken::new(), &|_, _, _| {}).unwrap();
         }
     });
 }
 
 #[test]
 fn a_new_meaning_of_a_file_takes_effect_with_the_rebuild() {
-    let test = TestLibrary::new();
-    test.add("a", &plan(Layout::TxtC(Language::Unknown)));
-    let unsure = test.unsure("a");
+    let fixture = TestLibrary::new();
+    fixture.add("a", &plan(Layout::TxtC(Language::Unknown)));
+    let unsure = fixture.unsure("a");
     let likes = unsure.iter().find(|file| file.section == Section::Like).unwrap();
-    let mut renamed = source(&test, "a");
+    let mut renamed = source(&fixture, "a");
     renamed.choices.insert(likes.file.clone(), Section::FavouriteVideo);
-    test.library.rebuild(&[renamed], &CancellationToken::new(), &|_, _, _| {}).unwrap();
-    assert!(!test.counts_by_section("a").contains_key(&Section::Like));
+    fixture.library.rebuild(&[renamed], &CancellationToken::new(), &|_, _, _| {}).unwrap();
+    assert!(!fixture.counts_by_section("a").contains_key(&Section::Like));
 }
 
 #[test]
 fn an_import_that_waits_for_another_can_be_cancelled() {
-    let test = TestLibrary::new();
-    let path = test.archive("a");
+    let fixture = TestLibrary::new();
+    let path = fixture.archive("a");
     write_zip(&plan(Layout::V6), std::fs::File::create(&path).unwrap()).unwrap();
     let (started, has_started) = channel::<()>();
     let (release, released) = channel::<()>();
@@ -147,7 +148,7 @@ fn an_import_that_waits_for_another_can_be_cancelled() {
     std::thread::scope(|scope| {
         let first = scope.spawn(|| {
             let source = ImportSource { id: "first", saved_at: 0, archive: &path };
-            test.library.import(&source, &<_>::default(), &CancellationToken::new(), &|_, _| {
+            fixture.library.import(&source, &<_>::default(), &CancellationToken::new(), &|_, _| {
                 if let Some(released) = released.lock().unwrap().take() {
                     started.send(()).unwrap();
                     released.recv().unwrap();
@@ -158,10 +159,10 @@ fn an_import_that_waits_for_another_can_be_cancelled() {
         let cancel = CancellationToken::new();
         let waiting = {
             let cancel = cancel.clone();
-            let (test, path) = (&test, &path);
+            let (fixture, path) = (&fixture, &path);
             scope.spawn(move || {
                 let source = ImportSource { id: "second", saved_at: 0, archive: path };
-                test.library.import(&source, &<_>::default(), &cancel, &|_, _| {})
+                fixture.library.import(&source, &<_>::default(), &cancel, &|_, _| {})
             })
         };
         std::thread::sleep(Duration::from_millis(100));
@@ -175,16 +176,16 @@ fn an_import_that_waits_for_another_can_be_cancelled() {
         release.send(()).unwrap();
         first.join().unwrap().unwrap();
     });
-    assert_eq!(test.library.backups().unwrap().len(), 1);
+    assert_eq!(fixture.library.backups().unwrap().len(), 1);
 }
 
 #[test]
 fn a_backup_is_not_imported_twice() {
-    let test = TestLibrary::new();
-    test.add("a", &plan(Layout::V6));
-    let before = test.library.summary().unwrap().records;
-    let source = ImportSource { id: "a", saved_at: 0, archive: &test.archive("a") };
-    let again = test.library.import(&source, &<_>::default(), &<_>::default(), &|_, _| {});
+    let fixture = TestLibrary::new();
+    fixture.add("a", &plan(Layout::V6));
+    let before = fixture.library.summary().unwrap().records;
+    let source = ImportSource { id: "a", saved_at: 0, archive: &fixture.archive("a") };
+    let again = fixture.library.import(&source, &<_>::default(), &<_>::default(), &|_, _| {});
     assert!(matches!(again, Err(LibraryError::AlreadyImported)), "{again:?}");
-    assert_eq!(test.library.summary().unwrap().records, before);
+    assert_eq!(fixture.library.summary().unwrap().records, before);
 }

@@ -27,8 +27,8 @@ fn watches(times: &[&str]) -> String {
 
 #[test]
 fn watch_time_follows_the_method() {
-    let test = TestLibrary::in_zone("UTC");
-    test.add_json(
+    let fixture = TestLibrary::in_zone("UTC");
+    fixture.add_json(
         "a",
         &watches(&[
             "2026-01-01 10:00:00",
@@ -41,7 +41,7 @@ fn watch_time_follows_the_method() {
     let now = "2026-11-22T12:00:00Z".parse().unwrap();
     let watching = |gap_minutes, tail_seconds| {
         let method = WatchMethod { gap_minutes, tail_seconds };
-        test.library.overview(&query(Group::Watch), method, now).unwrap().watching.unwrap()
+        fixture.library.overview(&query(Group::Watch), method, now).unwrap().watching.unwrap()
     };
     let usual = watching(10, 15);
     // 30 + 300 seconds from one to the next, and three ends of a session.
@@ -54,9 +54,9 @@ fn watch_time_follows_the_method() {
 
 #[test]
 fn months_hours_and_gaps_are_counted_in_the_local_time_zone() {
-    let test = TestLibrary::in_zone("Europe/Berlin");
-    test.add_json("a", &watches(&["2026-01-31 23:30:00", "2026-05-10 12:00:00", "2026-05-10 12:00:01"]));
-    let overview = test
+    let fixture = TestLibrary::in_zone("Europe/Berlin");
+    fixture.add_json("a", &watches(&["2026-01-31 23:30:00", "2026-05-10 12:00:00", "2026-05-10 12:00:01"]));
+    let overview = fixture
         .library
         .overview(&query(Group::Watch), WatchMethod::default(), "2026-11-22T12:00:00Z".parse().unwrap())
         .unwrap();
@@ -76,20 +76,20 @@ fn months_hours_and_gaps_are_counted_in_the_local_time_zone() {
         (1, 2, 3)
     );
     let hour = Filter { hour_of_week: Some(HourOfWeek { weekday: 6, hour: 14 }), ..Filter::default() };
-    assert_eq!(test.rows(&only(Group::Watch, hour)).len(), 2);
+    assert_eq!(fixture.rows(&only(Group::Watch, hour)).len(), 2);
     let day = Filter { day_of_year: Some("02-01".into()), ..Filter::default() };
-    assert_eq!(test.rows(&only(Group::Watch, day)).len(), 1);
+    assert_eq!(fixture.rows(&only(Group::Watch, day)).len(), 1);
 }
 
 #[test]
 fn every_number_of_the_overview_matches_the_list_behind_it() {
-    let test = TestLibrary::new();
-    test.add("a", &plan(Layout::V6));
+    let fixture = TestLibrary::new();
+    fixture.add("a", &plan(Layout::V6));
     let now = "2026-11-01T12:00:00Z".parse().unwrap();
-    let overview = test.library.overview(&query(Group::Watch), WatchMethod::default(), now).unwrap();
+    let overview = fixture.library.overview(&query(Group::Watch), WatchMethod::default(), now).unwrap();
     for counted in &overview.groups {
         assert_eq!(
-            test.library.outline(&all(counted.group)).unwrap().total,
+            fixture.library.outline(&all(counted.group)).unwrap().total,
             counted.records,
             "{:?}",
             counted.group
@@ -101,15 +101,15 @@ fn every_number_of_the_overview_matches_the_list_behind_it() {
             hour: u8::try_from(index % 24).unwrap(),
         });
         let filter = Filter { hour_of_week, ..Filter::default() };
-        assert_eq!(test.library.outline(&only(Group::Watch, filter)).unwrap().total, *count);
+        assert_eq!(fixture.library.outline(&only(Group::Watch, filter)).unwrap().total, *count);
     }
     let busiest = &overview.busiest_days[0];
     let filter =
         Filter { from: Some(busiest.day.clone()), to: Some(busiest.day.clone()), ..Filter::default() };
-    assert_eq!(test.library.outline(&only(Group::Watch, filter)).unwrap().total, busiest.count);
+    assert_eq!(fixture.library.outline(&only(Group::Watch, filter)).unwrap().total, busiest.count);
     let most = &overview.searches[0];
     let filter = Filter { exact: Some(most.text.clone()), ..Filter::default() };
-    assert_eq!(test.library.outline(&only(Group::Searches, filter)).unwrap().total, most.count);
+    assert_eq!(fixture.library.outline(&only(Group::Searches, filter)).unwrap().total, most.count);
     assert!(most.count > 1 && most.last.is_some());
     // Every month, whatever its length.
     assert!(overview.months.len() > 2);
@@ -120,23 +120,24 @@ fn every_number_of_the_overview_matches_the_list_behind_it() {
             to: Some(first.last_of_month().to_string()),
             ..Filter::default()
         };
-        let total = test.library.outline(&only(Group::Watch, filter)).unwrap().total;
+        let total = fixture.library.outline(&only(Group::Watch, filter)).unwrap().total;
         assert_eq!(total, month.count, "{}", month.day);
     }
 }
 
 #[test]
 fn relations_follow_from_followers_and_following() {
-    let test = TestLibrary::new();
-    test.add_json("a", r#"{"Profile And Settings":{
+    let fixture = TestLibrary::new();
+    fixture.add_json("a", r#"{"Profile And Settings":{
       "Follower":{"FansList":[{"Date":"2026-01-01 00:00:00","UserName":"both"},{"Date":"2026-01-02 00:00:00","UserName":"fan"},{"Date":"2026-01-03 00:00:00","UserName":"N/A"}]},
       "Following":{"Following":[{"Date":"2026-01-01 00:00:00","UserName":"both"},{"Date":"2026-01-02 00:00:00","UserName":"star"}]},
       "Block List":{"BlockList":[{"Date":"2026-01-01 00:00:00","UserName":"troll"}]}}}"#);
-    let figures = test.library.people().unwrap();
+    let figures = fixture.library.people().unwrap();
     assert_eq!((figures.followers, figures.following, figures.mutual), (2, 2, 1));
     assert_eq!((figures.not_back, figures.not_followed, figures.blocked), (1, 1, 1));
     let of = |relation| {
-        let rows = test.rows(&only(Group::People, Filter { relation: Some(relation), ..Filter::default() }));
+        let rows =
+            fixture.rows(&only(Group::People, Filter { relation: Some(relation), ..Filter::default() }));
         rows.into_iter().filter_map(|row| row.text).collect::<Vec<_>>()
     };
     assert_eq!(of(Relation::Mutual), ["both"]);
@@ -146,21 +147,21 @@ fn relations_follow_from_followers_and_following() {
 
 #[test]
 fn facts_keep_their_earlier_values() {
-    let test = TestLibrary::new();
+    let fixture = TestLibrary::new();
     let profile = |bio: &str| {
         format!(
             r#"{{"Profile And Settings":{{"Profile Info":{{"ProfileMap":{{"userName":"maren","bioDescription":"{bio}","PlatformInfo":[{{"Name":"x"}}],"telephoneNumber":"None"}}}}}}}}"#
         )
     };
     let add = |id: &str, saved_at: i64, bio: &str| {
-        test.add_json(id, &profile(bio));
-        assert_eq!(test.library.remove(id).unwrap(), RemoveOutcome::Removed);
-        let source = satchel_core::library::ImportSource { id, saved_at, archive: &test.archive(id) };
-        test.library.import(&source, &<_>::default(), &<_>::default(), &|_, _| {}).unwrap();
+        fixture.add_json(id, &profile(bio));
+        assert_eq!(fixture.library.remove(id).unwrap(), RemoveOutcome::Removed);
+        let source = satchel_core::library::ImportSource { id, saved_at, archive: &fixture.archive(id) };
+        fixture.library.import(&source, &<_>::default(), &<_>::default(), &|_, _| {}).unwrap();
     };
     add("a", 1_000, "old words");
     add("b", 2_000, "new words");
-    let sheets = test.library.facts().unwrap();
+    let sheets = fixture.library.facts().unwrap();
     let sheet = sheets.iter().find(|sheet| sheet.section == Section::Profile).unwrap();
     let bio = sheet.facts.iter().find(|fact| fact.path == ["bioDescription"]).unwrap();
     assert_eq!((bio.value.as_str(), bio.current), ("new words", true));
@@ -173,14 +174,14 @@ fn facts_keep_their_earlier_values() {
 
 #[test]
 fn on_this_day_lists_earlier_years() {
-    let test = TestLibrary::in_zone("UTC");
-    test.add_json("a", r#"{"Your Activity":{"Searches":{"SearchList":[
+    let fixture = TestLibrary::in_zone("UTC");
+    fixture.add_json("a", r#"{"Your Activity":{"Searches":{"SearchList":[
         {"Date":"2023-11-22 10:00:00","SearchTerm":"first snow berlin"},{"Date":"2023-11-23 10:00:00","SearchTerm":"not that day"}]}},
       "Direct Message":{"Direct Messages":{"ChatHistory":{"Chat History with Noor:":[
         {"Date":"2024-11-22 10:00:00","From":"Noor","Content":"a"},{"Date":"2024-11-22 11:00:00","From":"me","Content":"b"}]}}}}"#);
     let now = "2026-11-22T12:00:00Z".parse().unwrap();
     let memories =
-        test.library.overview(&query(Group::Watch), WatchMethod::default(), now).unwrap().on_this_day;
+        fixture.library.overview(&query(Group::Watch), WatchMethod::default(), now).unwrap().on_this_day;
     let told: Vec<(&str, Group, u64, Option<&str>)> =
         memories.iter().map(|m| (m.day.as_str(), m.group, m.count, m.text.as_deref())).collect();
     assert_eq!(

@@ -1,4 +1,4 @@
-//! What Satchel does not know: kept, shown, told of without a value, and asked about where a person can tell.
+//! Unknown and damaged data: kept, shown, reported without values, and asked about where the person can tell.
 
 use std::collections::BTreeMap;
 
@@ -12,9 +12,9 @@ use super::{TestLibrary, all, only, plan};
 
 #[test]
 fn every_record_is_accounted_for_and_absent_sections_are_listed() {
-    let test = TestLibrary::new();
-    test.add("a", &Plan { quirks: vec![Quirk::MissingSections, Quirk::NullRows], ..plan(Layout::V6) });
-    let details = test.library.import_details("a", &[Section::Like, Section::Watch]).unwrap().unwrap();
+    let fixture = TestLibrary::new();
+    fixture.add("a", &Plan { quirks: vec![Quirk::MissingSections, Quirk::NullRows], ..plan(Layout::V6) });
+    let details = fixture.library.import_details("a", &[Section::Like, Section::Watch]).unwrap().unwrap();
     let total = details.total;
     assert_eq!(total.read, total.stored + total.known + total.skipped);
     assert!(total.skipped > 0);
@@ -33,9 +33,9 @@ fn every_record_is_accounted_for_and_absent_sections_are_listed() {
 
 #[test]
 fn an_empty_export_has_only_empty_sections() {
-    let test = TestLibrary::new();
-    test.add("a", &Plan { is_empty: true, ..plan(Layout::V6) });
-    let details = test.library.import_details("a", &[]).unwrap().unwrap();
+    let fixture = TestLibrary::new();
+    fixture.add("a", &Plan { is_empty: true, ..plan(Layout::V6) });
+    let details = fixture.library.import_details("a", &[]).unwrap().unwrap();
     assert_eq!(details.total.read, 0);
     let watch = details.sections.iter().find(|line| line.section == Section::Watch).unwrap();
     assert_eq!(watch.state, SectionState::Empty);
@@ -43,17 +43,18 @@ fn an_empty_export_has_only_empty_sections() {
 
 #[test]
 fn unknown_paths_are_listed_and_the_report_contains_no_values() {
-    let test = TestLibrary::new();
-    test.add_json("a", r#"{"Sparks":{"Spark List":[{"Id":42,"Secret Word":"hunter2","To":{"maren@example.org":1}}],"Count":7},
+    let fixture = TestLibrary::new();
+    fixture.add_json("a", r#"{"Sparks":{"Spark List":[{"Id":42,"Secret Word":"hunter2","To":{"maren@example.org":1}}],"Count":7},
         "Your Activity":{"Moods":{"Chat with noor_a":[{"Mood":"private"}]}}}"#);
-    let tree = test.library.tree().unwrap();
+    let tree = fixture.library.tree().unwrap();
     let paths: Vec<String> = tree.iter().map(|path| path.path.join(" › ")).collect();
     assert_eq!(paths, ["Sparks › Count", "Sparks › Spark List", "Your Activity › Moods › Chat with noor_a"]);
-    let rows = test.rows(&only(Group::Other, Filter { path: Some(tree[1].id.clone()), ..Filter::default() }));
+    let rows =
+        fixture.rows(&only(Group::Other, Filter { path: Some(tree[1].id.clone()), ..Filter::default() }));
     let fields: BTreeMap<&str, &str> =
         rows[0].fields.iter().map(|f| (f.name.as_str(), f.value.as_str())).collect();
     assert_eq!((fields["Id"], fields["Secret Word"]), ("42", "hunter2"));
-    let report = test.library.report("a").unwrap();
+    let report = fixture.library.report("a").unwrap();
     assert!(
         report.contains("Secret Word") && report.contains("Spark List") && report.contains("number"),
         "{report}"
@@ -73,9 +74,9 @@ fn damage_is_noted_and_everything_before_it_is_imported() {
         (Quirk::Truncated { per_mille: 500 }, NoteKind::Truncated),
         (Quirk::Utf16Le, NoteKind::Utf16),
     ] {
-        let test = TestLibrary::new();
-        let expected = test.add("a", &Plan { quirks: vec![quirk], ..plan(Layout::V6) });
-        let details = test.library.import_details("a", &[]).unwrap().unwrap();
+        let fixture = TestLibrary::new();
+        let expected = fixture.add("a", &Plan { quirks: vec![quirk], ..plan(Layout::V6) });
+        let details = fixture.library.import_details("a", &[]).unwrap().unwrap();
         assert!(details.notes.iter().any(|n| n.kind == note), "{quirk:?}: {:?}", details.notes);
         let stored: u64 = expected.sections.values().map(|counts| counts.stored).sum();
         assert_eq!(details.total.stored, stored, "{quirk:?}");
@@ -100,16 +101,16 @@ fn every_kind_of_container_is_opened() {
         Container { folder: Some("TikTok"), junk: true, ..Container::default() },
         Container { nested: true, ..Container::default() },
     ] {
-        let test = TestLibrary::new();
-        test.add("a", &Plan { container, ..plan(Layout::V6) });
-        assert_eq!(test.library.summary().unwrap().records, records, "{container:?}");
+        let fixture = TestLibrary::new();
+        fixture.add("a", &Plan { container, ..plan(Layout::V6) });
+        assert_eq!(fixture.library.summary().unwrap().records, records, "{container:?}");
     }
-    let test = TestLibrary::new();
-    test.add(
+    let fixture = TestLibrary::new();
+    fixture.add(
         "a",
         &Plan { container: Container { lemon8: true, ..Container::default() }, ..plan(Layout::V6) },
     );
-    let other = test.rows(&all(Group::Other));
+    let other = fixture.rows(&all(Group::Other));
     assert!(
         other.len() as u64 > plain.rows(&all(Group::Other)).len() as u64,
         "another app's data stays apart"
@@ -118,29 +119,29 @@ fn every_kind_of_container_is_opened() {
 
 #[test]
 fn text_files_of_an_unknown_language_are_guessed_and_asked_about() {
-    let test = TestLibrary::new();
-    let expected = test.add("a", &plan(Layout::TxtC(Language::Unknown)));
-    let found = test.counts_by_section("a");
+    let fixture = TestLibrary::new();
+    let expected = fixture.add("a", &plan(Layout::TxtC(Language::Unknown)));
+    let found = fixture.counts_by_section("a");
     for section in [Section::Watch, Section::Share, Section::Login, Section::Message] {
         let name = serde_json::to_value(section).unwrap();
         assert_eq!(found[&section].stored, expected.of(name.as_str().unwrap()), "{section:?}");
     }
-    let unsure = test.unsure("a");
+    let unsure = fixture.unsure("a");
     let likes =
         unsure.iter().find(|file| file.section == Section::Like).expect("a list of videos that may be likes");
     assert!(likes.choices.contains(&Section::FavouriteVideo) && likes.sample.contains("/video/"));
     let records = likes.records;
     let choices = Choices::from([(likes.file.clone(), Section::FavouriteVideo)]);
-    test.library.remove("a").unwrap();
-    test.read("a", &test.archive("a"), &choices);
-    let again = test.counts_by_section("a");
+    fixture.library.remove("a").unwrap();
+    fixture.read("a", &fixture.archive("a"), &choices);
+    let again = fixture.counts_by_section("a");
     assert_eq!(
         again[&Section::FavouriteVideo].stored,
         found.get(&Section::FavouriteVideo).map_or(0, |t| t.stored) + records
     );
 }
 
-/// Every scalar of a JSON value that says something, as text.
+/// Every non-empty scalar of a JSON value, as text.
 fn scalars(value: &Value, out: &mut Vec<String>) {
     match value {
         Value::Null => {}
@@ -183,18 +184,18 @@ fn any_json() -> impl Strategy<Value = Value> {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
 
-    /// Whatever JSON comes, nothing panics, every value is kept somewhere, and the ledger adds up.
+    /// Any JSON is imported without a panic, every value is kept, and the counts add up.
     #[test]
     fn no_value_of_any_json_is_lost(value in any_json()) {
-        let test = TestLibrary::in_zone("UTC");
-        let counts = test.add_json("a", &json!({ "Unheard of": value }).to_string());
+        let fixture = TestLibrary::in_zone("UTC");
+        let counts = fixture.add_json("a", &json!({ "Unheard of": value }).to_string());
         prop_assert_eq!(counts.read, counts.stored + counts.known + counts.skipped);
         let mut wanted = Vec::new();
         scalars(&value, &mut wanted);
         let mut kept = String::new();
         for group in Group::ALL {
-            for row in test.rows(&all(group)) {
-                let record = test.library.record(row.id.parse().unwrap()).unwrap();
+            for row in fixture.rows(&all(group)) {
+                let record = fixture.library.record(row.id.parse().unwrap()).unwrap();
                 let mut values = Vec::new();
                 if let Ok(original) = serde_json::from_str::<Value>(&record.original) {
                     scalars(&original, &mut values);
@@ -207,7 +208,7 @@ proptest! {
                 kept.push_str(&record.original);
             }
         }
-        for chat in test.library.chats().unwrap() {
+        for chat in fixture.library.chats().unwrap() {
             kept.push_str(&chat.name);
         }
         for text in wanted {
@@ -215,12 +216,12 @@ proptest! {
         }
     }
 
-    /// Whatever bytes come, nothing panics.
+    /// Any bytes are imported without a panic.
     #[test]
     fn arbitrary_bytes_do_not_panic(mut bytes in prop::collection::vec(any::<u8>(), 0..400), begin in "[{\\[\"]{0,3}") {
         bytes.splice(0..0, begin.into_bytes());
-        let test = TestLibrary::in_zone("UTC");
+        let fixture = TestLibrary::in_zone("UTC");
         let text = String::from_utf8_lossy(&bytes);
-        test.add_files("a", &[("user_data.json", &text), ("TikTok/Watch History.txt", &text)]);
+        fixture.add_files("a", &[("user_data.json", &text), ("TikTok/Watch History.txt", &text)]);
     }
 }

@@ -26,7 +26,7 @@ export type ImportSummary = {
  */
 backupId: string, 
 /**
- * Whether its records have been read; if not, the rest is empty.
+ * Whether its records have been imported; if not, all but the provenance is empty.
  */
 isRead: boolean, 
 /**
@@ -34,11 +34,11 @@ isRead: boolean,
  */
 total: ImportCounts, 
 /**
- * A line each: expected ones first, then those Satchel does not know.
+ * One line per section: expected ones first, unknown ones last.
  */
 sections: Array<SectionLine>, 
 /**
- * What the reader had to put up with.
+ * Irregularities in the files.
  */
 notes: Array<ReadNote>, 
 /**
@@ -46,7 +46,7 @@ notes: Array<ReadNote>,
  */
 layout: string | null, 
 /**
- * Text files of an unknown language, of which the person may say what they are.
+ * Text files in an unknown language; the person can say what they are.
  */
 unsure: Array<UnsureFile>, 
 /**
@@ -159,7 +159,7 @@ id: string,
  */
 name: string, 
 /**
- * TextIndex kind of chat.
+ * What kind of chat.
  */
 section: Section, 
 /**
@@ -242,7 +242,7 @@ export type Completion = {
  */
 insert: string, 
 /**
- * TextIndex to show.
+ * What to show.
  */
 label: string, 
 /**
@@ -311,7 +311,7 @@ path: Array<string>,
  */
 value: string, 
 /**
- * TextIndex it was before, newest first.
+ * What it was before, newest first.
  */
 before: Array<EarlierFact>, 
 /**
@@ -415,7 +415,7 @@ repeated: boolean,
  */
 relation: Relation | null, 
 /**
- * Only what stood at this place of the export: the id of a [`PathView`].
+ * Only what stood at this place of the export: the id of a `PathView`.
  */
 path: string | null, };
 export type FolderView = { 
@@ -669,7 +669,7 @@ export type Outline = {
  */
 version: number, 
 /**
- * Rows in all.
+ * The number of rows.
  */
 total: number, 
 /**
@@ -714,11 +714,11 @@ hours: number[],
  */
 busiestDays: Array<DayCount>, 
 /**
- * TextIndex was watched, as time.
+ * What was watched, as time.
  */
 watching: Watching | null, 
 /**
- * TextIndex happened on this day in earlier years, newest first.
+ * What happened on this day in earlier years, newest first.
  */
 onThisDay: Array<Memory>, 
 /**
@@ -745,7 +745,7 @@ to: string | null, };
 export type Part = "both" | "posts" | "profile";
 export type PathView = { 
 /**
- * Names it in a [`Filter`].
+ * Names it in a `Filter`.
  */
 id: string, 
 /**
@@ -837,11 +837,11 @@ filesTotal: number | null,
 records: number | null, };
 export type Provenance = { 
 /**
- * Which.
+ * What the line is about.
  */
 label: ProvenanceLabel, 
 /**
- * Its value: a name, a number, a hash; times as Unix milliseconds.
+ * Its value as text; a time is Unix milliseconds.
  */
 value: string, };
 export type ProvenanceLabel = "source" | "account" | "scope" | "originalName" | "request" | "asked" | "ready" | "saved" | "archive" | "sha256" | "format" | "writtenBy";
@@ -851,7 +851,7 @@ export type ReadNote = {
  */
 file: string, 
 /**
- * TextIndex it was.
+ * What it was.
  */
 kind: NoteKind, };
 export type Record = { 
@@ -939,7 +939,7 @@ times: number | null,
  */
 address: string | null, 
 /**
- * TextIndex stands in for the text, where the export has none.
+ * What stands in for the text, where the export has none.
  */
 standsFor: Placeholder | null, 
 /**
@@ -966,7 +966,7 @@ start: number,
 rows: Array<Row>, };
 export type SearchQuery = { 
 /**
- * TextIndex was typed.
+ * What was typed.
  */
 text: string, 
 /**
@@ -980,7 +980,7 @@ export type SectionLine = {
  */
 section: Section, 
 /**
- * Its place in the export, of unknown ones.
+ * Its path in the export, if it is unknown.
  */
 path: string | null, 
 /**
@@ -988,7 +988,7 @@ path: string | null,
  */
 state: SectionState, 
 /**
- * Whether it belongs to what was asked for.
+ * Whether the backup was expected to have it.
  */
 expected: boolean, 
 /**
@@ -1135,7 +1135,7 @@ stored: number,
  */
 known: number, 
 /**
- * Of these, left out, each with its reason.
+ * Of these, skipped, each for a reason.
  */
 skipped: number, };
 export type Theme = "system" | "light" | "dark";
@@ -1153,11 +1153,11 @@ records: number,
  */
 sample: string, 
 /**
- * TextIndex it is read as now: the person's choice, or a guess by its shape.
+ * What it is read as now: the person's choice, or a guess by its shape.
  */
 section: Section, 
 /**
- * TextIndex it can be, the likeliest first.
+ * What it can be, the likeliest first.
  */
 choices: Array<Section>, };
 export type UpdateOff = "system" | "ownBuild";

@@ -8,7 +8,7 @@ use subtle::ConstantTimeEq;
 use url::Url;
 
 use super::scope::parse_scopes;
-use super::{AccountError, AppKey, Scope, scope_names};
+use super::{AccountError, AppKey, AuthorizationError, Scope, scope_names};
 use crate::http::Endpoints;
 
 /// Longest address that is looked at. TikTok's own are a few hundred bytes.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use rusqlite::Connection;
 
-use super::{Contents, LedgerError};
+use super::error::LedgerError;
 use crate::files;
 
 /// Steps from one format of the file to the next; `PRAGMA user_version` is the number of those applied.
@@ -24,6 +24,17 @@ const MIGRATIONS: [&str; 2] = [
 
 /// SQLite's companions of a database file. All of them belong to it and move with it.
 const SUFFIXES: [&str; 4] = ["", "-wal", "-shm", "-journal"];
+
+/// Everything in the ledger at the moment it was opened, as stored.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Contents {
+    /// Jobs that have not been dismissed, oldest first.
+    pub jobs: Vec<String>,
+    /// Accounts with the time of their last use, the current one first.
+    pub accounts: Vec<(i64, String)>,
+    /// Verification results by backup.
+    pub checks: Vec<(String, String)>,
+}
 
 /// What was wrong with the file that was found.
 #[derive(Debug)]

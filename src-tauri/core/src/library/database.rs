@@ -1,7 +1,7 @@
 //! [`Library`]: the database of all imported records, with one writer and any number of concurrent readers.
 
 use std::path::Path;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use jiff::tz::TimeZone;
 use rusqlite::Connection;
@@ -17,8 +17,10 @@ use super::store::connections::{Connections, Writer, remove_files};
 use super::store::histogram::{Histogram, HistogramBuilder, Histograms, SLOT_SECONDS};
 use super::store::text_index::TextIndex;
 use crate::library::{GroupCount, ListQuery};
+use crate::sync::lock;
 
 mod queries;
+mod rebuild_folder;
 mod update;
 
 pub use queries::MAX_ROWS;
@@ -78,10 +80,6 @@ pub struct ImportedBackup {
     pub is_read: bool,
 }
 
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
 impl Library {
     /// Opens the library in this folder, for a person in this time zone. Creates it if it is missing, and anew if it is
     /// damaged or has another schema version.
@@ -104,7 +102,7 @@ impl Library {
             lists: Mutex::default(),
             derived: Mutex::default(),
         };
-        update::remove_unfinished_rebuild(folder);
+        rebuild_folder::remove_unfinished_rebuild(folder);
         library.refresh(library.connections.writer().get()?)?;
         Ok(library)
     }

@@ -1,7 +1,7 @@
-//! The library: every backup's records in one place, to browse and search.
+//! The library: the records of all backups in one database, to browse and search offline.
 //!
-//! Exports are read ([`read`]), kept ([`store`]) and asked ([`ask`]); [`Library`] puts the three together. It knows
-//! nothing of accounts, archives or jobs: it gets a file and gives answers.
+//! [`read`] reads exports, [`store`] stores records, [`query`] answers queries, and [`Library`] connects the three. The library
+//! does not depend on accounts, archives or jobs.
 
 mod database;
 mod error;

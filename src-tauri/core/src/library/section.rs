@@ -1,4 +1,4 @@
-//! What an export is made of: the sections that TikTok has had so far, and the groups in which the window shows them.
+//! The sections of an export, and the groups in which the window shows them.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

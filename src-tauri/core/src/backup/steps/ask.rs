@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::requested;
+use super::source::requested;
 use crate::account::Scope;
 use crate::backup::retry::{pause_after, retry};
 use crate::backup::step_error::{StepError, StepResult};

@@ -5,7 +5,7 @@ use std::path::Path;
 use jiff::Timestamp;
 
 use super::prepare::check_request;
-use super::{request_id, requested};
+use super::source::{request_id, requested};
 use crate::archive::{self, ARCHIVE, ArchiveError, Fetched};
 use crate::backup::context::blocking;
 use crate::backup::retry::{pause_after, retry_with_token};

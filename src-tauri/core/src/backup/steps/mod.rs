@@ -3,18 +3,17 @@
 mod ask;
 mod check;
 mod download;
+mod import;
 mod prepare;
 mod publish;
 mod receive;
+mod source;
 mod unpack;
 
-use crate::account::OpenId;
-use crate::data_request::DataRequest;
 use crate::error::Error;
-use crate::portability::RequestId;
 
-use super::step_error::{StepError, StepResult};
-use super::{Job, JobContext, JobHandle, Source, Step};
+use super::step_error::StepResult;
+use super::{JobContext, JobHandle, Step};
 
 pub(super) use prepare::cancel_request;
 
@@ -30,16 +29,4 @@ pub(super) async fn take(context: &JobContext, handle: &JobHandle) -> StepResult
         Step::Unpacking | Step::Indexing => publish::after_restart(context, handle).await,
         Step::Saved => Err(Error::Bug("a saved job was run".into()).into()),
     }
-}
-
-/// What was requested, and for which account.
-fn requested(job: &Job) -> Result<(DataRequest, OpenId), StepError> {
-    match &job.source {
-        Source::TikTok { request, account, .. } => Ok((*request, account.clone())),
-        Source::File { .. } => Err(Error::Bug("an opened file is not requested from TikTok".into()).into()),
-    }
-}
-
-fn request_id(job: &Job) -> Result<RequestId, StepError> {
-    job.request_id.ok_or_else(|| Error::Bug("the job has no request id".into()).into())
 }

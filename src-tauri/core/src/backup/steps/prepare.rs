@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{request_id, requested};
+use super::source::{request_id, requested};
 use crate::account::OpenId;
 use crate::backup::retry::{retry_with_token, wait};
 use crate::backup::schedule::{LEAST_PAUSE, next_pause};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::check::{Finished, ImportFailure};
+use super::import::{Finished, ImportFailure};
 use crate::archive::{ArchiveError, EXPORT};
 use crate::backup::context::blocking;
 use crate::backup::step_error::{StepError, StepResult};

@@ -1,4 +1,4 @@
-//! What can be asked of a [`Library`].
+//! The queries of a [`Library`].
 
 use std::io::Write;
 use std::sync::Arc;
@@ -20,15 +20,15 @@ use crate::library::{
     OverviewQuery, PathView, PeopleFigures, Record, RowFormat, Rows, SearchQuery, Section, WatchMethod,
 };
 
-/// Rows that may be asked for at a time.
+/// The limit of rows for one query.
 pub const MAX_ROWS: u64 = 500;
-/// Places of hits within a list.
+/// The limit of hits within a list.
 const MAX_HITS: usize = 10_000;
-/// Lists that are kept, the one asked for last first.
+/// The number of cached lists.
 const CACHED_LISTS: usize = 6;
 
 impl Library {
-    /// What all rows need to know, made once for each version.
+    /// What rows need from the whole library, computed once for each version.
     fn derived(&self, db: &Connection, state: &State) -> Result<Arc<Derived>, LibraryError> {
         if let Some(known) = lock(&self.derived).as_ref().filter(|known| known.version == state.version) {
             return Ok(known.clone());
@@ -74,7 +74,7 @@ impl Library {
         List::resolve(&sources, query)
     }
 
-    /// How long a list is, and where its days are.
+    /// The length of a list and its days.
     pub fn outline(&self, query: &ListQuery) -> Result<Outline, LibraryError> {
         self.query(|db, state| {
             let list = self.list(db, state, query)?;
@@ -87,7 +87,7 @@ impl Library {
         })
     }
 
-    /// Some rows of a list.
+    /// Rows of a list: at most [`MAX_ROWS`].
     pub fn rows(&self, query: &ListQuery, start: u64, count: u64) -> Result<Rows, LibraryError> {
         self.query(|db, state| {
             let list = self.list(db, state, query)?;
@@ -97,12 +97,12 @@ impl Library {
         })
     }
 
-    /// Where a record stands in a list.
+    /// The position of a record in a list.
     pub fn position(&self, query: &ListQuery, record: i64) -> Result<Option<u64>, LibraryError> {
         self.query(|db, state| self.list(db, state, query)?.position(db, record))
     }
 
-    /// Where in a list a text occurs.
+    /// The positions of a list's rows that contain a text.
     pub fn hits(&self, query: &ListQuery, text: &str) -> Result<Vec<u64>, LibraryError> {
         self.query(|db, state| {
             let list = self.list(db, state, query)?;
@@ -113,24 +113,24 @@ impl Library {
         })
     }
 
-    /// One record.
+    /// Loads one record.
     pub fn record(&self, id: i64) -> Result<Record, LibraryError> {
         self.query(|db, state| record::record(db, &self.derived(db, state)?.context, id))
     }
 
-    /// All chats.
+    /// All chats, the most recently active first.
     pub fn chats(&self) -> Result<Vec<Chat>, LibraryError> {
         self.query(|db, state| chats::chats(db, &state.histograms, &self.derived(db, state)?.context))
     }
 
-    /// Figures of one chat.
+    /// Statistics of one chat.
     pub fn chat_figures(&self, chat: i64) -> Result<ChatFigures, LibraryError> {
         self.query(|db, state| {
             chats::figures(db, &state.histograms, &self.derived(db, state)?.context, &self.calendar, chat)
         })
     }
 
-    /// The years in figures.
+    /// The overview.
     pub fn overview(
         &self,
         query: &OverviewQuery,
@@ -152,22 +152,22 @@ impl Library {
         })
     }
 
-    /// Who follows whom, in numbers.
+    /// The numbers of followers and people followed.
     pub fn people(&self) -> Result<PeopleFigures, LibraryError> {
         self.query(|db, state| Ok(self.derived(db, state)?.context.relations.figures()))
     }
 
-    /// Profile, settings.
+    /// Facts: profile, settings.
     pub fn facts(&self) -> Result<Vec<FactSheet>, LibraryError> {
         self.query(|db, _| facts::facts(db))
     }
 
-    /// Places that Satchel does not know.
+    /// The paths that no section is known for.
     pub fn tree(&self) -> Result<Vec<PathView>, LibraryError> {
         self.query(|db, state| facts::tree(db, &state.histograms))
     }
 
-    /// Searches everything.
+    /// Searches all records.
     pub fn search(&self, query: &SearchQuery) -> Result<Found, LibraryError> {
         self.query(|db, state| {
             let known = self.derived(db, state)?;
@@ -190,7 +190,7 @@ impl Library {
         self.query(|db, _| query_parser::complete(db, word))
     }
 
-    /// Writes a list's rows out; how many.
+    /// Exports a list. Returns the number of rows.
     pub fn export(
         &self,
         query: &ListQuery,
@@ -203,12 +203,12 @@ impl Library {
         })
     }
 
-    /// What became of a backup's records.
+    /// The counts of a backup; `None` if it has not been imported.
     pub fn import_counts(&self, backup: &str) -> Result<Option<ImportCounts>, LibraryError> {
         self.query(|db, _| import_details::counts(db, backup))
     }
 
-    /// The ledger of a backup.
+    /// What the import of a backup found; `None` if it has not been imported.
     pub fn import_details(
         &self,
         backup: &str,
@@ -217,7 +217,7 @@ impl Library {
         self.query(|db, _| import_details::load(db, backup, expected))
     }
 
-    /// What was not understood in a backup: keys and types, no values.
+    /// A report of what was not recognised in a backup: keys and types, but no values.
     pub fn report(&self, backup: &str) -> Result<String, LibraryError> {
         self.query(|db, _| import_details::report(db, backup, env!("CARGO_PKG_VERSION")))
     }

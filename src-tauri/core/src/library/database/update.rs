@@ -5,7 +5,8 @@ use std::sync::Mutex;
 
 use tokio_util::sync::CancellationToken;
 
-use super::{Library, lock};
+use super::Library;
+use super::rebuild_folder::{rebuild_folder, remove_unfinished_rebuild};
 use crate::library::import::{ImportObserver, ImportSource, import};
 use crate::library::maintenance::{self, RemoveOutcome};
 use crate::library::query::import_details;
@@ -14,6 +15,7 @@ use crate::library::store::connections::Writer;
 use crate::library::store::histogram::Histograms;
 use crate::library::store::text_index::TextIndex;
 use crate::library::{ImportCounts, LibraryError};
+use crate::sync::lock;
 
 /// Called during an import with the bytes and the records read so far.
 pub type ImportProgress<'p> = &'p (dyn Fn(u64, u64) + Sync);
@@ -188,18 +190,4 @@ fn build(
     }
     maintenance::create_item_index(&writer)?;
     Ok(writer.checkpoint()?)
-}
-
-fn rebuild_folder(folder: &Path) -> PathBuf {
-    folder.join("rebuild")
-}
-
-/// Deletes what an interrupted rebuild has left. What cannot be deleted only takes space.
-pub(super) fn remove_unfinished_rebuild(folder: &Path) {
-    match std::fs::remove_dir_all(rebuild_folder(folder)) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            tracing::warn!(%error, "files of a rebuild could not be deleted");
-        }
-        _ => {}
-    }
 }

@@ -1,4 +1,4 @@
-//! Days and hours as the person lives them, counted in slots of an hour.
+//! Days and hours in the person's time zone, computed from slots of 15 minutes.
 
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
@@ -9,14 +9,14 @@ use crate::library::store::histogram::SLOT_SECONDS;
 
 const DAY: i64 = 86_400;
 
-/// Turns moments into days and hours of one time zone.
+/// Converts slots of 15 minutes to days and hours of one time zone.
 #[derive(Debug, Clone)]
 pub struct Calendar {
     zone: TimeZone,
 }
 
 impl Calendar {
-    /// Of this zone.
+    /// For this time zone.
     #[must_use]
     pub fn new(zone: TimeZone) -> Self {
         Self { zone }
@@ -27,13 +27,13 @@ impl Calendar {
         i64::from(seconds) + i64::from(self.zone.to_offset(moment).seconds())
     }
 
-    /// The day a slot falls on, in days since 1970.
+    /// The day of a slot, in days since 1970.
     #[must_use]
     pub fn day(&self, slot: u32) -> i64 {
         self.local(slot * SLOT_SECONDS).div_euclid(DAY)
     }
 
-    /// The hour of the week a slot falls in.
+    /// The hour of the week of a slot.
     #[must_use]
     pub fn hour(&self, slot: u32) -> HourOfWeek {
         let local = self.local(slot * SLOT_SECONDS);
@@ -43,7 +43,7 @@ impl Calendar {
         HourOfWeek { weekday: u8::try_from(weekday).unwrap_or(0), hour: u8::try_from(hour).unwrap_or(0) }
     }
 
-    /// The first slot of a day (`2026-11-21`); `None` if it is no day.
+    /// The first slot of a day (`2026-11-21`); `None` if it is not a date.
     #[must_use]
     pub fn start_of_day(&self, day: &str) -> Option<u32> {
         let date: Date = day.parse().ok()?;
@@ -69,14 +69,14 @@ impl Calendar {
     }
 }
 
-/// The date of a day counted from 1970.
+/// The date of a day, given in days since 1970.
 #[must_use]
 pub fn date_of(day: i64) -> Date {
     let days = jiff::Span::new().try_days(day).unwrap_or_default();
     date(1970, 1, 1).checked_add(days).unwrap_or(date(1970, 1, 1))
 }
 
-/// Days, written `2026-11-21`; days in a row of the same one cost nothing.
+/// Formats days as `2026-11-21`, and caches the last one.
 #[derive(Debug, Default)]
 pub struct DayNames {
     last: Option<(i64, String)>,

@@ -1,4 +1,4 @@
-//! Chats, and the figures of one of them.
+//! Chats and their statistics.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use crate::library::{Chat, ChatFigures, DayCount, Section, Sender};
 /// Sections whose threads are chats.
 pub const CHATS: [Section; 3] = [Section::Message, Section::GroupMessage, Section::Tako];
 
-/// All chats, the one with the newest message first.
+/// All chats, the most recently active first.
 pub fn chats(db: &Connection, histograms: &Histograms, context: &Context) -> Result<Vec<Chat>, LibraryError> {
     let mut statement =
         db.prepare_cached("SELECT id, section, text FROM thread WHERE section IN (?1, ?2, ?3)")?;
@@ -39,7 +39,7 @@ pub fn chats(db: &Connection, histograms: &Histograms, context: &Context) -> Res
     Ok(chats)
 }
 
-/// Figures of one chat.
+/// Statistics of one chat.
 pub fn figures(
     db: &Connection,
     histograms: &Histograms,

@@ -1,4 +1,4 @@
-//! Writes the rows of a list to a file that other programs read.
+//! Exports the rows of a list as CSV or JSON.
 
 use std::io::Write;
 
@@ -16,7 +16,7 @@ use crate::library::store::id;
 const PORTION: u64 = 1000;
 const HEAD: [&str; 8] = ["section", "time_utc", "text", "person", "chat", "link", "opens", "original"];
 
-/// Writes all rows of a list; how many.
+/// Writes all rows of a list. Returns their number.
 pub fn export(
     db: &Connection,
     context: &Context,
@@ -26,7 +26,7 @@ pub fn export(
 ) -> Result<u64, LibraryError> {
     match format {
         RowFormat::Csv => {
-            // Spreadsheets take a table for UTF-8 only by this mark.
+            // Spreadsheets recognise UTF-8 by the byte-order mark.
             out.write_all(b"\xef\xbb\xbf")?;
             let mut csv = csv::Writer::from_writer(out);
             csv.write_record(HEAD).map_err(std::io::Error::from)?;
@@ -42,7 +42,7 @@ pub fn export(
                 let [rest @ .., original] = &cells;
                 let pairs = HEAD.iter().zip(rest).filter(|(_, cell)| !cell.is_empty());
                 let object = json::object(pairs.map(|(name, cell)| (*name, cell.as_str().into())));
-                // A section always stands before it.
+                // The object is not empty: every record has a section.
                 write!(
                     out,
                     "{separator}{},\"original\":{original}}}",
@@ -58,7 +58,7 @@ pub fn export(
     }
 }
 
-/// Goes through a list, a portion at a time.
+/// Calls `write` for every row, reading a portion at a time.
 fn each(
     db: &Connection,
     context: &Context,
@@ -99,7 +99,7 @@ fn cells(context: &Context, record: StoredRecord) -> [String; 8] {
     ]
 }
 
-/// A cell that a spreadsheet would take for a formula gets an apostrophe: it is text that others wrote.
+/// Prefixes what a spreadsheet would run as a formula with an apostrophe: the text was written by others.
 fn harmless(cell: &str) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
 }

@@ -1,4 +1,4 @@
-//! Facts (profile, settings), and the threads that Satchel does not know.
+//! Facts (profile, settings), and the paths that no section is known for.
 
 use std::collections::HashMap;
 
@@ -19,7 +19,7 @@ struct StoredFact {
     saved_at: i64,
 }
 
-/// Facts of all sections that have some.
+/// The facts of all sections that have any.
 pub fn facts(db: &Connection) -> Result<Vec<FactSheet>, LibraryError> {
     let mut sheets = Vec::new();
     for section in Section::ALL.iter().copied().filter(|section| section.is_facts()) {
@@ -54,7 +54,7 @@ fn of(db: &Connection, section: Section) -> Result<Vec<Fact>, LibraryError> {
     for stored in &all {
         let current = Some(stored.saved_at) == newest;
         match by_path.get(stored.path.as_str()) {
-            // Another value of the same name: of the same backup it stands beside it, of an older one it was before.
+            // Another value at the same path is an earlier value if it comes from an older backup.
             Some(index) if !current => {
                 let earlier = EarlierFact { value: stored.value.clone(), until: stored.saved_at };
                 facts[*index].1.before.push(earlier);
@@ -73,12 +73,12 @@ fn of(db: &Connection, section: Section) -> Result<Vec<Fact>, LibraryError> {
             }
         }
     }
-    // What stands by itself goes before what stands in groups.
+    // Facts at the top level go before nested ones.
     facts.sort_by_key(|(seq, fact)| (!fact.current, fact.path.len() > 1, *seq));
     Ok(facts.into_iter().map(|(_, fact)| fact).collect())
 }
 
-/// Places with records that are shown as they came.
+/// The paths of unknown records.
 pub fn tree(db: &Connection, histograms: &Histograms) -> Result<Vec<PathView>, LibraryError> {
     let mut statement = db.prepare_cached("SELECT id, text FROM thread WHERE section IN (?1, ?2)")?;
     let sections = [Section::Other, Section::Technical].map(Section::number);

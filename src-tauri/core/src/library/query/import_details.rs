@@ -1,4 +1,4 @@
-//! The ledger of a backup, and the report of what was not understood.
+//! What an import found in a backup, and the report of what it did not recognise.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -12,32 +12,33 @@ use crate::library::{
     ImportCounts, ReadNote, Section, SectionLine, SectionState, SkipCount, SkipReason, UnsureFile,
 };
 
-/// A line of the ledger: a section, or a place that is not known.
+/// What a line is about: a section, or an unknown path.
 type LineKey = (Section, Option<String>);
-/// Why records were left out, and how many.
+/// Numbers of skipped records by reason.
 type Reasons = BTreeMap<SkipReason, u64>;
 
-/// What the ledger says of a backup.
+/// What an import found in a backup.
 #[derive(Debug, Default)]
 pub struct ImportDetails {
-    /// A line each.
+    /// One line for each section and unknown path.
     pub sections: Vec<SectionLine>,
-    /// All together.
+    /// The sum of all lines.
     pub total: ImportCounts,
-    /// What the reader had to put up with.
+    /// Irregularities of the files.
     pub notes: Vec<ReadNote>,
-    /// The layout.
+    /// The layout of the export, for diagnostics.
     pub layout: Option<String>,
-    /// What the person may be asked.
+    /// Files that the person may be asked about.
     pub unsure: Vec<UnsureFile>,
 }
 
-/// What became of a backup's records; `None` if they are not read.
+/// The counts of a backup; `None` if it has not been imported.
 pub fn counts(db: &Connection, backup: &str) -> Result<Option<ImportCounts>, LibraryError> {
     Ok(load(db, backup, &[])?.map(|details| details.total))
 }
 
-/// The ledger of a backup; `None` if it is not read.
+/// What the import found; `None` if the backup has not been imported. `expected` are the sections that are reported as absent
+/// where the backup does not have them.
 pub fn load(
     db: &Connection,
     backup: &str,
@@ -122,7 +123,7 @@ fn line(
     SectionLine { section, path, state, expected, counts, reasons: Vec::new() }
 }
 
-/// The shape of something unknown: keys and types, no values.
+/// The structure of unknown JSON: keys and types, but no values.
 #[derive(Debug, Default)]
 struct JsonShape {
     kinds: BTreeMap<&'static str, u64>,
@@ -130,7 +131,7 @@ struct JsonShape {
     items: Option<Box<JsonShape>>,
 }
 
-/// Objects with more keys than this are taken for maps whose keys are somebody's data.
+/// The keys of objects with more keys than this are treated as data.
 const MOST_KEYS: usize = 40;
 
 impl JsonShape {
@@ -175,14 +176,14 @@ impl JsonShape {
     }
 }
 
-/// A key that can be shared: plain words. Anything that may be a name, a number or an address is left out.
+/// The key if it consists of plain words. What may be a name, a number or an address is replaced.
 fn shareable(key: &str) -> String {
     let is_plain = key.chars().all(|c| c.is_ascii_alphabetic() || " &+-_/()".contains(c));
     let is_data = key.contains(" with ") || key.chars().count() > 40 || key.is_empty();
     if is_plain && !is_data { key.to_owned() } else { "<key>".to_owned() }
 }
 
-/// What the reader did not understand in a backup: places, keys and types, and not one value.
+/// A report of what was not recognised in a backup: paths, keys and types, but no values.
 pub fn report(db: &Connection, backup: &str, version: &str) -> Result<String, LibraryError> {
     let details = load(db, backup, &[])?.ok_or(LibraryError::NotFound("backup"))?;
     let mut shapes: BTreeMap<String, JsonShape> = BTreeMap::new();

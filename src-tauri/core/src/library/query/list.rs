@@ -1,55 +1,44 @@
-//! Lists: which records, in which order, and where each of them stands.
+//! Lists: which records, in which order, and the position of each.
 //!
-//! Two kinds. A whole section or chat in the order of time is never written down: its counts by quarter of an hour say
-//! where any row is. Everything else is a list of numbers, kept as long as it is looked at.
+//! There are two kinds. A whole section or chat in chronological order is never materialised: its histogram tells where any row
+//! is. Everything else is a list of record ids, cached while it is in use.
 
 mod filter;
 mod same_second;
+mod sort;
+mod sources;
 mod timeline;
 
 use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-use filter::{arrange, bounds, choose};
+use filter::{bounds, select};
 use rusqlite::Connection;
+use sort::sort;
+pub use sources::Sources;
 use timeline::Timeline;
 
 use super::calendar::{Calendar, DayNames};
-use super::relations::Relations;
 use crate::library::LibraryError;
 use crate::library::store::histogram::{Histograms, SLOT_SECONDS};
 use crate::library::store::id;
 use crate::library::{DayCount, Filter, Group, ListQuery, Order, Section};
 
-/// What lists are found with.
-pub struct Sources<'a> {
-    /// The records, and the words in them.
-    pub db: &'a Connection,
-    /// How many there are, and when.
-    pub histograms: &'a Histograms,
-    /// The person's days.
-    pub calendar: &'a Calendar,
-    /// Who follows whom.
-    pub relations: &'a Relations,
-    /// Whether parts of words can be looked for in all records.
-    pub trigrams_ready: bool,
-}
-
-/// A list that is known.
+/// A resolved list.
 #[derive(Debug, Clone)]
 pub enum List {
-    /// A section or chat in the order of time.
+    /// A section or chat in chronological order.
     Whole(Whole),
-    /// Numbers of records, in the list's order; the order may be one of time.
+    /// Record ids in the order of the list; the order if it is chronological.
     Chosen(Arc<Vec<i64>>, Option<Order>),
 }
 
-/// A section or chat, between two moments.
+/// A section or chat within a time span.
 #[derive(Debug, Clone)]
 pub struct Whole {
     of: Timeline,
-    /// Part of the counts' rows, counted from the oldest.
+    /// The range of rows, counted from the oldest.
     part: Range<u64>,
     is_newest_first: bool,
 }
@@ -63,7 +52,7 @@ impl Whole {
         self.part.end - self.part.start
     }
 
-    /// The row at this position of the list, counted from the oldest record of the section.
+    /// Converts a position in the list to a position counted from the oldest record.
     fn oldest_first(&self, position: u64) -> u64 {
         let (total, undated) = (self.total(), self.undated());
         self.part.start
@@ -92,7 +81,7 @@ impl Whole {
 }
 
 impl List {
-    /// Finds out which records a query means.
+    /// Resolves a query.
     pub fn resolve(from: &Sources<'_>, query: &ListQuery) -> Result<Self, LibraryError> {
         let &Sources { db, histograms, calendar, .. } = from;
         let filter = &query.filter;
@@ -109,19 +98,19 @@ impl List {
                 let (from, to) = bounds(calendar, filter);
                 let start = if from > 0 { counts.before_slot(from) } else { 0 };
                 let end = to.map_or(counts.total, |to| counts.before_slot(to));
-                // With an end only, what has no time does not belong to it.
+                // With an end, records without a time are left out.
                 let start = if to.is_some() { start.max(counts.undated()) } else { start };
                 let part = start..end.max(start);
                 let is_newest_first = query.order == Order::Newest;
                 return Ok(Self::Whole(Whole { of, part, is_newest_first }));
             }
         }
-        let ids = choose(from, &sections, chat, filter)?;
-        let (ids, order) = arrange(db, ids, query.order)?;
+        let ids = select(from, &sections, chat, filter)?;
+        let (ids, order) = sort(db, ids, query.order)?;
         Ok(Self::Chosen(Arc::new(ids), order))
     }
 
-    /// Rows in all.
+    /// The number of rows.
     #[must_use]
     pub fn total(&self) -> u64 {
         match self {
@@ -130,7 +119,7 @@ impl List {
         }
     }
 
-    /// Rows without a time.
+    /// The number of rows without a time.
     #[must_use]
     pub fn undated(&self) -> u64 {
         match self {
@@ -139,7 +128,7 @@ impl List {
         }
     }
 
-    /// The days of the list, in its order; none if that is not one of time.
+    /// The days of the list, in its order; empty if the order is not chronological.
     #[must_use]
     pub fn days(&self, calendar: &Calendar) -> Vec<DayCount> {
         let mut days: Vec<(i64, u64)> = Vec::new();
@@ -178,7 +167,7 @@ impl List {
         days.into_iter().map(|(day, count)| DayCount { day: names.of(day).to_owned(), count }).collect()
     }
 
-    /// The numbers of the records from `start` on.
+    /// The ids of up to `count` records from `start` on.
     pub fn ids(&self, db: &Connection, start: u64, count: u64) -> Result<Vec<i64>, LibraryError> {
         let end = (start + count).min(self.total());
         if start >= end {
@@ -197,7 +186,7 @@ impl List {
                 let mut out = Vec::new();
                 let mut position = start;
                 while position < end {
-                    // As far as the rows follow one another in the table, too.
+                    // Up to where the rows stop being adjacent in the table.
                     let break_at =
                         if whole.is_newest_first { whole.total() } else { whole.total() - whole.undated() };
                     let stop = if position < break_at { end.min(break_at) } else { end };
@@ -214,7 +203,7 @@ impl List {
         }
     }
 
-    /// Where a record stands.
+    /// The position of a record, from 0.
     pub fn position(&self, db: &Connection, record: i64) -> Result<Option<u64>, LibraryError> {
         match self {
             Self::Chosen(ids, _) => {
@@ -229,7 +218,7 @@ impl List {
         }
     }
 
-    /// Where a record of a written list, found at `position`, is shown: among those of its second by their true order.
+    /// The position of a record that is stored at `position`, after the records of its second are sorted.
     fn position_in_second(&self, db: &Connection, record: i64, position: usize) -> Result<u64, LibraryError> {
         let Self::Chosen(ids, Some(order)) = self else { return Ok(position as u64) };
         let whole = same_second::widen_to_runs(ids, position..position + 1);
@@ -241,7 +230,7 @@ impl List {
         Ok((whole.start + at) as u64)
     }
 
-    /// Where records stand that are of this list, in order. Quicker than one by one.
+    /// The positions of those of `records` that are in the list, ascending. Faster than one by one.
     pub fn positions(&self, db: &Connection, records: &[i64]) -> Result<Vec<u64>, LibraryError> {
         let mut positions = Vec::with_capacity(records.len());
         match self {
@@ -263,7 +252,7 @@ impl List {
     }
 }
 
-/// The sections that a list is about: those asked for, or all of the group that have records.
+/// The sections of a list: those of the filter, or all of the group that have records.
 #[must_use]
 pub fn sections(histograms: &Histograms, group: Group, filter: &Filter) -> Vec<Section> {
     group
@@ -273,7 +262,7 @@ pub fn sections(histograms: &Histograms, group: Group, filter: &Filter) -> Vec<S
         .collect()
 }
 
-/// Whether nothing but section, chat and days narrows the list.
+/// Whether the filter has only sections, a chat and days.
 fn is_whole(filter: &Filter) -> bool {
     let rest =
         Filter { sections: Vec::new(), from: None, to: None, chat: None, path: None, ..filter.clone() };

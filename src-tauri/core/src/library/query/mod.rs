@@ -1,4 +1,4 @@
-//! What the library is asked: lists, chats, figures, searches, one record, the ledger.
+//! The queries: lists, chats, statistics, searches, single records, results of imports.
 
 pub mod calendar;
 pub mod chats;

@@ -1,4 +1,4 @@
-//! The person's years in figures.
+//! The overview: statistics of all records.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -18,16 +18,16 @@ use crate::library::{
     WatchMethod, Watching,
 };
 
-/// What the overview needs to know besides the records.
+/// What the overview needs besides the records.
 #[derive(Debug)]
 pub struct Basis<'b> {
-    /// Histogram.
+    /// The numbers of records by time.
     pub histograms: &'b Histograms,
-    /// The person's zone.
+    /// The person's time zone.
     pub calendar: &'b Calendar,
     /// Owners and relations.
     pub context: &'b Context,
-    /// How often each search was made.
+    /// How often the person searched for what.
     pub searches: &'b SearchCounts,
     /// How watch time is estimated.
     pub method: WatchMethod,
@@ -37,7 +37,7 @@ pub struct Basis<'b> {
     pub version: u64,
 }
 
-/// Makes the overview.
+/// Computes the overview.
 pub fn overview(db: &Connection, basis: &Basis<'_>, query: &OverviewQuery) -> Result<Overview, LibraryError> {
     let Basis { histograms, calendar, .. } = *basis;
     let from = query.from.as_deref().and_then(|day| calendar.start_of_day(day)).unwrap_or(1);
@@ -85,7 +85,7 @@ pub fn overview(db: &Connection, basis: &Basis<'_>, query: &OverviewQuery) -> Re
     })
 }
 
-/// Groups that have records in the span; all records if there is none.
+/// Groups that have records in the span; without a span, in all.
 #[must_use]
 pub fn groups(histograms: &Histograms, span: Option<&Range<u32>>) -> Vec<GroupCount> {
     let count = |section: Section| {
@@ -106,7 +106,7 @@ fn month_name(date: Date) -> String {
     format!("{:04}-{:02}", date.year(), date.month())
 }
 
-/// Every month from the first to the last, those without any, too.
+/// Counts by month, from the first to the last, including months without records.
 fn months(days: &BTreeMap<i64, u64>) -> Vec<DayCount> {
     let (Some((first, _)), Some((last, _))) = (days.first_key_value(), days.last_key_value()) else {
         return Vec::new();
@@ -124,7 +124,7 @@ fn months(days: &BTreeMap<i64, u64>) -> Vec<DayCount> {
     counts.into_iter().map(|(day, count)| DayCount { day, count }).collect()
 }
 
-/// Months without a record between months that have some.
+/// Runs of months without a record, between months with records.
 fn gaps(months: &[DayCount]) -> Vec<Gap> {
     let mut gaps = Vec::new();
     let mut open: Option<usize> = None;
@@ -141,7 +141,7 @@ fn gaps(months: &[DayCount]) -> Vec<Gap> {
     gaps
 }
 
-/// Estimates the time spent watching: nothing in the export says how long.
+/// Estimates the time spent watching: exports have no durations.
 fn watching(
     db: &Connection,
     calendar: &Calendar,
@@ -205,20 +205,20 @@ fn watching(
     }))
 }
 
-/// Groups whose records are worth remembering, the most telling first.
+/// Sections that memories are taken from, the most interesting first.
 const MEMORABLE: [Section; 6] =
     [Section::Message, Section::Post, Section::Comment, Section::Search, Section::Like, Section::Watch];
-/// Memories of one year.
+/// The limit for one year.
 const PER_YEAR: usize = 2;
 
-/// What happened on this day in earlier years: a day is what the person calls so, in their zone.
+/// What happened on this day, in the person's time zone, in earlier years.
 fn memories(db: &Connection, basis: &Basis<'_>) -> Result<Vec<Memory>, LibraryError> {
     let mut memories = Vec::new();
     let mut date = basis.today;
     for _ in 0..20 {
         let Ok(earlier) = date.checked_sub(jiff::Span::new().years(1)) else { break };
         date = earlier;
-        // 29 February comes round when it comes round.
+        // In other years there is no 29 February.
         if (date.month(), date.day()) != (basis.today.month(), basis.today.day()) {
             date = Date::new(date.year(), basis.today.month(), 28).unwrap_or(date);
             continue;
@@ -273,7 +273,7 @@ fn memory(
     Ok(memory)
 }
 
-/// The commonest searches.
+/// The most frequent searches.
 fn searches(
     db: &Connection,
     all: &SearchCounts,
@@ -294,7 +294,7 @@ fn searches(
     let mut statement =
         db.prepare_cached("SELECT max(id) FROM record WHERE id BETWEEN ?1 AND ?2 AND text = ?3")?;
     let mut out = Vec::with_capacity(most.len());
-    // Only the first few show when they were made last: each costs a walk through all searches.
+    // Only the first few get the time of the last search: each takes a scan of all searches.
     for (rank, (text, count)) in most.into_iter().enumerate() {
         let last: Option<i64> = match rank {
             0..10 => statement.query_row(rusqlite::params![low, high, text], |row| row.get(0))?,

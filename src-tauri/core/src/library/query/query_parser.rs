@@ -1,4 +1,4 @@
-//! What was typed into the search box: words, and the few operators that narrow.
+//! The parser of the search box: words and the operators `from:`, `in:`, `before:` and `after:`.
 
 use rusqlite::Connection;
 
@@ -8,24 +8,24 @@ use crate::library::store::fold::fold;
 use crate::library::store::histogram::SLOT_SECONDS;
 use crate::library::{Completion, Group};
 
-/// What was typed, understood.
+/// A parsed query.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct ParsedQuery {
-    /// Words and phrases, as typed.
+    /// Words and phrases.
     pub words: Vec<String>,
     /// A person's name.
     pub from: Option<String>,
-    /// A chat's name, or a group's word.
+    /// The name of a chat or a group.
     pub within: Option<String>,
     /// Only before this day.
     pub before: Option<String>,
     /// Only from this day on.
     pub after: Option<String>,
-    /// Operators whose value makes no sense.
+    /// Operators with an invalid value.
     pub invalid_operators: Vec<String>,
 }
 
-/// Splits at blanks; what stands in quotes stays together.
+/// Splits at white space outside quotes.
 fn split(text: &str) -> Vec<String> {
     let mut parts = vec![String::new()];
     let mut is_quoted = false;
@@ -40,14 +40,14 @@ fn split(text: &str) -> Vec<String> {
     parts
 }
 
-/// The words of a filter: no operators.
+/// The words of a filter, which has no operators.
 #[must_use]
 pub fn parse_words(text: &str) -> Vec<String> {
     split(text)
 }
 
 impl ParsedQuery {
-    /// Understands what was typed in the search box.
+    /// Parses the text of the search box.
     #[must_use]
     pub fn parse(text: &str) -> Self {
         let mut typed = Self::default();
@@ -73,7 +73,7 @@ impl ParsedQuery {
     }
 }
 
-/// The words by which groups are named after `in:`.
+/// The names of the groups after `in:`.
 const GROUPS: [(&str, Group); 16] = [
     ("watched", Group::Watch),
     ("likes", Group::Likes),
@@ -93,14 +93,14 @@ const GROUPS: [(&str, Group); 16] = [
     ("other", Group::Other),
 ];
 
-/// The groups of this word.
+/// The groups of this name.
 #[must_use]
 pub fn groups_named(name: &str) -> Vec<Group> {
     let name = name.to_lowercase();
     GROUPS.iter().filter(|(known, _)| *known == name).map(|(_, group)| *group).collect()
 }
 
-/// Ways to complete the word that is being typed.
+/// Completions of the word that is being typed.
 pub fn complete(db: &Connection, word: &str) -> Result<Vec<Completion>, LibraryError> {
     let plain =
         |insert: &str| Completion { insert: insert.to_owned(), label: insert.to_owned(), count: None };

@@ -1,4 +1,4 @@
-//! One record, with all there is to know of it.
+//! One record in full.
 
 use rusqlite::{Connection, OptionalExtension};
 
@@ -9,10 +9,10 @@ use crate::library::read::{KEYS, original_names, time};
 use crate::library::store::id;
 use crate::library::{BackupRef, Record};
 
-/// Other records of the same video.
+/// The limit for other records of the same video.
 const ELSEWHERE: i64 = 50;
 
-/// The whole record.
+/// The record in full.
 pub fn record(db: &Connection, context: &Context, number: i64) -> Result<Record, LibraryError> {
     let stored = StoredRecord::load(db, number)?.ok_or(LibraryError::NotFound("record"))?;
     let mut elsewhere = Vec::new();
@@ -38,7 +38,7 @@ pub fn record(db: &Connection, context: &Context, number: i64) -> Result<Record,
     })
 }
 
-/// The object as it was: kept, or made again of its parts.
+/// The original JSON object: stored, or reconstructed from the columns.
 #[must_use]
 pub fn original(record: &StoredRecord) -> String {
     if let Some(fields) = &record.fields {
@@ -59,7 +59,7 @@ pub fn original(record: &StoredRecord) -> String {
     if let Some(value) = &record.counterparty {
         pairs.push((counterparty, value.as_str().into()));
     }
-    // A message that is a link has no field for it.
+    // A message that is only a link has no link field.
     if let Some(value) = record.full_link().filter(|link| record.text.as_deref() != Some(link)) {
         pairs.push((link, value.into()));
     }

@@ -17,7 +17,7 @@ pub struct Relations {
 }
 
 impl Relations {
-    /// As the library has them.
+    /// Loads them from the library.
     pub fn load(db: &Connection) -> Result<Self, LibraryError> {
         let mut statement =
             db.prepare_cached("SELECT text FROM record WHERE id BETWEEN ?1 AND ?2 AND text IS NOT NULL")?;
@@ -32,7 +32,7 @@ impl Relations {
         })
     }
 
-    /// How somebody is related; `None` for those who are neither.
+    /// The relation to a person; `None` if neither follows the other.
     #[must_use]
     pub fn of(&self, name: &str) -> Option<Relation> {
         match (self.following.contains(name), self.followers.contains(name)) {
@@ -43,7 +43,7 @@ impl Relations {
         }
     }
 
-    /// Numbers of people. Each person counts once.
+    /// The numbers of people. Each person counts once.
     #[must_use]
     pub fn figures(&self) -> PeopleFigures {
         let mutual = self.followers.intersection(&self.following).count();
@@ -57,7 +57,7 @@ impl Relations {
         }
     }
 
-    /// Those of these records whose people have this relation; each person once.
+    /// Filters records by the relation to their person; each person once.
     pub fn only(&self, db: &Connection, ids: &[i64], relation: Relation) -> Result<Vec<i64>, LibraryError> {
         let mut statement = db.prepare_cached("SELECT text FROM record WHERE id = ?1")?;
         let mut met = HashSet::new();

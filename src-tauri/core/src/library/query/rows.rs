@@ -1,4 +1,4 @@
-//! Records as the window shows them.
+//! Rows: records as the window shows them.
 
 use std::collections::HashSet;
 
@@ -12,33 +12,33 @@ use crate::library::read::{link, normal, time};
 use crate::library::store::id;
 use crate::library::{Field, Placeholder, Row, Section};
 
-/// Longer texts are cut in lists.
+/// The limit of a text in a list, in characters.
 const LONGEST_TEXT: usize = 2000;
-/// Fields of one record in a list.
+/// The limit of fields of a row.
 const MOST_FIELDS: usize = 40;
-/// … and so are values of fields.
+/// The limit of a field's value in a list, in characters.
 const LONGEST_VALUE: usize = 500;
 
 /// A record as it is stored.
 #[derive(Debug, Clone)]
 pub struct StoredRecord {
-    /// Its number.
+    /// Its id.
     pub id: i64,
-    /// Number of its video.
+    /// The number of its video.
     pub item: Option<i64>,
     /// The other party.
     pub counterparty: Option<String>,
-    /// The chat's or path's number.
+    /// The id of the chat or path.
     pub thread: Option<i64>,
-    /// The chat's or path's name.
+    /// The name of the chat or path.
     pub thread_name: Option<String>,
     /// Its text.
     pub text: Option<String>,
-    /// The link, if it does not follow from the item.
+    /// The link, unless it follows from the item.
     pub link: Option<String>,
-    /// The object, if it does not follow from the rest.
+    /// The original JSON object, unless it follows from the other columns.
     pub fields: Option<String>,
-    /// The list that had it first, and the one that had it last.
+    /// The first and the last list that held it.
     pub lists: (i64, i64),
 }
 
@@ -61,7 +61,7 @@ impl StoredRecord {
         })
     }
 
-    /// One record.
+    /// Loads one record.
     pub fn load(db: &Connection, id: i64) -> Result<Option<Self>, LibraryError> {
         let mut statement = db.prepare_cached(&format!("{COLUMNS} WHERE r.id = ?1"))?;
         Ok(statement.query_row([id], Self::from_row).optional()?)
@@ -103,17 +103,17 @@ fn is_about_video(section: Section) -> bool {
     )
 }
 
-/// What rows need to know of the whole library.
+/// What rows need from the whole library.
 #[derive(Debug, Default)]
 pub struct Context {
-    /// Names under which the owner of the account writes.
+    /// The names of the account's owner.
     pub owners: HashSet<String>,
     /// Who follows whom.
     pub relations: Relations,
 }
 
 impl Context {
-    /// As the library has it.
+    /// Loads it from the library.
     pub fn load(db: &Connection) -> Result<Self, LibraryError> {
         let (low, high) = id::all(Section::Profile);
         let mut statement = db.prepare_cached(
@@ -133,13 +133,13 @@ impl Context {
         let Some(counterparty) = record.counterparty.as_deref().filter(|_| record.is_message()) else {
             return false;
         };
-        // A chat of two has one name, the other's; the owner may have changed theirs since.
+        // A direct chat is named after the other person, and the owner may have changed names.
         self.owners.contains(counterparty)
             || record.section() == Section::Message
                 && record.thread_name.as_deref().is_some_and(|chat| chat != counterparty)
     }
 
-    /// A record as a list shows it. `is_whole` leaves texts uncut.
+    /// Converts a record to a row. `is_whole` leaves texts at full length.
     #[must_use]
     pub fn row(&self, record: StoredRecord, times: Option<u64>, is_whole: bool) -> Row {
         let section = record.section();
@@ -180,7 +180,7 @@ impl Context {
         }
     }
 
-    /// Records by their numbers, in this order.
+    /// The rows of these records, in this order.
     pub fn rows(
         &self,
         db: &Connection,
@@ -207,7 +207,7 @@ impl Context {
     }
 }
 
-/// Whether videos can be counted: that index is made once the records are all there.
+/// Whether the index over videos exists, which is created after the imports.
 fn has_item_index(db: &Connection) -> Result<bool, LibraryError> {
     let mut statement = db.prepare_cached("SELECT count(*) FROM sqlite_schema WHERE name = 'by_item'")?;
     Ok(statement.query_row([], |row| row.get::<_, i64>(0))? > 0)
@@ -222,7 +222,7 @@ fn times(db: &Connection, section: Section, item: i64) -> Result<u64, LibraryErr
     Ok(count.cast_unsigned())
 }
 
-/// Somebody who writes in many chats that do not bear their name is the owner of the account.
+/// The owner of the account is taken to be whoever writes in the most chats that are not named after them.
 fn likeliest_owner(db: &Connection) -> Result<Option<String>, LibraryError> {
     let (low, high) = id::all(Section::Message);
     let mut statement = db.prepare_cached(
@@ -243,7 +243,7 @@ fn cut(mut text: String, longest: usize) -> (String, bool) {
     }
 }
 
-/// Names and values of an object; those of objects and lists in it, too, with the names that lead to them.
+/// Flattens nested objects and lists to paths and values.
 fn flatten(before: &str, value: &[u8], depth: usize, out: &mut Vec<(String, String)>) {
     if out.len() >= MOST_FIELDS {
         return;
@@ -263,7 +263,7 @@ fn flatten(before: &str, value: &[u8], depth: usize, out: &mut Vec<(String, Stri
     }
 }
 
-/// Fields that no column shows.
+/// Fields that no column of the row shows.
 fn fields(record: &StoredRecord, longest: usize) -> Vec<Field> {
     let Some(fields) = &record.fields else { return Vec::new() };
     let is_shown = |name: &str, value: &str| {
@@ -290,10 +290,10 @@ fn fields(record: &StoredRecord, longest: usize) -> Vec<Field> {
     out
 }
 
-/// An address that opens, of the record's link or video.
+/// The address to open for the record's link or video.
 fn address(record: &StoredRecord) -> Option<String> {
     if let Some(link) = &record.link {
-        // Photos of a post: several links in one text.
+        // A post of photos has several links, one on each line.
         return link.lines().next().and_then(link::address);
     }
     if record.is_message() {
@@ -305,7 +305,7 @@ fn address(record: &StoredRecord) -> Option<String> {
         .map(|item| link::page_of_video(item.cast_unsigned()))
 }
 
-/// What a message stands for, if it is no text of its own.
+/// The kind of a message whose text is only a placeholder.
 fn placeholder(text: &str, item: Option<i64>) -> Option<Placeholder> {
     if link::is_link(text) {
         return Some(if item.is_some() { Placeholder::SharedVideo } else { Placeholder::SharedLink });

@@ -1,4 +1,4 @@
-//! One box over everything: words and parts of words.
+//! Full-text search over all records, by words and substrings.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -16,12 +16,12 @@ use crate::library::store::histogram::{Histograms, SLOT_SECONDS};
 use crate::library::store::id;
 use crate::library::{Found, FoundGroup, Group, Hit, SearchQuery, Section};
 
-/// Hits of each group among everything, and of one group alone.
+/// The limits for hits of each group, and of a single group.
 const FEW: usize = 3;
 const MANY: usize = 300;
-/// For each hit so many are tried: the same title shows once.
+/// Candidates for each hit: equal titles are shown once.
 const TRIED: usize = 40;
-/// Parts of words are looked for from this length on.
+/// The shortest substring that the trigram index finds, in characters.
 const SHORTEST_PART: usize = 3;
 
 /// One word or phrase for the index of words. It may be the beginning of one, but for a single letter, with which a good
@@ -51,7 +51,7 @@ fn searchable_words(parsed: &ParsedQuery, text: &str) -> (Vec<String>, bool) {
     (words, is_open)
 }
 
-/// Whether every record that has this as a word, or as its beginning, has it as a part, too.
+/// Whether the trigram index finds every record that the word index finds for this word.
 fn is_plain(word: &str) -> bool {
     word.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
@@ -102,7 +102,7 @@ fn ids(db: &Connection, sql: &str, query: &str) -> Result<Vec<i64>, LibraryError
     Ok(statement.query_map([query], |row| row.get(0))?.collect::<Result<_, _>>()?)
 }
 
-/// Both, which are in order, each once, in order.
+/// The union of two ascending lists.
 #[must_use]
 #[expect(clippy::stable_sort_primitive, reason = "it merges what is in order already, the other sorts anew")]
 pub fn union(a: Vec<i64>, b: Vec<i64>) -> Vec<i64> {
@@ -116,7 +116,7 @@ pub fn union(a: Vec<i64>, b: Vec<i64>) -> Vec<i64> {
     out
 }
 
-/// What is in both, which are in order.
+/// The intersection of two ascending lists.
 fn common(a: &[i64], b: &[i64]) -> Vec<i64> {
     let mut b = b.iter().peekable();
     let is_in_b = |id: &&i64| {
@@ -245,7 +245,7 @@ fn group_hits(
     }
 }
 
-/// The newest hits; the same search or title shows once.
+/// The newest hits, equal searches and titles once.
 fn hits(
     context: &SearchContext<'_>,
     words: &[String],
@@ -272,7 +272,7 @@ fn hits(
     Ok(hits)
 }
 
-/// The text in which the words are shown: the record's own, or the field that has them.
+/// The text for the snippet: the record's own, or the field that contains the words.
 fn shown(record: &StoredRecord, words: &[String]) -> String {
     let text = record.text.clone().unwrap_or_default();
     if !text.is_empty() && (record.fields.is_none() || !marks(&text, words).is_empty()) {
@@ -286,7 +286,7 @@ fn shown(record: &StoredRecord, words: &[String]) -> String {
     best.unwrap_or_else(|| if text.is_empty() { values.join(" · ") } else { text })
 }
 
-/// A single word that is the number of a video.
+/// The number of a video, if that is the only word.
 fn number(words: &[String]) -> Option<i64> {
     let [word] = words else { return None };
     (word.len() >= 15).then(|| word.parse().ok()).flatten()
@@ -325,7 +325,7 @@ fn tags(db: &Connection, parsed: &ParsedQuery) -> Result<[Option<Vec<String>>; 2
     Ok([from, within])
 }
 
-/// Hits that also are by these people and in these chats or groups.
+/// Narrows hits to these people, chats and groups.
 fn narrowed(
     db: &Connection,
     words: &[String],

@@ -12,7 +12,7 @@ use crate::library::{LibraryError, Section};
 /// Search terms and how often each was searched for.
 pub type SearchCounts = HashMap<String, u64>;
 
-/// How often each search was made between two slots.
+/// Counts the searches within these slots.
 pub fn search_counts(db: &Connection, span: &Range<u32>) -> Result<SearchCounts, LibraryError> {
     let last = span.end.saturating_mul(SLOT_SECONDS).saturating_sub(1);
     let (low, high) = id::span(Section::Search, span.start.saturating_mul(SLOT_SECONDS), last);

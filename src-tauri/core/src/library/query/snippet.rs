@@ -1,14 +1,14 @@
-//! Shows where in a text the words stand that were searched for.
+//! Snippets: the text around the first hit, with the hits marked.
 
 use std::ops::Range;
 
 use crate::library::SnippetPart;
 use crate::library::store::fold::{Folded, fold, stands_alone};
 
-/// Pieces show about so many characters around the first hit.
+/// Characters around the first hit.
 const AROUND: usize = 60;
 
-/// Where the words stand in a text: parts of it, in order, none overlapping.
+/// The ranges of the words in a text, ascending and without overlap.
 #[must_use]
 pub fn marks(text: &str, words: &[String]) -> Vec<Range<usize>> {
     let folded = Folded::new(text);
@@ -18,7 +18,7 @@ pub fn marks(text: &str, words: &[String]) -> Vec<Range<usize>> {
         if word.is_empty() {
             continue;
         }
-        // What is too short to be found as a part of a word is not shown as one.
+        // Words that are too short for a substring search match at the beginning of words only.
         let is_part = word.chars().nth(2).is_some() || word.chars().any(stands_alone);
         let begins_word = |at: usize| !folded.text[..at].ends_with(char::is_alphanumeric);
         marks.extend(
@@ -40,12 +40,12 @@ pub fn marks(text: &str, words: &[String]) -> Vec<Range<usize>> {
     out
 }
 
-/// The text around the first hit, with the hits in it told apart.
+/// The text around the first hit, split at the hits.
 #[must_use]
 pub fn snippet(text: &str, words: &[String]) -> Vec<SnippetPart> {
     let marks = marks(text, words);
     let first = marks.first().map_or(0, |mark| mark.start);
-    // In characters: so much before the first hit, the rest after it.
+    // Counted in characters.
     let skip = text[..first].chars().count().saturating_sub(AROUND / 2);
     let start = text.char_indices().nth(if skip < 12 { 0 } else { skip }).map_or(0, |(at, _)| at);
     let end = text[start..].char_indices().nth(AROUND * 4).map_or(text.len(), |(at, _)| start + at);
@@ -72,7 +72,7 @@ pub fn snippet(text: &str, words: &[String]) -> Vec<SnippetPart> {
     parts
 }
 
-/// Line breaks would tear a row apart.
+/// Replaces line breaks and control characters: a snippet is one line.
 fn one_line(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }

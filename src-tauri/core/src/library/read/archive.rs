@@ -1,4 +1,4 @@
-//! Opens an export's archive and reads what is in it, in the order of its files.
+//! Reads the files of an export's archive, ordered by name.
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -40,20 +40,20 @@ pub struct ReadContext<'c> {
     pub progress: &'c (dyn Fn(u64) + Sync),
 }
 
-/// What came of reading an export.
+/// The result of reading an export.
 #[derive(Debug, Default)]
 pub struct ReadReport {
-    /// Its lists, with what was read of each.
+    /// Its lists, with the counts of each.
     pub lists: Vec<List>,
-    /// What the reader had to put up with.
+    /// Irregularities of the files.
     pub notes: Vec<ReadNote>,
     /// The layout, for diagnostics.
     pub layout: Option<String>,
-    /// Files of which the person may say what they are.
+    /// Files that the person may be asked about.
     pub unsure: Vec<UnsureFile>,
 }
 
-/// Bytes of the files that will be read, unpacked.
+/// The uncompressed size of the files that will be read, in bytes.
 pub fn size(archive: &Path) -> io::Result<u64> {
     let mut zip = open(BufReader::new(File::open(archive)?))?;
     Ok(names(&mut zip)?.iter().map(|(_, _, bytes)| bytes).sum())
@@ -82,7 +82,7 @@ fn open<R: Read + Seek>(file: R) -> io::Result<ZipArchive<R>> {
     ZipArchive::new(file).map_err(io::Error::other)
 }
 
-/// Files worth a look: index, path, bytes.
+/// The files that can be read: index, path, uncompressed bytes.
 fn names<R: Read + Seek>(zip: &mut ZipArchive<R>) -> io::Result<Vec<(usize, String, u64)>> {
     let mut names = Vec::new();
     for index in 0..zip.len() {
@@ -115,7 +115,7 @@ fn read_zip(
     let mut has_json = false;
     for (index, name, _) in names.iter().filter(|(_, name, _)| is(name, ".json")) {
         let mut entry = zip.by_index(*index).map_err(io::Error::other)?;
-        // A text export that somebody renamed is told by its first character.
+        // A renamed text export is recognised by its first character.
         if read_json(&mut entry, name, out, report, context)? {
             has_json = true;
         } else {
@@ -124,7 +124,7 @@ fn read_zip(
         }
     }
     let texts: Vec<_> = names.iter().filter(|(_, name, _)| is(name, ".txt")).collect();
-    // An export that holds both says the same twice; JSON says more.
+    // An export with both formats holds everything twice; JSON has more fields.
     if !has_json && !texts.is_empty() {
         read_texts(&mut zip, &texts, context, out, report)?;
     }
@@ -165,7 +165,7 @@ fn spool(entry: impl Read, bytes: u64, context: &ReadContext<'_>) -> io::Result<
     }
 }
 
-/// Reads a JSON file; `false` if it is none.
+/// Reads a JSON file; `false` if it is not JSON.
 fn read_json(
     entry: &mut dyn Read,
     name: &str,
@@ -215,7 +215,7 @@ fn fill(source: &mut dyn Read, head: &mut [u8]) -> io::Result<usize> {
     Ok(filled)
 }
 
-/// Text of two bytes a character, with or without a mark at its beginning.
+/// Detects UTF-16, with or without a byte-order mark.
 fn utf16(head: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     match head {
         [0xFF, 0xFE, ..] | [b'{' | b'[', 0, ..] => Some(encoding_rs::UTF_16LE),
@@ -224,9 +224,9 @@ fn utf16(head: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     }
 }
 
-/// The lines of a text file, as UTF-8; the first four bytes can be looked at before anything is read.
+/// Decodes a text file to UTF-8; the first four bytes are in the buffer.
 fn lines<'e>(entry: impl Read + 'e) -> io::Result<Box<dyn BufRead + 'e>> {
-    // A mark at the beginning decides; without one it is UTF-8.
+    // A byte-order mark decides; the default is UTF-8.
     let mut text = DecodeReaderBytesBuilder::new().utf8_passthru(true).strip_bom(true).build(entry);
     let mut head = [0; 4];
     let filled = fill(&mut text, &mut head)?;
@@ -311,7 +311,7 @@ fn read_text<R: Read + Seek>(
             text_reader::read(&mut *input, out, name, section, TextFormat::Chats)
         }
         Some((section, TextFormat::Chats)) => {
-            // No heading: the file says that there is nothing.
+            // Without a heading, the file only says that there are no chats.
             out.list(section, name.to_owned());
             Ok(())
         }
@@ -324,7 +324,7 @@ fn read_text<R: Read + Seek>(
     }
 }
 
-/// Tells the layout by the keys that changed; only for diagnostics.
+/// Detects the layout by renamed keys, for diagnostics.
 fn layout<'l>(paths: impl Iterator<Item = &'l str>) -> Option<String> {
     let paths: Vec<&str> = paths.collect();
     let has = |key: &str| paths.iter().any(|path| path.split('/').any(|part| part == key));

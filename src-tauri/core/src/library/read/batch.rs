@@ -1,18 +1,18 @@
-//! Records on their way from a reader to the store, many in one piece of memory.
+//! Batches of records, passed from the reader to the writer.
 
 use std::ops::Range;
 
 use crate::library::{Section, SkipReason};
 
-/// Records are handed on in batches of about this many.
+/// A batch is full with this many records,
 pub const BATCH_ROWS: usize = 8192;
-/// … or this many bytes of text.
+/// or with this many bytes of text.
 pub const BATCH_BYTES: usize = 4 << 20;
 
-/// A piece of a batch's text. Empty means that there is none.
+/// A range of a batch's text. Empty for none.
 pub type Span = Range<u32>;
 
-/// Some records.
+/// A batch of records.
 #[derive(Debug, Default)]
 pub struct Batch {
     text: String,
@@ -20,22 +20,22 @@ pub struct Batch {
     pub rows: Vec<RawRecord>,
 }
 
-/// One record.
+/// Loads one record.
 #[derive(Debug, Clone)]
 pub struct RawRecord {
     /// Its section.
     pub section: Section,
-    /// The list it stands in, by its number within this import.
+    /// The index of its list within this import.
     pub list: u32,
     /// Unix seconds; 0 if it has no time.
     pub seconds: u32,
-    /// Orders records of the same second; facts by their thread.
+    /// The order within one second; of facts, their position in the export.
     pub seq: i32,
-    /// Hash of what makes it the one it is.
+    /// Hash of the fields that identify it.
     pub content: u64,
-    /// Number of the video, sound, room; 0 if there is none.
+    /// Number of the video, sound or room; 0 for none.
     pub item: u64,
-    /// See [`super::super::view::Row::text`].
+    /// See [`Row::text`](crate::library::Row::text).
     pub text: Span,
     /// The other party.
     pub counterparty: Span,
@@ -48,7 +48,7 @@ pub struct RawRecord {
 }
 
 impl Batch {
-    /// Keeps a text.
+    /// Adds a text.
     pub fn keep(&mut self, text: &str) -> Span {
         let from = self.text.len();
         self.text.push_str(text);
@@ -57,27 +57,27 @@ impl Batch {
         span
     }
 
-    /// A text that was kept; `None` if it is empty.
+    /// A text; `None` if it is empty.
     #[must_use]
     pub fn text(&self, span: &Span) -> Option<&str> {
         let text = &self.text[span.start as usize..span.end as usize];
         (!text.is_empty()).then_some(text)
     }
 
-    /// Empties it and keeps its memory: batches go round between two threads, and neither makes new ones.
+    /// Clears it and keeps its memory, since batches are reused.
     pub fn clear(&mut self) {
         self.text.clear();
         self.rows.clear();
     }
 
-    /// Whether it should be handed on.
+    /// Whether it should be passed on.
     #[must_use]
     pub fn is_full(&self) -> bool {
         self.rows.len() >= BATCH_ROWS || self.text.len() >= BATCH_BYTES
     }
 }
 
-/// One list of an export: an entry of the ledger.
+/// One list of an export, with its counts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct List {
     /// Its section.
@@ -90,8 +90,8 @@ pub struct List {
     pub skipped: Vec<(SkipReason, u64)>,
 }
 
-/// Takes what a reader finds.
+/// Receives what a reader finds.
 pub trait Sink {
-    /// A full batch. An empty one comes back, to be filled next; `None` ends the reading.
+    /// Takes a full batch and returns an empty one. `None` ends the reading.
     fn batch(&mut self, batch: Batch) -> Option<Batch>;
 }

@@ -1,4 +1,4 @@
-//! Makes records of fields, whatever kind of file they come from.
+//! Turns fields into records, whatever the format of the file.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -6,50 +6,15 @@ use std::collections::HashMap;
 use xxhash_rust::xxh3::Xxh3;
 
 use super::batch::{Batch, List, RawRecord, Sink};
-use super::field_roles::{self, Identity, Spec, TIMES};
+use super::field::{RawField, as_json, item_names};
+use super::field_roles::{self, Spec, TIMES};
+use super::identity::identity;
 use super::json_keys::normal;
 use super::{link, time};
 use crate::library::json::{self, Kind};
 use crate::library::{Section, SkipReason};
 
-/// One field of a record on its way.
-#[derive(Debug, Clone)]
-pub struct RawField<'a> {
-    /// Its name, as it stands there.
-    pub name: Cow<'a, str>,
-    /// Its text; of an object or array its JSON.
-    pub value: Cow<'a, str>,
-    /// Its JSON, if it is no string.
-    pub raw: Option<&'a [u8]>,
-}
-
-impl<'a> RawField<'a> {
-    /// Of JSON.
-    #[must_use]
-    pub fn json(name: Cow<'a, str>, value: &'a [u8]) -> Self {
-        let raw = (json::kind(value) != Kind::String).then_some(value);
-        Self { name, value: json::scalar(value), raw }
-    }
-
-    /// Of plain text.
-    #[must_use]
-    pub fn text(name: &'a str, value: &'a str) -> Self {
-        Self { name: Cow::Borrowed(name), value: Cow::Borrowed(value), raw: None }
-    }
-
-    fn is_empty(&self) -> bool {
-        match self.raw {
-            Some(raw) => match json::kind(raw) {
-                Kind::Object => json::Pairs::of(raw).next().is_none(),
-                Kind::Array => json::Items::of(raw).next().is_none(),
-                _ => json::is_empty_scalar(&self.value),
-            },
-            None => json::is_empty_scalar(&self.value),
-        }
-    }
-}
-
-/// What a field is for.
+/// The role of a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Role {
     Time,
@@ -59,7 +24,7 @@ enum Role {
     Other,
 }
 
-/// Gathers records into batches, and counts what becomes of them.
+/// Collects records into batches and counts them by list.
 pub struct Collector<'s> {
     sink: &'s mut dyn Sink,
     batch: Batch,
@@ -67,13 +32,13 @@ pub struct Collector<'s> {
     pub lists: Vec<List>,
     roles: HashMap<(Section, String), Role>,
     seq: SeqCounter,
-    /// Whether the sink has had enough.
+    /// Whether the sink has ended the reading.
     pub is_over: bool,
-    /// Bytes that were no UTF-8 were met.
+    /// Whether bytes were not UTF-8.
     pub not_text: bool,
 }
 
-/// Numbers the records of one second in the order in which they happened.
+/// Numbers the records of one second chronologically.
 #[derive(Default)]
 struct SeqCounter {
     list: u32,
@@ -83,7 +48,7 @@ struct SeqCounter {
     is_ascending: bool,
 }
 
-/// Where a record stands.
+/// The position of a record, from 0.
 #[derive(Debug, Clone, Copy)]
 pub struct Target<'a> {
     /// Its list, from [`Collector::list`].
@@ -106,13 +71,13 @@ impl<'s> Collector<'s> {
         }
     }
 
-    /// A list begins.
+    /// Starts a list. Returns its index.
     pub fn list(&mut self, section: Section, path: String) -> u32 {
         self.lists.push(List { section, path, read: 0, skipped: Vec::new() });
         u32::try_from(self.lists.len() - 1).unwrap_or(u32::MAX)
     }
 
-    /// A record that could not be taken.
+    /// Counts a skipped record.
     pub fn skip(&mut self, list: u32, reason: SkipReason) {
         let list = &mut self.lists[list as usize];
         list.read += 1;
@@ -122,7 +87,7 @@ impl<'s> Collector<'s> {
         }
     }
 
-    /// A row of JSON.
+    /// Adds a row of JSON.
     pub fn json(&mut self, at: Target<'_>, row: &[u8]) {
         let fields: Vec<RawField<'_>> = match json::kind(row) {
             Kind::Object => json::Pairs::of(row).map(|(name, value)| RawField::json(name, value)).collect(),
@@ -132,7 +97,7 @@ impl<'s> Collector<'s> {
         self.fields(at, &fields, None);
     }
 
-    /// A row of fields. `original` replaces them as what is kept.
+    /// Adds a row of fields. `original` is stored in their place.
     pub fn fields(&mut self, at: Target<'_>, fields: &[RawField<'_>], original: Option<String>) {
         if fields.iter().all(RawField::is_empty) {
             return self.skip(at.list, SkipReason::Empty);
@@ -141,7 +106,7 @@ impl<'s> Collector<'s> {
         let spec = field_roles::of(section);
         let mut seconds = 0;
         let (mut text, mut counterparty, mut href) = (None::<(usize, &str)>, None::<&str>, None::<&str>);
-        // Whether columns alone tell everything.
+        // Whether the columns hold everything.
         let mut is_plain = original.is_none();
         for field in fields.iter().filter(|field| !field.is_empty()) {
             match self.role(section, &spec, &field.name) {
@@ -159,9 +124,9 @@ impl<'s> Collector<'s> {
             }
             is_plain &= field.raw.is_none();
         }
-        let item_names = item_names(fields, field_roles::item_name_fields(section));
-        let text = item_names.as_deref().or(text.map(|(_, text)| text));
-        // A bare text where an object was due is the record's text.
+        let items = item_names(fields, field_roles::item_name_fields(section));
+        let text = items.as_deref().or(text.map(|(_, text)| text));
+        // A string in place of an object is the record's text.
         let text = text.or_else(|| match fields {
             [only] if only.name == "value" => Some(only.value.as_ref()),
             _ => None,
@@ -176,7 +141,7 @@ impl<'s> Collector<'s> {
         self.push(at, section, seconds, content, [text, counterparty, kept_link, Some(&kept)], item, None);
     }
 
-    /// A fact: a value with its path.
+    /// Adds a fact: a value and its path.
     pub fn fact(&mut self, list: u32, path: &str, value: &str, position: i32) {
         let section = self.lists[list as usize].section;
         let mut hash = Xxh3::new();
@@ -188,7 +153,15 @@ impl<'s> Collector<'s> {
         self.push(at, section, 0, hash.digest(), [Some(value), None, None, None], 0, Some(position));
     }
 
-    /// Something unknown, as JSON.
+    /// Adds each part of a delimited string, `a|b|c` or `a,b,c`, as a record.
+    pub fn parts(&mut self, list: u32, text: &str) {
+        let by = if text.contains('|') { '|' } else { ',' };
+        for part in text.split(by).map(str::trim).filter(|part| !json::is_empty_scalar(part)) {
+            self.fields(Target { list, thread: None }, &[RawField::text("value", part)], None);
+        }
+    }
+
+    /// Adds an unknown value as JSON.
     pub fn unknown(&mut self, list: u32, path: &str, value: &[u8]) {
         let is_empty = match json::kind(value) {
             Kind::Object => {
@@ -248,7 +221,7 @@ impl<'s> Collector<'s> {
         }
     }
 
-    /// Hands on what is there.
+    /// Passes on the current batch.
     pub fn flush(&mut self) {
         if self.batch.rows.is_empty() {
             return;
@@ -276,29 +249,12 @@ impl<'s> Collector<'s> {
         } else {
             Role::Other
         };
-        // Names that are data must not fill the memory.
+        // The cache is bounded, since keys may be data.
         if self.roles.len() < 4096 {
             self.roles.insert((section, name.to_owned()), role);
         }
         role
     }
-}
-
-/// The names of the things that stand in a record's lists, such as the products of an order.
-fn item_names(fields: &[RawField<'_>], names: &[&str]) -> Option<String> {
-    if names.is_empty() {
-        return None;
-    }
-    let lists = fields.iter().filter_map(|field| field.raw.filter(|raw| json::kind(raw) == Kind::Array));
-    let found: Vec<_> = lists
-        .flat_map(json::Items::of)
-        .filter(|thing| json::kind(thing) == Kind::Object)
-        .flat_map(json::Pairs::of)
-        .filter(|(name, _)| names.contains(&normal(name).as_str()))
-        .map(|(_, value)| json::scalar(value))
-        .filter(|name| !json::is_empty_scalar(name))
-        .collect();
-    (!found.is_empty()).then(|| found.join(" · "))
 }
 
 /// Lets a borrowed name be looked up without copying it.
@@ -348,7 +304,7 @@ impl SeqCounter {
         if seconds == self.seconds {
             self.count = self.count.saturating_add(1);
         } else {
-            // Lists are newest first, mostly; undated records say nothing.
+            // Most lists are newest first.
             if seconds > 0 && self.seconds > 0 {
                 self.is_ascending = seconds > self.seconds;
             }
@@ -361,78 +317,4 @@ impl SeqCounter {
 
 fn is_message(section: Section) -> bool {
     matches!(section, Section::Message | Section::GroupMessage)
-}
-
-fn as_json(fields: &[RawField<'_>]) -> String {
-    let mut out = String::from("{");
-    for (index, field) in fields.iter().enumerate() {
-        if index > 0 {
-            out.push(',');
-        }
-        out.push_str(&json::string(&field.name));
-        out.push(':');
-        match field.raw {
-            Some(raw) => out.push_str(&json::compact(raw)),
-            None => out.push_str(&json::string(&field.value)),
-        }
-    }
-    out.push('}');
-    out
-}
-
-#[allow(clippy::too_many_arguments, reason = "all that may make a record the one it is")]
-fn identity(
-    section: Section,
-    spec: &Spec,
-    thread: Option<&str>,
-    item: u64,
-    href: Option<&str>,
-    counterparty: Option<&str>,
-    text: Option<&str>,
-    fields: &[RawField<'_>],
-    seconds: u32,
-) -> u64 {
-    let mut hash = Xxh3::new();
-    hash.update(&[section.number()]);
-    hash.update(thread.unwrap_or_default().as_bytes());
-    let mut add = |part: &str| {
-        hash.update(&[0]);
-        hash.update(part.as_bytes());
-    };
-    let number = if item > 0 { Some(item.to_string()) } else { None };
-    let target = number.as_deref().or(href);
-    let named = |names: &[&str]| -> Vec<String> {
-        let value = |name: &&str| fields.iter().find(|f| normal(&f.name) == **name && !f.is_empty());
-        names.iter().filter_map(value).map(|f| f.value.to_string()).collect()
-    };
-    let parts = match spec.identity {
-        Identity::Time if seconds > 0 => Some(Vec::new()),
-        Identity::Link => target.map(|t| vec![t.to_owned()]),
-        Identity::Text => text.map(|t| vec![t.to_owned()]),
-        Identity::LinkAndText if target.or(text).is_some() => {
-            Some(vec![target.unwrap_or_default().to_owned(), text.unwrap_or_default().to_owned()])
-        }
-        Identity::CounterpartyAndText if counterparty.or(text).is_some() => {
-            Some(vec![counterparty.unwrap_or_default().to_owned(), text.unwrap_or_default().to_owned()])
-        }
-        Identity::Named(keys) => Some(named(keys)).filter(|found| !found.is_empty()),
-        _ => None,
-    };
-    if let Some(parts) = parts {
-        for part in &parts {
-            add(part);
-        }
-    } else {
-        let mut all: Vec<(String, String)> = fields
-            .iter()
-            .filter(|field| !field.is_empty())
-            .map(|f| (normal(&f.name), f.raw.map_or_else(|| f.value.to_string(), json::compact)))
-            .collect();
-        all.sort();
-        for (name, value) in &all {
-            add(name);
-            add(value);
-        }
-    }
-    hash.digest()
 }

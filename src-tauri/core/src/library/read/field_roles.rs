@@ -1,9 +1,9 @@
-//! What the fields of each section mean: which is the time, the link, the text, the other party, and which of them
-//! make a record the one it is.
+//! The roles of the fields of each section: time, link, text, counterparty, and which of them identify
+//! a record.
 
 use crate::library::Section;
 
-/// Names (normalised) under which a time stands, in all languages that are known.
+/// Normalised names of times, in all known languages.
 pub const TIMES: &[&str] = &[
     "date",
     "timestamp",
@@ -47,7 +47,7 @@ const LINKS: &[&str] = &[
 /// Names of users.
 const USERS: &[&str] = &["username", "gebruikersnaam", "имяпользователя", "from", "sender"];
 
-/// What makes a record the one it is, besides its section and its time.
+/// What identifies a record, besides its section and its time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Identity {
     /// Time alone (its other fields change from export to export).
@@ -75,7 +75,7 @@ pub struct Spec {
     pub counterparty: &'static [&'static str],
     /// Fields that hold a link.
     pub links: &'static [&'static str],
-    /// What makes it the one it is.
+    /// What identifies a record.
     pub identity: Identity,
 }
 
@@ -156,7 +156,7 @@ pub fn of(section: Section) -> Spec {
     }
 }
 
-/// Names under which the things in a record have theirs. They say more of it than its own number does.
+/// Fields with the names of items within a record, which describe it better than its number.
 #[must_use]
 pub fn item_name_fields(section: Section) -> &'static [&'static str] {
     match section {
@@ -165,7 +165,7 @@ pub fn item_name_fields(section: Section) -> &'static [&'static str] {
     }
 }
 
-/// The names that a record's time and link get when it is shown as it was: `None` where they are not kept as fields.
+/// The names of time, link, text and counterparty in a reconstructed record.
 #[must_use]
 pub fn original_names(section: Section) -> (&'static str, &'static str, &'static str, &'static str) {
     match section {

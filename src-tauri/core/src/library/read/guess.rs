@@ -1,9 +1,9 @@
-//! Guesses what the text files of an unknown language hold, by their profile.
+//! Guesses the sections of text files in unknown languages by the structure of their content.
 
 use super::text_reader::{Line, ValueType};
 use crate::library::{Section, UnsureFile};
 
-/// What one file looks like.
+/// The profile of a file.
 #[derive(Debug, Default)]
 pub struct FileProfile {
     /// The file.
@@ -21,13 +21,13 @@ pub struct FileProfile {
 }
 
 impl FileProfile {
-    /// Of this file.
+    /// An empty profile.
     #[must_use]
     pub fn new(path: &str) -> Self {
         Self { path: path.to_owned(), ..Self::default() }
     }
 
-    /// Takes one more block.
+    /// Adds a block.
     pub fn add(&mut self, block: &[Line]) {
         self.records += 1;
         if self.records == 1 {
@@ -44,7 +44,7 @@ impl FileProfile {
         );
     }
 
-    /// Chats are told by their heading, which is never translated.
+    /// Marks the file as chats, which have a heading that is never translated.
     pub fn mark_as_chats(&mut self) {
         self.has_chats = true;
     }
@@ -61,18 +61,18 @@ impl FileProfile {
     }
 }
 
-/// A guess, and whether the person has to be asked.
+/// A guess, and the alternatives.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Guess {
-    /// What the file is read as.
+    /// The section that the file is read as.
     pub section: Section,
-    /// What it may be instead; empty if the profile leaves no doubt.
+    /// What else it may be; empty if there is no doubt.
     pub choices: Vec<Section>,
 }
 
 const VIDEO_LISTS: [Section; 4] = [Section::Watch, Section::Like, Section::FavouriteVideo, Section::Repost];
 
-/// Guesses for all files of an export whose names say nothing. The largest list of videos is the watch history.
+/// Guesses for all files with unknown names. The longest list of videos is the watch history.
 #[must_use]
 pub fn guess(profiles: &[FileProfile]) -> Vec<Guess> {
     let mut by_size: Vec<usize> = (0..profiles.len()).filter(|i| profiles[*i].is_video_list()).collect();
@@ -96,7 +96,7 @@ pub fn guess(profiles: &[FileProfile]) -> Vec<Guess> {
                 (1, _, _) if profile.count(ValueType::Address) > 0 => sure(Section::Login),
                 (1, 1, 2) if profile.sounds > 0 => sure(Section::FavouriteSound),
                 (1, 1, 2) if profile.hashtags > 0 => sure(Section::FavouriteHashtag),
-                // What was shared has its way of sharing after the link; a comment ends with it.
+                // Shares have the method after the link; comments end with the link.
                 (1, 1, 4) if profile.value_types[3] == ValueType::Word => sure(Section::Share),
                 (1, 1, 3 | 4) => unsure(&[Section::Comment, Section::Share, Section::Other]),
                 (1, 0, 2) if profile.spaced > 0 => {
@@ -115,7 +115,7 @@ pub fn guess(profiles: &[FileProfile]) -> Vec<Guess> {
         .collect()
 }
 
-/// What the person is asked about a file.
+/// The question to the person about a file.
 #[must_use]
 pub fn question(profile: &FileProfile, guess: &Guess, chosen: Option<Section>) -> Option<UnsureFile> {
     (!guess.choices.is_empty()).then(|| UnsureFile {

@@ -1,16 +1,16 @@
-//! Where each section stands in an export: one table for all versions, by keys that TikTok has kept.
+//! The JSON keys of each section, in one table for all versions of exports.
 //!
-//! A section is known by the key of its list (its *leaf*), which has hardly ever been renamed, and where two sections
-//! share one, by a word in the keys above it. So no version is ever asked for, and a renamed parent hurts nobody.
+//! A section is found by the key of its list (the *leaf*), which TikTok has hardly ever renamed, and where two sections
+//! share a key, by a word in the keys above it. This needs no version number, and renamed parents do not matter.
 
 use crate::library::Section;
 
-/// How a section's value is built.
+/// The structure of a section's value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Structure {
-    /// A list of rows. An object in its key is taken as a map of rows.
+    /// A list of rows. An object is read as a map of rows.
     List,
-    /// A map whose keys are the other side's names, each with a list of rows.
+    /// A map from names to lists of rows.
     Chats,
     /// A list of conversations, each with its own list of rows.
     Conversations,
@@ -18,24 +18,24 @@ pub enum Structure {
     Map,
     /// A map of LIVE rooms with comments and questions in them.
     Rooms,
-    /// A text of several parts (`a|b|c`), or a list.
+    /// A delimited string (`a|b|c`), or a list.
     Parts,
-    /// Facts: each scalar below it is a record.
+    /// Facts: each scalar is a record.
     Facts,
-    /// A list of facts' objects or one such object: rows if a list, else one row.
+    /// A list of rows, or a single object that is one row.
     One,
 }
 
-/// A key that is known.
+/// A known key.
 #[derive(Debug, Clone, Copy)]
 pub struct KnownKey {
     /// The normalised key.
     pub leaf: &'static str,
-    /// One of these words must be in a key above; empty: no matter what is above.
+    /// One of these words must be in a key above; empty for any.
     pub above: &'static [&'static str],
-    /// What it is.
+    /// The section.
     pub section: Section,
-    /// How it is built.
+    /// The structure of its value.
     pub structure: Structure,
 }
 
@@ -54,7 +54,7 @@ const fn below(
 
 use Structure::{Chats, Conversations, Facts, List, Map, One, Parts, Rooms};
 
-/// Every known key. The first that fits counts.
+/// All known keys. The first match counts.
 const KNOWN_KEYS: &[KnownKey] = &[
     below(&["watch", "brows"], "videolist", Section::Watch, List),
     below(&["post", "video"], "videolist", Section::Post, List),
@@ -130,12 +130,12 @@ const KNOWN_KEYS: &[KnownKey] = &[
     at("statuslist", Section::Device, Facts),
     below(&["activity"], "status", Section::Device, Facts),
     at("activitysummarymap", Section::Summary, Facts),
-    // Marks that stand beside the lists.
+    // Technical flags beside the lists.
     at("app", Section::Technical, Facts),
     at("isfastlane", Section::Technical, Facts),
 ];
 
-/// Keys that hold a section's list, so that the section is known to be there even if nothing is in it.
+/// Parent keys of lists: they show that a section is present, even if it is empty.
 const HOLDERS: &[(&str, Section)] = &[
     ("videobrowsinghistory", Section::Watch),
     ("watchhistory", Section::Watch),
@@ -217,7 +217,7 @@ const HOLDERS: &[(&str, Section)] = &[
     ("activitysummary", Section::Summary),
 ];
 
-/// A key as it is compared: small letters and digits only, American spelling.
+/// Normalises a key: lower-case letters and digits, American spelling.
 #[must_use]
 pub fn normal(key: &str) -> String {
     let mut out: String = key.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
@@ -227,7 +227,7 @@ pub fn normal(key: &str) -> String {
     out
 }
 
-/// What stands at the end of this path of normalised keys, if it is known.
+/// The known key at the end of this path of normalised keys.
 #[must_use]
 pub fn find(path: &[String]) -> Option<&'static KnownKey> {
     let (leaf, above) = path.split_last()?;
@@ -238,7 +238,7 @@ pub fn find(path: &[String]) -> Option<&'static KnownKey> {
     })
 }
 
-/// The section whose list stands below this key, if it is known.
+/// The section whose list this key is the parent of.
 #[must_use]
 pub fn holder(key: &str) -> Option<Section> {
     HOLDERS.iter().find(|(name, _)| *name == key).map(|(_, section)| *section)

@@ -1,8 +1,9 @@
-//! Walks through a JSON export and tells the [`Collector`] what it holds.
+//! Reads a JSON export and passes its records to the [`Collector`].
 
 use std::io::{self, Read};
 
-use super::collect::{Collector, RawField, Target};
+use super::collect::{Collector, Target};
+use super::field::{KEYS, RawField};
 use super::json_keys::{KnownKey, Structure, find, holder, normal};
 use crate::library::json::{self, Kind, LARGEST_VALUE, Next, Scanner, Value};
 use crate::library::{NoteKind, Section, SkipReason};
@@ -12,17 +13,15 @@ use crate::library::{NoteKind, Section, SkipReason};
 const MAX_DEPTH: usize = 48;
 /// A flat object of an unknown section is one record if it is no larger than this.
 const FLAT: usize = 64 << 10;
-/// Separates the keys of a path.
-pub const KEYS: char = '\u{1f}';
 
-/// The walk through one file.
+/// The state of reading one file.
 pub struct Walk<'w, 's, R> {
     scanner: &'w mut Scanner<R>,
     out: &'w mut Collector<'s>,
-    /// Keys down to here, as they stand there, and normalised.
+    /// The keys of the current path, original and normalised.
     keys: Vec<String>,
     normal: Vec<String>,
-    /// Sections that belong to another app: nothing in it is taken for TikTok's.
+    /// Whether the data belongs to another app, so that no key is known.
     is_foreign: bool,
 }
 
@@ -88,7 +87,7 @@ impl<R: Read> Walk<'_, '_, R> {
         self.keys.join("/")
     }
 
-    /// Goes through the open object: for each key `each` must pass over the value.
+    /// Iterates over an object. `each` must consume the value.
     fn object(&mut self, mut each: impl FnMut(&mut Self, &str) -> io::Result<()>) -> io::Result<()> {
         self.scanner.enter();
         let mut raw = Vec::new();
@@ -106,7 +105,7 @@ impl<R: Read> Walk<'_, '_, R> {
         self.scanner.leave(Next::Object)
     }
 
-    /// Goes through the open array: `each` gets every item's text.
+    /// Iterates over an array.
     fn array(&mut self, list: u32, mut each: impl FnMut(&mut Collector<'_>, &[u8])) -> io::Result<()> {
         self.scanner.enter();
         while !self.out.is_over && self.scanner.peek_value()?.is_some() {
@@ -119,7 +118,7 @@ impl<R: Read> Walk<'_, '_, R> {
         self.scanner.leave(Next::Array)
     }
 
-    /// The value of the last key.
+    /// Reads the value of the last key.
     fn value(&mut self) -> io::Result<()> {
         // Every recursion of the walk passes through here or through `facts`, whatever kind of section it is in.
         if self.keys.len() >= MAX_DEPTH && self.scanner.peek_value()?.is_some() {
@@ -143,7 +142,7 @@ impl<R: Read> Walk<'_, '_, R> {
         }
     }
 
-    /// Whether the object that comes next is small, and holds only scalars and empty things, none of them known.
+    /// Whether the next object is small and has only scalars and empty values under unknown keys.
     fn is_flat(&mut self) -> io::Result<bool> {
         let mut path = self.normal.clone();
         let Some(text) = self.scanner.look(FLAT)? else { return Ok(false) };
@@ -156,7 +155,7 @@ impl<R: Read> Walk<'_, '_, R> {
         }))
     }
 
-    /// Whether nothing at all is in the object that comes next.
+    /// Whether the next object has only empty values.
     fn is_bare(&mut self) -> io::Result<bool> {
         let text = self.scanner.look(FLAT)?;
         Ok(text.is_some_and(|text| {
@@ -181,7 +180,7 @@ impl<R: Read> Walk<'_, '_, R> {
         match self.scanner.value(LARGEST_VALUE)? {
             Value::Whole(text) => {
                 let is_scalar = !matches!(json::kind(text), Kind::Object | Kind::Array);
-                // Nothing at an unknown place is no record.
+                // Empty values at unknown paths are not records.
                 if !is_scalar && text.len() <= 2 || is_scalar && json::is_empty_scalar(&json::scalar(text)) {
                     return Ok(());
                 }
@@ -198,7 +197,7 @@ impl<R: Read> Walk<'_, '_, R> {
         match (known.structure, self.scanner.peek_value()?) {
             (Structure::Facts, _) => {
                 let list = self.out.list(section, self.path());
-                // Marks beside a list are told apart by the list's own key.
+                // The path of a technical flag keeps the parent key.
                 let skip =
                     self.keys.len() - if section == Section::Technical { 2.min(self.keys.len()) } else { 0 };
                 let mut position = 0;
@@ -227,7 +226,7 @@ impl<R: Read> Walk<'_, '_, R> {
         }
     }
 
-    /// An object in a known thread: a map of chats, of rooms, of rows; or a key that is doubled.
+    /// Reads an object at a known key: a map of chats, rooms or rows; or a repeated key.
     fn entries(&mut self, list: u32, known: &KnownKey) -> io::Result<()> {
         let leaf = self.normal.len();
         self.object(|walk, key| {
@@ -277,7 +276,7 @@ impl<R: Read> Walk<'_, '_, R> {
             };
             inner.push((section, value));
         }
-        // `-1` stands for rooms that TikTok no longer knows.
+        // TikTok writes `-1` for rooms that no longer exist.
         self.out.fields(Target { list, thread: None }, &kept, None);
         let path = self.keys[..self.keys.len() - 1].join("/");
         for (section, rows) in inner {
@@ -324,11 +323,11 @@ impl<R: Read> Walk<'_, '_, R> {
     fn parts(&mut self, section: Section) -> io::Result<()> {
         let list = self.out.list(section, self.path());
         let Value::Whole(text) = self.scanner.value(LARGEST_VALUE)? else { return Ok(()) };
-        parts(self.out, list, &json::scalar(text));
+        self.out.parts(list, &json::scalar(text));
         Ok(())
     }
 
-    /// One object that is a row, or a map of rows.
+    /// Reads an object that is a row, or a map of rows.
     fn one(&mut self, section: Section) -> io::Result<()> {
         let list = self.out.list(section, self.path());
         match self.scanner.value(LARGEST_VALUE)? {
@@ -350,7 +349,7 @@ impl<R: Read> Walk<'_, '_, R> {
         Ok(())
     }
 
-    /// Facts: every scalar below here that says something.
+    /// Reads every non-empty scalar below as a fact.
     fn facts(&mut self, list: u32, skip: usize, position: &mut i32) -> io::Result<()> {
         match self.scanner.peek_value()? {
             Some(Next::Object) if self.keys.len() < MAX_DEPTH => {
@@ -386,15 +385,7 @@ impl<R: Read> Walk<'_, '_, R> {
     }
 }
 
-/// Records of the parts of a text.
-pub fn parts(out: &mut Collector<'_>, list: u32, text: &str) {
-    let by = if text.contains('|') { '|' } else { ',' };
-    for part in text.split(by).map(str::trim).filter(|part| !json::is_empty_scalar(part)) {
-        out.fields(Target { list, thread: None }, &[RawField::text("value", part)], None);
-    }
-}
-
-/// The other side's name in `Chat History with <name>:`.
+/// The name in `Chat History with <name>:`.
 #[must_use]
 pub fn chat_name(key: &str) -> String {
     let name = ["Chat History with ", "Group Chat with "].iter().find_map(|prefix| key.strip_prefix(prefix));

@@ -1,14 +1,16 @@
-//! Reads exports of every version that is known, and keeps what is not.
+//! Reads exports of all known versions, and keeps unknown data as JSON.
 //!
-//! A file is walked through once, from beginning to end ([`walk`] for JSON, [`text`] for text files); each row becomes
-//! a record by the meaning of its fields ([`spec`], [`collect`]); records leave in batches. Where a section stands is
-//! looked up by keys that have never been renamed ([`catalogue`]), so no version is ever asked for.
+//! Each file is read once (`json_reader`, `text_reader`); each row becomes
+//! a record by the roles of its fields (`field_roles`, `collect`). Sections are
+//! found by keys that TikTok does not rename (`json_keys`), so the version does not matter.
 
 pub mod archive;
 pub mod batch;
 mod collect;
+mod field;
 mod field_roles;
 pub mod guess;
+mod identity;
 mod json_keys;
 mod json_reader;
 pub mod link;
@@ -18,6 +20,6 @@ pub mod time;
 
 pub use archive::{Choices, ReadContext, ReadReport, read, read_from};
 pub use collect::Collector;
+pub use field::KEYS;
 pub use field_roles::original_names;
 pub use json_keys::normal;
-pub use json_reader::KEYS;

@@ -1,8 +1,8 @@
-//! What the files of text exports are called, in the languages of which samples are known, and what each holds.
+//! The file names of text exports in the known languages, with the section and format of each.
 
 use crate::library::Section;
 
-/// How a text file is built.
+/// The format of a text file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TextFormat {
     /// Blocks of `Field: value` lines, with an empty line between.

@@ -7,10 +7,11 @@ use std::io::{self, BufRead};
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::collect::{Collector, RawField, Target};
+use super::collect::{Collector, Target};
+use super::field::{KEYS, RawField};
 use super::json_keys::normal;
 use super::text_files::{TextFormat, file};
-use super::{json_reader, time};
+use super::time;
 use crate::library::json;
 use crate::library::{Section, SkipReason};
 
@@ -116,7 +117,7 @@ pub fn read(
         }
         TextFormat::Parts => blocks(input, |block| {
             for line in &block {
-                json_reader::parts(out, list, &line.value);
+                out.parts(list, &line.value);
             }
             !out.is_over
         }),
@@ -132,7 +133,7 @@ pub fn read_by_shape(
 ) -> io::Result<()> {
     let list = out.list(section, path.to_owned());
     if section == Section::Other {
-        let thread = path.trim_end_matches(".txt").replace('/', &json_reader::KEYS.to_string());
+        let thread = path.trim_end_matches(".txt").replace('/', &KEYS.to_string());
         return blocks(input, |block| {
             let pairs = block.iter().map(|line| (line.name.as_str(), line.value.as_str().into()));
             out.unknown(list, &thread, json::object(pairs).as_bytes());

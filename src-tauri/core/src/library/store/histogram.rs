@@ -1,4 +1,4 @@
-//! How many records there are of each section, chat and quarter of an hour: what lists, charts and dates are made of.
+//! Histograms: the numbers of records by section, thread and slot of 15 minutes. Lists, charts and dates are computed from them.
 //!
 //! All time zones lie whole slots of an hour apart, so these counts give every local hour, day and month without
 //! touching a record.

@@ -1,7 +1,7 @@
-//! The number of a record: its section, its second, and 24 bits of what it is.
+//! Record ids: the section, the second, and 24 bits of the hash.
 //!
-//! So the table itself is in the order in which lists are shown, a date is found without an index, and the hits of a
-//! search come by section and time.
+//! So the table is in the order of lists, dates are found without another index, and the hits of a
+//! search come sorted by section and time.
 
 use crate::library::Section;
 
@@ -25,7 +25,7 @@ pub fn span(section: Section, from: u32, to: u32) -> (i64, i64) {
     (new(section, from, 0), new(section, to, SLOTS - 1))
 }
 
-/// All of a section.
+/// A whole section.
 #[must_use]
 pub fn all(section: Section) -> (i64, i64) {
     span(section, 0, u32::MAX)

@@ -1,4 +1,4 @@
-//! Writes records: each once, whichever backups it is in.
+//! Writes records: each once, whichever backups hold it.
 
 use std::collections::HashMap;
 
@@ -40,7 +40,7 @@ struct Statements<'db> {
     keep_previous: CachedStatement<'db>,
 }
 
-/// What became of a record.
+/// The outcome of writing a record.
 enum Outcome {
     Inserted(i64),
     Known,
@@ -48,7 +48,7 @@ enum Outcome {
     Enriched(i64, PreviousText),
 }
 
-/// What a record said before.
+/// The text of a record before it was enriched.
 struct PreviousText {
     text: Option<String>,
     fields: Option<String>,
@@ -127,7 +127,7 @@ impl<'db> RecordWriter<'db> {
             };
             let (mut text, mut fields) = (batch.text(&record.text), batch.text(&record.fields));
             if let Some(old) = &old {
-                texts.forget(id, old.text.as_deref(), old.fields.as_deref(), counterparty, thread);
+                texts.remove(id, old.text.as_deref(), old.fields.as_deref(), counterparty, thread);
                 text = text.or(old.text.as_deref());
                 // As in `enrich`.
                 let length = |fields: Option<&str>| fields.map_or(0, |f| f.chars().count());

@@ -1,4 +1,4 @@
-//! The index of words, and of parts of words. It keeps no text: hits are read from the records.
+//! The full-text indexes of words and of trigrams. They are contentless: the text of hits is read from the records.
 //!
 //! It lies in a database of its own, so that it can be written while records are still coming in; what it lacks after
 //! a crash is found by its own notes, and made again from the records.
@@ -32,7 +32,7 @@ struct Entry {
 }
 
 impl TextBatch {
-    /// A record's text is to be found from now on.
+    /// Adds an entry for a record's text.
     pub fn add(
         &mut self,
         id: i64,
@@ -44,8 +44,8 @@ impl TextBatch {
         self.push(id, text, fields, counterparty, thread, false);
     }
 
-    /// … and what it said before is not.
-    pub fn forget(
+    /// Deletes the entry of a text that a record had before.
+    pub fn remove(
         &mut self,
         id: i64,
         text: Option<&str>,
@@ -99,12 +99,12 @@ impl TextBatch {
     }
 }
 
-/// Which of the two indexes.
+/// One of the two indexes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TextIndex {
-    /// Words and their beginnings.
+    /// Words and their prefixes.
     Words,
-    /// Any three letters in a row.
+    /// Trigrams, for substrings.
     Trigrams,
 }
 

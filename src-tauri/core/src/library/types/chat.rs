@@ -26,7 +26,7 @@ pub struct Chat {
     pub last: Option<Row>,
 }
 
-/// Figures of one chat.
+/// Statistics of one chat.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct ChatFigures {
@@ -52,7 +52,7 @@ pub struct ChatFigures {
     pub months: Vec<DayCount>,
 }
 
-/// Somebody who writes.
+/// A participant of a chat.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Sender {

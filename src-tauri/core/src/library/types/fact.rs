@@ -42,11 +42,11 @@ pub struct EarlierFact {
     pub until: i64,
 }
 
-/// A place in the export that Satchel does not know.
+/// A path in the export that no section is known for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct PathView {
-    /// Names it in a [`Filter`].
+    /// Names it in a `Filter`.
     pub id: String,
     /// The keys that lead to it, outermost first.
     pub path: Vec<String>,

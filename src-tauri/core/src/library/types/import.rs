@@ -18,7 +18,7 @@ pub struct ImportCounts {
     /// Of these, known from another backup, or from another place of the same one.
     #[ts(type = "number")]
     pub known: u64,
-    /// Of these, left out, each with its reason.
+    /// Of these, skipped, each for a reason.
     #[ts(type = "number")]
     pub skipped: u64,
 }
@@ -39,11 +39,11 @@ impl ImportCounts {
 pub struct SectionLine {
     /// Which one; [`Section::Other`] if it is unknown.
     pub section: Section,
-    /// Its place in the export, of unknown ones.
+    /// Its path in the export, if it is unknown.
     pub path: Option<String>,
     /// How it was found.
     pub state: SectionState,
-    /// Whether it belongs to what was asked for.
+    /// Whether the backup was expected to have it.
     pub expected: bool,
     /// Its records.
     pub counts: ImportCounts,
@@ -59,9 +59,9 @@ pub enum SectionState {
     Found,
     /// There, with nothing in it.
     Empty,
-    /// Not there, though it belongs to what was asked for.
+    /// Missing, though it was expected.
     Absent,
-    /// New to Satchel; kept as it came.
+    /// Unknown to Satchel; kept as JSON.
     Unknown,
 }
 
@@ -88,7 +88,7 @@ pub enum SkipReason {
     TooBig,
 }
 
-/// What the reader had to put up with in a file.
+/// An irregularity of a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct ReadNote {
@@ -98,7 +98,7 @@ pub struct ReadNote {
     pub kind: NoteKind,
 }
 
-/// What a reader has to put up with.
+/// Kinds of irregularities.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum NoteKind {
@@ -106,13 +106,13 @@ pub enum NoteKind {
     Truncated,
     /// The file holds its content twice; the second copy adds nothing.
     Doubled,
-    /// Commas too many or too few, brackets that do not match: read all the same.
+    /// Not valid JSON (extra or missing commas, mismatched brackets), but read.
     Irregular,
-    /// Not UTF-8: read as what it is.
+    /// Encoded in UTF-16.
     Utf16,
-    /// Some bytes were no text; they are replaced.
+    /// Some bytes were not valid text and were replaced.
     NotText,
-    /// It lies in a zip inside the zip.
+    /// Read from a zip inside the zip.
     Nested,
 }
 

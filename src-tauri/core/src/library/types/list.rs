@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::Relation;
+
 use super::Row;
 use crate::library::{Group, Section};
 
@@ -49,7 +51,7 @@ pub struct Filter {
     pub repeated: bool,
     /// Only people of this relation.
     pub relation: Option<Relation>,
-    /// Only what stood at this place of the export: the id of a [`PathView`].
+    /// Only what stood at this place of the export: the id of a `PathView`.
     pub path: Option<String>,
 }
 
@@ -61,18 +63,6 @@ pub struct HourOfWeek {
     pub weekday: u8,
     /// 0 to 23.
     pub hour: u8,
-}
-
-/// How somebody and the account follow each other.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub enum Relation {
-    /// Each follows the other.
-    Mutual,
-    /// Followed, and does not follow back.
-    NotBack,
-    /// Follows, and is not followed back.
-    NotFollowed,
 }
 
 /// In which order.
@@ -104,14 +94,14 @@ pub struct ListQuery {
     pub order: Order,
 }
 
-/// How long a list is, and where its days are.
+/// The length of a list and its days.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Outline {
     /// The library's version that it speaks of.
     #[ts(type = "number")]
     pub version: u64,
-    /// Rows in all.
+    /// The number of rows.
     #[ts(type = "number")]
     pub total: u64,
     /// Rows without a time, at the end of the list.

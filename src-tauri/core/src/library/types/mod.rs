@@ -10,6 +10,7 @@ mod import;
 mod list;
 mod overview;
 mod record;
+mod relation;
 mod search;
 
 pub use chat::*;
@@ -18,4 +19,5 @@ pub use import::*;
 pub use list::*;
 pub use overview::*;
 pub use record::*;
+pub use relation::*;
 pub use search::*;

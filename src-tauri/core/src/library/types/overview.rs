@@ -1,4 +1,4 @@
-//! What the window is told of the library in figures: the overview, and who follows whom.
+//! Statistics: the overview, and the numbers of followers.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -20,7 +20,7 @@ pub struct OverviewQuery {
     pub to: Option<String>,
 }
 
-/// The person's years, in figures.
+/// The overview: statistics of all records.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Overview {
@@ -153,7 +153,7 @@ pub struct Counted {
     pub last: Option<i64>,
 }
 
-/// Who follows whom, in numbers.
+/// The numbers of followers and people followed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct PeopleFigures {

@@ -1,10 +1,11 @@
-//! Records picked out by a filter, and put into an order.
+//! Selects the records that match a filter.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use rusqlite::{Connection, ToSql, params_from_iter};
 
-use super::Sources;
+use super::sort::items;
+use super::sources::Sources;
 use super::timeline::Timeline;
 use crate::library::LibraryError;
 use crate::library::query::calendar::{Calendar, DayNames};
@@ -13,16 +14,16 @@ use crate::library::query::search::{matches, union};
 use crate::library::read::link;
 use crate::library::store::histogram::SLOT_SECONDS;
 use crate::library::store::id;
-use crate::library::{Filter, Order, Section};
+use crate::library::{Filter, Section};
 
-/// The first slot, and the first one after the last. Days that are none do not narrow.
+/// The first slot, and the slot after the last. Invalid dates are ignored.
 pub(super) fn bounds(calendar: &Calendar, filter: &Filter) -> (u32, Option<u32>) {
     let from = filter.from.as_deref().and_then(|day| calendar.start_of_day(day)).unwrap_or(0);
     (from, filter.to.as_deref().and_then(|day| calendar.end_of_day(day)))
 }
 
-/// The numbers of all records that fit, in the order of the table.
-pub(super) fn choose(
+/// The ids of all matching records, ascending.
+pub(super) fn select(
     sources: &Sources<'_>,
     sections: &[Section],
     chat: Option<i64>,
@@ -40,7 +41,7 @@ pub(super) fn choose(
         conditions.push(condition.replace('#', &format!("?{}", values.len())));
     };
     if let Some(name) = &filter.who {
-        // People are known by their text; chats by the name of the other side.
+        // Followers have the name as their text; chats are named after the other person.
         let condition =
             "(counterparty = (SELECT id FROM name WHERE text = #) OR counterparty IS NULL AND text = #
             OR thread IN (SELECT id FROM thread WHERE text = #))";
@@ -64,7 +65,7 @@ pub(super) fn choose(
     if filter.titled {
         conditions.push("text IS NOT NULL".to_owned());
     }
-    // What is found by words is narrowed to the chat already.
+    // Hits of words are narrowed to the chat below.
     let only_words = conditions.len() == if chat.is_some() { 2 } else { 1 };
     let words = parse_words(&filter.text);
     let mut ids = Vec::new();
@@ -150,92 +151,11 @@ fn linked(
     Ok(found)
 }
 
-/// Those whose video occurs more than once among them.
+/// Records whose video occurs more than once among them.
 fn repeated(db: &Connection, ids: &[i64]) -> Result<Vec<i64>, LibraryError> {
     let items = items(db, ids)?;
     let mut times: HashMap<i64, u32> = HashMap::new();
     items.iter().flatten().for_each(|item| *times.entry(*item).or_default() += 1);
     let again = ids.iter().zip(items).filter(|(_, item)| item.is_some_and(|item| times[&item] > 1));
     Ok(again.map(|(id, _)| *id).collect())
-}
-
-/// The videos of these records, which are in the order of the table.
-fn items(db: &Connection, ids: &[i64]) -> Result<Vec<Option<i64>>, LibraryError> {
-    let mut statement =
-        db.prepare_cached("SELECT id, item FROM record WHERE id BETWEEN ?1 AND ?2 ORDER BY id")?;
-    let mut out = vec![None; ids.len()];
-    let mut from = 0;
-    while from < ids.len() {
-        // One walk for each section; gaps between sections are not walked.
-        let section = id::section(ids[from]);
-        let to = from + ids[from..].partition_point(|id| id::section(*id) == section);
-        let mut rows = statement.query([ids[from], ids[to - 1]])?;
-        let mut at = from;
-        while let Some(row) = rows.next()? {
-            let id: i64 = row.get(0)?;
-            if at < to && ids[at] == id {
-                out[at] = row.get(1)?;
-                at += 1;
-            }
-        }
-        from = to;
-    }
-    Ok(out)
-}
-
-/// Puts numbers, which are in the order of the table, into the order that is wanted.
-pub(super) fn arrange(
-    db: &Connection,
-    mut ids: Vec<i64>,
-    order: Order,
-) -> Result<(Vec<i64>, Option<Order>), LibraryError> {
-    match order {
-        Order::Newest => {
-            ids.sort_by_key(|id| std::cmp::Reverse((id::seconds(*id), *id)));
-            Ok((ids, Some(order)))
-        }
-        Order::Oldest => {
-            ids.sort_by_key(|id| (id::seconds(*id) == 0, id::seconds(*id), *id));
-            Ok((ids, Some(order)))
-        }
-        Order::Text => {
-            let mut texts: Vec<(Option<String>, i64)> = texts(db, &ids)?
-                .into_iter()
-                .zip(ids)
-                .map(|(text, id)| (text.map(|text| crate::library::store::fold::fold(&text)), id))
-                .collect();
-            texts.sort_by(|a, b| (a.0.is_none(), &a.0, b.1).cmp(&(b.0.is_none(), &b.0, a.1)));
-            Ok((texts.into_iter().map(|(_, id)| id).collect(), None))
-        }
-        Order::Times => {
-            let keys: Vec<Option<String>> = items(db, &ids)?
-                .into_iter()
-                .zip(texts(db, &ids)?)
-                .map(|(item, text)| item.map(|item| item.to_string()).or(text))
-                .collect();
-            let mut times: HashMap<&str, (u64, i64)> = HashMap::new();
-            for (id, key) in ids.iter().zip(&keys) {
-                let entry = times.entry(key.as_deref().unwrap_or_default()).or_default();
-                *entry = (entry.0 + 1, entry.1.max(*id));
-            }
-            let mut most: Vec<(u64, i64)> = times.into_values().collect();
-            most.sort_by_key(|(count, id)| std::cmp::Reverse((*count, id::seconds(*id), *id)));
-            Ok((most.into_iter().map(|(_, id)| id).collect(), None))
-        }
-    }
-}
-
-fn texts(db: &Connection, ids: &[i64]) -> Result<Vec<Option<String>>, LibraryError> {
-    let wanted: HashSet<Section> = ids.iter().map(|id| id::section(*id)).collect();
-    let mut by_id = HashMap::new();
-    let mut statement =
-        db.prepare_cached("SELECT id, text FROM record WHERE id BETWEEN ?1 AND ?2 AND text IS NOT NULL")?;
-    for section in wanted {
-        let (low, high) = id::all(section);
-        let mut rows = statement.query([low, high])?;
-        while let Some(row) = rows.next()? {
-            by_id.insert(row.get::<_, i64>(0)?, row.get::<_, String>(1)?);
-        }
-    }
-    Ok(ids.iter().map(|id| by_id.remove(id)).collect())
 }

@@ -1,4 +1,4 @@
-//! Records of one section and second stand in the table by chance; their order in the export is the true one.
+//! The order of records of the same section and second: their ids order them by hash, but the order in the export counts.
 
 use std::ops::Range;
 
@@ -7,16 +7,16 @@ use rusqlite::Connection;
 use crate::library::LibraryError;
 use crate::library::store::id;
 
-/// More of one second than these are left as they stand: such an export has no times worth the name.
+/// Longer runs of one second are not sorted: the times of such an export mean nothing.
 pub(super) const MOST: usize = 1_000;
 
-/// Whether two records stand by chance: they are of one section and second. What has no time has no order.
+/// Whether two records have the same section and second. Records without a time have no order.
 pub(super) fn is_same_second(a: i64, b: i64) -> bool {
     let key = |id| (id::section(id), id::seconds(id));
     key(a) == key(b) && id::seconds(a) > 0
 }
 
-/// Puts records that are tied, all there are of them, into the order in which they happened.
+/// Sorts a complete run of records of one second chronologically.
 pub(super) fn sort_by_seq(db: &Connection, run: &mut [i64]) -> Result<(), LibraryError> {
     if run.len() < 2 || run.len() > MOST {
         return Ok(());
@@ -33,8 +33,8 @@ pub(super) fn sort_by_seq(db: &Connection, run: &mut [i64]) -> Result<(), Librar
     Ok(())
 }
 
-/// The part of a list in the order of time, widened by what is tied to its first and its last record; by no more than it
-/// takes to know that a run is left as it stands.
+/// A range of a chronological list, widened to whole runs of one second, but by no more than is needed to see that a run is
+/// too long to be sorted.
 pub(super) fn widen_to_runs(ids: &[i64], part: Range<usize>) -> Range<usize> {
     let tied = |at: &usize| is_same_second(ids[*at], ids[*at - 1]);
     let before = (1..=part.start).rev().take(MOST).take_while(tied).count();
@@ -42,7 +42,7 @@ pub(super) fn widen_to_runs(ids: &[i64], part: Range<usize>) -> Range<usize> {
     part.start - before..part.end + after
 }
 
-/// Part of a list in the order of time, settled. The list itself may have the newest or the oldest first.
+/// A range of a chronological list, with the records of each second sorted.
 pub(super) fn part(
     db: &Connection,
     ids: &[i64],

@@ -1,4 +1,4 @@
-//! A section or chat in the order of the table. How many records each quarter of an hour has says where any of them is.
+//! A section or chat in the order of the table, with positions computed from its histogram.
 
 use rusqlite::Connection;
 
@@ -8,7 +8,7 @@ use crate::library::Section;
 use crate::library::store::histogram::{Histogram, Histograms, SLOT_SECONDS};
 use crate::library::store::id;
 
-/// Rows between two that are looked for are walked over, up to so many; then the next one is sought anew.
+/// Up to this many rows between two wanted records are scanned; beyond that, a new range query starts.
 const WALKED: u64 = 40;
 
 /// A section, or one chat of it.
@@ -20,12 +20,12 @@ pub(super) struct Timeline {
 }
 
 impl Timeline {
-    /// All of a section.
+    /// A whole section.
     pub(super) fn of_section(histograms: &Histograms, section: Section) -> Self {
         Self { section, thread: None, counts: histograms.of(section).cloned().unwrap_or_default() }
     }
 
-    /// A chat, or what stands at one path.
+    /// A chat, or the records at one path.
     pub(super) fn of_thread(
         db: &Connection,
         histograms: &Histograms,
@@ -42,7 +42,7 @@ impl Timeline {
         })
     }
 
-    /// So many numbers of records from one on, counted from the first; those of one second in their true order.
+    /// The ids of `count` records from position `from` on, the oldest first, with the records of each second sorted.
     pub(super) fn fetch(&self, db: &Connection, from: u64, count: u64) -> Result<Vec<i64>, LibraryError> {
         let Some((slot, before)) = self.counts.slot_at(from) else { return Ok(Vec::new()) };
         let (low, _) = id::span(self.section, slot * SLOT_SECONDS, 0);
@@ -65,7 +65,7 @@ impl Timeline {
         Ok(ids)
     }
 
-    /// Puts some records of one second, which follow one another in the table, where they stand among all of it.
+    /// Sorts adjacent records that are part of a longer run of one second.
     fn sort_part(&self, db: &Connection, part: &mut [i64]) -> Result<(), LibraryError> {
         let seconds = id::seconds(part[0]);
         if seconds == 0 {
@@ -84,8 +84,8 @@ impl Timeline {
         Ok(())
     }
 
-    /// Says of each of these records, which are in the order of the table, how many stand before it. Those of other sections
-    /// and chats are left out.
+    /// Calls `each` with each of these records, which are ascending, and its position counted from the oldest. Skips records of
+    /// other sections and chats.
     pub(super) fn each(
         &self,
         db: &Connection,
@@ -102,7 +102,7 @@ impl Timeline {
         for group in records[from..to].chunk_by(near) {
             let last = id::seconds(group[group.len() - 1]);
             let (low, _) = id::span(self.section, id::seconds(group[0]) / SLOT_SECONDS * SLOT_SECONDS, 0);
-            // To the end of that second: what is tied to the last one, too.
+            // To the end of that second, for the rest of its run.
             let high = if last == 0 { group[group.len() - 1] } else { id::span(self.section, last, last).1 };
             let mut rows = statement.query([low, high, self.thread.unwrap_or(0)])?;
             let (mut at, mut wanted) = (before(group[0]), group.iter().peekable());
@@ -124,7 +124,7 @@ impl Timeline {
         Ok(())
     }
 
-    /// The numbers of its records between two.
+    /// SQL for the ids between two.
     fn between(&self) -> &'static str {
         match self.thread {
             Some(_) => {
@@ -135,22 +135,22 @@ impl Timeline {
     }
 }
 
-/// Records of one second, on the way through the table.
+/// A run of records of one second.
 #[derive(Default)]
 struct Run {
-    /// How many stand before the first.
+    /// The position of the first.
     start: u64,
     ids: Vec<i64>,
     wanted: Vec<i64>,
 }
 
 impl Run {
-    /// Says where the wanted ones stand, and begins anew.
+    /// Reports the positions of the wanted records and clears the run.
     fn end(&mut self, db: &Connection, each: &mut impl FnMut(i64, u64)) -> Result<(), LibraryError> {
         if !self.wanted.is_empty() {
             same_second::sort_by_seq(db, &mut self.ids)?;
             for id in self.wanted.drain(..) {
-                // Too many to have been sorted are still in the order of the table.
+                // Runs too long to be sorted keep the order of the table.
                 let at = if self.ids.len() > same_second::MOST {
                     self.ids.binary_search(&id).ok()
                 } else {

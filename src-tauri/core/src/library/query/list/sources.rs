@@ -1,0 +1,21 @@
+//! What resolving a list reads from.
+
+use rusqlite::Connection;
+
+use crate::library::query::calendar::Calendar;
+use crate::library::query::relations::Relations;
+use crate::library::store::histogram::Histograms;
+
+/// What resolving a list needs.
+pub struct Sources<'a> {
+    /// The records and their text indexes.
+    pub db: &'a Connection,
+    /// The numbers of records by time.
+    pub histograms: &'a Histograms,
+    /// The person's time zone.
+    pub calendar: &'a Calendar,
+    /// Who follows whom.
+    pub relations: &'a Relations,
+    /// Whether the index of trigrams is complete.
+    pub trigrams_ready: bool,
+}
