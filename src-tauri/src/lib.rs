@@ -91,6 +91,7 @@ commands![
     system::subscribe,
     system::enter_demo,
     system::leave_demo,
+    system::dismiss_notices,
     system::notify,
     updates::check_for_updates,
     updates::install_update,

@@ -10,7 +10,7 @@ import { job, NOON, snapshot, request } from "../src/ipc/mock/fixtures";
 import type { State } from "../src/state/reduce";
 import { notification } from "../src/text/notifications";
 
-const tally = (read: number, stored: number, known: number, skipped: number): ImportCounts => ({
+const importCounts = (read: number, stored: number, known: number, skipped: number): ImportCounts => ({
   read,
   stored,
   known,
@@ -21,30 +21,37 @@ const line = (changes: Partial<SectionLine>): SectionLine => ({
   path: null,
   state: "found",
   expected: true,
-  counts: tally(0, 0, 0, 0),
+  counts: importCounts(0, 0, 0, 0),
   reasons: [],
   ...changes,
 });
 
 describe("findMismatch", () => {
-  const good = [line({ counts: tally(10, 4, 5, 1) }), line({ section: "like", counts: tally(2, 0, 2, 0) })];
+  const good = [
+    line({ counts: importCounts(10, 4, 5, 1) }),
+    line({ section: "like", counts: importCounts(2, 0, 2, 0) }),
+  ];
 
   it("returns null when every line and the total add up", () => {
-    expect(findMismatch({ total: tally(12, 4, 7, 1), sections: good })).toBeNull();
-    expect(findMismatch({ total: tally(0, 0, 0, 0), sections: [] })).toBeNull();
+    expect(findMismatch({ total: importCounts(12, 4, 7, 1), sections: good })).toBeNull();
+    expect(findMismatch({ total: importCounts(0, 0, 0, 0), sections: [] })).toBeNull();
   });
 
   it("finds a wrong total, a wrong line, and lines that do not add up to the total", () => {
-    expect(findMismatch({ total: tally(12, 4, 7, 0), sections: good })).toEqual(tally(12, 4, 7, 0));
-    const bad = line({ section: "search", tally: tally(3, 1, 1, 0) });
-    expect(findMismatch({ total: tally(15, 5, 9, 1), sections: [...good, bad] })).toEqual(bad.tally);
-    expect(findMismatch({ total: tally(13, 5, 7, 1), sections: good })).toEqual(tally(13, 4, 7, 1));
+    expect(findMismatch({ total: importCounts(12, 4, 7, 0), sections: good })).toEqual(
+      importCounts(12, 4, 7, 0),
+    );
+    const bad = line({ section: "search", counts: importCounts(3, 1, 1, 0) });
+    expect(findMismatch({ total: importCounts(15, 5, 9, 1), sections: [...good, bad] })).toEqual(bad.counts);
+    expect(findMismatch({ total: importCounts(13, 5, 7, 1), sections: good })).toEqual(
+      importCounts(13, 4, 7, 1),
+    );
   });
 });
 
 describe("sections", () => {
   const lines = [
-    ...Array.from({ length: 10 }, (_, index) => line({ counts: tally(index, index, 0, 0) })),
+    ...Array.from({ length: 10 }, (_, index) => line({ counts: importCounts(index, index, 0, 0) })),
     line({ state: "empty" }),
     line({ state: "empty" }),
     line({ state: "absent" }),
@@ -73,7 +80,7 @@ describe("sections", () => {
       "empty",
       "absent",
     ]);
-    expect(sortSections(lines)[0]!.tally.read).toBe(9);
+    expect(sortSections(lines)[0]!.counts.read).toBe(9);
   });
 });
 
@@ -103,14 +110,14 @@ describe("notification of a saved backup", () => {
     )!;
 
   it("contains the number of records, and says when there are none", () => {
-    expect(saved(tally(86_215, 1954, 84_261, 0)).body).toBe(
+    expect(saved(importCounts(86_215, 1954, 84_261, 0)).body).toBe(
       "86,215 records, 1,954 of them new. Your backup is in Documents/Satchel.",
     );
     expect(saved(null).body).toBe("Your backup is in Documents/Satchel.");
-    const none = saved(tally(0, 0, 0, 0));
+    const none = saved(importCounts(0, 0, 0, 0));
     expect(none.title).not.toContain("verified");
     expect(none.body).toContain("every section in it is empty");
-    expect(saved(tally(0, 0, 0, 0), true).body).not.toContain("TikTok");
+    expect(saved(importCounts(0, 0, 0, 0), true).body).not.toContain("TikTok");
   });
 });
 

@@ -62,7 +62,7 @@ describe("lists whose entries repeat a value", () => {
           path: section === "other" ? "comment" : null,
           state: section === "other" ? "unknown" : "found",
           expected: false,
-          tally: counts,
+          counts,
           reasons: [{ reason: "empty", count: 1 }],
         }));
         return { ...(await summary(id)), sections, total: { read: 6, stored: 4, known: 0, skipped: 2 } };

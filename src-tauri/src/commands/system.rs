@@ -25,6 +25,12 @@ pub(crate) async fn leave_demo(host: State<'_, Host>) -> CommandResult {
     host.leave_demo().await.map_err(Box::new)
 }
 
+#[tauri::command]
+pub(crate) async fn dismiss_notices(host: State<'_, Host>) -> CommandResult {
+    host.core().dismiss_notices();
+    Ok(())
+}
+
 /// Shows a system notification unless the window has the focus. Desktops without notifications are ignored.
 #[tauri::command]
 pub(crate) async fn notify(app: AppHandle, title: String, body: String) -> CommandResult {

@@ -103,6 +103,7 @@ export interface Client {
   setWatchMethod(method: WatchMethod): Promise<void>;
   /** Records that the user has been told that links open in the browser. */
   setLinksExplained(): Promise<void>;
+  dismissNotices(): Promise<void>;
 
   notify(title: string, body: string): Promise<void>;
 

@@ -2,7 +2,7 @@ import type {
   AppEvent,
   BackupView,
   Change,
-  CheckView,
+  CheckState,
   JobView,
   Theme,
   UpdateView,
@@ -189,6 +189,10 @@ export class MockClient extends MockLibrary implements Client {
     this.method = watchMethod;
     this.#set("settings", { ...this.scenario.settings, watchMethod });
   }
+  async dismissNotices() {
+    this.#set("notices", []);
+  }
+
   async setLinksExplained() {
     this.#set("settings", { ...this.scenario.settings, linksExplained: true });
   }
@@ -238,7 +242,16 @@ export class MockClient extends MockLibrary implements Client {
   }
 
   #set<
-    K extends "settings" | "folder" | "keychain" | "accounts" | "signIn" | "backups" | "library" | "update",
+    K extends
+      | "settings"
+      | "folder"
+      | "keychain"
+      | "accounts"
+      | "signIn"
+      | "backups"
+      | "library"
+      | "update"
+      | "notices",
   >(what: K, value: Scenario[K]): void {
     this.scenario[what] = value;
     this.emit({ what, value } as Change);
@@ -317,7 +330,7 @@ export class MockClient extends MockLibrary implements Client {
     this.emit({ what: "job", value });
   }
 
-  #check(id: string, check: CheckView): void {
+  #check(id: string, check: CheckState): void {
     const checked = (each: BackupView) => (each.id === id ? { ...each, check } : each);
     this.#set("backups", this.scenario.backups.map(checked));
   }

@@ -87,6 +87,7 @@ export const tauri: Client = {
 
   setWatchMethod: (method) => call("set_watch_method", { method }),
   setLinksExplained: () => call("set_links_explained"),
+  dismissNotices: () => call("dismiss_notices"),
 
   notify: (title, body) => call("notify", { title, body }),
 

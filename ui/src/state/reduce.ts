@@ -33,6 +33,8 @@ function part(before: State, change: Exclude<Change, { what: "snapshot" }>): Par
       return { library: change.value };
     case "update":
       return { update: change.value };
+    case "notices":
+      return { notices: change.value };
     case "drag":
       return { drag: change.value };
   }

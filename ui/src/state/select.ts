@@ -22,7 +22,12 @@ export function stepsOf(job: JobView): Step[] {
 /** Whether the welcome page is shown: nothing has been set up yet. */
 export function isFirstRun(state: State): boolean {
   return (
-    !state.app.demo && state.accounts.length === 0 && state.jobs.length === 0 && state.backups.length === 0
+    !state.app.demo &&
+    state.accounts.length === 0 &&
+    state.jobs.length === 0 &&
+    state.backups.length === 0 &&
+    // After the loss of Satchel's own files, the page that says so is shown instead.
+    state.notices.length === 0
   );
 }
 

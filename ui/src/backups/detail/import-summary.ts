@@ -55,5 +55,5 @@ const RANK: Record<SectionState, number> = { found: 0, unknown: 1, empty: 2, abs
 
 /** Found sections first, by size, then unknown, empty and absent ones. */
 export function sortSections(lines: SectionLine[]): SectionLine[] {
-  return [...lines].sort((a, b) => RANK[a.state] - RANK[b.state] || b.tally.read - a.tally.read);
+  return [...lines].sort((a, b) => RANK[a.state] - RANK[b.state] || b.counts.read - a.counts.read);
 }

@@ -167,7 +167,15 @@ export function library(changes: Partial<LibraryView> = {}): LibraryView {
 
 /** An empty library. */
 export const emptyLibrary = () =>
-  library({ records: 0, from: null, to: null, backups: 0, groups: [], wordsReady: false, trigramsReady: false });
+  library({
+    records: 0,
+    from: null,
+    to: null,
+    backups: 0,
+    groups: [],
+    wordsReady: false,
+    trigramsReady: false,
+  });
 
 export function release(changes: Partial<ReleaseView> = {}): ReleaseView {
   const notes = [
@@ -201,6 +209,7 @@ export function snapshot(changes: Partial<Snapshot> = {}): Snapshot {
     backups: BACKUPS,
     library: library(),
     update: { state: "notChecked" },
+    notices: [],
     ...changes,
   };
 }

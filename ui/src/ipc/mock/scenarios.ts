@@ -111,6 +111,8 @@ export const SCENARIOS: Record<string, () => Scenario> = {
     const few = groups.map((each) => ({ ...each, records: Math.floor(each.records * 0.2) }));
     return snapshot({ library: library({ building, groups: few }) });
   },
+  /** The job database was damaged and set aside: nothing else is known. */
+  filesdamaged: () => bare({ notices: [problem("ownFilesDamaged")] }),
   libraryempty: () => snapshot({ library: emptyLibrary() }),
   librarybroken: () => ({ ...snapshot(), responseMode: "failing" }),
   libraryslow: () => ({ ...snapshot(), responseMode: "slow" }),

@@ -80,6 +80,28 @@ export const APP = {
     todo: fixed(m.problem_updateNotWritten_todo),
     action: "retry",
   },
+  ownFilesDamaged: {
+    icon: "warn",
+    tone: "warn",
+    what: fixed(m.problem_ownFilesDamaged_what),
+    safe: fixed(m.problem_ownFilesDamaged_safe),
+    todo: fixed(m.problem_ownFilesDamaged_todo),
+    action: "dismiss",
+  },
+  ownFilesNotWritable: {
+    icon: "folder",
+    what: fixed(m.problem_ownFilesNotWritable_what),
+    safe: fixed(m.problem_backups_safe),
+    todo: fixed(m.problem_ownFilesNotWritable_todo),
+    action: "retry",
+  },
+  stepCrashed: {
+    icon: "stop",
+    what: fixed(m.problem_stepCrashed_what),
+    safe: fixed(m.problem_backups_safe),
+    todo: fixed(m.problem_stepCrashed_todo),
+    action: "retry",
+  },
   bug: {
     icon: "stop",
     what: fixed(m.problem_bug_what),

@@ -72,9 +72,9 @@ function linesOf(backup: BackupView, summaryState: SummaryState): SectionLine[] 
       each.section === "like" ? { ...each, counts: { ...each.counts, known: each.counts.known - 4 } } : each,
     );
   if (backup.request?.kind === "everything") return LINES;
-  const tally = backup.records ?? none;
-  const reasons: SectionLine["reasons"] = tally.skipped ? [{ reason: "empty", count: tally.skipped }] : [];
-  return [{ ...line(backup.request ? "message" : "watch", 0, 0), counts: tally, reasons }];
+  const counts = backup.records ?? none;
+  const reasons: SectionLine["reasons"] = counts.skipped ? [{ reason: "empty", count: counts.skipped }] : [];
+  return [{ ...line(backup.request ? "message" : "watch", 0, 0), counts, reasons }];
 }
 
 const TEXT_NOTES: ImportSummary["notes"] = [
