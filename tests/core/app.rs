@@ -45,6 +45,7 @@ pub(crate) struct TestApp {
     own: &'static str,
     key: Option<AppKey>,
     timeout: Duration,
+    fixed_port: Option<u16>,
 }
 
 impl TestApp {
@@ -53,7 +54,17 @@ impl TestApp {
         Self::with(|_| {}, Duration::from_mins(1)).await
     }
 
+    /// An app key that is registered with one port only.
+    pub(crate) async fn with_fixed_port() -> Self {
+        let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        Self::build(|_| {}, Duration::from_mins(1), Some(free)).await
+    }
+
     pub(crate) async fn with(set_up: impl FnOnce(&mut Options), timeout: Duration) -> Self {
+        Self::build(set_up, timeout, None).await
+    }
+
+    async fn build(set_up: impl FnOnce(&mut Options), timeout: Duration, fixed_port: Option<u16>) -> Self {
         let mut options = Options { records: 300, seed: 7, ..Options::default() };
         options.switches.prepare_seconds = 0;
         set_up(&mut options);
@@ -62,10 +73,10 @@ impl TestApp {
         let browser = Arc::new(Browser::default());
         let key = AppKey::new(CLIENT_KEY, CLIENT_SECRET);
         let own = "own";
-        let core = open(&sim, folder.path(), own, &browser, key.clone(), timeout);
+        let core = open(&sim, folder.path(), own, &browser, key.clone(), timeout, fixed_port);
         core.keep_sign_in_in_file(PASSPHRASE.into()).await.unwrap();
         core.start().await;
-        Self { sim, core, browser, folder, own, key, timeout }
+        Self { sim, core, browser, folder, own, key, timeout, fixed_port }
     }
 
     /// The program ends, as if it were closed, and is started again. Its sign-ins are at hand, as in a keychain.
@@ -88,10 +99,16 @@ impl TestApp {
         self.core.start().await;
     }
 
+    /// Starts a program that was shut down already. Its sign-ins wait for their passphrase.
+    pub(crate) async fn reopen_without_unlocking(&mut self) {
+        self.reopen().await;
+        self.core.start().await;
+    }
+
     async fn reopen(&mut self) {
         self.core.shutdown().await;
         let (folder, key) = (self.folder.path(), self.key.clone());
-        self.core = open(&self.sim, folder, self.own, &self.browser, key, self.timeout);
+        self.core = open(&self.sim, folder, self.own, &self.browser, key, self.timeout, self.fixed_port);
     }
 
     pub(crate) async fn unlock(&self) {
@@ -101,6 +118,11 @@ impl TestApp {
     /// Where backups go.
     pub(crate) fn backups(&self) -> PathBuf {
         self.folder.path().join("Backups")
+    }
+
+    /// Satchel's own folder.
+    pub(crate) fn own_folder(&self) -> PathBuf {
+        self.folder.path().join(self.own)
     }
 
     /// How many account folders there are in the backup folder.
@@ -226,6 +248,7 @@ fn open(
     browser: &Arc<Browser>,
     key: Option<AppKey>,
     timeout: Duration,
+    fixed_port: Option<u16>,
 ) -> Core {
     let text = |name: &str| [format!("{name} title"), format!("{name} text")];
     let own = folder.join(own);
@@ -245,7 +268,7 @@ fn open(
             refused: text("refused"),
             stale: text("stale"),
         },
-        fixed_port: None,
+        fixed_port,
         sign_in_timeout: timeout,
     };
     Core::open(config).unwrap()

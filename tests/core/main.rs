@@ -3,10 +3,12 @@
 
 mod app;
 mod bindings;
+mod concurrency;
 mod interruptions;
 mod journey;
 mod library;
 mod opened;
+mod own_files;
 mod refusals;
 mod sign_in;
 mod windows;

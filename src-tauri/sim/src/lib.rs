@@ -42,6 +42,6 @@ pub use options::Options;
 pub use sim::{Sim, SimError};
 pub use state::LoggedRequest;
 pub use switches::{
-    AuthorizeFault, CancelId, DownloadBody, ErrorCode, Fault, FaultShape, Prechecked, Region, SwitchError,
-    Switches,
+    AuthorizeFault, CancelId, Delay, DownloadBody, ErrorCode, Fault, FaultShape, Prechecked, Region,
+    SwitchError, Switches,
 };

@@ -54,6 +54,10 @@ pub struct Switches {
     pub rate_limit: u32,
     /// Requests that fail; see [`Fault`].
     pub faults: Vec<Fault>,
+    /// Responses that are held back after the request was processed; see [`Delay`].
+    pub delays: Vec<Delay>,
+    /// `Retry-After` of 429 responses in seconds (undocumented); 0 for none.
+    pub retry_after: u64,
 
     /// Error code of a Download before the request is ready (undocumented).
     pub download_before_ready: ErrorCode,
@@ -112,6 +116,8 @@ impl Default for Switches {
             lose_add_next: 0,
             rate_limit: 1000,
             faults: Vec::new(),
+            delays: Vec::new(),
+            retry_after: 0,
             download_before_ready: ErrorCode::InvalidParams,
             download_after_expiry: ErrorCode::InvalidParams,
             download_after_cancel: ErrorCode::InvalidParams,
@@ -288,6 +294,16 @@ impl ErrorCode {
             Self::InternalError => "internal_error",
         }
     }
+}
+
+/// A pause between the processing of a request and its response.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Delay {
+    /// The path to which it applies, or the prefix of several.
+    pub path: String,
+    /// Length in milliseconds.
+    pub millis: u64,
 }
 
 /// An error response in place of a number of requests.

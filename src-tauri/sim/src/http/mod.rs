@@ -12,6 +12,8 @@ mod response;
 mod token;
 mod user;
 
+use std::time::Duration;
+
 use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{ConnectInfo, Request, State};
@@ -56,10 +58,21 @@ async fn entry(
         shared.lock().set_status(number, 413);
         return response;
     };
-    let Some(response) = respond(&shared, &parts, body).await else {
+    let Some(mut response) = respond(&shared, &parts, body).await else {
         connection.abort();
         return Response::new(Body::empty());
     };
+    let (delay, retry_after) = {
+        let state = shared.lock();
+        let delay = state.switches.delays.iter().find(|delay| parts.uri.path().starts_with(&delay.path));
+        (delay.map(|delay| Duration::from_millis(delay.millis)), state.switches.retry_after)
+    };
+    if response.status() == 429 && retry_after > 0 {
+        response.headers_mut().insert(header::RETRY_AFTER, retry_after.into());
+    }
+    if let Some(delay) = delay {
+        tokio::time::sleep(delay).await;
+    }
     shared.lock().set_status(number, response.status().as_u16());
     response
 }

@@ -1,0 +1,252 @@
+//! Several things at once: presses, sign-ins, refreshes, shutdowns. Each test runs them really concurrently.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use satchel_core::SignInStage;
+use satchel_core::backup::{Outcome, Step};
+use satchel_core::data_request::Kind;
+use satchel_core::problem::ProblemCode;
+use satchel_sim::{Delay, ErrorCode, Fault};
+
+use crate::app::{TestApp, once, ongoing};
+
+const ADD: &str = "/v2/user/data/add/";
+const CHECK: &str = "/v2/user/data/check/";
+const TOKEN: &str = "/v2/oauth/token/";
+
+fn delay(path: &str, millis: u64) -> Delay {
+    Delay { path: path.into(), millis }
+}
+
+/// A connected account with ongoing permissions for these kinds, whose requests stay pending.
+async fn connected(kinds: &[Kind]) -> TestApp {
+    let app = TestApp::with(|o| o.switches.pending_forever = true, Duration::from_mins(1)).await;
+    app.sim.set(|s| s.second_add = true);
+    for kind in kinds {
+        app.back_up(ongoing(*kind)).await;
+    }
+    app.until("all requests", |_| (app.calls(ADD) == kinds.len()).then_some(())).await;
+    app
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn simultaneous_presses_of_one_button_make_one_request() {
+    let app = connected(&[Kind::Activity]).await;
+    let job = app.now().jobs[0].id.clone();
+    app.core.cancel_job(&job).await.unwrap();
+    app.until_ended(Outcome::Cancelled).await;
+    let start = Arc::new(tokio::sync::Barrier::new(12));
+    let presses: Vec<_> = (0..12)
+        .map(|_| {
+            let (core, start) = (app.core.clone(), Arc::clone(&start));
+            tokio::spawn(async move {
+                start.wait().await;
+                core.back_up(ongoing(Kind::Activity)).await
+            })
+        })
+        .collect();
+    for press in presses {
+        press.await.unwrap().unwrap();
+    }
+    app.until("the request", |_| (app.calls(ADD) > 1).then_some(())).await;
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    assert_eq!(app.calls(ADD), 2, "the first request and one more");
+    assert_eq!(app.now().jobs.iter().filter(|job| job.outcome == Outcome::Running).count(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn simultaneous_retries_of_a_job_resume_it_once() {
+    let app = TestApp::new().await;
+    app.sim.set(|s| s.faults.push(Fault::new(CHECK, 1, ErrorCode::InvalidParams)));
+    app.back_up(ongoing(Kind::Activity)).await;
+    let job = app.until_failed(ProblemCode::RequestUnknown).await;
+    app.sim.set(|s| s.pending_forever = true);
+    let retries: Vec<_> = (0..8)
+        .map(|_| {
+            let (core, id) = (app.core.clone(), job.id.clone());
+            tokio::spawn(async move { core.retry_job(&id).await })
+        })
+        .collect();
+    for retry in retries {
+        retry.await.unwrap().unwrap();
+    }
+    app.core.cancel_job(&job.id).await.unwrap();
+    // A second task would keep the job running, or a stale token would make it deaf to the cancellation.
+    app.until_ended(Outcome::Cancelled).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn of_two_sign_ins_started_at_once_one_remains_and_works() {
+    let app = TestApp::with_fixed_port().await;
+    let (first, second) = tokio::join!(app.core.connect(), app.core.connect());
+    first.unwrap();
+    second.unwrap();
+    assert_eq!(app.times_browser_opened(), 2);
+    let sign_in = app.now().sign_in.expect("one sign-in waits");
+    assert_eq!(sign_in.stage, SignInStage::Waiting);
+    assert_eq!(app.core.sign_in_address().as_deref(), Some(app.address().as_str()));
+    app.agree().await;
+    assert_eq!(app.now().accounts.len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn trying_again_with_a_fixed_port_finds_the_port_free() {
+    let app = TestApp::with_fixed_port().await;
+    app.core.connect().await.unwrap();
+    for _ in 0..5 {
+        app.core.retry_sign_in().await.unwrap();
+    }
+    app.agree().await;
+    assert_eq!(app.now().accounts.len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_refresh_whose_caller_is_cancelled_is_not_lost() {
+    let app = connected(&[Kind::Activity]).await;
+    app.sim.set(|s| {
+        s.rotate_refresh = true;
+        s.delays.push(delay(TOKEN, 800));
+    });
+    let before = app.calls(TOKEN);
+    // The access token is over: the next check refreshes it, and TikTok replaces the refresh token at once.
+    app.sim.advance(Duration::from_hours(25));
+    let id = app.now().jobs[0].id.clone();
+    app.core.check_now(&id);
+    app.until("the refresh", |_| (app.calls(TOKEN) > before).then_some(())).await;
+    app.core.cancel_job(&id).await.unwrap();
+    app.until_ended(Outcome::Cancelled).await;
+    app.sim.set(|s| s.delays.clear());
+    // Still signed in: a new request needs no browser, even after a restart.
+    let opened = app.times_browser_opened();
+    app.core.back_up(ongoing(Kind::Activity)).await.unwrap();
+    app.until("the second request", |_| (app.calls(ADD) == 2).then_some(())).await;
+    assert_eq!(app.times_browser_opened(), opened);
+    let mut app = app;
+    app.restart().await;
+    app.until("still signed in", |now| now.accounts[0].signed_in_until.map(|_| ())).await;
+    app.sim.advance(Duration::from_hours(25));
+    let id = app
+        .until("the job", |now| now.jobs.iter().find(|j| j.step == Step::Preparing).map(|j| j.id.clone()))
+        .await;
+    let checks = app.calls(CHECK);
+    app.core.check_now(&id);
+    app.until("a check with a new token", |_| (app.calls(CHECK) > checks + 1).then_some(())).await;
+    assert_eq!(app.now().jobs.iter().filter(|job| job.outcome == Outcome::Failed).count(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn jobs_whose_token_is_rejected_at_the_same_time_refresh_once() {
+    let app = connected(&[Kind::Activity, Kind::DirectMessages, Kind::PostsAndProfile]).await;
+    app.sim.set(|s| {
+        s.rotate_refresh = true;
+        s.delays.push(delay(TOKEN, 300));
+    });
+    let (tokens, checks) = (app.calls(TOKEN), app.calls(CHECK));
+    app.sim.advance(Duration::from_hours(25));
+    tokio::time::sleep(Duration::from_secs(3)).await;
+    for job in app.now().jobs {
+        app.core.check_now(&job.id);
+    }
+    app.until("checks of all jobs", |_| (app.calls(CHECK) >= checks + 6).then_some(())).await;
+    assert_eq!(
+        app.calls(TOKEN),
+        tokens + 1,
+        "each job would otherwise invalidate the token of the one before"
+    );
+    assert!(app.now().jobs.iter().all(|job| job.outcome == Outcome::Running), "{:?}", app.now().jobs);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn waking_up_does_not_cut_a_pause_short_that_tiktok_asked_for() {
+    let app = TestApp::new().await;
+    app.core.connect().await.unwrap();
+    app.agree().await;
+    app.sim.set(|s| {
+        s.retry_after = 3;
+        s.faults.push(Fault::new(ADD, 1, ErrorCode::RateLimitExceeded));
+    });
+    app.back_up(once(Kind::Activity)).await;
+    app.until("the refusal", |_| (app.calls(ADD) == 1).then_some(())).await;
+    let began = Instant::now();
+    while app.calls(ADD) == 1 {
+        for job in app.now().jobs {
+            app.core.check_now(&job.id);
+        }
+        app.core.wake().await;
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        assert!(began.elapsed() < Duration::from_secs(30));
+    }
+    assert!(began.elapsed() >= Duration::from_millis(2700), "asked again after {:?}", began.elapsed());
+    app.until_ended(Outcome::Saved).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn shutdown_waits_for_what_it_stops_and_leaves_nothing_running() {
+    let app = TestApp::with(
+        |o| {
+            o.records = 20_000;
+            o.switches.rate = 100_000;
+        },
+        Duration::from_mins(1),
+    )
+    .await;
+    app.back_up(once(Kind::Everything)).await;
+    app.until("bytes", |now| now.jobs.first()?.progress.filter(|p| p.bytes > 0).map(|_| ())).await;
+    app.core.shutdown().await;
+    let part = walk(&app.backups());
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    assert_eq!(walk(&app.backups()), part, "something still writes after the shutdown");
+    let refused = app.core.back_up(once(Kind::Activity)).await;
+    let calls = app.sim.requests().len();
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    assert_eq!(app.sim.requests().len(), calls, "{refused:?}");
+}
+
+/// Names and sizes of all files below a folder.
+fn walk(folder: &std::path::Path) -> Vec<(std::path::PathBuf, u64)> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            found.extend(walk(&path))
+        } else {
+            found.push((path, entry.metadata().unwrap().len()))
+        }
+    }
+    found.sort();
+    found
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sign_out_that_the_vault_refuses_is_an_error_and_changes_nothing() {
+    let mut app = connected(&[Kind::Activity]).await;
+    let id = app.now().accounts[0].id.clone();
+    app.restart_locked().await;
+    assert!(app.core.sign_out(&id).await.is_err(), "the tokens are still in the file");
+    assert!(app.now().accounts[0].signed_in_until.is_some());
+    assert_eq!(app.calls("/v2/oauth/revoke/"), 0);
+    app.unlock().await;
+    app.core.sign_out(&id).await.unwrap();
+    assert!(app.now().accounts[0].signed_in_until.is_none());
+    assert_eq!(app.calls("/v2/oauth/revoke/"), 1, "TikTok is told with the stored token");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn many_exports_opened_at_once_become_as_many_backups() {
+    let app = TestApp::new().await;
+    let plan = satchel_export_gen::Plan { records: 50, ..satchel_export_gen::Plan::load(50) };
+    let files: Vec<_> = (0..6)
+        .map(|number| {
+            let file = app.file(&format!("export-{number}.zip"));
+            satchel_export_gen::write_zip(&plan, std::fs::File::create(&file).unwrap()).unwrap();
+            file
+        })
+        .collect();
+    let opened = files.iter().map(|file| app.core.open_export(file.clone()));
+    for result in futures_util::future::join_all(opened).await {
+        result.unwrap();
+    }
+    app.until("six backups", |now| (now.backups.len() == 6).then_some(())).await;
+    assert!(app.now().jobs.iter().all(|job| job.problem.is_none()), "{:?}", app.now().jobs);
+}

@@ -1,0 +1,183 @@
+//! Satchel's own files when they are damaged, unwritable or in the way, and what a crash leaves behind.
+
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::Connection;
+use satchel_core::backup::{Outcome, Step};
+use satchel_core::data_request::Kind;
+use satchel_core::problem::ProblemCode;
+use satchel_core::settings::Theme;
+
+use crate::app::{TestApp, once, ongoing};
+
+const ADD: &str = "/v2/user/data/add/";
+
+fn ledger(app: &TestApp) -> std::path::PathBuf {
+    app.own_folder().join("ledger.sqlite")
+}
+
+/// Makes SQLite refuse every change of a job, as it does when the disk is full.
+fn refuse_changes(ledger: &Path) -> Connection {
+    let other = Connection::open(ledger).unwrap();
+    other
+        .execute_batch("CREATE TRIGGER full BEFORE UPDATE ON jobs BEGIN SELECT RAISE(ABORT, 'full'); END")
+        .unwrap();
+    other
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn damaged_files_are_reported_and_the_program_works() {
+    let damages: [(&str, fn(&Path)); 3] = [
+        ("ledger.sqlite", |path| {
+            let mut bytes = std::fs::read(path).unwrap();
+            let length = bytes.len();
+            bytes[4096..length].fill(0xa5);
+            std::fs::write(path, bytes).unwrap();
+        }),
+        ("ledger.sqlite", |path| {
+            std::fs::remove_file(path).unwrap();
+            std::fs::create_dir(path).unwrap();
+        }),
+        ("settings.json", |path| std::fs::write(path, "{\"theme\":").unwrap()),
+    ];
+    for (name, damage) in damages {
+        let mut app = TestApp::new().await;
+        app.back_up(once(Kind::Activity)).await;
+        app.until_ended(Outcome::Saved).await;
+        app.core.shutdown().await;
+        damage(&app.own_folder().join(name));
+        app.reopen_without_unlocking().await;
+        let now = app.now();
+        assert_eq!(
+            now.notices.iter().map(|p| p.code).collect::<Vec<_>>(),
+            [ProblemCode::OwnFilesDamaged],
+            "{name}"
+        );
+        app.until("the backup", |now| (now.backups.len() == 1).then_some(())).await;
+        app.core.set_theme(Theme::Dark).await.unwrap();
+        app.core.dismiss_notices();
+        assert!(app.now().notices.is_empty());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_is_not_sent_unless_it_is_stored_that_it_will_be() {
+    let app = TestApp::new().await;
+    app.core.connect().await.unwrap();
+    app.agree().await;
+    let other = refuse_changes(&ledger(&app));
+    app.back_up(once(Kind::Activity)).await;
+    app.until_failed(ProblemCode::OwnFilesNotWritable).await;
+    assert_eq!(app.calls(ADD), 0);
+    other.execute_batch("DROP TRIGGER full").unwrap();
+    let id = app.now().jobs[0].id.clone();
+    app.core.retry_job(&id).await.unwrap();
+    app.until_ended_saved().await;
+    assert_eq!(app.calls(ADD), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn jobs_go_on_and_end_visibly_while_the_ledger_cannot_be_written() {
+    let mut app = TestApp::with(|o| o.switches.pending_forever = true, Duration::from_mins(1)).await;
+    app.back_up(ongoing(Kind::Activity)).await;
+    app.until("the request id", |now| now.jobs.first()?.request_id.as_ref().map(|_| ())).await;
+    let other = refuse_changes(&ledger(&app));
+    app.sim.set(|s| s.pending_forever = false);
+    app.until_ended(Outcome::Saved).await;
+    other.execute_batch("DROP TRIGGER full").unwrap();
+    // What could not be stored is stored before the program ends.
+    app.restart().await;
+    assert_eq!(app.now().jobs[0].outcome, Outcome::Saved);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_step_that_crashed_twice_is_not_started_again_by_itself() {
+    let mut app = TestApp::new().await;
+    app.back_up(once(Kind::Activity)).await;
+    let job = app.until_ended(Outcome::Saved).await;
+    app.core.shutdown().await;
+    // As two crashes leave it: the step was started twice and never ended.
+    let other = Connection::open(ledger(&app)).unwrap();
+    other
+        .execute(
+            "UPDATE jobs SET job = json_set(job, '$.outcome', 'running', '$.step', 'checking', '$.endedAt', NULL,
+                                                 '$.unfinishedStarts', 2) WHERE id = ?1",
+            [&job.id],
+        )
+        .unwrap();
+    other.close().unwrap();
+    app.reopen_without_unlocking().await;
+    let job = app.until_failed(ProblemCode::StepCrashed).await;
+    app.core.retry_job(&job.id).await.unwrap();
+    app.until("the retry", |now| (now.jobs[0].outcome != Outcome::Failed).then_some(())).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn orderly_exits_do_not_count_as_crashes() {
+    let slow = |o: &mut satchel_sim::Options| {
+        o.switches.padding_files = 200;
+        o.switches.padding_bytes = 50_000;
+    };
+    let mut app = TestApp::with(slow, Duration::from_mins(1)).await;
+    app.back_up(once(Kind::Activity)).await;
+    for _ in 0..4 {
+        app.until("a local step", |now| {
+            let job = now.jobs.first()?;
+            (job.outcome != Outcome::Running || job.step >= Step::Checking).then_some(())
+        })
+        .await;
+        app.restart().await;
+    }
+    app.until_ended(Outcome::Saved).await;
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn only_the_owner_can_read_satchels_own_files() {
+    use std::os::unix::fs::PermissionsExt;
+
+    fn check(path: &Path) {
+        let found = path.metadata().unwrap();
+        let mode = found.permissions().mode() & 0o777;
+        assert_eq!(mode, if found.is_dir() { 0o700 } else { 0o600 }, "{}", path.display());
+        if found.is_dir() {
+            std::fs::read_dir(path).unwrap().for_each(|entry| check(&entry.unwrap().path()));
+        }
+    }
+    let app = TestApp::new().await;
+    app.core.set_theme(Theme::Dark).await.unwrap();
+    app.back_up(once(Kind::Activity)).await;
+    app.until_ended(Outcome::Saved).await;
+    app.core.shutdown().await;
+    check(&app.own_folder());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_empty_mount_point_does_not_empty_the_library() {
+    let app = TestApp::new().await;
+    app.back_up(once(Kind::Activity)).await;
+    app.until_ended(Outcome::Saved).await;
+    let records = app.until("the library", |now| Some(now.library.records).filter(|n| *n > 0)).await;
+    let away = app.file("disconnected");
+    std::fs::rename(app.backups(), &away).unwrap();
+    std::fs::create_dir(app.backups()).unwrap();
+    app.core.wake().await;
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    let now = app.now();
+    assert_eq!(now.library.records, records);
+    assert_eq!(now.folder.problem.map(|problem| problem.code), Some(ProblemCode::FolderMissing));
+    app.back_up(once(Kind::DirectMessages)).await;
+    app.until("the failure", |now| {
+        now.jobs
+            .iter()
+            .any(|j| j.problem.as_ref().is_some_and(|p| p.code == ProblemCode::FolderMissing))
+            .then_some(())
+    })
+    .await;
+    assert_eq!(app.saved_folders(), 0, "nothing is saved on the wrong drive");
+    std::fs::remove_dir(app.backups()).unwrap();
+    std::fs::rename(&away, app.backups()).unwrap();
+    app.core.wake().await;
+    app.until("both backups", |now| (now.backups.len() == 2).then_some(())).await;
+}
