@@ -209,9 +209,9 @@ fn walk(folder: &std::path::Path) -> Vec<(std::path::PathBuf, u64)> {
     for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
         if path.is_dir() {
-            found.extend(walk(&path))
+            found.extend(walk(&path));
         } else {
-            found.push((path, entry.metadata().unwrap().len()))
+            found.push((path, entry.metadata().unwrap().len()));
         }
     }
     found.sort();
@@ -235,7 +235,7 @@ async fn a_sign_out_that_the_vault_refuses_is_an_error_and_changes_nothing() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn many_exports_opened_at_once_become_as_many_backups() {
     let app = TestApp::new().await;
-    let plan = satchel_export_gen::Plan { records: 50, ..satchel_export_gen::Plan::load(50) };
+    let plan = satchel_export_gen::Plan::load(50);
     let files: Vec<_> = (0..6)
         .map(|number| {
             let file = app.file(&format!("export-{number}.zip"));

@@ -26,9 +26,12 @@ fn refuse_changes(ledger: &Path) -> Connection {
     other
 }
 
+/// A file of Satchel's own, and a way to damage it.
+type Damage = (&'static str, fn(&Path));
+
 #[tokio::test(flavor = "multi_thread")]
 async fn damaged_files_are_reported_and_the_program_works() {
-    let damages: [(&str, fn(&Path)); 3] = [
+    let damages: [Damage; 3] = [
         ("ledger.sqlite", |path| {
             let mut bytes = std::fs::read(path).unwrap();
             let length = bytes.len();
@@ -142,7 +145,9 @@ async fn only_the_owner_can_read_satchels_own_files() {
         let mode = found.permissions().mode() & 0o777;
         assert_eq!(mode, if found.is_dir() { 0o700 } else { 0o600 }, "{}", path.display());
         if found.is_dir() {
-            std::fs::read_dir(path).unwrap().for_each(|entry| check(&entry.unwrap().path()));
+            for entry in std::fs::read_dir(path).unwrap() {
+                check(&entry.unwrap().path());
+            }
         }
     }
     let app = TestApp::new().await;

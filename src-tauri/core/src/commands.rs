@@ -157,7 +157,7 @@ impl Core {
     pub async fn open_backup(&self, id: &str) -> Result<(), Error> {
         let (dir, backup) = (self.0.dir.clone(), id.to_owned());
         let folder = blocking(move || dir.folder_of(&backup)).await?;
-        self.reveal(folder)
+        self.reveal(folder.as_deref())
     }
 
     /// Verifies a backup. Progress and result appear in the list of backups.
@@ -186,7 +186,7 @@ impl Core {
             }
             Ok(Some(folder).filter(|folder| folder.is_dir()))
         });
-        self.reveal(shown.await??)
+        self.reveal(shown.await??.as_deref())
     }
 
     /// Makes this the backup folder. Backups that were saved elsewhere stay there.
@@ -196,8 +196,8 @@ impl Core {
         self.0.requests.resume_stopped(Problem::is_about_the_folder).await
     }
 
-    fn reveal(&self, folder: Option<PathBuf>) -> Result<(), Error> {
-        let is_shown = folder.as_deref().is_some_and(|folder: &Path| self.0.desktop.reveal(folder));
+    fn reveal(&self, folder: Option<&Path>) -> Result<(), Error> {
+        let is_shown = folder.is_some_and(|folder| self.0.desktop.reveal(folder));
         if is_shown { Ok(()) } else { Err(Error::Plain(ProblemCode::FolderMissing)) }
     }
 

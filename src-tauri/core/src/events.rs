@@ -39,7 +39,9 @@ pub enum Topic {
 ///
 /// It is created before the event stream is complete, and connected once everything is.
 #[derive(Clone, Default)]
-pub struct Notifier(Arc<OnceLock<Box<dyn Fn(Topic) + Send + Sync>>>);
+pub struct Notifier(Arc<OnceLock<Receiver>>);
+
+type Receiver = Box<dyn Fn(Topic) + Send + Sync>;
 
 impl Notifier {
     /// Says where notifications go. Later calls have no effect.

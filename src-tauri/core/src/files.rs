@@ -65,7 +65,7 @@ pub fn make_private(path: &Path) {
 
         let made = path.metadata().and_then(|found| {
             let mode = found.permissions().mode();
-            if mode & 0o077 == 0 {
+            if mode.trailing_zeros() >= 6 {
                 return Ok(());
             }
             std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode & 0o7700))
@@ -78,7 +78,7 @@ pub fn make_private(path: &Path) {
     let _ = path;
 }
 
-/// Puts a file that is written in its place, durably, and over the one that is there. Blocks as [`open`] does.
+/// Puts a file that is written in its place, durably, and over the one that is there. Blocks while another program holds the file, up to two seconds.
 pub fn persist(file: NamedTempFile, path: &Path) -> io::Result<()> {
     file.as_file().sync_all()?;
     let written = file.into_temp_path();
@@ -86,7 +86,7 @@ pub fn persist(file: NamedTempFile, path: &Path) -> io::Result<()> {
     retry_while_held(|| std::fs::rename(&written, path)).map_err(|error| cause(error, path))
 }
 
-/// Moves a file or a folder that Satchel has just made. Blocks as [`open`] does.
+/// Moves a file or a folder that Satchel has just made. Blocks while another program holds the file, up to two seconds.
 ///
 /// Windows says "access denied" while it, or a file in it, is open. What Satchel made itself it may move, so there is
 /// no other reason.
@@ -96,7 +96,7 @@ pub(crate) fn rename_with_retry(from: &Path, to: &Path) -> io::Result<()> {
     })
 }
 
-/// Removes a folder with everything in it. That there is none is no error. Blocks as [`open`] does.
+/// Removes a folder with everything in it. That there is none is no error. Blocks while another program holds the file, up to two seconds.
 pub(crate) fn remove_folder(folder: &Path) -> io::Result<()> {
     match retry_while_held(|| std::fs::remove_dir_all(folder)) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),

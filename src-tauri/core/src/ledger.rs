@@ -4,7 +4,7 @@
 //! order; each returns a [`PendingWrite`] that resolves once the row is on the disk. A write that fails, for example
 //! because the disk is full, is kept and tried again until it succeeds.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Mutex, mpsc};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -13,7 +13,6 @@ use jiff::Timestamp;
 use rusqlite::{Connection, params};
 use tokio::sync::oneshot;
 
-use crate::files;
 use crate::sync::lock;
 
 mod error;
@@ -128,10 +127,9 @@ impl Ledger {
     pub fn open(path: &Path) -> (Self, Contents, Option<OpenProblem>) {
         let (db, contents, problem) = open_or_replace(path);
         let (messages, received) = mpsc::channel();
-        let path = path.to_owned();
         let thread = std::thread::Builder::new()
             .name("ledger".into())
-            .spawn(move || run(db, &path, &received))
+            .spawn(move || run(&db, &received))
             .inspect_err(|error| tracing::error!(%error, "the ledger thread could not be started"))
             .ok();
         (Self { messages, thread: Mutex::new(thread) }, contents, problem)
@@ -157,7 +155,7 @@ impl Ledger {
     }
 }
 
-fn run(db: Connection, path: &PathBuf, messages: &mpsc::Receiver<Message>) {
+fn run(db: &Connection, messages: &mpsc::Receiver<Message>) {
     let mut unsaved: Vec<Row> = Vec::new();
     loop {
         let message = if unsaved.is_empty() {
@@ -166,13 +164,13 @@ fn run(db: Connection, path: &PathBuf, messages: &mpsc::Receiver<Message>) {
             messages.recv_timeout(RETRY_INTERVAL)
         };
         if !unsaved.is_empty() {
-            write_unsaved(&db, &mut unsaved);
+            write_unsaved(db, &mut unsaved);
         }
         match message {
             Ok(Message::Write(row, done)) => {
                 // An older version of the same row must not be written after this one.
                 unsaved.retain(|other| other.key() != row.key());
-                let written = if unsaved.is_empty() { row.write(&db) } else { Err(still_failing()) };
+                let written = if unsaved.is_empty() { row.write(db) } else { Err(still_failing()) };
                 if let Err(error) = &written {
                     tracing::error!(%error, "a row could not be written to the ledger; it is tried again");
                     unsaved.push(row);
@@ -186,8 +184,6 @@ fn run(db: Connection, path: &PathBuf, messages: &mpsc::Receiver<Message>) {
                         "rows of the ledger could not be written before closing"
                     );
                 }
-                drop(db);
-                files::make_private(path);
                 let _ = done.send(());
                 return;
             }

@@ -349,7 +349,7 @@ impl LibrarySync {
         } else {
             let folder = self.0.folder.clone();
             let removed = tokio::task::spawn_blocking(move || crate::files::remove_folder(&folder)).await;
-            if let Ok(Err(error)) | Err(error) = removed.map_err(std::io::Error::other).map(|r| r) {
+            if let Ok(Err(error)) | Err(error) = removed.map_err(std::io::Error::other) {
                 tracing::warn!(%error, "the library's folder could not be removed");
             }
             self.open().await;

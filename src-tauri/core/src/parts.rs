@@ -27,7 +27,7 @@ use crate::view::{Change, DragView, UpdateOff, UpdateView};
 /// Archives that are checked, unpacked and imported at the same time.
 const LOCAL_JOBS: usize = 2;
 
-/// What a [`Core`] is built from.
+/// What a [`Core`](crate::Core) is built from.
 pub struct Config {
     /// Satchel's own folder: ledger, library, encrypted sign-ins.
     pub paths: Paths,

@@ -46,11 +46,11 @@ impl Core {
     /// Sends the state of a topic to all subscribers.
     pub(crate) fn emit(&self, topic: Topic) {
         let read = topic.clone();
-        self.0.events.emit(topic, || self.change(read));
+        self.0.events.emit(topic, || Some(self.change(read)));
     }
 
-    fn change(&self, topic: Topic) -> Option<Change> {
-        Some(match topic {
+    fn change(&self, topic: Topic) -> Change {
+        match topic {
             Topic::Settings => Change::Settings(self.settings_view()),
             Topic::Folder => Change::Folder(self.folder_view()),
             Topic::Keychain => Change::Keychain(self.0.accounts.secrets().state()),
@@ -65,7 +65,7 @@ impl Core {
             Topic::Update => Change::Update(self.update()),
             Topic::Drag => Change::Drag(lock(&self.0.drag).clone()),
             Topic::Notices => Change::Notices(self.notices()),
-        })
+        }
     }
 
     fn snapshot(&self) -> Snapshot {

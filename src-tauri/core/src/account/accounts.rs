@@ -232,7 +232,7 @@ impl Accounts {
         match self.secrets().set(vault_name(&cached.tokens.open_id), cached.tokens.to_secret()).await {
             Ok(()) => cached.is_unsaved = false,
             Err(error) => {
-                tracing::error!(%error, "renewed tokens could not be stored; they are kept in memory")
+                tracing::error!(%error, "renewed tokens could not be stored; they are kept in memory");
             }
         }
     }

@@ -1,4 +1,4 @@
-//! The one-shot listener that the browser comes back to (RFC 8252): loopback only, one path, one method, small limits.
+//! The listener for the redirect of the browser (RFC 8252): loopback only, one path, one method, small limits.
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -18,14 +18,16 @@ use super::{AccountError, AuthorizationRequest, AuthorizationResponse};
 
 /// The path that is registered with TikTok, to the byte.
 const PATH: &str = "/callback/";
-/// A browser sends a few headers; more than this is not a browser coming back. Bytes.
+/// Largest request in bytes. A browser sends a few headers.
 const LARGEST_REQUEST: usize = 16 * 1024;
-/// A request must be there within this time.
+/// How long a request may take to arrive.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(5);
+/// The pause after a connection could not be accepted.
+const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 /// Connections answered at the same time.
 const CONNECTIONS: usize = 16;
 
-/// What the browser shows at the end, in the person's language: plain text, put into one static page.
+/// The texts of the page that the browser shows at the end, in the person's language.
 #[derive(Debug, Clone)]
 pub struct Pages {
     /// BCP 47 tag of the texts.
@@ -38,7 +40,7 @@ pub struct Pages {
     pub stale: [String; 2],
 }
 
-/// An open loopback port, not answering yet.
+/// An open loopback port that is not served yet.
 pub struct Listener {
     socket: TcpListener,
     redirect: Url,
@@ -61,9 +63,9 @@ impl Listener {
         &self.redirect
     }
 
-    /// Answers until the browser brings the answer to this attempt. Calls with a wrong state are told so and do not
-    /// end the wait: any page in the browser could send one. Runs until it is dropped; the caller sets the time limit.
-    /// `unexpected_callbacks` is notified of each such call.
+    /// Serves the callback until the response to `attempt` arrives. A request with a wrong state gets an error page and
+    /// does not end the wait, since any page in the browser could send one; `unexpected_callbacks` is notified of each.
+    /// Runs until it is dropped; the caller sets the time limit.
     pub async fn wait(
         self,
         attempt: Arc<AuthorizationRequest>,
@@ -76,12 +78,22 @@ impl Listener {
         loop {
             tokio::select! {
                 answer = answers.recv() => {
-                    // Let the browser have its page before the port closes.
+                    // The browser receives its page before the port closes.
                     tokio::time::sleep(Duration::from_millis(200)).await;
                     return answer.ok_or(AccountError::TimedOut);
                 }
+                // Ended connections are forgotten as they end.
+                Some(_) = connections.join_next(), if !connections.is_empty() => {}
                 accepted = self.socket.accept() => {
-                    let Ok((stream, _)) = accepted else { continue };
+                    let stream = match accepted {
+                        Ok((stream, _)) => stream,
+                        Err(error) => {
+                            // Out of file descriptors, for example: it may last, and must not keep a core busy.
+                            tracing::warn!(%error, "a connection to the callback could not be accepted");
+                            tokio::time::sleep(ACCEPT_PAUSE).await;
+                            continue;
+                        }
+                    };
                     let Ok(permit) = Arc::clone(&limit).try_acquire_owned() else { continue };
                     let (attempt, pages, found) = (Arc::clone(&attempt), Arc::clone(&pages), found.clone());
                     let unexpected_callbacks = Arc::clone(&unexpected_callbacks);
@@ -120,7 +132,7 @@ fn respond(
     if request.method() != Method::GET {
         return page(StatusCode::METHOD_NOT_ALLOWED, pages, &pages.stale);
     }
-    // Another name for this port means that some page rebinds DNS to get here.
+    // Another host name for this port means DNS rebinding.
     if host.map(str::to_owned) != expected_host {
         return page(StatusCode::MISDIRECTED_REQUEST, pages, &pages.stale);
     }
@@ -130,12 +142,12 @@ fn respond(
     };
     let text =
         if matches!(answer, AuthorizationResponse::Code { .. }) { &pages.done } else { &pages.refused };
-    // The second copy of an answer (a reload) finds the channel full: it changes nothing.
+    // A reload sends the same response again; the channel is full, and nothing changes.
     let _ = found.try_send(answer);
     page(StatusCode::OK, pages, text)
 }
 
-/// A static page; nothing from the request is ever in it.
+/// A static page. Nothing from the request appears in it.
 fn page(status: StatusCode, pages: &Pages, [heading, sentence]: &[String; 2]) -> Response<Full<Bytes>> {
     let html = format!(
         "<!doctype html><html lang=\"{}\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\

@@ -1,12 +1,15 @@
-//! Every limit on what may come in, with its reason. A real export is a few MB; a large one some hundred.
+//! Limits on untrusted input, with their reasons. A typical export has a few MB, a large one several hundred.
 
 /// Entries in one zip. The largest text exports have about a hundred.
 pub const ENTRIES: u64 = 100_000;
 
+/// Bytes of an archive as it is downloaded.
+pub const ARCHIVE_BYTES: u64 = 64 * GIB;
+
 /// Bytes of all entries together, unpacked.
 pub const TOTAL_BYTES: u64 = 64 * GIB;
 
-/// Unpacked bytes for each packed one. JSON packs to about a tenth; a bomb to a thousandth.
+/// Ratio of unpacked to packed bytes. JSON packs to about a tenth, a zip bomb to a thousandth.
 pub const RATIO: u64 = 200;
 
 /// Below this many unpacked bytes the ratio does not matter.
@@ -24,7 +27,7 @@ pub const DEPTH: usize = 32;
 /// Bytes of a zip inside the zip.
 pub const NESTED_BYTES: u64 = 4 * GIB;
 
-/// Bytes left free for everybody else when a backup is written.
+/// Bytes that stay free on the volume when a backup is written.
 pub const MIN_FREE_BYTES: u64 = 64 << 20;
 
 const GIB: u64 = 1 << 30;

@@ -167,7 +167,7 @@ fn subfolders(folder: &Path, error: &mut Option<io::Error>) -> Vec<PathBuf> {
     };
     let mut found = Vec::new();
     for entry in entries {
-        match entry.and_then(|entry| Ok((fs::metadata(entry.path()), entry))) {
+        match entry.map(|entry| (fs::metadata(entry.path()), entry)) {
             Ok((Ok(metadata), entry)) if metadata.is_dir() => found.push(entry.path()),
             // A link that leads nowhere is no folder.
             Ok((Err(failed), _)) if failed.kind() == io::ErrorKind::NotFound => {}

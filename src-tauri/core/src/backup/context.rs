@@ -109,7 +109,7 @@ impl JobContext {
     ) -> Meter<impl Fn(Progress) + Send + Sync + use<>> {
         let (store, id) = (self.store.clone(), handle.job.id.clone());
         Meter::new(bytes, files, move |progress| {
-            store.show(&id, |activity| activity.progress = Some(progress))
+            store.show(&id, |activity| activity.progress = Some(progress));
         })
     }
 

@@ -74,7 +74,7 @@ impl FolderState {
         };
         if self.problem.as_ref().is_none_or(|known| known.detail != cause) {
             let mut new = Error::Plain(code).into_problem();
-            new.detail = cause.to_owned();
+            cause.clone_into(&mut new.detail);
             self.problem = Some(new);
         }
     }

@@ -1,7 +1,7 @@
 //! Backups: durable jobs that request, download, check, unpack and import an archive, and the folder they save to.
 //!
 //! A [`Job`] is stored before each step is taken, so a restart continues where the last run stopped. The [`JobStore`] owns
-//! all jobs; the [`Runner`] runs each in a task of its own, one step after the other ([`steps`]); a step gets what it
+//! all jobs; the [`Runner`] runs each in a task of its own, one step after the other (`steps/`); a step gets what it
 //! needs from a [`JobContext`]. [`BackupDir`] owns the list of backups in the folder and their verification.
 
 mod bag_info;

@@ -80,7 +80,7 @@ where
             }
             // The encrypted file needs its passphrase. Unlocking it wakes the job.
             Err(Error::Account(AccountError::Vault(VaultError::Locked))) => {
-                wait_for_wake(context, handle).await?
+                wait_for_wake(context, handle).await?;
             }
             Err(error) => return Err(error.into()),
         }

@@ -132,7 +132,7 @@ impl JobStore {
             return Err(error);
         }
         for job in &dismissed {
-            self.dismiss(&job.id);
+            drop(self.dismiss(&job.id));
         }
         self.0.notifier.changed(Topic::Job(id.clone()));
         Ok(Created::New(id, dismissed))
@@ -165,6 +165,7 @@ impl JobStore {
     }
 
     /// Marks a running job as cancelled and stops its work. `None` if it is not running.
+    #[must_use]
     pub fn cancel(&self, id: &str) -> Option<PendingWrite> {
         let cancelled = self.apply(id, Expected::Running, |handle| {
             handle.job.cancel_asked = true;
@@ -224,6 +225,7 @@ impl JobStore {
     }
 
     /// Removes an ended job from the list. `None` if it is running, or not there.
+    #[must_use]
     pub fn dismiss(&self, id: &str) -> Option<Job> {
         let removed = {
             let mut jobs = lock(&self.0.jobs);

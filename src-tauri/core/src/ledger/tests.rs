@@ -1,3 +1,5 @@
+use std::path::PathBuf;
+
 use super::file::with_suffix;
 use super::*;
 

@@ -27,7 +27,7 @@ impl Api {
     }
 
     /// Asks for the data. **Not repeatable** under a one-time permission: if the answer is lost
-    /// ([`CallError::NoAnswer`]), TikTok may have accepted.
+    /// (`CallError::NoAnswer`), TikTok may have accepted.
     pub async fn add(&self, token: &AccessToken, request: DataRequest) -> Result<RequestId> {
         let body = json!({ "data_format": "json", "category_selection_list": categories(request) });
         let data: AddData = call_for(
