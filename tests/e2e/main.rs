@@ -6,6 +6,7 @@ mod connections;
 mod library;
 mod screen_reader;
 mod updates;
+mod window_state;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -59,7 +60,7 @@ impl Scene {
     /// The only backup in the folder.
     fn backup(&self) -> PathBuf {
         let folders = |of: &Path| -> Vec<PathBuf> {
-            std::fs::read_dir(of).unwrap().flatten().map(|e| e.path()).collect()
+            std::fs::read_dir(of).unwrap().flatten().map(|e| e.path()).filter(|path| path.is_dir()).collect()
         };
         let found: Vec<PathBuf> =
             folders(&self.desktop.backups()).iter().flat_map(|account| folders(account)).collect();
@@ -364,48 +365,4 @@ async fn an_instance_that_is_started_while_another_exits_waits_for_it() {
     assert!(scene.desktop.bus_names().unwrap().contains(NAME), "the app has started");
     started.kill().unwrap();
     started.wait().unwrap();
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn the_window_size_is_restored() {
-    let mut scene = Scene::new(true, |_| {}).await;
-    let app = scene.start(&[]).await;
-    app.wait_for_text("Connect TikTok").await.unwrap();
-    let size = "return [window.innerWidth, window.innerHeight]";
-    assert_eq!(app.script(size).await.unwrap(), serde_json::json!([1280, 800]));
-    app.resize(1010, 705).await.unwrap();
-    let kept = scene.desktop.home().join(".local/share/satchel/window.json");
-    for _ in 0..100 {
-        if std::fs::read_to_string(&kept).is_ok_and(|kept| kept.contains("1010")) {
-            break;
-        }
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
-    // Like a power failure.
-    app.kill(&scene.desktop).await.unwrap();
-    let app = scene.start(&[]).await;
-    app.wait_for_text("Connect TikTok").await.unwrap();
-    assert_eq!(app.script(size).await.unwrap(), serde_json::json!([1010, 705]));
-    app.close().await.unwrap();
-}
-
-/// The window's state is stored half a second after the last change; each resize is at about that time.
-#[tokio::test(flavor = "multi_thread")]
-async fn a_window_that_is_resized_while_its_state_is_stored_does_not_hang() {
-    let mut scene = Scene::new(true, |_| {}).await;
-    let app = scene.start(&[]).await;
-    app.wait_for_text("Connect TikTok").await.unwrap();
-    for turn in 0..48_u32 {
-        let width = 1000 + turn;
-        let answered = async {
-            app.resize(width, 700).await.unwrap();
-            while app.script("return innerWidth").await.unwrap() != width {
-                tokio::time::sleep(Duration::from_millis(10)).await;
-            }
-        };
-        let within = tokio::time::timeout(Duration::from_secs(20), answered).await;
-        within.unwrap_or_else(|_| panic!("the window hangs in round {turn}"));
-        tokio::time::sleep(Duration::from_millis(400 + u64::from(turn % 24) * 5)).await;
-    }
-    app.close().await.unwrap();
 }

@@ -12,44 +12,21 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::archive::ARCHIVE;
-use crate::backup::{Backup, BackupDir, Importer, JobStore, Outcome};
+use crate::backup::{Backup, BackupDir, JobStore, Outcome};
 use crate::error::Error;
 use crate::events::{Notifier, Topic};
-use crate::library::{
-    ImportCounts, ImportSource, Library, LibraryError, RebuildSource, RemoveOutcome, Summary,
-};
-use crate::problem::{Problem, ProblemCode};
+use crate::library::{ImportCounts, ImportSource, Library, LibraryError, RebuildSource, RemoveOutcome};
+use crate::problem::ProblemCode;
 use crate::settings::SettingsStore;
 use crate::sync::lock;
 
+mod importer;
+mod status;
+
+pub use status::{Building, LibraryStatus};
+
 /// The shortest time between two updates about a growing library.
 const UPDATE_INTERVAL: Duration = Duration::from_millis(150);
-
-/// The backups that are being imported, and how far that is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Building {
-    /// Backups done.
-    pub backups: u64,
-    /// Backups to import in all.
-    pub backups_total: u64,
-    /// Records of the current one so far.
-    pub records: u64,
-    /// Bytes of the current one so far.
-    pub bytes: u64,
-    /// Bytes of the current one in all.
-    pub bytes_total: u64,
-}
-
-/// What is known of the library. Reading it touches no disk.
-#[derive(Debug, Clone, Default)]
-pub struct LibraryStatus {
-    /// `None` until the library is open.
-    pub summary: Option<Summary>,
-    /// The import in progress.
-    pub building: Option<Building>,
-    /// Why the library cannot be used, if so.
-    pub problem: Option<Problem>,
-}
 
 /// The library and its synchronisation. Cheap to clone; all clones share one state.
 #[derive(Clone)]
@@ -400,38 +377,6 @@ impl LibrarySync {
         };
         if is_changed {
             self.0.notifier.changed(Topic::Backups);
-        }
-    }
-}
-
-impl Importer for LibrarySync {
-    fn import(
-        &self,
-        job: &str,
-        saved_at: Timestamp,
-        archive: &Path,
-        cancel: &CancellationToken,
-        progress: &(dyn Fn(u64, u64) + Sync),
-    ) -> Result<ImportCounts, LibraryError> {
-        self.import_as(job, saved_at, archive, cancel, progress)
-    }
-
-    fn assign_id(&self, job: &str, backup: &str) {
-        let Some(library) = self.library() else { return };
-        match library.rename(job, backup) {
-            Ok(true) => self.update_counts(),
-            // The library was emptied meanwhile: all backups are imported again, this one among them.
-            Ok(false) => self.sync(),
-            Err(error) => tracing::error!(%error, "a backup could not be renamed in the library"),
-        }
-    }
-
-    fn discard_import(&self, job: &str) {
-        let Some(library) = self.library() else { return };
-        match library.remove(job) {
-            Ok(RemoveOutcome::Removed) => self.update(),
-            Ok(RemoveOutcome::RebuildRequired) => self.import_again(),
-            Err(error) => tracing::error!(%error, "an import could not be discarded"),
         }
     }
 }

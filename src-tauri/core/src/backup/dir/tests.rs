@@ -2,6 +2,7 @@ use std::fs;
 use std::sync::mpsc;
 
 use super::*;
+use crate::backup::verification;
 
 struct Fixture {
     root: tempfile::TempDir,

@@ -120,6 +120,7 @@ fn only_backup(backups: &Path) -> Result<PathBuf, Error> {
 fn only_backup_of(folder: &Path) -> Result<PathBuf, Error> {
     let mut found =
         fs::read_dir(folder)?.map(|entry| entry.map(|e| e.path())).collect::<Result<Vec<_>, _>>()?;
+    found.retain(|path| path.is_dir());
     match (found.pop(), found.is_empty()) {
         (Some(only), true) => Ok(only),
         _ => Err(format!("one folder was expected in {}", folder.display()).into()),
