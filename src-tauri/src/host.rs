@@ -57,7 +57,10 @@ enum Mode {
 impl Host {
     /// Opens the demo account if it was requested or was open when Satchel was last closed, else the user's own data.
     pub(crate) fn new(paths: Paths, desktop: Arc<dyn Desktop>, demo: bool) -> OpenResult<Self> {
-        satchel_core::files::create_private_folder(paths.folder())?;
+        if let Err(error) = satchel_core::files::create_private_folder(paths.folder()) {
+            // The core says so in the window, and keeps what it can in memory.
+            eprintln!("Satchel's folder could not be created: {error}");
+        }
         let log = logging::start(paths.logs());
         tracing::info!(version = env!("CARGO_PKG_VERSION"), os = std::env::consts::OS, "starting");
         let mode = if demo || Settings::peek(&paths.settings()).demo { Mode::Demo } else { Mode::Own };

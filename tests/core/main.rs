@@ -2,10 +2,10 @@
 #![allow(clippy::unwrap_used)]
 
 mod app;
+mod backup;
 mod bindings;
 mod concurrency;
 mod interruptions;
-mod journey;
 mod library;
 mod opened;
 mod own_files;

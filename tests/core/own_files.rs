@@ -186,3 +186,87 @@ async fn an_empty_mount_point_does_not_empty_the_library() {
     app.core.wake().await;
     app.until("both backups", |now| (now.backups.len() == 2).then_some(())).await;
 }
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_backup_that_cannot_be_read_for_a_moment_stays_in_the_library() {
+    let app = TestApp::new().await;
+    app.back_up(once(Kind::Activity)).await;
+    app.until_ended(Outcome::Saved).await;
+    let records = app.until("the library", |now| Some(now.library.records).filter(|n| *n > 0)).await;
+    let info = app.backups().join(&app.now().backups[0].id).join("bag-info.txt");
+    let kept = app.file("bag-info.txt");
+    std::fs::rename(&info, &kept).unwrap();
+    // Reading it is an error now, as on a network share that has lost its connection.
+    std::os::unix::fs::symlink("bag-info.txt", &info).unwrap();
+    app.core.wake().await;
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    assert_eq!(app.now().library.records, records);
+    assert_eq!(app.now().backups.len(), 1);
+    std::fs::remove_file(&info).unwrap();
+    std::fs::rename(&kept, &info).unwrap();
+    app.core.wake().await;
+    assert_eq!(app.now().backups.len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn renewed_tokens_that_cannot_be_stored_are_kept_and_stored_later() {
+    let mut app = TestApp::with(|o| o.switches.pending_forever = true, Duration::from_mins(1)).await;
+    app.back_up(ongoing(Kind::Activity)).await;
+    app.until("preparing", |now| now.jobs.first().filter(|j| j.step == Step::Preparing).map(|_| ())).await;
+    app.sim.set(|s| s.rotate_refresh = true);
+    // A folder in its place: the file of secrets cannot be replaced.
+    let (secrets, kept) = (app.own_folder().join("sign-ins.locked"), app.file("kept"));
+    std::fs::rename(&secrets, &kept).unwrap();
+    std::fs::create_dir(&secrets).unwrap();
+    let (tokens, checks) = (app.calls("/v2/oauth/token/"), app.calls("/v2/user/data/check/"));
+    app.sim.advance(Duration::from_hours(25));
+    app.until("a check with the new token", |_| {
+        (app.calls("/v2/oauth/token/") > tokens && app.calls("/v2/user/data/check/") > checks + 1)
+            .then_some(())
+    })
+    .await;
+    assert_eq!(app.now().jobs[0].outcome, Outcome::Running);
+    std::fs::remove_dir(&secrets).unwrap();
+    std::fs::rename(&kept, &secrets).unwrap();
+    let checks = app.calls("/v2/user/data/check/");
+    app.until("the next check, which stores them", |_| {
+        (app.calls("/v2/user/data/check/") > checks).then_some(())
+    })
+    .await;
+    app.sim.set(|s| s.pending_forever = false);
+    app.restart().await;
+    app.until_ended(Outcome::Saved).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn backups_that_appear_during_a_synchronisation_are_imported_too() {
+    let app = TestApp::new().await;
+    app.back_up(once(Kind::Activity)).await;
+    app.until_ended(Outcome::Saved).await;
+    let saved = app.backups().join(&app.now().backups[0].id);
+    let mut looks = Vec::new();
+    for number in 0..12 {
+        copy(&saved, &saved.with_file_name(format!("copy {number}")));
+        let core = app.core.clone();
+        looks.push(tokio::spawn(async move { core.refresh_backups().await }));
+        tokio::time::sleep(Duration::from_millis(number * 7)).await;
+    }
+    for look in looks {
+        look.await.unwrap();
+    }
+    app.until("thirteen backups", |now| (now.library.backups == 13 && now.backups.len() == 13).then_some(()))
+        .await;
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap().map(Result::unwrap) {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}

@@ -146,3 +146,42 @@ async fn blocking<T: Send + 'static>(
         Err(error) => Err(VaultError::File(error.to_string())),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    /// On one thread: a call that blocks it would block the test, too.
+    #[tokio::test]
+    async fn a_prompt_delays_only_its_own_caller() {
+        let folder = tempfile::tempdir().unwrap();
+        let secrets = Secrets::new(folder.path().join("secrets"), false, String::new(), Notifier::default());
+        secrets.use_memory();
+        let vault = Arc::clone(&lock(&secrets.0.vault));
+        let (answer, answered) = std::sync::mpsc::channel::<()>();
+        let (show, shown) = std::sync::mpsc::channel();
+        // As long as the person does not answer, the call for a secret does not return.
+        let prompt = std::thread::spawn(move || {
+            let Vault::Session(secrets) = &*vault else { panic!("secrets are kept in memory") };
+            let _held = lock(secrets);
+            show.send(()).unwrap();
+            answered.recv().unwrap();
+        });
+        shown.recv().unwrap();
+        let waiting = tokio::spawn({
+            let secrets = secrets.clone();
+            async move { secrets.get("a".into()).await }
+        });
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        assert!(!waiting.is_finished());
+        assert_eq!(secrets.state(), KeychainState::Session);
+        secrets.use_memory();
+        secrets.set("b".into(), Zeroizing::new("other".into())).await.unwrap();
+        assert!(!waiting.is_finished());
+        answer.send(()).unwrap();
+        prompt.join().unwrap();
+        assert!(waiting.await.unwrap().unwrap().is_none());
+    }
+}
