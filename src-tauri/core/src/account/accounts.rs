@@ -45,11 +45,17 @@ pub struct Accounts(Arc<Inner>);
 struct Inner {
     config: AccountsConfig,
     /// The current account first. Held only for moments, never across a write or a call.
-    records: Mutex<Vec<Account>>,
+    records: Mutex<Vec<Record>>,
     /// One slot per account, locked for as long as its tokens are read, refreshed or removed: a second refresh with the
     /// same refresh token could invalidate what the first one received.
     slots: Mutex<HashMap<OpenId, Arc<tokio::sync::Mutex<Option<Cached>>>>>,
     own_key: tokio::sync::Mutex<OwnKey>,
+}
+
+/// An account, and when it became the current one, in Unix microseconds.
+struct Record {
+    used_at: i64,
+    account: Account,
 }
 
 /// Tokens in memory.
@@ -71,9 +77,11 @@ impl Accounts {
     /// Restores the accounts from the ledger.
     #[must_use]
     pub fn new(config: AccountsConfig, contents: &Contents) -> Self {
-        let records = contents.accounts.iter().filter_map(|(_, json)| {
+        let records = contents.accounts.iter().filter_map(|(used_at, json)| {
             let read = serde_json::from_str(json);
-            read.inspect_err(|error| tracing::warn!(%error, "an account in the ledger cannot be read")).ok()
+            let read =
+                read.inspect_err(|error| tracing::warn!(%error, "an account in the ledger cannot be read"));
+            Some(Record { used_at: *used_at, account: read.ok()? })
         });
         let own_key = if config.has_own_key { OwnKey::Unread } else { OwnKey::Known(None) };
         Self(Arc::new(Inner {
@@ -95,28 +103,30 @@ impl Accounts {
     /// All accounts, the current one first.
     #[must_use]
     pub fn all(&self) -> Vec<Account> {
-        lock(&self.0.records).clone()
+        lock(&self.0.records).iter().map(|record| record.account.clone()).collect()
     }
 
     /// The current account.
     #[must_use]
     pub fn current(&self) -> Option<Account> {
-        lock(&self.0.records).first().cloned()
+        lock(&self.0.records).first().map(|record| record.account.clone())
     }
 
     /// The account with this id.
     #[must_use]
     pub fn get(&self, id: &OpenId) -> Option<Account> {
-        lock(&self.0.records).iter().find(|account| account.id == *id).cloned()
+        let records = lock(&self.0.records);
+        records.iter().map(|record| &record.account).find(|account| account.id == *id).cloned()
     }
 
     /// Adds or replaces an account and makes it the current one.
     pub fn make_current(&self, account: Account) {
         {
             let mut records = lock(&self.0.records);
-            records.retain(|other| other.id != account.id);
-            self.store(&account, used_now());
-            records.insert(0, account);
+            records.retain(|other| other.account.id != account.id);
+            let record = Record { used_at: used_now(), account };
+            self.store(&record);
+            records.insert(0, record);
         }
         self.0.config.notifier.changed(Topic::Accounts);
     }
@@ -125,20 +135,19 @@ impl Accounts {
     pub fn change(&self, id: &OpenId, change: impl FnOnce(&mut Account)) {
         {
             let mut records = lock(&self.0.records);
-            let Some(index) = records.iter().position(|account| account.id == *id) else { return };
-            change(&mut records[index]);
-            // Only the first may look newer than the others.
-            let used_at = if index == 0 { used_now() } else { 0 };
-            self.store(&records[index], used_at);
+            let Some(record) = records.iter_mut().find(|record| record.account.id == *id) else { return };
+            change(&mut record.account);
+            self.store(record);
         }
         self.0.config.notifier.changed(Topic::Accounts);
     }
 
     /// Queues the row while the records are locked, so that rows are written in the order of the changes.
-    fn store(&self, account: &Account, used_at: i64) {
-        match serde_json::to_string(account) {
+    fn store(&self, record: &Record) {
+        match serde_json::to_string(&record.account) {
             Ok(json) => {
-                drop(self.0.config.ledger.write(Row::Account { id: account.id.0.clone(), used_at, json }));
+                let (id, used_at) = (record.account.id.0.clone(), record.used_at);
+                drop(self.0.config.ledger.write(Row::Account { id, used_at, json }));
             }
             Err(error) => tracing::error!(%error, "an account could not be stored"),
         }
