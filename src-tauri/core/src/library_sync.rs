@@ -153,12 +153,15 @@ impl LibrarySync {
                 break;
             }
         }
+        // It has said so already; another synchronisation may be running by now.
         std::mem::forget(running);
         self.complete_index();
     }
 
     fn import_new(&self) -> Result<(), LibraryError> {
         let Some(library) = self.library() else { return Ok(()) };
+        // Before the folder is read: a backup that a job publishes in between is then not taken for a removed one.
+        let known = library.backups()?;
         let mut present = match self.0.dir.scan() {
             Ok(present) => present,
             // A folder that is missing or cannot be read says nothing about the backups in it.
@@ -168,7 +171,7 @@ impl LibrarySync {
             }
         };
         present.sort_by_key(|backup| backup.saved_at);
-        for known in library.backups()? {
+        for known in &known {
             let is_present = present.iter().any(|backup| backup.id == known.id);
             if !is_present && !self.is_running_job(&known.id) {
                 if library.remove(&known.id)? == RemoveOutcome::RebuildRequired {
@@ -199,7 +202,8 @@ impl LibrarySync {
             let archive = folder.join(ARCHIVE);
             match self.import_as(&backup.id, backup.saved_at, &archive, &self.0.closing, &|_, _| {}) {
                 // An archive that cannot be read must not keep the others out.
-                Ok(_) | Err(LibraryError::Read(_)) => self.update_counts(),
+                // Nor does it matter if the job that published it was faster.
+                Ok(_) | Err(LibraryError::Read(_) | LibraryError::AlreadyImported) => self.update_counts(),
                 Err(LibraryError::Cancelled) => return Ok(()),
                 Err(error) => return Err(error),
             }
