@@ -1,4 +1,4 @@
-//! A app for one test: a stand-in, a home, a folder for backups, and a person with a browser.
+//! The fixture of one test: a simulated TikTok, Satchel's own folder, a backup folder, and a browser.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -15,11 +15,11 @@ use satchel_core::{Config, Core, Endpoints, SignInStage};
 use satchel_sim::{CLIENT_KEY, CLIENT_SECRET, Consent, Options, Sim};
 use tempfile::TempDir;
 
-/// How long a test waits for what must come. Long: the machine may be busy.
+/// How long a test waits for an expected state. Long, since the machine may be busy.
 const PATIENCE: Duration = Duration::from_mins(1);
 pub(crate) const PASSPHRASE: &str = "a passphrase of this test";
 
-/// Keeps the addresses that the browser should have opened.
+/// Records the addresses that were opened in the browser.
 #[derive(Default)]
 pub(crate) struct Browser {
     opened: Mutex<Vec<String>>,
@@ -41,7 +41,7 @@ pub(crate) struct TestApp {
     pub(crate) core: Core,
     browser: Arc<Browser>,
     folder: TempDir,
-    /// The name of Satchel's own folder in it.
+    /// The name of Satchel's own folder in `folder`.
     own: &'static str,
     key: Option<AppKey>,
     timeout: Duration,
@@ -49,12 +49,12 @@ pub(crate) struct TestApp {
 }
 
 impl TestApp {
-    /// A stand-in that is ready at once, and a program that has never been started.
+    /// A simulated TikTok that prepares archives at once, and a new installation.
     pub(crate) async fn new() -> Self {
         Self::with(|_| {}, Duration::from_mins(1)).await
     }
 
-    /// An app key that is registered with one port only.
+    /// Like [`TestApp::new`], with an app key that is registered with a fixed port.
     pub(crate) async fn with_fixed_port() -> Self {
         let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         Self::build(|_| {}, Duration::from_mins(1), Some(free)).await
@@ -79,27 +79,27 @@ impl TestApp {
         Self { sim, core, browser, folder, own, key, timeout, fixed_port }
     }
 
-    /// The program ends, as if it were closed, and is started again. Its sign-ins are at hand, as in a keychain.
+    /// Shuts the program down and starts it again. The sign-ins are unlocked, as in a keychain.
     pub(crate) async fn restart(&mut self) {
         self.reopen().await;
         self.unlock().await;
         self.core.start().await;
     }
 
-    /// As [`TestApp::restart`], and the sign-ins wait for their passphrase.
+    /// Like [`TestApp::restart`], but the sign-ins stay locked.
     pub(crate) async fn restart_locked(&mut self) {
         self.reopen().await;
         self.core.start().await;
     }
 
-    /// Another installation that knows nothing of this one, with the same folder for backups.
+    /// Starts another installation with the same backup folder.
     pub(crate) async fn install_anew(&mut self) {
         self.own = "another";
         self.reopen().await;
         self.core.start().await;
     }
 
-    /// Starts a program that was shut down already. Its sign-ins wait for their passphrase.
+    /// Starts a program that has been shut down. The sign-ins stay locked.
     pub(crate) async fn reopen_without_unlocking(&mut self) {
         self.reopen().await;
         self.core.start().await;
@@ -115,7 +115,7 @@ impl TestApp {
         self.core.unlock_sign_in(PASSPHRASE.into()).await.unwrap();
     }
 
-    /// Where backups go.
+    /// The backup folder.
     pub(crate) fn backups(&self) -> PathBuf {
         self.folder.path().join("Backups")
     }
@@ -125,13 +125,13 @@ impl TestApp {
         self.folder.path().join(self.own)
     }
 
-    /// How many account folders there are in the backup folder.
+    /// The number of account folders in the backup folder.
     pub(crate) fn saved_folders(&self) -> usize {
         let entries = std::fs::read_dir(self.backups()).into_iter().flatten().flatten();
         entries.filter(|entry| entry.path().is_dir()).count()
     }
 
-    /// A file of the test's own.
+    /// The path of a file of the test.
     pub(crate) fn file(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
@@ -149,7 +149,7 @@ impl TestApp {
         snapshot.unwrap()
     }
 
-    /// Waits until what is to be seen is so.
+    /// Waits until `is_so` returns a value for the current snapshot.
     pub(crate) async fn until<T>(&self, what: &str, mut is_so: impl FnMut(&Snapshot) -> Option<T>) -> T {
         let began = Instant::now();
         loop {
@@ -157,15 +157,15 @@ impl TestApp {
             if let Some(found) = is_so(&now) {
                 return found;
             }
-            assert!(began.elapsed() < PATIENCE, "waited in vain for {what}; there is {now:#?}");
+            assert!(began.elapsed() < PATIENCE, "timed out waiting for {what}; the snapshot is {now:#?}");
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }
 
-    /// Waits until the only journey has ended like this.
+    /// Waits until the only job has ended, and checks its outcome.
     pub(crate) async fn until_ended(&self, outcome: Outcome) -> JobView {
         let job = self
-            .until("the end of the journey", |now| {
+            .until("the end of the job", |now| {
                 now.jobs.iter().find(|j| j.outcome != Outcome::Running).cloned()
             })
             .await;
@@ -173,7 +173,7 @@ impl TestApp {
         job
     }
 
-    /// Waits for a backup to be there, whatever ended before.
+    /// Waits until a job is saved; other jobs may have ended before.
     pub(crate) async fn until_ended_saved(&self) {
         self.until("the backup", |now| now.jobs.iter().any(|j| j.outcome == Outcome::Saved).then_some(()))
             .await;
@@ -185,7 +185,7 @@ impl TestApp {
         job
     }
 
-    /// The address that the browser was sent to last.
+    /// The address that was last opened in the browser.
     pub(crate) fn address(&self) -> String {
         self.browser.opened.lock().unwrap().last().cloned().expect("the browser was opened")
     }
@@ -194,13 +194,13 @@ impl TestApp {
         self.browser.opened.lock().unwrap().len()
     }
 
-    /// The person answers on TikTok's page, and the browser goes where it is sent.
+    /// Answers TikTok's consent page and follows the redirect.
     pub(crate) async fn answer(&self, consent: &Consent) -> reqwest::Response {
         let back = self.sim.consent(&self.address(), consent).expect("a consent page");
         browser().get(back).send().await.unwrap()
     }
 
-    /// Agrees, and waits until Satchel is done with it.
+    /// Consents, and waits for the end of the sign-in.
     pub(crate) async fn agree(&self) {
         assert!(self.answer(&Consent::default()).await.status().is_success());
         self.until("the end of the sign-in", |now| now.sign_in.is_none().then_some(())).await;
@@ -214,7 +214,7 @@ impl TestApp {
         .await
     }
 
-    /// One button, with the sign-in that it needs.
+    /// Requests a backup, and signs in if necessary.
     pub(crate) async fn back_up(&self, request: DataRequest) {
         let before = self.times_browser_opened();
         self.core.back_up(request).await.unwrap();
@@ -223,7 +223,7 @@ impl TestApp {
         }
     }
 
-    /// How often the stand-in was called at this path.
+    /// The number of calls to this path of the simulated TikTok.
     pub(crate) fn calls(&self, path: &str) -> usize {
         self.sim.requests().iter().filter(|r| r.path.starts_with(path)).count()
     }

@@ -1,4 +1,4 @@
-//! A journey that goes well, from the button to the folder.
+//! Successful jobs, from the button to the backup folder.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -18,7 +18,7 @@ fn sha256(path: &Path) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn one_press_ends_in_a_folder_that_checks_out() {
+async fn backup_is_saved_as_a_valid_bag() {
     let app = TestApp::new().await;
     app.back_up(once(Kind::Everything)).await;
     let job = app.until_ended(Outcome::Saved).await;
@@ -55,11 +55,11 @@ async fn one_press_ends_in_a_folder_that_checks_out() {
     assert!(export.get("Your Activity").is_some());
     let beside: Vec<_> =
         fs::read_dir(folder.parent().unwrap()).unwrap().flatten().map(|e| e.file_name()).collect();
-    assert_eq!(beside.len(), 1, "nothing but the backup is left: {beside:?}");
+    assert_eq!(beside.len(), 1, "only the backup remains: {beside:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn all_eight_permissions_lead_to_a_backup() {
+async fn every_scope_leads_to_a_backup() {
     let app = TestApp::new().await;
     for kind in [Kind::Everything, Kind::PostsAndProfile, Kind::Activity, Kind::DirectMessages] {
         for permission in [Permission::Once, Permission::Ongoing] {
@@ -73,7 +73,7 @@ async fn all_eight_permissions_lead_to_a_backup() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn posts_and_profile_can_be_asked_for_apart() {
+async fn posts_and_profile_can_be_requested_separately() {
     let app = TestApp::new().await;
     for (part, category) in [(Part::Posts, r#"["video"]"#), (Part::Profile, r#"["profile"]"#)] {
         app.back_up(DataRequest { kind: Kind::PostsAndProfile, permission: Permission::Ongoing, part }).await;
@@ -87,7 +87,7 @@ async fn posts_and_profile_can_be_asked_for_apart() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_lasting_permission_is_asked_for_once_and_a_single_one_each_time() {
+async fn ongoing_permission_is_requested_once_and_one_time_permission_each_time() {
     let app = TestApp::new().await;
     for (request, browser_opened) in [
         (ongoing(Kind::Activity), 1),
@@ -104,12 +104,12 @@ async fn a_lasting_permission_is_asked_for_once_and_a_single_one_each_time() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_day_old_token_is_renewed_on_the_way() {
+async fn expired_access_token_is_refreshed() {
     let app = TestApp::new().await;
     app.back_up(ongoing(Kind::Activity)).await;
     let job = app.until_ended(Outcome::Saved).await;
     app.core.dismiss_job(&job.id).await;
-    // TikTok's clock moves on: the token that Satchel holds is refused, and a new one is fetched.
+    // Advances TikTok's clock: the current access token is rejected, and Satchel refreshes it.
     app.sim.advance(Duration::from_hours(48));
     app.back_up(ongoing(Kind::Activity)).await;
     app.until_ended(Outcome::Saved).await;
@@ -118,7 +118,7 @@ async fn a_day_old_token_is_renewed_on_the_way() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_changed_file_is_noticed_and_a_damaged_archive_told_apart() {
+async fn verification_distinguishes_changed_files_from_a_damaged_archive() {
     let app = TestApp::new().await;
     app.back_up(once(Kind::Activity)).await;
     let id = app.until_ended(Outcome::Saved).await.backup_id.unwrap();
@@ -144,7 +144,7 @@ async fn a_changed_file_is_noticed_and_a_damaged_archive_told_apart() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn backups_are_found_in_the_folder_even_by_a_new_installation() {
+async fn new_installation_finds_existing_backups() {
     let mut app = TestApp::new().await;
     app.back_up(once(Kind::Activity)).await;
     app.until_ended(Outcome::Saved).await;

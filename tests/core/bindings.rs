@@ -1,4 +1,4 @@
-//! The types that cross to the window, as TypeScript: written by this test, and compared with what is committed.
+//! Generates the TypeScript declarations of the types sent to the window, and compares them with the committed file.
 
 use std::path::Path;
 
@@ -119,7 +119,7 @@ fn typescript() -> String {
 }
 
 #[test]
-fn the_window_knows_the_types_as_they_are() {
+fn committed_bindings_match_the_rust_types() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ui/src/ipc/bindings.ts");
     let now = typescript();
     if std::env::var_os("SATCHEL_WRITE_BINDINGS").is_some() {
@@ -128,6 +128,6 @@ fn the_window_knows_the_types_as_they_are() {
     let committed = std::fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
     assert_eq!(
         committed, now,
-        "ui/src/ipc/bindings.ts is not what the Rust types say: run `cargo xtask bindings`"
+        "ui/src/ipc/bindings.ts does not match the Rust types: run `cargo xtask bindings`"
     );
 }

@@ -1,4 +1,4 @@
-//! Several things at once: presses, sign-ins, refreshes, shutdowns. Each test runs them really concurrently.
+//! Concurrent button presses, sign-ins, token refreshes and shutdowns.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -19,7 +19,7 @@ fn delay(path: &str, millis: u64) -> Delay {
     Delay { path: path.into(), millis }
 }
 
-/// A connected account with ongoing permissions for these kinds, whose requests stay pending.
+/// An app with an account that has a pending request and an ongoing permission for each of these kinds.
 async fn connected(kinds: &[Kind]) -> TestApp {
     let app = TestApp::with(|o| o.switches.pending_forever = true, Duration::from_mins(1)).await;
     app.sim.set(|s| s.second_add = true);
@@ -31,7 +31,7 @@ async fn connected(kinds: &[Kind]) -> TestApp {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn simultaneous_presses_of_one_button_make_one_request() {
+async fn concurrent_presses_send_one_request() {
     let app = connected(&[Kind::Activity]).await;
     let job = app.now().jobs[0].id.clone();
     app.core.cancel_job(&job).await.unwrap();
@@ -56,7 +56,7 @@ async fn simultaneous_presses_of_one_button_make_one_request() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn simultaneous_retries_of_a_job_resume_it_once() {
+async fn concurrent_retries_resume_a_job_once() {
     let app = TestApp::new().await;
     app.sim.set(|s| s.faults.push(Fault::new(CHECK, 1, ErrorCode::InvalidParams)));
     app.back_up(ongoing(Kind::Activity)).await;
@@ -72,18 +72,18 @@ async fn simultaneous_retries_of_a_job_resume_it_once() {
         retry.await.unwrap().unwrap();
     }
     app.core.cancel_job(&job.id).await.unwrap();
-    // A second task would keep the job running, or a stale token would make it deaf to the cancellation.
+    // If the retries started a second task or used a stale cancellation token, the job would not end.
     app.until_ended(Outcome::Cancelled).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn of_two_sign_ins_started_at_once_one_remains_and_works() {
+async fn concurrent_sign_ins_leave_one_that_works() {
     let app = TestApp::with_fixed_port().await;
     let (first, second) = tokio::join!(app.core.connect(), app.core.connect());
     first.unwrap();
     second.unwrap();
     assert_eq!(app.times_browser_opened(), 2);
-    let sign_in = app.now().sign_in.expect("one sign-in waits");
+    let sign_in = app.now().sign_in.expect("one sign-in is waiting");
     assert_eq!(sign_in.stage, SignInStage::Waiting);
     assert_eq!(app.core.sign_in_address().as_deref(), Some(app.address().as_str()));
     app.agree().await;
@@ -91,7 +91,7 @@ async fn of_two_sign_ins_started_at_once_one_remains_and_works() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn trying_again_with_a_fixed_port_finds_the_port_free() {
+async fn retrying_a_sign_in_can_reuse_a_fixed_port() {
     let app = TestApp::with_fixed_port().await;
     app.core.connect().await.unwrap();
     for _ in 0..5 {
@@ -102,14 +102,14 @@ async fn trying_again_with_a_fixed_port_finds_the_port_free() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn a_refresh_whose_caller_is_cancelled_is_not_lost() {
+async fn refresh_completes_if_its_caller_is_cancelled() {
     let app = connected(&[Kind::Activity]).await;
     app.sim.set(|s| {
         s.rotate_refresh = true;
         s.delays.push(delay(TOKEN, 800));
     });
     let before = app.calls(TOKEN);
-    // The access token is over: the next check refreshes it, and TikTok replaces the refresh token at once.
+    // The access token has expired: the next check refreshes it, and TikTok replaces the refresh token at once.
     app.sim.advance(Duration::from_hours(25));
     let id = app.now().jobs[0].id.clone();
     app.core.check_now(&id);
@@ -136,7 +136,7 @@ async fn a_refresh_whose_caller_is_cancelled_is_not_lost() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn jobs_whose_token_is_rejected_at_the_same_time_refresh_once() {
+async fn concurrent_jobs_with_a_rejected_token_refresh_once() {
     let app = connected(&[Kind::Activity, Kind::DirectMessages, Kind::PostsAndProfile]).await;
     app.sim.set(|s| {
         s.rotate_refresh = true;
@@ -152,13 +152,13 @@ async fn jobs_whose_token_is_rejected_at_the_same_time_refresh_once() {
     assert_eq!(
         app.calls(TOKEN),
         tokens + 1,
-        "each job would otherwise invalidate the token of the one before"
+        "each further refresh would invalidate the token of another job"
     );
     assert!(app.now().jobs.iter().all(|job| job.outcome == Outcome::Running), "{:?}", app.now().jobs);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn waking_up_does_not_cut_a_pause_short_that_tiktok_asked_for() {
+async fn retry_after_is_respected_when_the_computer_wakes() {
     let app = TestApp::new().await;
     app.core.connect().await.unwrap();
     app.agree().await;
@@ -177,12 +177,12 @@ async fn waking_up_does_not_cut_a_pause_short_that_tiktok_asked_for() {
         tokio::time::sleep(Duration::from_millis(50)).await;
         assert!(began.elapsed() < Duration::from_secs(30));
     }
-    assert!(began.elapsed() >= Duration::from_millis(2700), "asked again after {:?}", began.elapsed());
+    assert!(began.elapsed() >= Duration::from_millis(2700), "sent again after {:?}", began.elapsed());
     app.until_ended(Outcome::Saved).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn shutdown_waits_for_what_it_stops_and_leaves_nothing_running() {
+async fn shutdown_waits_for_all_tasks() {
     let app = TestApp::with(
         |o| {
             o.records = 20_000;
@@ -196,14 +196,14 @@ async fn shutdown_waits_for_what_it_stops_and_leaves_nothing_running() {
     app.core.shutdown().await;
     let part = walk(&app.backups());
     tokio::time::sleep(Duration::from_millis(500)).await;
-    assert_eq!(walk(&app.backups()), part, "something still writes after the shutdown");
+    assert_eq!(walk(&app.backups()), part, "files still change after the shutdown");
     let refused = app.core.back_up(once(Kind::Activity)).await;
     let calls = app.sim.requests().len();
     tokio::time::sleep(Duration::from_millis(300)).await;
     assert_eq!(app.sim.requests().len(), calls, "{refused:?}");
 }
 
-/// Names and sizes of all files below a folder.
+/// Returns the paths and sizes of all files in a folder and its subfolders.
 fn walk(folder: &std::path::Path) -> Vec<(std::path::PathBuf, u64)> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
@@ -219,21 +219,21 @@ fn walk(folder: &std::path::Path) -> Vec<(std::path::PathBuf, u64)> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_sign_out_that_the_vault_refuses_is_an_error_and_changes_nothing() {
+async fn sign_out_with_a_locked_vault_fails_and_changes_nothing() {
     let mut app = connected(&[Kind::Activity]).await;
     let id = app.now().accounts[0].id.clone();
     app.restart_locked().await;
-    assert!(app.core.sign_out(&id).await.is_err(), "the tokens are still in the file");
+    assert!(app.core.sign_out(&id).await.is_err(), "the tokens are still in the vault");
     assert!(app.now().accounts[0].signed_in_until.is_some());
     assert_eq!(app.calls("/v2/oauth/revoke/"), 0);
     app.unlock().await;
     app.core.sign_out(&id).await.unwrap();
     assert!(app.now().accounts[0].signed_in_until.is_none());
-    assert_eq!(app.calls("/v2/oauth/revoke/"), 1, "TikTok is told with the stored token");
+    assert_eq!(app.calls("/v2/oauth/revoke/"), 1, "the stored token is revoked");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn many_exports_opened_at_once_become_as_many_backups() {
+async fn exports_opened_concurrently_become_separate_backups() {
     let app = TestApp::new().await;
     let plan = satchel_export_gen::Plan::load(50);
     let files: Vec<_> = (0..6)

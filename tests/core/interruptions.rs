@@ -1,4 +1,4 @@
-//! What interrupts a journey: restarts, lost answers, broken streams, TikTok's moods, the person.
+//! Interrupted jobs: restarts, lost replies, broken downloads, errors of TikTok and cancellation.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use satchel_sim::{DownloadBody, ErrorCode, Fault, FaultShape};
 use crate::app::{TestApp, once, ongoing};
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_restart_while_preparing_goes_on_with_the_same_request() {
+async fn restart_while_preparing_continues_with_the_same_request() {
     let mut app = TestApp::with(|o| o.switches.pending_forever = true, Duration::from_mins(1)).await;
     app.back_up(once(Kind::Activity)).await;
     app.until("preparing", |now| now.jobs.first().filter(|j| j.step == Step::Preparing).map(|_| ())).await;
@@ -22,7 +22,7 @@ async fn a_restart_while_preparing_goes_on_with_the_same_request() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_restart_while_downloading_begins_the_download_again() {
+async fn restart_while_downloading_restarts_the_download() {
     let slow = |o: &mut satchel_sim::Options| {
         o.records = 3_000;
         o.switches.rate = 20_000;
@@ -39,18 +39,18 @@ async fn a_restart_while_downloading_begins_the_download_again() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_lost_answer_is_never_followed_by_a_second_question() {
+async fn request_is_not_sent_again_after_a_lost_reply() {
     let mut app = TestApp::with(|o| o.switches.lose_add_next = 1, Duration::from_mins(1)).await;
     app.back_up(once(Kind::Activity)).await;
     app.until_failed(ProblemCode::RequestUncertain).await;
     assert_eq!(app.calls("/v2/user/data/add/"), 1);
     app.restart().await;
     tokio::time::sleep(Duration::from_secs(1)).await;
-    assert_eq!(app.calls("/v2/user/data/add/"), 1, "a restart does not ask either");
+    assert_eq!(app.calls("/v2/user/data/add/"), 1, "a restart does not send it again either");
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_download_that_breaks_twice_comes_through_and_three_times_asks_the_person() {
+async fn interrupted_download_is_retried_twice_and_then_fails() {
     let broken = |times| {
         move |o: &mut satchel_sim::Options| {
             o.switches.truncate_after = 500;
@@ -64,14 +64,14 @@ async fn a_download_that_breaks_twice_comes_through_and_three_times_asks_the_per
     let app = TestApp::with(broken(3), Duration::from_mins(1)).await;
     app.back_up(once(Kind::Activity)).await;
     let job = app.until_failed(ProblemCode::DownloadBroken).await;
-    assert!(job.ready_until.is_some(), "it is known how long TikTok keeps it");
+    assert!(job.ready_until.is_some(), "the job shows how long the archive is available");
     app.core.retry_job(&job.id).await.unwrap();
     app.until_ended_saved().await;
-    assert_eq!(app.calls("/v2/user/data/add/"), 1, "the same archive was fetched");
+    assert_eq!(app.calls("/v2/user/data/add/"), 1, "the same archive was downloaded");
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_answer_that_is_no_archive_is_never_kept_as_one() {
+async fn reply_that_is_not_an_archive_is_rejected() {
     for body in [DownloadBody::HtmlPage, DownloadBody::NotAZip, DownloadBody::Empty] {
         let app = TestApp::with(|o| o.switches.download_body = body, Duration::from_mins(1)).await;
         app.back_up(once(Kind::Activity)).await;
@@ -83,7 +83,7 @@ async fn an_answer_that_is_no_archive_is_never_kept_as_one() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn tiktoks_faults_are_waited_out() {
+async fn internal_errors_of_tiktok_are_retried() {
     let app = TestApp::new().await;
     app.core.connect().await.unwrap();
     app.agree().await;
@@ -96,7 +96,7 @@ async fn tiktoks_faults_are_waited_out() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn cancelling_tells_tiktok_and_leaves_nothing_behind() {
+async fn cancelling_a_job_cancels_the_request_and_leaves_no_files() {
     let app = TestApp::with(|o| o.switches.pending_forever = true, Duration::from_mins(1)).await;
     app.back_up(once(Kind::Activity)).await;
     let id = app
@@ -106,14 +106,14 @@ async fn cancelling_tells_tiktok_and_leaves_nothing_behind() {
     app.until_ended(Outcome::Cancelled).await;
     assert_eq!(app.calls("/v2/user/data/cancel/"), 1);
     assert!(app.now().backups.is_empty());
-    // The one-time permission is spent: the next try signs in anew.
+    // The one-time permission is used up, so the retry starts a new sign-in.
     let before = app.times_browser_opened();
     app.core.retry_job(&id).await.unwrap();
     assert_eq!(app.times_browser_opened(), before + 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn cancelling_a_download_removes_what_had_come() {
+async fn cancelling_a_download_removes_the_partial_file() {
     let slow = |o: &mut satchel_sim::Options| {
         o.records = 3_000;
         o.switches.rate = 5_000;
@@ -132,7 +132,7 @@ async fn cancelling_a_download_removes_what_had_come() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_archive_that_tiktok_has_dropped_is_expired() {
+async fn job_expires_when_the_archive_is_no_longer_available() {
     let mut app = TestApp::with(|o| o.switches.pending_forever = true, Duration::from_mins(1)).await;
     app.back_up(ongoing(Kind::Activity)).await;
     app.until("preparing", |now| now.jobs.first().filter(|j| j.step == Step::Preparing).map(|_| ())).await;
@@ -144,19 +144,19 @@ async fn an_archive_that_tiktok_has_dropped_is_expired() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn two_presses_make_one_journey() {
+async fn second_press_does_not_start_another_job() {
     let app = TestApp::with(|o| o.switches.pending_forever = true, Duration::from_mins(1)).await;
     app.back_up(ongoing(Kind::Activity)).await;
     app.core.back_up(ongoing(Kind::Activity)).await.unwrap();
-    app.until("the question", |_| (app.calls("/v2/user/data/add/") > 0).then_some(())).await;
+    app.until("the request", |_| (app.calls("/v2/user/data/add/") > 0).then_some(())).await;
     assert_eq!(app.now().jobs.len(), 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn no_connection_is_waited_out_and_said() {
+async fn lost_connection_is_shown_and_retried() {
     let app = TestApp::with(|o| o.switches.pending_forever = true, Duration::from_mins(1)).await;
     app.back_up(once(Kind::Activity)).await;
-    app.until("a first question", |_| (app.calls("/v2/user/data/check/") > 0).then_some(())).await;
+    app.until("the first check", |_| (app.calls("/v2/user/data/check/") > 0).then_some(())).await;
     let TestApp { sim, core, .. } = &app;
     let id = app.now().jobs[0].id.clone();
     sim.set(|s| {
@@ -174,20 +174,20 @@ async fn no_connection_is_waited_out_and_said() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_journey_waits_for_the_passphrase_that_opens_its_sign_in() {
+async fn job_waits_until_the_sign_ins_are_unlocked() {
     let mut app = TestApp::with(|o| o.switches.pending_forever = true, Duration::from_mins(1)).await;
     app.back_up(once(Kind::Activity)).await;
     app.until("preparing", |now| now.jobs.first().filter(|j| j.step == Step::Preparing).map(|_| ())).await;
     app.sim.set(|s| s.pending_forever = false);
     app.restart_locked().await;
     tokio::time::sleep(Duration::from_millis(1500)).await;
-    assert_eq!(app.now().jobs[0].outcome, Outcome::Running, "it neither fails nor asks without a sign-in");
+    assert_eq!(app.now().jobs[0].outcome, Outcome::Running, "the job neither fails nor asks for a sign-in");
     app.unlock().await;
     app.until_ended(Outcome::Saved).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn closed_again_and_again_at_any_moment_it_comes_through_once() {
+async fn job_interrupted_by_many_restarts_is_saved_once() {
     let slow = |o: &mut satchel_sim::Options| {
         o.records = 6_000;
         o.switches.rate = 150_000;
@@ -196,8 +196,8 @@ async fn closed_again_and_again_at_any_moment_it_comes_through_once() {
     };
     let mut app = TestApp::with(slow, Duration::from_mins(1)).await;
     app.back_up(once(Kind::Everything)).await;
-    app.until("the number", |now| now.jobs.first()?.request_id.as_ref().map(|_| ())).await;
-    // Pauses of every length up to a whole journey's, so that each step is met.
+    app.until("the request id", |now| now.jobs.first()?.request_id.as_ref().map(|_| ())).await;
+    // Pauses of different lengths up to the duration of a whole job, so that each step is interrupted.
     for pause in [1, 40, 90, 200, 350, 700, 1100, 1600, 2200, 3000] {
         tokio::time::sleep(Duration::from_millis(pause)).await;
         app.restart().await;
@@ -207,10 +207,10 @@ async fn closed_again_and_again_at_any_moment_it_comes_through_once() {
     assert_eq!(app.calls("/v2/user/data/add/"), 1);
     assert_eq!(app.now().backups.len(), 1);
     let beside = std::fs::read_dir(app.backups().join("Maren Haverkamp")).unwrap().count();
-    assert_eq!(beside, 1, "one folder, and nothing half-done beside it");
+    assert_eq!(beside, 1, "only the backup, and no incomplete folder");
 }
 
-/// Every shape in which an answer can fail to be one.
+/// All kinds of invalid replies.
 const SHAPES: [FaultShape; 5] =
     [FaultShape::Envelope, FaultShape::Html, FaultShape::JsonList, FaultShape::Empty, FaultShape::Drop];
 
@@ -219,7 +219,7 @@ fn fault(path: &str, shape: FaultShape, status: u16) -> Fault {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_answer_to_the_question_that_is_none_is_never_followed_by_another() {
+async fn request_is_not_sent_again_after_an_invalid_reply() {
     for (shape, status, code) in [
         (FaultShape::Envelope, 500, ProblemCode::RequestUncertain),
         (FaultShape::Html, 502, ProblemCode::RequestUncertain),
@@ -241,13 +241,13 @@ async fn an_answer_to_the_question_that_is_none_is_never_followed_by_another() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_answer_that_is_none_is_waited_out_where_asking_again_is_harmless() {
+async fn invalid_replies_to_repeatable_calls_are_retried() {
     for path in ["/v2/user/data/check/", "/v2/user/data/download/"] {
         for shape in SHAPES {
             if path.contains("download")
                 && matches!(shape, FaultShape::Html | FaultShape::JsonList | FaultShape::Empty)
             {
-                // What is no archive is told at once; see above.
+                // A reply that is not an archive fails at once; tested above.
                 continue;
             }
             let app = TestApp::new().await;
@@ -260,7 +260,7 @@ async fn an_answer_that_is_none_is_waited_out_where_asking_again_is_harmless() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_sign_in_whose_last_step_fails_says_so_and_keeps_nothing() {
+async fn failed_token_exchange_fails_the_sign_in_and_stores_nothing() {
     for (shape, status, code) in [
         (FaultShape::Envelope, 500, ProblemCode::TiktokUnavailable),
         (FaultShape::Html, 200, ProblemCode::UnexpectedReply),
@@ -274,12 +274,12 @@ async fn a_sign_in_whose_last_step_fails_says_so_and_keeps_nothing() {
         app.answer(&satchel_sim::Consent::default()).await;
         assert_eq!(app.until_sign_in_failed().await, code, "{shape:?}");
         assert!(app.now().accounts.is_empty());
-        assert_eq!(app.calls("/v2/oauth/token/"), 1, "a code is exchanged once");
+        assert_eq!(app.calls("/v2/oauth/token/"), 1, "a code is only exchanged once");
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_name_that_cannot_be_had_is_no_obstacle() {
+async fn backup_succeeds_without_a_display_name() {
     for shape in SHAPES {
         let app = TestApp::new().await;
         app.sim.set(|s| s.faults.push(fault("/v2/user/info/", shape, 200)));
@@ -290,7 +290,7 @@ async fn a_name_that_cannot_be_had_is_no_obstacle() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_was_cancelled_stays_so_even_if_satchel_is_closed_in_the_same_moment() {
+async fn cancellation_persists_if_satchel_is_closed_at_the_same_time() {
     let mut app = TestApp::with(|o| o.switches.pending_forever = true, Duration::from_mins(1)).await;
     app.back_up(once(Kind::Activity)).await;
     let id = app

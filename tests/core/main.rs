@@ -1,4 +1,4 @@
-//! Core's journeys: the real program without a window, against the stand-in for TikTok over real HTTP, with real files.
+//! Integration tests of core: the real program without a window, with real files, against a simulated TikTok over HTTP.
 #![allow(clippy::unwrap_used)]
 
 mod app;

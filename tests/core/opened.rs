@@ -1,4 +1,4 @@
-//! Exports that a person already has, good and bad.
+//! Opening export files that a person already has, both valid and invalid ones.
 
 use std::fs::File;
 use std::path::Path;
@@ -16,7 +16,7 @@ fn write_export(path: &Path) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_export_is_copied_and_unpacked_and_the_original_stays() {
+async fn opened_export_is_copied_and_unpacked_and_the_original_is_unchanged() {
     let app = TestApp::new().await;
     let file = app.file("TikTok_Data_1773002972.zip");
     write_export(&file);
@@ -25,7 +25,7 @@ async fn an_export_is_copied_and_unpacked_and_the_original_stays() {
     let job = app.until_ended(Outcome::Saved).await;
     assert_eq!(std::fs::read(&file).unwrap(), before);
     let folder = app.backups().join(job.backup_id.unwrap());
-    assert_eq!(std::fs::read(folder.join("data/archive.zip")).unwrap(), before, "byte for byte");
+    assert_eq!(std::fs::read(folder.join("data/archive.zip")).unwrap(), before, "identical bytes");
     assert!(folder.join("data/export/user_data_tiktok.json").is_file());
     let backup = app.now().backups.remove(0);
     assert_eq!(backup.file_name.as_deref(), Some("TikTok_Data_1773002972.zip"));
@@ -33,7 +33,7 @@ async fn an_export_is_copied_and_unpacked_and_the_original_stays() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_same_export_opened_twice_lies_side_by_side() {
+async fn opening_an_export_twice_creates_two_backups() {
     let app = TestApp::new().await;
     let file = app.file("export.zip");
     write_export(&file);
@@ -46,7 +46,7 @@ async fn the_same_export_opened_twice_lies_side_by_side() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_text_export_is_known_too() {
+async fn text_export_is_recognised() {
     let app = TestApp::new().await;
     let file = app.file("export.zip");
     let layout = Layout::TxtC(Language::English);
@@ -57,7 +57,7 @@ async fn a_text_export_is_known_too() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_no_file_or_no_zip_is_said_to_be_so() {
+async fn missing_file_and_invalid_zip_are_reported() {
     let app = TestApp::new().await;
     std::fs::write(app.file("notes.zip"), "just a text").unwrap();
     for (name, code) in
@@ -70,11 +70,11 @@ async fn what_is_no_file_or_no_zip_is_said_to_be_so() {
     assert!(!app.backups().exists(), "nothing was copied");
 }
 
-/// What a person must be told of each bad zip; `None`: it is sound, or made so.
+/// The expected problem of each hostile zip; `None` if it is accepted.
 fn verdict(kind: &Kind) -> Option<ProblemCode> {
     match kind {
         Kind::Zip64 | Kind::DataDescriptor | Kind::Nested => None,
-        // Only Windows forbids this character: it is replaced.
+        // Only Windows forbids this character, so it is replaced.
         Kind::Named(name) if name == "what?.txt" => None,
         Kind::Named(_)
         | Kind::Symlink
@@ -95,7 +95,7 @@ fn verdict(kind: &Kind) -> Option<ProblemCode> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn every_bad_zip_is_refused_by_name_and_writes_nothing() {
+async fn hostile_zips_are_rejected_and_leave_no_files() {
     let app = TestApp::new().await;
     let file = app.file("bad.zip");
     for kind in Kind::all() {
@@ -114,13 +114,13 @@ async fn every_bad_zip_is_refused_by_name_and_writes_nothing() {
         }
         app.core.refresh_backups().await;
         let left = std::fs::read_dir(app.backups().join("Opened exports")).map_or(0, Iterator::count);
-        assert_eq!(left, 0, "{kind:?} leaves something behind");
+        assert_eq!(left, 0, "{kind:?} leaves files behind");
         assert!(!app.file("outside.txt").exists() && !app.backups().join("outside.txt").exists(), "{kind:?}");
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn pictures_that_are_no_export_are_counted() {
+async fn pictures_in_a_zip_without_an_export_are_counted() {
     let app = TestApp::new().await;
     let file = app.file("holiday.zip");
     std::fs::write(&file, hostile::zip(&Kind::NotAnExport)).unwrap();
@@ -132,13 +132,13 @@ async fn pictures_that_are_no_export_are_counted() {
 
 #[cfg(target_os = "linux")]
 #[tokio::test(flavor = "multi_thread")]
-async fn too_little_room_is_said_in_figures_before_anything_is_copied() {
+async fn insufficient_space_is_reported_with_sizes_before_copying() {
     use std::io::{Seek, SeekFrom};
 
     let app = TestApp::new().await;
     let small = app.file("small.zip");
     write_export(&small);
-    // A real export behind four terabytes of nothing: a file with a hole, which only its copy would fill.
+    // A valid export after a hole of 4 TiB: the sparse file needs little space, but a copy of it would not.
     let file = app.file("huge.zip");
     let mut out = File::create(&file).unwrap();
     out.set_len(4 << 40).unwrap();
@@ -154,7 +154,7 @@ async fn too_little_room_is_said_in_figures_before_anything_is_copied() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_unpacked_folder_a_bare_json_and_a_zip_in_a_zip_are_opened_too() {
+async fn unpacked_folder_single_json_and_nested_zip_can_be_opened() {
     let app = TestApp::new().await;
     let plan = Plan::new(3, 200, "2026-11-01T12:00:00Z".parse().unwrap());
     let folder = app.file("My data");

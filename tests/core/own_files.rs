@@ -1,4 +1,4 @@
-//! Satchel's own files when they are damaged, unwritable or in the way, and what a crash leaves behind.
+//! Satchel's own files when they are damaged, not writable or replaced by folders, and recovery after crashes.
 
 use std::path::Path;
 use std::time::Duration;
@@ -17,7 +17,7 @@ fn ledger(app: &TestApp) -> std::path::PathBuf {
     app.own_folder().join("ledger.sqlite")
 }
 
-/// Makes SQLite refuse every change of a job, as it does when the disk is full.
+/// Makes SQLite reject every update of a job, as if the disk were full.
 fn refuse_changes(ledger: &Path) -> Connection {
     let other = Connection::open(ledger).unwrap();
     other
@@ -26,11 +26,11 @@ fn refuse_changes(ledger: &Path) -> Connection {
     other
 }
 
-/// A file of Satchel's own, and a way to damage it.
+/// One of Satchel's own files, and a function that damages it.
 type Damage = (&'static str, fn(&Path));
 
 #[tokio::test(flavor = "multi_thread")]
-async fn damaged_files_are_reported_and_the_program_works() {
+async fn damaged_own_files_are_reported_and_the_program_still_works() {
     let damages: [Damage; 3] = [
         ("ledger.sqlite", |path| {
             let mut bytes = std::fs::read(path).unwrap();
@@ -65,7 +65,7 @@ async fn damaged_files_are_reported_and_the_program_works() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_request_is_not_sent_unless_it_is_stored_that_it_will_be() {
+async fn request_is_not_sent_if_the_ledger_cannot_be_written() {
     let app = TestApp::new().await;
     app.core.connect().await.unwrap();
     app.agree().await;
@@ -81,7 +81,7 @@ async fn a_request_is_not_sent_unless_it_is_stored_that_it_will_be() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn jobs_go_on_and_end_visibly_while_the_ledger_cannot_be_written() {
+async fn jobs_complete_while_the_ledger_cannot_be_written() {
     let mut app = TestApp::with(|o| o.switches.pending_forever = true, Duration::from_mins(1)).await;
     app.back_up(ongoing(Kind::Activity)).await;
     app.until("the request id", |now| now.jobs.first()?.request_id.as_ref().map(|_| ())).await;
@@ -89,18 +89,18 @@ async fn jobs_go_on_and_end_visibly_while_the_ledger_cannot_be_written() {
     app.sim.set(|s| s.pending_forever = false);
     app.until_ended(Outcome::Saved).await;
     other.execute_batch("DROP TRIGGER full").unwrap();
-    // What could not be stored is stored before the program ends.
+    // Pending changes are written when the program shuts down.
     app.restart().await;
     assert_eq!(app.now().jobs[0].outcome, Outcome::Saved);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_step_that_crashed_twice_is_not_started_again_by_itself() {
+async fn step_that_crashed_twice_is_not_restarted_automatically() {
     let mut app = TestApp::new().await;
     app.back_up(once(Kind::Activity)).await;
     let job = app.until_ended(Outcome::Saved).await;
     app.core.shutdown().await;
-    // As two crashes leave it: the step was started twice and never ended.
+    // The state after two crashes: the step was started twice and never ended.
     let other = Connection::open(ledger(&app)).unwrap();
     other
         .execute(
@@ -117,7 +117,7 @@ async fn a_step_that_crashed_twice_is_not_started_again_by_itself() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn orderly_exits_do_not_count_as_crashes() {
+async fn regular_shutdowns_do_not_count_as_crashes() {
     let slow = |o: &mut satchel_sim::Options| {
         o.switches.padding_files = 200;
         o.switches.padding_bytes = 50_000;
@@ -159,7 +159,7 @@ async fn only_the_owner_can_read_satchels_own_files() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_empty_mount_point_does_not_empty_the_library() {
+async fn empty_mount_point_does_not_remove_records_from_the_library() {
     let app = TestApp::new().await;
     app.back_up(once(Kind::Activity)).await;
     app.until_ended(Outcome::Saved).await;

@@ -1,4 +1,4 @@
-//! What cannot be done, and how it is said.
+//! Failures, how they are reported, and how the person can resolve them.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -11,12 +11,12 @@ use satchel_sim::{ErrorCode, Fault};
 use crate::app::{TestApp, once, ongoing};
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_permission_that_tiktok_takes_for_spent_leads_to_a_new_consent() {
+async fn permission_rejected_by_tiktok_is_requested_again() {
     let app = TestApp::new().await;
     app.sim.set(|s| s.faults.push(Fault::new("/v2/user/data/add/", 1, ErrorCode::ScopeNotAuthorized)));
     app.back_up(ongoing(Kind::Activity)).await;
     let job = app.until_failed(ProblemCode::PermissionMissing).await;
-    assert!(app.now().accounts[0].allowed.is_empty(), "it is not counted on any more");
+    assert!(app.now().accounts[0].allowed.is_empty(), "the permission is removed");
     let before = app.times_browser_opened();
     app.core.retry_job(&job.id).await.unwrap();
     assert_eq!(app.times_browser_opened(), before + 1);
@@ -24,7 +24,8 @@ async fn a_permission_that_tiktok_takes_for_spent_leads_to_a_new_consent() {
     app.until_ended_saved().await;
 }
 
-/// A folder that was chosen, and was gone when the backup was to go there.
+/// An app with a job that failed because the chosen folder, on a removable drive, was disconnected. Returns that
+/// folder.
 async fn a_backup_without_its_stick() -> (TestApp, PathBuf) {
     let app = TestApp::new().await;
     let stick = app.file("stick");
@@ -37,9 +38,9 @@ async fn a_backup_without_its_stick() -> (TestApp, PathBuf) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_folder_that_is_gone_is_not_made_anew_and_another_one_helps() {
+async fn missing_folder_is_not_recreated_and_another_can_be_chosen() {
     let (app, stick) = a_backup_without_its_stick().await;
-    assert!(!stick.exists(), "a stick that was pulled is not replaced by a folder of its name");
+    assert!(!stick.exists(), "the folder of a disconnected drive is not recreated");
     let other = app.file("other");
     std::fs::create_dir(&other).unwrap();
     app.core.set_folder(other.clone()).await.unwrap();
@@ -49,7 +50,7 @@ async fn a_folder_that_is_gone_is_not_made_anew_and_another_one_helps() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_damaged_archive_is_said_to_be_damaged_and_fetched_again() {
+async fn damaged_archive_is_reported_and_can_be_downloaded_again() {
     let app = TestApp::new().await;
     app.sim
         .serve_archive(Some(&satchel_export_gen::hostile::zip(
@@ -66,7 +67,7 @@ async fn a_damaged_archive_is_said_to_be_damaged_and_fetched_again() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn without_an_app_key_connecting_is_refused_and_a_key_of_ones_own_helps() {
+async fn own_app_key_is_used_until_it_is_cleared() {
     let app = TestApp::new().await;
     assert!(app.core.set_app_key("", "x").await.is_err());
     app.core.set_app_key(satchel_sim::OTHER_CLIENT_KEY, satchel_sim::OTHER_CLIENT_SECRET).await.unwrap();
@@ -78,7 +79,7 @@ async fn without_an_app_key_connecting_is_refused_and_a_key_of_ones_own_helps() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_wrong_secret_is_named_as_such() {
+async fn wrong_client_secret_is_reported() {
     let app = TestApp::with(|_| {}, Duration::from_mins(1)).await;
     app.core.set_app_key(satchel_sim::CLIENT_KEY, "not the secret").await.unwrap();
     app.core.connect().await.unwrap();
@@ -87,9 +88,9 @@ async fn a_wrong_secret_is_named_as_such() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_drive_that_comes_back_needs_no_press_of_a_button() {
+async fn job_resumes_when_the_drive_is_reconnected() {
     let (app, stick) = a_backup_without_its_stick().await;
-    // An empty mount point in its place is not the drive.
+    // An empty mount point at the same path is not the drive.
     std::fs::create_dir(&stick).unwrap();
     app.core.wake().await;
     assert_eq!(app.now().jobs[0].outcome, Outcome::Failed);

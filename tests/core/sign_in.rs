@@ -1,4 +1,4 @@
-//! Signing in, and everything that a browser can bring back.
+//! Signing in, and every response that a browser can return.
 
 use std::time::Duration;
 
@@ -22,7 +22,7 @@ fn redirect(app: &TestApp) -> Url {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_plain_sign_in_gives_a_name_and_a_year() {
+async fn sign_in_yields_a_display_name_and_lasts_a_year() {
     let app = TestApp::new().await;
     app.core.connect().await.unwrap();
     app.agree().await;
@@ -34,7 +34,7 @@ async fn a_plain_sign_in_gives_a_name_and_a_year() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn no_token_lies_in_any_file() {
+async fn no_file_contains_a_plain_text_secret() {
     let app = TestApp::new().await;
     app.back_up(once(Kind::Activity)).await;
     app.until_ended(Outcome::Saved).await;
@@ -43,7 +43,11 @@ async fn no_token_lies_in_any_file() {
         for path in files_below(&folder) {
             let bytes = std::fs::read(&path).unwrap();
             for mark in [&b"act."[..], b"rft.", b"sim-secret"] {
-                assert!(!bytes.windows(mark.len()).any(|w| w == mark), "{} holds a secret", path.display());
+                assert!(
+                    !bytes.windows(mark.len()).any(|w| w == mark),
+                    "{} contains a secret",
+                    path.display()
+                );
             }
             read += 1;
         }
@@ -60,7 +64,7 @@ fn files_below(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_refused_consent_asks_for_nothing_and_can_be_tried_again() {
+async fn refused_consent_sends_no_request_and_can_be_retried() {
     let app = TestApp::new().await;
     app.core.back_up(once(Kind::DirectMessages)).await.unwrap();
     app.answer(&refused()).await;
@@ -73,17 +77,17 @@ async fn a_refused_consent_asks_for_nothing_and_can_be_tried_again() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_toggle_left_off_is_a_refusal_of_just_that() {
+async fn sign_in_without_the_requested_scope_keeps_the_account() {
     let app = TestApp::new().await;
     app.core.back_up(once(Kind::DirectMessages)).await.unwrap();
     app.answer(&Consent { scopes: Some(vec![]), ..Consent::default() }).await;
     assert_eq!(app.until_sign_in_failed().await, ProblemCode::ConsentRefused);
-    assert_eq!(app.now().accounts.len(), 1, "the sign-in itself holds");
+    assert_eq!(app.now().accounts.len(), 1, "the sign-in itself succeeded");
     assert_eq!(app.calls("/v2/user/data/add/"), 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_wrong_state_is_turned_away_and_the_right_one_still_counts() {
+async fn wrong_state_is_rejected_and_the_sign_in_can_still_complete() {
     let app = TestApp::new().await;
     app.core.connect().await.unwrap();
     let mut forged = redirect(&app);
@@ -91,8 +95,7 @@ async fn a_wrong_state_is_turned_away_and_the_right_one_still_counts() {
     let answer = browser().get(forged.clone()).send().await.unwrap();
     assert_eq!(answer.status(), 400);
     assert!(!answer.text().await.unwrap().contains("stolen"));
-    let told =
-        app.until("a word about it", |now| now.sign_in.as_ref()?.problem.as_ref().map(|p| p.code)).await;
+    let told = app.until("the warning", |now| now.sign_in.as_ref()?.problem.as_ref().map(|p| p.code)).await;
     assert_eq!(told, ProblemCode::StateMismatch);
     assert_eq!(app.now().sign_in.unwrap().stage, SignInStage::Waiting);
     assert_eq!(app.calls("/v2/oauth/token/"), 0, "a forged code is never exchanged");
@@ -102,7 +105,7 @@ async fn a_wrong_state_is_turned_away_and_the_right_one_still_counts() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_listener_takes_only_a_browser_that_comes_back() {
+async fn listener_accepts_only_the_redirect() {
     let app = TestApp::new().await;
     app.core.connect().await.unwrap();
     let right = redirect(&app);
@@ -113,20 +116,20 @@ async fn the_listener_takes_only_a_browser_that_comes_back() {
     assert_eq!(rebound.status(), 421);
     let huge = format!("{right}?state={}", "x".repeat(64 * 1024));
     let refused = browser().get(huge).send().await.map_or(true, |r| !r.status().is_success());
-    assert!(refused, "too large");
+    assert!(refused, "the request is too large");
     app.agree().await;
     assert!(browser().get(right).send().await.is_err(), "the port is closed afterwards");
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn nothing_back_from_the_browser_ends_by_itself() {
+async fn sign_in_times_out_without_a_response() {
     let app = TestApp::with(|_| {}, Duration::from_millis(300)).await;
     app.core.connect().await.unwrap();
     assert_eq!(app.until_sign_in_failed().await, ProblemCode::SignInTimedOut);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn cancelling_closes_the_port() {
+async fn cancelling_a_sign_in_closes_the_port() {
     let app = TestApp::new().await;
     app.core.connect().await.unwrap();
     let port = redirect(&app);
@@ -137,7 +140,7 @@ async fn cancelling_closes_the_port() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_address_can_be_pasted_instead() {
+async fn redirect_address_can_be_pasted() {
     let app = TestApp::new().await;
     app.core.back_up(once(Kind::Activity)).await.unwrap();
     let back = app.sim.consent(&app.address(), &Consent::default()).unwrap();
@@ -147,7 +150,7 @@ async fn an_address_can_be_pasted_instead() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn each_mistake_in_the_set_up_has_its_own_explanation() {
+async fn each_configuration_error_has_its_own_problem_code() {
     for (fault, code) in [
         (AuthorizeFault::ClientKey, ProblemCode::AppKeyRejected),
         (AuthorizeFault::Scope, ProblemCode::ScopeNotApproved),
@@ -156,7 +159,7 @@ async fn each_mistake_in_the_set_up_has_its_own_explanation() {
     ] {
         let app = TestApp::with(|o| o.switches.authorize_error = Some(fault), Duration::from_mins(1)).await;
         app.core.connect().await.unwrap();
-        // TikTok's own page shows it; the listener is never called. The person pastes the address of that page.
+        // TikTok shows the error on its own page and does not redirect, so the person pastes the address of that page.
         let page = browser().get(app.address()).send().await.unwrap();
         let location = page.headers()["location"].to_str().unwrap();
         let address = Url::parse(&app.sim.authorize_url()).unwrap().join(location).unwrap();
@@ -166,7 +169,7 @@ async fn each_mistake_in_the_set_up_has_its_own_explanation() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_account_that_may_not_test_is_not_told_that_it_refused() {
+async fn account_that_is_not_a_tester_is_not_reported_as_refused_consent() {
     let fault = Some(AuthorizeFault::NonSandboxTarget);
     let app = TestApp::with(|o| o.switches.authorize_error = fault, Duration::from_mins(1)).await;
     app.core.connect().await.unwrap();
@@ -175,7 +178,7 @@ async fn an_account_that_may_not_test_is_not_told_that_it_refused() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn another_account_does_not_get_the_backup_of_this_one() {
+async fn backup_is_not_requested_for_a_different_account() {
     let app = TestApp::new().await;
     app.core.connect().await.unwrap();
     app.agree().await;
@@ -187,13 +190,13 @@ async fn another_account_does_not_get_the_backup_of_this_one() {
     assert_eq!(
         names,
         ["Jonas Lindqvist", "Maren Haverkamp"],
-        "both are there, the one in the browser is current"
+        "both accounts are listed, and the one in the browser is current"
     );
     assert_eq!(app.calls("/v2/user/data/add/"), 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn signing_out_tells_tiktok_and_keeps_the_backups() {
+async fn signing_out_revokes_the_token_and_keeps_the_backups() {
     let app = TestApp::new().await;
     app.back_up(ongoing(Kind::Activity)).await;
     app.until_ended(Outcome::Saved).await;
@@ -205,14 +208,14 @@ async fn signing_out_tells_tiktok_and_keeps_the_backups() {
     assert_eq!(now.backups.len(), 1);
     assert_eq!(app.calls("/v2/oauth/revoke/"), 1);
     app.core.back_up(ongoing(Kind::Activity)).await.unwrap();
-    assert_eq!(app.times_browser_opened(), 2, "the next backup asks anew");
+    assert_eq!(app.times_browser_opened(), 2, "the next backup requires a new sign-in");
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_sign_in_that_was_taken_back_stops_the_journey_and_a_new_one_goes_on() {
+async fn revoked_sign_in_fails_the_job_and_a_new_sign_in_resumes_it() {
     let app = TestApp::with(|o| o.switches.pending_forever = true, Duration::from_mins(1)).await;
     app.back_up(ongoing(Kind::Activity)).await;
-    app.until("a first question", |_| (app.calls("/v2/user/data/check/") > 0).then_some(())).await;
+    app.until("the first check", |_| (app.calls("/v2/user/data/check/") > 0).then_some(())).await;
     app.sim.revoke_all();
     let id = app.now().jobs[0].id.clone();
     app.core.check_now(&id);
@@ -222,11 +225,11 @@ async fn a_sign_in_that_was_taken_back_stops_the_journey_and_a_new_one_goes_on()
     app.core.retry_job(&id).await.unwrap();
     app.agree().await;
     app.until_ended_saved().await;
-    assert_eq!(app.calls("/v2/user/data/add/"), 1, "it went on with the same request");
+    assert_eq!(app.calls("/v2/user/data/add/"), 1, "the job continued with the same request");
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn without_a_keychain_nothing_is_begun_before_the_person_has_chosen() {
+async fn sign_in_can_be_kept_for_the_session_instead_of_unlocking_the_file() {
     let app = TestApp::new().await;
     let locked = {
         let other = app.file("own");
@@ -241,7 +244,7 @@ async fn without_a_keychain_nothing_is_begun_before_the_person_has_chosen() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_sign_in_of_this_session_moves_into_the_file_when_the_person_asks_for_one() {
+async fn session_sign_in_is_moved_to_a_new_encrypted_file() {
     let mut app = TestApp::new().await;
     app.core.keep_sign_in_for_session();
     app.back_up(ongoing(Kind::Activity)).await;

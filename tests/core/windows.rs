@@ -1,6 +1,6 @@
-//! What Windows does otherwise: drive letters, device names, long paths, and files that others hold on to.
+//! Peculiarities of Windows: drive letters, device names, long paths, and files opened by other programs.
 //!
-//! Names and lengths must be the same everywhere, so that a backup can be carried from one system to another.
+//! The rules for names and lengths are the same on all systems, so that a backup can be moved from one to another.
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -19,7 +19,7 @@ fn write_export(path: &Path) {
     write_zip(&plan, File::create(path).unwrap()).unwrap();
 }
 
-/// Opens an export and waits until it is saved; where it lies.
+/// Opens an export and waits until it is saved. Returns the id and the folder of the backup.
 async fn saved(app: &TestApp, file: PathBuf) -> (String, PathBuf) {
     app.core.open_export(file).await.unwrap();
     let job = app.until_ended(Outcome::Saved).await;
@@ -28,7 +28,7 @@ async fn saved(app: &TestApp, file: PathBuf) -> (String, PathBuf) {
     (id.clone(), app.core.folder().join(id))
 }
 
-/// A folder whose path is longer than the 260 characters that Windows takes from programs which do not ask for more.
+/// A folder whose path exceeds the default limit of Windows, which is 260 characters.
 fn deep(folder: &Path) -> PathBuf {
     (0..12).fold(folder.to_owned(), |path, n| path.join(format!("a folder in a folder in a folder {n}")))
 }
@@ -40,7 +40,7 @@ async fn verified(app: &TestApp, id: &str) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn names_that_windows_takes_for_something_else_are_refused_on_every_system() {
+async fn names_unsafe_on_windows_are_rejected_on_every_system() {
     let app = TestApp::new().await;
     let file = app.file("bad.zip");
     for name in [
@@ -66,12 +66,12 @@ async fn names_that_windows_takes_for_something_else_are_refused_on_every_system
         let job = app.until_failed(ProblemCode::ArchiveUnsafe).await;
         app.core.dismiss_job(&job.id).await;
         let left = fs::read_dir(app.backups().join("Opened exports")).map_or(0, Iterator::count);
-        assert_eq!(left, 0, "{name:?} leaves something behind");
+        assert_eq!(left, 0, "{name:?} leaves files behind");
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn long_names_are_written_and_checked_in_a_folder_that_lies_deep() {
+async fn long_names_are_written_and_verified_in_a_folder_with_a_long_path() {
     let app = TestApp::new().await;
     let folder = deep(&app.file("Deep"));
     assert!(folder.as_os_str().len() > 400);
@@ -90,7 +90,7 @@ async fn long_names_are_written_and_checked_in_a_folder_that_lies_deep() {
 }
 
 #[test]
-fn settings_are_replaced_in_a_folder_that_lies_deep() {
+fn settings_are_replaced_in_a_folder_with_a_long_path() {
     let folder = tempfile::tempdir().unwrap();
     let path = deep(folder.path()).join("settings.json");
     for theme in [Theme::Dark, Theme::Light] {
@@ -102,7 +102,7 @@ fn settings_are_replaced_in_a_folder_that_lies_deep() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_backup_in_its_folder_is_named_and_listed_with_slashes() {
+async fn backup_ids_and_manifests_use_slashes() {
     let app = TestApp::new().await;
     let file = app.file("export.zip");
     write_export(&file);
@@ -114,17 +114,16 @@ async fn a_backup_in_its_folder_is_named_and_listed_with_slashes() {
 }
 
 #[cfg(windows)]
-mod only_there {
+mod windows_only {
     use std::fs::OpenOptions;
     use std::os::windows::fs::OpenOptionsExt;
     use std::time::Duration;
 
-    use satchel_core::account::Vault;
     use satchel_core::files::is_in_use;
 
     use super::*;
 
-    /// Windows' `FILE_SHARE_READ` and `FILE_SHARE_WRITE`: others may read and write the file, and not replace it.
+    /// `FILE_SHARE_READ | FILE_SHARE_WRITE` of Windows: others can read and write the file, but not replace it.
     const SHARE_BUT_KEEP: u32 = 3;
     const MOMENT: Duration = Duration::from_millis(600);
 
@@ -132,7 +131,7 @@ mod only_there {
         OpenOptions::new().read(true).share_mode(share).open(path).unwrap()
     }
 
-    /// As a virus scanner does.
+    /// Holds a file open for a short time, like a virus scanner.
     fn hold_for_a_moment(path: &Path, share: u32) {
         let file = hold(path, share);
         std::thread::spawn(move || {
@@ -142,7 +141,7 @@ mod only_there {
     }
 
     #[tokio::test(flavor = "multi_thread")]
-    async fn every_way_to_write_a_drive_leads_to_the_same_folder() {
+    async fn all_notations_of_a_path_lead_to_the_same_folder() {
         let app = TestApp::new().await;
         let file = app.file("export.zip");
         write_export(&file);
@@ -160,7 +159,7 @@ mod only_there {
     }
 
     #[tokio::test(flavor = "multi_thread")]
-    async fn an_export_that_another_program_holds_is_named_and_opened_as_soon_as_it_lets_go() {
+    async fn export_in_use_is_reported_and_can_be_opened_once_closed() {
         let app = TestApp::new().await;
         let file = app.file("export.zip");
         write_export(&file);
@@ -178,7 +177,7 @@ mod only_there {
     }
 
     #[tokio::test(flavor = "multi_thread")]
-    async fn a_check_that_meets_a_held_file_says_so_and_calls_nothing_damaged() {
+    async fn verification_reports_a_file_in_use_instead_of_damage() {
         let app = TestApp::new().await;
         let file = app.file("export.zip");
         write_export(&file);
@@ -193,14 +192,14 @@ mod only_there {
     }
 
     #[tokio::test(flavor = "multi_thread")]
-    async fn settings_that_another_program_holds_are_kept_and_replaced_as_soon_as_it_lets_go() {
+    async fn settings_file_in_use_is_reported_and_replaced_once_closed() {
         let app = TestApp::new().await;
         let path = app.file("own/settings.json");
         app.core.set_theme(Theme::Dark).await.unwrap();
         let before = fs::read(&path).unwrap();
 
         let held = hold(&path, SHARE_BUT_KEEP);
-        let problem = app.core.set_theme(Theme::Light).unwrap_err().into_problem();
+        let problem = app.core.set_theme(Theme::Light).await.unwrap_err().into_problem();
         assert_eq!(problem.code, ProblemCode::FileInUse);
         assert_eq!(problem.facts.name.as_deref(), Some("settings.json"));
         drop(held);
@@ -213,27 +212,16 @@ mod only_there {
     }
 
     #[test]
-    fn settings_that_cannot_be_read_are_not_taken_for_none() {
+    fn settings_file_in_use_is_not_treated_as_missing() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("settings.json");
         let settings = Settings { theme: Theme::Dark, ..Settings::default() };
         settings.save(&path).unwrap();
         let held = hold(&path, 0);
-        assert!(is_in_use(&Settings::load(&path).unwrap_err()));
+        let problem = Settings::load(&path).1.expect("a problem");
+        assert!(is_in_use(&problem.error) && problem.set_aside.is_none(), "{problem:?}");
         drop(held);
         hold_for_a_moment(&path, 0);
         assert_eq!(Settings::load(&path).0, settings);
-    }
-
-    #[test]
-    fn the_credential_manager_keeps_secrets_of_the_size_that_tiktok_gives() {
-        let mut vault = Vault::System { prefix: "test of Satchel:".into() };
-        vault.probe().unwrap();
-        // Three tokens and a list of permissions; the store takes 2560 bytes.
-        let secret = "ä1".repeat(800);
-        vault.set("secret", &secret).unwrap();
-        assert_eq!(vault.get("secret").unwrap().unwrap().as_str(), secret);
-        vault.remove("secret").unwrap();
-        assert!(vault.get("secret").unwrap().is_none());
     }
 }

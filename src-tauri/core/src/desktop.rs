@@ -1,13 +1,13 @@
-//! The few things that core asks of whatever hosts it.
+//! The operations that core requires of its host.
 
 use std::path::Path;
 
-/// A desktop around the program. The shell has the real one, tests have their own.
+/// Access to the desktop. The shell implements it for the real system, tests implement their own.
 pub trait Desktop: Send + Sync {
-    /// Opens an address in the person's browser, without waiting for it. `false` if there is none to be had.
+    /// Opens a URL in the browser without waiting for it. Returns `false` if no browser could be opened.
     fn open_url(&self, url: &str) -> bool;
-    /// Shows a folder in the file manager.
+    /// Shows a folder in the file manager. Returns `false` if that failed.
     fn reveal(&self, folder: &Path) -> bool;
-    /// Brings Satchel's window to the front: the browser came back.
+    /// Brings Satchel's window to the front, after the browser has returned from a sign-in.
     fn to_front(&self);
 }

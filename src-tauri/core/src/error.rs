@@ -1,4 +1,4 @@
-//! One error type for everything, and its conversion to what the window shows.
+//! The error type of the whole program, and its conversion to a [`Problem`].
 
 use crate::account::{AccountError, AuthorizationError, VaultError};
 use crate::archive::{self, ArchiveError};
@@ -11,31 +11,31 @@ use crate::random::random_bytes;
 use crate::settings::SettingsProblem;
 use crate::update::UpdateError;
 
-/// Any error of the program.
+/// Any error of core.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// Signing in, tokens or secrets.
+    /// An error of a sign-in, a token or a secret.
     #[error(transparent)]
     Account(#[from] AccountError),
-    /// A call of the Data Portability API.
+    /// An error of the Data Portability API.
     #[error(transparent)]
     Portability(#[from] PortabilityError),
-    /// The archive.
+    /// An error of an archive.
     #[error(transparent)]
     Archive(#[from] ArchiveError),
-    /// The ledger.
+    /// An error of the ledger.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
-    /// The library.
+    /// An error of the library.
     #[error(transparent)]
     Library(#[from] LibraryError),
-    /// A newer version of Satchel.
+    /// An error of an update.
     #[error(transparent)]
     Update(#[from] UpdateError),
-    /// The answer to a request was lost: TikTok may have accepted it.
-    #[error("the answer to the request was lost: {0}")]
+    /// The reply to a request for data was lost: TikTok may have accepted the request.
+    #[error("the reply to the request was lost: {0}")]
     Uncertain(CallError),
-    /// Satchel's own files were damaged, or cannot be used.
+    /// Satchel's own files are damaged or cannot be used.
     #[error("{0}")]
     OwnFiles(String),
     /// An error that its code describes completely.
@@ -47,7 +47,7 @@ pub enum Error {
 }
 
 impl Error {
-    /// What the window shows. The reference also appears in the log.
+    /// Converts the error to what the window shows, and logs it with its reference.
     #[must_use]
     pub fn into_problem(self) -> Problem {
         let (code, facts) = self.code();
@@ -139,7 +139,7 @@ fn account_code(error: &AccountError) -> ProblemCode {
     }
 }
 
-/// Which of TikTok's refusals needs which advice. `error_type` is undocumented; its values were seen live.
+/// Maps an error of TikTok's authorization page to a code. `error_type` is undocumented; its values were observed.
 fn refusal_code(refusal: &AuthorizationError) -> ProblemCode {
     use ProblemCode as C;
     match (refusal.error.as_str(), refusal.error_type.as_deref()) {
@@ -199,7 +199,7 @@ fn archive_code(error: &ArchiveError, facts: &mut Facts) -> ProblemCode {
     }
 }
 
-/// The technical cause. Of a path only the last part is shown: the rest may name the person.
+/// The technical cause. Only the last component of a path is included, since the others may contain the person's name.
 fn detail(error: &Error) -> String {
     match error {
         Error::Archive(ArchiveError::File { doing, path, source }) => {
@@ -209,7 +209,7 @@ fn detail(error: &Error) -> String {
     }
 }
 
-/// Eight letters and digits that are easy to read aloud.
+/// A random reference of eight letters and digits, without `0`, `1`, `I` and `O`.
 fn reference() -> String {
     const LETTERS: &[u8; 32] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
     random_bytes::<8>().iter().map(|b| char::from(LETTERS[usize::from(b % 32)])).collect()

@@ -1,8 +1,8 @@
-//! Files that other programs may hold on to.
+//! File operations that tolerate files opened by other programs.
 //!
-//! On Windows a program that has a file open can keep everybody else from reading, replacing or moving it. Mostly it is
-//! a virus scanner or an indexer, and lets go within moments. So Satchel tries for a while before it says that a file
-//! is in use; elsewhere nothing of this happens.
+//! On Windows, a program that has a file open can prevent others from reading, replacing or moving it. It is usually a
+//! virus scanner or an indexer, which closes the file soon. Satchel therefore retries for a while before it reports
+//! that a file is in use. Other systems do not need this.
 
 use std::fs::{File, OpenOptions};
 use std::io;
@@ -11,13 +11,14 @@ use std::time::{Duration, Instant};
 
 use tempfile::NamedTempFile;
 
-/// How long another program may hold a file before it is said that it does.
+/// How long an operation is retried before the file is reported as in use.
 const HELD_TIMEOUT: Duration = Duration::from_secs(2);
+/// The pause between two attempts.
 const RETRY_PAUSE: Duration = Duration::from_millis(50);
 
-/// Windows' `ERROR_SHARING_VIOLATION`: somebody has the file open and does not share it.
+/// `ERROR_SHARING_VIOLATION` of Windows: another program has the file open and does not share it.
 const SHARING_VIOLATION: i32 = 32;
-/// Windows' `ERROR_LOCK_VIOLATION`: somebody has locked the part that was to be read.
+/// `ERROR_LOCK_VIOLATION` of Windows: another program has locked the requested range of the file.
 const LOCK_VIOLATION: i32 = 33;
 
 /// Whether another program has the file open and does not share it.
@@ -26,16 +27,17 @@ pub fn is_in_use(error: &io::Error) -> bool {
     cfg!(windows) && matches!(error.raw_os_error(), Some(SHARING_VIOLATION | LOCK_VIOLATION))
 }
 
-/// Opens a file for reading. Blocks for as long as another program holds it, up to two seconds.
+/// Opens a file for reading. Blocks for up to two seconds while another program holds the file.
 pub(crate) fn open(path: &Path) -> io::Result<File> {
     retry_while_held(|| File::open(path))
 }
 
-/// A new file beside `path`, to be written and then [`persist`] in its place. Only its owner may read it.
+/// Creates a temporary file in the folder of `path`. Write it, then call [`persist`] to move it to `path`. Only its
+/// owner can read it.
 pub fn temp_sibling(path: &Path) -> io::Result<NamedTempFile> {
     let folder = path.parent().unwrap_or(Path::new("."));
-    // Not as tempfile opens them: on Windows such a file stays marked as temporary, and is passed over when others copy
-    // the folder.
+    // The default of `tempfile` is not used: on Windows it marks the file as temporary for good, and some programs skip
+    // such files when they copy a folder.
     tempfile::Builder::new().make_in(folder, |path| {
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);
@@ -45,7 +47,7 @@ pub fn temp_sibling(path: &Path) -> io::Result<NamedTempFile> {
     })
 }
 
-/// Creates a folder that only its owner can read, with its parents; one that exists already becomes private, too.
+/// Creates a folder that only its owner can access, and its parents. An existing folder is made private.
 pub fn create_private_folder(folder: &Path) -> io::Result<()> {
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);
@@ -56,8 +58,8 @@ pub fn create_private_folder(folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Takes all access to a file or folder from everybody but its owner, where the system can express that. A volume that
-/// cannot is no error: on Windows and on most removable drives, access is decided elsewhere.
+/// Restricts access to a file or folder to its owner, where the system supports it. It is not an error if the volume
+/// does not: Windows and most removable drives control access in other ways.
 pub fn make_private(path: &Path) {
     #[cfg(unix)]
     {
@@ -71,32 +73,34 @@ pub fn make_private(path: &Path) {
             std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode & 0o7700))
         });
         if let Err(error) = made {
-            tracing::debug!(%error, "access could not be restricted to the owner");
+            tracing::debug!(%error, "could not restrict access to the owner");
         }
     }
     #[cfg(not(unix))]
     let _ = path;
 }
 
-/// Puts a file that is written in its place, durably, and over the one that is there. Blocks while another program holds the file, up to two seconds.
+/// Syncs a temporary file to disk and moves it to `path`, replacing any existing file. Blocks for up to two seconds
+/// while another program holds the file.
 pub fn persist(file: NamedTempFile, path: &Path) -> io::Result<()> {
     file.as_file().sync_all()?;
     let written = file.into_temp_path();
-    // The standard library's rename, since tempfile's knows no paths of more than 260 characters on Windows.
+    // Not the rename of `tempfile`, which does not support paths longer than 260 characters on Windows.
     retry_while_held(|| std::fs::rename(&written, path)).map_err(|error| cause(error, path))
 }
 
-/// Moves a file or a folder that Satchel has just made. Blocks while another program holds the file, up to two seconds.
+/// Renames a file or folder that Satchel created. Blocks for up to two seconds while another program holds it.
 ///
-/// Windows says "access denied" while it, or a file in it, is open. What Satchel made itself it may move, so there is
-/// no other reason.
+/// Windows reports "access denied" while the file, or any file in the folder, is open. Since Satchel may rename what it
+/// created, that error is reported as a file in use.
 pub(crate) fn rename_with_retry(from: &Path, to: &Path) -> io::Result<()> {
     retry_while_held(|| std::fs::rename(from, to)).map_err(|error| {
         if is_denied_on_windows(&error) { io::Error::from_raw_os_error(SHARING_VIOLATION) } else { error }
     })
 }
 
-/// Removes a folder with everything in it. That there is none is no error. Blocks while another program holds the file, up to two seconds.
+/// Removes a folder and its contents. It is not an error if the folder does not exist. Blocks for up to two seconds
+/// while another program holds a file in it.
 pub(crate) fn remove_folder(folder: &Path) -> io::Result<()> {
     match retry_while_held(|| std::fs::remove_dir_all(folder)) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
@@ -122,8 +126,8 @@ fn is_denied_on_windows(error: &io::Error) -> bool {
     cfg!(windows) && error.kind() == io::ErrorKind::PermissionDenied
 }
 
-/// Windows says "access denied" of a file that must not be replaced, and of one that is open. Whether it is open shows
-/// when it is asked for alone.
+/// Windows reports "access denied" both for a file that must not be replaced and for one that is open. Opening it
+/// without sharing tells the two apart.
 #[cfg(windows)]
 fn cause(error: io::Error, path: &Path) -> io::Error {
     use std::os::windows::fs::OpenOptionsExt;
@@ -146,7 +150,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_file_is_replaced_whole_and_nothing_is_left_beside_it() {
+    fn persist_replaces_the_file_and_leaves_no_temporary_file() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("file");
         for text in ["first", "second"] {
@@ -161,7 +165,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn only_its_owner_may_read_it() {
+    fn only_the_owner_can_read_a_persisted_file() {
         use std::os::unix::fs::PermissionsExt;
 
         let folder = tempfile::tempdir().unwrap();
@@ -172,7 +176,7 @@ mod tests {
 
     #[cfg(windows)]
     #[test]
-    fn a_folder_in_which_a_file_is_open_is_moved_as_soon_as_that_is_closed() {
+    fn rename_waits_until_a_file_in_the_folder_is_closed() {
         let folder = tempfile::tempdir().unwrap();
         let (from, to) = (folder.path().join("from"), folder.path().join("to"));
         std::fs::create_dir(&from).unwrap();
@@ -188,7 +192,7 @@ mod tests {
 
     #[cfg(windows)]
     #[test]
-    fn a_folder_in_which_a_file_is_held_is_removed_as_soon_as_that_is_let_go() {
+    fn folder_with_a_file_in_use_is_removed_once_the_file_is_closed() {
         use std::os::windows::fs::OpenOptionsExt;
 
         let folder = tempfile::tempdir().unwrap();

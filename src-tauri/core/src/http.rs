@@ -1,6 +1,6 @@
-//! What every call to TikTok shares: where it goes, the HTTP client, and the envelope of the replies.
+//! Shared by all calls to TikTok: endpoints, HTTP client, and the envelope of the replies.
 //!
-//! `account` and `portability` build on this and do not know each other.
+//! `account` and `portability` depend on this module, not on each other.
 
 use std::net::IpAddr;
 use std::time::Duration;
@@ -12,34 +12,34 @@ use serde::de::DeserializeOwned;
 use thiserror::Error;
 use url::{Host, Url};
 
-/// Where TikTok is. Other hosts than TikTok's are possible on loopback only: for tests and the demo account.
+/// TikTok's addresses. Other hosts are allowed on loopback only, for tests and the demo account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Endpoints {
     /// The consent page.
     pub authorize: Url,
-    /// The base of every call, without a path.
+    /// The base URL of all calls, without a path.
     pub api: Url,
 }
 
-/// An address that Satchel will not talk to.
+/// A stand-in address that is not a loopback address. Holds the name of the environment variable.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("{0} may only point to this computer (127.0.0.1 or localhost)")]
 pub struct NotLoopback(pub &'static str);
 
 impl Endpoints {
-    /// TikTok itself.
+    /// TikTok's own addresses.
     ///
     /// # Panics
     /// Never: both addresses are constants.
     #[must_use]
     pub fn tiktok() -> Self {
         Self {
-            authorize: Url::parse("https://www.tiktok.com/v2/auth/authorize/").expect("a constant address"),
-            api: Url::parse("https://open.tiktokapis.com").expect("a constant address"),
+            authorize: Url::parse("https://www.tiktok.com/v2/auth/authorize/").expect("a valid constant URL"),
+            api: Url::parse("https://open.tiktokapis.com").expect("a valid constant URL"),
         }
     }
 
-    /// A stand-in on this computer. Anything that is not a loopback address is refused.
+    /// A stand-in server on this computer. Fails if either address is not a loopback address.
     pub fn stand_in(authorize: &str, api: &str) -> Result<Self, NotLoopback> {
         let parse = |text: &str, name| Url::parse(text).ok().filter(is_loopback).ok_or(NotLoopback(name));
         Ok(Self {
@@ -48,7 +48,7 @@ impl Endpoints {
         })
     }
 
-    /// The address of one call.
+    /// The URL of one call.
     #[must_use]
     pub fn call(&self, path: &str) -> Url {
         let mut url = self.api.clone();
@@ -70,9 +70,9 @@ pub(crate) fn is_loopback(url: &Url) -> bool {
     }
 }
 
-/// The one HTTP client: TLS only (but for a stand-in), no redirects, bounded waits.
+/// Creates the HTTP client: TLS only (except for a stand-in), no redirects, with timeouts.
 ///
-/// A read may pause for 60 s before it counts as broken; a connection must stand within 15 s.
+/// The connect timeout is 15 s and the read timeout 60 s.
 pub fn http_client(endpoints: &Endpoints) -> Result<reqwest::Client, reqwest::Error> {
     let mut builder = with_ciphers(reqwest::Client::builder())
         .user_agent(concat!("Satchel/", env!("CARGO_PKG_VERSION")))
@@ -83,61 +83,61 @@ pub fn http_client(endpoints: &Endpoints) -> Result<reqwest::Client, reqwest::Er
     builder.build()
 }
 
-/// A client needs ciphers: one provider for the whole program, and a second call finds the first one's.
+/// Installs the TLS crypto provider of the process; does nothing if one is already installed.
 pub(crate) fn with_ciphers(client: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
     let _ = rustls::crypto::ring::default_provider().install_default();
     client
 }
 
-/// How long a call with a short answer may take in all.
+/// The total timeout of a call with a short reply.
 pub const CALL_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// No JSON answer of TikTok's is near this; what is larger is not one of them. Bytes.
+/// The maximum size of a JSON reply in bytes; TikTok's are far smaller.
 const LARGEST_REPLY: usize = 1 << 20;
 
-/// Why a call did not give what it should.
+/// Why a call failed.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum CallError {
-    /// The call never reached TikTok, so nothing happened there.
+    /// The request was not sent, so TikTok cannot have acted on it.
     #[error("could not connect: {0}")]
     NotSent(String),
-    /// The call went out and no (whole) answer came back: TikTok may have acted on it.
-    #[error("no answer: {0}")]
+    /// The request was sent but no complete reply was received: TikTok may have acted on it.
+    #[error("no reply: {0}")]
     NoAnswer(String),
-    /// TikTok said no, in its own words.
+    /// TikTok returned an error.
     #[error("{code} (HTTP {status}, log id {log_id}): {message}")]
     Refused {
         /// The code in the envelope, for example `scope_not_authorized`.
         code: String,
-        /// Its English explanation.
+        /// TikTok's explanation in English.
         message: String,
-        /// TikTok's id for its own log.
+        /// The id of the entry in TikTok's log.
         log_id: String,
         /// The HTTP status.
         status: u16,
     },
-    /// Too many calls; wait before the next.
+    /// Too many requests; wait before the next one.
     #[error("too many requests")]
     RateLimited {
-        /// As TikTok says, if it does.
+        /// How long to wait, if TikTok says so.
         retry_after: Option<Duration>,
     },
-    /// TikTok has a fault of its own.
-    #[error("TikTok answers with HTTP {0}")]
+    /// TikTok reported an internal error. Holds the HTTP status.
+    #[error("TikTok replied with HTTP {0}")]
     Unavailable(u16),
-    /// An answer, but not one that the contract knows.
+    /// The reply does not follow the documented format.
     #[error("unexpected reply (HTTP {status}): {what}")]
     Unexpected {
         /// The HTTP status.
         status: u16,
-        /// What was wrong with it, without its content.
+        /// What is wrong with the reply, without its content.
         what: String,
     },
 }
 
 impl From<reqwest::Error> for CallError {
     fn from(error: reqwest::Error) -> Self {
-        // Addresses can carry codes and states; they must not reach a log.
+        // URLs can contain codes and states, which must not be logged.
         let error = error.without_url();
         let text = chain(&error);
         if error.is_connect() || error.is_builder() { Self::NotSent(text) } else { Self::NoAnswer(text) }
@@ -154,16 +154,16 @@ fn chain(error: &dyn std::error::Error) -> String {
     text
 }
 
-/// `error` of the v2 envelope. Present on success too, with the code `ok`.
+/// The `error` object of the v2 envelope. Also present on success, with the code `ok`.
 #[derive(Debug, Default, Deserialize)]
 pub struct EnvelopeError {
-    /// `ok`, or what is wrong.
+    /// `ok`, or an error code.
     #[serde(default)]
     pub code: String,
-    /// English text.
+    /// TikTok's explanation in English.
     #[serde(default)]
     pub message: String,
-    /// TikTok's id for its own log.
+    /// The id of the entry in TikTok's log.
     #[serde(default)]
     pub log_id: String,
 }
@@ -174,10 +174,10 @@ struct Envelope {
     error: Option<EnvelopeError>,
 }
 
-/// How long an answer may take that must not be missed: to a question that cannot be repeated.
+/// The total timeout of a call that cannot be repeated and whose reply must not be lost.
 pub const PATIENT_TIMEOUT: Duration = Duration::from_mins(3);
 
-/// Sends a call whose answer is an envelope and gives its `data` (`null` where there is none).
+/// Sends a call whose reply is an envelope and returns its `data` (`null` if there is none).
 pub async fn call(
     request: reqwest::RequestBuilder,
     token: &AccessToken,
@@ -187,7 +187,7 @@ pub async fn call(
     open_envelope(response).await
 }
 
-/// As [`call`], with `data` read into a type.
+/// Like [`call`], but deserialises `data`.
 pub async fn call_for<T: DeserializeOwned>(
     request: reqwest::RequestBuilder,
     token: &AccessToken,
@@ -197,7 +197,7 @@ pub async fn call_for<T: DeserializeOwned>(
     serde_json::from_value(data).map_err(|e| CallError::Unexpected { status: 200, what: e.to_string() })
 }
 
-/// Reads an answer that should be an envelope. HTTP 200 with an error code inside is an error all the same.
+/// Parses a reply as an envelope. An error code in the envelope is an error even if the HTTP status is 200.
 pub async fn open_envelope(response: Response) -> Result<serde_json::Value, CallError> {
     let status = response.status();
     let retry_after = retry_after(&response);
@@ -213,7 +213,7 @@ pub async fn open_envelope(response: Response) -> Result<serde_json::Value, Call
     let Some(Envelope { data, error }) = envelope else {
         return Err(CallError::Unexpected {
             status: status.as_u16(),
-            what: format!("{} bytes that are not TikTok's JSON", body.len()),
+            what: format!("{} bytes that are not a JSON envelope", body.len()),
         });
     };
     match error {
@@ -226,12 +226,12 @@ pub async fn open_envelope(response: Response) -> Result<serde_json::Value, Call
         Some(_) if status.is_success() => Ok(data.unwrap_or_default()),
         _ => Err(CallError::Unexpected {
             status: status.as_u16(),
-            what: "an envelope without a verdict".into(),
+            what: "the envelope has no error object".into(),
         }),
     }
 }
 
-/// The body of an answer that should be short.
+/// Reads a body of at most 1 MiB.
 pub async fn bounded_body(mut response: Response) -> Result<Vec<u8>, CallError> {
     let status = response.status().as_u16();
     let mut body = Vec::new();
@@ -239,14 +239,14 @@ pub async fn bounded_body(mut response: Response) -> Result<Vec<u8>, CallError> 
         response.chunk().await.map_err(|e| CallError::NoAnswer(chain(&e.without_url())))?
     {
         if body.len() + chunk.len() > LARGEST_REPLY {
-            return Err(CallError::Unexpected { status, what: "far larger than any reply should be".into() });
+            return Err(CallError::Unexpected { status, what: "the reply is too large".into() });
         }
         body.extend_from_slice(&chunk);
     }
     Ok(body)
 }
 
-/// `Retry-After` in seconds, capped at an hour. TikTok does not document it.
+/// The `Retry-After` header in seconds, limited to one hour. TikTok does not document it.
 #[must_use]
 pub fn retry_after(response: &Response) -> Option<Duration> {
     let seconds: u64 = response.headers().get("retry-after")?.to_str().ok()?.trim().parse().ok()?;
@@ -258,7 +258,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_stand_in_lives_on_this_computer_only() {
+    fn stand_in_endpoints_must_be_loopback_addresses() {
         assert!(Endpoints::stand_in("http://127.0.0.1:9/a/", "http://localhost:9").is_ok());
         assert!(Endpoints::stand_in("http://[::1]:9/a/", "http://127.8.8.8:9").is_ok());
         for elsewhere in

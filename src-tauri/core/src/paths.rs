@@ -1,11 +1,11 @@
-//! Where Satchel keeps its own data, and where backups go by default.
+//! Where Satchel stores its own data, and the default backup folder.
 
 use std::path::{Path, PathBuf};
 
 use directories::{ProjectDirs, UserDirs};
 
-/// Satchel's own folder: settings, ledger, library; and where its logs and caches go. Never backups, never tokens in the
-/// clear.
+/// Satchel's own folder (settings, ledger, library) and the folders of its logs and caches. They never contain backups
+/// or unencrypted tokens.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Paths {
     folder: PathBuf,
@@ -14,8 +14,8 @@ pub struct Paths {
 }
 
 impl Paths {
-    /// The system's places for it, or all in another folder (`SATCHEL_HOME`). `None` if the person has no home folder at
-    /// all.
+    /// Returns the system's standard folders, or folders inside `other` (`SATCHEL_HOME`) if it is set. `None` if there
+    /// is no home folder.
     #[must_use]
     pub fn find(other: Option<PathBuf>) -> Option<Self> {
         if let Some(folder) = other {
@@ -26,7 +26,7 @@ impl Paths {
         let logs = if cfg!(target_os = "macos") {
             UserDirs::new()?.home_dir().join("Library/Logs/Satchel")
         } else {
-            // Only Linux has a place of its own for what a program notes about itself.
+            // Only Linux has a standard folder for the state of a program.
             dirs.state_dir().unwrap_or(&folder).join("logs")
         };
         Some(Self { logs, caches: dirs.cache_dir().to_owned(), folder })
@@ -36,62 +36,62 @@ impl Paths {
         Self { logs: folder.join("logs"), caches: folder.join("caches"), folder }
     }
 
-    /// The demo account's own corner, so that it never meets the real data.
+    /// The folder of the demo account, kept apart from the real data.
     #[must_use]
     pub fn demo(&self) -> Self {
         Self::within(self.folder.join("demo"))
     }
 
-    /// The folder itself.
+    /// Satchel's own folder.
     #[must_use]
     pub fn folder(&self) -> &Path {
         &self.folder
     }
 
-    /// What the person has set.
+    /// The settings file.
     #[must_use]
     pub fn settings(&self) -> PathBuf {
         self.folder.join("settings.json")
     }
 
-    /// The jobs and accounts.
+    /// The database of jobs and accounts.
     #[must_use]
     pub fn ledger(&self) -> PathBuf {
         self.folder.join("ledger.sqlite")
     }
 
-    /// The library: made of the backups, and made anew from them whenever need be.
+    /// The folder of the library, which is built from the backups and can be rebuilt at any time.
     #[must_use]
     pub fn library(&self) -> PathBuf {
         self.folder.join("library")
     }
 
-    /// Sign-ins under a passphrase, where there is no keychain.
+    /// The encrypted file of sign-ins, used when there is no keychain.
     #[must_use]
     pub fn vault_file(&self) -> PathBuf {
         self.folder.join("sign-ins.locked")
     }
 
-    /// Where and how large the window was.
+    /// The saved position and size of the window.
     #[must_use]
     pub fn window(&self) -> PathBuf {
         self.folder.join("window.json")
     }
 
-    /// Logs.
+    /// The folder of the logs.
     #[must_use]
     pub fn logs(&self) -> &Path {
         &self.logs
     }
 
-    /// What can be made again at any time, and is of no use to anybody else.
+    /// The folder of the caches, which can be deleted at any time.
     #[must_use]
     pub fn caches(&self) -> &Path {
         &self.caches
     }
 }
 
-/// `Documents/Satchel`, or the like where that is called otherwise.
+/// `Documents/Satchel`, inside the system's documents folder whatever its name.
 #[must_use]
 pub fn default_backup_folder() -> PathBuf {
     let dirs = UserDirs::new();
@@ -100,7 +100,7 @@ pub fn default_backup_folder() -> PathBuf {
     documents.or_else(|| Some(home?.join("Documents"))).unwrap_or_default().join("Satchel")
 }
 
-/// A path as people say it: without the home folder in front, with the system's own separators.
+/// Formats a path for display: relative to the home folder if it is inside it, with the system's separators.
 #[must_use]
 pub fn shown(path: &Path) -> String {
     let home = UserDirs::new().map(|d| d.home_dir().to_owned());

@@ -1,7 +1,7 @@
-//! Errors as data: the form in which every error reaches the window.
+//! The serialisable form of errors, as sent to the window.
 //!
-//! Each module of core has its own error enum. At the boundary they become a [`Problem`]: a code for which the window has
-//! a sentence and a next step. A test of the UI checks that each code has both.
+//! Each module of core has its own error enum. At the boundary, errors are converted to a [`Problem`], whose code
+//! selects a message and a next step in the window. A test of the UI checks that each code has both.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -10,19 +10,19 @@ use ts_rs::TS;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Problem {
-    /// Selects the sentence and the next step.
+    /// Selects the message and the next step.
     pub code: ProblemCode,
-    /// A short id that also appears in the log.
+    /// A short id that is also logged.
     pub reference: String,
-    /// The technical cause, without names, content, tokens or addresses with parameters; for "Copy details".
+    /// The technical cause, for "Copy details". Contains no names, content, tokens or URLs with parameters.
     pub detail: String,
-    /// Figures for the sentence.
+    /// Values for the message.
     #[serde(default)]
     pub facts: Facts,
 }
 
 impl Problem {
-    /// Whether another folder, free space or reconnecting the drive would help.
+    /// Whether choosing another folder, freeing space or reconnecting the drive could solve the problem.
     #[must_use]
     pub fn is_about_the_folder(&self) -> bool {
         matches!(
@@ -32,127 +32,127 @@ impl Problem {
     }
 }
 
-/// Values that some sentences need; the others leave them empty.
+/// Values that some messages need; those that do not apply are `None`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Facts {
-    /// Bytes that would be needed.
+    /// Bytes needed.
     #[ts(type = "number | null")]
     pub needed_bytes: Option<u64>,
-    /// Bytes that are free.
+    /// Bytes free on the volume.
     #[ts(type = "number | null")]
     pub free_bytes: Option<u64>,
-    /// A count: pictures in a zip that is no export, entries over a limit.
+    /// A count: pictures in a zip that is not an export, or entries of a zip with too many.
     #[ts(type = "number | null")]
     pub count: Option<u64>,
-    /// A file name or an entry's name, as text to show, never to open.
+    /// The name of a file or zip entry, for display only.
     pub name: Option<String>,
-    /// Until when something holds, Unix milliseconds.
+    /// An end time in Unix milliseconds.
     #[ts(type = "number | null")]
     pub until: Option<i64>,
 }
 
-/// Every kind of problem. Each has a sentence and a next step in the window.
+/// All problems that the window can show. Each has a message and a next step there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum ProblemCode {
-    /// The person refused on TikTok's page, or left out what was asked.
+    /// The person refused consent on TikTok's page, or did not grant the requested permission.
     ConsentRefused,
-    /// Nothing came back from the browser in time.
+    /// The browser did not return in time.
     SignInTimedOut,
-    /// What came back does not belong to this sign-in.
+    /// The response does not belong to this sign-in.
     StateMismatch,
-    /// TikTok does not know the app key, or has not approved it.
+    /// The app key is unknown to TikTok or not approved.
     AppKeyRejected,
-    /// TikTok has not approved this app for what was asked.
+    /// TikTok has not approved this app for the requested scope.
     ScopeNotApproved,
-    /// The return address is not registered with TikTok.
+    /// The redirect URI is not registered with TikTok.
     RedirectMismatch,
-    /// The app key is for testing, and this account is not among its testers.
+    /// The app key is a sandbox key, and this account is not one of its test accounts.
     NotATestAccount,
-    /// TikTok refused the sign-in for another reason.
+    /// TikTok rejected the sign-in for another reason.
     SignInRejected,
-    /// No port on this computer could be opened for the browser to come back to.
+    /// No loopback port could be opened for the redirect.
     NoPort,
-    /// What was pasted is not an address of this sign-in.
+    /// The pasted text is not an address of this sign-in.
     AddressNotRecognised,
-    /// The browser signed in somebody else than the account the backup was for.
+    /// The browser signed in another account than the one the backup is for.
     DifferentAccount,
     /// This copy of Satchel has no app key.
     AppKeyMissing,
-    /// The sign-in is over: revoked, or a year old.
+    /// The sign-in was revoked or has expired.
     SignedOut,
-    /// TikTok says that the permission is missing or used up.
+    /// According to TikTok, the permission is missing or used up.
     PermissionMissing,
-    /// No keychain, and no choice made yet.
+    /// There is no keychain, and the person has not chosen an alternative yet.
     KeychainMissing,
-    /// The keychain is there and said no.
+    /// The keychain denied access.
     KeychainRefused,
-    /// The passphrase does not open the file.
+    /// The passphrase is wrong.
     PassphraseWrong,
     /// TikTok cannot be reached.
     Offline,
-    /// TikTok answers with errors of its own.
+    /// TikTok reported an internal error.
     TiktokUnavailable,
-    /// Too many requests.
+    /// TikTok received too many requests.
     RateLimited,
-    /// TikTok refused, and says why only in its own words (see the detail).
+    /// TikTok returned an error that has no code of its own here (see the detail).
     TiktokRefused,
-    /// TikTok's answer makes no sense.
+    /// TikTok's reply does not follow the documented format.
     UnexpectedReply,
-    /// The answer to Asking was lost: TikTok may have accepted.
+    /// The reply to the request for the data was lost: TikTok may have accepted it.
     RequestUncertain,
     /// TikTok does not know the request.
     RequestUnknown,
-    /// The download broke off three times.
+    /// The download was interrupted three times.
     DownloadBroken,
-    /// What came over is not an archive.
+    /// The file is not a zip archive.
     NotAnArchive,
     /// The zip is damaged.
     ArchiveDamaged,
-    /// The zip holds a name or an entry that must not be written.
+    /// The zip contains an entry that must not be written.
     ArchiveUnsafe,
-    /// The zip is locked with a password.
+    /// The zip is encrypted with a password.
     ArchiveEncrypted,
-    /// The zip is beyond the limits (entries, bytes, ratio).
+    /// The zip exceeds a limit (entries, bytes, ratio).
     ArchiveTooBig,
-    /// A zip, but not one of TikTok's.
+    /// The zip does not contain a TikTok export.
     NotAnExport,
     /// The file cannot be read.
     FileUnreadable,
     /// Another program has the file open and does not share it.
     FileInUse,
-    /// Not enough room.
+    /// There is not enough free space.
     DiskFull,
-    /// The folder is not there.
+    /// The folder does not exist.
     FolderMissing,
     /// The folder cannot be written to.
     FolderNotWritable,
-    /// The library cannot be opened or is damaged; it can be made anew.
+    /// The library cannot be opened or is damaged; it can be rebuilt.
     LibraryUnusable,
-    /// A record that is not there any more: the library was made anew meanwhile.
+    /// The record no longer exists because the library was rebuilt.
     RecordGone,
-    /// The record leads nowhere that Satchel opens.
+    /// The record has no link that Satchel can open.
     LinkUnknown,
-    /// In the demo: what its records lead to is invented, too.
+    /// The record belongs to the demo account, whose links are invented.
     DemoLink,
     /// No browser could be opened.
     NoBrowser,
-    /// Where newer versions of Satchel are announced cannot be reached.
+    /// The update server cannot be reached.
     UpdateUnreachable,
-    /// What is announced there makes no sense, or has nothing for this system.
+    /// The update manifest is invalid, or has no package for this system.
     UpdateUnclear,
-    /// The download of a newer version broke off.
+    /// The download of the update was interrupted.
     UpdateBroken,
-    /// The newer version is not what Satchel's makers signed.
+    /// The signature of the update is invalid.
     UpdateUntrusted,
-    /// The newer version could not be written.
+    /// The update could not be written.
     UpdateNotWritten,
-    /// A file of Satchel's own was damaged and has been set aside.
+    /// One of Satchel's own files was damaged and has been renamed.
     OwnFilesDamaged,
     /// Satchel's own files cannot be written.
     OwnFilesNotWritable,
-    /// Satchel ended unexpectedly, more than once, while it worked on this archive.
+    /// Satchel ended unexpectedly more than once while processing this archive.
     StepCrashed,
     /// A bug in Satchel.
     Bug,

@@ -1,4 +1,4 @@
-//! What the person has chosen: one small JSON file, written whole or not at all.
+//! The settings, stored in one small JSON file that is replaced atomically.
 
 use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
@@ -15,54 +15,54 @@ use crate::library::WatchMethod;
 use crate::library::read::Choices;
 use crate::sync::lock;
 
-/// Light, dark, or as the system says.
+/// The colour theme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum Theme {
-    /// As the system says.
+    /// Follows the system.
     #[default]
     System,
-    /// Dark text on a light ground.
+    /// Dark text on a light background.
     Light,
-    /// Light text on a dark ground.
+    /// Light text on a dark background.
     Dark,
 }
 
-/// Where sign-ins are stored between two starts.
+/// Where sign-ins are stored while Satchel is closed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum KeepSignIn {
     /// In the system's keychain.
     #[default]
     System,
-    /// In a file under a passphrase.
+    /// In a file encrypted with a passphrase.
     File,
 }
 
-/// The settings. A missing or unknown value takes its default; the others keep theirs.
+/// The settings. A missing or unknown value is replaced by its default; the others are kept.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Settings {
     /// The backup folder; `None` for the default.
     pub folder: Option<PathBuf>,
-    /// The marker in the backup folder, which tells it from an empty mount point at the same path.
+    /// The id stored in the backup folder, which distinguishes it from an empty mount point at the same path.
     pub folder_id: Option<String>,
-    /// Light, dark, or as the system says.
+    /// The colour theme.
     pub theme: Theme,
-    /// Whether the demo account is open.
+    /// Whether the demo account is in use.
     pub demo: bool,
     /// Where sign-ins are stored.
     pub keep_sign_in: KeepSignIn,
-    /// Whether the keychain holds an app key of the person's own.
+    /// Whether the person's own app key is stored in the keychain.
     pub own_key: bool,
     /// How watch time is estimated.
     pub watch_method: WatchMethod,
-    /// Whether the person knows that links open in the browser.
+    /// Whether the person has been told that links open in the browser.
     pub links_explained: bool,
-    /// By backup: what the person said about text files in an unknown language.
+    /// For each backup, what the person chose for text files in an unknown language.
     pub choices: BTreeMap<String, Choices>,
-    /// Keys and values that this version does not understand. They are written back as they were read, so that a
-    /// newer version finds them again.
+    /// Keys and values that this version does not support. They are written back unchanged, so that a newer version can
+    /// still read them.
     #[serde(skip)]
     pub unknown: Map<String, Value>,
 }
@@ -70,32 +70,32 @@ pub struct Settings {
 /// Why the settings file could not be used.
 #[derive(Debug)]
 pub struct SettingsProblem {
-    /// What the system or the parser said.
+    /// The error of the system or the parser.
     pub error: io::Error,
-    /// Where the unusable file was moved; `None` if that failed, too. Settings are then not saved.
+    /// Where the unusable file was moved; `None` if that failed as well, and settings are then not saved.
     pub set_aside: Option<PathBuf>,
 }
 
 impl Settings {
-    /// Reads the file. One that cannot be used is set aside, and the defaults apply: a bad file never keeps Satchel from
-    /// starting, and nothing in it is lost.
+    /// Reads the file. If that fails, the file is renamed and the defaults are used, so that an invalid file neither
+    /// prevents Satchel from starting nor is lost.
     pub fn load(path: &Path) -> (Self, Option<SettingsProblem>) {
         match read(path) {
             Ok(settings) => (settings, None),
             Err(error) => {
-                tracing::error!(%error, "the settings cannot be read; they are set aside");
+                tracing::error!(%error, "could not read the settings file; renaming it");
                 let aside =
                     path.with_extension(format!("damaged-{}.json", jiff::Timestamp::now().as_millisecond()));
                 let set_aside = std::fs::rename(path, &aside).map(|()| aside);
                 if let Err(error) = &set_aside {
-                    tracing::error!(%error, "the settings cannot be set aside");
+                    tracing::error!(%error, "could not rename the settings file");
                 }
                 (Self::default(), Some(SettingsProblem { error, set_aside: set_aside.ok() }))
             }
         }
     }
 
-    /// Reads the file without setting it aside; the defaults if it cannot be used.
+    /// Reads the file but never renames it. Returns the defaults if it cannot be read.
     #[must_use]
     pub fn peek(path: &Path) -> Self {
         read(path).unwrap_or_default()
@@ -107,7 +107,7 @@ impl Settings {
         let mut values = to_map(self)?;
         let defaults = to_map(&Self::default())?;
         for (key, value) in &self.unknown {
-            // A value that was not understood stays until the person chooses another.
+            // An unsupported value is kept until the person chooses another.
             if values.get(key).is_none_or(|now| defaults.get(key) == Some(now)) {
                 values.insert(key.clone(), value.clone());
             }
@@ -134,7 +134,7 @@ fn read(path: &Path) -> io::Result<Settings> {
         if known.contains_key(&key) && serde_json::from_value::<Settings>(alone).is_ok() {
             understood.insert(key, value);
         } else {
-            tracing::warn!(key, "a setting is not understood; it keeps its default");
+            tracing::warn!(key, "unsupported setting; using the default");
             unknown.insert(key, value);
         }
     }
@@ -145,7 +145,7 @@ fn read(path: &Path) -> io::Result<Settings> {
 fn to_map(settings: &Settings) -> io::Result<Map<String, Value>> {
     match serde_json::to_value(settings)? {
         Value::Object(map) => Ok(map),
-        _ => Err(io::Error::other("settings are not an object")),
+        _ => Err(io::Error::other("the settings are not a JSON object")),
     }
 }
 
@@ -155,16 +155,16 @@ pub struct SettingsStore(Arc<Inner>);
 
 struct Inner {
     path: PathBuf,
-    /// Set if a file that could not be read is still in place: it must not be overwritten.
+    /// Set if the file could be neither read nor renamed: it must not be overwritten.
     is_read_only: bool,
     values: Mutex<Settings>,
-    /// Held while a change is written, so that changes reach the disk in order.
+    /// Held while a change is written, so that changes are written in order.
     writing: tokio::sync::Mutex<()>,
     notifier: Notifier,
 }
 
 impl SettingsStore {
-    /// Reads the file.
+    /// Reads the file; see [`Settings::load`].
     #[must_use]
     pub fn open(path: PathBuf, notifier: Notifier) -> (Self, Option<SettingsProblem>) {
         let (values, problem) = Settings::load(&path);
@@ -174,7 +174,7 @@ impl SettingsStore {
         (Self(Arc::new(inner)), problem)
     }
 
-    /// The settings as they are now.
+    /// The current settings.
     #[must_use]
     pub fn get(&self) -> Settings {
         lock(&self.0.values).clone()
@@ -185,13 +185,13 @@ impl SettingsStore {
         read(&lock(&self.0.values))
     }
 
-    /// Where they are stored.
+    /// The path of the file.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.0.path
     }
 
-    /// Changes the settings. They take effect once they are on the disk.
+    /// Changes the settings. The change takes effect once it is written to disk.
     pub async fn change(&self, change: impl FnOnce(&mut Settings)) -> io::Result<()> {
         let _one_at_a_time = self.0.writing.lock().await;
         let mut changed = self.get();
@@ -223,7 +223,7 @@ mod tests {
     }
 
     #[test]
-    fn settings_are_there_after_a_restart() {
+    fn saved_settings_are_loaded() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("deep").join("settings.json");
         let (settings, problem) = Settings::load(&path);
@@ -234,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn a_damaged_file_is_set_aside() {
+    fn damaged_file_is_renamed() {
         let (_folder, path) = file("{\"theme\": 7");
         let (settings, problem) = Settings::load(&path);
         assert_eq!(settings, Settings::default());
@@ -244,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_in_its_place_is_set_aside() {
+    fn folder_at_the_path_of_the_file_is_renamed() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("settings.json");
         std::fs::create_dir(&path).unwrap();
@@ -254,7 +254,7 @@ mod tests {
     }
 
     #[test]
-    fn unknown_values_of_a_newer_version_reset_nothing_else_and_are_kept() {
+    fn unsupported_values_are_kept_and_do_not_reset_others() {
         let newer =
             r#"{"folder": "/chosen", "theme": "sepia", "linksExplained": true, "density": {"rows": 2}}"#;
         let (_folder, path) = file(newer);
@@ -272,11 +272,15 @@ mod tests {
         let (mut settings, _) = Settings::load(&path);
         settings.theme = Theme::Dark;
         settings.save(&path).unwrap();
-        assert_eq!(Settings::load(&path).0.theme, Theme::Dark, "what the person chooses replaces it");
+        assert_eq!(
+            Settings::load(&path).0.theme,
+            Theme::Dark,
+            "the chosen value replaces the unsupported one"
+        );
     }
 
     #[tokio::test]
-    async fn changes_made_at_once_are_all_kept() {
+    async fn concurrent_changes_are_all_kept() {
         let (_folder, path) = file("{}");
         let (store, _) = SettingsStore::open(path.clone(), Notifier::default());
         let changes = (0..20).map(|number| {

@@ -1,6 +1,7 @@
-//! Newer versions of Satchel itself: where they are announced, and what may go wrong on the way to one.
+//! Updates of Satchel: the update server, its manifest, and the errors of an update.
 //!
-//! The host installs them, since only it knows how it was packaged; core says where to look and how far to trust that.
+//! The host installs updates, since only it knows how Satchel was packaged. Core determines the server and which
+//! addresses are trusted.
 
 use std::time::Duration;
 
@@ -11,12 +12,12 @@ use url::Url;
 
 use crate::http::{CallError, bounded_body, is_loopback, with_ciphers};
 
-/// How long the announcement may take in all.
+/// The total timeout of the request for the manifest.
 const MANIFEST_TIMEOUT: Duration = Duration::from_secs(30);
-/// Where releases lie hands on to where their files lie, and no further.
+/// The maximum number of redirects. Release hosts redirect to the servers that store the files.
 const REDIRECTS: usize = 4;
 
-/// Where releases are announced, and the key with which they are signed.
+/// The address of the release manifest, and the public key of the signatures.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UpdateServer {
     manifest: Url,
@@ -24,51 +25,52 @@ pub struct UpdateServer {
 }
 
 impl UpdateServer {
-    /// From `SATCHEL_UPDATE_URL` and `SATCHEL_UPDATE_KEY`, as they were when Satchel was compiled.
+    /// Reads `SATCHEL_UPDATE_URL` and `SATCHEL_UPDATE_KEY`, which are set at compile time.
     #[must_use]
     pub fn built() -> Option<Self> {
         Self::new(option_env!("SATCHEL_UPDATE_URL")?, option_env!("SATCHEL_UPDATE_KEY")?)
     }
 
-    /// An address that is encrypted, and a key.
+    /// Returns `None` unless the address uses HTTPS and the key is not empty.
     fn new(manifest: &str, key: &str) -> Option<Self> {
         let manifest = Url::parse(manifest).ok().filter(|url| url.scheme() == "https")?;
         (!key.trim().is_empty()).then(|| Self { manifest, key: key.trim().to_owned() })
     }
 
-    /// A stand-in on this computer, for tests. Any other address is refused, so that a variable cannot lead elsewhere.
+    /// A stand-in server on this computer, for tests. Returns `None` for any other address, so that an environment
+    /// variable cannot redirect updates to another host.
     #[must_use]
     pub fn stand_in(manifest: &str, key: &str) -> Option<Self> {
         let manifest = Url::parse(manifest).ok().filter(is_loopback)?;
         Some(Self { manifest, key: key.to_owned() })
     }
 
-    /// Where releases are announced.
+    /// The address of the manifest.
     #[must_use]
     pub fn address(&self) -> &Url {
         &self.manifest
     }
 
-    /// The public key that signatures must fit.
+    /// The public key that signatures are verified with.
     #[must_use]
     pub fn key(&self) -> &str {
         &self.key
     }
 
-    /// Whether this is a stand-in on this computer.
+    /// Whether this is a stand-in server on this computer.
     #[must_use]
     pub fn is_stand_in(&self) -> bool {
         is_loopback(&self.manifest)
     }
 
-    /// Whether a package may be fetched from there.
+    /// Whether a package may be downloaded from this address.
     #[must_use]
     pub fn allows(&self, package: &Url) -> bool {
         if self.is_stand_in() { is_loopback(package) } else { package.scheme() == "https" }
     }
 
-    /// What every connection for an update keeps to: encrypted throughout, few redirects, bounded waits, and no word
-    /// about this computer but Satchel's version.
+    /// Configures a client for updates: HTTPS only, few redirects, timeouts, and a user agent that contains nothing but
+    /// Satchel's version.
     pub fn configure(&self, client: ClientBuilder) -> ClientBuilder {
         let client = with_ciphers(client)
             .user_agent(concat!("Satchel/", env!("CARGO_PKG_VERSION")))
@@ -81,8 +83,8 @@ impl UpdateServer {
         }
     }
 
-    /// The newest release, as its announcement says. It is not signed: nothing in it is to be believed but what a
-    /// signature bears out.
+    /// Fetches the manifest of the newest release. It is not signed: nothing in it may be trusted unless a signature
+    /// confirms it.
     pub async fn manifest(&self) -> Result<serde_json::Value, UpdateError> {
         let client = self.configure(ClientBuilder::new()).build().map_err(CallError::from)?;
         let response = client.get(self.manifest.clone()).timeout(MANIFEST_TIMEOUT).send().await;
@@ -95,22 +97,22 @@ impl UpdateServer {
     }
 }
 
-/// Why a newer version was not found or not installed. The version there is stays as it was in every case.
+/// Why an update was not found or not installed. The installed version is unchanged in every case.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum UpdateError {
-    /// Where releases are announced cannot be reached.
+    /// The update server cannot be reached.
     #[error("{0}")]
     Unreachable(String),
-    /// What is announced there makes no sense, or has nothing for this system.
+    /// The manifest is invalid, or has no package for this system.
     #[error("{0}")]
     Announcement(String),
-    /// The package did not come over whole.
+    /// The download of the package is incomplete.
     #[error("{0}")]
     Broken(String),
-    /// The package is not what Satchel's makers signed, or not under this version.
+    /// The signature of the package is invalid, or was made for another version.
     #[error("{0}")]
     Untrusted(String),
-    /// The package could not be put in the place of this version.
+    /// The package could not replace the installed version.
     #[error("{0}")]
     NotWritten(String),
 }
@@ -131,7 +133,7 @@ mod tests {
     const HTTPS: &str = "https://example.org/latest.json";
 
     #[test]
-    fn what_is_built_in_is_encrypted_and_has_a_key() {
+    fn built_in_server_requires_https_and_a_key() {
         assert!(UpdateServer::new(HTTPS, "key").is_some_and(|server| !server.is_stand_in()));
         for (address, key) in [(HTTPS, " "), ("http://example.org", "key"), ("file:///x", "key"), ("", "key")]
         {
@@ -140,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn a_stand_in_lives_on_this_computer_only() {
+    fn stand_in_server_must_be_a_loopback_address() {
         assert!(UpdateServer::stand_in("http://127.0.0.1:9/latest.json", "key").is_some());
         for elsewhere in [HTTPS, "http://192.168.0.1", "http://127.0.0.1.example.org", ""] {
             assert_eq!(UpdateServer::stand_in(elsewhere, "key"), None, "{elsewhere}");
@@ -148,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn packages_come_encrypted_or_from_the_stand_in_itself() {
+    fn packages_require_https_or_a_stand_in_on_loopback() {
         let allows = |server: &UpdateServer, address| server.allows(&Url::parse(address).unwrap());
         let real = UpdateServer::new(HTTPS, "key").unwrap();
         assert!(allows(&real, "https://files.example.org/a"));
@@ -159,12 +161,11 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn nobody_there_is_told_apart_from_an_answer_without_sense() {
+    async fn unreachable_server_is_distinguished_from_an_invalid_manifest() {
         let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
         let server = UpdateServer::stand_in(&format!("http://{free}"), "key").unwrap();
         assert!(matches!(server.manifest().await, Err(UpdateError::Unreachable(_))));
-        let refused =
-            CallError::Unexpected { status: 200, what: "far larger than any reply should be".into() };
+        let refused = CallError::Unexpected { status: 200, what: "the reply is too large".into() };
         assert!(matches!(UpdateError::from(refused), UpdateError::Announcement(_)));
     }
 }

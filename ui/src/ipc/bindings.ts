@@ -22,15 +22,15 @@ signedInUntil: number | null,
 allowed: Array<AllowedView>, };
 export type ImportSummary = { 
 /**
- * The backup.
+ * The id of the backup.
  */
 backupId: string, 
 /**
- * Whether its records have been imported; if not, all but the provenance is empty.
+ * Whether its records have been imported; if not, all fields except the provenance are empty.
  */
 isRead: boolean, 
 /**
- * All sections together.
+ * The totals of all sections.
  */
 total: ImportCounts, 
 /**
@@ -50,7 +50,7 @@ layout: string | null,
  */
 unsure: Array<UnsureFile>, 
 /**
- * Where the backup comes from, in the order in which it is shown.
+ * Where the backup comes from, in display order.
  */
 provenance: Array<Provenance>, };
 export type AllowedView = { 
@@ -129,15 +129,15 @@ check: CheckState,
 records: ImportCounts | null, };
 export type BuildingView = { 
 /**
- * Backups done of those that have to be read.
+ * Backups imported so far.
  */
 backups: number, 
 /**
- * How many there are to read.
+ * Backups to import.
  */
 backupsTotal: number, 
 /**
- * Records read so far.
+ * Records imported so far.
  */
 records: number, 
 /**
@@ -145,7 +145,7 @@ records: number,
  */
 bytes: number, 
 /**
- * Bytes in all.
+ * Bytes to read.
  */
 bytesTotal: number, };
 export type Change = { "what": "snapshot", "value": Snapshot } | { "what": "settings", "value": SettingsView } | { "what": "folder", "value": FolderView } | { "what": "keychain", "value": KeychainState } | { "what": "accounts", "value": Array<AccountView> } | { "what": "signIn", "value": SignInView | null } | { "what": "job", "value": JobView } | { "what": "jobGone", "value": string } | { "what": "backups", "value": Array<BackupView> } | { "what": "library", "value": LibraryView } | { "what": "update", "value": UpdateView } | { "what": "drag", "value": DragView | null } | { "what": "notices", "value": Array<Problem> };
@@ -329,23 +329,23 @@ section: Section,
 facts: Array<Fact>, };
 export type Facts = { 
 /**
- * Bytes that would be needed.
+ * Bytes needed.
  */
 neededBytes: number | null, 
 /**
- * Bytes that are free.
+ * Bytes free on the volume.
  */
 freeBytes: number | null, 
 /**
- * A count: pictures in a zip that is no export, entries over a limit.
+ * A count: pictures in a zip that is not an export, or entries of a zip with too many.
  */
 count: number | null, 
 /**
- * A file name or an entry's name, as text to show, never to open.
+ * The name of a file or zip entry, for display only.
  */
 name: string | null, 
 /**
- * Until when something holds, Unix milliseconds.
+ * An end time in Unix milliseconds.
  */
 until: number | null, };
 export type Field = { 
@@ -587,43 +587,43 @@ export type KeychainState = "system" | "undecided" | "session" | "file" | "fileL
 export type Kind = "everything" | "postsAndProfile" | "activity" | "directMessages";
 export type LibraryView = { 
 /**
- * Rises whenever records were added: what was asked for before may be out of date.
+ * Increases whenever records are added; earlier query results may then be outdated.
  */
 version: number, 
 /**
- * What is being read in now, if anything.
+ * The progress of the import, if one is running.
  */
 building: BuildingView | null, 
 /**
- * All records.
+ * The number of records.
  */
 records: number, 
 /**
- * The time of the oldest one.
+ * The time of the oldest record in Unix milliseconds.
  */
 from: number | null, 
 /**
- * The time of the newest one.
+ * The time of the newest record in Unix milliseconds.
  */
 to: number | null, 
 /**
- * Backups that are in it.
+ * The number of imported backups.
  */
 backups: number, 
 /**
- * Groups that have records, in the order of the sidebar.
+ * Groups that have records, in sidebar order.
  */
 groups: Array<GroupCount>, 
 /**
- * Whether every word can be searched for.
+ * Whether the index for searching whole words is complete.
  */
 wordsReady: boolean, 
 /**
- * Whether parts of words can be searched for, too.
+ * Whether the index for searching parts of words is complete.
  */
 trigramsReady: boolean, 
 /**
- * Why the library cannot be used, if so.
+ * Why the library cannot be used, if it cannot.
  */
 problem: Problem | null, };
 export type ListQuery = { 
@@ -794,19 +794,19 @@ hit: boolean, };
 export type Placeholder = "sharedVideo" | "sharedLink" | "picture" | "sticker" | "voice" | "media";
 export type Problem = { 
 /**
- * Selects the sentence and the next step.
+ * Selects the message and the next step.
  */
 code: ProblemCode, 
 /**
- * A short id that also appears in the log.
+ * A short id that is also logged.
  */
 reference: string, 
 /**
- * The technical cause, without names, content, tokens or addresses with parameters; for "Copy details".
+ * The technical cause, for "Copy details". Contains no names, content, tokens or URLs with parameters.
  */
 detail: string, 
 /**
- * Figures for the sentence.
+ * Values for the message.
  */
 facts: Facts, };
 export type ProblemCode = "consentRefused" | "signInTimedOut" | "stateMismatch" | "appKeyRejected" | "scopeNotApproved" | "redirectMismatch" | "notATestAccount" | "signInRejected" | "noPort" | "addressNotRecognised" | "differentAccount" | "appKeyMissing" | "signedOut" | "permissionMissing" | "keychainMissing" | "keychainRefused" | "passphraseWrong" | "offline" | "tiktokUnavailable" | "rateLimited" | "tiktokRefused" | "unexpectedReply" | "requestUncertain" | "requestUnknown" | "downloadBroken" | "notAnArchive" | "archiveDamaged" | "archiveUnsafe" | "archiveEncrypted" | "archiveTooBig" | "notAnExport" | "fileUnreadable" | "fileInUse" | "diskFull" | "folderMissing" | "folderNotWritable" | "libraryUnusable" | "recordGone" | "linkUnknown" | "demoLink" | "noBrowser" | "updateUnreachable" | "updateUnclear" | "updateBroken" | "updateUntrusted" | "updateNotWritten" | "ownFilesDamaged" | "ownFilesNotWritable" | "stepCrashed" | "bug";
@@ -882,11 +882,11 @@ elsewhere: Array<Row>, };
 export type Relation = "mutual" | "notBack" | "notFollowed";
 export type ReleaseView = { 
 /**
- * For example `0.2.0`.
+ * The version, for example `0.2.0`.
  */
 version: string, 
 /**
- * What is new: text to show as it is.
+ * The release notes, as plain text.
  */
 notes: string | null, };
 export type Row = { 
@@ -1163,43 +1163,43 @@ choices: Array<Section>, };
 export type UpdateOff = "system" | "ownBuild";
 export type UpdateView = { "state": "off", 
 /**
- * Why not.
+ * The reason.
  */
 reason: UpdateOff, } | { "state": "notChecked" } | { "state": "checking" } | { "state": "upToDate", 
 /**
- * When that was seen.
+ * When that was checked, in Unix milliseconds.
  */
 at: number, } | { "state": "available", 
 /**
- * Which.
+ * The newer version.
  */
 release: ReleaseView, } | { "state": "downloading", 
 /**
- * Which.
+ * The newer version.
  */
 release: ReleaseView, 
 /**
- * Bytes done.
+ * Bytes downloaded so far.
  */
 bytes: number, 
 /**
- * Bytes in all, if known.
+ * Total bytes, if known.
  */
 bytesTotal: number | null, } | { "state": "installing", 
 /**
- * Which.
+ * The newer version.
  */
 release: ReleaseView, } | { "state": "installed", 
 /**
- * Which.
+ * The newer version.
  */
 release: ReleaseView, } | { "state": "failed", 
 /**
- * Why.
+ * The cause.
  */
 problem: Problem, 
 /**
- * What can be tried again; without it, looking for one.
+ * The release whose installation can be tried again; `None` if the check failed.
  */
 release: ReleaseView | null, };
 export type WatchMethod = { 

@@ -1,4 +1,4 @@
-//! The accounts that signed in here, their tokens and the app key.
+//! The accounts, their tokens and the app key.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
@@ -15,26 +15,26 @@ use crate::http::Endpoints;
 use crate::ledger::{Contents, Ledger, Row, used_now};
 use crate::sync::lock;
 
-/// The name of the person's own app key among the secrets.
+/// The name of the person's own app key in the vault.
 const OWN_KEY: &str = "app-key";
 
-/// What [`Accounts`] is built from.
+/// The configuration of [`Accounts`].
 pub struct AccountsConfig {
-    /// Where accounts are remembered.
+    /// Where accounts are stored.
     pub ledger: Arc<Ledger>,
     /// Where tokens are stored.
     pub secrets: Secrets,
-    /// Told after each change.
+    /// Notified after each change.
     pub notifier: Notifier,
-    /// For the token endpoint.
+    /// The client for the token endpoint.
     pub http: reqwest::Client,
-    /// Where TikTok is.
+    /// TikTok's addresses.
     pub endpoints: Endpoints,
     /// The app key of this build, if it has one.
     pub built_key: Option<AppKey>,
-    /// Whether the secrets hold an app key of the person's own.
+    /// Whether the vault contains the person's own app key.
     pub has_own_key: bool,
-    /// Runs refreshes to their end, whoever stops waiting for them.
+    /// Runs refreshes to completion, even if the caller stops waiting.
     pub tasks: TaskTracker,
 }
 
@@ -44,10 +44,10 @@ pub struct Accounts(Arc<Inner>);
 
 struct Inner {
     config: AccountsConfig,
-    /// The current account first. Held only for moments, never across a write or a call.
+    /// The current account first. Never locked during I/O.
     records: Mutex<Vec<Record>>,
-    /// One slot per account, locked for as long as its tokens are read, refreshed or removed: a second refresh with the
-    /// same refresh token could invalidate what the first one received.
+    /// One slot per account, locked while its tokens are read, refreshed or removed: a concurrent refresh with the same
+    /// refresh token could invalidate the tokens that the first one received.
     slots: Mutex<HashMap<OpenId, Arc<tokio::sync::Mutex<Option<Cached>>>>>,
     own_key: tokio::sync::Mutex<OwnKey>,
 }
@@ -58,18 +58,18 @@ struct Record {
     account: Account,
 }
 
-/// Tokens in memory.
+/// Tokens cached in memory.
 struct Cached {
     tokens: Tokens,
-    /// Set while the vault does not have them yet.
+    /// Set if the tokens are not stored in the vault yet.
     is_unsaved: bool,
 }
 
 /// The person's own app key.
 enum OwnKey {
-    /// There is one, and it has not been read yet.
+    /// It exists and has not been read yet.
     Unread,
-    /// As read, or as set since.
+    /// It has been read or set; `None` if there is none.
     Known(Option<AppKey>),
 }
 
@@ -149,16 +149,16 @@ impl Accounts {
                 let (id, used_at) = (record.account.id.0.clone(), record.used_at);
                 drop(self.0.config.ledger.write(Row::Account { id, used_at, json }));
             }
-            Err(error) => tracing::error!(%error, "an account could not be stored"),
+            Err(error) => tracing::error!(%error, "could not store an account"),
         }
     }
 
-    /// Notes that a permission cannot be used any more.
+    /// Records that a permission can no longer be used.
     pub fn remove_permission(&self, id: &OpenId, scope: Scope) {
         self.change(id, |account| account.allowed.retain(|allowed| *allowed != scope));
     }
 
-    /// Notes that a permission was used: one that is granted for one request is used up by it.
+    /// Records that a permission was used; a one-time permission is then removed.
     pub fn permission_used(&self, id: &OpenId, scope: Scope) {
         if scope.permission == Permission::Once {
             self.remove_permission(id, scope);
@@ -174,10 +174,11 @@ impl Accounts {
 
     // ---- tokens -------------------------------------------------------------------------------------------------
 
-    /// A token for calls. It is refreshed first if it is about to expire, or if it is the one that TikTok `rejected`.
+    /// Returns an access token. It is refreshed first if it is about to expire, or if it is the one that TikTok
+    /// `rejected`.
     ///
-    /// The refresh runs to its end even if the caller stops waiting: TikTok may have replaced the refresh token already,
-    /// and the new one must not be lost.
+    /// The refresh runs to completion even if the caller stops waiting: TikTok may have replaced the refresh token
+    /// already, and the new one must not be lost.
     pub async fn access_token(
         &self,
         id: &OpenId,
@@ -214,7 +215,7 @@ impl Accounts {
         let key = self.app_key().await?;
         match refresh(&self.0.config.http, &self.0.config.endpoints, &key, &cached.tokens).await {
             Ok(tokens) => {
-                // In memory first: whatever becomes of the vault, the new refresh token is the only valid one.
+                // In memory first: even if storing it fails, only the new refresh token is valid.
                 *cached = Cached { tokens, is_unsaved: true };
                 self.save(cached).await;
                 let (until, scopes) = (cached.tokens.refresh_until, cached.tokens.scopes.clone());
@@ -233,7 +234,8 @@ impl Accounts {
         }
     }
 
-    /// Stores tokens that the vault does not have yet. If it fails, they stay in memory and the next use tries again.
+    /// Stores the tokens in the vault if they are not stored yet. If that fails, they stay in memory and the next use
+    /// tries again.
     async fn save(&self, cached: &mut Cached) {
         if !cached.is_unsaved {
             return;
@@ -241,12 +243,12 @@ impl Accounts {
         match self.secrets().set(vault_name(&cached.tokens.open_id), cached.tokens.to_secret()).await {
             Ok(()) => cached.is_unsaved = false,
             Err(error) => {
-                tracing::error!(%error, "renewed tokens could not be stored; they are kept in memory");
+                tracing::error!(%error, "could not store refreshed tokens; keeping them in memory");
             }
         }
     }
 
-    /// Takes the tokens of a new sign-in. They are stored before this returns.
+    /// Stores the tokens of a new sign-in in the vault.
     pub async fn take_tokens(&self, tokens: Tokens) -> Result<(), AccountError> {
         let slot = self.slot(&tokens.open_id);
         let mut slot = slot.lock().await;
@@ -255,16 +257,16 @@ impl Accounts {
         Ok(())
     }
 
-    /// Signs out: the tokens are removed, then TikTok is told.
+    /// Signs out: removes the tokens, then revokes them at TikTok.
     ///
-    /// If the vault refuses, nothing changes and the error says so. That TikTok cannot be told is no error: without its
-    /// tokens, Satchel cannot use the sign-in any more.
+    /// If the vault fails, nothing changes and the error is returned. A failure to revoke the tokens is not an error,
+    /// since Satchel no longer has them.
     pub async fn sign_out(&self, id: &OpenId) -> Result<(), AccountError> {
         let slot = self.slot(id);
         let mut slot = slot.lock().await;
         let stored = match self.secrets().get(vault_name(id)).await {
             Ok(stored) => stored.and_then(|secret| Tokens::from_secret(&secret)),
-            // The tokens in memory suffice to tell TikTok; whether the stored ones can be removed shows next.
+            // The tokens in memory can be revoked; removing the stored ones may still fail below.
             Err(_) if slot.is_some() => None,
             Err(error) => return Err(error.into()),
         };
@@ -278,7 +280,7 @@ impl Accounts {
                 Err(error) => Err(error),
             };
             if let Err(error) = told {
-                tracing::warn!(%error, "TikTok could not be told of the sign-out");
+                tracing::warn!(%error, "could not revoke the tokens at TikTok");
             }
         }
         Ok(())
@@ -290,7 +292,8 @@ impl Accounts {
 
     // ---- app key ------------------------------------------------------------------------------------------------
 
-    /// The app key: the person's own before the one of this build. Reads it from the vault where that is still to do.
+    /// The app key: the person's own if there is one, otherwise that of this build. The first call reads it from the
+    /// vault.
     pub async fn app_key(&self) -> Result<AppKey, AccountError> {
         let mut own = self.0.own_key.lock().await;
         if let OwnKey::Unread = *own {
@@ -300,7 +303,8 @@ impl Accounts {
                         text.and_then(|text| text.split_once('\n').and_then(|(k, s)| AppKey::new(k, s))),
                     );
                 }
-                // The build's key belongs to another app: tokens of the person's own app are of no use with it.
+                // Do not fall back to the key of this build: it belongs to another app, for which the tokens are not
+                // valid.
                 Err(error) => return Err(error.into()),
             }
         }

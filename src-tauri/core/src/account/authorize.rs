@@ -1,4 +1,4 @@
-//! One attempt to sign in: the address for the browser, and what may come back.
+//! The authorization request of one sign-in, and the response to it.
 
 use std::fmt::Write as _;
 
@@ -11,39 +11,39 @@ use super::scope::parse_scopes;
 use super::{AccountError, AppKey, AuthorizationError, Scope, scope_names};
 use crate::http::Endpoints;
 
-/// Longest address that is looked at. TikTok's own are a few hundred bytes.
+/// The maximum length of a pasted address in bytes. TikTok's are a few hundred bytes long.
 const LONGEST_ADDRESS: usize = 8 * 1024;
 
-/// One attempt to sign in. A new one has a new state and a new verifier.
+/// The authorization request of one sign-in, with its own state and PKCE verifier.
 pub struct AuthorizationRequest {
-    /// What the browser is sent to.
+    /// The URL to open in the browser.
     pub url: Url,
-    /// Where TikTok sends it back to, with the real port.
+    /// The redirect URI, with the actual port.
     pub redirect: Url,
     state: CsrfToken,
     verifier: PkceCodeVerifier,
 }
 
-/// What the browser brought back, after its state was found right.
+/// The response of the browser, after its state was verified.
 #[derive(Debug)]
 pub enum AuthorizationResponse {
-    /// The person agreed.
+    /// The person consented.
     Code {
-        /// To be exchanged at once: it is short-lived and works once.
+        /// Exchange it at once: it is short-lived and can be used once.
         code: AuthorizationCode,
-        /// What they agreed to, as far as the address tells.
+        /// The granted scopes that are listed in the response.
         scopes: Vec<Scope>,
     },
-    /// The person, or TikTok, refused.
+    /// The person or TikTok refused.
     Refused(AuthorizationError),
 }
 
 impl AuthorizationRequest {
-    /// Prepares an attempt that asks for these permissions and returns to `redirect`.
+    /// Creates a request for these scopes that redirects to `redirect`.
     #[must_use]
     pub fn new(endpoints: &Endpoints, key: &AppKey, scopes: &[Scope], redirect: Url) -> Self {
         let state = CsrfToken::new_random_len(32);
-        // 64 random bytes give 86 characters, within the 43 to 128 that TikTok asks for.
+        // 64 random bytes give 86 characters; TikTok requires 43 to 128.
         let (_, verifier) = oauth2::PkceCodeChallenge::new_random_sha256_len(64);
         let mut url = endpoints.authorize.clone();
         url.query_pairs_mut()
@@ -57,13 +57,13 @@ impl AuthorizationRequest {
         Self { url, redirect, state, verifier }
     }
 
-    /// The verifier, for the exchange.
+    /// The PKCE verifier, for the token exchange.
     #[must_use]
     pub fn verifier(&self) -> &PkceCodeVerifier {
         &self.verifier
     }
 
-    /// Reads the query of a callback. The state is compared first, in constant time.
+    /// Parses the query of the redirect. The state is compared first, in constant time.
     pub fn read_query(&self, query: &str) -> Result<AuthorizationResponse, AccountError> {
         let value = |name: &str| {
             url::form_urlencoded::parse(query.as_bytes())
@@ -86,8 +86,8 @@ impl AuthorizationRequest {
         Ok(AuthorizationResponse::Code { code: AuthorizationCode::new(code), scopes })
     }
 
-    /// Reads an address that the person copied from their browser: the return address, or TikTok's own error page
-    /// (which carries the reason, but no state, and never a code).
+    /// Parses an address that the person copied from the browser: the redirect, or TikTok's error page (which contains
+    /// the reason, but neither a state nor a code).
     pub fn read_pasted(&self, text: &str) -> Result<AuthorizationResponse, AccountError> {
         let text = text.trim();
         if text.len() > LONGEST_ADDRESS {
@@ -111,7 +111,8 @@ impl AuthorizationRequest {
     }
 }
 
-/// SHA-256 of the verifier in lower-case hex: TikTok's desktop quirk. RFC 7636's base64url is refused at the exchange.
+/// SHA-256 of the verifier in lower-case hex, which TikTok requires for desktop apps. The base64url form of RFC 7636 is
+/// rejected at the exchange.
 fn hex_challenge(verifier: &str) -> String {
     Sha256::digest(verifier.as_bytes()).iter().fold(String::with_capacity(64), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");
@@ -161,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_or_missing_state_is_refused_whatever_else_is_there() {
+    fn wrong_or_missing_state_is_rejected() {
         let attempt = attempt();
         for query in ["code=x&state=other", "code=x", "error=access_denied&state=other", "", "state=&code=x"]
         {
@@ -170,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn a_code_arrives_decoded_with_its_scopes() {
+    fn code_and_scopes_are_decoded() {
         let attempt = attempt();
         let query = format!(
             "code=a%2A0%21b&scopes=user.info.basic%2Cportability.activity.single&state={}",
@@ -184,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pasted_address_may_be_the_return_address_or_tiktoks_error_page() {
+    fn pasted_address_is_the_redirect_or_tiktoks_error_page() {
         let attempt = attempt();
         let good = format!(" http://127.0.0.1:4321/callback/?code=c&state={} ", state(&attempt));
         assert!(matches!(attempt.read_pasted(&good), Ok(AuthorizationResponse::Code { .. })));

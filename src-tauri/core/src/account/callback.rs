@@ -1,4 +1,4 @@
-//! The listener for the redirect of the browser (RFC 8252): loopback only, one path, one method, small limits.
+//! The loopback listener for the redirect of the browser (RFC 8252). It serves one path and one method, within limits.
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -16,38 +16,38 @@ use url::Url;
 
 use super::{AccountError, AuthorizationRequest, AuthorizationResponse};
 
-/// The path that is registered with TikTok, to the byte.
+/// The path of the redirect URI, exactly as registered with TikTok.
 const PATH: &str = "/callback/";
-/// Largest request in bytes. A browser sends a few headers.
+/// The maximum size of a request in bytes. A browser sends a few headers.
 const LARGEST_REQUEST: usize = 16 * 1024;
-/// How long a request may take to arrive.
+/// How long receiving the headers of a request may take.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(5);
-/// The pause after a connection could not be accepted.
+/// The pause after a failure to accept a connection.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
-/// Connections answered at the same time.
+/// The maximum number of simultaneous connections.
 const CONNECTIONS: usize = 16;
 
-/// The texts of the page that the browser shows at the end, in the person's language.
+/// The texts of the pages that the browser shows after the redirect, in the person's language.
 #[derive(Debug, Clone)]
 pub struct Pages {
     /// BCP 47 tag of the texts.
     pub language: String,
-    /// Heading and sentence after the person agreed.
+    /// Heading and sentence after consent.
     pub done: [String; 2],
     /// Heading and sentence after a refusal.
     pub refused: [String; 2],
-    /// Heading and sentence for a call that belongs to no sign-in.
+    /// Heading and sentence for a request that does not belong to the sign-in.
     pub stale: [String; 2],
 }
 
-/// An open loopback port that is not served yet.
+/// An open loopback port on which no requests are served yet.
 pub struct Listener {
     socket: TcpListener,
     redirect: Url,
 }
 
 impl Listener {
-    /// Opens a port on 127.0.0.1: one that the system picks, or a fixed one for keys that are registered so.
+    /// Opens a port on 127.0.0.1: one chosen by the system, or `fixed_port` if the app key is registered with one.
     pub async fn open(fixed_port: Option<u16>) -> Result<Self, AccountError> {
         let no_port = |e: std::io::Error| AccountError::NoPort(e.to_string());
         let socket = TcpListener::bind(("127.0.0.1", fixed_port.unwrap_or(0))).await.map_err(no_port)?;
@@ -57,15 +57,15 @@ impl Listener {
         Ok(Self { socket, redirect })
     }
 
-    /// The address to give to TikTok.
+    /// The redirect URI.
     #[must_use]
     pub fn redirect(&self) -> &Url {
         &self.redirect
     }
 
     /// Serves the callback until the response to `attempt` arrives. A request with a wrong state gets an error page and
-    /// does not end the wait, since any page in the browser could send one; `unexpected_callbacks` is notified of each.
-    /// Runs until it is dropped; the caller sets the time limit.
+    /// does not end the wait, since any web page could send one; `unexpected_callbacks` is notified of each. There is
+    /// no timeout; the caller sets one and drops the future.
     pub async fn wait(
         self,
         attempt: Arc<AuthorizationRequest>,
@@ -78,18 +78,18 @@ impl Listener {
         loop {
             tokio::select! {
                 answer = answers.recv() => {
-                    // The browser receives its page before the port closes.
+                    // Lets the browser receive its page before the port is closed.
                     tokio::time::sleep(Duration::from_millis(200)).await;
                     return answer.ok_or(AccountError::TimedOut);
                 }
-                // Ended connections are forgotten as they end.
+                // Frees finished connections.
                 Some(_) = connections.join_next(), if !connections.is_empty() => {}
                 accepted = self.socket.accept() => {
                     let stream = match accepted {
                         Ok((stream, _)) => stream,
                         Err(error) => {
-                            // Out of file descriptors, for example: it may last, and must not keep a core busy.
-                            tracing::warn!(%error, "a connection to the callback could not be accepted");
+                            // For example out of file descriptors. This may last, so avoid a busy loop.
+                            tracing::warn!(%error, "could not accept a connection to the callback listener");
                             tokio::time::sleep(ACCEPT_PAUSE).await;
                             continue;
                         }
@@ -132,7 +132,7 @@ fn respond(
     if request.method() != Method::GET {
         return page(StatusCode::METHOD_NOT_ALLOWED, pages, &pages.stale);
     }
-    // Another host name for this port means DNS rebinding.
+    // Another host name indicates DNS rebinding.
     if host.map(str::to_owned) != expected_host {
         return page(StatusCode::MISDIRECTED_REQUEST, pages, &pages.stale);
     }
@@ -142,12 +142,12 @@ fn respond(
     };
     let text =
         if matches!(answer, AuthorizationResponse::Code { .. }) { &pages.done } else { &pages.refused };
-    // A reload sends the same response again; the channel is full, and nothing changes.
+    // If the page is reloaded, the channel is full and the second response is ignored.
     let _ = found.try_send(answer);
     page(StatusCode::OK, pages, text)
 }
 
-/// A static page. Nothing from the request appears in it.
+/// Creates a static page that contains nothing from the request.
 fn page(status: StatusCode, pages: &Pages, [heading, sentence]: &[String; 2]) -> Response<Full<Bytes>> {
     let html = format!(
         "<!doctype html><html lang=\"{}\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\

@@ -1,4 +1,4 @@
-//! What can go wrong with accounts.
+//! Errors of accounts, tokens and secrets.
 
 use std::fmt;
 
@@ -12,8 +12,8 @@ pub enum AccountError {
     /// TikTok's page returned an error.
     #[error("TikTok's page returned: {0}")]
     Refused(AuthorizationError),
-    /// The browser did not come back in time.
-    #[error("the browser did not come back in time")]
+    /// The browser did not return in time.
+    #[error("the browser did not return in time")]
     TimedOut,
     /// The response does not belong to this sign-in.
     #[error("the state does not match this sign-in")]
@@ -21,21 +21,21 @@ pub enum AccountError {
     /// The pasted text is not an address of this sign-in.
     #[error("the pasted text is not an address of this sign-in")]
     AddressNotRecognised,
-    /// The loopback listener could not be opened.
-    #[error("no loopback port: {0}")]
+    /// No loopback port could be opened for the listener.
+    #[error("could not open a loopback port: {0}")]
     NoPort(String),
     /// The token endpoint returned an error.
     #[error("{error} ({description})")]
     TokenRefused {
-        /// TikTok's code, for example `invalid_grant`.
+        /// The error code, for example `invalid_grant`.
         error: String,
-        /// Its English explanation.
+        /// TikTok's explanation in English.
         description: String,
     },
     /// The sign-in has expired or was revoked.
     #[error("signed out")]
     SignedOut,
-    /// The call itself failed.
+    /// The call failed.
     #[error(transparent)]
     Call(#[from] CallError),
     /// A secret could not be stored or read.
@@ -53,7 +53,7 @@ pub enum VaultError {
     #[error("no keychain: {0}")]
     Missing(String),
     /// The keychain denied access, or is locked.
-    #[error("the keychain refused: {0}")]
+    #[error("the keychain denied access: {0}")]
     Refused(String),
     /// The encrypted file needs its passphrase.
     #[error("the encrypted file of sign-ins is locked")]
@@ -61,19 +61,19 @@ pub enum VaultError {
     /// The passphrase is wrong.
     #[error("the passphrase is wrong")]
     WrongPassphrase,
-    /// The file could not be read or written.
-    #[error("the encrypted file of sign-ins: {0}")]
+    /// The encrypted file could not be read or written.
+    #[error("could not use the encrypted file of sign-ins: {0}")]
     File(String),
 }
 
 /// An error that TikTok's authorization page returned.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AuthorizationError {
-    /// For example `access_denied`.
+    /// The error code, for example `access_denied`.
     pub error: String,
-    /// Undocumented; seen values: `client_key`, `scope`, `redirect_uri`, `non_sandbox_target`, …
+    /// Undocumented; observed values include `client_key`, `scope`, `redirect_uri` and `non_sandbox_target`.
     pub error_type: Option<String>,
-    /// TikTok's English explanation.
+    /// TikTok's explanation in English.
     pub description: Option<String>,
 }
 

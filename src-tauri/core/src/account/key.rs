@@ -1,20 +1,20 @@
-//! The key with which Satchel names itself to TikTok. None is in the repository.
+//! The app key, which identifies Satchel to TikTok. The repository does not contain one.
 
 use std::fmt;
 
 use oauth2::{ClientId, ClientSecret};
 
-/// `client_key` and `client_secret`, as TikTok calls them.
+/// An app key: `client_key` and `client_secret` in TikTok's terms.
 #[derive(Clone)]
 pub struct AppKey {
-    /// Public: it stands in the address of the consent page.
+    /// Public: part of the URL of the consent page.
     pub key: ClientId,
-    /// Never shown, logged or handed to the web view.
+    /// Secret: never shown, logged or sent to the web view.
     pub secret: ClientSecret,
 }
 
 impl AppKey {
-    /// Takes a pair, unless one half is empty.
+    /// Creates an app key. Returns `None` if either part is empty.
     #[must_use]
     pub fn new(key: &str, secret: &str) -> Option<Self> {
         let (key, secret) = (key.trim(), secret.trim());
@@ -31,11 +31,11 @@ impl fmt::Debug for AppKey {
     }
 }
 
-/// The key that a distributor built in, if any.
+/// The app key that was compiled into this build, if any.
 pub struct BuiltKey;
 
 impl BuiltKey {
-    /// From `SATCHEL_CLIENT_KEY` and `SATCHEL_CLIENT_SECRET`, as they were when Satchel was compiled.
+    /// Reads `SATCHEL_CLIENT_KEY` and `SATCHEL_CLIENT_SECRET`, which are set at compile time.
     #[must_use]
     pub fn get() -> Option<AppKey> {
         AppKey::new(option_env!("SATCHEL_CLIENT_KEY")?, option_env!("SATCHEL_CLIENT_SECRET")?)

@@ -1,4 +1,4 @@
-//! The name of whoever signed in.
+//! The display name of an account.
 
 use oauth2::AccessToken;
 use serde::Deserialize;
@@ -15,10 +15,11 @@ struct User {
     display_name: Option<String>,
 }
 
-/// Longest name that is kept, in characters. TikTok's own limit is 30.
+/// The maximum length of a name in characters; longer ones are truncated. TikTok's limit is 30.
 const LONGEST_NAME: usize = 80;
 
-/// Asks for the display name. Only fields of the basic permission are named: one more would fail the whole call.
+/// Fetches the display name; `None` if it is empty. Requests only fields of the basic scope, since any other would make
+/// the call fail.
 pub async fn display_name(
     http: &reqwest::Client,
     endpoints: &Endpoints,

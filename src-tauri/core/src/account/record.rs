@@ -1,21 +1,21 @@
-//! An account as Satchel remembers it between two starts. It holds no secrets.
+//! The stored data of an account. It contains no secrets.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{OpenId, Scope};
 
-/// One account. Its stored form is a row of the ledger.
+/// An account, stored as a row of the ledger.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Account {
-    /// TikTok's id of this person for this app.
+    /// TikTok's id of the person, specific to the app.
     pub id: OpenId,
     /// The display name.
     pub name: String,
     /// When the sign-in expires; `None` when signed out.
     pub signed_in_until: Option<Timestamp>,
-    /// Permissions that were granted and are not used up.
+    /// Granted permissions that are not used up.
     pub allowed: Vec<Scope>,
 }
 

@@ -1,4 +1,4 @@
-//! TikTok's eight scopes for data portability, and how lists of them are written.
+//! TikTok's eight scopes for data portability, and the format of lists of scopes.
 
 use std::fmt;
 
@@ -6,21 +6,21 @@ use serde::{Deserialize, Serialize};
 
 use crate::data_request::{DataRequest, Kind, Permission};
 
-/// The scope that every app with a sign-in has: name and picture.
+/// The scope that every app with a sign-in has; it covers name and picture.
 pub const BASIC: &str = "user.info.basic";
 
 /// The permission to request one kind of data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Scope {
-    /// What it covers.
+    /// The kind of data.
     pub kind: Kind,
     /// Once or ongoing.
     pub permission: Permission,
 }
 
 impl Scope {
-    /// All eight.
+    /// All eight scopes.
     pub const ALL: [Self; 8] = {
         const fn pair(kind: Kind) -> [Scope; 2] {
             [Scope { kind, permission: Permission::Once }, Scope { kind, permission: Permission::Ongoing }]
@@ -32,7 +32,7 @@ impl Scope {
         [a, b, c, d, e, f, g, h]
     };
 
-    /// As TikTok writes it.
+    /// TikTok's name of the scope.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match (self.kind, self.permission) {
@@ -79,7 +79,7 @@ impl From<Scope> for String {
     }
 }
 
-/// The value of a `scope` parameter: comma-separated, the basic scope first, without duplicates.
+/// Formats the value of a `scope` parameter: comma-separated, the basic scope first, without duplicates.
 #[must_use]
 pub fn scope_names(scopes: &[Scope]) -> String {
     let mut names = vec![BASIC];
@@ -91,7 +91,8 @@ pub fn scope_names(scopes: &[Scope]) -> String {
     names.join(",")
 }
 
-/// Parses such a value. Commas are documented, spaces are accepted, scopes of other products are ignored.
+/// Parses the value of a `scope` parameter. Commas are documented and spaces are accepted as well; unknown scopes are
+/// ignored.
 #[must_use]
 pub fn parse_scopes(text: &str) -> Vec<Scope> {
     let mut scopes: Vec<Scope> = text.split([',', ' ']).filter_map(Scope::parse).collect();
@@ -105,7 +106,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_scope_reads_back_as_itself() {
+    fn every_scope_round_trips() {
         for scope in Scope::ALL {
             assert_eq!(Scope::parse(scope.as_str()), Some(scope));
         }
@@ -113,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn lists_use_commas_and_name_the_basic_scope_once() {
+    fn lists_are_comma_separated_and_start_with_the_basic_scope() {
         let all = Scope { kind: Kind::Everything, permission: Permission::Once };
         assert_eq!(scope_names(&[all, all]), "user.info.basic,portability.all.single");
         assert_eq!(parse_scopes("user.info.basic,portability.all.single"), [all]);

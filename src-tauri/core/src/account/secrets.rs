@@ -1,7 +1,7 @@
 //! Access to the vault from async code.
 //!
 //! A keychain may show a prompt and wait for the person. Every call therefore runs on a thread that may block, and the
-//! lock that protects the choice of vault is never held during a call: a prompt delays only its own caller.
+//! lock that protects the current vault is never held during a call, so that a prompt delays only its caller.
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -22,22 +22,22 @@ use crate::sync::lock;
 pub enum KeychainState {
     /// In the system's keychain.
     System,
-    /// No keychain was found, and the person has not decided yet what to use instead. Signing in asks.
+    /// There is no keychain, and the person has not chosen an alternative yet. Signing in asks for it.
     Undecided,
-    /// In memory only, until Satchel is closed: the person's choice.
+    /// In memory only, until Satchel is closed, as the person chose.
     Session,
-    /// In an encrypted file, opened with the passphrase.
+    /// In an encrypted file that is unlocked.
     File,
-    /// In an encrypted file that still needs its passphrase.
+    /// In an encrypted file that needs its passphrase.
     FileLocked,
 }
 
-/// The vault that is in use, and what the person is told about it.
+/// The current vault and its state. Cheap to clone; all clones share one state.
 #[derive(Clone)]
 pub struct Secrets(Arc<Inner>);
 
 struct Inner {
-    /// Held only to read or replace the `Arc`.
+    /// Locked only to read or replace the `Arc`.
     vault: Mutex<Arc<Vault>>,
     state: Mutex<KeychainState>,
     file: PathBuf,
@@ -45,8 +45,8 @@ struct Inner {
 }
 
 impl Secrets {
-    /// Uses the encrypted file if that was chosen and exists, otherwise the system's keychain, where all names begin
-    /// with `prefix`.
+    /// Uses the encrypted file if `use_file` is set and it exists, otherwise the system's keychain, where `prefix` is
+    /// prepended to all names.
     #[must_use]
     pub fn new(file: PathBuf, use_file: bool, prefix: String, notifier: Notifier) -> Self {
         let (vault, state) = if use_file && file.exists() {
@@ -74,12 +74,12 @@ impl Secrets {
         self.with(move |vault| vault.set(&name, &secret)).await
     }
 
-    /// Removes a secret. It is no error if there is none.
+    /// Removes a secret. It is not an error if there is none.
     pub async fn remove(&self, name: String) -> Result<(), VaultError> {
         self.with(move |vault| vault.remove(&name)).await
     }
 
-    /// Checks that secrets can be stored. Notes where there is no keychain, so that the person can choose.
+    /// Checks that secrets can be stored. If there is no keychain, the state becomes [`KeychainState::Undecided`].
     pub async fn probe(&self) -> Result<(), VaultError> {
         let result = self.with(Vault::probe).await;
         if let Err(VaultError::Missing(_)) = &result {
@@ -88,12 +88,12 @@ impl Secrets {
         result
     }
 
-    /// Keeps secrets in memory only, from now until Satchel is closed.
+    /// Stores secrets in memory only, until Satchel is closed.
     pub fn use_memory(&self) {
         self.replace(Vault::Session(Mutex::default()), KeychainState::Session);
     }
 
-    /// Keeps secrets in a new file under this passphrase. Those kept in memory so far move there.
+    /// Stores secrets in a new file with this passphrase. Secrets that are in memory only are moved to it.
     pub async fn create_file(&self, passphrase: String) -> Result<(), VaultError> {
         let path = self.0.file.clone();
         let current = Arc::clone(&lock(&self.0.vault));
@@ -111,7 +111,7 @@ impl Secrets {
         Ok(())
     }
 
-    /// Opens the file with its passphrase.
+    /// Unlocks the file with its passphrase.
     pub async fn unlock_file(&self, passphrase: String) -> Result<(), VaultError> {
         let path = self.0.file.clone();
         let file = blocking(move || VaultFile::open(&path, &passphrase)).await?;

@@ -12,12 +12,12 @@ use super::scope::parse_scopes;
 use super::{AccountError, AppKey, Scope};
 use crate::http::{CALL_TIMEOUT, CallError, Endpoints, bounded_body, retry_after};
 
-/// TikTok's id of a person for one app.
+/// TikTok's id of a person, specific to the app.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct OpenId(pub String);
 
-/// The tokens of one sign-in. Debug shows no secret; the secret types are those of the `oauth2` crate throughout.
+/// The tokens of one sign-in. `Debug` does not print secrets, since the types of the `oauth2` crate redact them.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Tokens {
     /// The account.
@@ -28,40 +28,41 @@ pub struct Tokens {
     pub access_until: Timestamp,
     /// The refresh token, valid for about a year.
     pub refresh: RefreshToken,
-    /// When `refresh` expires, and with it the sign-in.
+    /// When `refresh` and therefore the sign-in expires.
     pub refresh_until: Timestamp,
     /// The granted scopes.
     pub scopes: Vec<Scope>,
 }
 
-/// Longer than any stored form, so that writing it never reallocates and leaves a copy behind. Bytes.
+/// Buffer capacity in bytes, larger than any serialised form: a reallocation would leave a copy of the secrets in
+/// memory.
 const STORED_CAPACITY: usize = 16 * 1024;
 
 impl Tokens {
-    /// The form that is stored in the vault; wiped from memory when dropped.
+    /// Serialises the tokens for the vault. The result is zeroed when dropped.
     #[must_use]
     pub fn to_secret(&self) -> Zeroizing<String> {
         let mut text = Zeroizing::new(Vec::with_capacity(STORED_CAPACITY));
         if let Err(error) = serde_json::to_writer(&mut *text, self) {
-            tracing::error!(%error, "tokens could not be serialised");
+            tracing::error!(%error, "could not serialise tokens");
         }
         Zeroizing::new(String::from_utf8(std::mem::take(&mut *text)).unwrap_or_default())
     }
 
-    /// Reads the stored form; `None` if it is something else.
+    /// Parses the serialised form; `None` if it is invalid.
     #[must_use]
     pub fn from_secret(text: &str) -> Option<Self> {
         serde_json::from_str(text).ok()
     }
 
-    /// Whether `access` will hold for the next minute.
+    /// Whether `access` is valid for at least another minute.
     #[must_use]
     pub fn is_fresh(&self, now: Timestamp) -> bool {
         self.access_until.duration_since(now).as_secs() > 60
     }
 }
 
-/// Both forms of the reply: success and refusal. TikTok documents no HTTP status for the latter.
+/// The reply on success and on error. TikTok documents no HTTP status for errors.
 #[derive(Deserialize)]
 struct Reply {
     open_id: Option<OpenId>,
@@ -74,7 +75,7 @@ struct Reply {
     error_description: Option<String>,
 }
 
-/// Turns the code into tokens. Not to be repeated: a code works once.
+/// Exchanges the authorization code for tokens. Cannot be repeated, since a code can be used once.
 pub async fn exchange(
     http: &reqwest::Client,
     endpoints: &Endpoints,
@@ -95,7 +96,7 @@ pub async fn exchange(
     into_tokens(reply, None)
 }
 
-/// Fetches new tokens. The new refresh token must be kept: the old one may be dead.
+/// Refreshes tokens. The new refresh token must be stored, since the old one may be invalid.
 pub async fn refresh(
     http: &reqwest::Client,
     endpoints: &Endpoints,
@@ -119,7 +120,7 @@ pub async fn refresh(
     }
 }
 
-/// Tells TikTok that Satchel is done: it leaves the person's list of apps.
+/// Revokes the access token, which removes Satchel from the person's list of connected apps.
 pub async fn revoke(
     http: &reqwest::Client,
     endpoints: &Endpoints,
@@ -152,11 +153,11 @@ async fn post(http: &reqwest::Client, url: Url, form: &[(&str, &str)]) -> Result
     if status.is_server_error() {
         return Err(CallError::Unavailable(status.as_u16()).into());
     }
-    // A revoke that worked may have no body at all.
+    // The reply to a successful revocation may be empty.
     let text: &[u8] = if body.is_empty() { b"{}" } else { &body };
     let reply: Reply = serde_json::from_slice(text).map_err(|_| CallError::Unexpected {
         status: status.as_u16(),
-        what: "not the JSON of a token endpoint".into(),
+        what: "the reply is not JSON of the token endpoint".into(),
     })?;
     match &reply.error {
         Some(serde_json::Value::String(error)) if !error.is_empty() && error != "ok" => {
@@ -165,13 +166,14 @@ async fn post(http: &reqwest::Client, url: Url, form: &[(&str, &str)]) -> Result
                 description: reply.error_description.clone().unwrap_or_default(),
             })
         }
-        // The v2 envelope's form, seen where the flat one was due.
+        // TikTok sometimes returns the error object of the v2 envelope instead of the documented form.
         Some(serde_json::Value::Object(error)) if error.get("code").is_some_and(|code| code != "ok") => {
             let text = |name| error.get(name).and_then(|v| v.as_str()).unwrap_or_default().to_owned();
             Err(AccountError::TokenRefused { error: text("code"), description: text("message") })
         }
         _ if !status.is_success() => {
-            Err(CallError::Unexpected { status: status.as_u16(), what: "no error named".into() }.into())
+            Err(CallError::Unexpected { status: status.as_u16(), what: "no error code in the reply".into() }
+                .into())
         }
         _ => Ok(reply),
     }

@@ -1,4 +1,4 @@
-//! Where secrets are stored: the system's keychain or, where there is none, memory or an encrypted file.
+//! The store of secrets: the system's keychain or, if there is none, memory or an encrypted file.
 
 use std::collections::HashMap;
 use std::sync::Mutex;
@@ -13,23 +13,23 @@ use crate::sync::lock;
 /// The service name of Satchel's secrets in the keychain.
 const SERVICE: &str = "app.satchel.desktop";
 
-/// A store of secrets. All calls block, some until the person answers a prompt.
+/// A store of secrets. All methods block, some until the person answers a prompt.
 pub enum Vault {
-    /// The system's own.
+    /// The system's keychain.
     System {
-        /// Put before each name, so that the demo account never sees real secrets.
+        /// Prepended to each name, so that the demo account cannot read real secrets.
         prefix: String,
     },
-    /// In memory, gone when Satchel is closed.
+    /// Memory; secrets are lost when Satchel is closed.
     Session(Mutex<HashMap<String, Zeroizing<String>>>),
-    /// An encrypted file, open.
+    /// An open encrypted file.
     File(Mutex<VaultFile>),
     /// An encrypted file that needs its passphrase.
     Locked,
 }
 
 impl Vault {
-    /// Whether secrets can be stored. Only a round trip tells: some keychains report no error until something is stored.
+    /// Checks that secrets can be stored by storing one, since some keychains report no error before that.
     pub fn probe(&self) -> Result<(), VaultError> {
         match self {
             Self::Locked => return Err(VaultError::Locked),
@@ -43,7 +43,7 @@ impl Vault {
         if read? == b"probe" {
             Ok(())
         } else {
-            Err(VaultError::Missing("it does not return what was stored".into()))
+            Err(VaultError::Missing("it did not return the stored value".into()))
         }
     }
 
@@ -53,7 +53,7 @@ impl Vault {
             Self::System { .. } => match self.entry(name)?.get_secret() {
                 Ok(secret) => String::from_utf8(secret)
                     .map(|secret| Some(Zeroizing::new(secret)))
-                    .map_err(|_| VaultError::Refused("it returned something else than was stored".into())),
+                    .map_err(|_| VaultError::Refused("the secret is not valid UTF-8".into())),
                 Err(KeyringError::NoEntry) => Ok(None),
                 Err(e) => Err(from_keyring(e)),
             },
@@ -66,7 +66,7 @@ impl Vault {
     /// Stores a secret, replacing the one with this name.
     pub fn set(&self, name: &str, secret: &str) -> Result<(), VaultError> {
         match self {
-            // As bytes: Windows would store text as UTF-16, which halves the 2560 bytes that it has room for.
+            // As bytes, since Windows stores text as UTF-16 and has a limit of 2560 bytes.
             Self::System { .. } => self.entry(name)?.set_secret(secret.as_bytes()).map_err(from_keyring),
             Self::Session(map) => {
                 lock(map).insert(name.to_owned(), Zeroizing::new(secret.to_owned()));
@@ -77,7 +77,7 @@ impl Vault {
         }
     }
 
-    /// Removes a secret. It is no error if there is none.
+    /// Removes a secret. It is not an error if there is none.
     pub fn remove(&self, name: &str) -> Result<(), VaultError> {
         match self {
             Self::System { .. } => match self.entry(name)?.delete_credential() {
@@ -104,10 +104,27 @@ fn from_keyring(error: KeyringError) -> VaultError {
         KeyringError::NoDefaultStore
         | KeyringError::NotSupportedByStore(_)
         | KeyringError::PlatformFailure(_) => VaultError::Missing(error.to_string()),
-        // Without a login keyring and a prompt to create one, the Secret Service reports no access instead of no store.
+        // If there is no login keyring and no prompt to create one, the Secret Service reports `NoStorageAccess`.
         KeyringError::NoStorageAccess(_) if cfg!(target_os = "linux") => {
             VaultError::Missing(error.to_string())
         }
         other => VaultError::Refused(other.to_string()),
+    }
+}
+
+#[cfg(all(test, windows))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn credential_manager_stores_secrets_of_realistic_size() {
+        let vault = Vault::System { prefix: "test of Satchel:".into() };
+        vault.probe().unwrap();
+        // About the size of three tokens and a list of scopes; the limit is 2560 bytes.
+        let secret = "ä1".repeat(800);
+        vault.set("secret", &secret).unwrap();
+        assert_eq!(vault.get("secret").unwrap().unwrap().as_str(), secret);
+        vault.remove("secret").unwrap();
+        assert!(vault.get("secret").unwrap().is_none());
     }
 }

@@ -1,4 +1,5 @@
-//! Secrets in a file of their own, locked with a passphrase: Argon2id makes the key, XChaCha20-Poly1305 locks the content.
+//! Secrets in an encrypted file: the key is derived from a passphrase with Argon2id, and the content is encrypted with
+//! XChaCha20-Poly1305.
 
 use std::collections::BTreeMap;
 use std::io::{Read, Write};
@@ -13,15 +14,15 @@ use zeroize::Zeroizing;
 use super::VaultError;
 use crate::files;
 
-/// OWASP's second recommendation for Argon2id, raised to 64 MiB and three passes: about 0.2 s on a small computer.
+/// OWASP's second recommendation for Argon2id, raised to 64 MiB and three passes. Takes about 0.2 s on a slow computer.
 const MEMORY_KIB: u32 = 64 * 1024;
 const PASSES: u32 = 3;
 const LANES: u32 = 1;
 const VERSION: u32 = 1;
-/// What the file may ask of the reader's memory at most, in KiB: a file from elsewhere must not choose freely.
+/// The maximum memory in KiB that a file may require for opening it, since the file is untrusted.
 const MOST_MEMORY_KIB: u32 = 1024 * 1024;
 
-/// The file as it lies on disk. Binary parts are arrays of numbers: small, and no further format.
+/// The format of the file, stored as JSON. Binary fields are arrays of numbers, which needs no other encoding.
 #[derive(Serialize, Deserialize)]
 struct OnDisk {
     version: u32,
@@ -33,7 +34,7 @@ struct OnDisk {
     locked: Vec<u8>,
 }
 
-/// An open file of secrets.
+/// An open encrypted file of secrets.
 pub struct VaultFile {
     path: PathBuf,
     key: Zeroizing<[u8; 32]>,
@@ -42,7 +43,7 @@ pub struct VaultFile {
 }
 
 impl VaultFile {
-    /// Makes a new, empty file under this passphrase.
+    /// Creates an empty file with this passphrase, replacing an existing one.
     pub fn create(path: &Path, passphrase: &str) -> Result<Self, VaultError> {
         let salt = random::<16>()?;
         let key = derive(passphrase, &salt, MEMORY_KIB, PASSES, LANES)?;
@@ -51,13 +52,13 @@ impl VaultFile {
         Ok(file)
     }
 
-    /// Opens the file.
+    /// Opens and decrypts a file.
     pub fn open(path: &Path, passphrase: &str) -> Result<Self, VaultError> {
         let mut bytes = Vec::new();
         files::open(path).and_then(|mut file| file.read_to_end(&mut bytes)).map_err(file_error)?;
         let disk: OnDisk = serde_json::from_slice(&bytes).map_err(file_error)?;
         if disk.version != VERSION || disk.memory_kib > MOST_MEMORY_KIB || disk.passes > 16 {
-            return Err(VaultError::File("not a file that this version can read".into()));
+            return Err(VaultError::File("unsupported version or key parameters".into()));
         }
         let key = derive(passphrase, &disk.salt, disk.memory_kib, disk.passes, disk.lanes)?;
         let payload = Payload { msg: &disk.locked, aad: &VERSION.to_be_bytes() };
@@ -70,13 +71,14 @@ impl VaultFile {
         Ok(Self { path: path.to_owned(), key, salt: disk.salt, secrets })
     }
 
-    /// The secret of this name.
+    /// The secret with this name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<Zeroizing<String>> {
         self.secrets.get(name).cloned()
     }
 
-    /// Keeps or (with `None`) forgets a secret, and writes the file anew before it says so.
+    /// Stores a secret, or removes it if `secret` is `None`. The file has been written when this returns; if that
+    /// fails, nothing changes.
     pub fn set(&mut self, name: &str, secret: Option<&str>) -> Result<(), VaultError> {
         let before = match secret {
             Some(secret) => self.secrets.insert(name.to_owned(), Zeroizing::new(secret.to_owned())),
@@ -97,7 +99,7 @@ impl VaultFile {
         let payload = Payload { msg: &plain, aad: &VERSION.to_be_bytes() };
         let locked = cipher(&self.key)
             .encrypt(&XNonce::from(nonce), payload)
-            .map_err(|_| VaultError::File("could not be locked".into()))?;
+            .map_err(|_| VaultError::File("could not encrypt".into()))?;
         let disk = OnDisk {
             version: VERSION,
             memory_kib: MEMORY_KIB,
@@ -147,7 +149,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_its_passphrase_opens_it_and_the_secret_is_not_in_it() {
+    fn file_requires_its_passphrase_and_contains_no_plain_text() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("sign-ins");
         let mut file = VaultFile::create(&path, "correct horse").unwrap();
@@ -163,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn a_changed_file_does_not_open() {
+    fn tampered_or_invalid_file_is_rejected() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("sign-ins");
         VaultFile::create(&path, "p").unwrap().set("a", Some("s")).unwrap();

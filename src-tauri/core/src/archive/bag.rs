@@ -1,4 +1,4 @@
-//! The backup folder as a BagIt bag (RFC 8493), so that any validator, or `sha256sum -c`, can check it decades from now.
+//! Backup folders as BagIt bags (RFC 8493), which any BagIt validator or `sha256sum -c` can verify.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -13,33 +13,33 @@ use super::hash::{hash_file, hex};
 use super::{ArchiveError, Progress, Written, check_cancel};
 use crate::files;
 
-/// No tag file of a bag that Satchel wrote is near this. Bytes.
+/// The maximum size of a tag file in bytes; those written by Satchel are far smaller.
 const LARGEST_TAG_FILE: u64 = 1 << 20;
 
-/// The archive as received, below the bag.
+/// The path of the original archive in the bag.
 pub const ARCHIVE: &str = "data/archive.zip";
-/// What was in it, below the bag.
+/// The path of the unpacked export in the bag.
 pub const EXPORT: &str = "data/export";
 
 const DECLARATION: &str = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n";
 const MANIFEST: &str = "manifest-sha256.txt";
 const TAG_MANIFEST: &str = "tagmanifest-sha256.txt";
 const INFO: &str = "bag-info.txt";
-/// Files named in a report of what changed; the rest is counted.
+/// The maximum number of changed files listed by [`verify`]; the others are only counted.
 const MOST_NAMED: usize = 100;
 
-/// `bag-info.txt`: where the bag comes from. Labels keep their order; each stands once.
+/// The content of `bag-info.txt`: metadata about the bag. Labels keep their order, and each occurs once.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct BagInfo(Vec<(String, String)>);
 
 impl BagInfo {
-    /// Adds a line; line breaks in the value become blanks.
+    /// Adds a line. Control characters in the value are replaced by spaces.
     pub fn add(&mut self, label: &str, value: impl AsRef<str>) {
         let value: String = value.as_ref().chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
         self.0.push((label.to_owned(), value.trim().to_owned()));
     }
 
-    /// The value of a label.
+    /// The value of a label; case is ignored.
     #[must_use]
     pub fn get(&self, label: &str) -> Option<&str> {
         self.0.iter().find(|(l, _)| l.eq_ignore_ascii_case(label)).map(|(_, v)| v.as_str())
@@ -68,7 +68,7 @@ impl BagInfo {
     }
 }
 
-/// A bag being put together in a staging folder.
+/// A bag under construction in a staging folder.
 #[derive(Debug)]
 pub struct Bag {
     folder: PathBuf,
@@ -77,19 +77,19 @@ pub struct Bag {
 }
 
 impl Bag {
-    /// Begins a bag in this folder.
+    /// Starts a bag in this folder.
     #[must_use]
     pub fn new(folder: &Path) -> Self {
         Self { folder: folder.to_owned(), payload: BTreeMap::new(), bytes: 0 }
     }
 
-    /// Names the archive, which already lies in its place.
+    /// Adds the archive, which must already be at [`ARCHIVE`], to the manifest.
     pub fn add_archive(&mut self, sha256: &str, bytes: u64) {
         self.payload.insert(ARCHIVE.to_owned(), sha256.to_owned());
         self.bytes += bytes;
     }
 
-    /// Names what was unpacked.
+    /// Adds the unpacked files to the manifest.
     pub fn add_export(&mut self, written: &[Written]) {
         for file in written {
             self.payload.insert(format!("{EXPORT}/{}", file.path.as_str()), file.sha256.clone());
@@ -97,7 +97,7 @@ impl Bag {
         }
     }
 
-    /// Writes the four tag files. The bag is whole after this.
+    /// Writes the four tag files, which completes the bag.
     pub fn finish(self, mut info: BagInfo) -> Result<(), ArchiveError> {
         info.add("Payload-Oxum", format!("{}.{}", self.bytes, self.payload.len()));
         let manifest = self.payload.iter().fold(String::new(), |mut text, (path, sha256)| {
@@ -122,9 +122,9 @@ fn write_synced(path: &Path, text: &str) -> Result<(), ArchiveError> {
     file.sync_all().map_err(failed)
 }
 
-/// Reads `bag-info.txt` of a folder; `None` if the folder is not a bag. Blocks.
+/// Reads the `bag-info.txt` of a folder. Returns `None` if the folder is not a bag. Blocks.
 ///
-/// Errors of the volume are reported, not taken for a missing file.
+/// An I/O error is returned rather than treated as a missing file.
 pub fn read_info(folder: &Path) -> io::Result<Option<BagInfo>> {
     let Some(declaration) = read_tag_file(&folder.join("bagit.txt"))? else { return Ok(None) };
     if !declaration.starts_with("BagIt-Version:") {
@@ -133,7 +133,7 @@ pub fn read_info(folder: &Path) -> io::Result<Option<BagInfo>> {
     Ok(read_tag_file(&folder.join(INFO))?.map(|text| BagInfo::parse(&text)))
 }
 
-/// The text of a tag file; `None` if there is no regular file of a plausible size, or if it is not text.
+/// Reads a tag file. Returns `None` if it is missing, not a regular file, too large or not UTF-8.
 fn read_tag_file(path: &Path) -> io::Result<Option<String>> {
     let is_absent =
         |error: &io::Error| matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory);
@@ -142,7 +142,7 @@ fn read_tag_file(path: &Path) -> io::Result<Option<String>> {
         Err(error) if is_absent(&error) => return Ok(None),
         Err(error) => return Err(error),
     };
-    // A pipe would block, and never end.
+    // Reading a pipe could block forever.
     if !found.is_file() || found.len() > LARGEST_TAG_FILE {
         return Ok(None);
     }
@@ -156,15 +156,15 @@ fn read_tag_file(path: &Path) -> io::Result<Option<String>> {
 /// The result of a verification.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verdict {
-    /// Files that differ, are gone, or are new; the first hundred.
+    /// Files that were changed, removed or added; at most 100.
     pub changed: Vec<String>,
-    /// How many there are in all.
+    /// The number of all such files.
     pub count: u64,
-    /// Whether the archive as received is what it was.
+    /// Whether the original archive is unchanged.
     pub archive_intact: bool,
 }
 
-/// Reads every file of the bag again and compares it with the manifests. Blocks.
+/// Verifies every file of the bag against the manifests. Blocks.
 pub fn verify(
     folder: &Path,
     cancel: &CancellationToken,
@@ -179,10 +179,10 @@ pub fn verify(
         progress(0, done as u64);
         let is_same = match hash_file(&folder.join(path), cancel, &|_, _| {}) {
             Ok((found, _)) => found == *sha256,
-            // Says nothing of the file: it could not be looked at.
+            // A file that cannot be opened may be intact.
             Err(error) if error.is_in_use() => return Err(error),
             Err(ArchiveError::File { source, .. }) if is_gone(&source) => false,
-            // The volume failed, not the file: a drive that was pulled out says nothing about what is on it.
+            // The volume failed, for example a drive that was disconnected: the file may be intact.
             Err(error) => return Err(error),
         };
         if !is_same {
@@ -198,7 +198,7 @@ pub fn verify(
     Ok(Verdict { changed, count, archive_intact })
 }
 
-/// Paths in a manifest are text from a file that may have been changed: only plain ones are followed.
+/// Reads a manifest. It may have been tampered with, so paths that are not plain relative paths are rejected.
 fn read_manifest(path: &Path) -> Result<BTreeMap<String, String>, ArchiveError> {
     let mut text = String::new();
     files::open(path)
@@ -215,7 +215,7 @@ fn read_manifest(path: &Path) -> Result<BTreeMap<String, String>, ArchiveError> 
         .collect()
 }
 
-/// Whether the file itself is missing, or has become something else.
+/// Whether the error means that the file is missing or is no longer a file of the expected kind.
 fn is_gone(error: &io::Error) -> bool {
     matches!(
         error.kind(),
@@ -241,7 +241,7 @@ fn list_files(root: &Path, below: &str, found: &mut Vec<String>) -> Result<(), A
     Ok(())
 }
 
-/// RFC 8493: `%`, CR and LF in a path are percent-encoded. The latter two never get here.
+/// Percent-encodes `%`, as RFC 8493 requires. CR and LF, which also must be encoded, cannot occur in an `EntryPath`.
 fn encode(path: &str) -> String {
     path.replace('%', "%25")
 }
@@ -254,7 +254,7 @@ fn decode(path: &str) -> String {
         .replace("%25", "%")
 }
 
-/// How many files [`verify`] will read.
+/// The number of files that [`verify`] reads.
 #[must_use]
 pub fn count_files(folder: &Path) -> u64 {
     let count = |name| read_manifest(&folder.join(name)).map_or(0, |lines| lines.len() as u64);

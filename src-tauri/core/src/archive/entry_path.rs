@@ -1,7 +1,7 @@
-//! The only way to get a path to write an archive entry to.
+//! Safe paths for archive entries.
 //!
-//! Parse, don't validate: an [`EntryPath`] exists only for names that are harmless on Windows, macOS and Linux alike, on
-//! whichever of them it was made, so that a backup can be carried from one to the other.
+//! An [`EntryPath`] can only be created by parsing, and only from names that are safe on Windows, macOS and Linux,
+//! whatever the current system, so that a backup can be moved from one to another.
 
 use std::path::{Path, PathBuf};
 
@@ -10,15 +10,15 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::limits;
 
-/// A relative path of plain names, in NFC.
+/// A relative path of plain names, normalised to NFC.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct EntryPath(String);
 
-/// A name that must not be written.
+/// The name of an entry that must not be written.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("unsafe entry {name:?}: {why}")]
 pub struct UnsafeName {
-    /// The name, shortened and without control characters: text to show.
+    /// The name, truncated and without control characters, for display.
     pub name: String,
     /// What is wrong with it.
     pub why: &'static str,
@@ -32,7 +32,7 @@ impl UnsafeName {
     }
 }
 
-/// Device names of DOS, which Windows still opens instead of a file, with any extension.
+/// DOS device names. Windows opens the device instead of a file, whatever the extension.
 const RESERVED: [&str; 31] = [
     "con", "prn", "aux", "nul", "com0", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8",
     "com9", "com¹", "com²", "com³", "lpt0", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8",
@@ -40,10 +40,10 @@ const RESERVED: [&str; 31] = [
 ];
 
 impl EntryPath {
-    /// Takes an entry's name. A trailing `/` (a folder) is allowed and dropped.
+    /// Parses the name of an entry. A trailing `/` (a folder) is removed.
     ///
-    /// Characters that only Windows forbids (`<>"|?*`) become `_`; everything else that is not a plain relative name is
-    /// refused.
+    /// Characters that only Windows forbids (`<>"|?*`) are replaced by `_`. Any other name that is not a plain relative
+    /// path is rejected.
     pub fn parse(name: &str) -> Result<Self, UnsafeName> {
         let no = |why| Err(UnsafeName::new(name, why));
         let trimmed = name.strip_suffix('/').unwrap_or(name);
@@ -57,44 +57,44 @@ impl EntryPath {
             return no("it is absolute");
         }
         if trimmed.contains('\\') {
-            return no("it has a backslash");
+            return no("it contains a backslash");
         }
         if trimmed.contains(':') {
-            return no("it has a colon");
+            return no("it contains a colon");
         }
         if trimmed.chars().any(is_invisible_control) {
-            return no("it has control characters");
+            return no("it contains control characters");
         }
         let mut parts = Vec::new();
         for part in trimmed.split('/') {
             parts.push(plain_part(part).map_err(|why| UnsafeName::new(name, why))?);
         }
         if parts.len() > limits::DEPTH {
-            return no("it is too deep");
+            return no("it has too many parts");
         }
         Ok(Self(parts.join("/")))
     }
 
-    /// With `/`, as in a manifest.
+    /// The path with `/` as separator, as in a manifest.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Below this folder.
+    /// The path inside this folder, with the system's separators.
     #[must_use]
     pub fn below(&self, folder: &Path) -> PathBuf {
         self.0.split('/').fold(folder.to_owned(), |path, part| path.join(part))
     }
 
-    /// Equal for names that a file system which ignores case or normalisation takes for the same.
+    /// A key that is equal for names that are the same file on a file system that ignores case or normalisation.
     #[must_use]
     pub fn clash_key(&self) -> String {
         self.0.nfkc().flat_map(char::to_lowercase).nfc().collect()
     }
 }
 
-/// C0, C1, and the characters that turn the direction of text and so make names lie.
+/// Whether `c` is a C0 or C1 control character, or one that changes the text direction and can disguise a name.
 fn is_invisible_control(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
@@ -102,12 +102,12 @@ fn is_invisible_control(c: char) -> bool {
 
 fn plain_part(part: &str) -> Result<String, &'static str> {
     match part {
-        "" => return Err("it has an empty part"),
+        "" => return Err("it contains an empty part"),
         "." | ".." => return Err("it leaves its folder"),
         _ => {}
     }
     if part.ends_with(['.', ' ']) || part.starts_with(' ') {
-        return Err("a part begins or ends with a blank or ends with a dot");
+        return Err("a part starts or ends with a space, or ends with a dot");
     }
     let stem = part.split('.').next().unwrap_or(part).trim_end().to_lowercase();
     if RESERVED.contains(&stem.as_str()) || stem == "conout$" {
@@ -121,8 +121,8 @@ fn plain_part(part: &str) -> Result<String, &'static str> {
     Ok(plain)
 }
 
-/// A name for a file or folder of Satchel's own making, from text of whatever kind: an account's name, for example.
-/// What cannot stay becomes `_`; nothing left gives `fallback`.
+/// Derives a safe file or folder name from any text, for example an account name. Unsafe characters are replaced by
+/// `_`. Returns `fallback` if the result is not a valid name.
 #[must_use]
 pub fn file_name_for(text: &str, fallback: &str) -> String {
     let text: String = text
@@ -145,7 +145,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn plain_names_pass_and_are_normalised() {
+    fn plain_names_are_accepted_and_normalised() {
         for (name, path) in [
             ("user_data_tiktok.json", "user_data_tiktok.json"),
             ("TikTok/Your Activity/Watch History.txt", "TikTok/Your Activity/Watch History.txt"),
@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn names_that_could_land_elsewhere_are_refused() {
+    fn unsafe_names_are_rejected() {
         for name in [
             "",
             "/",
@@ -203,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn names_that_some_system_takes_for_the_same_have_one_key() {
+    fn clash_key_ignores_case_and_normalisation() {
         let key = |name| EntryPath::parse(name).unwrap().clash_key();
         assert_eq!(key("A.TXT"), key("a.txt"));
         assert_eq!(key("café"), key("cafe\u{301}"));
@@ -211,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn own_names_are_always_usable() {
+    fn file_names_from_text_are_safe() {
         assert_eq!(file_name_for("Maren Haverkamp", "x"), "Maren Haverkamp");
         assert_eq!(file_name_for("../../etc", "x"), "etc");
         assert_eq!(file_name_for("con", "x"), "x");
@@ -221,7 +221,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn whatever_the_name_the_path_stays_below_its_folder(name in "\\PC{0,40}|[./\\\\a:]{0,12}") {
+        fn parsed_paths_stay_inside_the_folder(name in "\\PC{0,40}|[./\\\\a:]{0,12}") {
             let root = Path::new("root");
             if let Ok(path) = EntryPath::parse(&name) {
                 let full = path.below(root);
@@ -232,7 +232,7 @@ mod tests {
         }
 
         #[test]
-        fn own_names_parse_again(text in "\\PC{0,80}") {
+        fn file_names_from_text_are_valid_entry_paths(text in "\\PC{0,80}") {
             prop_assert!(EntryPath::parse(&file_name_for(&text, "fallback")).is_ok());
         }
     }

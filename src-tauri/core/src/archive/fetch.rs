@@ -1,4 +1,4 @@
-//! Streams an archive to a file, without ever holding it in memory, and hashes it on the way.
+//! Streams an archive to a file and hashes it, without holding it in memory.
 
 use std::path::Path;
 
@@ -11,22 +11,22 @@ use super::hash::hex;
 use super::{ArchiveError, Progress, ensure_room, limits};
 use crate::http::CallError;
 
-/// An archive that came over whole.
+/// A complete download.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fetched {
-    /// Its length.
+    /// Its size.
     pub bytes: u64,
-    /// SHA-256 of what came, in hex.
+    /// SHA-256 of its content in hex.
     pub sha256: String,
 }
 
-/// The free space is checked again after this many bytes: a stream without a length could fill the volume.
+/// The number of bytes between two checks of the free space: a stream of unknown length could fill the volume.
 const ROOM_INTERVAL: u64 = 64 << 20;
 
-/// Writes the stream to `path`, from the start. A file of an earlier attempt is replaced.
+/// Writes the stream to `path`, replacing a file left by an earlier attempt.
 ///
-/// Content that does not begin like a zip is refused before anything is kept, and content beyond
-/// [`limits::ARCHIVE_BYTES`] as soon as it is.
+/// Fails before writing anything if the content does not start like a zip, and as soon as it exceeds
+/// [`limits::ARCHIVE_BYTES`].
 pub async fn fetch(
     stream: impl futures_util::Stream<Item = Result<impl AsRef<[u8]>, CallError>> + Unpin,
     bytes_total: Option<u64>,
@@ -83,7 +83,7 @@ async fn fetch_up_to(
         progress(bytes, 0);
     }
     if let Some(total) = bytes_total.filter(|total| *total != bytes) {
-        let what = format!("{bytes} bytes of {total}");
+        let what = format!("received {bytes} of {total} bytes");
         return Err(ArchiveError::Broken(CallError::NoAnswer(what)));
     }
     if bytes == 0 {
@@ -94,7 +94,7 @@ async fn fetch_up_to(
     Ok(Fetched { bytes, sha256: hex(&hash.finalize()) })
 }
 
-/// Asks for the free space on a thread that may block.
+/// Calls [`ensure_room`] on a thread that may block.
 async fn ensure_room_for(path: &Path, bytes: u64) -> Result<(), ArchiveError> {
     let path = path.to_owned();
     match tokio::task::spawn_blocking(move || ensure_room(&path, bytes)).await {
@@ -109,7 +109,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn a_stream_that_does_not_end_is_refused_at_the_limit() {
+    async fn endless_stream_is_rejected_at_the_limit() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("part");
         let chunks = futures_util::stream::repeat_with(|| Ok(b"PK of any content at all"));

@@ -1,4 +1,4 @@
-//! SHA-256 of files, while they are read or copied.
+//! SHA-256 of files, computed while they are read or copied.
 
 use std::fmt::Write as _;
 use std::fs::File;
@@ -11,7 +11,7 @@ use tokio_util::sync::CancellationToken;
 use super::{ArchiveError, Progress, check_cancel};
 use crate::files;
 
-/// SHA-256 of a file, in hex, and its length. Blocks.
+/// Returns the SHA-256 of a file in hex, and its size in bytes. Blocks.
 pub fn hash_file(
     path: &Path,
     cancel: &CancellationToken,
@@ -20,7 +20,7 @@ pub fn hash_file(
     read_through(path, cancel, progress, |_| Ok(()))
 }
 
-/// Copies a file into a new one, durably, and hashes it on the way. Blocks.
+/// Copies a file to a new file, syncs it to disk, and returns the same as [`hash_file`]. Blocks.
 pub fn copy_file(
     from: &Path,
     to: &Path,
@@ -58,7 +58,7 @@ fn read_through(
     }
 }
 
-/// Lower-case hex.
+/// Formats bytes as lower-case hex.
 pub(super) fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");

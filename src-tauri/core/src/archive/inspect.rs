@@ -1,4 +1,4 @@
-//! Looks a zip through before anything of it is written: directory, names, limits, and every checksum.
+//! Inspects a zip before anything is written: central directory, names, limits and checksums.
 
 use std::collections::{HashMap, HashSet};
 use std::fs::File;
@@ -12,19 +12,19 @@ use zip::result::ZipError;
 use super::{ArchiveError, EntryPath, Progress, UnsafeName, check_cancel, limits};
 use crate::files;
 
-/// What is counted when a zip has too many of them.
+/// The `what` of [`ArchiveError::TooBig`] if a zip has too many entries.
 pub const ENTRIES: &str = "entries";
 
-/// A zip whose directory was found sound.
+/// The files of a zip whose central directory is valid.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Listing {
-    /// Its entries: index in the zip, and where each goes. Folders are left out: files bring theirs along.
+    /// The index and path of each file. Folders are omitted, since writing a file creates its folders.
     pub files: Vec<(usize, EntryPath)>,
-    /// Bytes of all files, unpacked, as they declare; [`inspect`] holds them to it.
+    /// Total unpacked size of the files in bytes, as declared; [`inspect`] verifies it.
     pub bytes: u64,
 }
 
-/// Reads every entry of a zip once, to see that its checksum and its size are what they claim to be. Blocks.
+/// Reads every entry of a zip and verifies its checksum and its size. Blocks.
 pub fn inspect(
     path: &Path,
     listed: &Listing,
@@ -37,7 +37,7 @@ pub fn inspect(
     for (done, (index, _)) in listed.files.iter().enumerate() {
         let mut entry = zip.by_index(*index).map_err(from_zip)?;
         let size = entry.size();
-        // One byte more than declared is read, so that an entry which is longer than it says is found out.
+        // Reading one byte more than declared detects an entry that is longer than declared.
         let mut rest = (&mut entry).take(size.saturating_add(1));
         let mut read = 0u64;
         loop {
@@ -50,7 +50,7 @@ pub fn inspect(
             progress(bytes + read, done as u64);
         }
         if read != size {
-            return Err(ArchiveError::Damaged(format!("an entry of {size} bytes has {read}")));
+            return Err(ArchiveError::Damaged(format!("an entry has {read} bytes instead of {size}")));
         }
         bytes += read;
     }
@@ -58,7 +58,7 @@ pub fn inspect(
     Ok(())
 }
 
-/// Opens the zip and checks its directory against the limits; no entry is read. Blocks.
+/// Opens the zip and checks its central directory against the limits, without reading any entry. Blocks.
 pub fn list(path: &Path) -> Result<Listing, ArchiveError> {
     let mut zip = open(path)?;
     let packed = path.metadata().map_err(ArchiveError::file("read", path))?.len();
@@ -66,7 +66,7 @@ pub fn list(path: &Path) -> Result<Listing, ArchiveError> {
     Ok(Listing { files, bytes })
 }
 
-/// Opens a zip by its directory.
+/// Opens a zip and parses its central directory.
 pub(super) fn open(path: &Path) -> Result<ZipArchive<BufReader<File>>, ArchiveError> {
     let file = files::open(path).map_err(ArchiveError::file("read", path))?;
     ZipArchive::new(BufReader::with_capacity(64 * 1024, file)).map_err(|error| match error {
@@ -80,7 +80,7 @@ fn begins_like_a_zip(path: &Path) -> bool {
     File::open(path).and_then(|mut f| f.read_exact(&mut head)).is_ok() && &head == b"PK"
 }
 
-/// Cheap, and done before the first byte is unpacked.
+/// Checks the central directory; returns the files and their total unpacked size in bytes.
 fn directory(
     zip: &mut ZipArchive<BufReader<File>>,
     packed: u64,
@@ -126,16 +126,16 @@ fn directory(
         files.push((index, path));
     }
     if let Some(path) = folders.iter().find_map(|folder| names.get(folder)) {
-        return Err(UnsafeName::new(path.as_str(), "it is a file and a folder").into());
+        return Err(UnsafeName::new(path.as_str(), "it is both a file and a folder").into());
     }
     most("bytes", bytes, limits::TOTAL_BYTES)?;
     if bytes > limits::RATIO_FROM {
-        most("times its packed size:", bytes / packed.max(1), limits::RATIO)?;
+        most("times the packed size", bytes / packed.max(1), limits::RATIO)?;
     }
     Ok((files, bytes))
 }
 
-#[allow(clippy::needless_pass_by_value, reason = "it is the argument of map_err")]
+#[allow(clippy::needless_pass_by_value, reason = "passed to map_err")]
 pub(super) fn damaged(error: io::Error) -> ArchiveError {
     ArchiveError::Damaged(error.to_string())
 }

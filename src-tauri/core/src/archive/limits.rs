@@ -1,33 +1,33 @@
-//! Limits on untrusted input, with their reasons. A typical export has a few MB, a large one several hundred.
+//! Limits on untrusted input. A typical export has a few MB, a large one several hundred.
 
-/// Entries in one zip. The largest text exports have about a hundred.
+/// Maximum number of entries in a zip. The largest text exports have about 100.
 pub const ENTRIES: u64 = 100_000;
 
-/// Bytes of an archive as it is downloaded.
+/// Maximum size of a downloaded archive in bytes.
 pub const ARCHIVE_BYTES: u64 = 64 * GIB;
 
-/// Bytes of all entries together, unpacked.
+/// Maximum total unpacked size of all entries in bytes.
 pub const TOTAL_BYTES: u64 = 64 * GIB;
 
-/// Ratio of unpacked to packed bytes. JSON packs to about a tenth, a zip bomb to a thousandth.
+/// Maximum ratio of unpacked to packed bytes. It is about 10 for JSON and 1000 for a zip bomb.
 pub const RATIO: u64 = 200;
 
-/// Below this many unpacked bytes the ratio does not matter.
+/// Unpacked size in bytes above which [`RATIO`] applies.
 pub const RATIO_FROM: u64 = 64 << 20;
 
-/// Bytes of one entry's whole name.
+/// Maximum length of an entry's full name in bytes.
 pub const NAME_BYTES: usize = 1024;
 
-/// UTF-16 units of one part of a name: Windows, macOS and Linux take 255, and a backup folder may be put in front.
+/// Maximum length of one part of a name in UTF-16 code units. Windows, macOS and Linux allow 255 units or bytes.
 pub const PART_UNITS: usize = 200;
 
-/// Folders inside folders.
+/// Maximum number of parts of a path.
 pub const DEPTH: usize = 32;
 
-/// Bytes of a zip inside the zip.
+/// Maximum size of a nested zip in bytes.
 pub const NESTED_BYTES: u64 = 4 * GIB;
 
-/// Bytes that stay free on the volume when a backup is written.
+/// Free space in bytes that must remain on the volume when a backup is written.
 pub const MIN_FREE_BYTES: u64 = 64 << 20;
 
 const GIB: u64 = 1 << 30;

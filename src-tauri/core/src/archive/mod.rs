@@ -1,5 +1,4 @@
-//! The archive: fetched to a file, looked through before anything is believed, unpacked, packed into a bag that anyone
-//! can check. Everything that comes in is untrusted.
+//! Archives: downloading, inspecting and unpacking them, and storing them as BagIt bags. All input is untrusted.
 
 mod bag;
 mod entry_path;
@@ -29,40 +28,40 @@ use tokio_util::sync::CancellationToken;
 use crate::files;
 use crate::http::CallError;
 
-/// Why an archive did not become a backup.
+/// Why an archive could not be processed.
 #[derive(Debug, Error)]
 pub enum ArchiveError {
-    /// Something other than a zip came.
+    /// The file is not a zip.
     #[error("not a zip archive")]
     NotAnArchive,
-    /// The zip is broken: its directory, a checksum, a size.
-    #[error("damaged: {0}")]
+    /// The central directory, a checksum or a size in the zip is invalid.
+    #[error("damaged archive: {0}")]
     Damaged(String),
-    /// An entry that must not be written.
+    /// An entry must not be written.
     #[error("{0}")]
     Unsafe(#[from] UnsafeName),
-    /// Locked with a password.
+    /// An entry is encrypted with a password.
     #[error("an entry is encrypted")]
     Encrypted,
-    /// Beyond a limit.
-    #[error("beyond the limit: {what} {found}, at most {most}")]
+    /// The archive exceeds a limit.
+    #[error("limit exceeded: {found} {what}, at most {most}")]
     TooBig {
         /// What was counted.
         what: &'static str,
-        /// What was found.
+        /// The value found.
         found: u64,
-        /// What is allowed.
+        /// The maximum allowed.
         most: u64,
     },
-    /// A sound zip without TikTok's data.
-    #[error("no TikTok data among {entries} entries ({pictures} of them pictures)")]
+    /// The zip is valid but not a TikTok export.
+    #[error("no TikTok data in {entries} entries ({pictures} of them pictures)")]
     NotAnExport {
-        /// How many entries it has.
+        /// The number of entries.
         entries: u64,
-        /// How many of them are pictures.
+        /// The number of entries that are pictures.
         pictures: u64,
     },
-    /// Not enough room on the volume.
+    /// There is not enough free space on the volume.
     #[error("disk full: {needed:?} bytes needed, {free:?} free")]
     DiskFull {
         /// Bytes needed, if known.
@@ -70,17 +69,17 @@ pub enum ArchiveError {
         /// Bytes free, if known.
         free: Option<u64>,
     },
-    /// The stream broke.
-    #[error("the download broke off: {0}")]
+    /// The download was interrupted.
+    #[error("the download was interrupted: {0}")]
     Broken(CallError),
     /// A file could not be read or written.
     #[error("{doing} {path}: {source}")]
     File {
-        /// What was tried.
+        /// The operation: `read` or `write`.
         doing: &'static str,
-        /// On which file.
+        /// The file.
         path: PathBuf,
-        /// What the system said.
+        /// The error of the system.
         source: io::Error,
     },
     /// The person cancelled.
@@ -89,7 +88,7 @@ pub enum ArchiveError {
 }
 
 impl ArchiveError {
-    /// A file error; a full disk becomes [`ArchiveError::DiskFull`].
+    /// Returns a function that converts an I/O error of a file; a full disk becomes [`ArchiveError::DiskFull`].
     pub fn file(doing: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
         let path = path.to_owned();
         move |source| match source.kind() {
@@ -100,24 +99,24 @@ impl ArchiveError {
         }
     }
 
-    /// Whether another program is in the way, which has the file open.
+    /// Whether another program has the file open and does not share it.
     #[must_use]
     pub fn is_in_use(&self) -> bool {
         matches!(self, Self::File { source, .. } if files::is_in_use(source))
     }
 }
 
-/// How far a step is: (bytes, files).
+/// Reports the progress of a step: (bytes, files).
 pub type Progress<'a> = &'a (dyn Fn(u64, u64) + Send + Sync);
 
-/// Bytes free on the volume that holds this path (or its nearest folder that exists, and whose path is short enough to
-/// be asked about: Windows answers up to 260 characters).
+/// Bytes free on the volume of this path; `None` if unknown. Uses the nearest ancestor that exists and for which the
+/// system can tell: Windows does not support paths longer than 260 characters here.
 #[must_use]
 pub fn free_bytes(path: &Path) -> Option<u64> {
     path.ancestors().filter(|p| p.exists()).find_map(|p| fs4::available_space(p).ok())
 }
 
-/// Fails if there is less room than needed, keeping some for everybody else.
+/// Fails if the volume has less than `needed` bytes plus [`limits::MIN_FREE_BYTES`] free.
 pub fn ensure_room(path: &Path, needed: u64) -> Result<(), ArchiveError> {
     match free_bytes(path) {
         Some(free) if free < needed.saturating_add(limits::MIN_FREE_BYTES) => {
@@ -135,7 +134,7 @@ fn check_cancel(cancel: &CancellationToken) -> Result<(), ArchiveError> {
 mod tests {
     #[cfg(target_os = "linux")]
     #[test]
-    fn a_disk_that_fills_up_while_writing_is_told_apart_from_other_faults() {
+    fn full_disk_is_distinguished_from_other_write_errors() {
         use std::io::Write;
         use std::path::Path;
 

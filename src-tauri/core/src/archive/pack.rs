@@ -1,4 +1,4 @@
-//! Makes a zip of an export that is not one any more: the unpacked folder, the bare JSON, a single text file.
+//! Packs an unpacked export (a folder, a JSON file or a text file) into a zip.
 
 use std::fs::{self, File};
 use std::io::{self, BufReader, BufWriter, Read, Write};
@@ -13,22 +13,23 @@ use super::recognise::is_export_file;
 use super::{ArchiveError, EntryPath, Progress, check_cancel, limits};
 use crate::files;
 
-/// Files of an export, each with the name it gets in the zip.
+/// The files of an unpacked export, each with its name in the zip.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Loose {
     files: Vec<(PathBuf, EntryPath)>,
-    /// Bytes of all of them.
+    /// Total size of the files in bytes.
     pub bytes: u64,
 }
 
-/// Whether this is to be packed: everything but a zip.
+/// Whether the path must be packed: a folder, a JSON file or a text file.
 #[must_use]
 pub fn is_loose(path: &Path) -> bool {
     let ending = path.extension().map(std::ffi::OsStr::to_ascii_lowercase);
     path.is_dir() || ending.is_some_and(|ending| ending == "json" || ending == "txt")
 }
 
-/// Finds the files of an export in a folder, or takes a single one; refuses what is none of TikTok's. Blocks.
+/// Finds the files of an export in a folder, or takes a single file. Fails if none of them is part of a TikTok export.
+/// Blocks.
 pub fn find_loose(path: &Path) -> Result<Loose, ArchiveError> {
     let mut loose = Loose { files: Vec::new(), bytes: 0 };
     if path.is_dir() {
@@ -46,7 +47,7 @@ pub fn find_loose(path: &Path) -> Result<Loose, ArchiveError> {
     }
 }
 
-/// Links are not followed; what no export has (hidden files) is left where it is.
+/// Does not follow links, and skips hidden files, which no export contains.
 fn walk(folder: &Path, root: &Path, loose: &mut Loose) -> Result<(), ArchiveError> {
     let entries = fs::read_dir(folder).map_err(ArchiveError::file("read", folder))?;
     for entry in entries {

@@ -1,4 +1,4 @@
-//! Recognises exports of TikTok among valid zips, by file names and by the top-level keys of their JSON.
+//! Recognises TikTok exports by their file names and the top-level keys of their JSON files.
 
 use std::fmt;
 use std::fs::File;
@@ -13,7 +13,7 @@ use zip::ZipArchive;
 use super::inspect::{from_zip, open};
 use super::{ArchiveError, Listing, check_cancel, ensure_room, limits};
 
-/// Top-level keys of every JSON layout since 2021.
+/// Top-level keys of all JSON layouts since 2021.
 const TOP_KEYS: [&str; 20] = [
     "Activity",
     "Ads and data",
@@ -37,7 +37,7 @@ const TOP_KEYS: [&str; 20] = [
     "Your Activity",
 ];
 
-/// Names of files that only text exports have, in lower case, in the known languages.
+/// File names that only occur in text exports, in lower case, in the known languages.
 const TEXT_FILES: [&str; 16] = [
     "watch history.txt",
     "browsing history.txt",
@@ -60,9 +60,10 @@ const TEXT_FILES: [&str; 16] = [
 /// Free space and cancellation are checked after this many bytes of a nested zip.
 const SPOOL_CHUNK: u64 = 16 << 20;
 
+/// File extensions of pictures.
 const PICTURES: [&str; 7] = [".jpg", ".jpeg", ".png", ".heic", ".gif", ".webp", ".dng"];
 
-/// Succeeds if the zip holds TikTok's data. Reads its JSON files up to the first known key. Blocks.
+/// Succeeds if the zip contains a TikTok export. Reads its JSON files up to the first known key. Blocks.
 pub fn recognise(path: &Path, listing: &Listing, cancel: &CancellationToken) -> Result<(), ArchiveError> {
     let mut zip = open(path)?;
     let mut pictures = 0;
@@ -84,15 +85,15 @@ pub fn recognise(path: &Path, listing: &Listing, cancel: &CancellationToken) -> 
     Err(ArchiveError::NotAnExport { entries: listing.files.len() as u64, pictures })
 }
 
-/// Whether a zip inside the zip holds TikTok's data: some mail programs and drives wrap downloads. It is copied to a temporary
-/// file first, since a zip can only be read with random access.
+/// Whether a nested zip contains a TikTok export: some mail programs and cloud drives wrap downloads in a zip. It is
+/// copied to a temporary file, since reading a zip requires random access.
 fn holds_export(inner: impl Read, cancel: &CancellationToken) -> Result<bool, ArchiveError> {
     let folder = std::env::temp_dir();
     let mut spool = tempfile::tempfile().map_err(ArchiveError::file("write", &folder))?;
     let mut inner = inner.take(limits::NESTED_BYTES);
     loop {
         check_cancel(cancel)?;
-        // The size that the archive announces need not be true.
+        // The size declared by the zip cannot be trusted.
         ensure_room(&folder, SPOOL_CHUNK)?;
         let copied = copy(&mut (&mut inner).take(SPOOL_CHUNK), &mut spool, &folder)?;
         if copied < SPOOL_CHUNK {
@@ -110,7 +111,7 @@ fn holds_export(inner: impl Read, cancel: &CancellationToken) -> Result<bool, Ar
     Ok(false)
 }
 
-/// Copies until the end of `from`. Errors of reading are damage, errors of writing are not.
+/// Copies until the end of `from`. A read error means that the zip is damaged; a write error does not.
 fn copy(from: &mut impl Read, to: &mut File, folder: &Path) -> Result<u64, ArchiveError> {
     let mut buffer = vec![0; 64 << 10];
     let mut copied = 0;
@@ -127,7 +128,7 @@ fn copy(from: &mut impl Read, to: &mut File, folder: &Path) -> Result<u64, Archi
     }
 }
 
-/// Whether a single file is one of TikTok's, by its name or its beginning.
+/// Whether a file is part of a TikTok export, judging by its name or its first bytes.
 pub(super) fn is_export_file(name: &str, file: impl Read) -> bool {
     let name = name.to_lowercase();
     let base = name.rsplit('/').next().unwrap_or(&name);
@@ -143,7 +144,7 @@ fn is(name: &str, ending: &str) -> bool {
     name.ends_with(ending)
 }
 
-/// Whether a JSON object has one of [`TOP_KEYS`] among its keys. Values are skipped.
+/// Whether a JSON object has one of the [`TOP_KEYS`]. Values are skipped.
 fn has_known_key(reader: impl std::io::Read) -> bool {
     struct Keys<'a>(&'a mut bool);
     impl<'de> Visitor<'de> for Keys<'_> {
@@ -164,7 +165,7 @@ fn has_known_key(reader: impl std::io::Read) -> bool {
     }
     let mut found = false;
     let mut json = serde_json::Deserializer::new(IoRead::new(std::io::BufReader::new(reader)));
-    // An error before a known key means that there is none; after it, it is expected, as the rest is not read.
+    // An error is expected after a known key, since the rest is not read. Before one, it means that there is none.
     let _ = json.deserialize_map(Keys(&mut found));
     found
 }

@@ -1,4 +1,4 @@
-//! Writes the entries of a zip that was found sound.
+//! Unpacks a zip that has been inspected.
 
 use std::fs::{self, File};
 use std::io::{Read, Write};
@@ -11,19 +11,19 @@ use super::hash::hex;
 use super::inspect::{damaged, from_zip, open};
 use super::{ArchiveError, EntryPath, Listing, Progress, check_cancel, ensure_room};
 
-/// One file, as written.
+/// A file that was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Written {
-    /// Where, below the target.
+    /// Its path, relative to the target.
     pub path: EntryPath,
-    /// Its length.
+    /// Its size.
     pub bytes: u64,
-    /// SHA-256 of its content, in hex.
+    /// SHA-256 of its content in hex.
     pub sha256: String,
 }
 
-/// Writes every file of the zip below `target`, which must be a folder of its own. Existing files are never opened:
-/// each is made new. Times and modes of the zip are not taken over. Blocks.
+/// Writes the files of the zip into `target`, which must be a folder used for nothing else. Fails if a file already
+/// exists. File times and modes in the zip are ignored. Blocks.
 pub fn unpack(
     zip_path: &Path,
     listing: &Listing,
@@ -54,9 +54,9 @@ pub fn unpack(
                 break;
             }
             bytes += n as u64;
-            // The file was read before, but it lies where others can write: it may have changed since.
+            // The zip has been inspected, but another program may have changed it since.
             if bytes > size {
-                return Err(ArchiveError::Damaged("an entry grew after it was checked".into()));
+                return Err(ArchiveError::Damaged("an entry is larger than when it was inspected".into()));
             }
             file.write_all(&buffer[..n]).map_err(failed)?;
             hash.update(&buffer[..n]);

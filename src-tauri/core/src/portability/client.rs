@@ -1,4 +1,4 @@
-//! The four calls. Each takes the token anew: it may have been refreshed in between.
+//! The four calls of the API. Each takes the current token, which may have been refreshed since the last call.
 
 use futures_util::StreamExt;
 use oauth2::AccessToken;
@@ -12,7 +12,7 @@ use crate::http::{CALL_TIMEOUT, CallError, Endpoints, PATIENT_TIMEOUT, call, cal
 
 type Result<T> = std::result::Result<T, PortabilityError>;
 
-/// TikTok's Data Portability API.
+/// A client of TikTok's Data Portability API.
 #[derive(Debug, Clone)]
 pub struct Api {
     http: reqwest::Client,
@@ -20,14 +20,14 @@ pub struct Api {
 }
 
 impl Api {
-    /// Talks to this place with this client.
+    /// Creates a client for these endpoints.
     #[must_use]
     pub fn new(http: reqwest::Client, endpoints: Endpoints) -> Self {
         Self { http, endpoints }
     }
 
-    /// Asks for the data. **Not repeatable** under a one-time permission: if the answer is lost
-    /// (`CallError::NoAnswer`), TikTok may have accepted.
+    /// Requests the data. **Must not be repeated** with a one-time permission: if the reply is lost
+    /// (`CallError::NoAnswer`), TikTok may have accepted the request.
     pub async fn add(&self, token: &AccessToken, request: DataRequest) -> Result<RequestId> {
         let body = json!({ "data_format": "json", "category_selection_list": categories(request) });
         let data: AddData = call_for(
@@ -39,7 +39,7 @@ impl Api {
         Ok(data.request_id)
     }
 
-    /// Asks how a request stands.
+    /// Fetches the state of a request.
     pub async fn check(&self, token: &AccessToken, id: RequestId) -> Result<RequestState> {
         let fields = "fields=request_id,status,apply_time,collect_time,data_format,category_selection_list";
         let request = self.post("/v2/user/data/check/", Some(fields)).json(&json!({ "request_id": id }));
@@ -50,8 +50,7 @@ impl Api {
         })
     }
 
-    /// Calls a request off. The documents put the number into the query in one place and into the body in another:
-    /// it is sent in both.
+    /// Cancels a request. TikTok's documentation shows the id both in the query and in the body, so it is sent in both.
     pub async fn cancel(&self, token: &AccessToken, id: RequestId) -> Result<()> {
         let query = format!("request_id={id}");
         let request = self.post("/v2/user/data/cancel/", Some(&query)).json(&json!({ "request_id": id }));
@@ -59,7 +58,7 @@ impl Api {
         Ok(())
     }
 
-    /// Begins to fetch the archive. What comes is looked at before it counts as one: JSON and HTML are answers, not data.
+    /// Starts the download of the archive. Fails if the reply is JSON or text instead of an archive.
     pub async fn download(&self, token: &AccessToken, id: RequestId) -> Result<Download> {
         let response = self
             .post("/v2/user/data/download/", None)
@@ -73,10 +72,8 @@ impl Api {
         if !response.status().is_success() || is_text {
             let status = response.status();
             return match open_envelope(response).await {
-                // An envelope that says "ok" where a zip was due.
-                Ok(_) => {
-                    Err(PortabilityError::NotAnArchive("TikTok sent an answer without an archive".into()))
-                }
+                // A successful envelope instead of a zip.
+                Ok(_) => Err(PortabilityError::NotAnArchive("TikTok sent a reply without an archive".into())),
                 Err(CallError::Unexpected { what, .. }) if status.is_success() => {
                     Err(PortabilityError::NotAnArchive(what))
                 }
@@ -93,7 +90,7 @@ impl Api {
     }
 }
 
-/// For calls about one request, `invalid_params` speaks of its number: nothing else in them varies.
+/// In calls about one request, `invalid_params` means that its id is unknown, since no other parameter varies.
 fn unknown_request(error: PortabilityError) -> PortabilityError {
     match error {
         PortabilityError::Call(CallError::Refused { code, message, .. }) if code == "invalid_params" => {
@@ -103,16 +100,16 @@ fn unknown_request(error: PortabilityError) -> PortabilityError {
     }
 }
 
-/// An archive on its way.
+/// A download in progress.
 #[derive(Debug)]
 pub struct Download {
-    /// Its length, if TikTok says.
+    /// Its size in bytes, if known.
     pub bytes_total: Option<u64>,
     response: Response,
 }
 
 impl Download {
-    /// The bytes, as they come.
+    /// The content as a stream of chunks.
     pub fn stream(
         self,
     ) -> impl futures_util::Stream<Item = std::result::Result<impl AsRef<[u8]> + Send, CallError>> + Send + Unpin

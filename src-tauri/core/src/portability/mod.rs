@@ -1,4 +1,4 @@
-//! TikTok's Data Portability API: ask, check, cancel, fetch. TikTok's words stay in here.
+//! TikTok's Data Portability API: request, check, cancel and download. TikTok's terms are used only in this module.
 
 mod client;
 mod request;
@@ -10,22 +10,22 @@ use thiserror::Error;
 
 use crate::http::CallError;
 
-/// Why TikTok did not do what it was asked.
+/// Why a call of the API failed.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum PortabilityError {
-    /// The access token is not, or no longer, good.
-    #[error("the access token is not accepted")]
+    /// The access token is invalid or has expired.
+    #[error("the access token is invalid")]
     TokenInvalid,
-    /// The permission is missing, or was for one time and is used up.
+    /// The permission is missing, or was a one-time permission and is used up.
     #[error("the permission is missing or used up: {0}")]
     NotPermitted(String),
     /// TikTok does not know this request.
-    #[error("the request is not known: {0}")]
+    #[error("the request is unknown: {0}")]
     UnknownRequest(String),
-    /// A zip was due, and something else came.
+    /// The reply to a download is not a zip.
     #[error("not an archive: {0}")]
     NotAnArchive(String),
-    /// The call itself failed, or was refused for another reason.
+    /// The call failed for another reason.
     #[error(transparent)]
     Call(CallError),
 }

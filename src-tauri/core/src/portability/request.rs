@@ -1,4 +1,4 @@
-//! A request in TikTok's terms: its number, its status, what it covers.
+//! A request in TikTok's terms: its id, status and categories.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::data_request::{DataRequest, Kind, Part};
 
-/// TikTok's number of a request. Up to 2^63: it never passes through a floating-point number.
+/// TikTok's id of a request. It can exceed 2^53, so it must not be converted to a floating-point number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct RequestId(pub i64);
@@ -30,25 +30,25 @@ pub(super) fn categories(request: DataRequest) -> &'static [&'static str] {
     }
 }
 
-/// How a request stands.
+/// The status of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {
-    /// TikTok is still at it (`pending`), or says a word that is new to us: then waiting is the safe reading.
+    /// The archive is being prepared (`pending`). Unknown statuses are mapped to this one, since waiting is safe.
     Preparing,
-    /// The archive can be fetched. TikTok's word for this is `downloading`.
+    /// The archive can be downloaded. TikTok calls this `downloading`.
     Ready,
-    /// It was there, and is gone.
+    /// The archive is no longer available.
     Expired,
-    /// It was cancelled.
+    /// The request was cancelled.
     Cancelled,
 }
 
-/// The answer to Check, as far as it is used.
+/// The state of a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RequestState {
-    /// How it stands.
+    /// Its status.
     pub status: Status,
-    /// When TikTok took the request, Unix seconds.
+    /// When TikTok accepted the request, in Unix seconds.
     pub apply_time: Option<i64>,
 }
 

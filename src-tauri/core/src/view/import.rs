@@ -1,4 +1,4 @@
-//! What was found in one backup, and where it comes from.
+//! The records found in a backup, and its provenance.
 
 use serde::Serialize;
 use ts_rs::TS;
@@ -6,15 +6,15 @@ use ts_rs::TS;
 use crate::backup::Provenance;
 use crate::library::{ImportCounts, ReadNote, SectionLine, UnsureFile};
 
-/// What was found in one backup.
+/// A summary of the records found in a backup, and its provenance.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct ImportSummary {
-    /// The backup.
+    /// The id of the backup.
     pub backup_id: String,
-    /// Whether its records have been imported; if not, all but the provenance is empty.
+    /// Whether its records have been imported; if not, all fields except the provenance are empty.
     pub is_read: bool,
-    /// All sections together.
+    /// The totals of all sections.
     pub total: ImportCounts,
     /// One line per section: expected ones first, unknown ones last.
     pub sections: Vec<SectionLine>,
@@ -24,6 +24,6 @@ pub struct ImportSummary {
     pub layout: Option<String>,
     /// Text files in an unknown language; the person can say what they are.
     pub unsure: Vec<UnsureFile>,
-    /// Where the backup comes from, in the order in which it is shown.
+    /// Where the backup comes from, in display order.
     pub provenance: Vec<Provenance>,
 }

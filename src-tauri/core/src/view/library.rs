@@ -6,54 +6,54 @@ use ts_rs::TS;
 use crate::library::GroupCount;
 use crate::problem::Problem;
 
-/// The library at one moment, small enough to be sent whenever it changes.
+/// A snapshot of the library, small enough to be sent whenever it changes.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct LibraryView {
-    /// Rises whenever records were added: what was asked for before may be out of date.
+    /// Increases whenever records are added; earlier query results may then be outdated.
     #[ts(type = "number")]
     pub version: u64,
-    /// What is being read in now, if anything.
+    /// The progress of the import, if one is running.
     pub building: Option<BuildingView>,
-    /// All records.
+    /// The number of records.
     #[ts(type = "number")]
     pub records: u64,
-    /// The time of the oldest one.
+    /// The time of the oldest record in Unix milliseconds.
     #[ts(type = "number | null")]
     pub from: Option<i64>,
-    /// The time of the newest one.
+    /// The time of the newest record in Unix milliseconds.
     #[ts(type = "number | null")]
     pub to: Option<i64>,
-    /// Backups that are in it.
+    /// The number of imported backups.
     #[ts(type = "number")]
     pub backups: u64,
-    /// Groups that have records, in the order of the sidebar.
+    /// Groups that have records, in sidebar order.
     pub groups: Vec<GroupCount>,
-    /// Whether every word can be searched for.
+    /// Whether the index for searching whole words is complete.
     pub words_ready: bool,
-    /// Whether parts of words can be searched for, too.
+    /// Whether the index for searching parts of words is complete.
     pub trigrams_ready: bool,
-    /// Why the library cannot be used, if so.
+    /// Why the library cannot be used, if it cannot.
     pub problem: Option<Problem>,
 }
 
-/// How far the reading is.
+/// The progress of an import.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct BuildingView {
-    /// Backups done of those that have to be read.
+    /// Backups imported so far.
     #[ts(type = "number")]
     pub backups: u64,
-    /// How many there are to read.
+    /// Backups to import.
     #[ts(type = "number")]
     pub backups_total: u64,
-    /// Records read so far.
+    /// Records imported so far.
     #[ts(type = "number")]
     pub records: u64,
     /// Bytes of the exports read so far.
     #[ts(type = "number")]
     pub bytes: u64,
-    /// Bytes in all.
+    /// Bytes to read.
     #[ts(type = "number")]
     pub bytes_total: u64,
 }

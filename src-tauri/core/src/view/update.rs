@@ -1,80 +1,80 @@
-//! What the window is told of newer versions of Satchel itself.
+//! The state of updates of Satchel.
 
 use serde::Serialize;
 use ts_rs::TS;
 
 use crate::problem::Problem;
 
-/// How it stands with newer versions of Satchel. Nothing is looked for, fetched or installed unless the person asks.
+/// The state of updates. Satchel checks for, downloads and installs updates only when the person asks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(tag = "state", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum UpdateView {
-    /// This copy does not replace itself.
+    /// This copy of Satchel does not update itself.
     Off {
-        /// Why not.
+        /// The reason.
         reason: UpdateOff,
     },
-    /// Not looked for since Satchel was opened.
+    /// No check since Satchel was started.
     NotChecked,
-    /// Being looked for.
+    /// A check is running.
     Checking,
-    /// There was none.
+    /// There is no newer version.
     UpToDate {
-        /// When that was seen.
+        /// When that was checked, in Unix milliseconds.
         #[ts(type = "number")]
         at: i64,
     },
-    /// There is one.
+    /// There is a newer version.
     Available {
-        /// Which.
+        /// The newer version.
         release: ReleaseView,
     },
-    /// It is coming over.
+    /// It is being downloaded.
     Downloading {
-        /// Which.
+        /// The newer version.
         release: ReleaseView,
-        /// Bytes done.
+        /// Bytes downloaded so far.
         #[ts(type = "number")]
         bytes: u64,
-        /// Bytes in all, if known.
+        /// Total bytes, if known.
         #[ts(type = "number | null")]
         bytes_total: Option<u64>,
     },
-    /// It is whole and signed, and is being put in its place.
+    /// The download is complete and its signature is valid; it is being installed.
     Installing {
-        /// Which.
+        /// The newer version.
         release: ReleaseView,
     },
-    /// It is in its place and opens at the next start.
+    /// It is installed and will be used from the next start.
     Installed {
-        /// Which.
+        /// The newer version.
         release: ReleaseView,
     },
-    /// It was not found, or not installed; the version there is stays.
+    /// The check or the installation failed; the installed version is unchanged.
     Failed {
-        /// Why.
+        /// The cause.
         problem: Problem,
-        /// What can be tried again; without it, looking for one.
+        /// The release whose installation can be tried again; `None` if the check failed.
         release: Option<ReleaseView>,
     },
 }
 
-/// Why a copy of Satchel does not replace itself.
+/// Why a copy of Satchel does not update itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum UpdateOff {
-    /// It came with the system's packages, which the system renews.
+    /// It was installed by the system's package manager, which also updates it.
     System,
-    /// It was built without an address and a key for updates, or lies there without its package.
+    /// It was built without an update server and key, or is not run from its package.
     OwnBuild,
 }
 
-/// A newer version, as it is announced.
+/// A newer version, as described by the update manifest.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct ReleaseView {
-    /// For example `0.2.0`.
+    /// The version, for example `0.2.0`.
     pub version: String,
-    /// What is new: text to show as it is.
+    /// The release notes, as plain text.
     pub notes: Option<String>,
 }
