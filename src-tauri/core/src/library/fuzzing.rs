@@ -13,8 +13,8 @@ const MAX_DEPTH: usize = 64;
 /// Small, so that the limit is reached.
 const LIMIT: usize = 4096;
 
-/// Scans arbitrary bytes as JSON, in pieces of several sizes, and panics if the events differ between them, or if valid JSON
-/// gives other events than `serde_json` does.
+/// Scans arbitrary bytes as JSON, in pieces of several sizes, and panics if the events differ between them, or if valid
+/// JSON gives other events than `serde_json` does.
 pub fn json_scanner(data: &[u8]) {
     let whole = events(data, data.len().max(1));
     for size in [1, 3, 4096] {
@@ -117,8 +117,8 @@ impl Sink for CountingSink {
     }
 }
 
-/// Reads arbitrary bytes as the files of a text export: the first byte chooses the names of the files, and 0x1E separates
-/// their contents. Panics if a record is not accounted for.
+/// Reads arbitrary bytes as the files of a text export: the first byte chooses the names of the files, and 0x1E
+/// separates their contents. Panics if a record is not accounted for.
 pub fn text_export(data: &[u8]) {
     const NAMES: [&str; 8] = [
         "TikTok/Activity/Watch History.txt",

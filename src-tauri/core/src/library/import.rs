@@ -1,5 +1,5 @@
-//! The import pipeline of one backup: a reader, a writer of records and a writer of the word index, each on a thread of its
-//! own, with batches going round between them.
+//! The import pipeline of one backup: a reader, a writer of records and a writer of the word index, each on a thread of
+//! its own, with batches going round between them.
 
 use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -42,8 +42,8 @@ pub trait ImportObserver: Sync {
     fn records(&self, records: u64, histograms: Histograms);
 }
 
-/// Imports a backup. No other import may be incomplete, and none of this id may exist. `scratch` is a folder for temporary
-/// files. If it fails, part of the records may have been written. Blocks.
+/// Imports a backup. No other import may be incomplete, and none of this id may exist. `scratch` is a folder for
+/// temporary files. If it fails, part of the records may have been written. Blocks.
 pub fn import(
     writer: &mut Writer,
     source: &ImportSource<'_>,

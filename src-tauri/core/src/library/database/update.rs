@@ -69,8 +69,8 @@ impl ImportObserver for ProgressReporter<'_> {
 }
 
 impl Library {
-    /// Imports a backup, whose records are visible as they are committed. Fails if a backup of this id is there already.
-    /// Waits for other imports. If it fails or is cancelled, nothing of the backup remains. Blocks.
+    /// Imports a backup, whose records are visible as they are committed. Fails if a backup of this id is there
+    /// already. Waits for other imports. If it fails or is cancelled, nothing of the backup remains. Blocks.
     pub fn import(
         &self,
         source: &ImportSource<'_>,
@@ -95,9 +95,9 @@ impl Library {
     }
 
     /// Replaces the content of the library by these backups. They are imported into new files; the old content stays
-    /// visible until everything is imported and indexed, and is kept if this fails or is cancelled. An archive that cannot
-    /// be read is left out. Waits for other imports. `progress` gets the number of backups done, the bytes and the records
-    /// of the current one. Blocks.
+    /// visible until everything is imported and indexed, and is kept if this fails or is cancelled. An archive that
+    /// cannot be read is left out. Waits for other imports. `progress` gets the number of backups done, the bytes and
+    /// the records of the current one. Blocks.
     pub fn rebuild(
         &self,
         sources: &[RebuildSource],
@@ -113,8 +113,8 @@ impl Library {
         replaced
     }
 
-    /// Deletes the content of the library, even if its files are damaged. The backups are not touched. Blocks until other
-    /// imports and running queries have ended.
+    /// Deletes the content of the library, even if its files are damaged. The backups are not touched. Blocks until
+    /// other imports and running queries have ended.
     pub fn reset(&self) -> Result<(), LibraryError> {
         self.connections.writer().reset(&|writer| self.refresh(writer))
     }
@@ -128,7 +128,8 @@ impl Library {
         Ok(outcome)
     }
 
-    /// Gives a backup another id. `false` if it is not there, or if a backup of the new id is, which then stays as it is.
+    /// Gives a backup another id. `false` if it is not there, or if a backup of the new id is, which then stays as it
+    /// is.
     pub fn rename(&self, from: &str, to: &str) -> Result<bool, LibraryError> {
         let mut guard = self.connections.writer();
         let writer = guard.get()?;

@@ -37,8 +37,8 @@ pub fn counts(db: &Connection, backup: &str) -> Result<Option<ImportCounts>, Lib
     Ok(load(db, backup, &[])?.map(|details| details.total))
 }
 
-/// What the import found; `None` if the backup has not been imported. `expected` are the sections that are reported as absent
-/// where the backup does not have them.
+/// What the import found; `None` if the backup has not been imported. `expected` are the sections that are reported as
+/// absent where the backup does not have them.
 pub fn load(
     db: &Connection,
     backup: &str,

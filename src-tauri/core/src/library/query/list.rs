@@ -1,7 +1,7 @@
 //! Lists: which records, in which order, and the position of each.
 //!
-//! There are two kinds. A whole section or chat in chronological order is never materialised: its histogram tells where any row
-//! is. Everything else is a list of record ids, cached while it is in use.
+//! There are two kinds. A whole section or chat in chronological order is never materialised: its histogram tells where
+//! any row is. Everything else is a list of record ids, cached while it is in use.
 
 mod filter;
 mod same_second;

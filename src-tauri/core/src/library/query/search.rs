@@ -24,8 +24,8 @@ const TRIED: usize = 40;
 /// The shortest substring that the trigram index finds, in characters.
 const SHORTEST_PART: usize = 3;
 
-/// One word or phrase for the index of words. It may be the beginning of one, but for a single letter, with which a good
-/// part of all words begins.
+/// One word or phrase for the index of words. It may be the beginning of one, but for a single letter, with which a
+/// good part of all words begins.
 fn phrase(word: &str, is_open: bool) -> Option<String> {
     let mut body = String::new();
     words_into(word, &mut body);
@@ -35,8 +35,8 @@ fn phrase(word: &str, is_open: bool) -> Option<String> {
     is_word.then(|| format!("\"{body}\"{}", if is_beginning { " *" } else { "" }))
 }
 
-/// The words to look for, and whether the last one is still being typed: a single letter at the end is the next word, just
-/// begun.
+/// The words to look for, and whether the last one is still being typed: a single letter at the end is the next word,
+/// just begun.
 fn searchable_words(parsed: &ParsedQuery, text: &str) -> (Vec<String>, bool) {
     let mut words = parsed.words.clone();
     let mut is_open = !text.ends_with(char::is_whitespace);
@@ -223,8 +223,8 @@ fn all_of_section(
     Ok(())
 }
 
-/// Counts ids, which are in ascending order, by group, and keeps the newest of each section. Ids are ascending by section,
-/// then by time.
+/// Counts ids, which are in ascending order, by group, and keeps the newest of each section. Ids are ascending by
+/// section, then by time.
 fn group_hits(
     ids: &[i64],
     only: Option<Group>,

@@ -8,8 +8,8 @@ use super::json_keys::{KnownKey, Structure, find, holder, normal};
 use crate::library::json::{self, Kind, LARGEST_VALUE, Next, Scanner, Value};
 use crate::library::{NoteKind, Section, SkipReason};
 
-/// Objects and arrays nested deeper than this are kept as raw JSON instead of being walked: the walk is recursive, and the
-/// nesting of an untrusted file must not decide how much stack it takes.
+/// Objects and arrays nested deeper than this are kept as raw JSON instead of being walked: the walk is recursive, and
+/// the nesting of an untrusted file must not decide how much stack it takes.
 const MAX_DEPTH: usize = 48;
 /// A flat object of an unknown section is one record if it is no larger than this.
 const FLAT: usize = 64 << 10;

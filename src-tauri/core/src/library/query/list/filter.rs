@@ -123,8 +123,8 @@ pub(super) fn select(
     Ok(ids)
 }
 
-/// Those whose link holds this text, or leads to the video of this number. In a chat, which may be very long, a mere word
-/// is looked for in the texts only.
+/// Those whose link holds this text, or leads to the video of this number. In a chat, which may be very long, a mere
+/// word is looked for in the texts only.
 fn linked(
     db: &Connection,
     spans: &[(i64, i64)],

@@ -1,4 +1,5 @@
-//! The order of records of the same section and second: their ids order them by hash, but the order in the export counts.
+//! The order of records of the same section and second: their ids order them by hash, but the order in the export
+//! counts.
 
 use std::ops::Range;
 
@@ -33,8 +34,8 @@ pub(super) fn sort_by_seq(db: &Connection, run: &mut [i64]) -> Result<(), Librar
     Ok(())
 }
 
-/// A range of a chronological list, widened to whole runs of one second, but by no more than is needed to see that a run is
-/// too long to be sorted.
+/// A range of a chronological list, widened to whole runs of one second, but by no more than is needed to see that a
+/// run is too long to be sorted.
 pub(super) fn widen_to_runs(ids: &[i64], part: Range<usize>) -> Range<usize> {
     let tied = |at: &usize| is_same_second(ids[*at], ids[*at - 1]);
     let before = (1..=part.start).rev().take(MOST).take_while(tied).count();

@@ -84,8 +84,8 @@ impl Timeline {
         Ok(())
     }
 
-    /// Calls `each` with each of these records, which are ascending, and its position counted from the oldest. Skips records of
-    /// other sections and chats.
+    /// Calls `each` with each of these records, which are ascending, and its position counted from the oldest. Skips
+    /// records of other sections and chats.
     pub(super) fn each(
         &self,
         db: &Connection,
