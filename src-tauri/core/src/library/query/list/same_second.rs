@@ -8,7 +8,7 @@ use rusqlite::Connection;
 use crate::library::LibraryError;
 use crate::library::store::id;
 
-/// Longer runs of one second are not sorted: the times of such an export mean nothing.
+/// The longest run of records of one second that is sorted. In longer runs, the times are not meaningful.
 pub(super) const MOST: usize = 1_000;
 
 /// Whether two records have the same section and second. Records without a time have no order.
