@@ -1,4 +1,4 @@
-//! Lists, searches and exports give exact answers.
+//! Lists, searches and exports return exact results.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -21,10 +21,17 @@ fn positions_match_rows_in_both_orders() {
             let outline = fixture.library.outline(&query).unwrap();
             let rows = fixture.rows(&query);
             assert_eq!(rows.len() as u64, outline.total);
-            assert_eq!(rows.iter().map(|row| &row.id).collect::<HashSet<_>>().len(), rows.len(), "each once");
+            assert_eq!(
+                rows.iter().map(|row| &row.id).collect::<HashSet<_>>().len(),
+                rows.len(),
+                "each record occurs once"
+            );
             let dated: Vec<i64> = rows.iter().filter_map(|row| row.time).collect();
             assert_eq!((rows.len() - dated.len()) as u64, outline.undated);
-            assert!(rows[dated.len()..].iter().all(|row| row.time.is_none()), "without a time: at the end");
+            assert!(
+                rows[dated.len()..].iter().all(|row| row.time.is_none()),
+                "records without a time are last"
+            );
             let is_sorted =
                 if order == Order::Newest { dated.is_sorted_by(|a, b| a >= b) } else { dated.is_sorted() };
             assert!(is_sorted, "{group:?} {order:?}");
@@ -182,7 +189,7 @@ fn searching_a_group_without_words_counts_all_records_within_the_dates() {
 }
 
 #[test]
-fn an_order_is_named_after_its_products_and_found_by_its_number() {
+fn orders_are_named_after_their_products_and_found_by_number() {
     let fixture = TestLibrary::new();
     let read = fixture.add_json(
         "a",
@@ -220,7 +227,7 @@ fn hits_are_grouped_and_marked_and_repeats_are_shown_once() {
     let marked: Vec<&str> = hit.snippet.iter().filter(|p| p.hit).map(|p| p.text.as_str()).collect();
     assert_eq!(marked, ["lantern"]);
     assert_eq!(found.groups[1].hits[0].row.times, Some(2));
-    // A letter is the next word, just begun; alone it is itself.
+    // A single letter at the end is ignored, as the start of the next word. Alone or followed by a space, it is a word.
     assert_eq!(search(&fixture, "lantern x").groups, found.groups);
     assert_eq!(search(&fixture, "lantern x ").groups, []);
     assert_eq!(search(&fixture, "l").groups, []);
@@ -234,7 +241,7 @@ fn hits_are_grouped_and_marked_and_repeats_are_shown_once() {
 }
 
 #[test]
-fn chats_have_order_hits_and_statistics() {
+fn chats_are_sorted_and_have_hits_and_statistics() {
     let fixture = TestLibrary::new();
     fixture.add_json("a", WORDS);
     let chats = fixture.library.chats().unwrap();
@@ -271,7 +278,7 @@ fn positions_of_hits_match_the_rows() {
         for order in [Order::Newest, Order::Oldest, Order::Text] {
             let query = ListQuery { order, ..only(Group::Messages, filter.clone()) };
             let rows = fixture.rows(&query);
-            // The commonest, in nearly each row; a rare one; a part of words.
+            // A word in nearly every row, a rare word, and a substring of words.
             let rare = texts(&rows)[rows.len() / 2].split(' ').max_by_key(|word| word.len()).unwrap();
             for text in ["the", rare, "hin"] {
                 let has = |row: &Option<String>| row.as_ref().is_some_and(|row| row.contains(text));
@@ -290,7 +297,7 @@ fn records_of_one_second_keep_their_order_across_pages() {
     let said = |text: &str, second: &str| {
         format!(r#"{{"Date":"2026-01-01 10:00:{second}","From":"Noor","Content":"word {text}"}}"#)
     };
-    // Newest first, as TikTok writes them.
+    // In the order of TikTok's exports: newest first.
     let messages: Vec<String> = ["eight", "seven", "six", "five", "four", "three", "two", "one", "zero"]
         .iter()
         .zip(["09", "07", "07", "07", "07", "07", "07", "05", "04"])
@@ -340,7 +347,7 @@ fn exports_are_valid_csv_and_json() {
     let formula = lines.iter().find(|line| line[2].contains("cmd")).unwrap();
     assert_eq!(
         &formula[2], "'=cmd()|\"A1\", \"quoted\"\nsecond line",
-        "no spreadsheet takes it for a formula"
+        "spreadsheets must not run it as a formula"
     );
     let mut json = Vec::new();
     fixture.library.export(&all(Group::Messages), RowFormat::Json, &mut json).unwrap();
@@ -355,7 +362,7 @@ fn exports_are_valid_csv_and_json() {
 }
 
 #[test]
-fn text_of_others_is_never_markup_or_an_address() {
+fn untrusted_text_is_truncated_and_never_an_address() {
     let fixture = TestLibrary::new();
     fixture.add("a", &Plan { quirks: vec![Quirk::Markup, Quirk::HugeStrings], ..plan(Layout::V6) });
     let mut seen = HashSet::new();
@@ -365,14 +372,14 @@ fn text_of_others_is_never_markup_or_an_address() {
                 assert!(address.starts_with("https://") && address.contains("tiktok"), "{address}");
             }
             let text = row.text.unwrap_or_default();
-            assert!(text.chars().count() <= 2000, "lists cut what is long");
+            assert!(text.chars().count() <= 2000, "lists truncate long texts");
             seen.extend(
                 ["<img src=x", "javascript:", "\u{202e}"].into_iter().filter(|bad| text.contains(bad)),
             );
             if row.cut {
                 let whole = fixture.library.record(row.id.parse().unwrap()).unwrap();
                 let whole = whole.row.text.unwrap().len();
-                assert!(whole > 2000, "the record has it whole");
+                assert!(whole > 2000, "the record has the full text");
                 seen.extend((whole > 900_000).then_some("cut"));
             }
         }

@@ -186,7 +186,8 @@ impl List {
                 let mut out = Vec::new();
                 let mut position = start;
                 while position < end {
-                    // Records without a time come first in the table but last in the list, so they are read separately.
+                    // If the oldest is first, records without a time are last in the list but first in the table, so
+                    // they are read separately.
                     let break_at =
                         if whole.is_newest_first { whole.total() } else { whole.total() - whole.undated() };
                     let stop = if position < break_at { end.min(break_at) } else { end };
