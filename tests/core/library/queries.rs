@@ -36,9 +36,9 @@ fn positions_match_rows_in_both_orders() {
                 if order == Order::Newest { dated.is_sorted_by(|a, b| a >= b) } else { dated.is_sorted() };
             assert!(is_sorted, "{group:?} {order:?}");
             assert_eq!(outline.days.iter().map(|day| day.count).sum::<u64>(), dated.len() as u64);
-            for (place, row) in rows.iter().enumerate().step_by(37) {
+            for (position, row) in rows.iter().enumerate().step_by(37) {
                 let found = fixture.library.position(&query, row.id.parse().unwrap()).unwrap().unwrap();
-                assert_eq!(found, place as u64, "{group:?} {order:?}");
+                assert_eq!(found, position as u64, "{group:?} {order:?}");
             }
         }
     }
@@ -56,8 +56,9 @@ fn days_are_in_the_local_time_zone() {
             *days.entry(time.to_zoned(zone.clone()).date().to_string()).or_default() += 1;
         }
         let outline = fixture.library.outline(&all(Group::Watch)).unwrap();
-        let told: BTreeMap<String, u64> = outline.days.into_iter().map(|day| (day.day, day.count)).collect();
-        assert_eq!(told, days);
+        let listed: BTreeMap<String, u64> =
+            outline.days.into_iter().map(|day| (day.day, day.count)).collect();
+        assert_eq!(listed, days);
         let (day, count) = days.iter().nth(days.len() / 2).unwrap();
         let filter = Filter { from: Some(day.clone()), to: Some(day.clone()), ..Filter::default() };
         assert_eq!(fixture.library.outline(&only(Group::Watch, filter)).unwrap().total, *count);
@@ -282,10 +283,10 @@ fn positions_of_hits_match_the_rows() {
             let rare = texts(&rows)[rows.len() / 2].split(' ').max_by_key(|word| word.len()).unwrap();
             for text in ["the", rare, "hin"] {
                 let has = |row: &Option<String>| row.as_ref().is_some_and(|row| row.contains(text));
-                let places: Vec<u64> =
+                let positions: Vec<u64> =
                     (0..).zip(&rows).filter(|(_, row)| has(&row.text)).map(|(at, _)| at).collect();
-                assert!(!places.is_empty(), "{text}");
-                assert_eq!(fixture.library.hits(&query, text).unwrap(), places, "{order:?} {text}");
+                assert!(!positions.is_empty(), "{text}");
+                assert_eq!(fixture.library.hits(&query, text).unwrap(), positions, "{order:?} {text}");
             }
         }
     }
@@ -294,14 +295,14 @@ fn positions_of_hits_match_the_rows() {
 #[test]
 fn records_of_one_second_keep_their_order_across_pages() {
     let fixture = TestLibrary::new();
-    let said = |text: &str, second: &str| {
+    let message = |text: &str, second: &str| {
         format!(r#"{{"Date":"2026-01-01 10:00:{second}","From":"Noor","Content":"word {text}"}}"#)
     };
     // In the order of TikTok's exports: newest first.
     let messages: Vec<String> = ["eight", "seven", "six", "five", "four", "three", "two", "one", "zero"]
         .iter()
         .zip(["09", "07", "07", "07", "07", "07", "07", "05", "04"])
-        .map(|(text, second)| said(text, second))
+        .map(|(text, second)| message(text, second))
         .collect();
     let chat = format!(r#"{{"Chat History with Noor:":[{}]}}"#, messages.join(","));
     fixture.add_json("a", &format!(r#"{{"Direct Message":{{"Direct Messages":{{"ChatHistory":{chat}}}}}}}"#));
@@ -322,10 +323,13 @@ fn records_of_one_second_keep_their_order_across_pages() {
                     .collect();
                 assert_eq!(texts(&rows), wanted, "{order:?}, {length} at a time");
             }
-            for (place, row) in (0..).zip(fixture.rows(&query)) {
-                assert_eq!(fixture.library.position(&query, row.id.parse().unwrap()).unwrap(), Some(place));
+            for (position, row) in (0..).zip(fixture.rows(&query)) {
+                assert_eq!(
+                    fixture.library.position(&query, row.id.parse().unwrap()).unwrap(),
+                    Some(position)
+                );
                 let word = row.text.unwrap().replace("word ", "");
-                assert_eq!(fixture.library.hits(&query, &word).unwrap(), [place], "{order:?} {word}");
+                assert_eq!(fixture.library.hits(&query, &word).unwrap(), [position], "{order:?} {word}");
             }
         }
     }

@@ -182,10 +182,10 @@ fn on_this_day_lists_earlier_years() {
     let now = "2026-11-22T12:00:00Z".parse().unwrap();
     let memories =
         fixture.library.overview(&query(Group::Watch), WatchMethod::default(), now).unwrap().on_this_day;
-    let told: Vec<(&str, Group, u64, Option<&str>)> =
+    let listed: Vec<(&str, Group, u64, Option<&str>)> =
         memories.iter().map(|m| (m.day.as_str(), m.group, m.count, m.text.as_deref())).collect();
     assert_eq!(
-        told,
+        listed,
         [
             ("2024-11-22", Group::Messages, 2, Some("Noor")),
             ("2023-11-22", Group::Searches, 1, Some("first snow berlin"))

@@ -132,8 +132,8 @@ fn linked(
     text: &str,
 ) -> Result<Vec<i64>, LibraryError> {
     let mut found = Vec::new();
-    let is_mere_word = || text.chars().all(char::is_alphabetic);
-    if text.chars().count() < 3 || text.contains(char::is_whitespace) || chat.is_some() && is_mere_word() {
+    let is_plain_word = || text.chars().all(char::is_alphabetic);
+    if text.chars().count() < 3 || text.contains(char::is_whitespace) || chat.is_some() && is_plain_word() {
         return Ok(found);
     }
     let number = text.parse().ok().filter(|number: &i64| *number > 9_999_999);
