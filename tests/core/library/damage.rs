@@ -11,7 +11,7 @@ use satchel_export_gen::{Layout, write_zip};
 
 use super::{TestLibrary, all, plan};
 
-/// Overwrites pages of 8 KiB in the middle of a file.
+/// Overwrites pages of 8 KiB in a file.
 fn overwrite(path: &Path, pages: impl IntoIterator<Item = u64>) {
     let length = fs::metadata(path).unwrap().len();
     let mut file = fs::OpenOptions::new().write(true).open(path).unwrap();
@@ -23,10 +23,10 @@ fn overwrite(path: &Path, pages: impl IntoIterator<Item = u64>) {
     }
 }
 
-/// Damages the files of a library in this folder.
+/// A function that damages the files of a library in a folder.
 type Damage = fn(&Path);
 
-/// What may happen to the files of a library.
+/// Kinds of damage to the files of a library.
 const DAMAGE: [(&str, Damage); 8] = [
     ("first page of the records", |folder| overwrite(&folder.join("records.db"), [0])),
     ("pages of the records", |folder| overwrite(&folder.join("records.db"), (1..400).step_by(3))),
@@ -42,7 +42,7 @@ const DAMAGE: [(&str, Damage); 8] = [
     }),
 ];
 
-/// Imports one export and compares what is found with what a new library finds.
+/// Imports an export and compares the results of queries with those of a new library.
 fn assert_works(name: &str, library: &Library, archive: &Path) {
     let import = |library: &Library| {
         let source = ImportSource { id: "again", saved_at: 0, archive };
@@ -80,7 +80,7 @@ fn reset_recovers_from_any_damage_to_open_files() {
 
 #[test]
 #[cfg(unix)]
-fn reset_replaces_a_folder_in_the_place_of_a_file() {
+fn reset_replaces_a_folder_that_has_the_name_of_a_file() {
     let fixture = TestLibrary::in_zone("UTC");
     fixture.add("a", &plan(Layout::V6));
     for file in ["records.db", "words.db"] {
@@ -105,7 +105,7 @@ fn open_recovers_from_any_damage() {
         drop(library);
         damage(&folder);
         let library = Library::open(&folder, TimeZone::UTC).unwrap_or_else(|error| panic!("{name}: {error}"));
-        // Damage to pages that opening does not read is found later.
+        // Opening does not read all pages, so some damage is detected later.
         if !library.backups().is_ok_and(|backups| backups.is_empty()) {
             library.reset().unwrap();
         }
@@ -123,9 +123,9 @@ fn an_index_of_other_records_is_not_used() {
     drop(library);
     let empty = fs::read(folder.join("records.db")).unwrap();
     let library = Library::open(&folder, TimeZone::UTC).unwrap();
-    assert_works("the first time", &library, &archive);
+    assert_works("first import", &library, &archive);
     drop(library);
-    // As if the last commits to the records had been lost.
+    // Simulates the loss of the last commits to the records.
     fs::write(folder.join("records.db"), empty).unwrap();
     let library = Library::open(&folder, TimeZone::UTC).unwrap();
     assert_works("after lost commits", &library, &archive);
@@ -153,7 +153,7 @@ fn only_the_owner_can_read_the_files() {
         }
     };
     check("of a new library");
-    // As an earlier version left them.
+    // The permissions that an earlier version set.
     for entry in fs::read_dir(&folder).unwrap() {
         fs::set_permissions(entry.unwrap().path(), fs::Permissions::from_mode(0o644)).unwrap();
     }

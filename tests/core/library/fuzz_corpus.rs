@@ -1,4 +1,4 @@
-//! The corpus of the fuzz targets, replayed.
+//! Runs the fuzz targets on their committed corpora.
 
 use std::path::Path;
 
@@ -11,7 +11,7 @@ fn replay(target: &str, run: fn(&[u8])) {
         run(&std::fs::read(entry.unwrap().path()).unwrap());
         count += 1;
     }
-    assert!(count > 10, "{target} has a corpus");
+    assert!(count > 10, "the corpus of {target} is missing or too small");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Several backups in one library: each record is stored once, with the first and last backup that held it.
+//! Several backups in one library: each record is stored once, with the first and last backup that contain it.
 
 use std::collections::BTreeSet;
 use std::panic::AssertUnwindSafe;
@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{TestLibrary, all, plan};
 
-/// Sections that the oldest and the newest layout have in common, with the same identity.
+/// Sections that exist in the oldest and the newest layout and whose records are identified by the same fields.
 const COMMON: [Section; 10] = [
     Section::Watch,
     Section::Like,
@@ -24,12 +24,12 @@ const COMMON: [Section; 10] = [
     Section::Comment,
 ];
 
-/// The same account, with the last months only.
+/// The plan of an export of the same account that covers only the last months.
 fn late() -> Plan {
     Plan { begin: Some("2026-03-01T00:00:00Z".parse().unwrap()), ..plan(Layout::V6) }
 }
 
-/// The first and last backups that the records of a group name.
+/// The first and last backups of all records of a group.
 fn holders(fixture: &TestLibrary, group: Group) -> BTreeSet<(String, String)> {
     let rows = fixture.rows(&all(group));
     let records = rows.iter().map(|row| fixture.library.record(row.id.parse().unwrap()).unwrap());
@@ -93,7 +93,7 @@ fn a_title_added_by_a_later_backup_is_shown_and_found() {
     let rows = fixture.rows(&all(Group::Watch));
     assert_eq!(rows.len(), 1);
     assert_eq!(rows[0].text.as_deref(), Some("How to fold a lantern"));
-    // As a word, and as a substring.
+    // Searches for a word and for a substring.
     for text in ["lantern", "anter"] {
         let query = satchel_core::library::SearchQuery { text: text.into(), group: None };
         assert_eq!(fixture.library.search(&query).unwrap().total, 1, "{text}");
@@ -101,7 +101,7 @@ fn a_title_added_by_a_later_backup_is_shown_and_found() {
 }
 
 #[test]
-fn removing_the_last_backup_removes_only_what_no_other_holds() {
+fn removing_the_last_backup_removes_only_records_that_no_other_contains() {
     let fixture = TestLibrary::new();
     fixture.add("late", &late());
     let few = fixture.library.summary().unwrap();
@@ -125,7 +125,7 @@ fn removing_the_last_backup_restores_the_last_list_of_each_record() {
     fixture.add("a", &late());
     fixture.add("b", &plan(Layout::V6));
     let before = holders(&fixture, Group::Watch);
-    assert_eq!(before.len(), 2, "some records are in both, some in one");
+    assert_eq!(before.len(), 2, "some records are in both backups, some in one");
     fixture.add("c", &plan(Layout::V6));
     assert_ne!(holders(&fixture, Group::Watch), before);
     assert_eq!(fixture.library.remove("c").unwrap(), RemoveOutcome::Removed);
@@ -137,12 +137,12 @@ fn removing_a_backup_that_added_to_other_records_requires_a_rebuild() {
     let fixture = TestLibrary::new();
     fixture.add("old", &plan(Layout::V1));
     fixture.add("new", &plan(Layout::V6));
-    // The newest layout has more fields for the same records.
+    // The newest layout adds fields to the same records.
     assert_eq!(fixture.library.remove("new").unwrap(), RemoveOutcome::RebuildRequired);
 }
 
 #[test]
-fn an_import_interrupted_by_the_end_of_the_program_leaves_nothing_behind() {
+fn records_of_an_import_interrupted_by_an_exit_are_removed() {
     let fixture = TestLibrary::new();
     fixture.add("a", &late());
     let before = (fixture.library.summary().unwrap().records, holders(&fixture, Group::Watch));
@@ -152,15 +152,15 @@ fn an_import_interrupted_by_the_end_of_the_program_leaves_nothing_behind() {
     let cut = std::panic::catch_unwind(AssertUnwindSafe(|| {
         let source = ImportSource { id: "b", saved_at: 0, archive: &path };
         fixture.library.import(&source, &<_>::default(), &<_>::default(), &|_, records| {
-            assert_eq!(records, 0, "the first records are written; the program ends here");
+            assert_eq!(records, 0, "simulated exit after the first records are written");
         })
     }));
     assert!(cut.is_err());
-    // Like a restart: new connections to the same files.
+    // Simulates a restart: opens new connections to the same files.
     let library = Library::open(&folder, jiff::tz::TimeZone::UTC).unwrap();
     assert!(library.backups().unwrap().iter().any(|backup| backup.id == "b" && !backup.is_read));
     let fixture = TestLibrary { library, ..fixture };
-    // The next import removes the incomplete one first.
+    // The next import first removes the incomplete one.
     fixture.read("c", &fixture.archive("a"), &<_>::default());
     assert_eq!(fixture.library.backups().unwrap().len(), 2);
     assert_eq!(fixture.library.remove("c").unwrap(), RemoveOutcome::Removed);
@@ -168,7 +168,7 @@ fn an_import_interrupted_by_the_end_of_the_program_leaves_nothing_behind() {
 }
 
 #[test]
-fn a_cancelled_import_leaves_nothing_behind() {
+fn records_of_a_cancelled_import_are_removed() {
     let fixture = TestLibrary::new();
     fixture.add("a", &plan(Layout::V6));
     let before = fixture.library.summary().unwrap();
@@ -204,5 +204,5 @@ fn a_damaged_library_is_recreated() {
     }
     let library = satchel_core::library::Library::open(&folder, jiff::tz::TimeZone::UTC).unwrap();
     assert_eq!(library.summary().unwrap().records, 0);
-    assert!(library.backups().unwrap().is_empty(), "so that every backup is imported again");
+    assert!(library.backups().unwrap().is_empty(), "every backup must be imported again");
 }

@@ -1,16 +1,16 @@
-//! The JSON scanner: the events of valid, lenient and malformed text, however it arrives.
+//! Events of the JSON scanner for valid, lenient and malformed text, read in pieces of any size.
 
 use proptest::prelude::*;
 use satchel_core::library::fuzzing::{events, json_scanner};
 
-/// The events of a text, after checking that they do not depend on how it is read.
+/// The events of a text. Also checks that they do not depend on the size of the pieces that are read.
 fn scanned(text: &str) -> String {
     json_scanner(text.as_bytes());
     events(text.as_bytes(), 7).join(" ")
 }
 
 #[test]
-fn valid_json() {
+fn valid_json_gives_all_values() {
     for (text, expected) in [
         ("", ""),
         ("  \n\t ", ""),
@@ -31,7 +31,7 @@ fn valid_json() {
 }
 
 #[test]
-fn lenient_json() {
+fn invalid_json_is_read_leniently() {
     for (text, expected) in [
         ("[1,,2,]", "[ 1 2 ]"),
         (r#"{"a":1 "b":2}"#, "{ a: 1 b: 2 }"),
@@ -48,7 +48,7 @@ fn lenient_json() {
 }
 
 #[test]
-fn malformed_json() {
+fn incomplete_json_is_reported_as_truncated_or_stray() {
     for (text, expected) in [
         ("[1,2", "[ 1 2 ] truncated"),
         (r#"{"a"#, "{ } truncated"),
@@ -75,19 +75,19 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 2000, ..ProptestConfig::default() })]
 
     #[test]
-    fn arbitrary_bytes_give_the_same_events_however_they_arrive(
+    fn events_of_arbitrary_bytes_do_not_depend_on_the_read_size(
         bytes in prop::collection::vec(any::<u8>(), 0..200),
     ) {
         json_scanner(&bytes);
     }
 
     #[test]
-    fn structural_bytes_give_the_same_events_however_they_arrive(text in r#"[{}\[\]:,"\\ a1n]{0,60}"#) {
+    fn events_of_structural_bytes_do_not_depend_on_the_read_size(text in r#"[{}\[\]:,"\\ a1n]{0,60}"#) {
         json_scanner(text.as_bytes());
     }
 
     #[test]
-    fn mutated_json_gives_the_same_events_however_it_arrives(
+    fn events_of_mutated_json_do_not_depend_on_the_read_size(
         changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>(), 0..3_u8), 0..6),
     ) {
         let mut bytes = SAMPLE.as_bytes().to_vec();

@@ -1,4 +1,4 @@
-//! Every record of every layout is read, and is counted as stored, known or skipped.
+//! Every record of every layout is read and counted as stored, known or skipped.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! The library, against exports of every version, language and kind of damage, made by the generator.
+//! Tests of the library with generated exports of every version, language and kind of damage.
 
 mod damage;
 mod fuzz_corpus;
@@ -20,10 +20,10 @@ use satchel_core::library::{Filter, Group, ImportCounts, ListQuery, Order, Row, 
 use satchel_core::library::{ImportSource, Library};
 use satchel_export_gen::{Expected, Plan, write_zip};
 
-/// The time at which the exports of these tests are made.
+/// The creation time of the exports in these tests.
 pub const END: &str = "2026-11-01T12:00:00Z";
 
-/// A library in a folder of its own.
+/// A library in a temporary folder.
 pub struct TestLibrary {
     folder: tempfile::TempDir,
     pub library: Library,
@@ -41,7 +41,7 @@ impl TestLibrary {
         Self { folder, library }
     }
 
-    /// Writes an export and imports it.
+    /// Writes an export and imports it as the backup `id`.
     pub fn add(&self, id: &str, plan: &Plan) -> Expected {
         let path = self.folder.path().join(format!("{id}.zip"));
         let expected = write_zip(plan, std::fs::File::create(&path).unwrap()).unwrap();
@@ -56,12 +56,12 @@ impl TestLibrary {
         counts
     }
 
-    /// Imports an export of one JSON file with this content.
+    /// Imports an export that consists of one JSON file with this content.
     pub fn add_json(&self, id: &str, json: &str) -> ImportCounts {
         self.add_files(id, &[("user_data_tiktok.json", json)])
     }
 
-    /// Imports an export of these files.
+    /// Imports an export that consists of these files.
     pub fn add_files(&self, id: &str, files: &[(&str, &str)]) -> ImportCounts {
         let path = self.folder.path().join(format!("{id}.zip"));
         let mut zip = zip::ZipWriter::new(std::fs::File::create(&path).unwrap());
@@ -88,7 +88,7 @@ impl TestLibrary {
         let mut rows = Vec::new();
         while (rows.len() as u64) < total {
             let page = self.library.rows(query, rows.len() as u64, 200).unwrap().rows;
-            assert!(!page.is_empty(), "the list ends before its end");
+            assert!(!page.is_empty(), "the list has fewer rows than its outline says");
             rows.extend(page);
         }
         rows
@@ -110,18 +110,17 @@ impl TestLibrary {
     }
 }
 
-/// A small export of this layout.
+/// The plan of a small export with this layout.
 pub fn plan(layout: satchel_export_gen::Layout) -> Plan {
     Plan { layout, ..Plan::new(7, 3000, END.parse().unwrap()) }
 }
 
-/// A section by the name that the generator has for it.
+/// Converts the generator's name of a section.
 pub fn section(name: &str) -> Section {
-    serde_json::from_value(name.into())
-        .unwrap_or_else(|_| panic!("the generator's section {name} is unknown"))
+    serde_json::from_value(name.into()).unwrap_or_else(|_| panic!("unknown section of the generator: {name}"))
 }
 
-/// All of a group, newest first.
+/// All records of a group, newest first.
 pub fn all(group: Group) -> ListQuery {
     ListQuery { group, filter: Filter::default(), order: Order::Newest }
 }

@@ -1,4 +1,4 @@
-//! Deeply nested input: no reader may use the stack in proportion to the nesting, and nothing may be lost.
+//! Deeply nested input: the stack use of readers must not grow with the nesting, and no value may be lost.
 
 use satchel_core::library::{Group, RowFormat, SearchQuery};
 
@@ -6,12 +6,12 @@ use super::{TestLibrary, all};
 
 const LEVELS: usize = 20_000;
 
-/// `open` and `close` repeated around a string.
+/// A string nested in many levels of `open` and `close`.
 fn nested(open: &str, close: &str) -> String {
     format!("{}\"innermost\"{}", open.repeat(LEVELS), close.repeat(LEVELS))
 }
 
-/// Imports this JSON, then runs every query that takes records apart again, on threads with the usual stack size.
+/// Imports this JSON and runs every query that parses stored JSON, on a thread with the usual stack size.
 fn assert_imported(name: &'static str, json: String) {
     std::thread::Builder::new()
         .stack_size(2 << 20)

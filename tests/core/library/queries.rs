@@ -1,4 +1,4 @@
-//! Lists, searches and exports give exact answers.
+//! Lists, searches and exports return exact results.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -21,17 +21,24 @@ fn positions_match_rows_in_both_orders() {
             let outline = fixture.library.outline(&query).unwrap();
             let rows = fixture.rows(&query);
             assert_eq!(rows.len() as u64, outline.total);
-            assert_eq!(rows.iter().map(|row| &row.id).collect::<HashSet<_>>().len(), rows.len(), "each once");
+            assert_eq!(
+                rows.iter().map(|row| &row.id).collect::<HashSet<_>>().len(),
+                rows.len(),
+                "each record occurs once"
+            );
             let dated: Vec<i64> = rows.iter().filter_map(|row| row.time).collect();
             assert_eq!((rows.len() - dated.len()) as u64, outline.undated);
-            assert!(rows[dated.len()..].iter().all(|row| row.time.is_none()), "without a time: at the end");
+            assert!(
+                rows[dated.len()..].iter().all(|row| row.time.is_none()),
+                "records without a time are last"
+            );
             let is_sorted =
                 if order == Order::Newest { dated.is_sorted_by(|a, b| a >= b) } else { dated.is_sorted() };
             assert!(is_sorted, "{group:?} {order:?}");
             assert_eq!(outline.days.iter().map(|day| day.count).sum::<u64>(), dated.len() as u64);
-            for (place, row) in rows.iter().enumerate().step_by(37) {
+            for (position, row) in rows.iter().enumerate().step_by(37) {
                 let found = fixture.library.position(&query, row.id.parse().unwrap()).unwrap().unwrap();
-                assert_eq!(found, place as u64, "{group:?} {order:?}");
+                assert_eq!(found, position as u64, "{group:?} {order:?}");
             }
         }
     }
@@ -49,8 +56,9 @@ fn days_are_in_the_local_time_zone() {
             *days.entry(time.to_zoned(zone.clone()).date().to_string()).or_default() += 1;
         }
         let outline = fixture.library.outline(&all(Group::Watch)).unwrap();
-        let told: BTreeMap<String, u64> = outline.days.into_iter().map(|day| (day.day, day.count)).collect();
-        assert_eq!(told, days);
+        let listed: BTreeMap<String, u64> =
+            outline.days.into_iter().map(|day| (day.day, day.count)).collect();
+        assert_eq!(listed, days);
         let (day, count) = days.iter().nth(days.len() / 2).unwrap();
         let filter = Filter { from: Some(day.clone()), to: Some(day.clone()), ..Filter::default() };
         assert_eq!(fixture.library.outline(&only(Group::Watch, filter)).unwrap().total, *count);
@@ -182,7 +190,7 @@ fn searching_a_group_without_words_counts_all_records_within_the_dates() {
 }
 
 #[test]
-fn an_order_is_named_after_its_products_and_found_by_its_number() {
+fn orders_are_named_after_their_products_and_found_by_number() {
     let fixture = TestLibrary::new();
     let read = fixture.add_json(
         "a",
@@ -220,7 +228,7 @@ fn hits_are_grouped_and_marked_and_repeats_are_shown_once() {
     let marked: Vec<&str> = hit.snippet.iter().filter(|p| p.hit).map(|p| p.text.as_str()).collect();
     assert_eq!(marked, ["lantern"]);
     assert_eq!(found.groups[1].hits[0].row.times, Some(2));
-    // A letter is the next word, just begun; alone it is itself.
+    // A single letter at the end is ignored, as the start of the next word. Alone or followed by a space, it is a word.
     assert_eq!(search(&fixture, "lantern x").groups, found.groups);
     assert_eq!(search(&fixture, "lantern x ").groups, []);
     assert_eq!(search(&fixture, "l").groups, []);
@@ -234,7 +242,7 @@ fn hits_are_grouped_and_marked_and_repeats_are_shown_once() {
 }
 
 #[test]
-fn chats_have_order_hits_and_statistics() {
+fn chats_are_sorted_and_have_hits_and_statistics() {
     let fixture = TestLibrary::new();
     fixture.add_json("a", WORDS);
     let chats = fixture.library.chats().unwrap();
@@ -271,14 +279,14 @@ fn positions_of_hits_match_the_rows() {
         for order in [Order::Newest, Order::Oldest, Order::Text] {
             let query = ListQuery { order, ..only(Group::Messages, filter.clone()) };
             let rows = fixture.rows(&query);
-            // The commonest, in nearly each row; a rare one; a part of words.
+            // A word in nearly every row, a rare word, and a substring of words.
             let rare = texts(&rows)[rows.len() / 2].split(' ').max_by_key(|word| word.len()).unwrap();
             for text in ["the", rare, "hin"] {
                 let has = |row: &Option<String>| row.as_ref().is_some_and(|row| row.contains(text));
-                let places: Vec<u64> =
+                let positions: Vec<u64> =
                     (0..).zip(&rows).filter(|(_, row)| has(&row.text)).map(|(at, _)| at).collect();
-                assert!(!places.is_empty(), "{text}");
-                assert_eq!(fixture.library.hits(&query, text).unwrap(), places, "{order:?} {text}");
+                assert!(!positions.is_empty(), "{text}");
+                assert_eq!(fixture.library.hits(&query, text).unwrap(), positions, "{order:?} {text}");
             }
         }
     }
@@ -287,14 +295,14 @@ fn positions_of_hits_match_the_rows() {
 #[test]
 fn records_of_one_second_keep_their_order_across_pages() {
     let fixture = TestLibrary::new();
-    let said = |text: &str, second: &str| {
+    let message = |text: &str, second: &str| {
         format!(r#"{{"Date":"2026-01-01 10:00:{second}","From":"Noor","Content":"word {text}"}}"#)
     };
-    // Newest first, as TikTok writes them.
+    // In the order of TikTok's exports: newest first.
     let messages: Vec<String> = ["eight", "seven", "six", "five", "four", "three", "two", "one", "zero"]
         .iter()
         .zip(["09", "07", "07", "07", "07", "07", "07", "05", "04"])
-        .map(|(text, second)| said(text, second))
+        .map(|(text, second)| message(text, second))
         .collect();
     let chat = format!(r#"{{"Chat History with Noor:":[{}]}}"#, messages.join(","));
     fixture.add_json("a", &format!(r#"{{"Direct Message":{{"Direct Messages":{{"ChatHistory":{chat}}}}}}}"#));
@@ -315,10 +323,13 @@ fn records_of_one_second_keep_their_order_across_pages() {
                     .collect();
                 assert_eq!(texts(&rows), wanted, "{order:?}, {length} at a time");
             }
-            for (place, row) in (0..).zip(fixture.rows(&query)) {
-                assert_eq!(fixture.library.position(&query, row.id.parse().unwrap()).unwrap(), Some(place));
+            for (position, row) in (0..).zip(fixture.rows(&query)) {
+                assert_eq!(
+                    fixture.library.position(&query, row.id.parse().unwrap()).unwrap(),
+                    Some(position)
+                );
                 let word = row.text.unwrap().replace("word ", "");
-                assert_eq!(fixture.library.hits(&query, &word).unwrap(), [place], "{order:?} {word}");
+                assert_eq!(fixture.library.hits(&query, &word).unwrap(), [position], "{order:?} {word}");
             }
         }
     }
@@ -340,7 +351,7 @@ fn exports_are_valid_csv_and_json() {
     let formula = lines.iter().find(|line| line[2].contains("cmd")).unwrap();
     assert_eq!(
         &formula[2], "'=cmd()|\"A1\", \"quoted\"\nsecond line",
-        "no spreadsheet takes it for a formula"
+        "spreadsheets must not run it as a formula"
     );
     let mut json = Vec::new();
     fixture.library.export(&all(Group::Messages), RowFormat::Json, &mut json).unwrap();
@@ -355,7 +366,7 @@ fn exports_are_valid_csv_and_json() {
 }
 
 #[test]
-fn text_of_others_is_never_markup_or_an_address() {
+fn untrusted_text_is_truncated_and_never_an_address() {
     let fixture = TestLibrary::new();
     fixture.add("a", &Plan { quirks: vec![Quirk::Markup, Quirk::HugeStrings], ..plan(Layout::V6) });
     let mut seen = HashSet::new();
@@ -365,14 +376,14 @@ fn text_of_others_is_never_markup_or_an_address() {
                 assert!(address.starts_with("https://") && address.contains("tiktok"), "{address}");
             }
             let text = row.text.unwrap_or_default();
-            assert!(text.chars().count() <= 2000, "lists cut what is long");
+            assert!(text.chars().count() <= 2000, "lists truncate long texts");
             seen.extend(
                 ["<img src=x", "javascript:", "\u{202e}"].into_iter().filter(|bad| text.contains(bad)),
             );
             if row.cut {
                 let whole = fixture.library.record(row.id.parse().unwrap()).unwrap();
                 let whole = whole.row.text.unwrap().len();
-                assert!(whole > 2000, "the record has it whole");
+                assert!(whole > 2000, "the record has the full text");
                 seen.extend((whole > 900_000).then_some("cut"));
             }
         }

@@ -1,4 +1,4 @@
-//! Rebuilds, and imports that wait for each other.
+//! Rebuilds, and concurrent imports.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::channel;
@@ -26,7 +26,7 @@ fn ids(fixture: &TestLibrary, group: Group) -> Vec<String> {
     fixture.rows(&all(group)).into_iter().map(|row| row.id).collect()
 }
 
-/// A library of three backups of which the first is the only one to hold some records.
+/// A library of three backups. Some records are only in the first.
 fn three_backups() -> TestLibrary {
     let fixture = TestLibrary::new();
     fixture.add("a", &Plan { seed: 41, ..plan(Layout::V6) });
@@ -46,7 +46,7 @@ fn removing_an_older_backup_changes_nothing_until_the_rebuild() {
 }
 
 #[test]
-fn the_old_content_is_visible_during_a_rebuild_and_the_new_is_exact() {
+fn a_rebuild_keeps_the_old_content_visible_and_replaces_it_exactly() {
     let fixture = three_backups();
     let before = fixture.library.summary().unwrap();
     let watched = ids(&fixture, Group::Watch);
@@ -126,7 +126,7 @@ fn queries_continue_while_the_library_is_replaced() {
 }
 
 #[test]
-fn a_new_meaning_of_a_file_takes_effect_with_the_rebuild() {
+fn a_rebuild_applies_the_chosen_section_of_a_file() {
     let fixture = TestLibrary::new();
     fixture.add("a", &plan(Layout::TxtC(Language::Unknown)));
     let unsure = fixture.unsure("a");
@@ -172,7 +172,7 @@ fn an_import_that_waits_for_another_can_be_cancelled() {
         let result = waiting.join().unwrap();
         assert!(matches!(result, Err(LibraryError::Cancelled)), "{result:?}");
         assert!(cancelled_at.elapsed() < Duration::from_secs(2));
-        assert!(!first.is_finished(), "the first import still holds the library");
+        assert!(!first.is_finished(), "the first import is still running");
         release.send(()).unwrap();
         first.join().unwrap().unwrap();
     });

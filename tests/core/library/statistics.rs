@@ -1,4 +1,4 @@
-//! The overview, facts and relations, against numbers counted by hand.
+//! The overview, facts and relations, compared with numbers counted by hand.
 
 use std::fmt::Write as _;
 
@@ -26,7 +26,7 @@ fn watches(times: &[&str]) -> String {
 }
 
 #[test]
-fn watch_time_follows_the_method() {
+fn watch_time_depends_on_the_method() {
     let fixture = TestLibrary::in_zone("UTC");
     fixture.add_json(
         "a",
@@ -44,7 +44,7 @@ fn watch_time_follows_the_method() {
         fixture.library.overview(&query(Group::Watch), method, now).unwrap().watching.unwrap()
     };
     let usual = watching(10, 15);
-    // 30 + 300 seconds from one to the next, and three ends of a session.
+    // 30 + 300 seconds between videos of a session, and 15 seconds for the last video of each of three sessions.
     assert_eq!((usual.seconds, usual.sessions), (330 + 45, 3));
     assert_eq!(usual.longest.map(|s| (s.seconds, s.videos)), Some((345, 3)));
     assert_eq!(usual.last_year_days, 215);
@@ -64,13 +64,13 @@ fn months_hours_and_gaps_are_counted_in_the_local_time_zone() {
     assert_eq!(
         months,
         [("2026-02", 1), ("2026-03", 0), ("2026-04", 0), ("2026-05", 2)],
-        "half past midnight in Berlin"
+        "23:30 UTC is 00:30 of the next day in Berlin"
     );
     assert_eq!(
         overview.gaps.iter().map(|g| (g.from.as_str(), g.to.as_str())).collect::<Vec<_>>(),
         [("2026-03", "2026-04")]
     );
-    // Sunday, 1 February, 00:30; Sunday, 10 May, 14:00.
+    // Sunday, 1 February, 00:30, and Sunday, 10 May, 14:00.
     assert_eq!(
         (overview.hours[6 * 24], overview.hours[6 * 24 + 14], overview.hours.iter().sum::<u64>()),
         (1, 2, 3)
@@ -82,7 +82,7 @@ fn months_hours_and_gaps_are_counted_in_the_local_time_zone() {
 }
 
 #[test]
-fn every_number_of_the_overview_matches_the_list_behind_it() {
+fn overview_counts_match_the_lists() {
     let fixture = TestLibrary::new();
     fixture.add("a", &plan(Layout::V6));
     let now = "2026-11-01T12:00:00Z".parse().unwrap();
@@ -111,7 +111,7 @@ fn every_number_of_the_overview_matches_the_list_behind_it() {
     let filter = Filter { exact: Some(most.text.clone()), ..Filter::default() };
     assert_eq!(fixture.library.outline(&only(Group::Searches, filter)).unwrap().total, most.count);
     assert!(most.count > 1 && most.last.is_some());
-    // Every month, whatever its length.
+    // Months of every length.
     assert!(overview.months.len() > 2);
     for month in &overview.months {
         let first: jiff::civil::Date = format!("{}-01", month.day).parse().unwrap();
@@ -182,10 +182,10 @@ fn on_this_day_lists_earlier_years() {
     let now = "2026-11-22T12:00:00Z".parse().unwrap();
     let memories =
         fixture.library.overview(&query(Group::Watch), WatchMethod::default(), now).unwrap().on_this_day;
-    let told: Vec<(&str, Group, u64, Option<&str>)> =
+    let listed: Vec<(&str, Group, u64, Option<&str>)> =
         memories.iter().map(|m| (m.day.as_str(), m.group, m.count, m.text.as_deref())).collect();
     assert_eq!(
-        told,
+        listed,
         [
             ("2024-11-22", Group::Messages, 2, Some("Noor")),
             ("2023-11-22", Group::Searches, 1, Some("first snow berlin"))

@@ -1,4 +1,4 @@
-//! Unknown and damaged data: kept, shown, reported without values, and asked about where the person can tell.
+//! Unknown and damaged data: it is kept and shown, reported without values, and the person is asked about unsure files.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::{TestLibrary, all, only, plan};
 
 #[test]
-fn every_record_is_accounted_for_and_absent_sections_are_listed() {
+fn counts_add_up_and_absent_sections_are_listed() {
     let fixture = TestLibrary::new();
     fixture.add("a", &Plan { quirks: vec![Quirk::MissingSections, Quirk::NullRows], ..plan(Layout::V6) });
     let details = fixture.library.import_details("a", &[Section::Like, Section::Watch]).unwrap().unwrap();
@@ -60,7 +60,7 @@ fn unknown_paths_are_listed_and_the_report_contains_no_values() {
         "{report}"
     );
     for value in ["hunter2", "maren", "example.org", "private", "noor_a", "42"] {
-        assert!(!report.contains(value), "{value} is in the report:\n{report}");
+        assert!(!report.contains(value), "the report contains {value}:\n{report}");
     }
 }
 
@@ -84,7 +84,7 @@ fn damage_is_noted_and_everything_before_it_is_imported() {
             let half = whole / 4..whole * 3 / 4;
             assert!(
                 half.contains(&stored),
-                "half of the file holds about half of {whole} records, not {stored}"
+                "expected about half of {whole} records in half of the file, found {stored}"
             );
         } else {
             assert_eq!(stored, whole, "{quirk:?}");
@@ -113,12 +113,12 @@ fn every_kind_of_container_is_opened() {
     let other = fixture.rows(&all(Group::Other));
     assert!(
         other.len() as u64 > plain.rows(&all(Group::Other)).len() as u64,
-        "another app's data stays apart"
+        "data of another app is in the group of unknown data"
     );
 }
 
 #[test]
-fn text_files_of_an_unknown_language_are_guessed_and_asked_about() {
+fn sections_of_text_files_in_an_unknown_language_are_guessed_or_asked_for() {
     let fixture = TestLibrary::new();
     let expected = fixture.add("a", &plan(Layout::TxtC(Language::Unknown)));
     let found = fixture.counts_by_section("a");
@@ -184,9 +184,9 @@ fn any_json() -> impl Strategy<Value = Value> {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
 
-    /// Any JSON is imported without a panic, every value is kept, and the counts add up.
+    /// Arbitrary JSON is imported without a panic, every value is kept, and the counts add up.
     #[test]
-    fn no_value_of_any_json_is_lost(value in any_json()) {
+    fn every_value_of_arbitrary_json_is_kept(value in any_json()) {
         let fixture = TestLibrary::in_zone("UTC");
         let counts = fixture.add_json("a", &json!({ "Unheard of": value }).to_string());
         prop_assert_eq!(counts.read, counts.stored + counts.known + counts.skipped);
@@ -216,7 +216,7 @@ proptest! {
         }
     }
 
-    /// Any bytes are imported without a panic.
+    /// Arbitrary bytes are imported without a panic.
     #[test]
     fn arbitrary_bytes_do_not_panic(mut bytes in prop::collection::vec(any::<u8>(), 0..400), begin in "[{\\[\"]{0,3}") {
         bytes.splice(0..0, begin.into_bytes());

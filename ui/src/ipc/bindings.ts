@@ -87,11 +87,11 @@ demo: boolean,
 os: string, };
 export type BackupRef = { 
 /**
- * Its id.
+ * The id of the backup.
  */
 id: string, 
 /**
- * When it was saved.
+ * When it was saved, Unix milliseconds.
  */
 savedAt: number, };
 export type BackupView = { 
@@ -151,48 +151,48 @@ bytesTotal: number, };
 export type Change = { "what": "snapshot", "value": Snapshot } | { "what": "settings", "value": SettingsView } | { "what": "folder", "value": FolderView } | { "what": "keychain", "value": KeychainState } | { "what": "accounts", "value": Array<AccountView> } | { "what": "signIn", "value": SignInView | null } | { "what": "job", "value": JobView } | { "what": "jobGone", "value": string } | { "what": "backups", "value": Array<BackupView> } | { "what": "library", "value": LibraryView } | { "what": "update", "value": UpdateView } | { "what": "drag", "value": DragView | null } | { "what": "notices", "value": Array<Problem> };
 export type Chat = { 
 /**
- * Names it in commands.
+ * The id of the chat in commands.
  */
 id: string, 
 /**
- * The other person, or the group.
+ * The name of the other person or of the group.
  */
 name: string, 
 /**
- * What kind of chat.
+ * The kind of chat.
  */
 section: Section, 
 /**
- * Messages in it.
+ * The number of messages.
  */
 messages: number, 
 /**
- * Time of the first one.
+ * The time of the first message, Unix milliseconds.
  */
 first: number | null, 
 /**
- * The last one.
+ * The last message.
  */
 last: Row | null, };
 export type ChatFigures = { 
 /**
- * Messages in it.
+ * The number of messages.
  */
 messages: number, 
 /**
- * Who wrote how many, most first.
+ * The participants, sorted by the number of their messages, highest first.
  */
 senders: Array<Sender>, 
 /**
- * Days with a message.
+ * The number of days with at least one message.
  */
 days: number, 
 /**
- * The most days in a row.
+ * The largest number of consecutive days with messages.
  */
 longestStreak: number, 
 /**
- * The last day of that run.
+ * The last day of the longest streak.
  */
 streakUntil: string | null, 
 /**
@@ -200,11 +200,11 @@ streakUntil: string | null,
  */
 busiest: DayCount | null, 
 /**
- * Videos that were passed on.
+ * The number of shared videos.
  */
 shared: number, 
 /**
- * Messages by month, oldest first (`2026-11`).
+ * The number of messages by month (`2026-11`), oldest first.
  */
 months: Array<DayCount>, };
 export type CheckState = { "state": "notChecked" } | { "state": "checking", 
@@ -238,41 +238,41 @@ count: number, } | { "state": "inUse" } | { "state": "unreachable" } | { "state"
 at: number, };
 export type Completion = { 
 /**
- * The whole word to put in place (`from:"Noor Achterberg"`).
+ * The text that replaces the word (`from:"Noor Achterberg"`).
  */
 insert: string, 
 /**
- * What to show.
+ * The label to show.
  */
 label: string, 
 /**
- * Records it would leave.
+ * The number of records that match.
  */
 count: number | null, };
 export type Counted = { 
 /**
- * A search, or the name of a chat.
+ * The search, or the name of the chat.
  */
 text: string, 
 /**
- * The chat.
+ * The id of the chat.
  */
 chat: string | null, 
 /**
- * How often.
+ * The number of searches or messages.
  */
 count: number, 
 /**
- * The last time.
+ * The time of the last one, Unix milliseconds.
  */
 last: number | null, };
 export type DayCount = { 
 /**
- * For example `2026-11-21`.
+ * The day (`2026-11-21`) or month (`2026-11`).
  */
 day: string, 
 /**
- * Rows of that day.
+ * The count: rows, unless the field that holds this type says otherwise.
  */
 count: number, };
 export type DragView = { 
@@ -294,33 +294,33 @@ export type EarlierFact = {
  */
 value: string, 
 /**
- * When the backup was saved that had it last.
+ * When the last backup with this value was saved, Unix milliseconds.
  */
 until: number, };
 export type Fact = { 
 /**
- * Names the record.
+ * The id of the record.
  */
 id: string, 
 /**
- * Its name in the export, outermost first.
+ * Its path in the export, outermost key first.
  */
 path: Array<string>, 
 /**
- * Its value, as text.
+ * The value, as text.
  */
 value: string, 
 /**
- * What it was before, newest first.
+ * Earlier values, newest first.
  */
 before: Array<EarlierFact>, 
 /**
- * Whether the newest backup with this section still has it.
+ * Whether the newest backup that has this section contains this fact.
  */
 current: boolean, };
 export type FactSheet = { 
 /**
- * Which section.
+ * The section.
  */
 section: Section, 
 /**
@@ -350,28 +350,28 @@ name: string | null,
 until: number | null, };
 export type Field = { 
 /**
- * Its name there.
+ * The name of the field in the export.
  */
 name: string, 
 /**
- * Its value, as text.
+ * The value, as text.
  */
 value: string, };
 export type Filter = { 
 /**
- * Only these sections of the group; empty: all.
+ * Only these sections of the group; all sections if empty.
  */
 sections: Array<Section>, 
 /**
- * Only those that hold all these words, or parts of words.
+ * Only records that contain all these words, or parts of words.
  */
 text: string, 
 /**
- * From this day on (`2026-11-21`).
+ * Only from this day on (`2026-11-21`).
  */
 from: string | null, 
 /**
- * Up to this day, inclusive.
+ * Only up to this day, inclusive.
  */
 to: string | null, 
 /**
@@ -383,27 +383,27 @@ dayOfYear: string | null,
  */
 hourOfWeek: HourOfWeek | null, 
 /**
- * Only those by or with this person: a name.
+ * Only records from, to or about the person with this name.
  */
 who: string | null, 
 /**
- * Only this chat.
+ * Only this chat, by id.
  */
 chat: string | null, 
 /**
- * Only those that this backup held.
+ * Only records that this backup contains.
  */
 backup: string | null, 
 /**
- * Only exactly this text (a search, a title).
+ * Only records with exactly this text (a search, a title).
  */
 exact: string | null, 
 /**
- * Only this video.
+ * Only records about this video.
  */
 item: string | null, 
 /**
- * Only those with a title.
+ * Only records with a title.
  */
 titled: boolean, 
 /**
@@ -411,11 +411,11 @@ titled: boolean,
  */
 repeated: boolean, 
 /**
- * Only people of this relation.
+ * Only people with this relation.
  */
 relation: Relation | null, 
 /**
- * Only what stood at this place of the export: the id of a `PathView`.
+ * Only records at this path of the export: the id of a `PathView`.
  */
 path: string | null, };
 export type FolderView = { 
@@ -437,55 +437,55 @@ freeBytes: number | null,
 problem: Problem | null, };
 export type Found = { 
 /**
- * Groups with hits, in the order of the sidebar, messages first.
+ * The groups with hits: messages first, then in the order of the sidebar.
  */
 groups: Array<FoundGroup>, 
 /**
- * Hits in all groups.
+ * The number of hits in all groups.
  */
 total: number, 
 /**
- * The words that were understood, without the operators: for highlighting elsewhere.
+ * The words of the search, without operators, for highlighting hits elsewhere.
  */
 words: Array<string>, 
 /**
- * Operators that were not understood, as typed (`before:yesterday`).
+ * Operators with an invalid value, as typed (`before:yesterday`).
  */
 invalidOperators: Array<string>, 
 /**
- * Whether the library is still being read, so that more may come.
+ * Whether records are still being imported or indexed, so that more hits may follow.
  */
 unfinished: boolean, };
 export type FoundGroup = { 
 /**
- * Which group.
+ * The group.
  */
 group: Group, 
 /**
- * How many there are.
+ * The number of hits.
  */
 count: number, 
 /**
- * The newest of them.
+ * The newest hits.
  */
 hits: Array<Hit>, };
 export type Gap = { 
 /**
- * The first one.
+ * The first month (`2023-06`).
  */
 from: string, 
 /**
- * The last one.
+ * The last month, inclusive.
  */
 to: string, };
 export type Group = "watch" | "likes" | "favourites" | "shares" | "searches" | "comments" | "messages" | "posts" | "people" | "logins" | "live" | "shop" | "wallet" | "ads" | "facts" | "other";
 export type GroupCount = { 
 /**
- * Which group.
+ * The group.
  */
 group: Group, 
 /**
- * Records in it.
+ * The number of records.
  */
 records: number, };
 export type Hit = { 
@@ -494,7 +494,7 @@ export type Hit = {
  */
 row: Row, 
 /**
- * The text around the first hit, in pieces.
+ * The text around the first match, split at the matches.
  */
 snippet: Array<SnippetPart>, 
 /**
@@ -503,11 +503,11 @@ snippet: Array<SnippetPart>,
 chatName: string | null, };
 export type HourOfWeek = { 
 /**
- * 0 is Monday.
+ * The weekday, from 0 (Monday) to 6 (Sunday).
  */
 weekday: number, 
 /**
- * 0 to 23.
+ * The hour, from 0 to 23.
  */
 hour: number, };
 export type JobView = { 
@@ -628,36 +628,36 @@ trigramsReady: boolean,
 problem: Problem | null, };
 export type ListQuery = { 
 /**
- * Which group.
+ * The group.
  */
 group: Group, 
 /**
- * Which of its records.
+ * Selects records of the group.
  */
 filter: Filter, 
 /**
- * In which order.
+ * The order of the list.
  */
 order: Order, };
 export type Memory = { 
 /**
- * That day.
+ * The day.
  */
 day: string, 
 /**
- * Which group it belongs to.
+ * The group of the records.
  */
 group: Group, 
 /**
- * How many records there are of it.
+ * The number of records.
  */
 count: number, 
 /**
- * One of them: the chat's name, the search, the title, the comment.
+ * An example: the name of the chat, the search, the title or the comment.
  */
 text: string | null, 
 /**
- * The chat, for messages.
+ * The id of the chat, for messages.
  */
 chat: string | null, };
 export type NoteKind = "truncated" | "doubled" | "irregular" | "utf16" | "notText" | "nested";
@@ -665,7 +665,7 @@ export type Order = "newest" | "oldest" | "text" | "times";
 export type Outcome = "running" | "saved" | "cancelled" | "expired" | "failed";
 export type Outline = { 
 /**
- * The library's version that it speaks of.
+ * The version of the library that this was computed from.
  */
 version: number, 
 /**
@@ -673,56 +673,56 @@ version: number,
  */
 total: number, 
 /**
- * Rows without a time, at the end of the list.
+ * The number of rows without a time, which are at the end of the list.
  */
 undated: number, 
 /**
- * Days that have rows, in the list's order; empty if the list is not in the order of time.
+ * The days that have rows, in the order of the list; empty if that is not chronological.
  */
 days: Array<DayCount>, };
 export type Overview = { 
 /**
- * The library's version that it speaks of.
+ * The version of the library that this was computed from.
  */
 version: number, 
 /**
- * Records by group within the span.
+ * The number of records by group within the time span.
  */
 groups: Array<GroupCount>, 
 /**
- * Time of the oldest record of the charts' group.
+ * The time of the oldest record of the group, Unix milliseconds.
  */
 from: number | null, 
 /**
- * Time of the newest one.
+ * The time of the newest record of the group, Unix milliseconds.
  */
 to: number | null, 
 /**
- * Records of the charts' group by month, oldest first, months without any included with 0.
+ * The number of records of the group by month, oldest first; months without records have 0.
  */
 months: Array<DayCount>, 
 /**
- * Stretches of whole months without a record between months that have some (`2023-06` to `2023-09`).
+ * Runs of months without records between months with records (`2023-06` to `2023-09`).
  */
 gaps: Array<Gap>, 
 /**
- * Records by weekday (Monday first) and hour: 168 numbers.
+ * The number of records of the group by weekday (Monday first) and hour: 168 numbers.
  */
 hours: number[], 
 /**
- * The busiest days, most first; at most 10.
+ * The days with the most records of the group, highest first; at most 10.
  */
 busiestDays: Array<DayCount>, 
 /**
- * What was watched, as time.
+ * The estimated watch time.
  */
 watching: Watching | null, 
 /**
- * What happened on this day in earlier years, newest first.
+ * Records of this day in earlier years, newest first.
  */
 onThisDay: Array<Memory>, 
 /**
- * The commonest searches; at most 50.
+ * The most frequent searches; at most 50.
  */
 searches: Array<Counted>, 
 /**
@@ -731,29 +731,29 @@ searches: Array<Counted>,
 chats: Array<Counted>, };
 export type OverviewQuery = { 
 /**
- * Which group its charts are about.
+ * The group that the charts show.
  */
 group: Group, 
 /**
- * From this day on.
+ * The first day (`2026-11-21`); no limit if absent.
  */
 from: string | null, 
 /**
- * Up to this day, inclusive.
+ * The last day, inclusive; no limit if absent.
  */
 to: string | null, };
 export type Part = "both" | "posts" | "profile";
 export type PathView = { 
 /**
- * Names it in a `Filter`.
+ * The id of the path in a `Filter`.
  */
 id: string, 
 /**
- * The keys that lead to it, outermost first.
+ * The keys of the path, outermost first.
  */
 path: Array<string>, 
 /**
- * Records there.
+ * The number of records at this path.
  */
 records: number, };
 export type PeopleFigures = { 
@@ -766,19 +766,19 @@ followers: number,
  */
 following: number, 
 /**
- * Both.
+ * People who follow the account and are followed back.
  */
 mutual: number, 
 /**
- * Followed, and do not follow back.
+ * People followed who do not follow back.
  */
 notBack: number, 
 /**
- * Follow, and are not followed back.
+ * Followers who are not followed back.
  */
 notFollowed: number, 
 /**
- * Blocked.
+ * People blocked.
  */
 blocked: number, };
 export type Permission = "once" | "ongoing";
@@ -788,7 +788,7 @@ export type SnippetPart = {
  */
 text: string, 
 /**
- * Whether it is what was searched for.
+ * Whether it matches the search.
  */
 hit: boolean, };
 export type Placeholder = "sharedVideo" | "sharedLink" | "picture" | "sticker" | "voice" | "media";
@@ -847,36 +847,36 @@ value: string, };
 export type ProvenanceLabel = "source" | "account" | "scope" | "originalName" | "request" | "asked" | "ready" | "saved" | "archive" | "sha256" | "format" | "writtenBy";
 export type ReadNote = { 
 /**
- * The file, below the export.
+ * The path of the file in the export.
  */
 file: string, 
 /**
- * What it was.
+ * The kind of irregularity.
  */
 kind: NoteKind, };
 export type Record = { 
 /**
- * The record; its text is whole here.
+ * The record as a row, with its full text.
  */
 row: Row, 
 /**
- * The original object as JSON, with line breaks.
+ * The original object as JSON, pretty-printed.
  */
 original: string, 
 /**
- * The address as the export has it.
+ * The link as it is in the export.
  */
 link: string | null, 
 /**
- * The backup that had it first.
+ * The first backup that contains it.
  */
 first: BackupRef | null, 
 /**
- * The backup that had it last.
+ * The last backup that contains it.
  */
 last: BackupRef | null, 
 /**
- * Other records of the same video, newest first; at most 50.
+ * Other records about the same video, newest first; at most 50.
  */
 elsewhere: Array<Row>, };
 export type Relation = "mutual" | "notBack" | "notFollowed";
@@ -891,7 +891,7 @@ version: string,
 notes: string | null, };
 export type Row = { 
 /**
- * Names the record in commands.
+ * The id of the record in commands.
  */
 id: string, 
 /**
@@ -899,65 +899,65 @@ id: string,
  */
 section: Section, 
 /**
- * When it happened.
+ * When it happened, Unix milliseconds.
  */
 time: number | null, 
 /**
- * Its text: a title, a message, a search, a user's name. Text from the export: never markup.
+ * The text: a title, a message, a search, a user's name. It is untrusted and must not be shown as markup.
  */
 text: string | null, 
 /**
- * Whether the text was cut here; the whole is in [`Record`].
+ * Whether the text is truncated; [`Record`] has the full text.
  */
 cut: boolean, 
 /**
- * The person it comes from or goes to.
+ * The name of the other party: the sender, or the recipient.
  */
 who: string | null, 
 /**
- * Whether the account's owner wrote it (messages).
+ * Whether the owner of the account wrote it (messages).
  */
 mine: boolean, 
 /**
- * The chat it stands in.
+ * The id of the chat, for messages.
  */
 chat: string | null, 
 /**
- * Number of the video (or sound, or hashtag) it is about.
+ * The number of the video, sound or hashtag that it is about.
  */
 item: string | null, 
 /**
- * When that video was posted: its number holds the time.
+ * When the video was posted, Unix milliseconds; decoded from its number.
  */
 postedAt: number | null, 
 /**
- * How often the same occurs (videos, searches), if more than once.
+ * How often the same video or search occurs, if more than once.
  */
 times: number | null, 
 /**
- * An address that opens on TikTok, if it leads to a known host.
+ * The URL to open in a browser, if it points to a known host.
  */
 address: string | null, 
 /**
- * What stands in for the text, where the export has none.
+ * The kind of message that the text is only a placeholder for.
  */
 standsFor: Placeholder | null, 
 /**
- * How the person is related (followers and following).
+ * The relation to the person (followers and following).
  */
 relation: Relation | null, 
 /**
- * All other fields, as they were.
+ * All other fields, unchanged.
  */
 fields: Array<Field>, };
 export type RowFormat = "csv" | "json";
 export type Rows = { 
 /**
- * The library's version that they come from.
+ * The version of the library that the rows come from.
  */
 version: number, 
 /**
- * The place of the first one in the list, from 0.
+ * The position of the first row in the list, from 0.
  */
 start: number, 
 /**
@@ -966,64 +966,64 @@ start: number,
 rows: Array<Row>, };
 export type SearchQuery = { 
 /**
- * What was typed.
+ * The text as typed.
  */
 text: string, 
 /**
- * Only in this group, with up to 300 hits; otherwise 3 of each.
+ * Search only this group and return up to 300 hits; otherwise up to 3 hits of each group.
  */
 group: Group | null, };
 export type Section = "watch" | "like" | "favouriteVideo" | "favouriteSound" | "favouriteHashtag" | "favouriteEffect" | "favouriteCollection" | "favouriteComment" | "favouritePlace" | "favouritePlaylist" | "favouriteFilm" | "repost" | "share" | "search" | "hashtag" | "miniDrama" | "sticker" | "follower" | "following" | "block" | "message" | "groupMessage" | "tako" | "comment" | "post" | "deletedPost" | "story" | "placeReview" | "profileView" | "login" | "location" | "giftSent" | "giftBought" | "coin" | "transaction" | "adInterest" | "offTiktok" | "adReply" | "adVisit" | "adPartner" | "donation" | "fundraiser" | "liveWatched" | "liveComment" | "liveQuestion" | "liveHosted" | "order" | "productBrowsed" | "cartItem" | "voucher" | "address" | "shopMessage" | "shopFavourite" | "payCard" | "customerSupport" | "dispute" | "productReview" | "refund" | "profile" | "autofill" | "aiMoji" | "settings" | "thirdParty" | "device" | "summary" | "liveSettings" | "technical" | "other";
 export type SectionLine = { 
 /**
- * Which one; [`Section::Other`] if it is unknown.
+ * The section; [`Section::Other`] if it is unknown.
  */
 section: Section, 
 /**
- * Its path in the export, if it is unknown.
+ * The path in the export, if the section is unknown.
  */
 path: string | null, 
 /**
- * How it was found.
+ * Whether it was found, and how.
  */
 state: SectionState, 
 /**
- * Whether the backup was expected to have it.
+ * Whether the backup was expected to contain it.
  */
 expected: boolean, 
 /**
- * Its records.
+ * The counts of its records.
  */
 counts: ImportCounts, 
 /**
- * Why records were left out.
+ * The reasons why records were skipped.
  */
 reasons: Array<SkipCount>, };
 export type SectionState = "found" | "empty" | "absent" | "unknown";
 export type Sender = { 
 /**
- * Their name.
+ * The participant's name.
  */
 name: string, 
 /**
- * Whether it is the owner of the account.
+ * Whether this is the owner of the account.
  */
 mine: boolean, 
 /**
- * Messages they wrote.
+ * The number of messages this participant wrote.
  */
 messages: number, };
 export type Session = { 
 /**
- * When it began.
+ * When it started, Unix milliseconds.
  */
 start: number, 
 /**
- * How long it took, in seconds.
+ * Its duration in seconds.
  */
 seconds: number, 
 /**
- * Videos in it.
+ * The number of videos.
  */
 videos: number, };
 export type SettingsView = { 
@@ -1071,7 +1071,7 @@ export type SkipCount = {
  */
 reason: SkipReason, 
 /**
- * How many.
+ * The number of records.
  */
 count: number, };
 export type SkipReason = "empty" | "unreadable" | "tooBig";
@@ -1123,41 +1123,41 @@ notices: Array<Problem>, };
 export type Step = "asking" | "preparing" | "ready" | "downloading" | "checking" | "unpacking" | "indexing" | "saved";
 export type ImportCounts = { 
 /**
- * Records that the export holds.
+ * Records in the export.
  */
 read: number, 
 /**
- * Of these, new to the library.
+ * Records that were added to the library.
  */
 stored: number, 
 /**
- * Of these, known from another backup, or from another place of the same one.
+ * Records that were already in the library, from another backup or from another list of this one.
  */
 known: number, 
 /**
- * Of these, skipped, each for a reason.
+ * Records that were skipped.
  */
 skipped: number, };
 export type Theme = "system" | "light" | "dark";
 export type UnsureFile = { 
 /**
- * The file, below the export.
+ * The path of the file in the export.
  */
 file: string, 
 /**
- * Records in it.
+ * The number of records in it.
  */
 records: number, 
 /**
- * The first record, as it stands there; at most 300 characters.
+ * The first record, verbatim; at most 300 characters.
  */
 sample: string, 
 /**
- * What it is read as now: the person's choice, or a guess by its shape.
+ * The section it is read as: the person's choice, or a guess from its structure.
  */
 section: Section, 
 /**
- * What it can be, the likeliest first.
+ * The possible sections, the most likely first.
  */
 choices: Array<Section>, };
 export type UpdateOff = "system" | "ownBuild";
@@ -1204,40 +1204,40 @@ problem: Problem,
 release: ReleaseView | null, };
 export type WatchMethod = { 
 /**
- * Minutes, 1 to 60.
+ * The longest pause within a session, in minutes: 1 to 60.
  */
 gapMinutes: number, 
 /**
- * Seconds, 0 to 300.
+ * The assumed duration of the last video of a session, in seconds: 0 to 300.
  */
 tailSeconds: number, };
 export type Watching = { 
 /**
- * How it was estimated.
+ * The parameters of the estimate.
  */
 method: WatchMethod, 
 /**
- * Seconds in all within the span.
+ * Seconds within the time span.
  */
 seconds: number, 
 /**
- * Seconds of the last 12 months before the newest record.
+ * Seconds in the 12 months before the newest record.
  */
 lastYearSeconds: number, 
 /**
- * Days that those 12 months have in the data: 365, or fewer if it begins later.
+ * The number of days of these 12 months that the data covers: 365, or fewer if it starts later.
  */
 lastYearDays: number, 
 /**
- * Videos in a row without a longer pause.
+ * The number of sessions: runs of videos without a longer pause.
  */
 sessions: number, 
 /**
- * The longest of them.
+ * The longest session.
  */
 longest: Session | null, 
 /**
- * Seconds by month, oldest first, in `count`.
+ * Seconds by month, oldest first.
  */
 months: Array<DayCount>, };
 export type DataRequest = { 

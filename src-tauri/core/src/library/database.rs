@@ -31,12 +31,12 @@ pub struct Library {
     connections: Connections,
     calendar: Calendar,
     state: RwLock<State>,
-    /// Lists in use, the most recent first, with the version that they belong to.
+    /// Cached lists, the most recently used first, each with the version that it was computed from.
     lists: Mutex<Vec<(ListQuery, u64, Arc<List>)>>,
     derived: Mutex<Option<Arc<Derived>>>,
 }
 
-/// What queries see. Replaced as a whole after every change.
+/// The state that queries use. Replaced as a whole after every change.
 #[derive(Debug, Clone, Default)]
 struct State {
     version: u64,
@@ -45,7 +45,7 @@ struct State {
     trigrams_ready: bool,
 }
 
-/// What is computed from all records, once for each version.
+/// Values computed from all records, once for each version.
 struct Derived {
     version: u64,
     context: Context,
@@ -57,13 +57,13 @@ struct Derived {
 pub struct Summary {
     /// Increases with every change.
     pub version: u64,
-    /// Number of records.
+    /// The number of records.
     pub records: u64,
-    /// Times of the oldest and the newest record, Unix seconds, to 15 minutes.
+    /// The times of the oldest and the newest record, in Unix seconds with a precision of 15 minutes.
     pub span: Option<(i64, i64)>,
-    /// Number of imported backups.
+    /// The number of imported backups.
     pub backups: u64,
-    /// Groups that have records.
+    /// The groups that have records.
     pub groups: Vec<GroupCount>,
     /// Whether the index of words is complete.
     pub words_ready: bool,
@@ -71,18 +71,18 @@ pub struct Summary {
     pub trigrams_ready: bool,
 }
 
-/// A backup in the library.
+/// A backup whose import has started.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ImportedBackup {
-    /// Its id.
+    /// The id of the backup.
     pub id: String,
-    /// Whether the import reached its end.
+    /// Whether the import is complete.
     pub is_read: bool,
 }
 
 impl Library {
-    /// Opens the library in this folder, for a person in this time zone. Creates it if it is missing, and anew if it is
-    /// damaged or has another schema version.
+    /// Opens the library in this folder, for a person in this time zone. Creates it if it is missing, and recreates it
+    /// if it is damaged or its schema version differs.
     pub fn open(folder: &Path, zone: TimeZone) -> Result<Self, LibraryError> {
         match Self::open_existing(folder, zone.clone()) {
             Err(error) if error.is_damage() => {
@@ -107,7 +107,7 @@ impl Library {
         Ok(library)
     }
 
-    /// Publishes what the database files hold now.
+    /// Loads the state from the database files and publishes it to queries.
     fn refresh(&self, writer: &Writer) -> Result<(), LibraryError> {
         let histograms = HistogramBuilder::load(&writer.records)?.histograms();
         let is_complete =
@@ -121,7 +121,7 @@ impl Library {
         Ok(())
     }
 
-    /// Runs a query. The state is taken while the files cannot be replaced, so that both belong together.
+    /// Runs a query. The state is loaded while the files cannot be replaced, so that the two are consistent.
     fn query<T>(
         &self,
         query: impl FnOnce(&Connection, &State) -> Result<T, LibraryError>,
@@ -132,7 +132,7 @@ impl Library {
         })
     }
 
-    /// Publishes records of an import that has not reached its end.
+    /// Publishes the committed records of an import that is not yet complete.
     fn publish(&self, histograms: Histograms) {
         let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
         let version = state.version + 1;
@@ -166,7 +166,7 @@ impl Library {
         })
     }
 
-    /// The backups in the library, in the order in which they were imported.
+    /// The backups in the library, in the order of their imports.
     pub fn backups(&self) -> Result<Vec<ImportedBackup>, LibraryError> {
         self.connections.read(|db| {
             let mut statement = db.prepare_cached("SELECT id, is_read FROM backup ORDER BY number")?;

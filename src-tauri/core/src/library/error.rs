@@ -4,22 +4,22 @@ use std::io;
 
 use thiserror::Error;
 
-/// Why the library could not do what it was asked for.
+/// An error of a library operation.
 #[derive(Debug, Error)]
 pub enum LibraryError {
     /// The export cannot be read.
     #[error("the export cannot be read: {0}")]
     Read(#[from] io::Error),
     /// A file of the library cannot be created, replaced or deleted.
-    #[error("library files: {0}")]
+    #[error("cannot create, replace or delete a library file: {0}")]
     Files(io::Error),
-    /// SQLite failed.
-    #[error("library database: {0}")]
+    /// SQLite returned an error.
+    #[error("library database error: {0}")]
     Database(#[from] rusqlite::Error),
-    /// The library holds no such record, chat or backup (any more).
+    /// The library has no such record, chat or backup (any more).
     #[error("no such {0} in the library")]
     NotFound(&'static str),
-    /// A backup of this id has already been imported.
+    /// A backup with this id has already been imported.
     #[error("the backup has already been imported")]
     AlreadyImported,
     /// A thread of the import panicked.
@@ -31,7 +31,7 @@ pub enum LibraryError {
 }
 
 impl LibraryError {
-    /// Whether the database files are damaged, so that only [`Library::reset`](super::Library::reset) helps.
+    /// Whether the database files are damaged and [`Library::reset`](super::Library::reset) is required.
     #[must_use]
     pub fn is_damage(&self) -> bool {
         matches!(self, Self::Database(error) if matches!(

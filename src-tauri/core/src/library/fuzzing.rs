@@ -1,4 +1,4 @@
-//! Entry functions of the fuzz targets in `fuzz/`, which the tests run on the committed corpus too.
+//! Entry functions of the fuzz targets in `fuzz/`. The tests also run them on the committed corpus.
 
 use std::io::{Cursor, Write as _};
 
@@ -8,13 +8,13 @@ use super::json::{self, Next, Scanner, Value};
 use super::read::batch::{Batch, Sink};
 use super::read::{Choices, ReadContext, read_from};
 
-/// Objects and arrays nested deeper than this are taken as one value.
+/// Objects and arrays nested deeper than this are read as one value.
 const MAX_DEPTH: usize = 64;
-/// Small, so that the limit is reached.
+/// The size limit for one value, in bytes; small, so that the inputs exceed it.
 const LIMIT: usize = 4096;
 
-/// Scans arbitrary bytes as JSON, in pieces of several sizes, and panics if the events differ between them, or if valid JSON
-/// gives other events than `serde_json` does.
+/// Scans arbitrary bytes as JSON, in pieces of several sizes. Panics if the events depend on the size, or if
+/// pretty-printing or compacting valid JSON changes its value.
 pub fn json_scanner(data: &[u8]) {
     let whole = events(data, data.len().max(1));
     for size in [1, 3, 4096] {
@@ -22,14 +22,14 @@ pub fn json_scanner(data: &[u8]) {
     }
     let Ok(text) = std::str::from_utf8(data) else { return };
     let Ok(value) = serde_json::from_str::<serde_json::Value>(text) else { return };
-    // Pretty-printing and compacting keep the value.
+    // Pretty-printing and compacting must not change the value.
     for again in [json::pretty(text.trim()), json::compact(text.trim().as_bytes())] {
         assert_eq!(serde_json::from_str::<serde_json::Value>(&again).ok(), Some(value.clone()), "{again}");
     }
     assert!(whole.iter().all(|event| !matches!(event.as_str(), "irregular" | "truncated")), "{whole:?}");
 }
 
-/// What a scanner makes of a text that arrives in pieces of `size` bytes.
+/// The events of scanning a text that is read in pieces of `size` bytes.
 #[must_use]
 pub fn events(data: &[u8], size: usize) -> Vec<String> {
     struct Pieces<'d>(&'d [u8], usize);
@@ -43,7 +43,7 @@ pub fn events(data: &[u8], size: usize) -> Vec<String> {
     }
     let mut scanner = Scanner::new(Pieces(data, size));
     let mut events = Vec::new();
-    // Reading from memory does not fail.
+    // Reading from memory cannot fail.
     let _ = scan(&mut scanner, &mut events);
     for (is_set, name) in [(scanner.irregular, "irregular"), (scanner.truncated, "truncated")] {
         events.extend(is_set.then(|| name.to_owned()));
@@ -73,7 +73,7 @@ fn scan<R: std::io::Read>(scanner: &mut Scanner<R>, events: &mut Vec<String>) ->
             }
             (None, Some(_)) => {}
         }
-        // Close what has ended, and go to the next key.
+        // Leave the objects and arrays that have ended, and read the next key.
         while let Some(current) = open.last().copied() {
             if current == Next::Object {
                 let mut key = Vec::new();
@@ -97,7 +97,7 @@ fn scan<R: std::io::Read>(scanner: &mut Scanner<R>, events: &mut Vec<String>) ->
     }
 }
 
-/// Counts records and takes their texts, as the database would.
+/// Counts records and reads their texts, as the record writer does.
 #[derive(Default)]
 struct CountingSink {
     records: u64,
@@ -117,8 +117,8 @@ impl Sink for CountingSink {
     }
 }
 
-/// Reads arbitrary bytes as the files of a text export: the first byte chooses the names of the files, and 0x1E separates
-/// their contents. Panics if a record is not accounted for.
+/// Reads arbitrary bytes as the files of a text export: the first byte selects the names of the files, and 0x1E bytes
+/// separate their contents. Panics if the counts of records do not add up.
 pub fn text_export(data: &[u8]) {
     const NAMES: [&str; 8] = [
         "TikTok/Activity/Watch History.txt",
@@ -151,5 +151,5 @@ pub fn text_export(data: &[u8]) {
     let Ok(report) = read_from(archive, &mut sink, &context) else { return };
     let skipped: u64 = report.lists.iter().flat_map(|list| &list.skipped).map(|(_, count)| count).sum();
     let read: u64 = report.lists.iter().map(|list| list.read).sum();
-    assert_eq!(read, sink.records + skipped, "a record is not accounted for");
+    assert_eq!(read, sink.records + skipped, "the counts of records do not add up");
 }

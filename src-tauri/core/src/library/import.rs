@@ -1,5 +1,5 @@
-//! The import pipeline of one backup: a reader, a writer of records and a writer of the word index, each on a thread of its
-//! own, with batches going round between them.
+//! The import pipeline of one backup: a reader, a writer of records and an indexer of words, each on its own thread.
+//! Batches are passed through channels and returned for reuse.
 
 use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -16,11 +16,11 @@ use super::store::histogram::{HistogramBuilder, Histograms};
 use super::store::record_writer::RecordWriter;
 use super::store::text_index::{Indexer, TextBatch, TextIndex, mark_done};
 
-/// Records become visible about this often.
+/// The minimum time between two commits, after which records become visible.
 const COMMIT_INTERVAL: Duration = Duration::from_millis(250);
-/// The first commit comes sooner, because somebody is waiting for the first records.
+/// The first commit is earlier, so that the first records are shown soon.
 const FIRST_COMMIT_AFTER: Duration = Duration::from_millis(60);
-/// Batches between two threads.
+/// The capacity of each channel, in batches.
 const CHANNEL_CAPACITY: usize = 3;
 
 /// A backup to be imported.
@@ -34,16 +34,16 @@ pub struct ImportSource<'s> {
     pub archive: &'s Path,
 }
 
-/// Observes an import.
+/// Receives the progress of an import.
 pub trait ImportObserver: Sync {
-    /// The number of bytes of the export read so far.
+    /// Called with the number of bytes of the export read so far.
     fn bytes(&self, bytes: u64);
-    /// The number of records written so far, and the histograms of what is committed.
+    /// Called with the number of records written so far, and the histograms of all committed records.
     fn records(&self, records: u64, histograms: Histograms);
 }
 
-/// Imports a backup. No other import may be incomplete, and none of this id may exist. `scratch` is a folder for temporary
-/// files. If it fails, part of the records may have been written. Blocks.
+/// Imports a backup. No other import may be incomplete, and no backup with this id may exist. `scratch` is a folder for
+/// temporary files. If the import fails, some of the records may have been written. Blocks.
 pub fn import(
     writer: &mut Writer,
     source: &ImportSource<'_>,
@@ -134,7 +134,7 @@ fn write_all<'db>(
         writer.write(&batch, &mut texts)?;
         count += batch.rows.len() as u64;
         if !texts.is_empty() {
-            // An error of the indexer is returned at the end: the index can be rebuilt from the records.
+            // Fails only if the indexer has stopped; its error is returned at the end.
             let _ = words.to.send(texts);
         }
         batch.clear();
@@ -145,7 +145,7 @@ fn write_all<'db>(
             let begun = Instant::now();
             observer.records(count, writer.histogram.histograms());
             last = Instant::now();
-            // Publishing must not take more than a tenth of the time.
+            // Publishing must not take more than about a tenth of the time.
             wait = COMMIT_INTERVAL.max((last - begun) * 10);
         }
     }

@@ -1,4 +1,4 @@
-//! What keeps the database files in order: building missing indexes and removing imports.
+//! Maintenance of the database files: building missing indexes and removing imports.
 
 use rusqlite::{Connection, OptionalExtension, params};
 use tokio_util::sync::CancellationToken;
@@ -9,9 +9,9 @@ use super::store::histogram::HistogramBuilder;
 use super::store::id;
 use super::store::text_index::{Indexer, TextBatch, TextIndex, mark_done, reset_index};
 
-/// Records whose texts are indexed at a time.
+/// The number of records whose texts are indexed at a time.
 const PORTION: usize = 20_000;
-/// Stands in `done` while an index is being built.
+/// The backup number in the table `done` that marks an index that is being built.
 const IN_PROGRESS: i64 = -1;
 
 /// The numbers of the backups that an index does not cover yet.
@@ -23,7 +23,7 @@ pub(super) fn unindexed(writer: &Writer, index: TextIndex) -> rusqlite::Result<V
     Ok(all.into_iter().filter(|number| !done.contains(number)).collect())
 }
 
-/// Indexes the texts of the next backup that an index does not cover, or of all backups where that is the only way.
+/// Indexes the texts of the next backup that an index does not cover, or of all backups if the index has to be rebuilt.
 /// `false` if the index is complete.
 pub(super) fn index_next(
     writer: &mut Writer,
@@ -37,7 +37,7 @@ pub(super) fn index_next(
         params![IN_PROGRESS, index.table()],
         |row| row.get(0),
     )?;
-    // Records of earlier backups whose text has changed since are not found by the backup that held them first.
+    // If a backup changed the texts of earlier backups' records, indexing only its own new records is not enough.
     let is_enriched: bool = writer.records.query_row(
         "SELECT count(*) > 0 FROM backup WHERE number >= ?1 AND enriched > 0",
         [backup],
@@ -61,7 +61,7 @@ fn index_all(writer: &Writer, index: TextIndex, cancel: &CancellationToken) -> R
     Ok(())
 }
 
-/// Indexes the texts of the records that one backup was the first to hold.
+/// Indexes the texts of the records that this backup added.
 fn index_backup(
     writer: &Writer,
     index: TextIndex,
@@ -113,8 +113,8 @@ fn index_records(
     Ok(())
 }
 
-/// Creates the index over videos, sounds and rooms, without which repeats cannot be counted. It is created after the
-/// imports, which it would slow down. `false` if there is nothing to do.
+/// Creates the index over videos, sounds and rooms, which is needed to count repeats. It is created after the imports,
+/// because it would slow them down. `false` if it exists already.
 pub(super) fn create_item_index(writer: &Writer) -> rusqlite::Result<bool> {
     let sql = "SELECT EXISTS (SELECT 1 FROM record) AND NOT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'by_item')";
     let is_missing: bool = writer.records.query_row(sql, [], |row| row.get(0))?;
@@ -124,24 +124,24 @@ pub(super) fn create_item_index(writer: &Writer) -> rusqlite::Result<bool> {
     Ok(is_missing)
 }
 
-/// What became of a request to remove a backup.
+/// The outcome of a request to remove a backup.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RemoveOutcome {
-    /// The backup is not in the library any more, or never was.
+    /// The backup is not in the library (any more).
     Removed,
-    /// Nothing was changed: what the other backups hold can only be told by importing them again
+    /// Nothing was changed: which records the other backups contain can only be determined by importing them again
     /// ([`Library::rebuild`](super::Library::rebuild)).
     RebuildRequired,
 }
 
-/// Whether a backup has been imported to its end.
+/// Whether a backup has been imported completely.
 pub(super) fn is_imported(writer: &Writer, backup: &str) -> rusqlite::Result<bool> {
     let sql = "SELECT count(*) > 0 FROM backup WHERE id = ?1 AND is_read = 1";
     writer.records.query_row(sql, [backup], |row| row.get(0))
 }
 
-/// Removes a backup with the records that only it holds. That is possible for the one imported last, unless it added to
-/// records of others: a record knows the first and the last list that held it, but none between.
+/// Removes a backup and the records that only it contains. This is possible for the backup imported last, unless it
+/// added to records of others: a record stores the first and the last list that contain it, but none in between.
 pub(super) fn remove(writer: &Writer, backup: &str) -> Result<RemoveOutcome, LibraryError> {
     remove_incomplete(writer)?;
     let sql = "SELECT number, enriched, (SELECT max(number) FROM backup) FROM backup WHERE id = ?1";
@@ -156,7 +156,7 @@ pub(super) fn remove(writer: &Writer, backup: &str) -> Result<RemoveOutcome, Lib
     Ok(RemoveOutcome::Removed)
 }
 
-/// Removes imports that were interrupted by the end of the program.
+/// Removes imports that were interrupted when the program ended.
 pub(super) fn remove_incomplete(writer: &Writer) -> Result<(), LibraryError> {
     let incomplete = "SELECT number FROM backup WHERE is_read = 0 ORDER BY number DESC";
     while let Some(number) = writer.records.query_row(incomplete, [], |row| row.get(0)).optional()? {
@@ -168,7 +168,7 @@ pub(super) fn remove_incomplete(writer: &Writer) -> Result<(), LibraryError> {
 /// Removes the backup that was imported last.
 fn remove_last(writer: &Writer, number: i64, is_complete: bool) -> Result<(), LibraryError> {
     let Writer { records, words } = writer;
-    // An incomplete import has no lists yet: the serials of its records follow the last list there is.
+    // An incomplete import has no lists yet: the serials of its records follow the last stored list.
     let from: i64 = records.query_row(
         "SELECT ifnull(min(serial), (SELECT ifnull(max(serial), 0) + 1 FROM list)) FROM list WHERE backup = ?1",
         [number],
@@ -199,7 +199,7 @@ fn remove_last(writer: &Writer, number: i64, is_complete: bool) -> Result<(), Li
     Ok(())
 }
 
-/// Builds the histogram from the records.
+/// Rebuilds the histogram from the records.
 fn recount(db: &Connection) -> rusqlite::Result<()> {
     db.execute("DELETE FROM histogram", [])?;
     let mut builder = HistogramBuilder::default();

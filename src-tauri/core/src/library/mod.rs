@@ -1,7 +1,8 @@
 //! The library: the records of all backups in one database, to browse and search offline.
 //!
-//! [`read`] reads exports, [`store`] stores records, [`query`] answers queries, and [`Library`] connects the three. The library
-//! does not depend on accounts, archives or jobs.
+//! [`read`] parses exports with the JSON scanner in [`json`], [`store`] defines the database files and writes records,
+//! [`query`] runs the queries, and [`types`] has the types of their parameters and results. [`Library`] connects these
+//! parts. The library does not depend on accounts, archives or jobs.
 
 mod database;
 mod error;

@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-/// Makes the enum, the list of all of it, and the number under which each is stored. Numbers are never used again.
+/// Defines the enum, the list of its variants, and the number that each is stored as. Numbers are never reused.
 macro_rules! sections {
     ($($(#[$doc:meta])* $name:ident = $number:literal in $group:ident),* $(,)?) => {
-        /// One section of an export, whatever its version calls it.
+        /// A section of an export, independent of its name in a particular version of the export.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
         #[serde(rename_all = "camelCase")]
         pub enum Section { $($(#[$doc])* $name),* }
@@ -15,19 +15,19 @@ macro_rules! sections {
             /// Every section.
             pub const ALL: &[Self] = &[$(Self::$name),*];
 
-            /// Its number in the library: below 128, never another's.
+            /// The number that the section is stored as: unique and below 128.
             #[must_use]
             pub fn number(self) -> u8 {
                 match self { $(Self::$name => $number),* }
             }
 
-            /// The section with this number.
+            /// The section with this number; `None` if there is none.
             #[must_use]
             pub fn from_number(number: u8) -> Option<Self> {
                 match number { $($number => Some(Self::$name),)* _ => None }
             }
 
-            /// Where the window shows it.
+            /// The group that the window shows it in.
             #[must_use]
             pub fn group(self) -> Group {
                 match self { $(Self::$name => Group::$group),* }
@@ -49,7 +49,7 @@ sections! {
     FavouriteHashtag = 5 in Favourites,
     /// Favourite effects.
     FavouriteEffect = 6 in Favourites,
-    /// Favourite collections; only their names.
+    /// Favourite collections (only their names).
     FavouriteCollection = 7 in Favourites,
     /// Favourite comments.
     FavouriteComment = 8 in Favourites,
@@ -61,7 +61,7 @@ sections! {
     FavouriteFilm = 11 in Favourites,
     /// Reposts.
     Repost = 12 in Shares,
-    /// What was shared, and how.
+    /// Shared content, with the method of sharing.
     Share = 13 in Shares,
     /// Searches.
     Search = 14 in Searches,
@@ -87,7 +87,7 @@ sections! {
     Comment = 24 in Comments,
     /// Own posts.
     Post = 25 in Posts,
-    /// Own posts, deleted of late.
+    /// Own posts that were deleted recently.
     DeletedPost = 26 in Posts,
     /// Stories.
     Story = 27 in Posts,
@@ -97,7 +97,7 @@ sections! {
     ProfileView = 29 in People,
     /// Logins.
     Login = 30 in Logins,
-    /// Places that TikTok noted.
+    /// Locations recorded by TikTok.
     Location = 31 in Logins,
     /// Gifts sent.
     GiftSent = 32 in Wallet,
@@ -105,17 +105,17 @@ sections! {
     GiftBought = 33 in Wallet,
     /// Coins bought.
     Coin = 34 in Wallet,
-    /// Movements of the wallet.
+    /// Transactions of the wallet.
     Transaction = 35 in Wallet,
-    /// Interests that ads go by.
+    /// Interests used to choose ads.
     AdInterest = 36 in Ads,
-    /// What other apps and sites told TikTok.
+    /// Activity that other apps and sites reported to TikTok.
     OffTiktok = 37 in Ads,
     /// Replies to forms in ads.
     AdReply = 38 in Ads,
     /// Ads that were opened.
     AdVisit = 39 in Ads,
-    /// Partners and advertisers with data.
+    /// Partners and advertisers that have data about the person.
     AdPartner = 40 in Ads,
     /// Donations.
     Donation = 41 in Wallet,
@@ -161,21 +161,21 @@ sections! {
     AiMoji = 61 in Facts,
     /// Settings.
     Settings = 62 in Facts,
-    /// What platforms of third parties know.
+    /// Data from third-party platforms.
     ThirdParty = 63 in Facts,
     /// The device.
     Device = 64 in Facts,
-    /// TikTok's own counters.
+    /// Counts computed by TikTok.
     Summary = 65 in Facts,
     /// Settings of LIVE.
     LiveSettings = 66 in Facts,
-    /// Technical marks beside the lists.
+    /// Technical flags beside the lists.
     Technical = 67 in Other,
-    /// What no known export has had: kept, and shown as it came.
+    /// Data that belongs to no known section: kept and shown unchanged.
     Other = 68 in Other,
 }
 
-/// Sections that belong together: one entry of the sidebar each.
+/// A group of related sections: one entry of the sidebar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum Group {
@@ -197,7 +197,7 @@ pub enum Group {
     Posts,
     /// Followers, following, blocked.
     People,
-    /// Logins and places.
+    /// Logins and locations.
     Logins,
     /// LIVE.
     Live,
@@ -205,11 +205,11 @@ pub enum Group {
     Shop,
     /// Coins, gifts, transactions.
     Wallet,
-    /// What TikTok was told about the person.
+    /// Ads, and the data used to choose them.
     Ads,
     /// Profile and settings.
     Facts,
-    /// Everything that Satchel does not know yet.
+    /// Data that Satchel does not recognise.
     Other,
 }
 
@@ -234,14 +234,14 @@ impl Group {
         Self::Other,
     ];
 
-    /// The sections in it, in the order of their numbers.
+    /// The sections of the group, in the order of their numbers.
     pub fn sections(self) -> impl Iterator<Item = Section> {
         Section::ALL.iter().copied().filter(move |section| section.group() == self)
     }
 }
 
 impl Section {
-    /// Whether its records are single facts (a setting, a line of the profile) and not events.
+    /// Whether its records are facts (a setting, a line of the profile) instead of events.
     #[must_use]
     pub fn is_facts(self) -> bool {
         self.group() == Group::Facts || self == Self::Technical

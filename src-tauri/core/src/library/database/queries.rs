@@ -20,15 +20,15 @@ use crate::library::{
     OverviewQuery, PathView, PeopleFigures, Record, RowFormat, Rows, SearchQuery, Section, WatchMethod,
 };
 
-/// The limit of rows for one query.
+/// The maximum number of rows that one query returns.
 pub const MAX_ROWS: u64 = 500;
-/// The limit of hits within a list.
+/// The maximum number of hits within a list.
 const MAX_HITS: usize = 10_000;
-/// The number of cached lists.
+/// The maximum number of cached lists.
 const CACHED_LISTS: usize = 6;
 
 impl Library {
-    /// What rows need from the whole library, computed once for each version.
+    /// The values that rows need from all records. Computed once for each version.
     fn derived(&self, db: &Connection, state: &State) -> Result<Arc<Derived>, LibraryError> {
         if let Some(known) = lock(&self.derived).as_ref().filter(|known| known.version == state.version) {
             return Ok(known.clone());
@@ -74,7 +74,7 @@ impl Library {
         List::resolve(&sources, query)
     }
 
-    /// The length of a list and its days.
+    /// The length of a list, and its days.
     pub fn outline(&self, query: &ListQuery) -> Result<Outline, LibraryError> {
         self.query(|db, state| {
             let list = self.list(db, state, query)?;
@@ -87,7 +87,7 @@ impl Library {
         })
     }
 
-    /// Rows of a list: at most [`MAX_ROWS`].
+    /// Loads up to `count` rows of a list, at most [`MAX_ROWS`], from the position `start` on.
     pub fn rows(&self, query: &ListQuery, start: u64, count: u64) -> Result<Rows, LibraryError> {
         self.query(|db, state| {
             let list = self.list(db, state, query)?;
@@ -97,7 +97,7 @@ impl Library {
         })
     }
 
-    /// The position of a record in a list.
+    /// The position of a record in a list; `None` if the list does not contain it.
     pub fn position(&self, query: &ListQuery, record: i64) -> Result<Option<u64>, LibraryError> {
         self.query(|db, state| self.list(db, state, query)?.position(db, record))
     }
@@ -130,7 +130,7 @@ impl Library {
         })
     }
 
-    /// The overview.
+    /// Computes the overview.
     pub fn overview(
         &self,
         query: &OverviewQuery,
@@ -157,12 +157,12 @@ impl Library {
         self.query(|db, state| Ok(self.derived(db, state)?.context.relations.figures()))
     }
 
-    /// Facts: profile, settings.
+    /// All facts: profile, settings.
     pub fn facts(&self) -> Result<Vec<FactSheet>, LibraryError> {
         self.query(|db, _| facts::facts(db))
     }
 
-    /// The paths that no section is known for.
+    /// The paths that belong to no known section.
     pub fn tree(&self) -> Result<Vec<PathView>, LibraryError> {
         self.query(|db, state| facts::tree(db, &state.histograms))
     }
@@ -208,7 +208,7 @@ impl Library {
         self.query(|db, _| import_details::counts(db, backup))
     }
 
-    /// What the import of a backup found; `None` if it has not been imported.
+    /// The results of importing a backup; `None` if it has not been imported.
     pub fn import_details(
         &self,
         backup: &str,
@@ -217,7 +217,7 @@ impl Library {
         self.query(|db, _| import_details::load(db, backup, expected))
     }
 
-    /// A report of what was not recognised in a backup: keys and types, but no values.
+    /// A report of the unrecognised data of a backup: paths, keys and types, but no values.
     pub fn report(&self, backup: &str) -> Result<String, LibraryError> {
         self.query(|db, _| import_details::report(db, backup, env!("CARGO_PKG_VERSION")))
     }

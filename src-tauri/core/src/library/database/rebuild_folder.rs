@@ -6,11 +6,11 @@ pub(super) fn rebuild_folder(folder: &Path) -> PathBuf {
     folder.join("rebuild")
 }
 
-/// Deletes what an interrupted rebuild has left. What cannot be deleted only takes space.
+/// Deletes the files of an interrupted rebuild. Errors are only logged: the files do no harm but take up space.
 pub(super) fn remove_unfinished_rebuild(folder: &Path) {
     match std::fs::remove_dir_all(rebuild_folder(folder)) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            tracing::warn!(%error, "files of a rebuild could not be deleted");
+            tracing::warn!(%error, "failed to delete the files of an interrupted rebuild");
         }
         _ => {}
     }

@@ -20,7 +20,7 @@ use crate::sync::lock;
 /// Called during an import with the bytes and the records read so far.
 pub type ImportProgress<'p> = &'p (dyn Fn(u64, u64) + Sync);
 
-/// One of the backups that a library is rebuilt from.
+/// A backup that a library is rebuilt from.
 #[derive(Debug, Clone)]
 pub struct RebuildSource {
     /// The id of the backup.
@@ -29,11 +29,11 @@ pub struct RebuildSource {
     pub saved_at: i64,
     /// The path of its archive.
     pub archive: PathBuf,
-    /// What the person said about its files.
+    /// The sections that the person chose for its unrecognised files.
     pub choices: Choices,
 }
 
-/// Publishes records while they are imported, if they go into the library that is in use, and reports progress.
+/// Reports progress, and publishes records while they are imported, if they go into the library that is in use.
 struct ProgressReporter<'p> {
     library: Option<&'p Library>,
     progress: ImportProgress<'p>,
@@ -69,8 +69,9 @@ impl ImportObserver for ProgressReporter<'_> {
 }
 
 impl Library {
-    /// Imports a backup, whose records are visible as they are committed. Fails if a backup of this id is there already.
-    /// Waits for other imports. If it fails or is cancelled, nothing of the backup remains. Blocks.
+    /// Imports a backup. Its records become visible as they are committed. Fails with
+    /// [`LibraryError::AlreadyImported`] if a backup with this id has been imported. If the import fails or is
+    /// cancelled, its records are removed. Waits for other imports. Blocks.
     pub fn import(
         &self,
         source: &ImportSource<'_>,
@@ -94,10 +95,10 @@ impl Library {
         import_details::counts(&writer.records, source.id)?.ok_or(LibraryError::NotFound("backup"))
     }
 
-    /// Replaces the content of the library by these backups. They are imported into new files; the old content stays
-    /// visible until everything is imported and indexed, and is kept if this fails or is cancelled. An archive that cannot
-    /// be read is left out. Waits for other imports. `progress` gets the number of backups done, the bytes and the records
-    /// of the current one. Blocks.
+    /// Replaces the content of the library with these backups. They are imported into new files: the old content stays
+    /// visible until everything is imported and indexed, and is kept if the rebuild fails or is cancelled. Archives
+    /// that cannot be read are left out. `progress` is called with the number of backups done, and the bytes and
+    /// records read so far of the current one. Waits for other imports. Blocks.
     pub fn rebuild(
         &self,
         sources: &[RebuildSource],
@@ -113,13 +114,13 @@ impl Library {
         replaced
     }
 
-    /// Deletes the content of the library, even if its files are damaged. The backups are not touched. Blocks until other
-    /// imports and running queries have ended.
+    /// Deletes the content of the library, even if its files are damaged. The backups themselves are not changed.
+    /// Blocks until other imports and running queries have ended.
     pub fn reset(&self) -> Result<(), LibraryError> {
         self.connections.writer().reset(&|writer| self.refresh(writer))
     }
 
-    /// Removes one backup, and the records that no other holds. Does nothing if that takes a rebuild.
+    /// Removes a backup and the records that no other backup contains. Does nothing if this requires a rebuild.
     pub fn remove(&self, backup: &str) -> Result<RemoveOutcome, LibraryError> {
         let mut guard = self.connections.writer();
         let writer = guard.get()?;
@@ -128,7 +129,8 @@ impl Library {
         Ok(outcome)
     }
 
-    /// Gives a backup another id. `false` if it is not there, or if a backup of the new id is, which then stays as it is.
+    /// Changes the id of a backup. Returns `false` and changes nothing if there is no such backup or the new id is in
+    /// use.
     pub fn rename(&self, from: &str, to: &str) -> Result<bool, LibraryError> {
         let mut guard = self.connections.writer();
         let writer = guard.get()?;
@@ -139,8 +141,8 @@ impl Library {
         Ok(renamed > 0)
     }
 
-    /// Builds what is missing of the indexes, in steps between which imports may run. `true` if something was built.
-    /// Blocks.
+    /// Builds the missing parts of the indexes, in steps between which imports may run. Returns whether anything was
+    /// built. Blocks.
     pub fn complete_index(&self, cancel: &CancellationToken) -> Result<bool, LibraryError> {
         let mut is_changed = false;
         for index in [TextIndex::Words, TextIndex::Trigrams] {
@@ -179,7 +181,7 @@ fn build(
         let reporter = ProgressReporter::new(None, &progress);
         match import(&mut writer, &source, choices, folder, &reporter, cancel) {
             Err(error @ LibraryError::Read(_)) if !error.is_full() => {
-                tracing::error!(%error, "an export could not be imported");
+                tracing::error!(%error, "failed to import an export; it is left out of the rebuild");
                 maintenance::remove_incomplete(&writer)?;
             }
             other => other?,

@@ -1,30 +1,30 @@
-//! Finds where a JSON value ends, however its text arrives.
+//! Finds the end of a JSON value in text that arrives in pieces.
 
-/// The state of looking for a value's end. Feed it the text piece by piece.
+/// The state of the search for the end of a value. Pass the text to [`Extent::feed`] piece by piece.
 #[derive(Debug, Default, Clone)]
 pub struct Extent {
     depth: usize,
     within: Within,
 }
 
-/// What the text is within.
+/// The syntactic context at the current position.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 enum Within {
-    /// Nothing yet.
+    /// Before the value.
     #[default]
     Nothing,
-    /// A string.
+    /// In a string.
     String,
-    /// A string, right after a backslash.
+    /// In a string, after a backslash.
     Escape,
-    /// A number or a word.
+    /// In a number or a bare word.
     Bare,
-    /// An object or array, between its parts.
+    /// In an object or array, between its parts.
     Between,
 }
 
 impl Extent {
-    /// Takes the next piece; gives the number of its bytes that still belong to the value, once it has ended.
+    /// Processes the next piece. Returns the number of its bytes that belong to the value if the value ends in it.
     pub fn feed(&mut self, piece: &[u8]) -> Option<usize> {
         let mut at = 0;
         while at < piece.len() {
@@ -58,7 +58,7 @@ impl Extent {
                         at += 1;
                     }
                     b'}' | b']' => {
-                        // A bracket that closes what was never opened is a value of its own.
+                        // A closing bracket without an opening one is a value by itself.
                         self.depth = self.depth.saturating_sub(1);
                         at += 1;
                         if self.depth == 0 {
@@ -70,7 +70,7 @@ impl Extent {
                         at += 1;
                     }
                     _ => {
-                        // Between parts only quotes and brackets matter.
+                        // Between parts, only quotes and brackets change the state.
                         let rest = &piece[at..];
                         at += rest.iter().position(|byte| SPECIAL[usize::from(*byte)]).unwrap_or(rest.len());
                     }
@@ -80,7 +80,7 @@ impl Extent {
         None
     }
 
-    /// Whether the end of the text is a good end for it: only for numbers and words.
+    /// Whether the value is complete if the text ends here: only numbers and bare words are.
     #[must_use]
     pub fn ends_here(&self) -> bool {
         self.within == Within::Bare

@@ -1,5 +1,5 @@
-//! JSON as exports have it, read without ever building a tree: [`Scanner`] walks a text of any size, the rest takes
-//! single values apart. Numbers stay the text they were; nothing that is whole is lost.
+//! Reads the JSON of exports without building a tree: [`Scanner`] reads a text of any size, and the other functions
+//! parse single values. Numbers keep their original text, and every complete value is returned.
 
 mod extent;
 mod scan;

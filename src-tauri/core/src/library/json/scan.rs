@@ -18,9 +18,9 @@ pub struct Scanner<R> {
     start: usize,
     end: usize,
     is_over: bool,
-    /// Whether something was not valid JSON, but was read.
+    /// Whether something was read that is not valid JSON.
     pub irregular: bool,
-    /// Whether the text ended within a value.
+    /// Whether the text ended inside a value.
     pub truncated: bool,
     /// Bytes read from the source so far.
     pub bytes: u64,
@@ -42,9 +42,9 @@ pub enum Next {
 pub enum Value<'a> {
     /// The complete text.
     Whole(&'a [u8]),
-    /// It is larger than the limit and was skipped.
+    /// The value is larger than the limit and was skipped.
     TooBig,
-    /// The text ends within it.
+    /// The text ends inside the value.
     Cut,
 }
 
@@ -73,7 +73,7 @@ impl<R: Read> Scanner<R> {
         })
     }
 
-    /// Whether the text is at its end.
+    /// Whether the end of the text is reached.
     pub fn is_at_end(&mut self) -> io::Result<bool> {
         Ok(self.peek()?.is_none())
     }
@@ -83,7 +83,7 @@ impl<R: Read> Scanner<R> {
         self.start += 1;
     }
 
-    /// Leaves the open object or array, whichever closing bracket there is.
+    /// Leaves the open object or array. Accepts either closing bracket.
     pub fn leave(&mut self, opened: Next) -> io::Result<()> {
         match self.peek()? {
             Some(bracket @ (b'}' | b']')) => {
@@ -96,7 +96,7 @@ impl<R: Read> Scanner<R> {
         Ok(())
     }
 
-    /// Reads the next key of the open object, without quotes and with its escapes. `false` at the end of the object.
+    /// Reads the next key of the open object, without quotes, and with its escapes. `false` at the end of the object.
     pub fn key(&mut self, key: &mut Vec<u8>) -> io::Result<bool> {
         key.clear();
         loop {
@@ -132,7 +132,7 @@ impl<R: Read> Scanner<R> {
         }
     }
 
-    /// The text of the next value without consuming it, if it is complete within about `limit` bytes.
+    /// The text of the next value without consuming it; `None` if it does not end within about `limit` bytes.
     pub fn look(&mut self, limit: usize) -> io::Result<Option<&[u8]>> {
         self.peek()?;
         let mut extent = Extent::default();
@@ -149,7 +149,7 @@ impl<R: Read> Scanner<R> {
         }
     }
 
-    /// Consumes the next value. Of values larger than `limit` bytes nothing is kept.
+    /// Consumes the next value. Values larger than `limit` bytes are skipped.
     pub fn value(&mut self, limit: usize) -> io::Result<Value<'_>> {
         self.peek()?;
         let mut extent = Extent::default();

@@ -1,10 +1,10 @@
-//! Takes one JSON value apart: the pairs of an object, the items of an array, the text of a scalar.
+//! Parses one JSON value: the pairs of an object, the items of an array, the text of a scalar.
 
 use std::borrow::Cow;
 
 use super::Extent;
 
-/// What a value is.
+/// The kind of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// `{…}`
@@ -15,11 +15,11 @@ pub enum Kind {
     String,
     /// `null`
     Null,
-    /// A number, `true`, `false`, or a word that JSON does not know.
+    /// A number, `true`, `false`, or a bare word that JSON does not define.
     Bare,
 }
 
-/// What this value is, by its first byte.
+/// The kind of this value, by its first byte.
 #[must_use]
 pub fn kind(value: &[u8]) -> Kind {
     match value.first() {
@@ -31,7 +31,7 @@ pub fn kind(value: &[u8]) -> Kind {
     }
 }
 
-/// The text of a scalar; of an object or array its JSON.
+/// The text of a scalar, or the JSON of an object or array.
 #[must_use]
 pub fn scalar(value: &[u8]) -> Cow<'_, str> {
     match kind(value) {
@@ -41,19 +41,19 @@ pub fn scalar(value: &[u8]) -> Cow<'_, str> {
     }
 }
 
-/// Whether an export says "nothing" with this text.
+/// Whether exports use this text for a missing value.
 #[must_use]
 pub fn is_empty_scalar(text: &str) -> bool {
     let text = text.trim();
     text.is_empty() || matches!(text, "N/A" | "n/a" | "None" | "N.v.t." | "null")
 }
 
-/// The pairs of an object, in their order.
+/// The pairs of an object, in order.
 #[derive(Debug, Clone)]
 pub struct Pairs<'a>(Items<'a>);
 
 impl<'a> Pairs<'a> {
-    /// Of this object; of anything else none.
+    /// The pairs of this object; none if the value is not an object.
     #[must_use]
     pub fn of(object: &'a [u8]) -> Self {
         Self(if kind(object) == Kind::Object { Items::inside(object) } else { Items { rest: &[] } })
@@ -72,14 +72,14 @@ impl<'a> Iterator for Pairs<'a> {
     }
 }
 
-/// The items of an array, in their order.
+/// The items of an array, in order.
 #[derive(Debug, Clone)]
 pub struct Items<'a> {
     rest: &'a [u8],
 }
 
 impl<'a> Items<'a> {
-    /// Of this array; of anything else none.
+    /// The items of this array; none if the value is not an array.
     #[must_use]
     pub fn of(array: &'a [u8]) -> Self {
         if kind(array) == Kind::Array { Self::inside(array) } else { Self { rest: &[] } }
@@ -110,7 +110,7 @@ impl<'a> Iterator for Items<'a> {
 
     fn next(&mut self) -> Option<&'a [u8]> {
         self.skip_space();
-        // Brackets and colons that belong to nothing are passed over.
+        // Stray brackets and colons are skipped.
         while let Some(b'}' | b']' | b':') = self.rest.first() {
             self.rest = &self.rest[1..];
             self.skip_space();
@@ -125,7 +125,7 @@ impl<'a> Iterator for Items<'a> {
     }
 }
 
-/// The text that stands between the quotes of a JSON string. What no escape may say becomes U+FFFD or itself.
+/// Decodes the text between the quotes of a JSON string. Invalid `\u` escapes become U+FFFD; others are kept unchanged.
 #[must_use]
 pub fn unescape(text: &[u8]) -> Cow<'_, str> {
     if memchr::memchr(b'\\', text).is_none() {
@@ -160,7 +160,7 @@ pub fn unescape(text: &[u8]) -> Cow<'_, str> {
     })
 }
 
-/// Four hex digits, and what follows them.
+/// Parses four hex digits. Returns their value, if they are valid, and the rest of the text.
 fn hex(text: &[u8]) -> (Option<u32>, &[u8]) {
     let digits = text.get(..4).and_then(|digits| std::str::from_utf8(digits).ok());
     match digits.and_then(|digits| u32::from_str_radix(digits, 16).ok()) {
@@ -169,7 +169,7 @@ fn hex(text: &[u8]) -> (Option<u32>, &[u8]) {
     }
 }
 
-/// One UTF-16 unit, together with the second half that may follow it.
+/// Appends a UTF-16 code unit, together with the low surrogate that may follow it.
 fn push_unit(out: &mut Vec<u8>, unit: Option<u32>, rest: &mut &[u8]) {
     let mut code = unit.and_then(char::from_u32);
     if let Some(high @ 0xD800..=0xDBFF) = unit

@@ -1,10 +1,10 @@
-//! Writes JSON values again: without white space for keeping, with it for reading.
+//! Formats JSON values: compact for storage, pretty-printed for display.
 
 use std::borrow::Cow;
 
 use super::{Extent, Items, Kind, Pairs, kind};
 
-/// The same value without white space between its parts.
+/// Removes the white space between the parts of a value.
 #[must_use]
 pub fn compact(value: &[u8]) -> String {
     let mut out = Vec::with_capacity(value.len());
@@ -27,13 +27,13 @@ pub fn compact(value: &[u8]) -> String {
     }
 }
 
-/// A text as a JSON string.
+/// Encodes a text as a JSON string.
 #[must_use]
 pub fn string(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 
-/// An object of these texts.
+/// Builds an object of strings.
 #[must_use]
 pub fn object<'a>(pairs: impl IntoIterator<Item = (&'a str, Cow<'a, str>)>) -> String {
     let pairs: Vec<String> =
@@ -41,7 +41,7 @@ pub fn object<'a>(pairs: impl IntoIterator<Item = (&'a str, Cow<'a, str>)>) -> S
     format!("{{{}}}", pairs.join(","))
 }
 
-/// The same value with line breaks and two spaces a level.
+/// Formats a value with line breaks and an indentation of two spaces for each level.
 #[must_use]
 pub fn pretty(value: &str) -> String {
     let mut out = String::with_capacity(value.len() * 2);
@@ -49,7 +49,7 @@ pub fn pretty(value: &str) -> String {
     out
 }
 
-/// Deeper levels stay on one line: nobody reads them, and recursion has its end.
+/// Deeper levels are written on one line, which bounds the recursion.
 const DEEPEST: usize = 64;
 
 fn write(out: &mut String, value: &[u8], level: usize) {

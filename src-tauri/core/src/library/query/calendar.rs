@@ -16,7 +16,7 @@ pub struct Calendar {
 }
 
 impl Calendar {
-    /// For this time zone.
+    /// Creates a calendar for this time zone.
     #[must_use]
     pub fn new(zone: TimeZone) -> Self {
         Self { zone }
@@ -27,13 +27,13 @@ impl Calendar {
         i64::from(seconds) + i64::from(self.zone.to_offset(moment).seconds())
     }
 
-    /// The day of a slot, in days since 1970.
+    /// The local day of a slot, in days since 1 January 1970.
     #[must_use]
     pub fn day(&self, slot: u32) -> i64 {
         self.local(slot * SLOT_SECONDS).div_euclid(DAY)
     }
 
-    /// The hour of the week of a slot.
+    /// The local weekday and hour of a slot.
     #[must_use]
     pub fn hour(&self, slot: u32) -> HourOfWeek {
         let local = self.local(slot * SLOT_SECONDS);
@@ -50,7 +50,7 @@ impl Calendar {
         self.start_of(date)
     }
 
-    /// The first slot after a day.
+    /// The first slot after a day; `None` if it is not a date.
     #[must_use]
     pub fn end_of_day(&self, day: &str) -> Option<u32> {
         let date: Date = day.parse().ok()?;
@@ -69,21 +69,21 @@ impl Calendar {
     }
 }
 
-/// The date of a day, given in days since 1970.
+/// The date of a day, given in days since 1 January 1970.
 #[must_use]
 pub fn date_of(day: i64) -> Date {
     let days = jiff::Span::new().try_days(day).unwrap_or_default();
     date(1970, 1, 1).checked_add(days).unwrap_or(date(1970, 1, 1))
 }
 
-/// Formats days as `2026-11-21`, and caches the last one.
+/// Formats days as `2026-11-21` and caches the last result.
 #[derive(Debug, Default)]
 pub struct DayNames {
     last: Option<(i64, String)>,
 }
 
 impl DayNames {
-    /// The name of this day.
+    /// Formats this day, given in days since 1 January 1970.
     pub fn of(&mut self, day: i64) -> &str {
         if self.last.as_ref().is_none_or(|(known, _)| *known != day) {
             self.last = Some((day, date_of(day).to_string()));
@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn an_hour_is_the_persons_own() {
+    fn days_and_hours_are_in_the_local_time_zone() {
         let at = slot("2026-11-21T23:30:00Z");
         let shown = |zone: &str| {
             let calendar = calendar(zone);
@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn days_with_a_missing_or_a_double_hour_have_their_quarters() {
+    fn days_of_clock_changes_have_fewer_or_more_slots() {
         let calendar = calendar("Europe/Berlin");
         let length = |day: &str| calendar.end_of_day(day).unwrap() - calendar.start_of_day(day).unwrap();
         assert_eq!(length("2026-11-21"), 96);

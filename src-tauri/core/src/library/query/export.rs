@@ -16,7 +16,7 @@ use crate::library::store::id;
 const PORTION: u64 = 1000;
 const HEAD: [&str; 8] = ["section", "time_utc", "text", "person", "chat", "link", "opens", "original"];
 
-/// Writes all rows of a list. Returns their number.
+/// Writes all rows of a list. Returns the number of rows.
 pub fn export(
     db: &Connection,
     context: &Context,
@@ -58,7 +58,7 @@ pub fn export(
     }
 }
 
-/// Calls `write` for every row, reading a portion at a time.
+/// Calls `write` with every row; reads the rows in portions.
 fn each(
     db: &Connection,
     context: &Context,
@@ -99,7 +99,7 @@ fn cells(context: &Context, record: StoredRecord) -> [String; 8] {
     ]
 }
 
-/// Prefixes what a spreadsheet would run as a formula with an apostrophe: the text was written by others.
+/// Adds an apostrophe before text that a spreadsheet would run as a formula. The text is untrusted: others wrote it.
 fn harmless(cell: &str) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
 }

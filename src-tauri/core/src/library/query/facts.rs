@@ -1,4 +1,4 @@
-//! Facts (profile, settings), and the paths that no section is known for.
+//! Facts (profile, settings), and the paths that belong to no known section.
 
 use std::collections::HashMap;
 
@@ -73,7 +73,7 @@ fn of(db: &Connection, section: Section) -> Result<Vec<Fact>, LibraryError> {
             }
         }
     }
-    // Facts at the top level go before nested ones.
+    // Facts at the top level are listed before nested ones.
     facts.sort_by_key(|(seq, fact)| (!fact.current, fact.path.len() > 1, *seq));
     Ok(facts.into_iter().map(|(_, fact)| fact).collect())
 }

@@ -1,4 +1,4 @@
-//! What an import found in a backup, and the report of what it did not recognise.
+//! The results of an import, and the report of unrecognised data.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -12,12 +12,12 @@ use crate::library::{
     ImportCounts, ReadNote, Section, SectionLine, SectionState, SkipCount, SkipReason, UnsureFile,
 };
 
-/// What a line is about: a section, or an unknown path.
+/// The key of a line: a section, or an unknown path.
 type LineKey = (Section, Option<String>);
-/// Numbers of skipped records by reason.
+/// The numbers of skipped records, by reason.
 type Reasons = BTreeMap<SkipReason, u64>;
 
-/// What an import found in a backup.
+/// The results of importing a backup.
 #[derive(Debug, Default)]
 pub struct ImportDetails {
     /// One line for each section and unknown path.
@@ -28,7 +28,7 @@ pub struct ImportDetails {
     pub notes: Vec<ReadNote>,
     /// The layout of the export, for diagnostics.
     pub layout: Option<String>,
-    /// Files that the person may be asked about.
+    /// Files whose section the person may be asked for.
     pub unsure: Vec<UnsureFile>,
 }
 
@@ -37,8 +37,8 @@ pub fn counts(db: &Connection, backup: &str) -> Result<Option<ImportCounts>, Lib
     Ok(load(db, backup, &[])?.map(|details| details.total))
 }
 
-/// What the import found; `None` if the backup has not been imported. `expected` are the sections that are reported as absent
-/// where the backup does not have them.
+/// Loads the results of an import; `None` if the backup has not been imported. The sections in `expected` are reported
+/// as absent if the backup does not contain them.
 pub fn load(
     db: &Connection,
     backup: &str,
@@ -176,14 +176,14 @@ impl JsonShape {
     }
 }
 
-/// The key if it consists of plain words. What may be a name, a number or an address is replaced.
+/// The key if it consists of plain words. Keys that may be a name, a number or an address are replaced.
 fn shareable(key: &str) -> String {
     let is_plain = key.chars().all(|c| c.is_ascii_alphabetic() || " &+-_/()".contains(c));
     let is_data = key.contains(" with ") || key.chars().count() > 40 || key.is_empty();
     if is_plain && !is_data { key.to_owned() } else { "<key>".to_owned() }
 }
 
-/// A report of what was not recognised in a backup: paths, keys and types, but no values.
+/// A report of the unrecognised data of a backup: paths, keys and types, but no values.
 pub fn report(db: &Connection, backup: &str, version: &str) -> Result<String, LibraryError> {
     let details = load(db, backup, &[])?.ok_or(LibraryError::NotFound("backup"))?;
     let mut shapes: BTreeMap<String, JsonShape> = BTreeMap::new();
@@ -201,7 +201,7 @@ pub fn report(db: &Connection, backup: &str, version: &str) -> Result<String, Li
         shapes.entry(path.join(" / ")).or_default().add(fields.unwrap_or_default().as_bytes(), 0);
     }
     let mut out = format!(
-        "TextIndex Satchel {version} did not understand in an export (layout {}).\nKeys and types only; no value of the export is in here.\n\n",
+        "What Satchel {version} did not understand in an export (layout {}).\nKeys and types only; no value of the export is in here.\n\n",
         details.layout.as_deref().unwrap_or("unknown"),
     );
     for (path, shape) in &shapes {

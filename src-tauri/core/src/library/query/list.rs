@@ -1,7 +1,7 @@
-//! Lists: which records, in which order, and the position of each.
+//! Lists: their records, their order, and the positions of records.
 //!
-//! There are two kinds. A whole section or chat in chronological order is never materialised: its histogram tells where any row
-//! is. Everything else is a list of record ids, cached while it is in use.
+//! There are two kinds. A whole section or chat in chronological order is never materialised: positions are computed
+//! from its histogram. All other lists are vectors of record ids, cached while they are in use.
 
 mod filter;
 mod same_second;
@@ -30,7 +30,7 @@ use crate::library::{DayCount, Filter, Group, ListQuery, Order, Section};
 pub enum List {
     /// A section or chat in chronological order.
     Whole(Whole),
-    /// Record ids in the order of the list; the order if it is chronological.
+    /// Record ids in the order of the list, and that order if it is chronological.
     Chosen(Arc<Vec<i64>>, Option<Order>),
 }
 
@@ -98,7 +98,7 @@ impl List {
                 let (from, to) = bounds(calendar, filter);
                 let start = if from > 0 { counts.before_slot(from) } else { 0 };
                 let end = to.map_or(counts.total, |to| counts.before_slot(to));
-                // With an end, records without a time are left out.
+                // If there is an end, records without a time are excluded.
                 let start = if to.is_some() { start.max(counts.undated()) } else { start };
                 let part = start..end.max(start);
                 let is_newest_first = query.order == Order::Newest;
@@ -186,7 +186,8 @@ impl List {
                 let mut out = Vec::new();
                 let mut position = start;
                 while position < end {
-                    // Up to where the rows stop being adjacent in the table.
+                    // If the oldest is first, records without a time are last in the list but first in the table, so
+                    // they are read separately.
                     let break_at =
                         if whole.is_newest_first { whole.total() } else { whole.total() - whole.undated() };
                     let stop = if position < break_at { end.min(break_at) } else { end };
@@ -230,7 +231,8 @@ impl List {
         Ok((whole.start + at) as u64)
     }
 
-    /// The positions of those of `records` that are in the list, ascending. Faster than one by one.
+    /// The positions of those of `records` that are in the list, ascending. Faster than calling [`List::position`] for
+    /// each.
     pub fn positions(&self, db: &Connection, records: &[i64]) -> Result<Vec<u64>, LibraryError> {
         let mut positions = Vec::with_capacity(records.len());
         match self {

@@ -18,16 +18,16 @@ use crate::library::{
     WatchMethod, Watching,
 };
 
-/// What the overview needs besides the records.
+/// The data that the overview is computed from, besides the records.
 #[derive(Debug)]
 pub struct Basis<'b> {
-    /// The numbers of records by time.
+    /// The number of records by time.
     pub histograms: &'b Histograms,
     /// The person's time zone.
     pub calendar: &'b Calendar,
     /// Owners and relations.
     pub context: &'b Context,
-    /// How often the person searched for what.
+    /// The number of searches for each term.
     pub searches: &'b SearchCounts,
     /// How watch time is estimated.
     pub method: WatchMethod,
@@ -124,7 +124,7 @@ fn months(days: &BTreeMap<i64, u64>) -> Vec<DayCount> {
     counts.into_iter().map(|(day, count)| DayCount { day, count }).collect()
 }
 
-/// Runs of months without a record, between months with records.
+/// Runs of months without records between months with records.
 fn gaps(months: &[DayCount]) -> Vec<Gap> {
     let mut gaps = Vec::new();
     let mut open: Option<usize> = None;
@@ -141,7 +141,7 @@ fn gaps(months: &[DayCount]) -> Vec<Gap> {
     gaps
 }
 
-/// Estimates the time spent watching: exports have no durations.
+/// Estimates the watch time, since exports have no durations. See [`WatchMethod`].
 fn watching(
     db: &Connection,
     calendar: &Calendar,
@@ -208,17 +208,17 @@ fn watching(
 /// Sections that memories are taken from, the most interesting first.
 const MEMORABLE: [Section; 6] =
     [Section::Message, Section::Post, Section::Comment, Section::Search, Section::Like, Section::Watch];
-/// The limit for one year.
+/// The maximum number of memories for one year.
 const PER_YEAR: usize = 2;
 
-/// What happened on this day, in the person's time zone, in earlier years.
+/// Records of this day, in the person's time zone, in earlier years.
 fn memories(db: &Connection, basis: &Basis<'_>) -> Result<Vec<Memory>, LibraryError> {
     let mut memories = Vec::new();
     let mut date = basis.today;
     for _ in 0..20 {
         let Ok(earlier) = date.checked_sub(jiff::Span::new().years(1)) else { break };
         date = earlier;
-        // In other years there is no 29 February.
+        // On 29 February, skip years that do not have this day.
         if (date.month(), date.day()) != (basis.today.month(), basis.today.day()) {
             date = Date::new(date.year(), basis.today.month(), 28).unwrap_or(date);
             continue;
@@ -294,7 +294,7 @@ fn searches(
     let mut statement =
         db.prepare_cached("SELECT max(id) FROM record WHERE id BETWEEN ?1 AND ?2 AND text = ?3")?;
     let mut out = Vec::with_capacity(most.len());
-    // Only the first few get the time of the last search: each takes a scan of all searches.
+    // Only the first few get the time of the last search, because each requires a scan of all searches.
     for (rank, (text, count)) in most.into_iter().enumerate() {
         let last: Option<i64> = match rank {
             0..10 => statement.query_row(rusqlite::params![low, high, text], |row| row.get(0))?,

@@ -21,7 +21,7 @@ pub struct ParsedQuery {
     pub before: Option<String>,
     /// Only from this day on.
     pub after: Option<String>,
-    /// Operators with an invalid value.
+    /// Operators with an invalid value, as typed.
     pub invalid_operators: Vec<String>,
 }
 
@@ -93,7 +93,7 @@ const GROUPS: [(&str, Group); 16] = [
     ("other", Group::Other),
 ];
 
-/// The groups of this name.
+/// The groups with this name.
 #[must_use]
 pub fn groups_named(name: &str) -> Vec<Group> {
     let name = name.to_lowercase();
@@ -174,7 +174,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_window_names_groups_by_the_same_words() {
+    fn group_names_match_those_of_the_window() {
         let window = include_str!("../../../../../ui/src/search/query-text.ts");
         let (_, table) = window.split_once("GROUP_WORD: Record<Group, string> = {").unwrap();
         let (table, _) = table.split_once('}').unwrap();
@@ -189,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn operators_are_told_from_words() {
+    fn operators_and_words_are_separated() {
         let typed = ParsedQuery::parse(
             "lantern from:\"Noor Achterberg\" in:messages before:2024 after:2023-05 re:port after:soon",
         );

@@ -1,4 +1,4 @@
-//! One record in full.
+//! Records with all their details.
 
 use rusqlite::{Connection, OptionalExtension};
 
@@ -9,10 +9,10 @@ use crate::library::read::{KEYS, original_names, time};
 use crate::library::store::id;
 use crate::library::{BackupRef, Record};
 
-/// The limit for other records of the same video.
+/// The maximum number of other records about the same video.
 const ELSEWHERE: i64 = 50;
 
-/// The record in full.
+/// Loads a record with all its details.
 pub fn record(db: &Connection, context: &Context, number: i64) -> Result<Record, LibraryError> {
     let stored = StoredRecord::load(db, number)?.ok_or(LibraryError::NotFound("record"))?;
     let mut elsewhere = Vec::new();
@@ -38,7 +38,7 @@ pub fn record(db: &Connection, context: &Context, number: i64) -> Result<Record,
     })
 }
 
-/// The original JSON object: stored, or reconstructed from the columns.
+/// The original JSON object: the stored one, or else reconstructed from the columns.
 #[must_use]
 pub fn original(record: &StoredRecord) -> String {
     if let Some(fields) = &record.fields {

@@ -17,7 +17,7 @@ pub struct Relations {
 }
 
 impl Relations {
-    /// Loads them from the library.
+    /// Loads the relations from the library.
     pub fn load(db: &Connection) -> Result<Self, LibraryError> {
         let mut statement =
             db.prepare_cached("SELECT text FROM record WHERE id BETWEEN ?1 AND ?2 AND text IS NOT NULL")?;
@@ -43,7 +43,7 @@ impl Relations {
         }
     }
 
-    /// The numbers of people. Each person counts once.
+    /// The numbers of people. Each person is counted once.
     #[must_use]
     pub fn figures(&self) -> PeopleFigures {
         let mutual = self.followers.intersection(&self.following).count();
@@ -57,7 +57,7 @@ impl Relations {
         }
     }
 
-    /// Filters records by the relation to their person; each person once.
+    /// The records of people with this relation. Each person occurs once.
     pub fn only(&self, db: &Connection, ids: &[i64], relation: Relation) -> Result<Vec<i64>, LibraryError> {
         let mut statement = db.prepare_cached("SELECT text FROM record WHERE id = ?1")?;
         let mut met = HashSet::new();

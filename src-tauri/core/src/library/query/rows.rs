@@ -12,17 +12,17 @@ use crate::library::read::{link, normal, time};
 use crate::library::store::id;
 use crate::library::{Field, Placeholder, Row, Section};
 
-/// The limit of a text in a list, in characters.
+/// The maximum length of a text in a list, in characters.
 const LONGEST_TEXT: usize = 2000;
-/// The limit of fields of a row.
+/// The maximum number of fields of a row.
 const MOST_FIELDS: usize = 40;
-/// The limit of a field's value in a list, in characters.
+/// The maximum length of a field's value in a list, in characters.
 const LONGEST_VALUE: usize = 500;
 
 /// A record as it is stored.
 #[derive(Debug, Clone)]
 pub struct StoredRecord {
-    /// Its id.
+    /// The id of the record.
     pub id: i64,
     /// The number of its video.
     pub item: Option<i64>,
@@ -32,13 +32,13 @@ pub struct StoredRecord {
     pub thread: Option<i64>,
     /// The name of the chat or path.
     pub thread_name: Option<String>,
-    /// Its text.
+    /// The text.
     pub text: Option<String>,
-    /// The link, unless it follows from the item.
+    /// The link, unless it can be derived from the item.
     pub link: Option<String>,
-    /// The original JSON object, unless it follows from the other columns.
+    /// The original JSON object, unless it can be derived from the other columns.
     pub fields: Option<String>,
-    /// The first and the last list that held it.
+    /// The first and the last list that contain it.
     pub lists: (i64, i64),
 }
 
@@ -73,7 +73,7 @@ impl StoredRecord {
         id::section(self.id)
     }
 
-    /// Its link, as the export has it.
+    /// The link, as it is in the export.
     #[must_use]
     pub fn full_link(&self) -> Option<String> {
         let of_item = || {
@@ -103,7 +103,7 @@ fn is_about_video(section: Section) -> bool {
     )
 }
 
-/// What rows need from the whole library.
+/// The values that rows need from all records.
 #[derive(Debug, Default)]
 pub struct Context {
     /// The names of the account's owner.
@@ -113,7 +113,7 @@ pub struct Context {
 }
 
 impl Context {
-    /// Loads it from the library.
+    /// Loads the context from the library.
     pub fn load(db: &Connection) -> Result<Self, LibraryError> {
         let (low, high) = id::all(Section::Profile);
         let mut statement = db.prepare_cached(
@@ -128,7 +128,7 @@ impl Context {
         Ok(context)
     }
 
-    /// Whether the owner of the account wrote this.
+    /// Whether the owner of the account wrote this record.
     fn is_mine(&self, record: &StoredRecord) -> bool {
         let Some(counterparty) = record.counterparty.as_deref().filter(|_| record.is_message()) else {
             return false;
@@ -139,7 +139,7 @@ impl Context {
                 && record.thread_name.as_deref().is_some_and(|chat| chat != counterparty)
     }
 
-    /// Converts a record to a row. `is_whole` leaves texts at full length.
+    /// Converts a record to a row. If `is_whole`, texts are not truncated.
     #[must_use]
     pub fn row(&self, record: StoredRecord, times: Option<u64>, is_whole: bool) -> Row {
         let section = record.section();
@@ -207,7 +207,7 @@ impl Context {
     }
 }
 
-/// Whether the index over videos exists, which is created after the imports.
+/// Whether the index over videos exists. It is created after the imports.
 fn has_item_index(db: &Connection) -> Result<bool, LibraryError> {
     let mut statement = db.prepare_cached("SELECT count(*) FROM sqlite_schema WHERE name = 'by_item'")?;
     Ok(statement.query_row([], |row| row.get::<_, i64>(0))? > 0)
@@ -222,7 +222,7 @@ fn times(db: &Connection, section: Section, item: i64) -> Result<u64, LibraryErr
     Ok(count.cast_unsigned())
 }
 
-/// The owner of the account is taken to be whoever writes in the most chats that are not named after them.
+/// Guesses the owner of the account: the person who writes in the most chats that are not named after them.
 fn likeliest_owner(db: &Connection) -> Result<Option<String>, LibraryError> {
     let (low, high) = id::all(Section::Message);
     let mut statement = db.prepare_cached(
@@ -263,7 +263,7 @@ fn flatten(before: &str, value: &[u8], depth: usize, out: &mut Vec<(String, Stri
     }
 }
 
-/// Fields that no column of the row shows.
+/// The fields that no column of the row shows.
 fn fields(record: &StoredRecord, longest: usize) -> Vec<Field> {
     let Some(fields) = &record.fields else { return Vec::new() };
     let is_shown = |name: &str, value: &str| {

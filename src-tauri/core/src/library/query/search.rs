@@ -16,16 +16,17 @@ use crate::library::store::histogram::{Histograms, SLOT_SECONDS};
 use crate::library::store::id;
 use crate::library::{Found, FoundGroup, Group, Hit, SearchQuery, Section};
 
-/// The limits for hits of each group, and of a single group.
+/// The maximum number of hits of each group in a search of all groups.
 const FEW: usize = 3;
+/// The maximum number of hits in a search of a single group.
 const MANY: usize = 300;
-/// Candidates for each hit: equal titles are shown once.
+/// The number of candidates for each hit, since equal titles are shown once.
 const TRIED: usize = 40;
 /// The shortest substring that the trigram index finds, in characters.
 const SHORTEST_PART: usize = 3;
 
-/// One word or phrase for the index of words. It may be the beginning of one, but for a single letter, with which a good
-/// part of all words begins.
+/// The FTS5 phrase for one word. If `is_open`, it also matches longer words with this prefix, except for a single
+/// letter, which would match too many.
 fn phrase(word: &str, is_open: bool) -> Option<String> {
     let mut body = String::new();
     words_into(word, &mut body);
@@ -35,8 +36,8 @@ fn phrase(word: &str, is_open: bool) -> Option<String> {
     is_word.then(|| format!("\"{body}\"{}", if is_beginning { " *" } else { "" }))
 }
 
-/// The words to look for, and whether the last one is still being typed: a single letter at the end is the next word, just
-/// begun.
+/// The words to search for, and whether the last one is still being typed. A single letter at the end is left out, as
+/// the start of the next word.
 fn searchable_words(parsed: &ParsedQuery, text: &str) -> (Vec<String>, bool) {
     let mut words = parsed.words.clone();
     let mut is_open = !text.ends_with(char::is_whitespace);
@@ -56,8 +57,8 @@ fn is_plain(word: &str) -> bool {
     word.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
-/// Numbers of the records that have all these words, or parts of words; in the order of the table. An open last word is
-/// still being typed.
+/// The ids of the records that contain all these words, or parts of words, in ascending order. `is_open` means that the
+/// last word is still being typed.
 pub fn matches(
     db: &Connection,
     words: &[String],
@@ -104,7 +105,7 @@ fn ids(db: &Connection, sql: &str, query: &str) -> Result<Vec<i64>, LibraryError
 
 /// The union of two ascending lists.
 #[must_use]
-#[expect(clippy::stable_sort_primitive, reason = "it merges what is in order already, the other sorts anew")]
+#[expect(clippy::stable_sort_primitive, reason = "the stable sort merges runs that are already sorted")]
 pub fn union(a: Vec<i64>, b: Vec<i64>) -> Vec<i64> {
     if b.is_empty() || a == b {
         return a;
@@ -126,17 +127,17 @@ fn common(a: &[i64], b: &[i64]) -> Vec<i64> {
     a.iter().filter(is_in_b).copied().collect()
 }
 
-/// What a search needs besides the query.
+/// The data sources for a search.
 pub struct SearchContext<'a> {
     /// The records and their text indexes.
     pub db: &'a Connection,
-    /// The numbers of records by time.
+    /// The number of records by time.
     pub histograms: &'a Histograms,
     /// The person's time zone.
     pub calendar: &'a Calendar,
-    /// What rows need to know.
+    /// The values that rows need from all records.
     pub rows: &'a Context,
-    /// How often the person searched for what.
+    /// The number of searches for each term.
     pub searches: &'a SearchCounts,
     /// Whether the index of trigrams is complete.
     pub trigrams_ready: bool,
@@ -163,7 +164,7 @@ pub fn search(context: &SearchContext<'_>, query: &SearchQuery) -> Result<Found,
     }
     let before = parsed.before.as_deref().and_then(|day| calendar.start_of_day(day));
     let after = parsed.after.as_deref().and_then(|day| calendar.start_of_day(day)).unwrap_or(0);
-    // With an end, records without a time (slot 0) are left out, as in lists.
+    // If there is an end, records without a time (slot 0) are excluded, as in lists.
     let slots = if before.is_some() { after.max(1) } else { after }..before.unwrap_or(u32::MAX);
     let groups = parsed.within.as_deref().map(groups_named).unwrap_or_default();
     let limit = if query.group.is_some() { MANY } else { FEW };
@@ -191,12 +192,12 @@ pub fn search(context: &SearchContext<'_>, query: &SearchQuery) -> Result<Found,
         let hits = hits(context, words, &ids, limit)?;
         found.groups.push(FoundGroup { group, count, hits });
     }
-    // Messages are what people look for first.
+    // Messages come first, because people search for them most.
     found.groups.sort_by_key(|found| (found.group != Group::Messages, found.group));
     Ok(found)
 }
 
-/// Adds all records of a section within these slots: the histogram counts them, and only the newest ids are read.
+/// Adds all records of a section within these slots. The histogram gives their number; only the newest ids are read.
 fn all_of_section(
     context: &SearchContext<'_>,
     section: Section,
@@ -223,8 +224,8 @@ fn all_of_section(
     Ok(())
 }
 
-/// Counts ids, which are in ascending order, by group, and keeps the newest of each section. Ids are ascending by section,
-/// then by time.
+/// Counts ids, which are in ascending order, by group, and keeps the newest of each section. Ids are ascending by
+/// section, then by time.
 fn group_hits(
     ids: &[i64],
     only: Option<Group>,
@@ -245,7 +246,7 @@ fn group_hits(
     }
 }
 
-/// The newest hits, equal searches and titles once.
+/// The newest hits; equal searches and titles occur once.
 fn hits(
     context: &SearchContext<'_>,
     words: &[String],
@@ -272,7 +273,7 @@ fn hits(
     Ok(hits)
 }
 
-/// The text for the snippet: the record's own, or the field that contains the words.
+/// The text for the snippet: the text of the record, or the field that contains the words.
 fn shown(record: &StoredRecord, words: &[String]) -> String {
     let text = record.text.clone().unwrap_or_default();
     if !text.is_empty() && (record.fields.is_none() || !marks(&text, words).is_empty()) {
@@ -286,7 +287,7 @@ fn shown(record: &StoredRecord, words: &[String]) -> String {
     best.unwrap_or_else(|| if text.is_empty() { values.join(" · ") } else { text })
 }
 
-/// The number of a video, if that is the only word.
+/// The number of a video, if it is the only word.
 fn number(words: &[String]) -> Option<i64> {
     let [word] = words else { return None };
     (word.len() >= 15).then(|| word.parse().ok()).flatten()
@@ -297,8 +298,8 @@ fn about(db: &Connection, item: i64) -> Result<Vec<i64>, LibraryError> {
     Ok(statement.query_map([item], |row| row.get(0))?.collect::<Result<_, _>>()?)
 }
 
-/// Tags of the people and chats that `from:` and `in:` name; several if only a part of a name is said, of more than one
-/// letter.
+/// The tags of the people and chats in `from:` and `in:`. There may be several, since parts of names of more than one
+/// letter match too.
 fn tags(db: &Connection, parsed: &ParsedQuery) -> Result<[Option<Vec<String>>; 2], LibraryError> {
     let named = |table: &str, mark: char, name: &str| -> Result<Vec<String>, LibraryError> {
         let name = fold(name);
@@ -325,7 +326,7 @@ fn tags(db: &Connection, parsed: &ParsedQuery) -> Result<[Option<Vec<String>>; 2
     Ok([from, within])
 }
 
-/// Narrows hits to these people, chats and groups.
+/// Restricts hits to these people, chats and groups.
 fn narrowed(
     db: &Connection,
     words: &[String],

@@ -1,4 +1,4 @@
-//! How often the person searched for what.
+//! The number of searches for each term.
 
 use std::collections::HashMap;
 use std::ops::Range;

@@ -1,14 +1,14 @@
-//! Snippets: the text around the first hit, with the hits marked.
+//! Snippets: the text around the first match, with the matches marked.
 
 use std::ops::Range;
 
 use crate::library::SnippetPart;
 use crate::library::store::fold::{Folded, fold, stands_alone};
 
-/// Characters around the first hit.
+/// The number of characters around the first match.
 const AROUND: usize = 60;
 
-/// The ranges of the words in a text, ascending and without overlap.
+/// The ranges of the words in a text, ascending and not overlapping.
 #[must_use]
 pub fn marks(text: &str, words: &[String]) -> Vec<Range<usize>> {
     let folded = Folded::new(text);
@@ -40,7 +40,7 @@ pub fn marks(text: &str, words: &[String]) -> Vec<Range<usize>> {
     out
 }
 
-/// The text around the first hit, split at the hits.
+/// The text around the first match, split at the matches.
 #[must_use]
 pub fn snippet(text: &str, words: &[String]) -> Vec<SnippetPart> {
     let marks = marks(text, words);
@@ -72,7 +72,7 @@ pub fn snippet(text: &str, words: &[String]) -> Vec<SnippetPart> {
     parts
 }
 
-/// Replaces line breaks and control characters: a snippet is one line.
+/// Replaces line breaks and control characters, because a snippet is shown on one line.
 fn one_line(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
@@ -82,7 +82,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn hits_are_marked_whatever_their_case_and_marks() {
+    fn matches_ignore_case_and_diacritics() {
         let shown = |text: &str, words: &[&str]| -> String {
             let words: Vec<String> = words.iter().map(|w| (*w).to_owned()).collect();
             snippet(text, &words)

@@ -1,4 +1,4 @@
-//! Reads the files of an export's archive, ordered by name.
+//! Reads the files of an export's archive, in the order of their names.
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -17,24 +17,24 @@ use super::{json_reader, text_reader};
 use crate::library::json::Scanner;
 use crate::library::{NoteKind, ReadNote, Section, SkipReason, UnsureFile};
 
-/// What the person said about text files that are not recognised, by their path in the export.
+/// The sections that the person chose for unrecognised text files, by their path in the export.
 pub type Choices = BTreeMap<String, Section>;
 
 /// Zips inside the export are read if they are no larger than this, in bytes.
 const MAX_NESTED_BYTES: u64 = 4 << 30;
-/// Free space is checked again after this many bytes.
+/// Free space is checked again after writing this many bytes.
 const SPOOL_CHUNK: u64 = 16 << 20;
-/// Temporary files leave this much of the volume free, in bytes.
+/// Temporary files leave at least this much space free on the volume, in bytes.
 const MIN_FREE_BYTES: u64 = 64 << 20;
 
-/// What reading an export needs besides the export.
+/// The parameters of reading an export.
 #[derive(Clone, Copy)]
 pub struct ReadContext<'c> {
-    /// What the person said about its files.
+    /// The sections that the person chose for its unrecognised files.
     pub choices: &'c Choices,
     /// A folder for temporary files.
     pub scratch: &'c Path,
-    /// Ends the reading early.
+    /// Cancels reading.
     pub cancel: &'c CancellationToken,
     /// Called with the number of uncompressed bytes read so far of the current file.
     pub progress: &'c (dyn Fn(u64) + Sync),
@@ -43,13 +43,13 @@ pub struct ReadContext<'c> {
 /// The result of reading an export.
 #[derive(Debug, Default)]
 pub struct ReadReport {
-    /// Its lists, with the counts of each.
+    /// Its lists, each with its counts.
     pub lists: Vec<List>,
     /// Irregularities of the files.
     pub notes: Vec<ReadNote>,
     /// The layout, for diagnostics.
     pub layout: Option<String>,
-    /// Files that the person may be asked about.
+    /// Files whose section the person may be asked for.
     pub unsure: Vec<UnsureFile>,
 }
 
@@ -59,12 +59,12 @@ pub fn size(archive: &Path) -> io::Result<u64> {
     Ok(names(&mut zip)?.iter().map(|(_, _, bytes)| bytes).sum())
 }
 
-/// Reads the export in this archive. Records go to `sink` while it is read. Blocks.
+/// Reads the export in this archive and passes its records to `sink`. Blocks.
 pub fn read(archive: &Path, sink: &mut dyn Sink, context: &ReadContext<'_>) -> io::Result<ReadReport> {
     read_from(BufReader::with_capacity(64 << 10, File::open(archive)?), sink, context)
 }
 
-/// As [`read`], from anything that can be read with random access.
+/// As [`read`], from any source with random access.
 pub fn read_from(
     archive: impl Read + Seek,
     sink: &mut dyn Sink,
@@ -124,7 +124,7 @@ fn read_zip(
         }
     }
     let texts: Vec<_> = names.iter().filter(|(_, name, _)| is(name, ".txt")).collect();
-    // An export with both formats holds everything twice; JSON has more fields.
+    // An export with both formats contains everything twice; JSON has more fields.
     if !has_json && !texts.is_empty() {
         read_texts(&mut zip, &texts, context, out, report)?;
     }
@@ -133,7 +133,7 @@ fn read_zip(
             break;
         }
         if is_nested || *bytes > MAX_NESTED_BYTES {
-            // Left out, but accounted for.
+            // Skipped, but counted.
             let list = out.list(Section::Other, name.clone());
             out.skip(list, if is_nested { SkipReason::Unreadable } else { SkipReason::TooBig });
             continue;
@@ -152,7 +152,7 @@ fn spool(entry: impl Read, bytes: u64, context: &ReadContext<'_>) -> io::Result<
     let mut entry = Cancellable { inner: entry.take(MAX_NESTED_BYTES), cancel: context.cancel };
     let mut announced = bytes;
     loop {
-        // The size that the archive announces need not be true.
+        // The size in the archive's header may be wrong.
         if fs4::available_space(context.scratch)? < announced.max(SPOOL_CHUNK).saturating_add(MIN_FREE_BYTES)
         {
             return Err(io::ErrorKind::StorageFull.into());
@@ -226,7 +226,7 @@ fn utf16(head: &[u8]) -> Option<&'static encoding_rs::Encoding> {
 
 /// Decodes a text file to UTF-8; the first four bytes are in the buffer.
 fn lines<'e>(entry: impl Read + 'e) -> io::Result<Box<dyn BufRead + 'e>> {
-    // A byte-order mark decides; the default is UTF-8.
+    // A byte-order mark determines the encoding; the default is UTF-8.
     let mut text = DecodeReaderBytesBuilder::new().utf8_passthru(true).strip_bom(true).build(entry);
     let mut head = [0; 4];
     let filled = fill(&mut text, &mut head)?;
@@ -311,7 +311,7 @@ fn read_text<R: Read + Seek>(
             text_reader::read(&mut *input, out, name, section, TextFormat::Chats)
         }
         Some((section, TextFormat::Chats)) => {
-            // Without a heading, the file only says that there are no chats.
+            // Without a heading, the file has only a note that there are no chats.
             out.list(section, name.to_owned());
             Ok(())
         }
@@ -324,7 +324,7 @@ fn read_text<R: Read + Seek>(
     }
 }
 
-/// Detects the layout by renamed keys, for diagnostics.
+/// Detects the layout by keys that differ between versions, for diagnostics.
 fn layout<'l>(paths: impl Iterator<Item = &'l str>) -> Option<String> {
     let paths: Vec<&str> = paths.collect();
     let has = |key: &str| paths.iter().any(|path| path.split('/').any(|part| part == key));
@@ -346,7 +346,7 @@ fn layout<'l>(paths: impl Iterator<Item = &'l str>) -> Option<String> {
     Some(tag.to_owned())
 }
 
-/// Fails once the reading is cancelled.
+/// A reader that fails once cancelled.
 struct Cancellable<'c, R> {
     inner: R,
     cancel: &'c CancellationToken,
@@ -361,7 +361,7 @@ impl<R: Read> Read for Cancellable<'_, R> {
     }
 }
 
-/// Counts the bytes read, and reports the count about once for each MiB.
+/// A reader that counts the bytes read and reports the count about once per MiB.
 struct Counted<'c, R> {
     inner: R,
     bytes: u64,

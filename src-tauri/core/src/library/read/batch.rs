@@ -4,12 +4,12 @@ use std::ops::Range;
 
 use crate::library::{Section, SkipReason};
 
-/// A batch is full with this many records,
+/// A batch is full when it has this many records.
 pub const BATCH_ROWS: usize = 8192;
-/// or with this many bytes of text.
+/// A batch is also full when it has this many bytes of text.
 pub const BATCH_BYTES: usize = 4 << 20;
 
-/// A range of a batch's text. Empty for none.
+/// A range of a batch's text; empty if there is no text.
 pub type Span = Range<u32>;
 
 /// A batch of records.
@@ -20,57 +20,57 @@ pub struct Batch {
     pub rows: Vec<RawRecord>,
 }
 
-/// Loads one record.
+/// A record as the reader produces it. Its texts are ranges of the batch's text.
 #[derive(Debug, Clone)]
 pub struct RawRecord {
-    /// Its section.
+    /// The section.
     pub section: Section,
     /// The index of its list within this import.
     pub list: u32,
-    /// Unix seconds; 0 if it has no time.
+    /// The time in Unix seconds; 0 if it has none.
     pub seconds: u32,
     /// The order within one second; of facts, their position in the export.
     pub seq: i32,
-    /// Hash of the fields that identify it.
+    /// The hash of the fields that identify the record.
     pub content: u64,
-    /// Number of the video, sound or room; 0 for none.
+    /// The number of the video, sound or room; 0 for none.
     pub item: u64,
     /// See [`Row::text`](crate::library::Row::text).
     pub text: Span,
     /// The other party.
     pub counterparty: Span,
-    /// The chat, the path of a fact or of an unknown section.
+    /// The chat, or the path of a fact or of an unknown value.
     pub thread: Span,
-    /// The link, unless it follows from the item.
+    /// The link, unless it can be derived from the item.
     pub link: Span,
-    /// The whole object as JSON, unless it follows from the rest.
+    /// The whole object as JSON, unless it can be derived from the other fields.
     pub fields: Span,
 }
 
 impl Batch {
-    /// Adds a text.
+    /// Appends a text and returns its range.
     pub fn keep(&mut self, text: &str) -> Span {
         let from = self.text.len();
         self.text.push_str(text);
-        #[allow(clippy::cast_possible_truncation, reason = "a batch is handed on long before 4 GB")]
+        #[allow(clippy::cast_possible_truncation, reason = "a batch is passed on long before 4 GiB")]
         let span = from as u32..self.text.len() as u32;
         span
     }
 
-    /// A text; `None` if it is empty.
+    /// The text of a range; `None` if it is empty.
     #[must_use]
     pub fn text(&self, span: &Span) -> Option<&str> {
         let text = &self.text[span.start as usize..span.end as usize];
         (!text.is_empty()).then_some(text)
     }
 
-    /// Clears it and keeps its memory, since batches are reused.
+    /// Clears the batch and keeps its memory for reuse.
     pub fn clear(&mut self) {
         self.text.clear();
         self.rows.clear();
     }
 
-    /// Whether it should be passed on.
+    /// Whether the batch is full and should be passed to the writer.
     #[must_use]
     pub fn is_full(&self) -> bool {
         self.rows.len() >= BATCH_ROWS || self.text.len() >= BATCH_BYTES
@@ -80,18 +80,18 @@ impl Batch {
 /// One list of an export, with its counts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct List {
-    /// Its section.
+    /// The section.
     pub section: Section,
-    /// Its keys, outermost first, joined by `/`; or its file.
+    /// The path of its keys, outermost first, joined by `/`; or its file.
     pub path: String,
-    /// Records in it.
+    /// The number of records in the list.
     pub read: u64,
-    /// Of these, left out.
+    /// The numbers of skipped records, by reason.
     pub skipped: Vec<(SkipReason, u64)>,
 }
 
-/// Receives what a reader finds.
+/// Receives the records of a reader.
 pub trait Sink {
-    /// Takes a full batch and returns an empty one. `None` ends the reading.
+    /// Takes a full batch and returns an empty one, or `None` to stop reading.
     fn batch(&mut self, batch: Batch) -> Option<Batch>;
 }

@@ -1,4 +1,4 @@
-//! Turns fields into records, whatever the format of the file.
+//! Converts fields to records, for all file formats.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -28,17 +28,17 @@ enum Role {
 pub struct Collector<'s> {
     sink: &'s mut dyn Sink,
     batch: Batch,
-    /// The lists so far.
+    /// The lists read so far.
     pub lists: Vec<List>,
     roles: HashMap<(Section, String), Role>,
     seq: SeqCounter,
-    /// Whether the sink has ended the reading.
+    /// Whether the sink has stopped the reading.
     pub is_over: bool,
-    /// Whether bytes were not UTF-8.
+    /// Whether any text was not valid UTF-8.
     pub not_text: bool,
 }
 
-/// Numbers the records of one second chronologically.
+/// Numbers the records of the same second chronologically.
 #[derive(Default)]
 struct SeqCounter {
     list: u32,
@@ -48,17 +48,17 @@ struct SeqCounter {
     is_ascending: bool,
 }
 
-/// The position of a record, from 0.
+/// Where a record belongs.
 #[derive(Debug, Clone, Copy)]
 pub struct Target<'a> {
-    /// Its list, from [`Collector::list`].
+    /// The index of its list, from [`Collector::list`].
     pub list: u32,
-    /// The chat it belongs to, the path of a fact, the room.
+    /// The chat, the path of a fact, or the LIVE room.
     pub thread: Option<&'a str>,
 }
 
 impl<'s> Collector<'s> {
-    /// Hands batches to `sink`.
+    /// Creates a collector that passes batches to `sink`.
     pub fn new(sink: &'s mut dyn Sink) -> Self {
         Self {
             sink,
@@ -97,7 +97,7 @@ impl<'s> Collector<'s> {
         self.fields(at, &fields, None);
     }
 
-    /// Adds a row of fields. `original` is stored in their place.
+    /// Adds a row of fields. `original` is the JSON to store instead of the fields.
     pub fn fields(&mut self, at: Target<'_>, fields: &[RawField<'_>], original: Option<String>) {
         if fields.iter().all(RawField::is_empty) {
             return self.skip(at.list, SkipReason::Empty);
@@ -106,7 +106,7 @@ impl<'s> Collector<'s> {
         let spec = field_roles::of(section);
         let mut seconds = 0;
         let (mut text, mut counterparty, mut href) = (None::<(usize, &str)>, None::<&str>, None::<&str>);
-        // Whether the columns hold everything.
+        // Whether the row can be reconstructed from the columns.
         let mut is_plain = original.is_none();
         for field in fields.iter().filter(|field| !field.is_empty()) {
             match self.role(section, &spec, &field.name) {
@@ -126,7 +126,7 @@ impl<'s> Collector<'s> {
         }
         let items = item_names(fields, field_roles::item_name_fields(section));
         let text = items.as_deref().or(text.map(|(_, text)| text));
-        // A string in place of an object is the record's text.
+        // If the row is a string instead of an object, it is the text of the record.
         let text = text.or_else(|| match fields {
             [only] if only.name == "value" => Some(only.value.as_ref()),
             _ => None,
@@ -221,7 +221,7 @@ impl<'s> Collector<'s> {
         }
     }
 
-    /// Passes on the current batch.
+    /// Passes the current batch to the sink.
     pub fn flush(&mut self) {
         if self.batch.rows.is_empty() {
             return;
@@ -257,7 +257,7 @@ impl<'s> Collector<'s> {
     }
 }
 
-/// Lets a borrowed name be looked up without copying it.
+/// A borrowed key for the map of roles, so that a lookup does not copy the name.
 trait Key {
     fn parts(&self) -> (Section, &str);
 }

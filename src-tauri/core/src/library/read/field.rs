@@ -11,16 +11,16 @@ pub const KEYS: char = '\u{1f}';
 /// One field of a row.
 #[derive(Debug, Clone)]
 pub struct RawField<'a> {
-    /// Its name in the export.
+    /// The name in the export.
     pub name: Cow<'a, str>,
-    /// Its text; the JSON of objects and arrays.
+    /// The text; for objects and arrays, their JSON.
     pub value: Cow<'a, str>,
-    /// Its JSON, unless it is a string.
+    /// The JSON of the value, unless it is a string.
     pub raw: Option<&'a [u8]>,
 }
 
 impl<'a> RawField<'a> {
-    /// A field of JSON.
+    /// A field with a JSON value.
     #[must_use]
     pub fn json(name: Cow<'a, str>, value: &'a [u8]) -> Self {
         let raw = (json::kind(value) != Kind::String).then_some(value);
@@ -33,7 +33,7 @@ impl<'a> RawField<'a> {
         Self { name: Cow::Borrowed(name), value: Cow::Borrowed(value), raw: None }
     }
 
-    /// Whether it holds nothing.
+    /// Whether the value is empty or a placeholder for a missing value.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         match self.raw {
@@ -65,7 +65,7 @@ pub fn item_names(fields: &[RawField<'_>], names: &[&str]) -> Option<String> {
     (!found.is_empty()).then(|| found.join(" · "))
 }
 
-/// The fields as a JSON object.
+/// Formats the fields as a JSON object.
 #[must_use]
 pub fn as_json(fields: &[RawField<'_>]) -> String {
     let mut out = String::from("{");

@@ -1,9 +1,8 @@
-//! The roles of the fields of each section: time, link, text, counterparty, and which of them identify
-//! a record.
+//! The roles of the fields of each section: time, link, text and counterparty, and which of them identify a record.
 
 use crate::library::Section;
 
-/// Normalised names of times, in all known languages.
+/// Normalised names of time fields, in all known languages.
 pub const TIMES: &[&str] = &[
     "date",
     "timestamp",
@@ -27,7 +26,7 @@ pub const TIMES: &[&str] = &[
     "датаивремя",
 ];
 
-/// Names of links.
+/// Normalised names of link fields.
 const LINKS: &[&str] = &[
     "link",
     "videolink",
@@ -44,29 +43,29 @@ const LINKS: &[&str] = &[
     "enlace",
 ];
 
-/// Names of users.
+/// Normalised names of fields with a user name.
 const USERS: &[&str] = &["username", "gebruikersnaam", "имяпользователя", "from", "sender"];
 
-/// What identifies a record, besides its section and its time.
+/// The fields that identify a record, besides its section and time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Identity {
-    /// Time alone (its other fields change from export to export).
+    /// Only the time, because the other fields change from export to export.
     Time,
-    /// Video or link.
+    /// The video or link.
     Link,
     /// The text.
     Text,
-    /// Link and text.
+    /// The link and the text.
     LinkAndText,
-    /// Person and text.
+    /// The other party and the text.
     CounterpartyAndText,
-    /// These fields, by normalised names; all fields if none of them is there.
+    /// These fields, by normalised name; all fields if none of these is present.
     Named(&'static [&'static str]),
     /// All fields.
     All,
 }
 
-/// The meaning of a section's fields.
+/// The roles of a section's fields.
 #[derive(Debug, Clone, Copy)]
 pub struct Spec {
     /// Fields that hold the text.
@@ -75,7 +74,7 @@ pub struct Spec {
     pub counterparty: &'static [&'static str],
     /// Fields that hold a link.
     pub links: &'static [&'static str],
-    /// What identifies a record.
+    /// The fields that identify a record.
     pub identity: Identity,
 }
 
@@ -83,7 +82,7 @@ const fn spec(text: &'static [&'static str], identity: Identity) -> Spec {
     Spec { text, counterparty: &[], links: LINKS, identity }
 }
 
-/// The meaning of this section's fields.
+/// The roles of this section's fields.
 #[must_use]
 pub fn of(section: Section) -> Spec {
     use Identity as I;
@@ -156,7 +155,7 @@ pub fn of(section: Section) -> Spec {
     }
 }
 
-/// Fields with the names of items within a record, which describe it better than its number.
+/// Fields with the names of the items in a record (the products of an order), which describe it better than its number.
 #[must_use]
 pub fn item_name_fields(section: Section) -> &'static [&'static str] {
     match section {
@@ -165,7 +164,7 @@ pub fn item_name_fields(section: Section) -> &'static [&'static str] {
     }
 }
 
-/// The names of time, link, text and counterparty in a reconstructed record.
+/// The field names of time, link, text and counterparty for reconstructing the original object.
 #[must_use]
 pub fn original_names(section: Section) -> (&'static str, &'static str, &'static str, &'static str) {
     match section {

@@ -3,14 +3,14 @@
 use super::text_reader::{Line, ValueType};
 use crate::library::{Section, UnsureFile};
 
-/// The profile of a file.
+/// The features of a text file that its section is guessed from.
 #[derive(Debug, Default)]
 pub struct FileProfile {
-    /// The file.
+    /// The path of the file in the export.
     pub path: String,
-    /// Blocks in it.
+    /// The number of blocks in it.
     pub records: u64,
-    /// The first block, as lines.
+    /// The first block, as lines; at most 300 characters.
     pub sample: String,
     value_types: Vec<ValueType>,
     has_chats: bool,
@@ -27,7 +27,7 @@ impl FileProfile {
         Self { path: path.to_owned(), ..Self::default() }
     }
 
-    /// Adds a block.
+    /// Adds the features of a block.
     pub fn add(&mut self, block: &[Line]) {
         self.records += 1;
         if self.records == 1 {
@@ -44,7 +44,7 @@ impl FileProfile {
         );
     }
 
-    /// Marks the file as chats, which have a heading that is never translated.
+    /// Marks the file as chats. Their headings are never translated.
     pub fn mark_as_chats(&mut self) {
         self.has_chats = true;
     }
@@ -66,13 +66,13 @@ impl FileProfile {
 pub struct Guess {
     /// The section that the file is read as.
     pub section: Section,
-    /// What else it may be; empty if there is no doubt.
+    /// All sections that it may be, the most likely first; empty if the guess is certain.
     pub choices: Vec<Section>,
 }
 
 const VIDEO_LISTS: [Section; 4] = [Section::Watch, Section::Like, Section::FavouriteVideo, Section::Repost];
 
-/// Guesses for all files with unknown names. The longest list of videos is the watch history.
+/// Guesses the sections of all files with unknown names. The longest list of videos is taken as the watch history.
 #[must_use]
 pub fn guess(profiles: &[FileProfile]) -> Vec<Guess> {
     let mut by_size: Vec<usize> = (0..profiles.len()).filter(|i| profiles[*i].is_video_list()).collect();
@@ -96,7 +96,7 @@ pub fn guess(profiles: &[FileProfile]) -> Vec<Guess> {
                 (1, _, _) if profile.count(ValueType::Address) > 0 => sure(Section::Login),
                 (1, 1, 2) if profile.sounds > 0 => sure(Section::FavouriteSound),
                 (1, 1, 2) if profile.hashtags > 0 => sure(Section::FavouriteHashtag),
-                // Shares have the method after the link; comments end with the link.
+                // In shares, the method follows the link; in comments, the link is last.
                 (1, 1, 4) if profile.value_types[3] == ValueType::Word => sure(Section::Share),
                 (1, 1, 3 | 4) => unsure(&[Section::Comment, Section::Share, Section::Other]),
                 (1, 0, 2) if profile.spaced > 0 => {
@@ -115,7 +115,7 @@ pub fn guess(profiles: &[FileProfile]) -> Vec<Guess> {
         .collect()
 }
 
-/// The question to the person about a file.
+/// The question to the person about a file; `None` if the guess is certain.
 #[must_use]
 pub fn question(profile: &FileProfile, guess: &Guess, chosen: Option<Section>) -> Option<UnsureFile> {
     (!guess.choices.is_empty()).then(|| UnsureFile {

@@ -9,7 +9,7 @@ use crate::library::Section;
 use crate::library::json;
 
 /// Hashes the fields that identify a record of this section, besides its time.
-#[allow(clippy::too_many_arguments, reason = "everything that may identify a record")]
+#[allow(clippy::too_many_arguments, reason = "all values that may identify a record")]
 #[must_use]
 pub fn identity(
     section: Section,

@@ -1,22 +1,23 @@
 //! The JSON keys of each section, in one table for all versions of exports.
 //!
-//! A section is found by the key of its list (the *leaf*), which TikTok has hardly ever renamed, and where two sections
-//! share a key, by a word in the keys above it. This needs no version number, and renamed parents do not matter.
+//! A section is recognised by the key of its list (the *leaf*), which TikTok has rarely renamed. If two sections share
+//! a key, a word in the parent keys distinguishes them. So no version number is needed, and renamed parents do not
+//! matter.
 
 use crate::library::Section;
 
 /// The structure of a section's value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Structure {
-    /// A list of rows. An object is read as a map of rows.
+    /// A list of rows. If it is an object, it is read as a map of rows.
     List,
     /// A map from names to lists of rows.
     Chats,
     /// A list of conversations, each with its own list of rows.
     Conversations,
-    /// A map whose keys are data, each with one row.
+    /// A map whose keys are data and whose values are rows.
     Map,
-    /// A map of LIVE rooms with comments and questions in them.
+    /// A map of LIVE rooms, which contain comments and questions.
     Rooms,
     /// A delimited string (`a|b|c`), or a list.
     Parts,
@@ -31,7 +32,7 @@ pub enum Structure {
 pub struct KnownKey {
     /// The normalised key.
     pub leaf: &'static str,
-    /// One of these words must be in a key above; empty for any.
+    /// One of these words must be part of a parent key; if empty, any parent matches.
     pub above: &'static [&'static str],
     /// The section.
     pub section: Section,
@@ -54,7 +55,7 @@ const fn below(
 
 use Structure::{Chats, Conversations, Facts, List, Map, One, Parts, Rooms};
 
-/// All known keys. The first match counts.
+/// All known keys. The first match is used.
 const KNOWN_KEYS: &[KnownKey] = &[
     below(&["watch", "brows"], "videolist", Section::Watch, List),
     below(&["post", "video"], "videolist", Section::Post, List),
@@ -238,7 +239,7 @@ pub fn find(path: &[String]) -> Option<&'static KnownKey> {
     })
 }
 
-/// The section whose list this key is the parent of.
+/// The section whose list has this parent key.
 #[must_use]
 pub fn holder(key: &str) -> Option<Section> {
     HOLDERS.iter().find(|(name, _)| *name == key).map(|(_, section)| *section)

@@ -8,10 +8,10 @@ use super::json_keys::{KnownKey, Structure, find, holder, normal};
 use crate::library::json::{self, Kind, LARGEST_VALUE, Next, Scanner, Value};
 use crate::library::{NoteKind, Section, SkipReason};
 
-/// Objects and arrays nested deeper than this are kept as raw JSON instead of being walked: the walk is recursive, and the
-/// nesting of an untrusted file must not decide how much stack it takes.
+/// Objects and arrays nested deeper than this are kept as raw JSON instead of being walked: the walk is recursive, and
+/// the nesting of an untrusted file must not decide how much stack it takes.
 const MAX_DEPTH: usize = 48;
-/// A flat object of an unknown section is one record if it is no larger than this.
+/// A flat object at an unknown path is stored as one record if it is no larger than this, in bytes.
 const FLAT: usize = 64 << 10;
 
 /// The state of reading one file.
@@ -21,11 +21,11 @@ pub struct Walk<'w, 's, R> {
     /// The keys of the current path, original and normalised.
     keys: Vec<String>,
     normal: Vec<String>,
-    /// Whether the data belongs to another app, so that no key is known.
+    /// Whether the data belongs to another app, so that keys are not recognised.
     is_foreign: bool,
 }
 
-/// Reads a whole file. `name` is its path in the export, for files that hold a bare list.
+/// Reads a whole file. `name` is its path in the export, which is used for files that contain only a list.
 pub fn read<R: Read>(
     scanner: &mut Scanner<R>,
     out: &mut Collector<'_>,
@@ -118,9 +118,9 @@ impl<R: Read> Walk<'_, '_, R> {
         self.scanner.leave(Next::Array)
     }
 
-    /// Reads the value of the last key.
+    /// Reads the value of the current key.
     fn value(&mut self) -> io::Result<()> {
-        // Every recursion of the walk passes through here or through `facts`, whatever kind of section it is in.
+        // All recursion goes through this function or `facts`, so these two limit the depth.
         if self.keys.len() >= MAX_DEPTH && self.scanner.peek_value()?.is_some() {
             return self.unknown_value();
         }
@@ -297,7 +297,7 @@ impl<R: Read> Walk<'_, '_, R> {
         Ok(())
     }
 
-    /// Conversations with TikTok's AI: `[{"Chat Title": …, "Messages": […]}]`.
+    /// Reads conversations with TikTok's AI: `[{"Chat Title": …, "Messages": […]}]`.
     fn conversations(&mut self, section: Section) -> io::Result<()> {
         let list = self.out.list(section, self.path());
         self.array(list, |out, row| {
@@ -319,7 +319,7 @@ impl<R: Read> Walk<'_, '_, R> {
         })
     }
 
-    /// `a|b|c`, or the same with commas.
+    /// Reads a delimited string, `a|b|c` or `a,b,c`, or a list.
     fn parts(&mut self, section: Section) -> io::Result<()> {
         let list = self.out.list(section, self.path());
         let Value::Whole(text) = self.scanner.value(LARGEST_VALUE)? else { return Ok(()) };
@@ -349,7 +349,7 @@ impl<R: Read> Walk<'_, '_, R> {
         Ok(())
     }
 
-    /// Reads every non-empty scalar below as a fact.
+    /// Reads every non-empty scalar below the current key as a fact.
     fn facts(&mut self, list: u32, skip: usize, position: &mut i32) -> io::Result<()> {
         match self.scanner.peek_value()? {
             Some(Next::Object) if self.keys.len() < MAX_DEPTH => {

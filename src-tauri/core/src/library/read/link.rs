@@ -1,6 +1,6 @@
-//! Links of exports: the number of what they lead to, and the address that opens.
+//! Links of exports: the number of the item that a link points to, and the URL to open in a browser.
 
-/// The number of the video, photo, sound, hashtag or effect that a link leads to.
+/// The number of the video, photo, sound, hashtag or effect that a link points to.
 #[must_use]
 pub fn item(link: &str) -> Option<u64> {
     let mut parts = link.split(['/', '?', '#']).skip_while(|part| !LEADS.contains(part));
@@ -10,26 +10,26 @@ pub fn item(link: &str) -> Option<u64> {
     number.parse().ok().filter(|n: &u64| is_number && *n > 0 && i64::try_from(*n).is_ok())
 }
 
-/// Parts of a path that are followed by a number.
+/// Path segments that are followed by a number.
 const LEADS: [&str; 6] = ["video", "photo", "v", "music", "tag", "detail"];
 
-/// The link that exports give for a video.
+/// The link to a video as exports write it.
 #[must_use]
 pub fn of_video(item: u64) -> String {
     format!("https://www.tiktokv.com/share/video/{item}/")
 }
 
-/// Whether the whole text is one link.
+/// Whether the whole text is a single link.
 #[must_use]
 pub fn is_link(text: &str) -> bool {
     (text.starts_with("https://") || text.starts_with("http://")) && !text.contains(char::is_whitespace)
 }
 
-/// Hosts that are TikTok's.
+/// TikTok's hosts, including their subdomains.
 const HOSTS: [&str; 2] = ["tiktok.com", "tiktokv.com"];
 
-/// An address that opens in a browser, if the link leads to one of TikTok's hosts by https. The share links of exports
-/// often fail there: a video's becomes one of its page.
+/// The HTTPS URL to open in a browser; `None` if the link does not point to one of TikTok's hosts. Share links of
+/// videos often fail in a browser, so they are replaced with the link to the video's page.
 #[must_use]
 pub fn address(link: &str) -> Option<String> {
     let url = url::Url::parse(link.trim()).ok()?;
@@ -52,17 +52,17 @@ pub fn address(link: &str) -> Option<String> {
     Some(url.into())
 }
 
-/// The page of a video, of which the export does not say whose it is.
+/// The URL of a video's page. The export does not contain the user name, and TikTok accepts the URL without it.
 #[must_use]
 pub fn page_of_video(item: u64) -> String {
     format!("https://www.tiktok.com/@/video/{item}")
 }
 
-/// When a video was posted, Unix seconds: the upper half of its number, if that is a time TikTok existed in.
+/// When a video was posted, Unix seconds: the upper 32 bits of its number; `None` if that is not a plausible time.
 #[must_use]
 pub fn posted_at(item: u64) -> Option<u32> {
     let seconds = u32::try_from(item >> 32).ok()?;
-    // September 2016, and the end of 32 bits' signed half: no number of today comes near it.
+    // From September 2016, when TikTok was launched, to the largest signed 32-bit time, in January 2038.
     (1_472_688_000..2_147_483_648).contains(&seconds).then_some(seconds)
 }
 
@@ -71,7 +71,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_are_found_in_every_attested_form() {
+    fn numbers_are_found_in_all_known_forms_of_links() {
         let cases = [
             ("https://www.tiktokv.com/share/video/7710222211578000226/", Some(7_710_222_211_578_000_226)),
             ("https://www.tiktok.com/@user/video/7710222211578000226?x=1", Some(7_710_222_211_578_000_226)),
@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn only_tiktoks_own_hosts_open() {
+    fn only_links_to_tiktok_hosts_have_an_address() {
         assert_eq!(
             address("https://www.tiktokv.com/share/video/7710222211578000226/").as_deref(),
             Some("https://www.tiktok.com/@/video/7710222211578000226")
@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn a_number_tells_when_the_video_was_posted() {
+    fn posting_times_are_decoded_from_video_numbers() {
         assert_eq!(posted_at(7_710_222_211_578_000_226), Some(1_795_176_000));
         assert_eq!(posted_at(12_345_678), None);
     }

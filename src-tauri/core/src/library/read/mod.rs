@@ -1,8 +1,8 @@
 //! Reads exports of all known versions, and keeps unknown data as JSON.
 //!
-//! Each file is read once (`json_reader`, `text_reader`); each row becomes
-//! a record by the roles of its fields (`field_roles`, `collect`). Sections are
-//! found by keys that TikTok does not rename (`json_keys`), so the version does not matter.
+//! Each file is read once (`json_reader`, `text_reader`). Each row is converted to a record by the roles of its fields
+//! (`field_roles`, `collect`). Sections are recognised by keys that TikTok rarely renames (`json_keys`) or by the names
+//! of files (`text_files`), so the version does not matter.
 
 pub mod archive;
 pub mod batch;

@@ -5,13 +5,13 @@ use crate::library::Section;
 /// The format of a text file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TextFormat {
-    /// Blocks of `Field: value` lines, with an empty line between.
+    /// Blocks of `Field: value` lines, separated by empty lines.
     Blocks,
-    /// Single facts, a line each.
+    /// Single facts, one on each line.
     Facts,
     /// Chats: `>>> Chat History with …`.
     Chats,
-    /// `Interests: a|b|c`.
+    /// A delimited string: `Interests: a|b|c`.
     Parts,
 }
 
@@ -109,7 +109,7 @@ const FILES: &[(&str, Section, TextFormat)] = &[
     ("directeberichten", Section::Message, Chats),
     ("groepschat", Section::GroupMessage, Chats),
     ("reacties", Section::Comment, Blocks),
-    // The folder of the direct messages is called so, too; the file holds the posts.
+    // The folder of the direct messages has the same name; the file contains the posts.
     ("berichten", Section::Post, Blocks),
     ("onlangsverwijderdeberichten", Section::DeletedPost, Blocks),
     ("profielweergaven", Section::ProfileView, Blocks),
@@ -152,7 +152,7 @@ const FILES: &[(&str, Section, TextFormat)] = &[
     ("chatdegrupo", Section::GroupMessage, Chats),
 ];
 
-/// What a file of this name holds, if the name is known.
+/// The section and format of the file with this name; `None` if the name is unknown.
 #[must_use]
 pub fn file(normal_name: &str) -> Option<(Section, TextFormat)> {
     FILES.iter().find(|(name, ..)| *name == normal_name).map(|(_, section, shape)| (*section, *shape))

@@ -1,7 +1,7 @@
-//! Text exports: `Field: value` lines in blocks, chats as lines, facts.
+//! Reads text exports: `Field: value` lines in blocks, chats with one message on each line, and facts.
 //!
-//! Folder, file and field names are translated. Where the name of a file is not known, its shape decides; where that
-//! is not enough, the person is asked.
+//! TikTok translates the names of folders, files and fields. If the name of a file is unknown, its section is guessed
+//! from its structure; if that is ambiguous, the person is asked.
 
 use std::io::{self, BufRead};
 
@@ -15,33 +15,33 @@ use super::time;
 use crate::library::json;
 use crate::library::{Section, SkipReason};
 
-/// A line longer than this is cut: no field is so long.
+/// Longer lines, in bytes, are split: no field is that long.
 const LONGEST_LINE: u64 = 64 << 20;
 const CHATS: [&str; 2] = [">>> Chat History with ", ">>> Group Chat with "];
 
-/// What a file holds, by its name alone.
+/// The section and format of a file by its name; `None` if the name is unknown.
 #[must_use]
 pub fn by_name(path: &str) -> Option<(Section, TextFormat)> {
     file(&normal(&stem(path)))
 }
 
-/// A file's name without folders and ending, in the form in which names are compared.
+/// The name of a file without folders and extension, in Unicode normalisation form C.
 #[must_use]
 pub fn stem(path: &str) -> String {
     let name: String = path.rsplit('/').next().unwrap_or(path).nfc().collect();
     name.strip_suffix(".txt").or_else(|| name.strip_suffix(".TXT")).unwrap_or(&name).to_owned()
 }
 
-/// One `Field: value` of a block.
+/// One `Field: value` line of a block.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
-    /// The field's name.
+    /// The name of the field.
     pub name: String,
-    /// Its value; further lines of it follow after a line break.
+    /// The value; continuation lines are appended after a line break.
     pub value: String,
 }
 
-/// Reads blocks one by one.
+/// Calls `each` with every block, until it returns `false`.
 pub fn blocks(input: &mut dyn BufRead, mut each: impl FnMut(Vec<Line>) -> bool) -> io::Result<()> {
     let mut block: Vec<Line> = Vec::new();
     let mut line = Vec::new();
@@ -77,7 +77,7 @@ pub fn blocks(input: &mut dyn BufRead, mut each: impl FnMut(Vec<Line>) -> bool) 
     }
 }
 
-/// `Field: value`, at the first colon that is followed by a blank or ends the line.
+/// Splits a line at the first colon that is followed by a space, or else at a colon that ends the line.
 fn split(line: &str) -> Option<(&str, &str)> {
     let line = line.trim_start_matches('\u{feff}').trim_start_matches(">>");
     let (name, value) = match line.split_once(": ") {
@@ -88,7 +88,7 @@ fn split(line: &str) -> Option<(&str, &str)> {
     (1..=60).contains(&length).then_some((name, value))
 }
 
-/// Reads a file of this section and shape.
+/// Reads a file of this section and format.
 pub fn read(
     input: &mut dyn BufRead,
     out: &mut Collector<'_>,
@@ -124,7 +124,7 @@ pub fn read(
     }
 }
 
-/// Reads a file of an unknown language as this section: its fields get the names that their shape tells.
+/// Reads a file in an unknown language as this section. The fields are named by the format of their values.
 pub fn read_by_shape(
     input: &mut dyn BufRead,
     out: &mut Collector<'_>,
@@ -167,21 +167,21 @@ pub fn read_by_shape(
     })
 }
 
-/// What a value looks like.
+/// The type of a value, detected from its format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ValueType {
     /// A time.
     Time,
     /// A link.
     Link,
-    /// An address on the internet.
+    /// An IP address.
     Address,
     /// Anything else.
     Word,
 }
 
 impl ValueType {
-    /// Of this value.
+    /// Detects the type of this value.
     #[must_use]
     pub fn of(value: &str) -> Self {
         if value.len() > 9 && time::parse(value).is_some() {
@@ -196,7 +196,7 @@ impl ValueType {
     }
 }
 
-/// Lines of chats: `2026-07-03 23:00:11 UTC sender: text`; what does not begin so goes on the line before.
+/// Reads chats: lines of the form `2026-07-03 23:00:11 UTC sender: text`. Other lines continue the message before them.
 fn chats(input: &mut dyn BufRead, out: &mut Collector<'_>, list: u32) -> io::Result<()> {
     let mut chat = String::new();
     let mut message: Option<[String; 3]> = None;

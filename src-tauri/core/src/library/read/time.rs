@@ -1,9 +1,9 @@
-//! The times of exports: `2026-11-21 23:41:07`, in UTC though it is mostly not said.
+//! The times of exports: `2026-11-21 23:41:07`. They are in UTC, although most exports do not say so.
 
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
-/// Unix seconds of a time as exports have it; `None` if it is none, or before 1970 or after 2106.
+/// Parses a time as exports write it, to Unix seconds. `None` if it is not a time, or not between 1970 and 2106.
 #[must_use]
 pub fn parse(text: &str) -> Option<u32> {
     let text = text.trim();
@@ -26,7 +26,7 @@ pub fn parse(text: &str) -> Option<u32> {
     u32::try_from(seconds).ok().filter(|s| *s > 0)
 }
 
-/// The same, written as exports have it.
+/// Formats Unix seconds as exports write times.
 #[must_use]
 pub fn write(seconds: u32) -> String {
     let time = jiff::Timestamp::from_second(i64::from(seconds)).unwrap_or_default();
@@ -38,7 +38,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn all_attested_forms_are_read_as_utc() {
+    fn all_known_formats_are_parsed_as_utc() {
         for text in [
             "2026-08-16 18:18:02",
             "2026-08-16 18:18:02 UTC",
@@ -52,7 +52,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_time_is_none() {
+    fn unparsable_times_are_none() {
         for text in
             ["", "N/A", "yesterday", "12-Apr-1996", "2026-13-40 00:00:00", "1950-01-01 00:00:00", "7", "0"]
         {

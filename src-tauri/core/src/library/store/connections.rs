@@ -1,4 +1,4 @@
-//! The two files of a library, the one connection pair that writes, and the pool of connections that read.
+//! The connections to the two database files of a library: one pair for writing, and a pool for reading.
 
 use std::collections::HashSet;
 use std::io;
@@ -14,14 +14,14 @@ use super::text_index::{TextIndex, reset_index};
 use crate::files;
 use crate::library::LibraryError;
 
-/// How often waiting for the writer checks whether it was cancelled.
+/// How often a thread that waits for the writer checks for cancellation.
 const POLL_INTERVAL: Duration = Duration::from_millis(20);
 
-/// The connections that write.
+/// The connections for writing.
 pub struct Writer {
-    /// Records.
+    /// The records.
     pub records: Connection,
-    /// Text indexes.
+    /// The text indexes.
     pub words: Connection,
 }
 
@@ -32,7 +32,7 @@ impl Writer {
         let path = words_path(folder);
         let records = schema::open_records(&records_path(folder))?;
         let words = match schema::open_words(&path, &records).map_err(LibraryError::from) {
-            // The text indexes can be built from the records.
+            // The text indexes can be rebuilt from the records.
             Err(error) if error.is_damage() => {
                 tracing::warn!(%error, "the text index is damaged and will be rebuilt");
                 schema::remove(&path).map_err(LibraryError::Files)?;
@@ -45,8 +45,8 @@ impl Writer {
         Ok(writer)
     }
 
-    /// Empties the indexes if they cover backups that the records do not hold: a power cut may have lost the last commits
-    /// to the records but not those to the indexes.
+    /// Empties the indexes if they cover backups that the records do not contain: after a power cut, the last commits
+    /// to the records may be lost, but not those to the indexes.
     fn reset_stale_indexes(&self) -> rusqlite::Result<()> {
         let numbers = |db: &Connection, sql: &str| -> rusqlite::Result<HashSet<i64>> {
             db.prepare(sql)?.query_map([], |row| row.get(0))?.collect()
@@ -72,16 +72,15 @@ impl Writer {
 /// The connections to the files in one folder.
 pub struct Connections {
     folder: PathBuf,
-    /// Serialises writing. `None` after the files could not be opened again; the next use tries once more. Locked before
-    /// `files`.
+    /// Serialises writes. `None` if the files could not be reopened; the next use tries again. Locked before `files`.
     writer: Mutex<Option<Writer>>,
-    /// Shared by queries, exclusive while files are replaced: no connection may be open to a file that is replaced.
+    /// Locked for reading by queries, and for writing while files are replaced, since no connection may be open then.
     files: RwLock<()>,
     /// Idle connections for reading.
     idle: Mutex<Vec<Connection>>,
 }
 
-/// Publishes the content of replaced files.
+/// Called to publish the content of replaced files.
 pub type Publish<'p> = &'p dyn Fn(&Writer) -> Result<(), LibraryError>;
 
 /// The locked writer.
@@ -108,12 +107,12 @@ impl Connections {
         &self.folder
     }
 
-    /// Waits for the writer.
+    /// Locks the writer. Blocks while another thread uses it.
     pub fn writer(&self) -> WriterGuard<'_> {
         WriterGuard { connections: self, guard: lock(&self.writer) }
     }
 
-    /// Waits for the writer until cancelled.
+    /// Locks the writer, as [`Connections::writer`], but fails with [`LibraryError::Cancelled`] once cancelled.
     pub fn writer_unless(&self, cancel: &CancellationToken) -> Result<WriterGuard<'_>, LibraryError> {
         loop {
             if cancel.is_cancelled() {
@@ -129,7 +128,7 @@ impl Connections {
         }
     }
 
-    /// Runs a query.
+    /// Runs a query on a connection from the pool.
     pub fn read<T>(
         &self,
         query: impl FnOnce(&Connection) -> Result<T, LibraryError>,
@@ -147,7 +146,7 @@ impl Connections {
 }
 
 impl WriterGuard<'_> {
-    /// The writer.
+    /// The writer. Reopens the files if an earlier attempt failed.
     pub fn get(&mut self) -> Result<&mut Writer, LibraryError> {
         let writer = match self.guard.take() {
             Some(writer) => writer,
@@ -156,18 +155,18 @@ impl WriterGuard<'_> {
         Ok(self.guard.insert(writer))
     }
 
-    /// Closes all connections, deletes the files, whatever their state, and creates empty ones. `publish` is called before
-    /// the next query runs.
+    /// Closes all connections, deletes the files, whatever their state, and creates empty ones. `publish` is called
+    /// before the next query runs.
     pub fn reset(&mut self, publish: Publish<'_>) -> Result<(), LibraryError> {
         self.replace(remove_files, publish)
     }
 
-    /// Replaces the files by those in another folder on the same volume, to which no connection may be open. `publish` is
-    /// called before the next query runs.
+    /// Replaces the files with those in another folder on the same volume, to which no connection may be open.
+    /// `publish` is called before the next query runs.
     pub fn replace_with(&mut self, other: &Path, publish: Publish<'_>) -> Result<(), LibraryError> {
         let change = |folder: &Path| {
-            // A write-ahead log must not survive the database that it belongs to. The rename replaces the records in one
-            // step; if the indexes do not follow, they are built again.
+            // A write-ahead log must not outlive its database. The rename replaces the records atomically; if the
+            // indexes cannot be replaced too, they are rebuilt.
             schema::remove(&words_path(folder))?;
             schema::remove_logs(&records_path(folder))?;
             files::rename_with_retry(&records_path(other), &records_path(folder))?;

@@ -1,24 +1,24 @@
-//! Makes texts comparable: small letters, no diacritics, and a blank around what stands for itself.
+//! Text folding for search: lower case, without diacritics.
 //!
-//! Scripts without blanks between words (Chinese, Japanese, Thai …) are taken apart into single characters, so that
-//! any part of such a text is a phrase of the index.
+//! For the index of words, scripts without spaces between words (Chinese, Japanese, Thai …) are split into single
+//! characters, so that any substring of such a text can be found as a phrase.
 
 use std::ops::Range;
 
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
-/// The folded text, and for each of its characters where in the original it comes from.
+/// A folded text, with the position in the original of each of its characters.
 #[derive(Debug, Default)]
 pub struct Folded {
     /// The folded text.
     pub text: String,
-    /// For each byte of it, the first byte of the character it comes from.
+    /// For each byte of the folded text, the offset of the original character that it comes from.
     origins: Vec<usize>,
     end: usize,
 }
 
 impl Folded {
-    /// Folds a text and remembers where everything was.
+    /// Folds a text and keeps the positions of its characters.
     #[must_use]
     pub fn new(original: &str) -> Self {
         let mut folded = Self { end: original.len(), ..Self::default() };
@@ -31,12 +31,12 @@ impl Folded {
         folded
     }
 
-    /// The part of the original that a part of the folded text comes from.
+    /// Converts a range of the folded text to the range of the original that it comes from.
     #[must_use]
     pub fn original(&self, part: &Range<usize>) -> Range<usize> {
         let at = |index: usize| self.origins.get(index).copied().unwrap_or(self.end);
         let from = at(part.start);
-        // The end is where the next character begins: marks that were folded away belong to the one before.
+        // The range ends where the next character begins: removed marks belong to the character before them.
         let mut end = at(part.end);
         let mut index = part.end;
         while end == from && index < self.text.len() {
@@ -47,7 +47,7 @@ impl Folded {
     }
 }
 
-/// Small letters without diacritics. Length may change.
+/// Folds a text to lower case without diacritics. The length may change.
 #[must_use]
 pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -55,7 +55,7 @@ pub fn fold(text: &str) -> String {
     out
 }
 
-/// The same, appended.
+/// As [`fold`], but appends to `out`.
 pub fn fold_into(text: &str, out: &mut String) {
     if text.is_ascii() {
         let from = out.len();
@@ -73,7 +73,7 @@ fn fold_char(c: char, emit: &mut dyn FnMut(char)) {
         return emit(c.to_ascii_lowercase());
     }
     match c {
-        // Letters that only look as if they had a diacritic.
+        // Letters that Unicode does not decompose into a base letter and a diacritic.
         'ß' | 'ẞ' => return "ss".chars().for_each(emit),
         'ł' | 'Ł' => return emit('l'),
         'ø' | 'Ø' => return emit('o'),
@@ -82,13 +82,13 @@ fn fold_char(c: char, emit: &mut dyn FnMut(char)) {
         'ı' | 'İ' => return emit('i'),
         'æ' | 'Æ' => return "ae".chars().for_each(emit),
         'œ' | 'Œ' => return "oe".chars().for_each(emit),
-        // Arabic: one form of alef and of yeh, none of the stretching.
+        // Arabic: unify the forms of alef and of yeh, and remove the tatweel (elongation).
         'أ' | 'إ' | 'آ' | 'ٱ' => return emit('ا'),
         'ى' => return emit('ي'),
         'ـ' => return,
         _ => {}
     }
-    // Hangul syllables stay whole: their parts are letters, not marks.
+    // Hangul syllables are not decomposed: their parts are letters, not marks.
     if ('\u{ac00}'..='\u{d7a3}').contains(&c) {
         return emit(c);
     }
@@ -99,14 +99,14 @@ fn fold_char(c: char, emit: &mut dyn FnMut(char)) {
     });
 }
 
-/// Marks that people leave out when they type. Vowel signs of Indic scripts and of Thai are none of them.
+/// Whether this is a mark that people omit when they type. Vowel signs of Indic scripts and Thai are not.
 fn is_diacritic(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{483}'..='\u{487}' | '\u{591}'..='\u{5bd}' | '\u{5bf}' | '\u{5c1}' | '\u{5c2}'
         | '\u{5c4}' | '\u{5c5}' | '\u{5c7}' | '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{200b}'..='\u{200f}'
         | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
 }
 
-/// Whether words of this character's script are written without blanks between them, or it is a sign of its own.
+/// Whether this character is indexed as a word: its script has no spaces between words, or it is a symbol or emoji.
 #[must_use]
 pub fn stands_alone(c: char) -> bool {
     matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{2600}'..='\u{27bf}'
@@ -114,7 +114,7 @@ pub fn stands_alone(c: char) -> bool {
         | '\u{f900}'..='\u{faff}' | '\u{1f000}'..='\u{1faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
-/// Appends folded text for the index of words: what stands alone gets a blank before and after it.
+/// Folds a text for the index of words: adds a space before and after each character that is indexed as a word.
 pub fn words_into(text: &str, out: &mut String) {
     let from = out.len();
     fold_into(text, out);
@@ -138,7 +138,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn letters_are_small_and_bare() {
+    fn letters_are_folded_to_lower_case_without_diacritics() {
         for (text, folded) in [
             ("Karolina Wiśniewska", "karolina wisniewska"),
             ("ÉCOLE Straße Łódź", "ecole strasse lodz"),
@@ -153,20 +153,20 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_alone_gets_blanks() {
+    fn characters_of_unsegmented_scripts_are_separate_words() {
         let words = |text: &str| {
             let mut out = String::new();
             words_into(text, &mut out);
             out.split(' ').filter(|w| !w.is_empty()).map(str::to_owned).collect::<Vec<_>>()
         };
         assert_eq!(words("お手紙abc"), ["お", "手", "紙", "abc"]);
-        assert_eq!(words("สวัสดี").len(), 4, "marks stay with their letter");
+        assert_eq!(words("สวัสดี").len(), 4, "marks stay with their letters");
         assert_eq!(words("hello 😀world"), ["hello", "😀", "world"]);
         assert_eq!(words("Ärger über"), ["arger", "uber"]);
     }
 
     #[test]
-    fn a_part_is_found_again_in_the_original() {
+    fn folded_ranges_map_to_the_original_text() {
         let text = "Die Straße nach Łódź";
         let folded = Folded::new(text);
         let at = folded.text.find("strasse").unwrap();

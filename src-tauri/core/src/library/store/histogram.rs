@@ -1,7 +1,8 @@
-//! Histograms: the numbers of records by section, thread and slot of 15 minutes. Lists, charts and dates are computed from them.
+//! Histograms: the number of records by section, thread and time slot of 15 minutes. Lists, charts and dates are
+//! computed from them.
 //!
-//! All time zones lie whole slots of an hour apart, so these counts give every local hour, day and month without
-//! touching a record.
+//! The offsets of all time zones are multiples of 15 minutes, so the counts of every local hour, day and month can be
+//! computed without reading records.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -9,17 +10,17 @@ use rusqlite::{Connection, params};
 
 use crate::library::Section;
 
-/// Seconds of a quarter of an hour.
+/// The length of a slot in seconds: 15 minutes.
 pub const SLOT_SECONDS: u32 = 900;
 
-/// The counts of one section or chat, oldest first. Quarter 0 holds the records without a time.
+/// The counts of one section or thread, oldest first. Slot 0 has the records without a time.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Histogram {
-    /// Quarter (Unix seconds by [`SLOT_SECONDS`]) and records in it; never 0.
+    /// Pairs of a slot (Unix seconds divided by [`SLOT_SECONDS`]) and the number of its records, which is never 0.
     pub slots: Vec<(u32, u32)>,
-    /// For each slot, records in all slots before it.
+    /// For each slot, the number of records in all earlier slots.
     pub before: Vec<u64>,
-    /// All records.
+    /// The number of all records.
     pub total: u64,
 }
 
@@ -37,7 +38,7 @@ impl Histogram {
         Self { slots, before, total }
     }
 
-    /// Records without a time.
+    /// The number of records without a time.
     #[must_use]
     pub fn undated(&self) -> u64 {
         self.slots.first().filter(|(slot, _)| *slot == 0).map_or(0, |(_, count)| u64::from(*count))
@@ -49,7 +50,7 @@ impl Histogram {
         &self.slots[usize::from(self.undated() > 0)..]
     }
 
-    /// The slot in which the record with this number stands, counted from the oldest, and how many come before it.
+    /// The slot of the record at this index, counted from the oldest, and the number of records in earlier slots.
     #[must_use]
     pub fn slot_at(&self, index: u64) -> Option<(u32, u64)> {
         if index >= self.total {
@@ -59,7 +60,7 @@ impl Histogram {
         Some((self.slots[at].0, self.before[at]))
     }
 
-    /// Records in slots before this one.
+    /// The number of records in slots before this one.
     #[must_use]
     pub fn before_slot(&self, slot: u32) -> u64 {
         let at = self.slots.partition_point(|(q, _)| *q < slot);
@@ -67,40 +68,40 @@ impl Histogram {
     }
 }
 
-/// All counts at one moment.
+/// The histograms of all sections and threads.
 #[derive(Debug, Clone, Default)]
 pub struct Histograms {
     /// By section.
     pub sections: BTreeMap<Section, Histogram>,
-    /// By chat or path.
+    /// By thread: a chat, or a path.
     pub threads: HashMap<i64, Histogram>,
 }
 
 impl Histograms {
-    /// Of this section.
+    /// The histogram of this section; `None` if it has no records.
     #[must_use]
     pub fn of(&self, section: Section) -> Option<&Histogram> {
         self.sections.get(&section)
     }
 
-    /// All records.
+    /// The number of all records.
     #[must_use]
     pub fn total(&self) -> u64 {
         self.sections.values().map(|counts| counts.total).sum()
     }
 }
 
-/// The counts while they grow: by section, thread (0 for none) and slot.
+/// Counts records by section, thread (0 for none) and slot during an import.
 #[derive(Debug, Default)]
 pub struct HistogramBuilder {
     all: BTreeMap<(u8, i64, u32), u32>,
     fresh: HashMap<(u8, i64, u32), u32>,
-    /// The count that grows now: records of one slot come together.
+    /// The latest key and its count, kept apart because records of one slot are usually added one after another.
     current: Option<((u8, i64, u32), u32)>,
 }
 
 impl HistogramBuilder {
-    /// Loads what is stored.
+    /// Loads the stored counts.
     pub fn load(db: &Connection) -> rusqlite::Result<Self> {
         let mut statement = db.prepare("SELECT section, thread, slot, count FROM histogram")?;
         let rows =
@@ -108,7 +109,7 @@ impl HistogramBuilder {
         Ok(Self { all: rows.collect::<Result<_, _>>()?, ..Self::default() })
     }
 
-    /// Histogram one more record.
+    /// Counts one record.
     pub fn add(&mut self, section: Section, thread: Option<i64>, seconds: u32) {
         let key = (section.number(), thread.unwrap_or(0), seconds / SLOT_SECONDS);
         match &mut self.current {
@@ -121,7 +122,7 @@ impl HistogramBuilder {
         }
     }
 
-    /// Stores what is new, within the caller's transaction.
+    /// Stores the new counts, within the caller's transaction.
     pub fn store(&mut self, db: &Connection) -> rusqlite::Result<()> {
         let mut statement = db.prepare_cached(
             "INSERT INTO histogram VALUES (?1, ?2, ?3, ?4)
@@ -137,7 +138,7 @@ impl HistogramBuilder {
         Ok(())
     }
 
-    /// The counts as lists need them.
+    /// Converts the counts to histograms.
     #[must_use]
     pub fn histograms(&self) -> Histograms {
         let mut sections: BTreeMap<Section, BTreeMap<u32, u32>> = BTreeMap::new();
@@ -164,7 +165,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_place_in_the_list_leads_to_its_quarter_and_back() {
+    fn indexes_convert_to_slots_and_slots_to_indexes() {
         let counts = Histogram::from_sorted(vec![(0, 2), (100, 3), (101, 1), (500, 4)]);
         assert_eq!((counts.total, counts.undated(), counts.dated().len()), (10, 2, 3));
         assert_eq!(counts.slot_at(0), Some((0, 0)));

@@ -1,4 +1,4 @@
-//! Where records are kept: two SQLite databases, which can be made anew from the backups at any time.
+//! Storage of records: two SQLite databases, which can be rebuilt from the backups at any time.
 
 pub mod connections;
 pub mod fold;

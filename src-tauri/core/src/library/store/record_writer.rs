@@ -1,4 +1,4 @@
-//! Writes records: each once, whichever backups hold it.
+//! Writes records. Each record is stored once, even if several backups contain it.
 
 use std::collections::HashMap;
 
@@ -14,25 +14,25 @@ use crate::library::read::batch::{Batch, RawRecord};
 pub struct RecordWriter<'db> {
     db: &'db Connection,
     statements: Statements<'db>,
-    /// Serial of the first list; the others follow.
+    /// The serial of the backup's first list; the others follow.
     base: i64,
     names: HashMap<String, i64>,
     threads: HashMap<(Section, String), i64>,
-    /// The thread of the record before: chats come in one piece.
+    /// The thread of the previous record: the records of a chat are usually read together.
     last_thread: Option<(Section, String, i64)>,
-    /// Equal records of one list, once they become many: how many there have been.
+    /// The number of equal records of one list, from [`MANY_REPEATS`] on. The key is hash, list and time.
     repeats: HashMap<(u64, u32, u32), u64>,
-    /// Room for putting a batch in order.
+    /// A buffer for sorting a batch.
     order: Vec<(i64, u32)>,
-    /// Stored and known records by list.
+    /// The numbers of stored and known records, by list.
     pub counts: Vec<[u64; 2]>,
-    /// Whether records that other backups had say more now.
+    /// Whether texts or fields were added to records of other backups.
     pub enriched: bool,
-    /// The counts that grow.
+    /// The counts of all records, including those written so far.
     pub histogram: HistogramBuilder,
 }
 
-/// Prepared once: there are millions of records.
+/// Statements that are prepared once, since there may be millions of records.
 struct Statements<'db> {
     insert: CachedStatement<'db>,
     lookup: CachedStatement<'db>,
@@ -44,7 +44,7 @@ struct Statements<'db> {
 enum Outcome {
     Inserted(i64),
     Known,
-    /// It was known, and says more now; its words are to be indexed again.
+    /// The record was known, and its text or fields have changed; it must be indexed again.
     Enriched(i64, PreviousText),
 }
 
@@ -54,11 +54,11 @@ struct PreviousText {
     fields: Option<String>,
 }
 
-/// From how many equal records on they are counted in memory instead of looked for one by one.
+/// From this many equal records on, they are counted in memory instead of being looked up one by one.
 const MANY_REPEATS: u64 = 4;
 
-// Plain statements that change one row each: SQLite then keeps no copy of the pages for undoing them one by one, which
-// takes more time than all the rest.
+// Plain statements that change one row each. SQLite then needs no statement journal, which would take more time than
+// everything else.
 const INSERT: &str = "
 INSERT OR IGNORE INTO record(id, first_list, last_list, hash, seq, item, counterparty, thread, text, link, fields)
 VALUES (?1, ?2, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
@@ -69,7 +69,7 @@ const TOUCH: &str = "UPDATE record SET last_list = ?2 WHERE id = ?1";
 const KEEP_PREVIOUS: &str = "INSERT OR IGNORE INTO previous_list VALUES (?1, ?2)";
 
 impl<'db> RecordWriter<'db> {
-    /// A writer for a backup whose lists get numbers from `base` on.
+    /// Creates a writer for a backup whose lists get serials from `base` on.
     pub fn new(db: &'db Connection, base: i64, histogram: HistogramBuilder) -> rusqlite::Result<Self> {
         Ok(Self {
             db,
@@ -91,9 +91,9 @@ impl<'db> RecordWriter<'db> {
         })
     }
 
-    /// Writes a batch, within the caller's transaction; the texts of new records are put into `texts`.
+    /// Writes a batch, within the caller's transaction. Adds the texts of new and changed records to `texts`.
     pub fn write(&mut self, batch: &Batch, texts: &mut TextBatch) -> rusqlite::Result<()> {
-        // In the order of their numbers the table's pages are touched once each.
+        // In the order of the ids, each page of the table is written once.
         let mut order = std::mem::take(&mut self.order);
         let numbers =
             batch.rows.iter().map(|record| id::new(record.section, record.seconds, record.content >> 40));
@@ -129,7 +129,7 @@ impl<'db> RecordWriter<'db> {
             if let Some(old) = &old {
                 texts.remove(id, old.text.as_deref(), old.fields.as_deref(), counterparty, thread);
                 text = text.or(old.text.as_deref());
-                // As in `enrich`.
+                // The same rule as in `enrich`.
                 let length = |fields: Option<&str>| fields.map_or(0, |f| f.chars().count());
                 let is_more = fields.is_some() && length(fields) >= length(old.fields.as_deref());
                 fields = if is_more { fields } else { old.fields.as_deref() };
@@ -208,7 +208,7 @@ impl<'db> RecordWriter<'db> {
         }
     }
 
-    /// The same record says more, or something else, in what does not make it the one it is.
+    /// Updates the fields that do not identify the record: this backup has more or other values for them.
     fn enrich(
         &self,
         id: i64,

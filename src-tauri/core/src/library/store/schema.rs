@@ -48,18 +48,18 @@ CREATE VIRTUAL TABLE trigrams USING fts5(body, tags UNINDEXED, content='', colum
 CREATE TABLE done(backup INTEGER NOT NULL, what TEXT NOT NULL, PRIMARY KEY(backup, what)) WITHOUT ROWID;
 ";
 
-/// Opens the records for writing. Creates the file if it is missing, and anew if it has another schema version.
+/// Opens the records for writing. Creates the file if it is missing, and recreates it if its schema version differs.
 pub fn open_records(path: &Path) -> rusqlite::Result<Connection> {
     open(path, RECORDS, None)
 }
 
-/// Opens the text indexes of these records for writing. Creates the file if it is missing, and anew if it has another
-/// schema version or belongs to other records.
+/// Opens the text indexes of these records for writing. Creates the file if it is missing, and recreates it if its
+/// schema version differs or it belongs to other records.
 pub fn open_words(path: &Path, records: &Connection) -> rusqlite::Result<Connection> {
     open(path, WORDS, Some(application_id(records)?))
 }
 
-/// Both files of a library carry the same random application id, so that neither is used with another's twin.
+/// Both files of a library have the same random application id, so that an index is not used with other records.
 fn open(path: &Path, tables: &str, expected_id: Option<i32>) -> rusqlite::Result<Connection> {
     let mut db = connect(path)?;
     let is_current = version(&db)? == VERSION && expected_id.is_none_or(|id| application_id(&db) == Ok(id));
@@ -83,8 +83,8 @@ fn connect(path: &Path) -> rusqlite::Result<Connection> {
     Ok(db)
 }
 
-/// Makes a file readable by its owner only. `SQLite` gives the files beside it the same permissions. What goes wrong here
-/// goes wrong again when the database is opened, and is reported then.
+/// Makes a file readable only by its owner. `SQLite` gives the files beside it the same permissions. Errors are
+/// ignored: if the file cannot be used, opening the database reports it.
 fn create_private(path: &Path) {
     #[cfg(unix)]
     {
@@ -104,7 +104,7 @@ fn application_id(db: &Connection) -> rusqlite::Result<i32> {
 
 fn new_id() -> i32 {
     let mut bytes = [0; 4];
-    // Without a source of randomness both files still fit each other; only a mix-up would go unnoticed.
+    // Without a source of randomness both files still have equal ids; only mixed-up files would not be detected.
     let _ = getrandom::fill(&mut bytes);
     i32::from_ne_bytes(bytes)
 }
@@ -147,12 +147,12 @@ fn files_of(path: &Path) -> [PathBuf; 3] {
     })
 }
 
-/// Removes a database with the files beside it, and whatever else is in their place.
+/// Removes a database and the files beside it, even if there are folders in their place.
 pub fn remove(path: &Path) -> io::Result<()> {
     remove_all(&files_of(path))
 }
 
-/// Removes the files beside a database that nobody has open.
+/// Removes the write-ahead log and the shared-memory file of a database that no connection has open.
 pub fn remove_logs(path: &Path) -> io::Result<()> {
     remove_all(&files_of(path)[1..])
 }

@@ -1,7 +1,7 @@
 //! The full-text indexes of words and of trigrams. They are contentless: the text of hits is read from the records.
 //!
-//! It lies in a database of its own, so that it can be written while records are still coming in; what it lacks after
-//! a crash is found by its own notes, and made again from the records.
+//! They are in a separate database file, so that they can be written on another thread than the records. The table
+//! `done` lists the backups that each index covers; what is missing after a crash is indexed again from the records.
 
 use rusqlite::{Connection, params};
 
@@ -9,10 +9,10 @@ use super::fold::{fold_into, words_into};
 use crate::library::json::{self, Kind};
 use crate::library::read::{link, time};
 
-/// Texts are indexed in portions of about so many bytes: each is sorted, and becomes one piece of the index.
+/// Texts are indexed in portions of about this many bytes. Each is sorted and becomes one segment of the index.
 const PORTION: usize = 4 << 20;
 
-/// Texts on their way into the index.
+/// Texts to be added to or deleted from an index.
 #[derive(Debug, Default)]
 pub struct TextBatch {
     text: String,
@@ -22,8 +22,8 @@ pub struct TextBatch {
 #[derive(Debug)]
 struct Entry {
     id: i64,
-    /// Where the text ends; the fields follow.
     from: usize,
+    /// The offset at which the text ends and the fields begin.
     middle: usize,
     to: usize,
     counterparty: Option<i64>,
@@ -44,7 +44,7 @@ impl TextBatch {
         self.push(id, text, fields, counterparty, thread, false);
     }
 
-    /// Deletes the entry of a text that a record had before.
+    /// Deletes the entry of a record's previous text.
     pub fn remove(
         &mut self,
         id: i64,
@@ -86,13 +86,13 @@ impl TextBatch {
         }));
     }
 
-    /// Empties it and keeps its memory.
+    /// Clears the batch and keeps its memory.
     pub fn clear(&mut self) {
         self.text.clear();
         self.rows.clear();
     }
 
-    /// Whether nothing is in it.
+    /// Whether the batch is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
@@ -109,7 +109,7 @@ pub enum TextIndex {
 }
 
 impl TextIndex {
-    /// The table's name.
+    /// The name of its table.
     #[must_use]
     pub fn table(self) -> &'static str {
         match self {
@@ -119,7 +119,7 @@ impl TextIndex {
     }
 }
 
-/// Writes one index.
+/// Writes to one index.
 pub struct Indexer<'db> {
     db: &'db Connection,
     index: TextIndex,
@@ -134,19 +134,19 @@ impl<'db> Indexer<'db> {
         Self { db, index, waiting: TextBatch::default(), body: String::new() }
     }
 
-    /// Takes texts; they can be found after the next portion is full, or after [`Indexer::flush`].
+    /// Adds texts. They can be found once the portion is full, or after [`Indexer::flush`].
     pub fn add(&mut self, texts: &TextBatch) -> rusqlite::Result<()> {
         self.waiting.append(texts);
         if self.waiting.text.len() >= PORTION { self.flush() } else { Ok(()) }
     }
 
-    /// Writes what waits.
+    /// Writes the texts added so far.
     pub fn flush(&mut self) -> rusqlite::Result<()> {
         if self.waiting.is_empty() {
             return Ok(());
         }
         let waiting = &mut self.waiting;
-        // The index wants its rows in order. What is gone goes before what comes in its thread.
+        // FTS5 is fastest with ascending row ids. Of one record, the old entry is deleted before the new one is added.
         waiting.rows.sort_by_key(|row| (row.id, !row.is_gone));
         let table = self.index.table();
         let transaction = self.db.unchecked_transaction()?;
@@ -188,7 +188,7 @@ pub fn reset_index(words: &Connection, index: TextIndex) -> rusqlite::Result<()>
     Ok(())
 }
 
-/// What is indexed of a record: its text, and the texts in its fields.
+/// Appends the indexed text of a record: its text, and the strings in its fields.
 fn body_into(index: TextIndex, text: &str, fields: &str, out: &mut String) {
     let add = |text: &str, out: &mut String| match index {
         TextIndex::Words => words_into(text, out),
@@ -226,7 +226,7 @@ fn each_text(value: &[u8], depth: usize, each: &mut dyn FnMut(&str)) {
     }
 }
 
-/// Words that no text has: they lead to a person's and a chat's records.
+/// The tags of a record, by which the records of a person or a chat are found. They are in a column of their own.
 fn tags(counterparty: Option<i64>, thread: Option<i64>) -> String {
     let counterparty = counterparty.map_or_else(String::new, |counterparty| format!("p{counterparty} "));
     thread.map_or(counterparty.clone(), |thread| format!("{counterparty}c{thread}"))

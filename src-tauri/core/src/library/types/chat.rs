@@ -6,49 +6,49 @@ use ts_rs::TS;
 use super::{DayCount, Row};
 use crate::library::Section;
 
-/// One chat.
+/// A chat.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Chat {
-    /// Names it in commands.
+    /// The id of the chat in commands.
     pub id: String,
-    /// The other person, or the group.
+    /// The name of the other person or of the group.
     pub name: String,
-    /// What kind of chat.
+    /// The kind of chat.
     pub section: Section,
-    /// Messages in it.
+    /// The number of messages.
     #[ts(type = "number")]
     pub messages: u64,
-    /// Time of the first one.
+    /// The time of the first message, Unix milliseconds.
     #[ts(type = "number | null")]
     pub first: Option<i64>,
-    /// The last one.
+    /// The last message.
     pub last: Option<Row>,
 }
 
-/// Statistics of one chat.
+/// Statistics of a chat.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct ChatFigures {
-    /// Messages in it.
+    /// The number of messages.
     #[ts(type = "number")]
     pub messages: u64,
-    /// Who wrote how many, most first.
+    /// The participants, sorted by the number of their messages, highest first.
     pub senders: Vec<Sender>,
-    /// Days with a message.
+    /// The number of days with at least one message.
     #[ts(type = "number")]
     pub days: u64,
-    /// The most days in a row.
+    /// The largest number of consecutive days with messages.
     #[ts(type = "number")]
     pub longest_streak: u64,
-    /// The last day of that run.
+    /// The last day of the longest streak.
     pub streak_until: Option<String>,
     /// The day with the most messages.
     pub busiest: Option<DayCount>,
-    /// Videos that were passed on.
+    /// The number of shared videos.
     #[ts(type = "number")]
     pub shared: u64,
-    /// Messages by month, oldest first (`2026-11`).
+    /// The number of messages by month (`2026-11`), oldest first.
     pub months: Vec<DayCount>,
 }
 
@@ -56,11 +56,11 @@ pub struct ChatFigures {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Sender {
-    /// Their name.
+    /// The participant's name.
     pub name: String,
-    /// Whether it is the owner of the account.
+    /// Whether this is the owner of the account.
     pub mine: bool,
-    /// Messages they wrote.
+    /// The number of messages this participant wrote.
     #[ts(type = "number")]
     pub messages: u64,
 }

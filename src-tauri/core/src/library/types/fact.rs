@@ -1,56 +1,56 @@
-//! Facts (profile, settings), and the paths of an export that no section is known for.
+//! Facts (profile, settings), and the paths of an export that belong to no known section.
 
 use serde::Serialize;
 use ts_rs::TS;
 
 use crate::library::Section;
 
-/// Facts of one section: the profile, the settings.
+/// The facts of one section, for example the profile or the settings.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct FactSheet {
-    /// Which section.
+    /// The section.
     pub section: Section,
     /// Its facts, in the order of the newest export.
     pub facts: Vec<Fact>,
 }
 
-/// One fact.
+/// A fact: one value, such as a setting.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Fact {
-    /// Names the record.
+    /// The id of the record.
     pub id: String,
-    /// Its name in the export, outermost first.
+    /// Its path in the export, outermost key first.
     pub path: Vec<String>,
-    /// Its value, as text.
+    /// The value, as text.
     pub value: String,
-    /// What it was before, newest first.
+    /// Earlier values, newest first.
     pub before: Vec<EarlierFact>,
-    /// Whether the newest backup with this section still has it.
+    /// Whether the newest backup that has this section contains this fact.
     pub current: bool,
 }
 
-/// What a fact was before.
+/// An earlier value of a fact.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct EarlierFact {
     /// The value.
     pub value: String,
-    /// When the backup was saved that had it last.
+    /// When the last backup with this value was saved, Unix milliseconds.
     #[ts(type = "number")]
     pub until: i64,
 }
 
-/// A path in the export that no section is known for.
+/// A path in the export that belongs to no known section.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct PathView {
-    /// Names it in a `Filter`.
+    /// The id of the path in a `Filter`.
     pub id: String,
-    /// The keys that lead to it, outermost first.
+    /// The keys of the path, outermost first.
     pub path: Vec<String>,
-    /// Records there.
+    /// The number of records at this path.
     #[ts(type = "number")]
     pub records: u64,
 }

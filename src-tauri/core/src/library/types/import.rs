@@ -1,30 +1,30 @@
-//! What became of the records of one import.
+//! The results of importing a backup.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::library::Section;
 
-/// What became of records. Always `read = stored + known + skipped`.
+/// Counts of imported records. `read` is always the sum of `stored`, `known` and `skipped`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct ImportCounts {
-    /// Records that the export holds.
+    /// Records in the export.
     #[ts(type = "number")]
     pub read: u64,
-    /// Of these, new to the library.
+    /// Records that were added to the library.
     #[ts(type = "number")]
     pub stored: u64,
-    /// Of these, known from another backup, or from another place of the same one.
+    /// Records that were already in the library, from another backup or from another list of this one.
     #[ts(type = "number")]
     pub known: u64,
-    /// Of these, skipped, each for a reason.
+    /// Records that were skipped.
     #[ts(type = "number")]
     pub skipped: u64,
 }
 
 impl ImportCounts {
-    /// Adds another one.
+    /// Adds other counts to these.
     pub fn add(&mut self, other: Self) {
         self.read += other.read;
         self.stored += other.stored;
@@ -33,68 +33,68 @@ impl ImportCounts {
     }
 }
 
-/// One section of one backup.
+/// One section of a backup.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct SectionLine {
-    /// Which one; [`Section::Other`] if it is unknown.
+    /// The section; [`Section::Other`] if it is unknown.
     pub section: Section,
-    /// Its path in the export, if it is unknown.
+    /// The path in the export, if the section is unknown.
     pub path: Option<String>,
-    /// How it was found.
+    /// Whether it was found, and how.
     pub state: SectionState,
-    /// Whether the backup was expected to have it.
+    /// Whether the backup was expected to contain it.
     pub expected: bool,
-    /// Its records.
+    /// The counts of its records.
     pub counts: ImportCounts,
-    /// Why records were left out.
+    /// The reasons why records were skipped.
     pub reasons: Vec<SkipCount>,
 }
 
-/// How a section was found.
+/// Whether a section was found, and how.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum SectionState {
-    /// With records.
+    /// Present, with records.
     Found,
-    /// There, with nothing in it.
+    /// Present, without records.
     Empty,
-    /// Missing, though it was expected.
+    /// Expected, but missing.
     Absent,
-    /// Unknown to Satchel; kept as JSON.
+    /// Not recognised; kept as JSON.
     Unknown,
 }
 
-/// Records left out for one reason.
+/// The number of records skipped for one reason.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct SkipCount {
     /// The reason.
     pub reason: SkipReason,
-    /// How many.
+    /// The number of records.
     #[ts(type = "number")]
     pub count: u64,
 }
 
-/// Why a record was left out.
+/// Why a record was skipped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum SkipReason {
-    /// It holds nothing: null, or only empty fields.
+    /// It is null or has only empty fields.
     Empty,
-    /// Its text is damaged.
+    /// It could not be parsed.
     Unreadable,
-    /// It is larger than 64 MB.
+    /// It is larger than 64 MiB.
     TooBig,
 }
 
-/// An irregularity of a file.
+/// An irregularity found in a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct ReadNote {
-    /// The file, below the export.
+    /// The path of the file in the export.
     pub file: String,
-    /// What it was.
+    /// The kind of irregularity.
     pub kind: NoteKind,
 }
 
@@ -102,33 +102,33 @@ pub struct ReadNote {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum NoteKind {
-    /// The file ends in the middle; what came before is read.
+    /// The file is incomplete; the part before its end was read.
     Truncated,
-    /// The file holds its content twice; the second copy adds nothing.
+    /// The file contains the same content twice; the second copy adds no records.
     Doubled,
-    /// Not valid JSON (extra or missing commas, mismatched brackets), but read.
+    /// The file is not valid JSON (extra or missing commas, mismatched brackets), but was read.
     Irregular,
-    /// Encoded in UTF-16.
+    /// The file is encoded in UTF-16.
     Utf16,
     /// Some bytes were not valid text and were replaced.
     NotText,
-    /// Read from a zip inside the zip.
+    /// The file was read from a zip inside the zip.
     Nested,
 }
 
-/// A text file of which Satchel cannot tell what it is.
+/// A text file whose section is uncertain.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct UnsureFile {
-    /// The file, below the export.
+    /// The path of the file in the export.
     pub file: String,
-    /// Records in it.
+    /// The number of records in it.
     #[ts(type = "number")]
     pub records: u64,
-    /// The first record, as it stands there; at most 300 characters.
+    /// The first record, verbatim; at most 300 characters.
     pub sample: String,
-    /// What it is read as now: the person's choice, or a guess by its shape.
+    /// The section it is read as: the person's choice, or a guess from its structure.
     pub section: Section,
-    /// What it can be, the likeliest first.
+    /// The possible sections, the most likely first.
     pub choices: Vec<Section>,
 }

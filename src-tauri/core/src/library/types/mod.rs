@@ -1,8 +1,8 @@
-//! The types of the library's questions and answers. They are also what the window sends and receives, so they derive
-//! their TypeScript form.
+//! The parameters and results of the library's queries. The window sends and receives the same types, so they are
+//! exported to TypeScript.
 //!
-//! Ids of records and numbers of videos are text, because they exceed 2^53. Times are Unix milliseconds in UTC; days
-//! (`2026-11-21`) and months (`2026-11`) are in the time zone of this computer.
+//! Ids of records and numbers of videos are strings, because they exceed 2^53, the largest exact integer in JavaScript.
+//! Times are Unix milliseconds. Days (`2026-11-21`) and months (`2026-11`) are in the time zone of this computer.
 
 mod chat;
 mod fact;

@@ -6,16 +6,16 @@ use ts_rs::TS;
 use super::{DayCount, GroupCount};
 use crate::library::Group;
 
-/// What the overview is asked for.
+/// A query for the overview.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct OverviewQuery {
-    /// Which group its charts are about.
+    /// The group that the charts show.
     pub group: Group,
-    /// From this day on.
+    /// The first day (`2026-11-21`); no limit if absent.
     #[serde(default)]
     pub from: Option<String>,
-    /// Up to this day, inclusive.
+    /// The last day, inclusive; no limit if absent.
     #[serde(default)]
     pub to: Option<String>,
 }
@@ -24,78 +24,78 @@ pub struct OverviewQuery {
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Overview {
-    /// The library's version that it speaks of.
+    /// The version of the library that this was computed from.
     #[ts(type = "number")]
     pub version: u64,
-    /// Records by group within the span.
+    /// The number of records by group within the time span.
     pub groups: Vec<GroupCount>,
-    /// Time of the oldest record of the charts' group.
+    /// The time of the oldest record of the group, Unix milliseconds.
     #[ts(type = "number | null")]
     pub from: Option<i64>,
-    /// Time of the newest one.
+    /// The time of the newest record of the group, Unix milliseconds.
     #[ts(type = "number | null")]
     pub to: Option<i64>,
-    /// Records of the charts' group by month, oldest first, months without any included with 0.
+    /// The number of records of the group by month, oldest first; months without records have 0.
     pub months: Vec<DayCount>,
-    /// Stretches of whole months without a record between months that have some (`2023-06` to `2023-09`).
+    /// Runs of months without records between months with records (`2023-06` to `2023-09`).
     pub gaps: Vec<Gap>,
-    /// Records by weekday (Monday first) and hour: 168 numbers.
+    /// The number of records of the group by weekday (Monday first) and hour: 168 numbers.
     #[ts(type = "number[]")]
     pub hours: Vec<u64>,
-    /// The busiest days, most first; at most 10.
+    /// The days with the most records of the group, highest first; at most 10.
     pub busiest_days: Vec<DayCount>,
-    /// What was watched, as time.
+    /// The estimated watch time.
     pub watching: Option<Watching>,
-    /// What happened on this day in earlier years, newest first.
+    /// Records of this day in earlier years, newest first.
     pub on_this_day: Vec<Memory>,
-    /// The commonest searches; at most 50.
+    /// The most frequent searches; at most 50.
     pub searches: Vec<Counted>,
     /// The chats with the most messages; at most 50.
     pub chats: Vec<Counted>,
 }
 
-/// Months without records.
+/// A run of months without records.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Gap {
-    /// The first one.
+    /// The first month (`2023-06`).
     pub from: String,
-    /// The last one.
+    /// The last month, inclusive.
     pub to: String,
 }
 
-/// An estimate: the export has no durations.
+/// The watch time. It is an estimate, since exports have no durations.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Watching {
-    /// How it was estimated.
+    /// The parameters of the estimate.
     pub method: WatchMethod,
-    /// Seconds in all within the span.
+    /// Seconds within the time span.
     #[ts(type = "number")]
     pub seconds: u64,
-    /// Seconds of the last 12 months before the newest record.
+    /// Seconds in the 12 months before the newest record.
     #[ts(type = "number")]
     pub last_year_seconds: u64,
-    /// Days that those 12 months have in the data: 365, or fewer if it begins later.
+    /// The number of days of these 12 months that the data covers: 365, or fewer if it starts later.
     #[ts(type = "number")]
     pub last_year_days: u64,
-    /// Videos in a row without a longer pause.
+    /// The number of sessions: runs of videos without a longer pause.
     #[ts(type = "number")]
     pub sessions: u64,
-    /// The longest of them.
+    /// The longest session.
     pub longest: Option<Session>,
-    /// Seconds by month, oldest first, in `count`.
+    /// Seconds by month, oldest first.
     pub months: Vec<DayCount>,
 }
 
-/// How watch time is estimated: from one video to the next, unless the pause is longer than `gap_minutes`; the last
-/// video before such a pause counts `tail_seconds`.
+/// The parameters of the watch time estimate. A video counts until the next one starts; if that takes longer than
+/// `gap_minutes`, the session ends and the video counts `tail_seconds`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct WatchMethod {
-    /// Minutes, 1 to 60.
+    /// The longest pause within a session, in minutes: 1 to 60.
     pub gap_minutes: u32,
-    /// Seconds, 0 to 300.
+    /// The assumed duration of the last video of a session, in seconds: 0 to 300.
     pub tail_seconds: u32,
 }
 
@@ -105,50 +105,50 @@ impl Default for WatchMethod {
     }
 }
 
-/// Videos in a row.
+/// A session: videos watched without a longer pause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Session {
-    /// When it began.
+    /// When it started, Unix milliseconds.
     #[ts(type = "number")]
     pub start: i64,
-    /// How long it took, in seconds.
+    /// Its duration in seconds.
     #[ts(type = "number")]
     pub seconds: u64,
-    /// Videos in it.
+    /// The number of videos.
     #[ts(type = "number")]
     pub videos: u64,
 }
 
-/// Something of the same day in an earlier year.
+/// Records of the same day in an earlier year.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Memory {
-    /// That day.
+    /// The day.
     pub day: String,
-    /// Which group it belongs to.
+    /// The group of the records.
     pub group: Group,
-    /// How many records there are of it.
+    /// The number of records.
     #[ts(type = "number")]
     pub count: u64,
-    /// One of them: the chat's name, the search, the title, the comment.
+    /// An example: the name of the chat, the search, the title or the comment.
     pub text: Option<String>,
-    /// The chat, for messages.
+    /// The id of the chat, for messages.
     pub chat: Option<String>,
 }
 
-/// Something and how often.
+/// A search or a chat, with its count.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Counted {
-    /// A search, or the name of a chat.
+    /// The search, or the name of the chat.
     pub text: String,
-    /// The chat.
+    /// The id of the chat.
     pub chat: Option<String>,
-    /// How often.
+    /// The number of searches or messages.
     #[ts(type = "number")]
     pub count: u64,
-    /// The last time.
+    /// The time of the last one, Unix milliseconds.
     #[ts(type = "number | null")]
     pub last: Option<i64>,
 }
@@ -163,16 +163,16 @@ pub struct PeopleFigures {
     /// People followed.
     #[ts(type = "number")]
     pub following: u64,
-    /// Both.
+    /// People who follow the account and are followed back.
     #[ts(type = "number")]
     pub mutual: u64,
-    /// Followed, and do not follow back.
+    /// People followed who do not follow back.
     #[ts(type = "number")]
     pub not_back: u64,
-    /// Follow, and are not followed back.
+    /// Followers who are not followed back.
     #[ts(type = "number")]
     pub not_followed: u64,
-    /// Blocked.
+    /// People blocked.
     #[ts(type = "number")]
     pub blocked: u64,
 }

@@ -1,4 +1,4 @@
-//! One record, as a list shows it and in full.
+//! Records, as rows of a list and with all details.
 
 use serde::Serialize;
 use ts_rs::TS;
@@ -6,52 +6,52 @@ use ts_rs::TS;
 use super::Relation;
 use crate::library::Section;
 
-/// One record, as a list shows it.
+/// A record as a row of a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Row {
-    /// Names the record in commands.
+    /// The id of the record in commands.
     pub id: String,
     /// Its section.
     pub section: Section,
-    /// When it happened.
+    /// When it happened, Unix milliseconds.
     #[ts(type = "number | null")]
     pub time: Option<i64>,
-    /// Its text: a title, a message, a search, a user's name. Text from the export: never markup.
+    /// The text: a title, a message, a search, a user's name. It is untrusted and must not be shown as markup.
     pub text: Option<String>,
-    /// Whether the text was cut here; the whole is in [`Record`].
+    /// Whether the text is truncated; [`Record`] has the full text.
     pub cut: bool,
-    /// The person it comes from or goes to.
+    /// The name of the other party: the sender, or the recipient.
     pub who: Option<String>,
-    /// Whether the account's owner wrote it (messages).
+    /// Whether the owner of the account wrote it (messages).
     pub mine: bool,
-    /// The chat it stands in.
+    /// The id of the chat, for messages.
     pub chat: Option<String>,
-    /// Number of the video (or sound, or hashtag) it is about.
+    /// The number of the video, sound or hashtag that it is about.
     pub item: Option<String>,
-    /// When that video was posted: its number holds the time.
+    /// When the video was posted, Unix milliseconds; decoded from its number.
     #[ts(type = "number | null")]
     pub posted_at: Option<i64>,
-    /// How often the same occurs (videos, searches), if more than once.
+    /// How often the same video or search occurs, if more than once.
     #[ts(type = "number | null")]
     pub times: Option<u64>,
-    /// An address that opens on TikTok, if it leads to a known host.
+    /// The URL to open in a browser, if it points to a known host.
     pub address: Option<String>,
-    /// What stands in for the text, where the export has none.
+    /// The kind of message that the text is only a placeholder for.
     pub stands_for: Option<Placeholder>,
-    /// How the person is related (followers and following).
+    /// The relation to the person (followers and following).
     pub relation: Option<Relation>,
-    /// All other fields, as they were.
+    /// All other fields, unchanged.
     pub fields: Vec<Field>,
 }
 
-/// What a message was, of which the export keeps only a mark.
+/// The kind of a message for which the export has only a placeholder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum Placeholder {
-    /// A video that was passed on.
+    /// A shared video.
     SharedVideo,
-    /// Another link.
+    /// Another shared link.
     SharedLink,
     /// A picture.
     Picture,
@@ -59,45 +59,45 @@ pub enum Placeholder {
     Sticker,
     /// A voice message.
     Voice,
-    /// Another kind that the export does not contain.
+    /// Another kind of media that the export does not contain.
     Media,
 }
 
-/// One field of a record, as it was in the export.
+/// A field of a record, as it is in the export.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Field {
-    /// Its name there.
+    /// The name of the field in the export.
     pub name: String,
-    /// Its value, as text.
+    /// The value, as text.
     pub value: String,
 }
 
-/// One record with all there is to know of it.
+/// A record with all its details.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Record {
-    /// The record; its text is whole here.
+    /// The record as a row, with its full text.
     pub row: Row,
-    /// The original object as JSON, with line breaks.
+    /// The original object as JSON, pretty-printed.
     pub original: String,
-    /// The address as the export has it.
+    /// The link as it is in the export.
     pub link: Option<String>,
-    /// The backup that had it first.
+    /// The first backup that contains it.
     pub first: Option<BackupRef>,
-    /// The backup that had it last.
+    /// The last backup that contains it.
     pub last: Option<BackupRef>,
-    /// Other records of the same video, newest first; at most 50.
+    /// Other records about the same video, newest first; at most 50.
     pub elsewhere: Vec<Row>,
 }
 
-/// A backup, named.
+/// A reference to a backup.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct BackupRef {
-    /// Its id.
+    /// The id of the backup.
     pub id: String,
-    /// When it was saved.
+    /// When it was saved, Unix milliseconds.
     #[ts(type = "number")]
     pub saved_at: i64,
 }

@@ -1,16 +1,16 @@
-//! How an account relates to the person.
+//! The relation between the account and another person.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-/// How somebody and the account follow each other.
+/// Who follows whom: the owner of the account, the other person, or both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum Relation {
-    /// Each follows the other.
+    /// They follow each other.
     Mutual,
-    /// Followed, and does not follow back.
+    /// The account follows the person, who does not follow back.
     NotBack,
-    /// Follows, and is not followed back.
+    /// The person follows the account and is not followed back.
     NotFollowed,
 }

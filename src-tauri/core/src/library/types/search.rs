@@ -6,78 +6,78 @@ use ts_rs::TS;
 use super::Row;
 use crate::library::Group;
 
-/// What is searched for. `text` may hold `from:`, `in:`, `before:` and `after:`.
+/// A full-text search. `text` may contain the operators `from:`, `in:`, `before:` and `after:`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct SearchQuery {
-    /// What was typed.
+    /// The text as typed.
     pub text: String,
-    /// Only in this group, with up to 300 hits; otherwise 3 of each.
+    /// Search only this group and return up to 300 hits; otherwise up to 3 hits of each group.
     #[serde(default)]
     pub group: Option<Group>,
 }
 
-/// What was found.
+/// The results of a search.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Found {
-    /// Groups with hits, in the order of the sidebar, messages first.
+    /// The groups with hits: messages first, then in the order of the sidebar.
     pub groups: Vec<FoundGroup>,
-    /// Hits in all groups.
+    /// The number of hits in all groups.
     #[ts(type = "number")]
     pub total: u64,
-    /// The words that were understood, without the operators: for highlighting elsewhere.
+    /// The words of the search, without operators, for highlighting hits elsewhere.
     pub words: Vec<String>,
-    /// Operators that were not understood, as typed (`before:yesterday`).
+    /// Operators with an invalid value, as typed (`before:yesterday`).
     pub invalid_operators: Vec<String>,
-    /// Whether the library is still being read, so that more may come.
+    /// Whether records are still being imported or indexed, so that more hits may follow.
     pub unfinished: bool,
 }
 
-/// Hits of one group.
+/// The hits of one group.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct FoundGroup {
-    /// Which group.
+    /// The group.
     pub group: Group,
-    /// How many there are.
+    /// The number of hits.
     #[ts(type = "number")]
     pub count: u64,
-    /// The newest of them.
+    /// The newest hits.
     pub hits: Vec<Hit>,
 }
 
-/// One hit.
+/// A hit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Hit {
     /// The record.
     pub row: Row,
-    /// The text around the first hit, in pieces.
+    /// The text around the first match, split at the matches.
     pub snippet: Vec<SnippetPart>,
     /// The name of the chat, for messages.
     pub chat_name: Option<String>,
 }
 
-/// A piece of text.
+/// A part of a snippet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct SnippetPart {
     /// The text.
     pub text: String,
-    /// Whether it is what was searched for.
+    /// Whether it matches the search.
     pub hit: bool,
 }
 
-/// A way to complete what is being typed.
+/// A completion of the word that is being typed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Completion {
-    /// The whole word to put in place (`from:"Noor Achterberg"`).
+    /// The text that replaces the word (`from:"Noor Achterberg"`).
     pub insert: String,
-    /// What to show.
+    /// The label to show.
     pub label: String,
-    /// Records it would leave.
+    /// The number of records that match.
     #[ts(type = "number | null")]
     pub count: Option<u64>,
 }

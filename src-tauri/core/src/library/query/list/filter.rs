@@ -16,7 +16,7 @@ use crate::library::store::histogram::SLOT_SECONDS;
 use crate::library::store::id;
 use crate::library::{Filter, Section};
 
-/// The first slot, and the slot after the last. Invalid dates are ignored.
+/// The first slot of a filter, and the slot after its last one. Invalid dates are ignored.
 pub(super) fn bounds(calendar: &Calendar, filter: &Filter) -> (u32, Option<u32>) {
     let from = filter.from.as_deref().and_then(|day| calendar.start_of_day(day)).unwrap_or(0);
     (from, filter.to.as_deref().and_then(|day| calendar.end_of_day(day)))
@@ -41,7 +41,7 @@ pub(super) fn select(
         conditions.push(condition.replace('#', &format!("?{}", values.len())));
     };
     if let Some(name) = &filter.who {
-        // Followers have the name as their text; chats are named after the other person.
+        // For followers, the name is the text; chats are named after the other person.
         let condition =
             "(counterparty = (SELECT id FROM name WHERE text = #) OR counterparty IS NULL AND text = #
             OR thread IN (SELECT id FROM thread WHERE text = #))";
@@ -65,7 +65,7 @@ pub(super) fn select(
     if filter.titled {
         conditions.push("text IS NOT NULL".to_owned());
     }
-    // Hits of words are narrowed to the chat below.
+    // The hits of a text search are restricted to the chat below.
     let only_words = conditions.len() == if chat.is_some() { 2 } else { 1 };
     let words = parse_words(&filter.text);
     let mut ids = Vec::new();
@@ -123,8 +123,8 @@ pub(super) fn select(
     Ok(ids)
 }
 
-/// Those whose link holds this text, or leads to the video of this number. In a chat, which may be very long, a mere word
-/// is looked for in the texts only.
+/// The records whose link contains this text or points to the video with this number. In a chat, which may be very
+/// long, links are not searched for a plain word.
 fn linked(
     db: &Connection,
     spans: &[(i64, i64)],
@@ -132,8 +132,8 @@ fn linked(
     text: &str,
 ) -> Result<Vec<i64>, LibraryError> {
     let mut found = Vec::new();
-    let is_mere_word = || text.chars().all(char::is_alphabetic);
-    if text.chars().count() < 3 || text.contains(char::is_whitespace) || chat.is_some() && is_mere_word() {
+    let is_plain_word = || text.chars().all(char::is_alphabetic);
+    if text.chars().count() < 3 || text.contains(char::is_whitespace) || chat.is_some() && is_plain_word() {
         return Ok(found);
     }
     let number = text.parse().ok().filter(|number: &i64| *number > 9_999_999);
@@ -151,7 +151,7 @@ fn linked(
     Ok(found)
 }
 
-/// Records whose video occurs more than once among them.
+/// The records whose video occurs more than once among these.
 fn repeated(db: &Connection, ids: &[i64]) -> Result<Vec<i64>, LibraryError> {
     let items = items(db, ids)?;
     let mut times: HashMap<i64, u32> = HashMap::new();

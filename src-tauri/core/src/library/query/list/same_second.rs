@@ -1,4 +1,5 @@
-//! The order of records of the same section and second: their ids order them by hash, but the order in the export counts.
+//! The order of records of the same section and second: their ids order them by hash, but the order in the export
+//! counts.
 
 use std::ops::Range;
 
@@ -7,7 +8,7 @@ use rusqlite::Connection;
 use crate::library::LibraryError;
 use crate::library::store::id;
 
-/// Longer runs of one second are not sorted: the times of such an export mean nothing.
+/// The longest run of records of one second that is sorted. In longer runs, the times are not meaningful.
 pub(super) const MOST: usize = 1_000;
 
 /// Whether two records have the same section and second. Records without a time have no order.
@@ -33,8 +34,8 @@ pub(super) fn sort_by_seq(db: &Connection, run: &mut [i64]) -> Result<(), Librar
     Ok(())
 }
 
-/// A range of a chronological list, widened to whole runs of one second, but by no more than is needed to see that a run is
-/// too long to be sorted.
+/// A range of a chronological list, widened to whole runs of one second, but by no more than is needed to see that a
+/// run is too long to be sorted.
 pub(super) fn widen_to_runs(ids: &[i64], part: Range<usize>) -> Range<usize> {
     let tied = |at: &usize| is_same_second(ids[*at], ids[*at - 1]);
     let before = (1..=part.start).rev().take(MOST).take_while(tied).count();

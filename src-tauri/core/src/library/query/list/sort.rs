@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use crate::library::store::id;
 use crate::library::{LibraryError, Order, Section};
 
-/// Sorts ids, which are ascending, and says whether the order is chronological.
+/// Sorts ids, which are ascending on entry. Returns whether the order is chronological.
 pub(super) fn sort(
     db: &Connection,
     mut ids: Vec<i64>,

@@ -1,4 +1,4 @@
-//! What resolving a list reads from.
+//! The data sources for resolving a list.
 
 use rusqlite::Connection;
 
@@ -6,11 +6,11 @@ use crate::library::query::calendar::Calendar;
 use crate::library::query::relations::Relations;
 use crate::library::store::histogram::Histograms;
 
-/// What resolving a list needs.
+/// The data sources for resolving a list.
 pub struct Sources<'a> {
     /// The records and their text indexes.
     pub db: &'a Connection,
-    /// The numbers of records by time.
+    /// The number of records by time.
     pub histograms: &'a Histograms,
     /// The person's time zone.
     pub calendar: &'a Calendar,

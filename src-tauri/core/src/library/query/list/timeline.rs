@@ -84,8 +84,8 @@ impl Timeline {
         Ok(())
     }
 
-    /// Calls `each` with each of these records, which are ascending, and its position counted from the oldest. Skips records of
-    /// other sections and chats.
+    /// Calls `each` with each of these records and its position, counted from the oldest. `records` are ascending;
+    /// those of other sections and chats are skipped.
     pub(super) fn each(
         &self,
         db: &Connection,
@@ -102,7 +102,7 @@ impl Timeline {
         for group in records[from..to].chunk_by(near) {
             let last = id::seconds(group[group.len() - 1]);
             let (low, _) = id::span(self.section, id::seconds(group[0]) / SLOT_SECONDS * SLOT_SECONDS, 0);
-            // To the end of that second, for the rest of its run.
+            // Up to the end of that second, to include the rest of its run.
             let high = if last == 0 { group[group.len() - 1] } else { id::span(self.section, last, last).1 };
             let mut rows = statement.query([low, high, self.thread.unwrap_or(0)])?;
             let (mut at, mut wanted) = (before(group[0]), group.iter().peekable());
@@ -124,7 +124,7 @@ impl Timeline {
         Ok(())
     }
 
-    /// SQL for the ids between two.
+    /// The SQL query for the ids between two ids, both inclusive.
     fn between(&self) -> &'static str {
         match self.thread {
             Some(_) => {
@@ -150,7 +150,7 @@ impl Run {
         if !self.wanted.is_empty() {
             same_second::sort_by_seq(db, &mut self.ids)?;
             for id in self.wanted.drain(..) {
-                // Runs too long to be sorted keep the order of the table.
+                // Runs that are too long to be sorted keep the order of the table.
                 let at = if self.ids.len() > same_second::MOST {
                     self.ids.binary_search(&id).ok()
                 } else {
