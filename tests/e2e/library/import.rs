@@ -48,7 +48,7 @@ async fn wait_for_accounting(app: &App, expected: &Expected) {
     assert!(!expected.sections.contains_key("other"));
     sections.sort_unstable();
     let table = format!(
-        "{number} return [...document.querySelectorAll('.ledger tbody tr')]
+        "{number} return [...document.querySelectorAll('.summary tbody tr')]
             .map((row) => [...row.querySelectorAll('td.n')].map(number)).filter(([read]) => read > 0)
             .sort((a, b) => a.map((n, place) => n - b[place]).find((n) => n !== 0) ?? 0)"
     );
@@ -63,7 +63,7 @@ async fn in_an_unknown_language_the_user_is_asked_which_file_is_which() {
     app.wait_for_text("What are these files?").await.unwrap();
     let count = |words: &str| {
         format!(
-            "return Number([...document.querySelectorAll('.ledger tbody tr')]
+            "return Number([...document.querySelectorAll('.summary tbody tr')]
                 .find((row) => row.innerText.startsWith('{words}'))?.querySelector('td.n').innerText.replace(/\\D/g, '') ?? 0)"
         )
     };

@@ -125,7 +125,7 @@ async fn a_long_list_reports_its_size_and_the_positions_of_its_rows() {
     let list = reader.wait_for(Role::Table, &format!("Watch history, {watched} videos")).await;
     assert_eq!(reader.attributes(&list).await.unwrap()["rowcount"], heard.watched.to_string());
     reader.focus(&list).await;
-    for (key, at) in [("Down", "1"), ("Down", "2"), ("End", &watched), ("Paths", "1")] {
+    for (key, at) in [("Down", "1"), ("Down", "2"), ("End", &watched), ("Home", "1")] {
         heard.keys(&[key]);
         let place = format!(", {at} of {watched}");
         let heard =
