@@ -43,7 +43,7 @@ describe("scenarios", () => {
 describe("problems with Satchel's own files", () => {
   it("are shown instead of the welcome page until they are dismissed", async () => {
     await open("filesdamaged");
-    expect(screen.getByRole("alert").textContent).toContain("One of Satchel's own files could not be used.");
+    expect(screen.getByRole("alert").textContent).toContain("One of Satchel’s own files could not be used.");
     await press("Dismiss");
     expect(screen.queryByRole("alert")).toBeNull();
   });
