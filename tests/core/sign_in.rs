@@ -38,6 +38,8 @@ async fn no_file_contains_a_plain_text_secret() {
     let app = TestApp::new().await;
     app.back_up(once(Kind::Activity)).await;
     app.until_ended(Outcome::Saved).await;
+    // The journals of SQLite come and go until the database files are closed.
+    app.core.shutdown().await;
     let mut read = 0;
     for folder in [app.file("own"), app.backups()] {
         for path in files_below(&folder) {

@@ -33,23 +33,12 @@ pub(crate) fn cross(results: &mut Results) -> Result<(), String> {
     let began = Instant::now();
     install(&PACKAGES)?;
     interface()?;
-    let mut timed = |what: &str, work: &mut dyn FnMut(&mut Results, &str)| {
-        let began = Instant::now();
-        work(results, what);
-        println!("({} s)", began.elapsed().as_secs());
-    };
-    let mut is_linked = false;
-    timed("compile, lint and link for Windows", &mut |results, what| {
-        is_linked = results.check(what, cargo("build", System::Windows).args(EVERYTHING));
-    });
-    if is_linked {
-        let wine = wine::Wine::prepare()?;
-        timed("core's tests under Wine", &mut |results, what| wine.test(results, what));
+    if results.check("compile, lint and link for Windows", cargo("build", System::Windows).args(EVERYTHING)) {
+        wine::Wine::prepare()?.test(results, "core's tests under Wine");
     }
     let mac = mac::CCompiler::prepare()?;
-    timed("type-check and lint for macOS", &mut |results, what| {
-        results.check(what, mac.used_by(cargo("check", System::MacOs).args(EVERYTHING)));
-    });
+    results
+        .check("type-check and lint for macOS", mac.used_by(cargo("check", System::MacOs).args(EVERYTHING)));
     println!("\n({} s)", began.elapsed().as_secs());
     Ok(())
 }

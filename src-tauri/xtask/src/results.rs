@@ -2,6 +2,7 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{Command, Stdio};
+use std::time::Instant;
 
 /// Numbers of passed and failed checks and tests.
 #[derive(Default)]
@@ -40,7 +41,9 @@ impl Results {
     /// Runs a check that passes or fails as a whole, and returns whether it passed.
     pub(crate) fn check(&mut self, what: &str, command: &mut Command) -> bool {
         println!("\n── {what}");
+        let began = Instant::now();
         let succeeded = command.stdin(Stdio::null()).status().is_ok_and(|status| status.success());
+        println!("({what}: {} s)", began.elapsed().as_secs());
         if succeeded {
             self.passed += 1;
         } else {
@@ -52,6 +55,7 @@ impl Results {
     /// Runs tests, and adds the counts of their summary lines, which start with `closing`.
     pub(crate) fn count(&mut self, what: &str, closing: &str, command: &mut Command) {
         println!("\n── {what}");
+        let began = Instant::now();
         // nextest prints its summary to standard error, the others to standard output.
         let Ok((reader, writer)) = std::io::pipe() else { return self.fail(what) };
         let started = writer
@@ -62,6 +66,7 @@ impl Results {
         command.stdout(Stdio::null()).stderr(Stdio::null());
         let (passed, failed) = read_through(reader, closing);
         let succeeded = child.wait().is_ok_and(|status| status.success());
+        println!("({what}: {} s)", began.elapsed().as_secs());
         self.passed += passed;
         self.failed += failed;
         if !succeeded && failed == 0 || succeeded && passed == 0 && what != "doc tests" {
