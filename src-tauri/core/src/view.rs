@@ -211,8 +211,16 @@ pub struct JobView {
     pub next_check_at: Option<i64>,
     /// Whether TikTok cannot be reached at the moment. The job waits and tries again by itself.
     pub offline: bool,
-    /// Whether it has been cancelled and has not ended yet.
-    pub cancelling: bool,
+    /// Until when TikTok wants no further calls. The job then goes on by itself.
+    #[ts(type = "number | null")]
+    pub rate_limited_until: Option<i64>,
+    /// Whether TikTok refuses the request for now, probably because another one of the account is open.
+    pub refused_for_now: bool,
+    /// The position among the queued jobs of the account: the smallest is next.
+    #[ts(type = "number")]
+    pub queue_order: i64,
+    /// Whether the person has cancelled it. A cancelled job that is still running waits for TikTok to confirm that.
+    pub cancelled_by_user: bool,
     /// Counts of the current step.
     pub progress: Option<Progress>,
     /// Why it failed.
@@ -241,7 +249,10 @@ impl From<&JobHandle> for JobView {
             ready_until: job.ready_until().map(jiff::Timestamp::as_millisecond),
             next_check_at: activity.next_check_at.map(jiff::Timestamp::as_millisecond),
             offline: activity.is_offline,
-            cancelling: handle.is_cancelling(),
+            rate_limited_until: activity.rate_limited_until.map(jiff::Timestamp::as_millisecond),
+            refused_for_now: activity.is_refused_for_now,
+            queue_order: job.queue_order,
+            cancelled_by_user: job.cancel_asked,
             progress: activity.progress,
             problem: job.problem.clone(),
             backup_id: job.backup_id.clone(),

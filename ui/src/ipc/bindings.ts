@@ -560,9 +560,21 @@ nextCheckAt: number | null,
  */
 offline: boolean, 
 /**
- * Whether it has been cancelled and has not ended yet.
+ * Until when TikTok wants no further calls. The job then goes on by itself.
  */
-cancelling: boolean, 
+rateLimitedUntil: number | null, 
+/**
+ * Whether TikTok refuses the request for now, probably because another one of the account is open.
+ */
+refusedForNow: boolean, 
+/**
+ * The position among the queued jobs of the account: the smallest is next.
+ */
+queueOrder: number, 
+/**
+ * Whether the person has cancelled it. A cancelled job that is still running waits for TikTok to confirm that.
+ */
+cancelledByUser: boolean, 
 /**
  * Counts of the current step.
  */
@@ -1120,7 +1132,7 @@ update: UpdateView,
  * Problems with Satchel's own files.
  */
 notices: Array<Problem>, };
-export type Step = "asking" | "preparing" | "ready" | "downloading" | "checking" | "unpacking" | "indexing" | "saved";
+export type Step = "queued" | "asking" | "preparing" | "ready" | "downloading" | "checking" | "unpacking" | "indexing" | "saved";
 export type ImportCounts = { 
 /**
  * Records in the export.

@@ -17,6 +17,10 @@ pub struct Activity {
     pub next_check_at: Option<Timestamp>,
     /// Whether TikTok cannot be reached at the moment.
     pub is_offline: bool,
+    /// Until when TikTok wants no further calls.
+    pub rate_limited_until: Option<Timestamp>,
+    /// Whether TikTok refuses the request, probably because another one of the account is open.
+    pub is_refused_for_now: bool,
 }
 
 /// A job and the means to control it. A clone is a snapshot of the data; the controls are shared.
@@ -28,6 +32,8 @@ pub struct JobHandle {
     pub activity: Activity,
     /// Ends its waits and its work. Also cancelled when Satchel closes.
     pub cancel: CancellationToken,
+    /// Ends the attempts to tell TikTok of a cancellation.
+    pub abandon: CancellationToken,
     /// Ends the current wait: "Check now", the window got the focus, the vault was unlocked.
     pub wake: Arc<Notify>,
     /// Whether a task runs it.
@@ -42,12 +48,13 @@ impl JobHandle {
         if job.cancel_asked {
             cancel.cancel();
         }
-        Self { job, activity: Activity::default(), cancel, wake: Arc::new(Notify::new()), is_driven: false }
-    }
-
-    /// Whether the job has been cancelled and has not ended yet.
-    #[must_use]
-    pub fn is_cancelling(&self) -> bool {
-        self.job.cancel_asked && self.job.ended_at.is_none()
+        Self {
+            job,
+            activity: Activity::default(),
+            cancel,
+            abandon: closing.child_token(),
+            wake: Arc::new(Notify::new()),
+            is_driven: false,
+        }
     }
 }

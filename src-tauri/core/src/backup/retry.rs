@@ -113,10 +113,16 @@ pub(super) async fn pause_after(
         }
         _ => (retry_pause(tries), LEAST_PAUSE.min(retry_pause(tries))),
     };
+    let is_rate_limited = matches!(error, CallError::RateLimited { .. });
     tracing::info!(%error, tries, ?pause, "a call failed; it is repeated after a pause");
     let is_offline = matches!(error, CallError::NotSent(_) | CallError::NoAnswer(_));
-    context.store.show(&handle.job.id, |activity| activity.is_offline = is_offline);
-    wait(context, handle, pause, least).await
+    context.store.show(&handle.job.id, |activity| {
+        activity.is_offline = is_offline;
+        activity.rate_limited_until = is_rate_limited.then(|| Timestamp::now() + pause);
+    });
+    let waited = wait(context, handle, pause, least).await;
+    context.store.show(&handle.job.id, |activity| activity.rate_limited_until = None);
+    waited
 }
 
 /// Waits for `pause`, and shows when it ends. A wake-up ends it early, but not before `least` has passed.

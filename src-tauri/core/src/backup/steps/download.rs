@@ -26,9 +26,6 @@ pub(super) async fn run(context: &JobContext, handle: &JobHandle) -> StepResult 
     let mut broken = 0;
     loop {
         context.check_cancel(handle)?;
-        if handle.job.ready_until().is_some_and(|until| Timestamp::now() >= until) {
-            return Err(StepError::Expired);
-        }
         let begin = |token| async move { context.api.download(&token, request).await };
         let fetched = match retry_with_token(context, handle, &account, begin).await {
             Ok(download) => {
@@ -56,7 +53,7 @@ pub(super) async fn run(context: &JobContext, handle: &JobHandle) -> StepResult 
                 let state = check_request(context, handle, &account, request).await?;
                 return match state.status {
                     Status::Expired => Err(StepError::Expired),
-                    Status::Cancelled => Err(StepError::Cancelled),
+                    Status::Cancelled => Err(StepError::CancelledAtTiktok),
                     _ => Err(PortabilityError::UnknownRequest(why).into()),
                 };
             }
