@@ -54,6 +54,7 @@ commands![
     account::unlock_sign_in,
     backups::back_up,
     backups::cancel_job,
+    backups::move_to_front,
     backups::check_now,
     backups::retry_job,
     backups::dismiss_job,
