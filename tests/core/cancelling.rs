@@ -14,9 +14,8 @@ const CANCEL: &str = "/v2/user/data/cancel/";
 async fn app_with_open_request() -> (TestApp, JobView) {
     let app = TestApp::with(|o| o.switches.pending_forever = true, Duration::from_mins(1)).await;
     app.back_up(ongoing(Kind::Activity)).await;
-    let job = app
-        .until("the request", |now| now.jobs.iter().find(|j| j.step == Step::Preparing).cloned())
-        .await;
+    let job =
+        app.until("the request", |now| now.jobs.iter().find(|j| j.step == Step::Preparing).cloned()).await;
     (app, job)
 }
 

@@ -43,10 +43,8 @@ async fn until_step(app: &TestApp, kind: Kind, step: Step) {
 }
 
 async fn until_saved(app: &TestApp, kind: Kind) {
-    app.until("the backup", |_| {
-        job_of(app, kind).filter(|job| job.outcome == Outcome::Saved).map(|_| ())
-    })
-    .await;
+    app.until("the backup", |_| job_of(app, kind).filter(|job| job.outcome == Outcome::Saved).map(|_| ()))
+        .await;
 }
 
 /// The order in which the requests were sent, by category.
@@ -133,7 +131,8 @@ async fn a_failed_request_does_not_hold_up_the_next_one() {
         job_of(&app, Kind::Activity).filter(|job| job.outcome == Outcome::Failed).map(|_| ())
     })
     .await;
-    app.until("the request", |_| (step_of(&app, Kind::DirectMessages) != Some(Step::Queued)).then_some(())).await;
+    app.until("the request", |_| (step_of(&app, Kind::DirectMessages) != Some(Step::Queued)).then_some(()))
+        .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -76,12 +76,9 @@ pub(in crate::backup) async fn cancel_request(context: &JobContext, handle: &Job
         return Ok(());
     }
     let attempts = JobHandle { cancel: handle.abandon.clone(), ..handle.clone() };
-    let told = retry_with_token(
-        context,
-        &attempts,
-        &account,
-        |token| async move { context.api.cancel(&token, request).await },
-    );
+    let told = retry_with_token(context, &attempts, &account, |token| async move {
+        context.api.cancel(&token, request).await
+    });
     match told.await {
         Err(StepError::Closing) => return Err(StepError::Closing),
         Err(StepError::Failed(error)) => tracing::info!(%error, "TikTok did not accept the cancellation"),
