@@ -172,7 +172,7 @@ async fn end(context: &JobContext, id: &str, error: StepError) {
     match ended {
         // It was removed from the queue: there is nothing to say about it.
         Ok(job) if job.step == Step::Queued && outcome == Outcome::Cancelled => {
-            drop(context.store.dismiss(id))
+            drop(context.store.dismiss(id));
         }
         Ok(job) => tracing::info!(job = id, step = ?job.step, outcome = ?job.outcome, "job ended"),
         Err(error) => tracing::error!(%error, job = id, "the end of a job was not noted"),
