@@ -10,5 +10,6 @@ mod library;
 mod opened;
 mod own_files;
 mod refusals;
+mod replies;
 mod sign_in;
 mod windows;

@@ -211,6 +211,10 @@ pub struct JobView {
     pub next_check_at: Option<i64>,
     /// Whether TikTok cannot be reached at the moment. The job waits and tries again by itself.
     pub offline: bool,
+    /// Whether TikTok's last reply did not arrive in time. The job tries again by itself.
+    pub no_reply: bool,
+    /// The status that TikTok gives the request, if Satchel does not know it. The job keeps asking.
+    pub unknown_status: Option<String>,
     /// Whether it has been cancelled and has not ended yet.
     pub cancelling: bool,
     /// Counts of the current step.
@@ -241,6 +245,8 @@ impl From<&JobHandle> for JobView {
             ready_until: job.ready_until().map(jiff::Timestamp::as_millisecond),
             next_check_at: activity.next_check_at.map(jiff::Timestamp::as_millisecond),
             offline: activity.is_offline,
+            no_reply: activity.has_no_reply,
+            unknown_status: job.unknown_status.as_ref().map(|status| status.word.clone()),
             cancelling: handle.is_cancelling(),
             progress: activity.progress,
             problem: job.problem.clone(),

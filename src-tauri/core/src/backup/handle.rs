@@ -17,6 +17,16 @@ pub struct Activity {
     pub next_check_at: Option<Timestamp>,
     /// Whether TikTok cannot be reached at the moment.
     pub is_offline: bool,
+    /// Whether TikTok's last reply did not arrive in time.
+    pub has_no_reply: bool,
+}
+
+impl Activity {
+    /// Notes that TikTok replied.
+    pub fn reached(&mut self) {
+        self.is_offline = false;
+        self.has_no_reply = false;
+    }
 }
 
 /// A job and the means to control it. A clone is a snapshot of the data; the controls are shared.

@@ -138,6 +138,19 @@ pub struct Job {
     /// How often the current local step has been started without ending, neither by itself nor by an orderly exit.
     #[serde(default)]
     pub unfinished_starts: u32,
+    /// The status that TikTok last gave, if Satchel does not know it.
+    #[serde(default)]
+    pub unknown_status: Option<UnknownStatus>,
+}
+
+/// A status of a request that Satchel does not know.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct UnknownStatus {
+    /// TikTok's word.
+    pub word: String,
+    /// Since when every status has been unknown.
+    pub since: Timestamp,
 }
 
 /// What a job works on. Only one job with the same subject runs at a time.
@@ -184,6 +197,7 @@ impl Job {
             cancel_asked: false,
             records: None,
             unfinished_starts: 0,
+            unknown_status: None,
         }
     }
 
@@ -257,6 +271,9 @@ impl Job {
             return Some(Step::Checking);
         }
         self.request_id?;
+        if self.problem.as_ref().is_some_and(|problem| problem.code == ProblemCode::ArchiveFailed) {
+            return None;
+        }
         let is_kept = self.ready_until().is_none_or(|until| now < until);
         match self.outcome {
             Outcome::Cancelled | Outcome::Expired | Outcome::Saved => None,
@@ -281,6 +298,7 @@ impl Job {
             self.archive = None;
         }
         self.final_name = None;
+        self.unknown_status = None;
         self.step = step;
         self.step_since = now;
     }

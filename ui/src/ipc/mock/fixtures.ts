@@ -67,6 +67,8 @@ export function job(changes: Partial<JobView>): JobView {
     readyUntil: null,
     nextCheckAt: null,
     offline: false,
+    noReply: false,
+    unknownStatus: null,
     cancelling: false,
     progress: null,
     problem: null,
