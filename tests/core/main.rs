@@ -12,5 +12,6 @@ mod opened;
 mod own_files;
 mod queue;
 mod refusals;
+mod replies;
 mod sign_in;
 mod windows;

@@ -221,6 +221,10 @@ pub struct JobView {
     pub queue_order: i64,
     /// Whether the person has cancelled it. A cancelled job that is still running waits for TikTok to confirm that.
     pub cancelled_by_user: bool,
+    /// Whether TikTok's last reply did not arrive in time. The job tries again by itself.
+    pub no_reply: bool,
+    /// The status that TikTok gives the request, if Satchel does not know it. The job keeps asking.
+    pub unknown_status: Option<String>,
     /// Counts of the current step.
     pub progress: Option<Progress>,
     /// Why it failed.
@@ -253,6 +257,8 @@ impl From<&JobHandle> for JobView {
             refused_for_now: activity.is_refused_for_now,
             queue_order: job.queue_order,
             cancelled_by_user: job.cancel_asked,
+            no_reply: activity.has_no_reply,
+            unknown_status: job.unknown_status.as_ref().map(|status| status.word.clone()),
             progress: activity.progress,
             problem: job.problem.clone(),
             backup_id: job.backup_id.clone(),

@@ -21,6 +21,16 @@ pub struct Activity {
     pub rate_limited_until: Option<Timestamp>,
     /// Whether TikTok refuses the request, probably because another one of the account is open.
     pub is_refused_for_now: bool,
+    /// Whether TikTok's last reply did not arrive in time.
+    pub has_no_reply: bool,
+}
+
+impl Activity {
+    /// Notes that TikTok replied.
+    pub fn reached(&mut self) {
+        self.is_offline = false;
+        self.has_no_reply = false;
+    }
 }
 
 /// A job and the means to control it. A clone is a snapshot of the data; the controls are shared.

@@ -149,6 +149,19 @@ pub struct Job {
     /// How often the current local step has been started without ending, neither by itself nor by an orderly exit.
     #[serde(default)]
     pub unfinished_starts: u32,
+    /// The status that TikTok last gave, if Satchel does not know it.
+    #[serde(default)]
+    pub unknown_status: Option<UnknownStatus>,
+}
+
+/// A status of a request that Satchel does not know.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct UnknownStatus {
+    /// TikTok's word.
+    pub word: String,
+    /// Since when every status has been unknown.
+    pub since: Timestamp,
 }
 
 /// What a job works on. Only one job with the same subject runs at a time.
@@ -196,6 +209,7 @@ impl Job {
             records: None,
             queue_order: now.as_microsecond(),
             unfinished_starts: 0,
+            unknown_status: None,
         }
     }
 
@@ -271,6 +285,9 @@ impl Job {
             return Some(Step::Checking);
         }
         self.request_id?;
+        if self.problem.as_ref().is_some_and(|problem| problem.code == ProblemCode::ArchiveFailed) {
+            return None;
+        }
         match self.outcome {
             Outcome::Cancelled | Outcome::Expired | Outcome::Saved => None,
             Outcome::Running | Outcome::Failed => match self.step {
@@ -295,6 +312,7 @@ impl Job {
             self.archive = None;
         }
         self.final_name = None;
+        self.unknown_status = None;
         self.step = step;
         self.step_since = now;
     }
@@ -331,7 +349,7 @@ mod tests {
         job.end(Outcome::Failed, Timestamp::UNIX_EPOCH);
         assert_eq!(job.retry_step(false), Some(Step::Downloading));
         assert_eq!(job.retry_step(true), Some(Step::Checking));
-        job.problem = Some(Error::from(PortabilityError::UnknownRequest(String::new())).into_problem());
+        job.problem = Some(Error::from(PortabilityError::UnknownRequest(Box::default())).into_problem());
         assert_eq!(job.retry_step(true), Some(Step::Checking), "the archive is here");
         assert_eq!(job.retry_step(false), None);
         job.step = Step::Preparing;

@@ -71,6 +71,8 @@ export function job(changes: Partial<JobView>): JobView {
     refusedForNow: false,
     queueOrder: 0,
     cancelledByUser: false,
+    noReply: false,
+    unknownStatus: null,
     progress: null,
     problem: null,
     backupId: null,

@@ -181,6 +181,13 @@ export const SCENARIOS: Record<string, () => Scenario> = {
         { ...preparing, offline: true },
       ],
     }),
+  unclear: () =>
+    snapshot({
+      jobs: [
+        { ...downloading, noReply: true },
+        { ...preparing, unknownStatus: "under_review" },
+      ],
+    }),
   saved: () =>
     snapshot({
       jobs: [

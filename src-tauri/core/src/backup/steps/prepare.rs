@@ -7,10 +7,10 @@ use jiff::{SignedDuration, Timestamp};
 use super::source::{request_id, requested};
 use crate::account::OpenId;
 use crate::backup::retry::{retry_with_token, wait};
-use crate::backup::schedule::{LEAST_PAUSE, next_pause};
+use crate::backup::schedule::{LEAST_PAUSE, UNKNOWN_STATUS_LIMIT, next_pause};
 use crate::backup::step_error::{StepError, StepResult};
-use crate::backup::{JobContext, JobHandle, Step};
-use crate::portability::{RequestId, RequestState, Status};
+use crate::backup::{JobContext, JobHandle, Step, UnknownStatus};
+use crate::portability::{PortabilityError, RequestId, RequestState, Status};
 use crate::random::random_bytes;
 
 /// The pause before the first check: small exports are ready within seconds.
@@ -20,6 +20,7 @@ pub(super) async fn run(context: &JobContext, handle: &JobHandle) -> StepResult 
     let (_, account) = requested(&handle.job)?;
     let request = request_id(&handle.job)?;
     let mut is_first = true;
+    let mut unknown = handle.job.unknown_status.clone();
     loop {
         let pause = if is_first {
             FIRST_PAUSE
@@ -30,8 +31,10 @@ pub(super) async fn run(context: &JobContext, handle: &JobHandle) -> StepResult 
         let least = if is_first { Duration::ZERO } else { LEAST_PAUSE };
         wait(context, handle, pause, least).await?;
         is_first = false;
-        match check_request(context, handle, &account, request).await?.status {
-            Status::Preparing => {}
+        let status = check_request(context, handle, &account, request).await?.status;
+        note_unknown(context, handle, &mut unknown, &status).await?;
+        match status {
+            Status::Preparing | Status::Unknown(_) => {}
             Status::Ready => {
                 let now = Timestamp::now();
                 context
@@ -44,8 +47,34 @@ pub(super) async fn run(context: &JobContext, handle: &JobHandle) -> StepResult 
             }
             Status::Expired => return Err(StepError::Expired),
             Status::Cancelled => return Err(StepError::CancelledAtTiktok),
+            Status::Failed(word) => return Err(PortabilityError::ArchiveFailed(word).into()),
         }
     }
+}
+
+/// Stores since when the status has been unknown, and fails once that has lasted too long.
+async fn note_unknown(
+    context: &JobContext,
+    handle: &JobHandle,
+    unknown: &mut Option<UnknownStatus>,
+    status: &Status,
+) -> StepResult {
+    let now = Timestamp::now();
+    let found = match status {
+        Status::Unknown(word) => {
+            let since = unknown.as_ref().map_or(now, |unknown| unknown.since);
+            if now.duration_since(since) >= UNKNOWN_STATUS_LIMIT {
+                return Err(PortabilityError::StatusUnknown(word.clone()).into());
+            }
+            Some(UnknownStatus { word: word.clone(), since })
+        }
+        _ => None,
+    };
+    if found != *unknown {
+        unknown.clone_from(&found);
+        context.commit(handle, |job| job.unknown_status = found).await?;
+    }
+    Ok(())
 }
 
 /// Asks TikTok for the status of a request.
