@@ -181,6 +181,7 @@ impl From<&SignInState> for SignInView {
 /// One job, whole. Sent again whenever anything in it changes.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
+#[allow(clippy::struct_excessive_bools, reason = "independent facts, each shown on its own")]
 pub struct JobView {
     /// Its id in commands.
     pub id: String,
