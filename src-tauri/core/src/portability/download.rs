@@ -224,3 +224,6 @@ impl Content {
 fn broken(error: &std::io::Error) -> CallError {
     CallError::NoAnswer(format!("the gzip data is incomplete or damaged: {error}"))
 }
+
+#[cfg(test)]
+mod tests;
