@@ -1,8 +1,48 @@
-//! Requests that fail.
+//! Error codes, and requests that fail.
 
 use serde::{Deserialize, Serialize};
 
-use crate::switches::ErrorCode;
+/// The documented codes of the v2 error table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs, reason = "the names are TikTok's")]
+pub enum ErrorCode {
+    Ok,
+    AccessTokenInvalid,
+    ScopeNotAuthorized,
+    ScopePermissionMissed,
+    InvalidParams,
+    RateLimitExceeded,
+    InternalError,
+}
+
+impl ErrorCode {
+    /// The code's HTTP status in the documented table.
+    #[must_use]
+    pub const fn status(self) -> u16 {
+        match self {
+            Self::Ok => 200,
+            Self::AccessTokenInvalid | Self::ScopeNotAuthorized => 401,
+            Self::ScopePermissionMissed | Self::InvalidParams => 400,
+            Self::RateLimitExceeded => 429,
+            Self::InternalError => 500,
+        }
+    }
+
+    /// The code as responses have it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Ok => "ok",
+            Self::AccessTokenInvalid => "access_token_invalid",
+            Self::ScopeNotAuthorized => "scope_not_authorized",
+            Self::ScopePermissionMissed => "scope_permission_missed",
+            Self::InvalidParams => "invalid_params",
+            Self::RateLimitExceeded => "rate_limit_exceeded",
+            Self::InternalError => "internal_error",
+        }
+    }
+}
 
 /// An error response in place of a number of requests.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -39,12 +39,12 @@ mod switches;
 pub use apps::{CLIENT_KEY, CLIENT_SECRET, OTHER_CLIENT_KEY, OTHER_CLIENT_SECRET};
 pub use archive::ArchiveSource;
 pub use export::Category;
-pub use faults::{Fault, FaultShape};
+pub use faults::{ErrorCode, Fault, FaultShape};
 pub use http::Consent;
 pub use options::Options;
 pub use reply_forms::{ErrorObject, Gzip, IdForm, ScopeForm, StatusForm, TimeForm};
 pub use sim::{Sim, SimError};
 pub use state::LoggedRequest;
 pub use switches::{
-    AuthorizeFault, CancelId, Delay, DownloadBody, ErrorCode, Prechecked, Region, SwitchError, Switches,
+    AuthorizeFault, CancelId, Delay, DownloadBody, Prechecked, Region, SwitchError, Switches,
 };

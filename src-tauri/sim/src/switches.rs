@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::faults::Fault;
+use crate::faults::{ErrorCode, Fault};
 use crate::reply_forms::{ErrorObject, Gzip, IdForm, ScopeForm, StatusForm, TimeForm};
 
 /// The behaviour of the stand-in. `Sim::set` changes it at any time.
@@ -297,48 +297,6 @@ pub enum DownloadBody {
     Empty,
     /// Bytes that are not a zip, with the type of one.
     NotAZip,
-}
-
-/// The documented codes of the v2 error table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[allow(missing_docs, reason = "the names are TikTok's")]
-pub enum ErrorCode {
-    Ok,
-    AccessTokenInvalid,
-    ScopeNotAuthorized,
-    ScopePermissionMissed,
-    InvalidParams,
-    RateLimitExceeded,
-    InternalError,
-}
-
-impl ErrorCode {
-    /// The code's HTTP status in the documented table.
-    #[must_use]
-    pub const fn status(self) -> u16 {
-        match self {
-            Self::Ok => 200,
-            Self::AccessTokenInvalid | Self::ScopeNotAuthorized => 401,
-            Self::ScopePermissionMissed | Self::InvalidParams => 400,
-            Self::RateLimitExceeded => 429,
-            Self::InternalError => 500,
-        }
-    }
-
-    /// The code as responses have it.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Ok => "ok",
-            Self::AccessTokenInvalid => "access_token_invalid",
-            Self::ScopeNotAuthorized => "scope_not_authorized",
-            Self::ScopePermissionMissed => "scope_permission_missed",
-            Self::InvalidParams => "invalid_params",
-            Self::RateLimitExceeded => "rate_limit_exceeded",
-            Self::InternalError => "internal_error",
-        }
-    }
 }
 
 /// A pause between the processing of a request and its response.

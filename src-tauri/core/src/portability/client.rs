@@ -4,12 +4,10 @@ use oauth2::AccessToken;
 use serde_json::json;
 
 use super::PortabilityError;
-use super::download::{Download, Downloader};
+use super::download::{Download, Downloader, Result};
 use super::request::{AddData, CheckData, RequestId, RequestState, categories};
 use crate::data_request::DataRequest;
 use crate::http::{CALL_TIMEOUT, CallError, Endpoints, HttpClients, PATIENT_TIMEOUT, call, call_for};
-
-pub(super) type Result<T> = std::result::Result<T, PortabilityError>;
 
 /// A client of TikTok's Data Portability API.
 #[derive(Debug, Clone)]

@@ -14,8 +14,9 @@ use tokio::time::timeout;
 use url::Url;
 
 use super::PortabilityError;
-use super::client::Result;
 use crate::http::{CallError, GZIP, Reply, extend, is_loopback, retry_after};
+
+pub(super) type Result<T> = std::result::Result<T, PortabilityError>;
 
 /// How many addresses are followed.
 const REDIRECTS: usize = 5;
@@ -223,3 +224,6 @@ impl Content {
 fn broken(error: &std::io::Error) -> CallError {
     CallError::NoAnswer(format!("the gzip data is incomplete or damaged: {error}"))
 }
+
+#[cfg(test)]
+mod tests;

@@ -11,12 +11,13 @@ use serde_json::json;
 
 use crate::archive::{self, Archive};
 use crate::export::{ExportSpec, Persona};
+use crate::faults::ErrorCode;
 use crate::http::data::{self, Status};
 use crate::http::paths::ARCHIVE;
 use crate::http::request::ApiRequest;
 use crate::http::response::{self, ApiError};
 use crate::state::{SharedState, State};
-use crate::switches::{DownloadBody, ErrorCode, Region, Switches};
+use crate::switches::{DownloadBody, Region, Switches};
 
 /// Maximum size of a chunk in bytes.
 const CHUNK: u64 = 64 * 1024;

@@ -22,10 +22,9 @@ use axum::http::request::Parts;
 use axum::http::{Response, header};
 use serde_json::json;
 
-use crate::faults::FaultShape;
+use crate::faults::{ErrorCode, FaultShape};
 use crate::reply_forms::Gzip;
 use crate::state::{LoggedRequest, SharedState};
-use crate::switches::ErrorCode;
 pub(crate) use connection::{AbortHandle, AbortableListener};
 pub use consent::Consent;
 pub(crate) use consent::{check_url, decide};

@@ -4,10 +4,9 @@ use axum::body::Body;
 use axum::http::{HeaderValue, Response, StatusCode, header};
 use serde_json::{Value, json as object};
 
-use crate::faults::{Fault, FaultShape};
+use crate::faults::{ErrorCode, Fault, FaultShape};
 use crate::http::forms;
 use crate::state::State;
-use crate::switches::ErrorCode;
 
 /// An error of the v2 endpoints.
 #[derive(Debug)]
