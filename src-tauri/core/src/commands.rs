@@ -2,14 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::account::{AccountError, OpenId};
+use crate::account::{AccountError, OpenId, SignOut, Taken};
 use crate::archive::ArchiveError;
 use crate::backup::Source;
 use crate::core::Core;
-use crate::data_request::DataRequest;
+use crate::data_request::{DataRequest, Permission};
 use crate::error::Error;
 use crate::problem::{Problem, ProblemCode};
 use crate::settings::{KeepSignIn, Settings, Theme};
+use crate::sign_in::SignedIn;
 
 impl Core {
     // ---- signing in and out -------------------------------------------------------------------------------------
@@ -57,9 +58,26 @@ impl Core {
         }
     }
 
-    /// Signs out. Backups stay.
+    /// Signs out. Backups stay. If TikTok cannot be told, a notice says so.
     pub async fn sign_out(&self, id: &str) -> Result<(), Error> {
-        Ok(self.0.accounts.sign_out(&OpenId(id.to_owned())).await?)
+        let id = OpenId(id.to_owned());
+        if let SignOut::NotTold(error) = self.0.accounts.sign_out(&id).await? {
+            let name = self.0.accounts.get(&id).map(|account| account.name).unwrap_or_default();
+            self.add_notice(Error::SignOutNotTold(error), name);
+        }
+        Ok(())
+    }
+
+    /// Says which permissions a sign-in ended, or that it was not used because it permits too little.
+    pub(crate) fn tell_of_permissions(&self, signed_in: &SignedIn) {
+        let code = match &signed_in.taken {
+            Taken::New(ended) if ended.iter().any(|scope| scope.permission == Permission::Ongoing) => {
+                ProblemCode::PermissionsEnded
+            }
+            Taken::Stored(lacking) if !lacking.is_empty() => ProblemCode::PermissionsKept,
+            Taken::New(_) | Taken::Stored(_) => return,
+        };
+        self.add_notice(Error::Plain(code), signed_in.account.name.clone());
     }
 
     /// Keeps sign-ins in memory only, until Satchel is closed.

@@ -32,6 +32,9 @@ pub enum Error {
     /// An error of an update.
     #[error(transparent)]
     Update(#[from] UpdateError),
+    /// An account was signed out, but TikTok could not be told.
+    #[error("TikTok could not be told of the sign-out: {0}")]
+    SignOutNotTold(AccountError),
     /// The reply to a request for data was lost: TikTok may have accepted the request.
     #[error("the reply to the request was lost: {0}")]
     Uncertain(CallError),
@@ -61,6 +64,7 @@ impl Error {
         let mut facts = Facts::default();
         let code = match self {
             Self::Plain(code) => *code,
+            Self::SignOutNotTold(_) => C::SignOutNotTold,
             Self::Uncertain(_) => C::RequestUncertain,
             Self::OwnFiles(_) => C::OwnFilesDamaged,
             Self::Ledger(error) if error.is_full() => C::DiskFull,
@@ -122,6 +126,7 @@ fn account_code(error: &AccountError) -> ProblemCode {
         AccountError::Refused(refusal) => refusal_code(refusal),
         AccountError::TimedOut => C::SignInTimedOut,
         AccountError::StateMismatch => C::StateMismatch,
+        AccountError::RefusalUnclear(_) => C::RefusalUnclear,
         AccountError::AddressNotRecognised => C::AddressNotRecognised,
         AccountError::NoPort(_) => C::NoPort,
         AccountError::SignedOut => C::SignedOut,

@@ -2,6 +2,7 @@
 
 use crate::account::Account;
 use crate::core::Core;
+use crate::error::Error;
 use crate::events::Topic;
 use crate::paths::shown;
 use crate::problem::Problem;
@@ -37,7 +38,19 @@ impl Core {
         self.emit(Topic::Update);
     }
 
-    /// Dismisses what was said about Satchel's own files.
+    /// Shows a notice until the person dismisses it. `name`: of the account that it is about.
+    pub(crate) fn add_notice(&self, error: Error, name: String) {
+        let mut problem = error.into_problem();
+        problem.facts.name = Some(name);
+        {
+            let mut notices = lock(&self.0.notices);
+            notices.retain(|notice| notice.code != problem.code || notice.facts.name != problem.facts.name);
+            notices.push(problem);
+        }
+        self.emit(Topic::Notices);
+    }
+
+    /// Dismisses all notices.
     pub fn dismiss_notices(&self) {
         lock(&self.0.notices).clear();
         self.emit(Topic::Notices);

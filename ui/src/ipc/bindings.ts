@@ -19,7 +19,11 @@ signedInUntil: number | null,
 /**
  * What can be requested without a new sign-in.
  */
-allowed: Array<AllowedView>, };
+allowed: Array<AllowedView>, 
+/**
+ * All permissions that were ever asked for.
+ */
+permissions: Array<PermissionView>, };
 export type ImportSummary = { 
 /**
  * The id of the backup.
@@ -782,6 +786,20 @@ notFollowed: number,
  */
 blocked: number, };
 export type Permission = "once" | "ongoing";
+export type PermissionState = "granted" | "spent" | "unclear" | "refused" | "ended" | "signedOut";
+export type PermissionView = { 
+/**
+ * The kind of data.
+ */
+kind: Kind, 
+/**
+ * Once or ongoing.
+ */
+permission: Permission, 
+/**
+ * Whether it can be used, and why not.
+ */
+state: PermissionState, };
 export type SnippetPart = { 
 /**
  * The text.
@@ -809,7 +827,7 @@ detail: string,
  * Values for the message.
  */
 facts: Facts, };
-export type ProblemCode = "consentRefused" | "signInTimedOut" | "stateMismatch" | "appKeyRejected" | "scopeNotApproved" | "redirectMismatch" | "notATestAccount" | "signInRejected" | "noPort" | "addressNotRecognised" | "differentAccount" | "appKeyMissing" | "signedOut" | "permissionMissing" | "keychainMissing" | "keychainRefused" | "passphraseWrong" | "offline" | "tiktokUnavailable" | "rateLimited" | "tiktokRefused" | "unexpectedReply" | "requestUncertain" | "requestUnknown" | "downloadBroken" | "notAnArchive" | "archiveDamaged" | "archiveUnsafe" | "archiveEncrypted" | "archiveTooBig" | "notAnExport" | "fileUnreadable" | "fileInUse" | "diskFull" | "folderMissing" | "folderNotWritable" | "libraryUnusable" | "recordGone" | "linkUnknown" | "demoLink" | "noBrowser" | "updateUnreachable" | "updateUnclear" | "updateBroken" | "updateUntrusted" | "updateNotWritten" | "ownFilesDamaged" | "ownFilesNotWritable" | "stepCrashed" | "bug";
+export type ProblemCode = "consentRefused" | "signInTimedOut" | "stateMismatch" | "refusalUnclear" | "appKeyRejected" | "scopeNotApproved" | "redirectMismatch" | "notATestAccount" | "signInRejected" | "noPort" | "addressNotRecognised" | "differentAccount" | "appKeyMissing" | "signedOut" | "permissionsKept" | "permissionsEnded" | "signOutNotTold" | "permissionMissing" | "keychainMissing" | "keychainRefused" | "passphraseWrong" | "offline" | "tiktokUnavailable" | "rateLimited" | "tiktokRefused" | "unexpectedReply" | "requestUncertain" | "requestUnknown" | "downloadBroken" | "notAnArchive" | "archiveDamaged" | "archiveUnsafe" | "archiveEncrypted" | "archiveTooBig" | "notAnExport" | "fileUnreadable" | "fileInUse" | "diskFull" | "folderMissing" | "folderNotWritable" | "libraryUnusable" | "recordGone" | "linkUnknown" | "demoLink" | "noBrowser" | "updateUnreachable" | "updateUnclear" | "updateBroken" | "updateUntrusted" | "updateNotWritten" | "ownFilesDamaged" | "ownFilesNotWritable" | "stepCrashed" | "bug";
 export type Progress = { 
 /**
  * Bytes done.

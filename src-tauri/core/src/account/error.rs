@@ -18,6 +18,9 @@ pub enum AccountError {
     /// The response does not belong to this sign-in.
     #[error("the state does not match this sign-in")]
     StateMismatch,
+    /// TikTok's page refused, but the response does not name the sign-in.
+    #[error("a refusal without a state: {0}")]
+    RefusalUnclear(AuthorizationError),
     /// The pasted text is not an address of this sign-in.
     #[error("the pasted text is not an address of this sign-in")]
     AddressNotRecognised,

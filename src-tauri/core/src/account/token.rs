@@ -97,6 +97,9 @@ pub async fn exchange(
 }
 
 /// Refreshes tokens. The new refresh token must be stored, since the old one may be invalid.
+///
+/// A refusal means that the sign-in is over, whatever its code, unless TikTok has a temporary problem or the app key is
+/// the cause.
 pub async fn refresh(
     http: &reqwest::Client,
     endpoints: &Endpoints,
@@ -111,12 +114,23 @@ pub async fn refresh(
     ];
     match post(http, endpoints.call("/v2/oauth/token/"), &form).await {
         Ok(reply) => into_tokens(reply, Some(old)),
-        Err(AccountError::TokenRefused { error, .. })
-            if matches!(error.as_str(), "invalid_grant" | "access_denied") =>
-        {
-            Err(AccountError::SignedOut)
-        }
+        Err(AccountError::TokenRefused { error, description }) => Err(refresh_refused(error, description)),
         Err(other) => Err(other),
+    }
+}
+
+/// What a refused refresh means. The codes of temporary problems are those of RFC 6749 and of TikTok's v2 API, which come
+/// with any HTTP status.
+fn refresh_refused(error: String, description: String) -> AccountError {
+    match error.as_str() {
+        "invalid_client" | "unauthorized_client" => AccountError::TokenRefused { error, description },
+        "server_error" | "internal_error" => CallError::Unavailable(500).into(),
+        "temporarily_unavailable" => CallError::Unavailable(503).into(),
+        "rate_limit_exceeded" => CallError::RateLimited { retry_after: None }.into(),
+        _ => {
+            tracing::warn!(error, description, "a refresh was refused; the account is signed out");
+            AccountError::SignedOut
+        }
     }
 }
 

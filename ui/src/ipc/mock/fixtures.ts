@@ -43,12 +43,14 @@ export function problem(
 }
 
 export function account(changes: Partial<AccountView> = {}): AccountView {
+  const allowed = changes.allowed ?? [];
   return {
     id: "maren",
     name: "Maren Haverkamp",
     current: true,
     signedInUntil: at(2027, 11, 19, 14, 0),
-    allowed: [],
+    allowed,
+    permissions: allowed.map((each) => ({ ...each, state: "granted" as const })),
     ...changes,
   };
 }
