@@ -285,3 +285,51 @@ async fn what_became_of_each_permission_is_kept_across_restarts() {
     assert_eq!(state(&account, Kind::DirectMessages, Permission::Once), Some(PermissionState::Refused));
     assert_eq!(state(&account, Kind::Everything, Permission::Once), None, "it was never asked for");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn job_waits_while_the_sign_ins_are_locked_and_goes_on_by_itself() {
+    let mut app = pending().await;
+    app.back_up(ongoing(Kind::Activity)).await;
+    until_checked(&app, 1).await;
+    app.sim.set(|s| s.pending_forever = false);
+    app.restart_locked().await;
+    app.until("the locked job", |now| now.jobs[0].locked.then_some(())).await;
+    // The focus of the window wakes jobs, but does not unlock anything.
+    app.core.wake().await;
+    let refused = app.core.unlock_sign_in("wrong".into()).await.unwrap_err().into_problem();
+    assert_eq!(refused.code, ProblemCode::PassphraseWrong);
+    let job = app.now().jobs.remove(0);
+    assert_eq!((job.outcome, job.locked), (Outcome::Running, true));
+    let refused = app.core.connect().await.unwrap_err().into_problem();
+    assert_eq!(refused.code, ProblemCode::KeychainLocked, "not an absent keychain");
+    app.unlock().await;
+    let job = app.until_ended(Outcome::Saved).await;
+    assert!(!job.locked);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn permission_that_the_app_key_is_not_approved_for_is_not_asked_for() {
+    let approved = ["user.info.basic", "portability.activity.ongoing", "portability.directmessages.single"];
+    let app = TestApp::with(
+        |o| o.switches.approved_scopes = approved.map(str::to_owned).to_vec(),
+        Duration::from_mins(1),
+    )
+    .await;
+    app.back_up(ongoing(Kind::Activity)).await;
+    let job = app.until_ended(Outcome::Saved).await;
+    app.core.dismiss_job(&job.id).await;
+    // TikTok no longer approves it, and refuses its whole page for one such scope.
+    app.sim.set(|s| s.approved_scopes.retain(|scope| !scope.ends_with("ongoing")));
+    app.core.set_approved(Kind::Activity, Permission::Ongoing, false).await.unwrap();
+    let before = app.times_browser_opened();
+    app.core.back_up(once(Kind::DirectMessages)).await.unwrap();
+    assert_eq!(asked(&app), ["user.info.basic", "portability.directmessages.single"]);
+    app.core.cancel_sign_in();
+    app.core.sign_out(&app.now().accounts[0].id).await.unwrap();
+    let refused = app.core.back_up(ongoing(Kind::Activity)).await.unwrap_err().into_problem();
+    assert_eq!(refused.code, ProblemCode::ScopeNotApproved);
+    assert_eq!(app.times_browser_opened(), before + 1, "no page is opened that TikTok would refuse");
+    assert_eq!(app.now().settings.unapproved.len(), 1);
+    app.core.set_approved(Kind::Activity, Permission::Ongoing, true).await.unwrap();
+    assert!(app.now().settings.unapproved.is_empty());
+}

@@ -138,7 +138,8 @@ fn account_code(error: &AccountError) -> ProblemCode {
         }
         AccountError::TokenRefused { .. } => C::SignInRejected,
         AccountError::Call(e) => call_code(e),
-        AccountError::Vault(VaultError::Missing(_) | VaultError::Locked) => C::KeychainMissing,
+        AccountError::Vault(VaultError::Missing(_)) => C::KeychainMissing,
+        AccountError::Vault(VaultError::Locked | VaultError::KeychainLocked(_)) => C::KeychainLocked,
         AccountError::Vault(VaultError::WrongPassphrase) => C::PassphraseWrong,
         AccountError::Vault(VaultError::Refused(_) | VaultError::File(_)) => C::KeychainRefused,
     }

@@ -94,6 +94,8 @@ pub enum ProblemCode {
     PermissionMissing,
     /// There is no keychain, and the person has not chosen an alternative yet.
     KeychainMissing,
+    /// The keychain, or the encrypted file that replaces it, is locked.
+    KeychainLocked,
     /// The keychain denied access.
     KeychainRefused,
     /// The passphrase is wrong.

@@ -5,6 +5,7 @@ use crate::backup::{Job, JobStore, Outcome, Runner, Source};
 use crate::data_request::DataRequest;
 use crate::error::Error;
 use crate::problem::{Problem, ProblemCode};
+use crate::settings::SettingsStore;
 use crate::sign_in::{SignInFlow, SignInPurpose, SignedIn};
 
 /// Starts and resumes jobs on behalf of the person. Cheap to clone.
@@ -14,13 +15,20 @@ pub struct Requests {
     sign_in: SignInFlow,
     jobs: JobStore,
     runner: Runner,
+    settings: SettingsStore,
 }
 
 impl Requests {
     /// Uses these parts.
     #[must_use]
-    pub fn new(accounts: Accounts, sign_in: SignInFlow, jobs: JobStore, runner: Runner) -> Self {
-        Self { accounts, sign_in, jobs, runner }
+    pub fn new(
+        accounts: Accounts,
+        sign_in: SignInFlow,
+        jobs: JobStore,
+        runner: Runner,
+        settings: SettingsStore,
+    ) -> Self {
+        Self { accounts, sign_in, jobs, runner, settings }
     }
 
     /// Signs in any account, without a request.
@@ -118,7 +126,12 @@ impl Requests {
     async fn sign_in_for(&self, request: Option<DataRequest>, account: Option<OpenId>) -> Result<(), Error> {
         // Whoever signs in without choosing an account may be in the browser as the current one.
         let renews = account.clone().or_else(|| self.accounts.current().map(|account| account.id));
-        let scopes = self.scopes_for(request, renews.as_ref());
+        let unapproved = self.settings.with(|settings| settings.unapproved.clone());
+        if request.is_some_and(|request| unapproved.contains(&Scope::from(request))) {
+            return Err(Error::Plain(ProblemCode::ScopeNotApproved));
+        }
+        let mut scopes = self.scopes_for(request, renews.as_ref());
+        scopes.retain(|scope| !unapproved.contains(scope));
         self.sign_in.start(SignInPurpose { request, account, renews, scopes }).await
     }
 

@@ -8,8 +8,8 @@ use crate::paths::shown;
 use crate::problem::Problem;
 use crate::sync::lock;
 use crate::view::{
-    AccountView, AppEvent, AppKeySource, AppView, BackupView, Change, DragView, FolderView, JobView,
-    LibraryView, SettingsView, SignInView, Snapshot, UpdateView,
+    AccountView, AllowedView, AppEvent, AppKeySource, AppView, BackupView, Change, DragView, FolderView,
+    JobView, LibraryView, SettingsView, SignInView, Snapshot, UpdateView,
 };
 
 impl Core {
@@ -113,6 +113,7 @@ impl Core {
                 (false, true) => AppKeySource::Built,
                 (false, false) => AppKeySource::None,
             },
+            unapproved: settings.unapproved.iter().copied().map(AllowedView::from).collect(),
             watch_method: settings.watch_method,
             links_explained: settings.links_explained,
         })

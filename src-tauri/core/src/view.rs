@@ -73,6 +73,8 @@ pub struct SettingsView {
     pub theme: Theme,
     /// Where the app key comes from.
     pub app_key: AppKeySource,
+    /// The permissions that the app key is not approved for.
+    pub unapproved: Vec<AllowedView>,
     /// How watch time is estimated.
     pub watch_method: WatchMethod,
     /// Whether the person knows that links open in the browser.
@@ -139,6 +141,8 @@ pub struct JobView {
     pub next_check_at: Option<i64>,
     /// Whether TikTok cannot be reached at the moment. The job waits and tries again by itself.
     pub offline: bool,
+    /// Whether it waits until the keychain, or the encrypted file, is unlocked.
+    pub locked: bool,
     /// Whether it has been cancelled and has not ended yet.
     pub cancelling: bool,
     /// Counts of the current step.
@@ -169,6 +173,7 @@ impl From<&JobHandle> for JobView {
             ready_until: job.ready_until().map(jiff::Timestamp::as_millisecond),
             next_check_at: activity.next_check_at.map(jiff::Timestamp::as_millisecond),
             offline: activity.is_offline,
+            locked: activity.is_locked,
             cancelling: handle.is_cancelling(),
             progress: activity.progress,
             problem: job.problem.clone(),

@@ -564,6 +564,10 @@ nextCheckAt: number | null,
  */
 offline: boolean, 
 /**
+ * Whether it waits until the keychain, or the encrypted file, is unlocked.
+ */
+locked: boolean, 
+/**
  * Whether it has been cancelled and has not ended yet.
  */
 cancelling: boolean, 
@@ -587,7 +591,7 @@ records: ImportCounts | null,
  * TikTok's id of the request, as text: it can exceed 2^53.
  */
 requestId: string | null, };
-export type KeychainState = "system" | "undecided" | "session" | "file" | "fileLocked";
+export type KeychainState = "system" | "systemLocked" | "undecided" | "session" | "file" | "fileLocked";
 export type Kind = "everything" | "postsAndProfile" | "activity" | "directMessages";
 export type LibraryView = { 
 /**
@@ -799,7 +803,11 @@ permission: Permission,
 /**
  * Whether it can be used, and why not.
  */
-state: PermissionState, };
+state: PermissionState, 
+/**
+ * The kinds of which a request under it uses up the one-time permission: none, one, or one of two.
+ */
+usesUp: Array<Kind>, };
 export type SnippetPart = { 
 /**
  * The text.
@@ -827,7 +835,7 @@ detail: string,
  * Values for the message.
  */
 facts: Facts, };
-export type ProblemCode = "consentRefused" | "signInTimedOut" | "stateMismatch" | "refusalUnclear" | "appKeyRejected" | "scopeNotApproved" | "redirectMismatch" | "notATestAccount" | "signInRejected" | "noPort" | "addressNotRecognised" | "differentAccount" | "appKeyMissing" | "signedOut" | "permissionsKept" | "permissionsEnded" | "signOutNotTold" | "permissionMissing" | "keychainMissing" | "keychainRefused" | "passphraseWrong" | "offline" | "tiktokUnavailable" | "rateLimited" | "tiktokRefused" | "unexpectedReply" | "requestUncertain" | "requestUnknown" | "downloadBroken" | "notAnArchive" | "archiveDamaged" | "archiveUnsafe" | "archiveEncrypted" | "archiveTooBig" | "notAnExport" | "fileUnreadable" | "fileInUse" | "diskFull" | "folderMissing" | "folderNotWritable" | "libraryUnusable" | "recordGone" | "linkUnknown" | "demoLink" | "noBrowser" | "updateUnreachable" | "updateUnclear" | "updateBroken" | "updateUntrusted" | "updateNotWritten" | "ownFilesDamaged" | "ownFilesNotWritable" | "stepCrashed" | "bug";
+export type ProblemCode = "consentRefused" | "signInTimedOut" | "stateMismatch" | "refusalUnclear" | "appKeyRejected" | "scopeNotApproved" | "redirectMismatch" | "notATestAccount" | "signInRejected" | "noPort" | "addressNotRecognised" | "differentAccount" | "appKeyMissing" | "signedOut" | "permissionsKept" | "permissionsEnded" | "signOutNotTold" | "permissionMissing" | "keychainMissing" | "keychainLocked" | "keychainRefused" | "passphraseWrong" | "offline" | "tiktokUnavailable" | "rateLimited" | "tiktokRefused" | "unexpectedReply" | "requestUncertain" | "requestUnknown" | "downloadBroken" | "notAnArchive" | "archiveDamaged" | "archiveUnsafe" | "archiveEncrypted" | "archiveTooBig" | "notAnExport" | "fileUnreadable" | "fileInUse" | "diskFull" | "folderMissing" | "folderNotWritable" | "libraryUnusable" | "recordGone" | "linkUnknown" | "demoLink" | "noBrowser" | "updateUnreachable" | "updateUnclear" | "updateBroken" | "updateUntrusted" | "updateNotWritten" | "ownFilesDamaged" | "ownFilesNotWritable" | "stepCrashed" | "bug";
 export type Progress = { 
 /**
  * Bytes done.
@@ -1053,6 +1061,10 @@ theme: Theme,
  * Where the app key comes from.
  */
 appKey: AppKeySource, 
+/**
+ * The permissions that the app key is not approved for.
+ */
+unapproved: Array<AllowedView>, 
 /**
  * How watch time is estimated.
  */

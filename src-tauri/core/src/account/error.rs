@@ -55,7 +55,10 @@ pub enum VaultError {
     /// There is no keychain on this computer that Satchel can use.
     #[error("no keychain: {0}")]
     Missing(String),
-    /// The keychain denied access, or is locked.
+    /// The system's keychain is locked, and was not unlocked when it asked for that.
+    #[error("the keychain is locked: {0}")]
+    KeychainLocked(String),
+    /// The keychain denied access.
     #[error("the keychain denied access: {0}")]
     Refused(String),
     /// The encrypted file needs its passphrase.

@@ -17,6 +17,8 @@ pub struct Activity {
     pub next_check_at: Option<Timestamp>,
     /// Whether TikTok cannot be reached at the moment.
     pub is_offline: bool,
+    /// Whether it waits until the keychain is unlocked.
+    pub is_locked: bool,
 }
 
 /// A job and the means to control it. A clone is a snapshot of the data; the controls are shared.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use ts_rs::TS;
 
-use crate::account::{Account, PastPermission};
+use crate::account::{Account, PastPermission, Scope};
 use crate::data_request::{DataRequest, Kind, Permission};
 use crate::problem::Problem;
 use crate::sign_in::{SignInStage, SignInState};
@@ -37,7 +37,12 @@ impl AccountView {
         let mut permissions: Vec<_> = granted
             .filter(|_| is_signed_in)
             .chain(past)
-            .map(|(scope, state)| PermissionView { kind: scope.kind, permission: scope.permission, state })
+            .map(|(scope, state)| {
+                let is_granted = state == PermissionState::Granted;
+                let spent = if is_granted { scope.used_up_by_request(&account.allowed) } else { Vec::new() };
+                let uses_up = spent.into_iter().map(|scope| scope.kind).collect();
+                PermissionView { kind: scope.kind, permission: scope.permission, state, uses_up }
+            })
             .collect();
         permissions.sort_by_key(|each| (each.kind, each.permission));
         let allowed = account.allowed.into_iter();
@@ -47,14 +52,12 @@ impl AccountView {
             name: account.name,
             current: is_current,
             signed_in_until: account.signed_in_until.map(jiff::Timestamp::as_millisecond),
-            allowed: allowed
-                .map(|scope| AllowedView { kind: scope.kind, permission: scope.permission })
-                .collect(),
+            allowed: allowed.map(AllowedView::from).collect(),
         }
     }
 }
 
-/// One permission that was granted and is not used up.
+/// One permission.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct AllowedView {
@@ -64,8 +67,14 @@ pub struct AllowedView {
     pub permission: Permission,
 }
 
+impl From<Scope> for AllowedView {
+    fn from(scope: Scope) -> Self {
+        Self { kind: scope.kind, permission: scope.permission }
+    }
+}
+
 /// What became of one permission.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct PermissionView {
     /// The kind of data.
@@ -74,6 +83,8 @@ pub struct PermissionView {
     pub permission: Permission,
     /// Whether it can be used, and why not.
     pub state: PermissionState,
+    /// The kinds of which a request under it uses up the one-time permission: none, one, or one of two.
+    pub uses_up: Vec<Kind>,
 }
 
 /// Whether a permission can be used, and why not.

@@ -1,5 +1,6 @@
 import type {
   AccountView,
+  AllowedView,
   BackupView,
   Facts,
   JobView,
@@ -7,6 +8,7 @@ import type {
   LibraryView,
   Part,
   Permission,
+  PermissionView,
   Problem,
   ProblemCode,
   ReleaseView,
@@ -42,6 +44,15 @@ export function problem(
   return { code, reference: "k7f3-2290", detail, facts: { ...none, ...facts } };
 }
 
+export function granted(allowed: AllowedView[]): PermissionView[] {
+  return allowed.map(({ kind, permission }) => ({
+    kind,
+    permission,
+    state: "granted",
+    usesUp: permission === "once" ? [kind] : [],
+  }));
+}
+
 export function account(changes: Partial<AccountView> = {}): AccountView {
   const allowed = changes.allowed ?? [];
   return {
@@ -50,7 +61,7 @@ export function account(changes: Partial<AccountView> = {}): AccountView {
     current: true,
     signedInUntil: at(2027, 11, 19, 14, 0),
     allowed,
-    permissions: allowed.map((each) => ({ ...each, state: "granted" as const })),
+    permissions: granted(allowed),
     ...changes,
   };
 }
@@ -69,6 +80,7 @@ export function job(changes: Partial<JobView>): JobView {
     readyUntil: null,
     nextCheckAt: null,
     offline: false,
+    locked: false,
     cancelling: false,
     progress: null,
     problem: null,
@@ -144,6 +156,7 @@ export function settings(changes: Partial<SettingsView> = {}): SettingsView {
   return {
     theme: "system",
     appKey: "built",
+    unapproved: [],
     watchMethod: { gapMinutes: 10, tailSeconds: 15 },
     linksExplained: false,
     ...changes,

@@ -49,6 +49,7 @@ export const SIGN_IN = {
     todo: fixed(m.problem_scopeNotApproved_todo),
     action: "howTo",
     label: fixed(m.export_guide_button),
+    secondaryAction: "settings",
   },
   redirectMismatch: {
     icon: "key",
@@ -150,12 +151,21 @@ export const SIGN_IN = {
     todo: fixed(m.problem_keychainMissing_todo),
     action: "keepSignIn",
   },
+  keychainLocked: {
+    icon: "lock",
+    tone: "warn",
+    what: fixed(m.problem_keychainLocked_what),
+    safe: nothingLost,
+    todo: fixed(m.problem_keychainLocked_todo),
+    action: "retry",
+  },
   keychainRefused: {
     icon: "lock",
     what: fixed(m.problem_keychainRefused_what),
     safe: nothingLost,
     todo: fixed(m.problem_keychainRefused_todo),
     action: "retry",
+    secondaryAction: "keepSignIn",
   },
   passphraseWrong: {
     icon: "lock",
