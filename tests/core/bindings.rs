@@ -18,8 +18,8 @@ use satchel_core::problem::{Facts, Problem, ProblemCode};
 use satchel_core::settings::Theme;
 use satchel_core::view::{
     AccountView, AllowedView, AppEvent, AppKeySource, AppView, BackupView, BuildingView, Change, DragView,
-    FolderView, ImportSummary, JobView, LibraryView, ReleaseView, SettingsView, SignInView, Snapshot,
-    UpdateOff, UpdateView,
+    FolderView, ImportSummary, JobView, LibraryView, PermissionState, PermissionView, ReleaseView,
+    SettingsView, SignInView, Snapshot, UpdateOff, UpdateView,
 };
 use ts_rs::{Config, TS};
 
@@ -79,6 +79,8 @@ fn typescript() -> String {
         PathView,
         PeopleFigures,
         Permission,
+        PermissionState,
+        PermissionView,
         SnippetPart,
         Placeholder,
         Problem,

@@ -1,6 +1,7 @@
 //! Integration tests of core: the real program without a window, with real files, against a simulated TikTok over HTTP.
 #![allow(clippy::unwrap_used)]
 
+mod accounts;
 mod app;
 mod backup;
 mod bindings;

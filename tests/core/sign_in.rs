@@ -107,6 +107,26 @@ async fn wrong_state_is_rejected_and_the_sign_in_can_still_complete() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn refusal_without_a_state_is_told_as_unclear_and_ends_nothing() {
+    let app = TestApp::new().await;
+    app.core.connect().await.unwrap();
+    let mut unclear = redirect(&app);
+    unclear.set_query(Some("error=access_denied"));
+    let page = browser().get(unclear.clone()).send().await.unwrap().text().await.unwrap();
+    assert!(page.contains("refused title"), "{page}");
+    let told = app.until("the hint", |now| now.sign_in.as_ref()?.problem.as_ref().map(|p| p.code)).await;
+    assert_eq!(told, ProblemCode::RefusalUnclear);
+    assert_eq!(app.now().sign_in.unwrap().stage, SignInStage::Waiting);
+    app.agree().await;
+    // Whoever pastes it says that it is the answer.
+    app.core.connect().await.unwrap();
+    let mut pasted = redirect(&app);
+    pasted.set_query(Some("error=access_denied"));
+    app.core.paste_address(pasted.as_str()).unwrap();
+    assert_eq!(app.until_sign_in_failed().await, ProblemCode::ConsentRefused);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn listener_accepts_only_the_redirect() {
     let app = TestApp::new().await;
     app.core.connect().await.unwrap();

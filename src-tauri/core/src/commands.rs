@@ -2,14 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::account::{AccountError, OpenId};
+use crate::account::{AccountError, KeychainState, OpenId, Scope, SignOut, Taken};
 use crate::archive::ArchiveError;
 use crate::backup::Source;
 use crate::core::Core;
-use crate::data_request::DataRequest;
+use crate::data_request::{DataRequest, Kind, Permission};
 use crate::error::Error;
 use crate::problem::{Problem, ProblemCode};
 use crate::settings::{KeepSignIn, Settings, Theme};
+use crate::sign_in::SignedIn;
 
 impl Core {
     // ---- signing in and out -------------------------------------------------------------------------------------
@@ -57,9 +58,26 @@ impl Core {
         }
     }
 
-    /// Signs out. Backups stay.
+    /// Signs out. Backups stay. If TikTok cannot be told, a notice says so.
     pub async fn sign_out(&self, id: &str) -> Result<(), Error> {
-        Ok(self.0.accounts.sign_out(&OpenId(id.to_owned())).await?)
+        let id = OpenId(id.to_owned());
+        if let SignOut::NotTold(error) = self.0.accounts.sign_out(&id).await? {
+            let name = self.0.accounts.get(&id).map(|account| account.name).unwrap_or_default();
+            self.add_notice(Error::SignOutNotTold(error), name);
+        }
+        Ok(())
+    }
+
+    /// Says which permissions a sign-in ended, or that it was not used because it permits too little.
+    pub(crate) fn tell_of_permissions(&self, signed_in: &SignedIn) {
+        let code = match &signed_in.taken {
+            Taken::New(ended) if ended.iter().any(|scope| scope.permission == Permission::Ongoing) => {
+                ProblemCode::PermissionsEnded
+            }
+            Taken::Stored(lacking) if !lacking.is_empty() => ProblemCode::PermissionsKept,
+            Taken::New(_) | Taken::Stored(_) => return,
+        };
+        self.add_notice(Error::Plain(code), signed_in.account.name.clone());
     }
 
     /// Keeps sign-ins in memory only, until Satchel is closed.
@@ -80,10 +98,38 @@ impl Core {
         Ok(())
     }
 
+    /// Asks the system to unlock its keychain, and continues the jobs that wait for it.
+    pub async fn unlock_keychain(&self) -> Result<(), Error> {
+        self.0.accounts.secrets().probe().await.map_err(AccountError::from)?;
+        self.wake().await;
+        Ok(())
+    }
+
+    /// Remembers whether the app key is approved for a permission. Others are not asked for.
+    pub async fn set_approved(
+        &self,
+        kind: Kind,
+        permission: Permission,
+        is_approved: bool,
+    ) -> Result<(), Error> {
+        let scope = Scope { kind, permission };
+        self.change_settings(|settings| {
+            settings.unapproved.retain(|other| *other != scope);
+            if !is_approved {
+                settings.unapproved.push(scope);
+            }
+        })
+        .await
+    }
+
     /// Stores the person's own app key.
     pub async fn set_app_key(&self, key: &str, secret: &str) -> Result<(), Error> {
         self.0.accounts.set_own_key(key, secret).await?;
-        self.change_settings(|settings| settings.own_key = true).await
+        self.change_settings(|settings| settings.own_key = true).await?;
+        let is_about_the_key = |problem: &Problem| {
+            matches!(problem.code, ProblemCode::AppKeyRejected | ProblemCode::AppKeyMissing)
+        };
+        self.0.requests.resume_stopped(is_about_the_key).await
     }
 
     /// Removes that key.
@@ -140,6 +186,10 @@ impl Core {
 
     /// Ends every wait early: the window got the focus, or the computer woke up.
     pub async fn wake(&self) {
+        if self.0.accounts.secrets().state() == KeychainState::SystemLocked {
+            // Shows that it has been unlocked meanwhile.
+            self.0.accounts.secrets().is_locked().await;
+        }
         self.0.jobs.wake_all();
         self.0.dir.refresh().await;
         self.0.library.sync();

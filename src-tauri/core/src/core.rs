@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use crate::error::Error;
 use crate::parts::{Config, Parts};
+use crate::sign_in::SignInHooks;
 
 /// How long a shutdown waits for work that cannot be interrupted, such as a request that TikTok has not answered.
 const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(10);
@@ -29,16 +30,20 @@ impl Core {
                 Self(parts).emit(topic);
             }
         });
-        let requests = Arc::downgrade(&self.0);
-        self.0.sign_in.connect(Box::new(move |account, purpose| {
-            let parts = requests.upgrade();
-            Box::pin(async move {
-                match parts {
-                    Some(parts) => parts.requests.signed_in(account, purpose).await,
-                    None => Ok(()),
-                }
-            })
-        }));
+        let (jobs, done) = (Arc::downgrade(&self.0), Arc::downgrade(&self.0));
+        self.0.sign_in.connect(SignInHooks {
+            job_needs: Box::new(move |account| {
+                jobs.upgrade().map(|parts| parts.requests.job_needs(account)).unwrap_or_default()
+            }),
+            signed_in: Box::new(move |signed_in| {
+                let parts = done.upgrade();
+                Box::pin(async move {
+                    let Some(parts) = parts else { return Ok(()) };
+                    Self(Arc::clone(&parts)).tell_of_permissions(&signed_in);
+                    parts.requests.signed_in(signed_in).await
+                })
+            }),
+        });
     }
 
     /// Continues every job that was running, and opens the library. Must be called on a Tokio runtime.

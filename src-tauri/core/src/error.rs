@@ -32,6 +32,9 @@ pub enum Error {
     /// An error of an update.
     #[error(transparent)]
     Update(#[from] UpdateError),
+    /// An account was signed out, but TikTok could not be told.
+    #[error("TikTok could not be told of the sign-out: {0}")]
+    SignOutNotTold(AccountError),
     /// The reply to a request for data was lost: TikTok may have accepted the request.
     #[error("the reply to the request was lost: {0}")]
     Uncertain(CallError),
@@ -77,6 +80,7 @@ impl Error {
         let mut facts = Facts::default();
         let code = match self {
             Self::Plain(code) => *code,
+            Self::SignOutNotTold(_) => C::SignOutNotTold,
             Self::Uncertain(_) => C::RequestUncertain,
             Self::OwnFiles(_) => C::OwnFilesDamaged,
             Self::Ledger(error) if error.is_full() => C::DiskFull,
@@ -144,6 +148,7 @@ fn account_code(error: &AccountError) -> ProblemCode {
         AccountError::Refused(refusal) => refusal_code(refusal),
         AccountError::TimedOut => C::SignInTimedOut,
         AccountError::StateMismatch => C::StateMismatch,
+        AccountError::RefusalUnclear(_) => C::RefusalUnclear,
         AccountError::AddressNotRecognised => C::AddressNotRecognised,
         AccountError::NoPort(_) => C::NoPort,
         AccountError::SignedOut => C::SignedOut,
@@ -155,7 +160,8 @@ fn account_code(error: &AccountError) -> ProblemCode {
         }
         AccountError::TokenRefused { .. } => C::SignInRejected,
         AccountError::Call(e) => call_code(e),
-        AccountError::Vault(VaultError::Missing(_) | VaultError::Locked) => C::KeychainMissing,
+        AccountError::Vault(VaultError::Missing(_)) => C::KeychainMissing,
+        AccountError::Vault(VaultError::Locked | VaultError::KeychainLocked(_)) => C::KeychainLocked,
         AccountError::Vault(VaultError::WrongPassphrase) => C::PassphraseWrong,
         AccountError::Vault(VaultError::Refused(_) | VaultError::File(_)) => C::KeychainRefused,
     }

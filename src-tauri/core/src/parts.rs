@@ -142,7 +142,8 @@ impl Parts {
             closing: closing.clone(),
         };
         let runner = Runner::new(context, tasks.clone());
-        let requests = Requests::new(accounts.clone(), sign_in.clone(), jobs.clone(), runner.clone());
+        let requests =
+            Requests::new(accounts.clone(), sign_in.clone(), jobs.clone(), runner.clone(), settings.clone());
         let notices = [ledger_problem.map(Error::from), settings_problem.map(Error::from)];
         Ok(Self {
             is_demo: config.demo,

@@ -62,6 +62,8 @@ pub enum ProblemCode {
     SignInTimedOut,
     /// The response does not belong to this sign-in.
     StateMismatch,
+    /// TikTok's page refused, but the response does not say for which sign-in.
+    RefusalUnclear,
     /// The app key is unknown to TikTok or not approved.
     AppKeyRejected,
     /// TikTok has not approved this app for the requested scope.
@@ -82,10 +84,18 @@ pub enum ProblemCode {
     AppKeyMissing,
     /// The sign-in was revoked or has expired.
     SignedOut,
+    /// A new sign-in permits less than the stored one, which was therefore kept.
+    PermissionsKept,
+    /// A new sign-in was taken although it lacks permissions that the account had.
+    PermissionsEnded,
+    /// An account was signed out here, but TikTok could not be told.
+    SignOutNotTold,
     /// According to TikTok, the permission is missing or used up.
     PermissionMissing,
     /// There is no keychain, and the person has not chosen an alternative yet.
     KeychainMissing,
+    /// The keychain, or the encrypted file that replaces it, is locked.
+    KeychainLocked,
     /// The keychain denied access.
     KeychainRefused,
     /// The passphrase is wrong.

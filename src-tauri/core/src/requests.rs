@@ -1,11 +1,12 @@
 //! From a pressed button to a running job: signs in first where a permission is missing, and continues by itself.
 
-use crate::account::{Account, Accounts, OpenId, Scope};
+use crate::account::{Account, Accounts, JobNeeds, OpenId, Scope, Taken};
 use crate::backup::{Job, JobStore, Outcome, Runner, Source};
-use crate::data_request::{DataRequest, Permission};
+use crate::data_request::DataRequest;
 use crate::error::Error;
 use crate::problem::{Problem, ProblemCode};
-use crate::sign_in::{SignInFlow, SignInPurpose};
+use crate::settings::SettingsStore;
+use crate::sign_in::{SignInFlow, SignInPurpose, SignedIn};
 
 /// Starts and resumes jobs on behalf of the person. Cheap to clone.
 #[derive(Clone)]
@@ -14,13 +15,20 @@ pub struct Requests {
     sign_in: SignInFlow,
     jobs: JobStore,
     runner: Runner,
+    settings: SettingsStore,
 }
 
 impl Requests {
     /// Uses these parts.
     #[must_use]
-    pub fn new(accounts: Accounts, sign_in: SignInFlow, jobs: JobStore, runner: Runner) -> Self {
-        Self { accounts, sign_in, jobs, runner }
+    pub fn new(
+        accounts: Accounts,
+        sign_in: SignInFlow,
+        jobs: JobStore,
+        runner: Runner,
+        settings: SettingsStore,
+    ) -> Self {
+        Self { accounts, sign_in, jobs, runner, settings }
     }
 
     /// Signs in any account, without a request.
@@ -57,7 +65,8 @@ impl Requests {
     }
 
     /// Continues after a sign-in: with the jobs that were waiting for it, and with the request it was for.
-    pub async fn signed_in(&self, account: Account, purpose: SignInPurpose) -> Result<(), Error> {
+    pub async fn signed_in(&self, signed_in: SignedIn) -> Result<(), Error> {
+        let SignedIn { account, purpose, taken } = signed_in;
         if purpose.account.is_some_and(|expected| expected != account.id) {
             return Err(Error::Plain(ProblemCode::DifferentAccount));
         }
@@ -67,8 +76,26 @@ impl Requests {
             Some(request) if account.allowed.contains(&Scope::from(request)) => {
                 self.start(request, &account).await
             }
+            // Granted or not, the new tokens were not taken, and the stored ones do not permit the request.
+            Some(_) if matches!(taken, Taken::Stored(_)) => Err(Error::Plain(ProblemCode::PermissionsKept)),
             Some(_) => Err(Error::Plain(ProblemCode::ConsentRefused)),
         }
+    }
+
+    /// What the running jobs of an account need from its tokens.
+    #[must_use]
+    pub fn job_needs(&self, account: &OpenId) -> JobNeeds {
+        let mut needs = JobNeeds::default();
+        for job in self.jobs.all().into_iter().map(|handle| handle.job) {
+            if job.account() != Some(account) || job.outcome != Outcome::Running || job.archive.is_some() {
+                continue;
+            }
+            match job.request_id {
+                Some(_) => needs.any = true,
+                None => needs.scopes.extend(job.scope()),
+            }
+        }
+        needs
     }
 
     /// Resumes jobs that stopped with a problem of this kind.
@@ -97,8 +124,15 @@ impl Requests {
     }
 
     async fn sign_in_for(&self, request: Option<DataRequest>, account: Option<OpenId>) -> Result<(), Error> {
-        let scopes = self.scopes_for(request, account.as_ref());
-        self.sign_in.start(SignInPurpose { request, account, scopes }).await
+        // Whoever signs in without choosing an account may be in the browser as the current one.
+        let renews = account.clone().or_else(|| self.accounts.current().map(|account| account.id));
+        let unapproved = self.settings.with(|settings| settings.unapproved.clone());
+        if request.is_some_and(|request| unapproved.contains(&Scope::from(request))) {
+            return Err(Error::Plain(ProblemCode::ScopeNotApproved));
+        }
+        let mut scopes = self.scopes_for(request, renews.as_ref());
+        scopes.retain(|scope| !unapproved.contains(scope));
+        self.sign_in.start(SignInPurpose { request, account, renews, scopes }).await
     }
 
     /// Jobs of this account that stopped because a sign-in or a permission is missing.
@@ -110,21 +144,19 @@ impl Requests {
             .collect()
     }
 
-    /// The scopes to ask for: that of the request, those that waiting jobs need, and the ongoing ones that were granted
-    /// before, since a new consent replaces the old one.
+    /// The scopes to ask for. A new consent replaces the old one, so that of the request is not enough: those of the
+    /// account's jobs that are running or wait for a sign-in, and its ongoing ones, are asked for again.
     fn scopes_for(&self, request: Option<DataRequest>, account: Option<&OpenId>) -> Vec<Scope> {
-        // Whoever signs in after having been signed out is most likely the same person.
-        let signed_out = self.accounts.current().filter(|account| account.signed_in_until.is_none());
-        let account = account.cloned().or(signed_out.map(|account| account.id));
-        let known = account.as_ref().and_then(|id| self.accounts.get(id));
-        let waiting = account.map(|id| self.waiting_for_sign_in(&id)).unwrap_or_default();
-        let ongoing = known
-            .into_iter()
-            .flat_map(|account| account.allowed)
-            .filter(|scope| scope.permission == Permission::Ongoing);
-        let needed = waiting.iter().filter(|job| job.request_id.is_some()).filter_map(Job::scope);
+        let known = account.and_then(|id| self.accounts.get(id));
+        let jobs = self.jobs.all().into_iter().map(|handle| handle.job).filter(|job| {
+            let is_open = job.outcome == Outcome::Running && job.archive.is_none();
+            let is_waiting = job.needs_sign_in() && job.request_id.is_some();
+            account.is_some() && job.account() == account && (is_open || is_waiting)
+        });
+        let needed = jobs.filter_map(|job| job.scope());
+        let lasting = known.iter().flat_map(Account::lasting);
         let mut scopes = Vec::new();
-        for scope in request.map(Scope::from).into_iter().chain(needed).chain(ongoing) {
+        for scope in request.map(Scope::from).into_iter().chain(needed).chain(lasting) {
             if !scopes.contains(&scope) {
                 scopes.push(scope);
             }

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use ts_rs::TS;
 
+use crate::account::Scope;
 use crate::events::{Notifier, Topic};
 use crate::files;
 use crate::library::WatchMethod;
@@ -55,6 +56,8 @@ pub struct Settings {
     pub keep_sign_in: KeepSignIn,
     /// Whether the person's own app key is stored in the keychain.
     pub own_key: bool,
+    /// The permissions that the app key is not approved for. TikTok refuses to show its page if one of them is asked for.
+    pub unapproved: Vec<Scope>,
     /// How watch time is estimated.
     pub watch_method: WatchMethod,
     /// Whether the person has been told that links open in the browser.

@@ -7,15 +7,15 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use serde::Serialize;
-use tokio::sync::{Notify, mpsc};
+use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use ts_rs::TS;
 
 use crate::account::{
-    Account, AccountError, Accounts, AuthorizationRequest, AuthorizationResponse, Listener, OpenId, Pages,
-    Scope, VaultError, display_name, exchange,
+    Account, AccountError, Accounts, AuthorizationRequest, AuthorizationResponse, JobNeeds, Listener,
+    NewGrant, OpenId, Pages, Scope, Taken, VaultError, display_name, exchange,
 };
 use crate::data_request::DataRequest;
 use crate::desktop::Desktop;
@@ -45,6 +45,8 @@ pub struct SignInPurpose {
     pub request: Option<DataRequest>,
     /// The account that is expected, if it matters.
     pub account: Option<OpenId>,
+    /// The account whose permissions are asked for again, which need not be the one that signs in.
+    pub renews: Option<OpenId>,
     /// The scopes to ask for, besides the basic one.
     pub scopes: Vec<Scope>,
 }
@@ -64,10 +66,27 @@ pub struct SignInState {
     pub problem: Option<Problem>,
 }
 
-/// Called with the account and the purpose once the tokens are stored.
-pub type SignedIn = Box<
-    dyn Fn(Account, SignInPurpose) -> Pin<Box<dyn Future<Output = Result<(), Error>> + Send>> + Send + Sync,
->;
+/// A sign-in whose tokens are stored.
+#[derive(Debug, Clone)]
+pub struct SignedIn {
+    /// The account that the browser was signed in to.
+    pub account: Account,
+    /// What the sign-in was for.
+    pub purpose: SignInPurpose,
+    /// Which tokens the account has now.
+    pub taken: Taken,
+}
+
+/// What follows a sign-in, until it is started.
+pub type Continuation = Pin<Box<dyn Future<Output = Result<(), Error>> + Send>>;
+
+/// What a sign-in needs from the parts that use accounts.
+pub struct SignInHooks {
+    /// What the running jobs of an account need from its tokens.
+    pub job_needs: Box<dyn Fn(&OpenId) -> JobNeeds + Send + Sync>,
+    /// Called once the tokens are stored.
+    pub signed_in: Box<dyn Fn(SignedIn) -> Continuation + Send + Sync>,
+}
 
 /// What a [`SignInFlow`] is built from.
 pub struct SignInConfig {
@@ -99,7 +118,7 @@ pub struct SignInFlow(Arc<Inner>);
 
 struct Inner {
     config: SignInConfig,
-    on_signed_in: std::sync::OnceLock<SignedIn>,
+    hooks: std::sync::OnceLock<SignInHooks>,
     /// Held only for moments.
     current: Mutex<Option<Current>>,
     /// Held while a sign-in starts, so that two started at once follow each other. The task of the last one is kept: its
@@ -122,15 +141,15 @@ impl SignInFlow {
     pub fn new(config: SignInConfig) -> Self {
         Self(Arc::new(Inner {
             config,
-            on_signed_in: std::sync::OnceLock::new(),
+            hooks: std::sync::OnceLock::new(),
             current: Mutex::default(),
             starting: tokio::sync::Mutex::default(),
         }))
     }
 
-    /// Says what happens after a sign-in. Later calls have no effect.
-    pub fn connect(&self, on_signed_in: SignedIn) {
-        let _ = self.0.on_signed_in.set(on_signed_in);
+    /// Connects the parts that use accounts. Later calls have no effect.
+    pub fn connect(&self, hooks: SignInHooks) {
+        let _ = self.0.hooks.set(hooks);
     }
 
     /// The sign-in in progress, or the failed one that is still shown.
@@ -230,8 +249,8 @@ impl SignInFlow {
         mut pasted: mpsc::Receiver<AuthorizationResponse>,
     ) -> Result<AuthorizationResponse, AccountError> {
         let pages = Arc::new(self.0.config.pages.clone());
-        let unexpected = Arc::new(Notify::new());
-        let browser = listener.wait(Arc::clone(authorization), pages, Arc::clone(&unexpected));
+        let (unexpected, mut reasons) = mpsc::channel(1);
+        let browser = listener.wait(Arc::clone(authorization), pages, unexpected);
         let mut browser = std::pin::pin!(browser);
         let mut timeout = std::pin::pin!(tokio::time::sleep(self.0.config.timeout));
         loop {
@@ -239,8 +258,8 @@ impl SignInFlow {
                 response = &mut browser => return response,
                 Some(response) = pasted.recv() => return Ok(response),
                 () = &mut timeout => return Err(AccountError::TimedOut),
-                () = unexpected.notified() => {
-                    let problem = Error::from(AccountError::StateMismatch).into_problem();
+                Some(reason) = reasons.recv() => {
+                    let problem = Error::from(reason).into_problem();
                     self.change(id, |state| state.problem = Some(problem));
                 }
             }
@@ -271,22 +290,29 @@ impl SignInFlow {
                 None
             }
         };
-        let known = accounts.get(&tokens.open_id);
-        let account = Account {
-            id: tokens.open_id.clone(),
-            name: name.or(known.map(|account| account.name)).unwrap_or_else(|| "TikTok account".into()),
-            signed_in_until: Some(tokens.refresh_until),
-            allowed: if tokens.scopes.is_empty() { seen.to_vec() } else { tokens.scopes.clone() },
-        };
-        accounts.take_tokens(tokens).await?;
-        accounts.make_current(account.clone());
         let purpose = lock(&self.0.current)
             .as_ref()
             .filter(|current| current.id == id)
             .map(|current| current.state.purpose.clone())
             .unwrap_or_default();
-        match self.0.on_signed_in.get() {
-            Some(on_signed_in) => on_signed_in(account, purpose).await,
+        let hooks = self.0.hooks.get();
+        let needs = hooks.map(|hooks| (hooks.job_needs)(&tokens.open_id)).unwrap_or_default();
+        // Permissions that were asked for on behalf of another account were not refused for this one.
+        let wanted = if purpose.renews.as_ref() == Some(&tokens.open_id) {
+            purpose.scopes.clone()
+        } else {
+            purpose.request.map(Scope::from).into_iter().collect()
+        };
+        let grant = NewGrant {
+            granted: if tokens.scopes.is_empty() { seen.to_vec() } else { tokens.scopes.clone() },
+            tokens,
+            name,
+            asked: purpose.scopes.clone(),
+            wanted,
+        };
+        let (account, taken) = accounts.take_grant(grant, &needs).await?;
+        match hooks {
+            Some(hooks) => (hooks.signed_in)(SignedIn { account, purpose, taken }).await,
             None => Ok(()),
         }
     }

@@ -2,13 +2,14 @@
 
 use crate::account::Account;
 use crate::core::Core;
+use crate::error::Error;
 use crate::events::Topic;
 use crate::paths::shown;
 use crate::problem::Problem;
 use crate::sync::lock;
 use crate::view::{
-    AccountView, AppEvent, AppKeySource, AppView, BackupView, Change, DragView, FolderView, JobView,
-    LibraryView, SettingsView, SignInView, Snapshot, UpdateView,
+    AccountView, AllowedView, AppEvent, AppKeySource, AppView, BackupView, Change, DragView, FolderView,
+    JobView, LibraryView, SettingsView, SignInView, Snapshot, UpdateView,
 };
 
 impl Core {
@@ -37,7 +38,19 @@ impl Core {
         self.emit(Topic::Update);
     }
 
-    /// Dismisses what was said about Satchel's own files.
+    /// Shows a notice until the person dismisses it. `name`: of the account that it is about.
+    pub(crate) fn add_notice(&self, error: Error, name: String) {
+        let mut problem = error.into_problem();
+        problem.facts.name = Some(name);
+        {
+            let mut notices = lock(&self.0.notices);
+            notices.retain(|notice| notice.code != problem.code || notice.facts.name != problem.facts.name);
+            notices.push(problem);
+        }
+        self.emit(Topic::Notices);
+    }
+
+    /// Dismisses all notices.
     pub fn dismiss_notices(&self) {
         lock(&self.0.notices).clear();
         self.emit(Topic::Notices);
@@ -100,6 +113,7 @@ impl Core {
                 (false, true) => AppKeySource::Built,
                 (false, false) => AppKeySource::None,
             },
+            unapproved: settings.unapproved.iter().copied().map(AllowedView::from).collect(),
             watch_method: settings.watch_method,
             links_explained: settings.links_explained,
         })

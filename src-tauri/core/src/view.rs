@@ -6,21 +6,22 @@
 use serde::Serialize;
 use ts_rs::TS;
 
-use crate::account::{Account, KeychainState};
+use crate::account::KeychainState;
 use crate::backup::{Backup, CheckState, JobHandle, Outcome, Progress, Step};
-use crate::data_request::{DataRequest, Kind, Permission};
+use crate::data_request::DataRequest;
 use crate::library::{ImportCounts, WatchMethod};
 use crate::library_sync::{Building, LibraryStatus};
 use crate::problem::Problem;
 use crate::settings::Theme;
-use crate::sign_in::{SignInStage, SignInState};
 
+mod account;
 mod import;
 mod library;
 mod update;
 
-// The library's questions and answers cross to the window as they are.
+pub use account::*;
 pub use import::*;
+// The library's questions and answers cross to the window as they are.
 pub use library::*;
 pub use update::*;
 
@@ -72,6 +73,8 @@ pub struct SettingsView {
     pub theme: Theme,
     /// Where the app key comes from.
     pub app_key: AppKeySource,
+    /// The permissions that the app key is not approved for.
+    pub unapproved: Vec<AllowedView>,
     /// How watch time is estimated.
     pub watch_method: WatchMethod,
     /// Whether the person knows that links open in the browser.
@@ -103,79 +106,6 @@ pub struct FolderView {
     pub free_bytes: Option<u64>,
     /// Why the folder cannot be used now, if so.
     pub problem: Option<Problem>,
-}
-
-/// One account.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct AccountView {
-    /// TikTok's id of this person for this app.
-    pub id: String,
-    /// The display name.
-    pub name: String,
-    /// Whether this is the account that is shown.
-    pub current: bool,
-    /// When the sign-in expires; `None` when signed out.
-    #[ts(type = "number | null")]
-    pub signed_in_until: Option<i64>,
-    /// What can be requested without a new sign-in.
-    pub allowed: Vec<AllowedView>,
-}
-
-impl AccountView {
-    /// The view of an account.
-    #[must_use]
-    pub fn new(account: Account, is_current: bool) -> Self {
-        let allowed = account.allowed.into_iter();
-        Self {
-            id: account.id.0,
-            name: account.name,
-            current: is_current,
-            signed_in_until: account.signed_in_until.map(jiff::Timestamp::as_millisecond),
-            allowed: allowed
-                .map(|scope| AllowedView { kind: scope.kind, permission: scope.permission })
-                .collect(),
-        }
-    }
-}
-
-/// One permission that was granted and is not used up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct AllowedView {
-    /// The kind of data.
-    pub kind: Kind,
-    /// Once or ongoing.
-    pub permission: Permission,
-}
-
-/// A sign-in in progress, or a failed one.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct SignInView {
-    /// The request that follows it; `None` for a plain sign-in.
-    pub request: Option<DataRequest>,
-    /// How far it is.
-    pub stage: SignInStage,
-    /// When waiting for the browser ends.
-    #[ts(type = "number")]
-    pub expires_at: i64,
-    /// Whether a browser could be opened. If not, the person copies the address.
-    pub browser_opened: bool,
-    /// Why it failed; or, while it waits, that something else than its answer came back.
-    pub problem: Option<Problem>,
-}
-
-impl From<&SignInState> for SignInView {
-    fn from(state: &SignInState) -> Self {
-        Self {
-            request: state.purpose.request,
-            stage: state.stage,
-            expires_at: state.expires_at.as_millisecond(),
-            browser_opened: state.browser_opened,
-            problem: state.problem.clone(),
-        }
-    }
 }
 
 /// One job, whole. Sent again whenever anything in it changes.
@@ -226,6 +156,8 @@ pub struct JobView {
     pub no_reply: bool,
     /// The status that TikTok gives the request, if Satchel does not know it. The job keeps asking.
     pub unknown_status: Option<String>,
+    /// Whether it waits until the keychain, or the encrypted file, is unlocked.
+    pub locked: bool,
     /// Counts of the current step.
     pub progress: Option<Progress>,
     /// Why it failed.
@@ -260,6 +192,7 @@ impl From<&JobHandle> for JobView {
             cancelled_by_user: job.cancel_asked,
             no_reply: activity.has_no_reply,
             unknown_status: job.unknown_status.as_ref().map(|status| status.word.clone()),
+            locked: activity.is_locked,
             progress: activity.progress,
             problem: job.problem.clone(),
             backup_id: job.backup_id.clone(),

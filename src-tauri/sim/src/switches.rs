@@ -14,6 +14,10 @@ use crate::reply_forms::{ErrorObject, Gzip, IdForm, ScopeForm, StatusForm, TimeF
 pub struct Switches {
     /// HTTP status of an error of the token and revoke endpoints (undocumented): 200, 400 or 401.
     pub oauth_error_status: u16,
+    /// The error code of every refresh, for example `invalid_request`; `None` if refreshes succeed.
+    pub refuse_refresh: Option<String>,
+    /// Whether a new consent ends the earlier ones of the same account (undocumented).
+    pub one_consent: bool,
     /// Whether a refresh replaces the refresh token and revokes the old one (documented only as "may differ").
     pub rotate_refresh: bool,
     /// Leaves `refresh_token` out of the response to a refresh, although it is documented.
@@ -126,6 +130,8 @@ impl Default for Switches {
     fn default() -> Self {
         Self {
             oauth_error_status: 400,
+            refuse_refresh: None,
+            one_consent: false,
             rotate_refresh: true,
             omit_refresh_token: false,
             list_used_scopes: false,

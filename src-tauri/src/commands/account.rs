@@ -68,3 +68,8 @@ pub(crate) async fn keep_sign_in_in_file(host: State<'_, Host>, passphrase: Stri
 pub(crate) async fn unlock_sign_in(host: State<'_, Host>, passphrase: String) -> CommandResult {
     command_result(host.core().unlock_sign_in(passphrase).await)
 }
+
+#[tauri::command]
+pub(crate) async fn unlock_keychain(host: State<'_, Host>) -> CommandResult {
+    command_result(host.core().unlock_keychain().await)
+}

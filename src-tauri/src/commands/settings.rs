@@ -1,5 +1,6 @@
 //! Settings.
 
+use satchel_core::data_request::{Kind, Permission};
 use satchel_core::settings::Theme;
 use tauri::{AppHandle, State};
 use tauri_plugin_dialog::DialogExt;
@@ -43,4 +44,14 @@ pub(crate) async fn set_app_key(host: State<'_, Host>, key: String, secret: Stri
 #[tauri::command]
 pub(crate) async fn clear_app_key(host: State<'_, Host>) -> CommandResult {
     command_result(host.core().clear_app_key().await)
+}
+
+#[tauri::command]
+pub(crate) async fn set_approved(
+    host: State<'_, Host>,
+    kind: Kind,
+    permission: Permission,
+    approved: bool,
+) -> CommandResult {
+    command_result(host.core().set_approved(kind, permission, approved).await)
 }

@@ -19,7 +19,11 @@ signedInUntil: number | null,
 /**
  * What can be requested without a new sign-in.
  */
-allowed: Array<AllowedView>, };
+allowed: Array<AllowedView>, 
+/**
+ * All permissions that were ever asked for.
+ */
+permissions: Array<PermissionView>, };
 export type ImportSummary = { 
 /**
  * The id of the backup.
@@ -584,6 +588,10 @@ noReply: boolean,
  */
 unknownStatus: string | null, 
 /**
+ * Whether it waits until the keychain, or the encrypted file, is unlocked.
+ */
+locked: boolean, 
+/**
  * Counts of the current step.
  */
 progress: Progress | null, 
@@ -603,7 +611,7 @@ records: ImportCounts | null,
  * TikTok's id of the request, as text: it can exceed 2^53.
  */
 requestId: string | null, };
-export type KeychainState = "system" | "undecided" | "session" | "file" | "fileLocked";
+export type KeychainState = "system" | "systemLocked" | "undecided" | "session" | "file" | "fileLocked";
 export type Kind = "everything" | "postsAndProfile" | "activity" | "directMessages";
 export type LibraryView = { 
 /**
@@ -802,6 +810,24 @@ notFollowed: number,
  */
 blocked: number, };
 export type Permission = "once" | "ongoing";
+export type PermissionState = "granted" | "spent" | "unclear" | "refused" | "ended" | "signedOut";
+export type PermissionView = { 
+/**
+ * The kind of data.
+ */
+kind: Kind, 
+/**
+ * Once or ongoing.
+ */
+permission: Permission, 
+/**
+ * Whether it can be used, and why not.
+ */
+state: PermissionState, 
+/**
+ * The kinds of which a request under it uses up the one-time permission: none, one, or one of two.
+ */
+usesUp: Array<Kind>, };
 export type SnippetPart = { 
 /**
  * The text.
@@ -829,7 +855,7 @@ detail: string,
  * Values for the message.
  */
 facts: Facts, };
-export type ProblemCode = "consentRefused" | "signInTimedOut" | "stateMismatch" | "appKeyRejected" | "scopeNotApproved" | "redirectMismatch" | "notATestAccount" | "signInRejected" | "noPort" | "addressNotRecognised" | "differentAccount" | "appKeyMissing" | "signedOut" | "permissionMissing" | "keychainMissing" | "keychainRefused" | "passphraseWrong" | "offline" | "noReply" | "tiktokUnavailable" | "rateLimited" | "tiktokRefused" | "unexpectedReply" | "requestUncertain" | "requestUnknown" | "archiveWithheld" | "archiveFailed" | "statusUnknown" | "downloadBroken" | "notAnArchive" | "archiveDamaged" | "archiveUnsafe" | "archiveEncrypted" | "archiveTooBig" | "notAnExport" | "fileUnreadable" | "fileInUse" | "diskFull" | "folderMissing" | "folderNotWritable" | "libraryUnusable" | "recordGone" | "linkUnknown" | "demoLink" | "noBrowser" | "updateUnreachable" | "updateUnclear" | "updateBroken" | "updateUntrusted" | "updateNotWritten" | "ownFilesDamaged" | "ownFilesNotWritable" | "stepCrashed" | "bug";
+export type ProblemCode = "consentRefused" | "signInTimedOut" | "stateMismatch" | "refusalUnclear" | "appKeyRejected" | "scopeNotApproved" | "redirectMismatch" | "notATestAccount" | "signInRejected" | "noPort" | "addressNotRecognised" | "differentAccount" | "appKeyMissing" | "signedOut" | "permissionsKept" | "permissionsEnded" | "signOutNotTold" | "permissionMissing" | "keychainMissing" | "keychainLocked" | "keychainRefused" | "passphraseWrong" | "offline" | "noReply" | "tiktokUnavailable" | "rateLimited" | "tiktokRefused" | "unexpectedReply" | "requestUncertain" | "requestUnknown" | "archiveWithheld" | "archiveFailed" | "statusUnknown" | "downloadBroken" | "notAnArchive" | "archiveDamaged" | "archiveUnsafe" | "archiveEncrypted" | "archiveTooBig" | "notAnExport" | "fileUnreadable" | "fileInUse" | "diskFull" | "folderMissing" | "folderNotWritable" | "libraryUnusable" | "recordGone" | "linkUnknown" | "demoLink" | "noBrowser" | "updateUnreachable" | "updateUnclear" | "updateBroken" | "updateUntrusted" | "updateNotWritten" | "ownFilesDamaged" | "ownFilesNotWritable" | "stepCrashed" | "bug";
 export type Progress = { 
 /**
  * Bytes done.
@@ -1055,6 +1081,10 @@ theme: Theme,
  * Where the app key comes from.
  */
 appKey: AppKeySource, 
+/**
+ * The permissions that the app key is not approved for.
+ */
+unapproved: Array<AllowedView>, 
 /**
  * How watch time is estimated.
  */

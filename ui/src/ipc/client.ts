@@ -6,12 +6,14 @@ import type {
   Completion,
   FactSheet,
   Found,
+  Kind,
   ListQuery,
   Outline,
   Overview,
   OverviewQuery,
   PathView,
   PeopleFigures,
+  Permission,
   Record,
   RowFormat,
   Rows,
@@ -59,9 +61,13 @@ export interface Client {
   setTheme(theme: Theme): Promise<void>;
   setAppKey(key: string, secret: string): Promise<void>;
   clearAppKey(): Promise<void>;
+  /** Sets whether the app key is approved for a permission. */
+  setApproved(kind: Kind, permission: Permission, approved: boolean): Promise<void>;
   keepSignInForSession(): Promise<void>;
   keepSignInInFile(passphrase: string): Promise<void>;
   unlockSignIn(passphrase: string): Promise<void>;
+  /** Asks the system to unlock its keychain. */
+  unlockKeychain(): Promise<void>;
   switchAccount(id: string): Promise<void>;
   signOut(id: string): Promise<void>;
   enterDemo(): Promise<void>;

@@ -4,6 +4,8 @@ import type {
   Change,
   CheckState,
   JobView,
+  Kind,
+  Permission,
   Theme,
   UpdateView,
   WatchMethod,
@@ -11,7 +13,19 @@ import type {
 } from "./bindings";
 import type { Client } from "./client";
 import { advance, TICK } from "./mock/job-progress";
-import { account, backup, job, MB, MINUTE, NOON, problem, release, SECOND, signIn } from "./mock/fixtures";
+import {
+  account,
+  backup,
+  granted,
+  job,
+  MB,
+  MINUTE,
+  NOON,
+  problem,
+  release,
+  SECOND,
+  signIn,
+} from "./mock/fixtures";
 import { MockLibrary } from "./mock/library";
 import { press } from "./mock/press";
 import { SCENARIOS, type Scenario } from "./mock/scenarios";
@@ -165,6 +179,15 @@ export class MockClient extends MockLibrary implements Client {
     this.#set("keychain", "file");
     this.#signedIn();
   }
+  async unlockKeychain() {
+    this.#set("keychain", "system");
+  }
+  async setApproved(kind: Kind, permission: Permission, approved: boolean) {
+    const { settings } = this.scenario;
+    const others = settings.unapproved.filter((each) => each.kind !== kind || each.permission !== permission);
+    const unapproved = approved ? others : [...others, { kind, permission }];
+    this.#set("settings", { ...settings, unapproved });
+  }
   async switchAccount(id: string) {
     this.#set(
       "accounts",
@@ -174,7 +197,7 @@ export class MockClient extends MockLibrary implements Client {
     );
   }
   async signOut(id: string) {
-    const out = { signedInUntil: null, allowed: [] };
+    const out = { signedInUntil: null, allowed: [], permissions: [] };
     this.#set(
       "accounts",
       this.scenario.accounts.map((each) => (each.id === id ? { ...each, ...out } : each)),
@@ -266,7 +289,8 @@ export class MockClient extends MockLibrary implements Client {
   #signIn(request: DataRequest | null): void {
     const { app, settings, keychain } = this.scenario;
     if (settings.appKey === "none" && !app.demo) throw problem("appKeyMissing");
-    if (keychain === "undecided" || keychain === "fileLocked") throw problem("keychainMissing");
+    if (keychain === "undecided") throw problem("keychainMissing");
+    if (keychain === "fileLocked" || keychain === "systemLocked") throw problem("keychainLocked");
     this.#set("signIn", signIn({ request, expiresAt: this.now() + 5 * MINUTE }));
     setTimeout(
       () => this.scenario.signIn && this.#set("signIn", signIn({ request, stage: "finishing" })),
@@ -282,7 +306,12 @@ export class MockClient extends MockLibrary implements Client {
       ? [...(known?.allowed ?? []), { kind: request.kind, permission: request.permission }]
       : [];
     this.#set("accounts", [
-      account({ ...known, signedInUntil: NOON + 365 * 24 * 60 * MINUTE, allowed }),
+      account({
+        ...known,
+        signedInUntil: NOON + 365 * 24 * 60 * MINUTE,
+        allowed,
+        permissions: granted(allowed),
+      }),
       ...this.scenario.accounts.filter((each) => !each.current),
     ]);
     this.#set("signIn", null);

@@ -94,8 +94,10 @@ export class Store {
 
   #handleError(problem: Problem, command: Command): void {
     const locked = this.state?.keychain === "fileLocked";
-    if (problem.code === "keychainMissing") {
-      this.dialog = { name: locked ? "unlock" : "keepSignIn", then: command };
+    if (problem.code === "keychainLocked" && locked) {
+      this.dialog = { name: "unlock", then: command };
+    } else if (problem.code === "keychainMissing") {
+      this.dialog = { name: "keepSignIn", then: command };
     } else if (problem.code === "appKeyMissing") {
       this.dialog = { name: "noKey" };
     } else {

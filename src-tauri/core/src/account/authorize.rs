@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 use url::Url;
 
+use super::pasted::{Candidate, candidates};
 use super::scope::parse_scopes;
 use super::{AccountError, AppKey, AuthorizationError, Scope, scope_names};
 use crate::http::Endpoints;
@@ -70,44 +71,69 @@ impl AuthorizationRequest {
                 .find(|(k, _)| k == name)
                 .map(|(_, v)| v.into_owned())
         };
-        let state = value("state").unwrap_or_default();
-        if !bool::from(state.as_bytes().ct_eq(self.state.secret().as_bytes())) {
-            return Err(AccountError::StateMismatch);
-        }
-        if let Some(error) = value("error").filter(|e| !e.is_empty()) {
-            return Ok(AuthorizationResponse::Refused(AuthorizationError {
+        let refusal = || {
+            value("error").filter(|error| !error.is_empty()).map(|error| AuthorizationError {
                 error,
                 error_type: value("error_type"),
                 description: value("error_description"),
-            }));
+            })
+        };
+        let state = value("state");
+        // TikTok documents a state for refusals, too, but not every page that reports one may keep it. Without it, the
+        // response may come from anywhere, so it does not end the sign-in.
+        if let (None, Some(refusal)) = (&state, refusal()) {
+            return Err(AccountError::RefusalUnclear(refusal));
+        }
+        let state = state.unwrap_or_default();
+        if !bool::from(state.as_bytes().ct_eq(self.state.secret().as_bytes())) {
+            return Err(AccountError::StateMismatch);
+        }
+        if let Some(refusal) = refusal() {
+            return Ok(AuthorizationResponse::Refused(refusal));
         }
         let code = value("code").filter(|c| !c.is_empty()).ok_or(AccountError::AddressNotRecognised)?;
         let scopes = parse_scopes(&value("scopes").or_else(|| value("scope")).unwrap_or_default());
         Ok(AuthorizationResponse::Code { code: AuthorizationCode::new(code), scopes })
     }
 
-    /// Parses an address that the person copied from the browser: the redirect, or TikTok's error page (which contains
-    /// the reason, but neither a state nor a code).
+    /// Parses an address that the person copied from the browser: the redirect, or TikTok's error page. Its state says
+    /// that it belongs to this sign-in, so the rest of the address need not be complete.
+    ///
+    /// A refusal without a state is believed here, since the person pasted it.
     pub fn read_pasted(&self, text: &str) -> Result<AuthorizationResponse, AccountError> {
-        let text = text.trim();
         if text.len() > LONGEST_ADDRESS {
             return Err(AccountError::AddressNotRecognised);
         }
-        let url = Url::parse(text).map_err(|_| AccountError::AddressNotRecognised)?;
-        let query = url.query().unwrap_or_default();
-        if url.origin() == self.redirect.origin() && url.path() == self.redirect.path() {
-            return self.read_query(query);
+        let mut is_of_another = false;
+        let mut refusal = None;
+        for candidate in candidates(text) {
+            match self.read_query(&candidate.query) {
+                Ok(response) => return Ok(response),
+                Err(AccountError::RefusalUnclear(error)) if self.is_of_sign_in(&candidate) => {
+                    refusal.get_or_insert(error);
+                }
+                Err(AccountError::StateMismatch) => {
+                    let is_response = candidate.value("code").or(candidate.value("error")).is_some();
+                    is_of_another |= is_response && candidate.value("state").is_some();
+                }
+                Err(_) => {}
+            }
         }
-        let is_tiktoks = url.origin() == self.url.origin();
-        let value = |name: &str| url.query_pairs().find(|(k, _)| k == name).map(|(_, v)| v.into_owned());
-        match value("error").filter(|_| is_tiktoks) {
-            Some(error) => Ok(AuthorizationResponse::Refused(AuthorizationError {
-                error,
-                error_type: value("error_type"),
-                description: value("error_description"),
-            })),
+        match refusal {
+            Some(error) => Ok(AuthorizationResponse::Refused(error)),
+            None if is_of_another => Err(AccountError::StateMismatch),
             None => Err(AccountError::AddressNotRecognised),
         }
+    }
+
+    /// Whether a pasted address is that of TikTok's page or of the redirect.
+    fn is_of_sign_in(&self, candidate: &Candidate) -> bool {
+        let is_at = |authority: &str| {
+            let rest = candidate.page.rsplit_once("://").map_or(candidate.page.as_str(), |(_, rest)| rest);
+            rest.split('/').next() == Some(authority)
+        };
+        let port = self.redirect.port().unwrap_or_default();
+        is_at(self.url.authority()) || is_at(self.redirect.authority()) || is_at(&format!("localhost:{port}"))
     }
 }
 
@@ -168,6 +194,8 @@ mod tests {
         {
             assert!(matches!(attempt.read_query(query), Err(AccountError::StateMismatch)), "{query}");
         }
+        let unclear = attempt.read_query("error=access_denied");
+        assert!(matches!(unclear, Err(AccountError::RefusalUnclear(_))));
     }
 
     #[test]
@@ -185,15 +213,65 @@ mod tests {
     }
 
     #[test]
-    fn pasted_address_is_the_redirect_or_tiktoks_error_page() {
+    fn pasted_address_is_recognised_by_its_state() {
         let attempt = attempt();
-        let good = format!(" http://127.0.0.1:4321/callback/?code=c&state={} ", state(&attempt));
-        assert!(matches!(attempt.read_pasted(&good), Ok(AuthorizationResponse::Code { .. })));
-        let error =
-            "https://www.tiktok.com/v2/auth/authorize/?error=unauthorized_client&error_type=client_key";
-        assert!(matches!(attempt.read_pasted(error), Ok(AuthorizationResponse::Refused(_))));
-        for other in ["", "hello", "https://example.org/?error=x", "http://127.0.0.1:9/callback/?code=c"] {
-            assert!(matches!(attempt.read_pasted(other), Err(AccountError::AddressNotRecognised)), "{other}");
+        let state = state(&attempt);
+        let right = format!("127.0.0.1:4321/callback/?code=c%2A0&scopes=user.info.basic&state={state}");
+        let encoded: String =
+            url::form_urlencoded::byte_serialize(format!("http://{right}").as_bytes()).collect();
+        for text in [
+            format!(" http://{right} \n"),
+            right.clone(),
+            format!("https://{right}"),
+            format!("http://{}", right.replace("127.0.0.1", "localhost")),
+            format!("<http://{right}>"),
+            format!("\"http://{right}\""),
+            format!("“http://{right}”"),
+            format!("http://{}", right.replace("callback/?", "callback?")),
+            format!("view-source:http://{right}"),
+            format!("http://{}", right.replace('&', "&amp;")),
+            format!("The address is http://{right}, and nothing happened."),
+            format!("http://{}", right.replace("&scopes", "\r\n  &scopes")),
+            format!("Here it is:\nhttp://{}\nThanks", right.replace("state=", "sta\nte=")),
+            encoded.clone(),
+            format!("https://www.google.com/url?q={encoded}"),
+            format!("http://{right}#_=_"),
+            format!("state={state}&code=c%2A0"),
+        ] {
+            match attempt.read_pasted(&text) {
+                Ok(AuthorizationResponse::Code { code, .. }) => assert_eq!(code.secret(), "c*0", "{text}"),
+                other => panic!("{text}: {other:?}"),
+            }
         }
+    }
+
+    #[test]
+    fn pasted_refusal_is_believed_and_other_text_is_not() {
+        let attempt = attempt();
+        for refused in [
+            "https://www.tiktok.com/v2/auth/authorize/?error=unauthorized_client&error_type=client_key",
+            "http://127.0.0.1:4321/callback/?error=access_denied",
+            "localhost:4321/callback?error=access_denied",
+        ] {
+            let read = attempt.read_pasted(refused);
+            assert!(matches!(read, Ok(AuthorizationResponse::Refused(_))), "{refused}: {read:?}");
+        }
+        let own_page = attempt.url.to_string();
+        for other in [
+            "",
+            "hello",
+            "?",
+            "https://example.org/?error=x",
+            "http://127.0.0.1:9/callback/?code=c",
+            "https://www.tiktok.com.example.org/?error=x",
+            own_page.as_str(),
+        ] {
+            let read = attempt.read_pasted(other);
+            assert!(matches!(read, Err(AccountError::AddressNotRecognised)), "{other}: {read:?}");
+        }
+        let stale = attempt.read_pasted("http://127.0.0.1:4321/callback/?code=c&state=other");
+        assert!(matches!(stale, Err(AccountError::StateMismatch)));
+        let long = "x".repeat(LONGEST_ADDRESS + 1);
+        assert!(matches!(attempt.read_pasted(&long), Err(AccountError::AddressNotRecognised)));
     }
 }

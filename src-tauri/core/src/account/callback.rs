@@ -11,7 +11,7 @@ use hyper::service::service_fn;
 use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::TcpListener;
-use tokio::sync::{Notify, Semaphore, mpsc};
+use tokio::sync::{Semaphore, mpsc};
 use url::Url;
 
 use super::{AccountError, AuthorizationRequest, AuthorizationResponse};
@@ -64,13 +64,12 @@ impl Listener {
     }
 
     /// Serves the callback until the response to `attempt` arrives. A request with a wrong state gets an error page and
-    /// does not end the wait, since any web page could send one; `unexpected_callbacks` is notified of each. There is
-    /// no timeout; the caller sets one and drops the future.
+    /// does not end the wait, since any web page could send one; `unexpected` receives the reason. There is no timeout; the caller sets one and drops the future.
     pub async fn wait(
         self,
         attempt: Arc<AuthorizationRequest>,
         pages: Arc<Pages>,
-        unexpected_callbacks: Arc<Notify>,
+        unexpected: mpsc::Sender<AccountError>,
     ) -> Result<AuthorizationResponse, AccountError> {
         let (found, mut answers) = mpsc::channel(1);
         let limit = Arc::new(Semaphore::new(CONNECTIONS));
@@ -96,10 +95,10 @@ impl Listener {
                     };
                     let Ok(permit) = Arc::clone(&limit).try_acquire_owned() else { continue };
                     let (attempt, pages, found) = (Arc::clone(&attempt), Arc::clone(&pages), found.clone());
-                    let unexpected_callbacks = Arc::clone(&unexpected_callbacks);
+                    let unexpected = unexpected.clone();
                     connections.spawn(async move {
                         let service = service_fn(|request| {
-                            let response = respond(&request, &attempt, &pages, &found, &unexpected_callbacks);
+                            let response = respond(&request, &attempt, &pages, &found, &unexpected);
                             async move { Ok::<_, Infallible>(response) }
                         });
                         let _ = hyper::server::conn::http1::Builder::new()
@@ -122,7 +121,7 @@ fn respond(
     attempt: &AuthorizationRequest,
     pages: &Pages,
     found: &mpsc::Sender<AuthorizationResponse>,
-    unexpected_callbacks: &Notify,
+    unexpected: &mpsc::Sender<AccountError>,
 ) -> Response<Full<Bytes>> {
     let expected_host = attempt.redirect.port().map(|port| format!("127.0.0.1:{port}"));
     let host = request.headers().get(header::HOST).and_then(|h| h.to_str().ok());
@@ -136,9 +135,15 @@ fn respond(
     if host.map(str::to_owned) != expected_host {
         return page(StatusCode::MISDIRECTED_REQUEST, pages, &pages.stale);
     }
-    let Ok(answer) = attempt.read_query(request.uri().query().unwrap_or_default()) else {
-        unexpected_callbacks.notify_one();
-        return page(StatusCode::BAD_REQUEST, pages, &pages.stale);
+    let answer = match attempt.read_query(request.uri().query().unwrap_or_default()) {
+        Ok(answer) => answer,
+        Err(error) => {
+            let is_refusal = matches!(error, AccountError::RefusalUnclear(_));
+            // If the channel is full, a reason is already waiting to be shown.
+            let _ = unexpected.try_send(error);
+            let text = if is_refusal { &pages.refused } else { &pages.stale };
+            return page(StatusCode::BAD_REQUEST, pages, text);
+        }
     };
     let text =
         if matches!(answer, AuthorizationResponse::Code { .. }) { &pages.done } else { &pages.refused };

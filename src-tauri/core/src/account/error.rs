@@ -18,6 +18,9 @@ pub enum AccountError {
     /// The response does not belong to this sign-in.
     #[error("the state does not match this sign-in")]
     StateMismatch,
+    /// TikTok's page refused, but the response does not name the sign-in.
+    #[error("a refusal without a state: {0}")]
+    RefusalUnclear(AuthorizationError),
     /// The pasted text is not an address of this sign-in.
     #[error("the pasted text is not an address of this sign-in")]
     AddressNotRecognised,
@@ -52,7 +55,10 @@ pub enum VaultError {
     /// There is no keychain on this computer that Satchel can use.
     #[error("no keychain: {0}")]
     Missing(String),
-    /// The keychain denied access, or is locked.
+    /// The system's keychain is locked, and was not unlocked when it asked for that.
+    #[error("the keychain is locked: {0}")]
+    KeychainLocked(String),
+    /// The keychain denied access.
     #[error("the keychain denied access: {0}")]
     Refused(String),
     /// The encrypted file needs its passphrase.

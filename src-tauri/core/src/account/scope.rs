@@ -54,6 +54,27 @@ impl Scope {
     }
 }
 
+impl Scope {
+    /// The one-time permissions of `allowed` of which a request under this permission uses up one. Empty if it uses up
+    /// none, since an ongoing permission covers it.
+    ///
+    /// TikTok uses the permission that covers all requested data. If both that for everything and that for the kind do,
+    /// it is not documented which.
+    #[must_use]
+    pub fn used_up_by_request(self, allowed: &[Self]) -> Vec<Self> {
+        let kinds = [Kind::Everything, self.kind];
+        let covers = |scope: &&Self| kinds.contains(&scope.kind);
+        if allowed.iter().filter(covers).any(|scope| scope.permission == Permission::Ongoing) {
+            return Vec::new();
+        }
+        let mut once: Vec<Self> = allowed.iter().filter(covers).copied().collect();
+        if once.is_empty() && self.permission == Permission::Once {
+            once.push(self);
+        }
+        once
+    }
+}
+
 impl From<DataRequest> for Scope {
     fn from(request: DataRequest) -> Self {
         Self { kind: request.kind, permission: request.permission }
@@ -111,6 +132,23 @@ mod tests {
             assert_eq!(Scope::parse(scope.as_str()), Some(scope));
         }
         assert_eq!(Scope::parse("video.list"), None);
+    }
+
+    #[test]
+    fn a_request_uses_up_a_one_time_permission_that_covers_it() {
+        let scope = |kind, permission| Scope { kind, permission };
+        let all = scope(Kind::Everything, Permission::Once);
+        let activity = scope(Kind::Activity, Permission::Once);
+        assert_eq!(all.used_up_by_request(&[all, activity]), [all]);
+        assert_eq!(activity.used_up_by_request(&[activity]), [activity]);
+        assert_eq!(activity.used_up_by_request(&[activity, all]), [activity, all], "not documented which");
+        assert_eq!(
+            activity.used_up_by_request(&[activity, scope(Kind::Everything, Permission::Ongoing)]),
+            []
+        );
+        assert_eq!(activity.used_up_by_request(&[activity, scope(Kind::Activity, Permission::Ongoing)]), []);
+        let messages = scope(Kind::DirectMessages, Permission::Ongoing);
+        assert_eq!(activity.used_up_by_request(&[activity, messages]), [activity]);
     }
 
     #[test]

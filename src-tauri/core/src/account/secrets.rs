@@ -22,6 +22,8 @@ use crate::sync::lock;
 pub enum KeychainState {
     /// In the system's keychain.
     System,
+    /// In the system's keychain, which is locked.
+    SystemLocked,
     /// There is no keychain, and the person has not chosen an alternative yet. Signing in asks for it.
     Undecided,
     /// In memory only, until Satchel is closed, as the person chose.
@@ -82,10 +84,21 @@ impl Secrets {
     /// Checks that secrets can be stored. If there is no keychain, the state becomes [`KeychainState::Undecided`].
     pub async fn probe(&self) -> Result<(), VaultError> {
         let result = self.with(Vault::probe).await;
-        if let Err(VaultError::Missing(_)) = &result {
-            self.set_state(KeychainState::Undecided);
+        match &result {
+            Err(VaultError::Missing(_)) => self.set_state(KeychainState::Undecided),
+            Ok(()) if self.state() == KeychainState::SystemLocked => self.set_state(KeychainState::System),
+            _ => {}
         }
         result
+    }
+
+    /// Whether the keychain or the encrypted file is locked. Shows no prompt.
+    pub async fn is_locked(&self) -> bool {
+        let is_locked = self.with(|vault| Ok(vault.is_locked())).await.unwrap_or(false);
+        if !is_locked && self.state() == KeychainState::SystemLocked {
+            self.set_state(KeychainState::System);
+        }
+        is_locked
     }
 
     /// Stores secrets in memory only, until Satchel is closed.
@@ -134,7 +147,11 @@ impl Secrets {
         work: impl FnOnce(&Vault) -> Result<T, VaultError> + Send + 'static,
     ) -> Result<T, VaultError> {
         let vault = Arc::clone(&lock(&self.0.vault));
-        blocking(move || work(&vault)).await
+        let result = blocking(move || work(&vault)).await;
+        if matches!(&result, Err(VaultError::KeychainLocked(_))) && self.state() == KeychainState::System {
+            self.set_state(KeychainState::SystemLocked);
+        }
+        result
     }
 }
 

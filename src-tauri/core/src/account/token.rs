@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 
 use super::scope::parse_scopes;
 use super::{AccountError, AppKey, Scope};
-use crate::http::{CALL_TIMEOUT, CallError, Endpoints, Reply, lenient};
+use crate::http::{CALL_TIMEOUT, CallError, Endpoints, Received, Reply, lenient};
 
 /// TikTok's id of a person, specific to the app.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -107,6 +107,9 @@ pub async fn exchange(
 }
 
 /// Refreshes tokens. The new refresh token must be stored, since the old one may be invalid.
+///
+/// A refusal means that the sign-in is over, whatever its code, unless TikTok has a temporary problem or the app key is
+/// the cause.
 pub async fn refresh(
     http: &reqwest::Client,
     endpoints: &Endpoints,
@@ -121,12 +124,24 @@ pub async fn refresh(
     ];
     match post(http, endpoints.call("/v2/oauth/token/"), &form).await {
         Ok(reply) => into_tokens(&reply, Some(old), &[]),
-        Err(AccountError::TokenRefused { error, .. })
-            if matches!(error.as_str(), "invalid_grant" | "access_denied") =>
-        {
-            Err(AccountError::SignedOut)
-        }
+        Err(AccountError::TokenRefused { error, received }) => Err(refresh_refused(error, received)),
         Err(other) => Err(other),
+    }
+}
+
+/// What a refused refresh means. The codes of temporary problems are those of RFC 6749 and of TikTok's v2 API, which come
+/// with any HTTP status.
+fn refresh_refused(error: String, received: Box<Received>) -> AccountError {
+    match error.as_str() {
+        "invalid_client" | "unauthorized_client" => AccountError::TokenRefused { error, received },
+        "server_error" | "internal_error" | "temporarily_unavailable" => {
+            CallError::Unavailable(received).into()
+        }
+        "rate_limit_exceeded" => CallError::RateLimited { retry_after: None, received }.into(),
+        _ => {
+            tracing::warn!(error, %received, "a refresh was refused; the account is signed out");
+            AccountError::SignedOut
+        }
     }
 }
 

@@ -93,6 +93,15 @@ impl Vault {
         }
     }
 
+    /// Whether it is known to be locked. Shows no prompt.
+    pub fn is_locked(&self) -> bool {
+        match self {
+            Self::Locked => true,
+            Self::System { .. } => is_keychain_locked(),
+            Self::Session(_) | Self::File(_) => false,
+        }
+    }
+
     fn entry(&self, name: &str) -> Result<Entry, VaultError> {
         let prefix = if let Self::System { prefix } = self { prefix } else { "" };
         Entry::new(SERVICE, &format!("{prefix}{name}")).map_err(from_keyring)
@@ -101,14 +110,68 @@ impl Vault {
 
 fn from_keyring(error: KeyringError) -> VaultError {
     match error {
-        KeyringError::NoDefaultStore
-        | KeyringError::NotSupportedByStore(_)
-        | KeyringError::PlatformFailure(_) => VaultError::Missing(error.to_string()),
-        // If there is no login keyring and no prompt to create one, the Secret Service reports `NoStorageAccess`.
-        KeyringError::NoStorageAccess(_) if cfg!(target_os = "linux") => {
+        KeyringError::PlatformFailure(source) | KeyringError::NoStorageAccess(source) => {
+            from_platform(&*source)
+        }
+        KeyringError::NoDefaultStore | KeyringError::NotSupportedByStore(_) => {
             VaultError::Missing(error.to_string())
         }
         other => VaultError::Refused(other.to_string()),
+    }
+}
+
+/// On Linux, a keychain may be absent, and one that is locked asks for its password in a window that can be dismissed.
+#[cfg(target_os = "linux")]
+fn from_platform(error: &(dyn std::error::Error + Send + Sync + 'static)) -> VaultError {
+    use secret_service::Error as ServiceError;
+    match error.downcast_ref() {
+        Some(ServiceError::Locked | ServiceError::Prompt | ServiceError::PromptDisconnected) => {
+            VaultError::KeychainLocked(error.to_string())
+        }
+        // Among them `NoResult`: there is no login keyring.
+        _ => VaultError::Missing(error.to_string()),
+    }
+}
+
+/// On macOS and Windows, the keychain is a part of the system.
+#[cfg(not(target_os = "linux"))]
+fn from_platform(error: &(dyn std::error::Error + Send + Sync + 'static)) -> VaultError {
+    VaultError::Refused(error.to_string())
+}
+
+#[cfg(target_os = "linux")]
+fn is_keychain_locked() -> bool {
+    use secret_service::EncryptionType;
+    use secret_service::blocking::SecretService;
+    // Secrets are not read here, so they need no encryption on their way.
+    let is_locked = SecretService::connect(EncryptionType::Plain)
+        .and_then(|service| service.get_default_collection()?.is_locked());
+    is_locked.unwrap_or(false)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn is_keychain_locked() -> bool {
+    false
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod linux_tests {
+    use secret_service::Error as ServiceError;
+
+    use super::*;
+
+    #[test]
+    fn a_locked_keychain_is_not_an_absent_one() {
+        for error in [ServiceError::Locked, ServiceError::Prompt, ServiceError::PromptDisconnected] {
+            let read = from_keyring(KeyringError::NoStorageAccess(Box::new(error)));
+            assert!(matches!(read, VaultError::KeychainLocked(_)), "{read}");
+        }
+        for error in [ServiceError::NoResult, ServiceError::Unavailable] {
+            let read = from_keyring(KeyringError::NoStorageAccess(Box::new(error)));
+            assert!(matches!(read, VaultError::Missing(_)), "{read}");
+        }
+        let refused = from_keyring(KeyringError::BadEncoding(Vec::new()));
+        assert!(matches!(refused, VaultError::Refused(_)));
     }
 }
 

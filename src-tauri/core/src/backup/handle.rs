@@ -17,6 +17,8 @@ pub struct Activity {
     pub next_check_at: Option<Timestamp>,
     /// Whether TikTok cannot be reached at the moment.
     pub is_offline: bool,
+    /// Whether it waits until the keychain is unlocked.
+    pub is_locked: bool,
     /// Until when TikTok wants no further calls.
     pub rate_limited_until: Option<Timestamp>,
     /// Whether TikTok refuses the request, probably because another one of the account is open.

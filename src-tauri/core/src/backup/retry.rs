@@ -78,9 +78,8 @@ where
                 tries += 1;
                 pause_after(context, handle, &error, tries).await?;
             }
-            // The encrypted file needs its passphrase. Unlocking it wakes the job.
-            Err(Error::Account(AccountError::Vault(VaultError::Locked))) => {
-                wait_for_wake(context, handle).await?;
+            Err(Error::Account(AccountError::Vault(VaultError::Locked | VaultError::KeychainLocked(_)))) => {
+                wait_for_unlock(context, handle).await?;
             }
             Err(error) => return Err(error.into()),
         }
@@ -159,11 +158,23 @@ pub(super) async fn wait(
     context.check_cancel(handle)
 }
 
-async fn wait_for_wake(context: &JobContext, handle: &JobHandle) -> StepResult {
-    tokio::select! {
-        () = handle.cancel.cancelled() => {}
-        () = context.closing.cancelled() => {}
-        () = handle.wake.notified() => {}
+/// Waits until the keychain, or the encrypted file, is unlocked.
+///
+/// The keychain is not used meanwhile: each use would show its prompt, whose end gives the focus back to the window, which
+/// wakes the job.
+async fn wait_for_unlock(context: &JobContext, handle: &JobHandle) -> StepResult {
+    context.store.show(&handle.job.id, |activity| activity.is_locked = true);
+    loop {
+        tokio::select! {
+            () = handle.cancel.cancelled() => break,
+            () = context.closing.cancelled() => break,
+            () = handle.wake.notified() => {}
+            () = tokio::time::sleep(CLOCK_INTERVAL) => {}
+        }
+        if !context.accounts.secrets().is_locked().await {
+            break;
+        }
     }
+    context.store.show(&handle.job.id, |activity| activity.is_locked = false);
     context.check_cancel(handle)
 }

@@ -1,5 +1,7 @@
 //! Responses: v2 envelopes, OAuth errors and HTML pages.
 
+use std::borrow::Cow;
+
 use axum::body::Body;
 use axum::http::{HeaderValue, Response, StatusCode, header};
 use serde_json::{Value, json as object};
@@ -82,13 +84,13 @@ pub(crate) fn success(state: &mut State, data: Option<Value>) -> Response<Body> 
 /// An error of the token endpoints, whose `error` is a string.
 #[derive(Debug)]
 pub(crate) struct OauthError {
-    pub(crate) error: &'static str,
+    pub(crate) error: Cow<'static, str>,
     pub(crate) description: &'static str,
 }
 
 impl OauthError {
     pub(crate) const fn new(error: &'static str, description: &'static str) -> Self {
-        Self { error, description }
+        Self { error: Cow::Borrowed(error), description }
     }
 
     pub(crate) fn response(&self, state: &mut State) -> Response<Body> {

@@ -106,6 +106,14 @@ fn exchange(state: &mut State, app: &App, form: &[(String, String)]) -> Result<V
     if hex(&Sha256::digest(verifier)) != code.challenge {
         return Err(PKCE);
     }
+    if state.switches.one_consent {
+        let grants = &state.stored.grants;
+        let is_earlier = |token: &Token| {
+            let owner = grants.get(&token.grant);
+            owner.is_some_and(|g| g.client_key == code.client_key && g.account == code.account)
+        };
+        state.stored.tokens.retain(|_, token| !is_earlier(token));
+    }
     let number = state.stored.grants.keys().next_back().map_or(1, |last| last + 1);
     state.stored.grants.insert(
         number,
@@ -122,6 +130,9 @@ fn exchange(state: &mut State, app: &App, form: &[(String, String)]) -> Result<V
 fn refresh(state: &mut State, app: &App, form: &[(String, String)]) -> Result<Value, OauthError> {
     const INVALID: OauthError = OauthError::new("invalid_grant", "Refresh token is invalid or expired.");
 
+    if let Some(code) = state.switches.refuse_refresh.clone() {
+        return Err(OauthError { error: code.into(), description: "The refresh was refused." });
+    }
     let name = first(form, "refresh_token").ok_or(MALFORMED)?;
     let token =
         state.stored.tokens.get(name).filter(|token| token.kind == TokenKind::Refresh).ok_or(INVALID)?;

@@ -46,6 +46,28 @@ async fn an_error_is_a_string_with_a_log_id() {
 }
 
 #[tokio::test]
+async fn a_refresh_can_be_refused_with_any_code() {
+    let app = start().await;
+    let (_, tokens) = both(app.exchange(&app.code(SCOPE, "maren")).await).await;
+    app.sim.set(|switches| switches.refuse_refresh = Some("anything".into()));
+    let (status, reply) = both(app.refresh(&text(&tokens, "refresh_token")).await).await;
+    assert_eq!(status, 400);
+    assert_eq!(reply["error"], "anything");
+}
+
+#[tokio::test]
+async fn a_new_consent_can_end_the_earlier_ones_of_the_same_account() {
+    let app = start().await;
+    app.sim.set(|switches| switches.one_consent = true);
+    let (_, first) = both(app.exchange(&app.code(SCOPE, "maren")).await).await;
+    let (_, other) = both(app.exchange(&app.code(SCOPE, "jonas")).await).await;
+    let (_, second) = both(app.exchange(&app.code(SCOPE, "maren")).await).await;
+    assert_eq!(app.refresh(&text(&first, "refresh_token")).await.status(), 400);
+    assert_eq!(app.refresh(&text(&other, "refresh_token")).await.status(), 200);
+    assert_eq!(app.refresh(&text(&second, "refresh_token")).await.status(), 200);
+}
+
+#[tokio::test]
 async fn a_base64url_challenge_fails_at_the_token_endpoint() {
     let app = start().await;
     let mut pairs = app.authorize(SCOPE);

@@ -1,5 +1,6 @@
 import type {
   AccountView,
+  AllowedView,
   BackupView,
   Facts,
   JobView,
@@ -7,6 +8,7 @@ import type {
   LibraryView,
   Part,
   Permission,
+  PermissionView,
   Problem,
   ProblemCode,
   ReleaseView,
@@ -42,13 +44,24 @@ export function problem(
   return { code, reference: "k7f3-2290", detail, facts: { ...none, ...facts } };
 }
 
+export function granted(allowed: AllowedView[]): PermissionView[] {
+  return allowed.map(({ kind, permission }) => ({
+    kind,
+    permission,
+    state: "granted",
+    usesUp: permission === "once" ? [kind] : [],
+  }));
+}
+
 export function account(changes: Partial<AccountView> = {}): AccountView {
+  const allowed = changes.allowed ?? [];
   return {
     id: "maren",
     name: "Maren Haverkamp",
     current: true,
     signedInUntil: at(2027, 11, 19, 14, 0),
-    allowed: [],
+    allowed,
+    permissions: granted(allowed),
     ...changes,
   };
 }
@@ -73,6 +86,7 @@ export function job(changes: Partial<JobView>): JobView {
     cancelledByUser: false,
     noReply: false,
     unknownStatus: null,
+    locked: false,
     progress: null,
     problem: null,
     backupId: null,
@@ -147,6 +161,7 @@ export function settings(changes: Partial<SettingsView> = {}): SettingsView {
   return {
     theme: "system",
     appKey: "built",
+    unapproved: [],
     watchMethod: { gapMinutes: 10, tailSeconds: 15 },
     linksExplained: false,
     ...changes,

@@ -300,6 +300,29 @@ export const SCENARIOS: Record<string, () => Scenario> = {
   unconnected: () => snapshot({ accounts: [] }),
   nokeychain: () => snapshot({ keychain: "undecided", accounts: [] }),
   locked: () => snapshot({ keychain: "fileLocked", accounts: [account({ signedInUntil: null })] }),
+  keychainlocked: () =>
+    snapshot({
+      keychain: "systemLocked",
+      jobs: [job({ id: "a", request: request("activity"), step: "preparing", locked: true })],
+    }),
+  permissions: () =>
+    snapshot({
+      settings: settings({ unapproved: [{ kind: "directMessages", permission: "once" }] }),
+      accounts: [
+        account({
+          allowed: [
+            { kind: "everything", permission: "once" },
+            { kind: "activity", permission: "once" },
+          ],
+          permissions: [
+            { kind: "everything", permission: "once", state: "granted", usesUp: ["everything"] },
+            { kind: "activity", permission: "once", state: "granted", usesUp: ["activity", "everything"] },
+            { kind: "postsAndProfile", permission: "once", state: "refused", usesUp: [] },
+          ],
+        }),
+      ],
+      backups: [],
+    }),
   nofolder: () =>
     snapshot({
       folder: { ...snapshot().folder, freeBytes: null, problem: problem("folderMissing") },

@@ -1,6 +1,6 @@
 import type { Facts, Kind } from "../../ipc/bindings";
 import type { IconName } from "../../components/icons";
-import { nearMoment } from "../format";
+import { apart, nearMoment } from "../format";
 import { m } from "../messages";
 
 /** The context of a problem, which its texts depend on. */
@@ -51,6 +51,11 @@ export type ProblemEntry = {
 /** A text without parameters. */
 export function fixed(message: () => string): ProblemText {
   return () => message();
+}
+
+/** A text that names an account, if its name is known. */
+export function named(withName: (inputs: { name: string }) => string, without: () => string): ProblemText {
+  return ({ name }) => (name ? withName({ name: apart(name) }) : without());
 }
 
 /** If TikTok still holds the archive, it can be downloaded again without a new request. */

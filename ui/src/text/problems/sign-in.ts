@@ -1,6 +1,6 @@
 import type { ProblemCode } from "../../ipc/bindings";
 import { m } from "../messages";
-import { fixed, nothingShared, nothingLost, askAgain, type ProblemEntry } from "./entry";
+import { fixed, named, nothingShared, nothingLost, askAgain, type ProblemEntry } from "./entry";
 
 /** Problems of signing in and of storing tokens. */
 export const SIGN_IN = {
@@ -27,6 +27,14 @@ export const SIGN_IN = {
     todo: fixed(m.problem_stateMismatch_todo),
     action: "retry",
   },
+  refusalUnclear: {
+    icon: "hand",
+    tone: "info",
+    what: fixed(m.problem_refusalUnclear_what),
+    safe: fixed(m.problem_refusalUnclear_safe),
+    todo: fixed(m.problem_refusalUnclear_todo),
+    action: "dismiss",
+  },
   appKeyRejected: {
     icon: "key",
     what: fixed(m.problem_appKeyRejected_what),
@@ -41,6 +49,7 @@ export const SIGN_IN = {
     todo: fixed(m.problem_scopeNotApproved_todo),
     action: "howTo",
     label: fixed(m.export_guide_button),
+    secondaryAction: "settings",
   },
   redirectMismatch: {
     icon: "key",
@@ -109,6 +118,31 @@ export const SIGN_IN = {
     action: "retry",
     label: askAgain,
   },
+  permissionsKept: {
+    icon: "hand",
+    tone: "warn",
+    what: named(m.problem_permissionsKept_what_name, m.problem_permissionsKept_what),
+    safe: fixed(m.problem_permissionsKept_safe),
+    todo: fixed(m.problem_permissionsKept_todo),
+    // After a sign-in for a backup, that can be tried again; otherwise this is a notice.
+    action: ({ kind }) => (kind ? "retry" : "dismiss"),
+  },
+  permissionsEnded: {
+    icon: "hand",
+    tone: "warn",
+    what: named(m.problem_permissionsEnded_what_name, m.problem_permissionsEnded_what),
+    safe: fixed(m.problem_backups_safe),
+    todo: fixed(m.problem_permissionsEnded_todo),
+    action: "dismiss",
+  },
+  signOutNotTold: {
+    icon: "key",
+    tone: "warn",
+    what: named(m.problem_signOutNotTold_what_name, m.problem_signOutNotTold_what),
+    safe: fixed(m.problem_signOutNotTold_safe),
+    todo: fixed(m.problem_signOutNotTold_todo),
+    action: "dismiss",
+  },
   keychainMissing: {
     icon: "lock",
     tone: "warn",
@@ -117,12 +151,21 @@ export const SIGN_IN = {
     todo: fixed(m.problem_keychainMissing_todo),
     action: "keepSignIn",
   },
+  keychainLocked: {
+    icon: "lock",
+    tone: "warn",
+    what: fixed(m.problem_keychainLocked_what),
+    safe: nothingLost,
+    todo: fixed(m.problem_keychainLocked_todo),
+    action: "retry",
+  },
   keychainRefused: {
     icon: "lock",
     what: fixed(m.problem_keychainRefused_what),
     safe: nothingLost,
     todo: fixed(m.problem_keychainRefused_todo),
     action: "retry",
+    secondaryAction: "keepSignIn",
   },
   passphraseWrong: {
     icon: "lock",
