@@ -64,3 +64,15 @@ describe("a sign-in that ends within a week", () => {
     expect(renewed).toHaveBeenCalledOnce();
   });
 });
+
+describe("another account", () => {
+  it("whose backup is under way is named, and can be shown", async () => {
+    const mock = await open("ending");
+    const note = screen.getByText(/A backup of .*نور الهدى.* is under way\./u);
+    await fireEvent.click(within(note).getByRole("button", { name: "Show this account" }));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(mock.scenario.accounts.find((account) => account.current)?.id).toBe("noor");
+    expect(screen.getByRole("heading", { level: 1 }).textContent).toBe("نور الهدى");
+    expect(within(row("Everything")).getByRole("button", { name: "Cancel" })).toBeTruthy();
+  });
+});

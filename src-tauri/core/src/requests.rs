@@ -67,10 +67,10 @@ impl Requests {
     /// Continues after a sign-in: with the jobs that were waiting for it, and with the request it was for.
     pub async fn signed_in(&self, signed_in: SignedIn) -> Result<(), Error> {
         let SignedIn { account, purpose, taken } = signed_in;
+        self.resume_all(&self.waiting_for_sign_in(&account.id)).await?;
         if purpose.account.is_some_and(|expected| expected != account.id) {
             return Err(Error::Plain(ProblemCode::DifferentAccount));
         }
-        self.resume_all(&self.waiting_for_sign_in(&account.id)).await?;
         match purpose.request {
             None => Ok(()),
             Some(request) if account.allowed.contains(&Scope::from(request)) => {

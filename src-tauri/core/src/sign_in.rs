@@ -328,7 +328,9 @@ impl SignInFlow {
         let secrets = self.0.config.accounts.secrets();
         match secrets.probe().await {
             // The demo's tokens are invented: no reason to ask the person.
-            Err(VaultError::Missing(_)) if self.0.config.may_use_memory => {
+            Err(VaultError::Missing(_) | VaultError::Refused(_) | VaultError::KeychainLocked(_))
+                if self.0.config.may_use_memory =>
+            {
                 secrets.use_memory();
                 Ok(())
             }

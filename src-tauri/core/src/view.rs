@@ -7,7 +7,7 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use crate::account::KeychainState;
-use crate::backup::{Backup, CheckState, JobHandle, Outcome, Progress, Step};
+use crate::backup::{Backup, CheckState, Delay, JobHandle, Outcome, Progress, Step};
 use crate::data_request::DataRequest;
 use crate::library::{ImportCounts, WatchMethod};
 use crate::library_sync::{Building, LibraryStatus};
@@ -185,14 +185,17 @@ impl From<&JobHandle> for JobView {
             ended_at: job.ended_at.map(jiff::Timestamp::as_millisecond),
             ready_until: job.ready_until().map(jiff::Timestamp::as_millisecond),
             next_check_at: activity.next_check_at.map(jiff::Timestamp::as_millisecond),
-            offline: activity.is_offline,
-            rate_limited_until: activity.rate_limited_until.map(jiff::Timestamp::as_millisecond),
-            refused_for_now: activity.is_refused_for_now,
+            offline: activity.delay == Some(Delay::Offline),
+            rate_limited_until: match activity.delay {
+                Some(Delay::RateLimited { until }) => Some(until.as_millisecond()),
+                _ => None,
+            },
+            refused_for_now: activity.delay == Some(Delay::Refused),
             queue_order: job.queue_order,
             cancelled_by_user: job.cancel_asked,
-            no_reply: activity.has_no_reply,
+            no_reply: activity.delay == Some(Delay::NoReply),
             unknown_status: job.unknown_status.as_ref().map(|status| status.word.clone()),
-            locked: activity.is_locked,
+            locked: activity.delay == Some(Delay::Locked),
             progress: activity.progress,
             problem: job.problem.clone(),
             backup_id: job.backup_id.clone(),

@@ -9,16 +9,14 @@ use std::sync::{Arc, Mutex};
 
 use tokio_util::task::TaskTracker;
 
-use super::{Account, AppKey, OpenId, PastPermission, Scope, Secrets};
+use super::{Account, AppKey, OpenId, PastPermission, Scope, Secrets, Tokens};
 use crate::events::{Notifier, Topic};
 use crate::http::Endpoints;
 use crate::ledger::{Contents, Ledger, Row, used_now};
 use crate::sync::lock;
 
-use app_key::OwnKey;
 pub use grant::{JobNeeds, NewGrant, Taken};
 pub use tokens::SignOut;
-use tokens::Slot;
 
 /// The configuration of [`Accounts`].
 pub struct AccountsConfig {
@@ -58,6 +56,24 @@ struct Inner {
 struct Record {
     used_at: i64,
     account: Account,
+}
+
+/// The tokens of one account in memory. Locked while they are read, refreshed or removed.
+type Slot = Arc<tokio::sync::Mutex<Option<Cached>>>;
+
+/// Tokens cached in memory.
+struct Cached {
+    tokens: Tokens,
+    /// Set if the tokens are not stored in the vault yet.
+    is_unsaved: bool,
+}
+
+/// The person's own app key.
+enum OwnKey {
+    /// It exists and has not been read yet.
+    Unread,
+    /// It has been read or set; `None` if there is none.
+    Known(Option<AppKey>),
 }
 
 impl Accounts {

@@ -15,24 +15,26 @@ pub struct Activity {
     pub progress: Option<Progress>,
     /// When TikTok is asked next.
     pub next_check_at: Option<Timestamp>,
-    /// Whether TikTok cannot be reached at the moment.
-    pub is_offline: bool,
-    /// Whether it waits until the keychain is unlocked.
-    pub is_locked: bool,
-    /// Until when TikTok wants no further calls.
-    pub rate_limited_until: Option<Timestamp>,
-    /// Whether TikTok refuses the request, probably because another one of the account is open.
-    pub is_refused_for_now: bool,
-    /// Whether TikTok's last reply did not arrive in time.
-    pub has_no_reply: bool,
+    /// What holds it up, if anything.
+    pub delay: Option<Delay>,
 }
 
-impl Activity {
-    /// Notes that TikTok replied.
-    pub fn reached(&mut self) {
-        self.is_offline = false;
-        self.has_no_reply = false;
-    }
+/// What holds up a job that goes on by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Delay {
+    /// TikTok cannot be reached.
+    Offline,
+    /// TikTok's last reply did not arrive in time.
+    NoReply,
+    /// TikTok wants no further calls for a while.
+    RateLimited {
+        /// When that ends.
+        until: Timestamp,
+    },
+    /// TikTok refuses the request, probably because another one of the account is open.
+    Refused,
+    /// The keychain, or the encrypted file, is locked.
+    Locked,
 }
 
 /// A job and the means to control it. A clone is a snapshot of the data; the controls are shared.

@@ -24,7 +24,7 @@ mod verification;
 pub use bag_info::{Backup, Scan, provenance, scan};
 pub use context::{Importer, JobContext};
 pub use dir::{BackupDir, FolderState};
-pub use handle::{Activity, JobHandle};
+pub use handle::{Activity, Delay, JobHandle};
 pub use job::{ArchiveFacts, Job, JobId, KEPT_FOR, Outcome, Source, Step, UnknownStatus};
 pub use layout::Layout;
 pub use progress::Progress;

@@ -8,7 +8,7 @@ use tokio::time::Instant;
 
 use super::schedule::{LEAST_PAUSE, retry_pause};
 use super::step_error::{StepError, StepResult};
-use super::{Activity, JobContext, JobHandle};
+use super::{Delay, JobContext, JobHandle};
 use crate::account::{AccountError, OpenId, VaultError};
 use crate::error::Error;
 use crate::http::CallError;
@@ -69,7 +69,7 @@ where
         };
         match answer {
             Ok(value) => {
-                context.store.show(&handle.job.id, Activity::reached);
+                context.store.show(&handle.job.id, |activity| activity.delay = None);
                 return Ok(value);
             }
             Err(
@@ -113,17 +113,15 @@ pub(super) async fn pause_after(
         }
         _ => (retry_pause(tries), LEAST_PAUSE.min(retry_pause(tries))),
     };
-    let is_rate_limited = matches!(error, CallError::RateLimited { .. });
     tracing::info!(%error, tries, ?pause, "a call failed; it is repeated after a pause");
-    let is_offline = matches!(error, CallError::NotSent(_) | CallError::NoAnswer(_));
-    context.store.show(&handle.job.id, |activity| {
-        activity.is_offline = is_offline;
-        activity.has_no_reply = matches!(error, CallError::TimedOut(_));
-        activity.rate_limited_until = is_rate_limited.then(|| Timestamp::now() + pause);
-    });
-    let waited = wait(context, handle, pause, least).await;
-    context.store.show(&handle.job.id, |activity| activity.rate_limited_until = None);
-    waited
+    let delay = match error {
+        CallError::NotSent(_) | CallError::NoAnswer(_) => Some(Delay::Offline),
+        CallError::TimedOut(_) => Some(Delay::NoReply),
+        CallError::RateLimited { .. } => Some(Delay::RateLimited { until: Timestamp::now() + pause }),
+        CallError::Unavailable(_) | CallError::Unexpected { .. } | CallError::Refused(_) => None,
+    };
+    context.store.show(&handle.job.id, |activity| activity.delay = delay);
+    wait(context, handle, pause, least).await
 }
 
 /// Waits for `pause`, and shows when it ends. A wake-up ends it early, but not before `least` has passed.
@@ -163,7 +161,7 @@ pub(super) async fn wait(
 /// The keychain is not used meanwhile: each use would show its prompt, whose end gives the focus back to the window, which
 /// wakes the job.
 async fn wait_for_unlock(context: &JobContext, handle: &JobHandle) -> StepResult {
-    context.store.show(&handle.job.id, |activity| activity.is_locked = true);
+    context.store.show(&handle.job.id, |activity| activity.delay = Some(Delay::Locked));
     loop {
         tokio::select! {
             () = handle.cancel.cancelled() => break,
@@ -175,6 +173,6 @@ async fn wait_for_unlock(context: &JobContext, handle: &JobHandle) -> StepResult
             break;
         }
     }
-    context.store.show(&handle.job.id, |activity| activity.is_locked = false);
+    context.store.show(&handle.job.id, |activity| activity.delay = None);
     context.check_cancel(handle)
 }

@@ -2,19 +2,11 @@
 
 use zeroize::Zeroizing;
 
-use super::Accounts;
+use super::{Accounts, OwnKey};
 use crate::account::{AccountError, AppKey};
 
 /// The name of the person's own app key in the vault.
 const OWN_KEY: &str = "app-key";
-
-/// The person's own app key.
-pub(super) enum OwnKey {
-    /// It exists and has not been read yet.
-    Unread,
-    /// It has been read or set; `None` if there is none.
-    Known(Option<AppKey>),
-}
 
 impl Accounts {
     /// The app key: the person's own if there is one, otherwise that of this build. The first call reads it from the

@@ -15,8 +15,8 @@
 
 use oauth2::AccessToken;
 
-use super::Accounts;
-use super::tokens::{Cached, vault_name};
+use super::tokens::vault_name;
+use super::{Accounts, Cached};
 use crate::account::{Account, AccountError, OpenId, PastPermission, Scope, Tokens, display_name};
 use crate::data_request::Permission;
 use crate::http::CallError;

@@ -5,19 +5,9 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use oauth2::AccessToken;
 
-use super::Accounts;
+use super::{Accounts, Cached, Slot};
 use crate::account::{AccountError, OpenId, PastPermission, Tokens, VaultError, refresh, revoke};
 use crate::sync::lock;
-
-/// The tokens of one account in memory. Locked while they are read, refreshed or removed.
-pub(super) type Slot = Arc<tokio::sync::Mutex<Option<Cached>>>;
-
-/// Tokens cached in memory.
-pub(super) struct Cached {
-    pub(super) tokens: Tokens,
-    /// Set if the tokens are not stored in the vault yet.
-    pub(super) is_unsaved: bool,
-}
 
 /// How a sign-out ended. The account is signed out on this computer in any case.
 #[derive(Debug)]

@@ -11,7 +11,7 @@ use crate::backup::retry::{pause_after, retry, wait};
 use crate::backup::schedule::{LEAST_PAUSE, retry_pause};
 use crate::backup::step_error::{StepError, StepResult};
 use crate::backup::store::Expected;
-use crate::backup::{Activity, JobContext, JobHandle, Step};
+use crate::backup::{Delay, JobContext, JobHandle, Step};
 use crate::error::Error;
 use crate::http::CallError;
 use crate::portability::PortabilityError;
@@ -39,7 +39,7 @@ pub(super) async fn run(context: &JobContext, handle: &JobHandle) -> StepResult 
                         job.go_to(Step::Preparing, Timestamp::now());
                     })
                     .await?;
-                context.store.show(&handle.job.id, Activity::reached);
+                context.store.show(&handle.job.id, |activity| activity.delay = None);
                 context.accounts.permission_used(&account, Scope::from(request));
                 return Ok(());
             }
@@ -63,12 +63,10 @@ pub(super) async fn run(context: &JobContext, handle: &JobHandle) -> StepResult 
             {
                 tries += 1;
                 clear_intent(context, handle).await?;
-                context.store.show(&handle.job.id, |activity| activity.is_refused_for_now = true);
+                context.store.show(&handle.job.id, |activity| activity.delay = Some(Delay::Refused));
                 let pause = retry_pause(tries).max(LEAST_REFUSED_PAUSE);
                 tracing::info!(%error, ?pause, "TikTok refuses the request for now");
-                let waited = wait(context, handle, pause, LEAST_PAUSE).await;
-                context.store.show(&handle.job.id, |activity| activity.is_refused_for_now = false);
-                waited?;
+                wait(context, handle, pause, LEAST_PAUSE).await?;
             }
             Err(error) => return Err(error.into()),
         }

@@ -113,7 +113,7 @@ async fn keep(
     .await?;
     context.store.show(&handle.job.id, |activity| {
         activity.progress = None;
-        activity.reached();
+        activity.delay = None;
     });
     context
         .commit(handle, |job| {
