@@ -4,11 +4,13 @@
 mod app;
 mod backup;
 mod bindings;
+mod cancelling;
 mod concurrency;
 mod interruptions;
 mod library;
 mod opened;
 mod own_files;
+mod queue;
 mod refusals;
 mod replies;
 mod sign_in;

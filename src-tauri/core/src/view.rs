@@ -181,6 +181,7 @@ impl From<&SignInState> for SignInView {
 /// One job, whole. Sent again whenever anything in it changes.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
+#[allow(clippy::struct_excessive_bools, reason = "independent facts, as the window shows them")]
 pub struct JobView {
     /// Its id in commands.
     pub id: String,
@@ -211,12 +212,20 @@ pub struct JobView {
     pub next_check_at: Option<i64>,
     /// Whether TikTok cannot be reached at the moment. The job waits and tries again by itself.
     pub offline: bool,
-    /// Whether TikTok's last reply did not arrive in time. The job tries again by itself.
+    /// Whether TikTok was reached but the last call got no reply, or not in time. The job tries again by itself.
     pub no_reply: bool,
     /// The status that TikTok gives the request, if Satchel does not know it. The job keeps asking.
     pub unknown_status: Option<String>,
-    /// Whether it has been cancelled and has not ended yet.
-    pub cancelling: bool,
+    /// Until when TikTok wants no further calls. The job then goes on by itself.
+    #[ts(type = "number | null")]
+    pub rate_limited_until: Option<i64>,
+    /// Whether TikTok refuses the request for now, probably because another one of the account is open.
+    pub refused_for_now: bool,
+    /// The position among the queued jobs of the account: the smallest is next.
+    #[ts(type = "number")]
+    pub queue_order: i64,
+    /// Whether the person has cancelled it. A cancelled job that is still running waits for TikTok to confirm that.
+    pub cancelled_by_user: bool,
     /// Counts of the current step.
     pub progress: Option<Progress>,
     /// Why it failed.
@@ -247,7 +256,10 @@ impl From<&JobHandle> for JobView {
             offline: activity.is_offline,
             no_reply: activity.has_no_reply,
             unknown_status: job.unknown_status.as_ref().map(|status| status.word.clone()),
-            cancelling: handle.is_cancelling(),
+            rate_limited_until: activity.rate_limited_until.map(jiff::Timestamp::as_millisecond),
+            refused_for_now: activity.is_refused_for_now,
+            queue_order: job.queue_order,
+            cancelled_by_user: job.cancel_asked,
             progress: activity.progress,
             problem: job.problem.clone(),
             backup_id: job.backup_id.clone(),

@@ -560,7 +560,7 @@ nextCheckAt: number | null,
  */
 offline: boolean, 
 /**
- * Whether TikTok's last reply did not arrive in time. The job tries again by itself.
+ * Whether TikTok was reached but the last call got no reply, or not in time. The job tries again by itself.
  */
 noReply: boolean, 
 /**
@@ -568,9 +568,21 @@ noReply: boolean,
  */
 unknownStatus: string | null, 
 /**
- * Whether it has been cancelled and has not ended yet.
+ * Until when TikTok wants no further calls. The job then goes on by itself.
  */
-cancelling: boolean, 
+rateLimitedUntil: number | null, 
+/**
+ * Whether TikTok refuses the request for now, probably because another one of the account is open.
+ */
+refusedForNow: boolean, 
+/**
+ * The position among the queued jobs of the account: the smallest is next.
+ */
+queueOrder: number, 
+/**
+ * Whether the person has cancelled it. A cancelled job that is still running waits for TikTok to confirm that.
+ */
+cancelledByUser: boolean, 
 /**
  * Counts of the current step.
  */
@@ -1128,7 +1140,7 @@ update: UpdateView,
  * Problems with Satchel's own files.
  */
 notices: Array<Problem>, };
-export type Step = "asking" | "preparing" | "ready" | "downloading" | "checking" | "unpacking" | "indexing" | "saved";
+export type Step = "queued" | "asking" | "preparing" | "ready" | "downloading" | "checking" | "unpacking" | "indexing" | "saved";
 export type ImportCounts = { 
 /**
  * Records in the export.

@@ -16,6 +16,8 @@ use crate::problem::{Problem, ProblemCode};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum Step {
+    /// Waits until no other request of the account is open, since TikTok handles one at a time.
+    Queued,
     /// The request is sent to TikTok. Never done twice for one permission.
     Asking,
     /// TikTok puts the data together.
@@ -39,6 +41,12 @@ impl Step {
     #[must_use]
     pub fn is_local(self) -> bool {
         matches!(self, Self::Checking | Self::Unpacking | Self::Indexing)
+    }
+
+    /// Whether TikTok may be handling the request of a job at this step.
+    #[must_use]
+    pub fn is_at_tiktok(self) -> bool {
+        matches!(self, Self::Asking | Self::Preparing | Self::Ready | Self::Downloading)
     }
 }
 
@@ -135,6 +143,9 @@ pub struct Job {
     /// How many records were imported.
     #[serde(default)]
     pub records: Option<ImportCounts>,
+    /// The position among the queued jobs of the account: the smallest is next. Unix microseconds at first.
+    #[serde(default)]
+    pub queue_order: i64,
     /// How often the current local step has been started without ending, neither by itself nor by an orderly exit.
     #[serde(default)]
     pub unfinished_starts: u32,
@@ -177,7 +188,7 @@ impl Job {
     /// A new job, before its first step.
     #[must_use]
     pub fn new(id: JobId, source: Source, root: PathBuf, now: Timestamp) -> Self {
-        let step = if matches!(source, Source::TikTok { .. }) { Step::Asking } else { Step::Checking };
+        let step = if matches!(source, Source::TikTok { .. }) { Step::Queued } else { Step::Checking };
         Self {
             id,
             source,
@@ -196,6 +207,7 @@ impl Job {
             backup_id: None,
             cancel_asked: false,
             records: None,
+            queue_order: now.as_microsecond(),
             unfinished_starts: 0,
             unknown_status: None,
         }
@@ -265,24 +277,29 @@ impl Job {
 
     /// The step at which a retry continues; `None` if it needs a new request.
     /// `is_staged`: its archive is complete in the staging folder.
+    ///
+    /// Whether TikTok still has the archive is not decided by the clock of this computer: a download tells.
     #[must_use]
-    pub fn retry_step(&self, is_staged: bool, now: Timestamp) -> Option<Step> {
+    pub fn retry_step(&self, is_staged: bool) -> Option<Step> {
         if matches!(self.source, Source::File { .. }) {
             return Some(Step::Checking);
         }
         self.request_id?;
-        if self.problem.as_ref().is_some_and(|problem| problem.code == ProblemCode::ArchiveFailed) {
-            return None;
-        }
-        let is_kept = self.ready_until().is_none_or(|until| now < until);
         match self.outcome {
             Outcome::Cancelled | Outcome::Expired | Outcome::Saved => None,
             Outcome::Running | Outcome::Failed => match self.step {
-                Step::Asking => None,
-                Step::Preparing => Some(Step::Preparing),
+                Step::Queued | Step::Asking => None,
                 _ if is_staged => Some(Step::Checking),
-                _ if is_kept => Some(Step::Downloading),
-                _ => None,
+                // TikTok does not know this request or has given it up, so that only a new one helps.
+                _ if matches!(
+                    self.problem.as_ref().map(|problem| problem.code),
+                    Some(ProblemCode::RequestUnknown | ProblemCode::ArchiveFailed)
+                ) =>
+                {
+                    None
+                }
+                Step::Preparing => Some(Step::Preparing),
+                _ => Some(Step::Downloading),
             },
         }
     }
@@ -308,6 +325,8 @@ impl Job {
 mod tests {
     use super::*;
     use crate::data_request::{Kind, Part, Permission};
+    use crate::error::Error;
+    use crate::portability::PortabilityError;
 
     fn job() -> Job {
         let request = DataRequest { kind: Kind::Activity, permission: Permission::Once, part: Part::Both };
@@ -324,17 +343,21 @@ mod tests {
     }
 
     #[test]
-    fn a_retry_downloads_again_while_tiktok_keeps_the_archive_and_needs_a_new_request_afterwards() {
+    fn a_retry_downloads_again_until_tiktok_no_longer_knows_the_request() {
         let mut job = job();
-        assert_eq!(job.retry_step(false, Timestamp::UNIX_EPOCH), None, "nothing was requested yet");
+        assert_eq!(job.retry_step(false), None, "nothing was requested yet");
         job.request_id = Some(RequestId(1));
         job.ready_at = Some(Timestamp::UNIX_EPOCH);
         job.go_to(Step::Unpacking, Timestamp::UNIX_EPOCH);
         job.end(Outcome::Failed, Timestamp::UNIX_EPOCH);
-        assert_eq!(job.retry_step(false, Timestamp::UNIX_EPOCH), Some(Step::Downloading));
-        assert_eq!(job.retry_step(true, Timestamp::UNIX_EPOCH), Some(Step::Checking));
-        assert_eq!(job.retry_step(false, Timestamp::UNIX_EPOCH + KEPT_FOR), None, "four days are over");
+        assert_eq!(job.retry_step(false), Some(Step::Downloading));
+        assert_eq!(job.retry_step(true), Some(Step::Checking));
+        job.problem = Some(Error::from(PortabilityError::UnknownRequest(Box::default())).into_problem());
+        assert_eq!(job.retry_step(true), Some(Step::Checking), "the archive is here");
+        assert_eq!(job.retry_step(false), None);
+        job.step = Step::Preparing;
+        assert_eq!(job.retry_step(false), None);
         job.end(Outcome::Cancelled, Timestamp::UNIX_EPOCH);
-        assert_eq!(job.retry_step(true, Timestamp::UNIX_EPOCH), None, "a cancelled request is gone");
+        assert_eq!(job.retry_step(true), None, "a cancelled request is gone");
     }
 }

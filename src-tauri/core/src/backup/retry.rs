@@ -114,13 +114,17 @@ pub(super) async fn pause_after(
         }
         _ => (retry_pause(tries), LEAST_PAUSE.min(retry_pause(tries))),
     };
+    let is_rate_limited = matches!(error, CallError::RateLimited { .. });
     tracing::info!(%error, tries, ?pause, "a call failed; it is repeated after a pause");
-    let is_offline = matches!(error, CallError::NotSent(_) | CallError::NoAnswer(_));
+    let is_offline = matches!(error, CallError::NotSent(_));
     context.store.show(&handle.job.id, |activity| {
         activity.is_offline = is_offline;
-        activity.has_no_reply = matches!(error, CallError::TimedOut(_));
+        activity.has_no_reply = matches!(error, CallError::NoAnswer(_) | CallError::TimedOut(_));
+        activity.rate_limited_until = is_rate_limited.then(|| Timestamp::now() + pause);
     });
-    wait(context, handle, pause, least).await
+    let waited = wait(context, handle, pause, least).await;
+    context.store.show(&handle.job.id, |activity| activity.rate_limited_until = None);
+    waited
 }
 
 /// Waits for `pause`, and shows when it ends. A wake-up ends it early, but not before `least` has passed.

@@ -56,12 +56,10 @@ export const REQUESTS = {
     icon: "warn",
     tone: "warn",
     what: fixed(m.problem_requestUncertain_what),
-    safe: fixed(m.problem_requestUncertain_safe),
-    todo: (_, { canCheck }) =>
-      canCheck ? m.problem_requestUncertain_check() : m.problem_requestUncertain_todo(),
+    safe: (_, { once }) => (once ? m.problem_requestUncertain_once() : m.problem_requestUncertain_ongoing()),
+    todo: fixed(m.problem_requestUncertain_todo),
     action: "retry",
     label: askAgain,
-    secondaryAction: ({ canCheck }) => (canCheck ? "checkNow" : null),
   },
   requestUnknown: {
     icon: "stop",

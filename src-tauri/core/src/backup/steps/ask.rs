@@ -1,10 +1,14 @@
 //! Asking: the request is sent to TikTok, once. That it is about to be sent is stored first.
 
+use std::time::Duration;
+
 use jiff::Timestamp;
 
+use super::prepare::age;
 use super::source::requested;
 use crate::account::Scope;
-use crate::backup::retry::{pause_after, retry};
+use crate::backup::retry::{pause_after, retry, wait};
+use crate::backup::schedule::{LEAST_PAUSE, retry_pause};
 use crate::backup::step_error::{StepError, StepResult};
 use crate::backup::store::Expected;
 use crate::backup::{Activity, JobContext, JobHandle, Step};
@@ -53,9 +57,31 @@ pub(super) async fn run(context: &JobContext, handle: &JobHandle) -> StepResult 
                 clear_intent(context, handle).await?;
                 pause_after(context, handle, &error, tries).await?;
             }
+            // The parameters do not vary, so that TikTok most likely refuses a second request while one is open.
+            Err(PortabilityError::Call(error @ CallError::Refused(_)))
+                if is_invalid_params(&error) && age(handle.job.step_since) < REFUSED_FOR =>
+            {
+                tries += 1;
+                clear_intent(context, handle).await?;
+                context.store.show(&handle.job.id, |activity| activity.is_refused_for_now = true);
+                let pause = retry_pause(tries).max(LEAST_REFUSED_PAUSE);
+                tracing::info!(%error, ?pause, "TikTok refuses the request for now");
+                let waited = wait(context, handle, pause, LEAST_PAUSE).await;
+                context.store.show(&handle.job.id, |activity| activity.is_refused_for_now = false);
+                waited?;
+            }
             Err(error) => return Err(error.into()),
         }
     }
+}
+
+/// How long a refused request is repeated before the person is asked.
+const REFUSED_FOR: Duration = Duration::from_hours(24);
+/// The shortest pause after a refusal.
+const LEAST_REFUSED_PAUSE: Duration = Duration::from_secs(15);
+
+fn is_invalid_params(error: &CallError) -> bool {
+    matches!(error, CallError::Refused(received) if received.code == "invalid_params")
 }
 
 /// Whether TikTok may have accepted the request although no acceptance arrived. A gateway's 5xx says nothing about what

@@ -31,9 +31,6 @@ pub(super) async fn run(context: &JobContext, handle: &JobHandle) -> StepResult 
     let (mut broken, mut refused) = (0, 0);
     loop {
         context.check_cancel(handle)?;
-        if handle.job.ready_until().is_some_and(|until| Timestamp::now() >= until) {
-            return Err(StepError::Expired);
-        }
         let begin = |token| async move { context.api.download(&token, request).await };
         let fetched = match retry_with_token(context, handle, &account, begin).await {
             Ok(download) => {
@@ -71,7 +68,7 @@ pub(super) async fn run(context: &JobContext, handle: &JobHandle) -> StepResult 
                 // The archive may have expired; Check tells.
                 match check_request(context, handle, &account, request).await?.status {
                     Status::Expired => return Err(StepError::Expired),
-                    Status::Cancelled => return Err(StepError::Cancelled),
+                    Status::Cancelled => return Err(StepError::CancelledAtTiktok),
                     Status::Failed(word) => return Err(PortabilityError::ArchiveFailed(word).into()),
                     Status::Ready | Status::Preparing | Status::Unknown(_) => {}
                 }

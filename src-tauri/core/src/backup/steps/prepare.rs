@@ -10,7 +10,6 @@ use crate::backup::retry::{retry_with_token, wait};
 use crate::backup::schedule::{LEAST_PAUSE, UNKNOWN_STATUS_LIMIT, next_pause};
 use crate::backup::step_error::{StepError, StepResult};
 use crate::backup::{JobContext, JobHandle, Step, UnknownStatus};
-use crate::error::Error;
 use crate::portability::{PortabilityError, RequestId, RequestState, Status};
 use crate::random::random_bytes;
 
@@ -27,7 +26,7 @@ pub(super) async fn run(context: &JobContext, handle: &JobHandle) -> StepResult 
             FIRST_PAUSE
         } else {
             let random = f64::from(random_bytes::<1>()[0]) / 255.0;
-            next_pause(age(handle.job.step_since, Timestamp::now()), random)
+            next_pause(age(handle.job.step_since), random)
         };
         let least = if is_first { Duration::ZERO } else { LEAST_PAUSE };
         wait(context, handle, pause, least).await?;
@@ -47,7 +46,7 @@ pub(super) async fn run(context: &JobContext, handle: &JobHandle) -> StepResult 
                 return Ok(());
             }
             Status::Expired => return Err(StepError::Expired),
-            Status::Cancelled => return Err(StepError::Cancelled),
+            Status::Cancelled => return Err(StepError::CancelledAtTiktok),
             Status::Failed(word) => return Err(PortabilityError::ArchiveFailed(word).into()),
         }
     }
@@ -94,26 +93,30 @@ pub(super) async fn check_request(
     .await
 }
 
-/// How long TikTok may take to confirm a cancellation before the job ends without it.
-const CANCEL_TIMEOUT: Duration = Duration::from_secs(10);
-
-/// Tells TikTok that a cancelled request is no longer wanted. If it cannot be told, the job ends all the same.
-pub(in crate::backup) async fn cancel_request(context: &JobContext, handle: &JobHandle) {
-    let (Ok((_, account)), Some(request)) = (requested(&handle.job), handle.job.request_id) else { return };
-    if handle.job.step > Step::Downloading {
-        return;
-    }
-    let call = async {
-        let token = context.accounts.access_token(&account, None).await?;
-        context.api.cancel(&token, request).await.map_err(Error::from)
+/// Tells TikTok that a cancelled request is no longer wanted, and repeats that until TikTok answers: until then it
+/// accepts no new request of the account. The person can end the attempts by cancelling again.
+///
+/// Fails with [`StepError::Closing`] if Satchel closes first; the next start goes on.
+pub(in crate::backup) async fn cancel_request(context: &JobContext, handle: &JobHandle) -> StepResult {
+    let (Ok((_, account)), Some(request)) = (requested(&handle.job), handle.job.request_id) else {
+        return Ok(());
     };
-    match tokio::time::timeout(CANCEL_TIMEOUT, call).await {
-        Ok(Ok(())) => {}
-        Ok(Err(error)) => tracing::info!(%error, "TikTok was not told of the cancellation"),
-        Err(_) => tracing::info!("TikTok was not told of the cancellation in time"),
+    if !handle.job.step.is_at_tiktok() {
+        return Ok(());
     }
+    let attempts = JobHandle { cancel: handle.abandon.clone(), ..handle.clone() };
+    let told = retry_with_token(context, &attempts, &account, |token| async move {
+        context.api.cancel(&token, request).await
+    });
+    match told.await {
+        Err(StepError::Closing) => return Err(StepError::Closing),
+        Err(StepError::Failed(error)) => tracing::info!(%error, "TikTok did not accept the cancellation"),
+        Ok(()) | Err(_) => {}
+    }
+    Ok(())
 }
 
-fn age(since: Timestamp, now: Timestamp) -> Duration {
-    Duration::try_from(now.duration_since(since).max(SignedDuration::ZERO)).unwrap_or_default()
+/// The time since then; zero if the clock has been set back since.
+pub(super) fn age(since: Timestamp) -> Duration {
+    Duration::try_from(Timestamp::now().duration_since(since).max(SignedDuration::ZERO)).unwrap_or_default()
 }
