@@ -38,7 +38,7 @@ describe("queued jobs", () => {
   });
 
   it("wait only for jobs of their account", () => {
-    const state = { ...SCENARIOS.queued!(), refused: null };
+    const state = { ...SCENARIOS.queued!(), seq: 0, drag: null };
     const other = job({ id: "x", request: request("activity"), accountId: "noor", step: "preparing" });
     const queued = state.jobs.find((each) => each.step === "queued")!;
     const before = jobsBefore({ ...state, jobs: [...state.jobs, other] }, queued);

@@ -181,7 +181,7 @@ impl From<&SignInState> for SignInView {
 /// One job, whole. Sent again whenever anything in it changes.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[allow(clippy::struct_excessive_bools, reason = "independent facts, as the window shows them")]
+#[allow(clippy::struct_excessive_bools, reason = "independent facts, each shown on its own")]
 pub struct JobView {
     /// Its id in commands.
     pub id: String,
@@ -212,10 +212,6 @@ pub struct JobView {
     pub next_check_at: Option<i64>,
     /// Whether TikTok cannot be reached at the moment. The job waits and tries again by itself.
     pub offline: bool,
-    /// Whether TikTok was reached but the last call got no reply, or not in time. The job tries again by itself.
-    pub no_reply: bool,
-    /// The status that TikTok gives the request, if Satchel does not know it. The job keeps asking.
-    pub unknown_status: Option<String>,
     /// Until when TikTok wants no further calls. The job then goes on by itself.
     #[ts(type = "number | null")]
     pub rate_limited_until: Option<i64>,
@@ -226,6 +222,10 @@ pub struct JobView {
     pub queue_order: i64,
     /// Whether the person has cancelled it. A cancelled job that is still running waits for TikTok to confirm that.
     pub cancelled_by_user: bool,
+    /// Whether TikTok was reached but the last call got no reply, or not in time. The job tries again by itself.
+    pub no_reply: bool,
+    /// The status that TikTok gives the request, if Satchel does not know it. The job keeps asking.
+    pub unknown_status: Option<String>,
     /// Counts of the current step.
     pub progress: Option<Progress>,
     /// Why it failed.
@@ -254,12 +254,12 @@ impl From<&JobHandle> for JobView {
             ready_until: job.ready_until().map(jiff::Timestamp::as_millisecond),
             next_check_at: activity.next_check_at.map(jiff::Timestamp::as_millisecond),
             offline: activity.is_offline,
-            no_reply: activity.has_no_reply,
-            unknown_status: job.unknown_status.as_ref().map(|status| status.word.clone()),
             rate_limited_until: activity.rate_limited_until.map(jiff::Timestamp::as_millisecond),
             refused_for_now: activity.is_refused_for_now,
             queue_order: job.queue_order,
             cancelled_by_user: job.cancel_asked,
+            no_reply: activity.has_no_reply,
+            unknown_status: job.unknown_status.as_ref().map(|status| status.word.clone()),
             progress: activity.progress,
             problem: job.problem.clone(),
             backup_id: job.backup_id.clone(),

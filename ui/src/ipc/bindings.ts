@@ -560,14 +560,6 @@ nextCheckAt: number | null,
  */
 offline: boolean, 
 /**
- * Whether TikTok was reached but the last call got no reply, or not in time. The job tries again by itself.
- */
-noReply: boolean, 
-/**
- * The status that TikTok gives the request, if Satchel does not know it. The job keeps asking.
- */
-unknownStatus: string | null, 
-/**
  * Until when TikTok wants no further calls. The job then goes on by itself.
  */
 rateLimitedUntil: number | null, 
@@ -583,6 +575,14 @@ queueOrder: number,
  * Whether the person has cancelled it. A cancelled job that is still running waits for TikTok to confirm that.
  */
 cancelledByUser: boolean, 
+/**
+ * Whether TikTok was reached but the last call got no reply, or not in time. The job tries again by itself.
+ */
+noReply: boolean, 
+/**
+ * The status that TikTok gives the request, if Satchel does not know it. The job keeps asking.
+ */
+unknownStatus: string | null, 
 /**
  * Counts of the current step.
  */

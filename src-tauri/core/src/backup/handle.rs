@@ -17,12 +17,12 @@ pub struct Activity {
     pub next_check_at: Option<Timestamp>,
     /// Whether TikTok cannot be reached at the moment.
     pub is_offline: bool,
-    /// Whether TikTok was reached but the last call got no reply, or not in time.
-    pub has_no_reply: bool,
     /// Until when TikTok wants no further calls.
     pub rate_limited_until: Option<Timestamp>,
     /// Whether TikTok refuses the request, probably because another one of the account is open.
     pub is_refused_for_now: bool,
+    /// Whether TikTok was reached but the last call got no reply, or not in time.
+    pub has_no_reply: bool,
 }
 
 impl Activity {
