@@ -153,7 +153,7 @@ async fn second_press_does_not_start_another_job() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn lost_connection_is_shown_and_retried() {
+async fn missing_reply_is_shown_and_retried() {
     let app = TestApp::with(|o| o.switches.pending_forever = true, Duration::from_mins(1)).await;
     app.back_up(once(Kind::Activity)).await;
     app.until("the first check", |_| (app.calls("/v2/user/data/check/") > 0).then_some(())).await;
@@ -167,7 +167,8 @@ async fn lost_connection_is_shown_and_retried() {
     });
     tokio::time::sleep(Duration::from_secs(3)).await;
     core.check_now(&id);
-    app.until("offline", |now| now.jobs[0].offline.then_some(())).await;
+    app.until("no reply", |now| now.jobs[0].no_reply.then_some(())).await;
+    assert!(!app.now().jobs[0].offline, "TikTok was reached");
     assert_eq!(app.now().jobs[0].outcome, Outcome::Running);
     sim.set(|s| s.pending_forever = false);
     app.until_ended(Outcome::Saved).await;
@@ -266,7 +267,7 @@ async fn failed_token_exchange_fails_the_sign_in_and_stores_nothing() {
         (FaultShape::Html, 200, ProblemCode::UnexpectedReply),
         (FaultShape::JsonList, 200, ProblemCode::UnexpectedReply),
         (FaultShape::Empty, 200, ProblemCode::UnexpectedReply),
-        (FaultShape::Drop, 200, ProblemCode::Offline),
+        (FaultShape::Drop, 200, ProblemCode::NoReply),
     ] {
         let app = TestApp::new().await;
         app.sim.set(|s| s.faults.push(fault("/v2/oauth/token/", shape, status)));

@@ -324,10 +324,12 @@ async fn lost_connection_of_a_refresh_after_a_rejected_token_is_retried() {
 #[tokio::test(flavor = "multi_thread")]
 async fn details_hold_the_reply_without_secrets() {
     let app = TestApp::new().await;
-    app.sim.set(|s| s.faults.push(Fault::new(ADD, 1, ErrorCode::InvalidParams)));
+    app.sim.set(|s| s.faults.push(Fault::new(ADD, 1, ErrorCode::ScopePermissionMissed)));
     app.back_up(once(Kind::Activity)).await;
-    let detail = app.until_failed(ProblemCode::TiktokRefused).await.problem.unwrap().detail;
-    for part in ["HTTP 400", "invalid_params", "Something went wrong", "log id 20", r#""log_id":"20"#] {
+    let detail = app.until_failed(ProblemCode::PermissionMissing).await.problem.unwrap().detail;
+    for part in
+        ["HTTP 400", "scope_permission_missed", "Something went wrong", "log id 20", r#""log_id":"20"#]
+    {
         assert!(detail.contains(part), "{part} in {detail}");
     }
 

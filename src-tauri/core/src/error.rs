@@ -182,8 +182,8 @@ fn refusal_code(refusal: &AuthorizationError) -> ProblemCode {
 
 fn call_code(error: &CallError) -> ProblemCode {
     match error {
-        CallError::NotSent(_) | CallError::NoAnswer(_) => ProblemCode::Offline,
-        CallError::TimedOut(_) => ProblemCode::NoReply,
+        CallError::NotSent(_) => ProblemCode::Offline,
+        CallError::NoAnswer(_) | CallError::TimedOut(_) => ProblemCode::NoReply,
         CallError::Refused(_) => ProblemCode::TiktokRefused,
         CallError::RateLimited { .. } => ProblemCode::RateLimited,
         CallError::Unavailable(_) => ProblemCode::TiktokUnavailable,

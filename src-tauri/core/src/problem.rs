@@ -102,7 +102,7 @@ pub enum ProblemCode {
     PassphraseWrong,
     /// TikTok cannot be reached.
     Offline,
-    /// TikTok was reached but its reply did not arrive in time.
+    /// TikTok was reached but no reply arrived, or not in time.
     NoReply,
     /// TikTok reported an internal error.
     TiktokUnavailable,

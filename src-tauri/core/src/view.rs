@@ -152,7 +152,7 @@ pub struct JobView {
     pub queue_order: i64,
     /// Whether the person has cancelled it. A cancelled job that is still running waits for TikTok to confirm that.
     pub cancelled_by_user: bool,
-    /// Whether TikTok's last reply did not arrive in time. The job tries again by itself.
+    /// Whether TikTok was reached but the last call got no reply, or not in time. The job tries again by itself.
     pub no_reply: bool,
     /// The status that TikTok gives the request, if Satchel does not know it. The job keeps asking.
     pub unknown_status: Option<String>,

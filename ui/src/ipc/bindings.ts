@@ -580,7 +580,7 @@ queueOrder: number,
  */
 cancelledByUser: boolean, 
 /**
- * Whether TikTok's last reply did not arrive in time. The job tries again by itself.
+ * Whether TikTok was reached but the last call got no reply, or not in time. The job tries again by itself.
  */
 noReply: boolean, 
 /**

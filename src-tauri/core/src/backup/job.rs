@@ -285,16 +285,19 @@ impl Job {
             return Some(Step::Checking);
         }
         self.request_id?;
-        if self.problem.as_ref().is_some_and(|problem| problem.code == ProblemCode::ArchiveFailed) {
-            return None;
-        }
         match self.outcome {
             Outcome::Cancelled | Outcome::Expired | Outcome::Saved => None,
             Outcome::Running | Outcome::Failed => match self.step {
                 Step::Queued | Step::Asking => None,
                 _ if is_staged => Some(Step::Checking),
-                // TikTok does not know this request, so that only a new one helps.
-                _ if self.problem.as_ref().is_some_and(|p| p.code == ProblemCode::RequestUnknown) => None,
+                // TikTok does not know this request or has given it up, so that only a new one helps.
+                _ if matches!(
+                    self.problem.as_ref().map(|problem| problem.code),
+                    Some(ProblemCode::RequestUnknown | ProblemCode::ArchiveFailed)
+                ) =>
+                {
+                    None
+                }
                 Step::Preparing => Some(Step::Preparing),
                 _ => Some(Step::Downloading),
             },

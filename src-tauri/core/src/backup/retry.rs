@@ -115,8 +115,8 @@ pub(super) async fn pause_after(
     };
     tracing::info!(%error, tries, ?pause, "a call failed; it is repeated after a pause");
     let delay = match error {
-        CallError::NotSent(_) | CallError::NoAnswer(_) => Some(Delay::Offline),
-        CallError::TimedOut(_) => Some(Delay::NoReply),
+        CallError::NotSent(_) => Some(Delay::Offline),
+        CallError::NoAnswer(_) | CallError::TimedOut(_) => Some(Delay::NoReply),
         CallError::RateLimited { .. } => Some(Delay::RateLimited { until: Timestamp::now() + pause }),
         CallError::Unavailable(_) | CallError::Unexpected { .. } | CallError::Refused(_) => None,
     };
