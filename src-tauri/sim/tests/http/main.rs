@@ -7,5 +7,6 @@ mod consent;
 mod data;
 mod download;
 mod faults;
+mod forms;
 mod restart;
 mod token;
