@@ -13,6 +13,8 @@ mod messages;
 mod relaunch;
 mod software_rendering;
 mod updates;
+#[cfg(target_os = "linux")]
+mod web_process;
 mod window;
 
 use std::path::{Path, PathBuf};
@@ -55,6 +57,7 @@ commands![
     account::unlock_keychain,
     backups::back_up,
     backups::cancel_job,
+    backups::move_to_front,
     backups::check_now,
     backups::retry_job,
     backups::dismiss_job,
@@ -168,6 +171,8 @@ pub fn run() -> ExitCode {
             // Running jobs are stored and resume at the next start.
             app.state::<Host>().shut_down_before_exit();
             app.state::<Updates>().restart_if_requested();
+            #[cfg(target_os = "linux")]
+            web_process::restart_if_requested(app);
         }
     });
     ExitCode::SUCCESS

@@ -11,11 +11,7 @@ const MESSAGES: &str = include_str!("../../ui/messages/en.json");
 /// # Panics
 /// If the message file lacks one of the texts. A test checks that it has them all.
 pub(crate) fn callback_pages() -> Pages {
-    let messages: HashMap<String, serde_json::Value> =
-        serde_json::from_str(MESSAGES).expect("the message file is a JSON object");
-    let text = |key: &str| {
-        messages.get(key).and_then(|value| value.as_str()).expect("the message file has this key").to_owned()
-    };
+    let text = texts();
     Pages {
         language: "en".to_owned(),
         done: [text("callback_done_title"), text("callback_done_text")],
@@ -24,8 +20,34 @@ pub(crate) fn callback_pages() -> Pages {
     }
 }
 
+/// The title and text of the dialog that is shown if the window cannot be.
+///
+/// # Panics
+/// If the message file lacks one of the texts. A test checks that it has them all.
+#[cfg(target_os = "linux")]
+pub(crate) fn display_failure() -> [String; 2] {
+    let text = texts();
+    [text("display_failure_title"), text("display_failure_text")]
+}
+
+fn texts() -> impl Fn(&str) -> String {
+    let messages: HashMap<String, serde_json::Value> =
+        serde_json::from_str(MESSAGES).expect("the message file is a JSON object");
+    move |key| {
+        messages.get(key).and_then(|value| value.as_str()).expect("the message file has this key").to_owned()
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn message_file_has_the_texts_of_the_dialog() {
+        for text in super::display_failure() {
+            assert!(!text.is_empty());
+        }
+    }
+
     #[test]
     fn message_file_has_all_callback_texts() {
         let pages = super::callback_pages();

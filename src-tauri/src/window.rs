@@ -11,10 +11,10 @@ use tauri::utils::config::Color;
 use tauri::webview::{NewWindowResponse, PageLoadEvent};
 use tauri::{AppHandle, DragDropEvent, Manager, Theme, WebviewUrl, WebviewWindowBuilder, WindowEvent, Wry};
 use tauri_plugin_window_state::{AppHandleExt, StateFlags};
-#[cfg(target_os = "linux")]
-use {tauri::WebviewWindow, webkit2gtk::WebViewExt};
 
 use crate::host::Host;
+#[cfg(target_os = "linux")]
+use crate::web_process;
 
 /// The window's label; capabilities name it.
 const MAIN: &str = "main";
@@ -34,6 +34,9 @@ pub(crate) fn state_plugin(paths: &Paths) -> TauriPlugin<Wry> {
         .with_filename(paths.window().to_string_lossy())
         .build()
 }
+
+/// The window is shown after this time even if its page has not loaded.
+const SHOW_DELAY: Duration = Duration::from_secs(10);
 
 /// Creates the window. It is shown once its page has loaded, to avoid a white flash.
 pub(crate) fn open(app: &AppHandle) -> tauri::Result<()> {
@@ -61,7 +64,12 @@ pub(crate) fn open(app: &AppHandle) -> tauri::Result<()> {
     };
     window.set_background_color(Some(background))?;
     #[cfg(target_os = "linux")]
-    reload_after_crash(&window)?;
+    web_process::watch(&window)?;
+    let late = window.clone();
+    tauri::async_runtime::spawn(async move {
+        tokio::time::sleep(SHOW_DELAY).await;
+        let _ = late.show();
+    });
     let app = app.clone();
     let moves = Arc::new(AtomicU64::new(0));
     window.on_window_event(move |event| match event {
@@ -74,18 +82,6 @@ pub(crate) fn open(app: &AppHandle) -> tauri::Result<()> {
         _ => {}
     });
     Ok(())
-}
-
-/// Reloads the page when its web process has terminated. Some `WebKit` bugs crash that process, mostly with a screen
-/// reader running. No data is lost: all state is in the core.
-#[cfg(target_os = "linux")]
-fn reload_after_crash(window: &WebviewWindow) -> tauri::Result<()> {
-    window.with_webview(|view| {
-        view.inner().connect_web_process_terminated(|view, reason| {
-            tracing::error!(?reason, "the web process terminated; reloading the page");
-            view.reload();
-        });
-    })
 }
 
 /// Saves the window's state once it has been unchanged for [`SAVE_DELAY`], so that it survives a power failure.
@@ -119,6 +115,7 @@ fn is_own_page(scheme: &str, host: Option<&str>) -> bool {
 /// Brings the window to the front.
 pub(crate) fn focus(app: &AppHandle) {
     if let Some(window) = app.get_webview_window(MAIN) {
+        let _ = window.show();
         let _ = window.unminimize();
         let _ = window.set_focus();
     }

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod connections;
+mod display;
 mod library;
 mod screen_reader;
 mod updates;

@@ -150,9 +150,18 @@ impl Core {
         self.0.runner.start(Source::File { path }).await.map(drop)
     }
 
-    /// Cancels a job. The cancellation is stored when this returns; the job ends as soon as its step does.
+    /// Cancels a job. The cancellation is stored when this returns; the job ends once TikTok has been told. Cancelling it
+    /// again ends the job without that.
     pub async fn cancel_job(&self, id: &str) -> Result<(), Error> {
         match self.0.jobs.cancel(id) {
+            Some(stored) => Ok(stored.stored().await?),
+            None => Ok(()),
+        }
+    }
+
+    /// Makes a queued job the next one of its account.
+    pub async fn move_to_front(&self, id: &str) -> Result<(), Error> {
+        match self.0.jobs.move_to_front(id) {
             Some(stored) => Ok(stored.stored().await?),
             None => Ok(()),
         }

@@ -2,7 +2,7 @@
 
 use crate::account::{AccountError, AuthorizationError, VaultError};
 use crate::archive::{self, ArchiveError};
-use crate::http::CallError;
+use crate::http::{CallError, Received};
 use crate::ledger::{LedgerError, OpenProblem};
 use crate::library::LibraryError;
 use crate::portability::PortabilityError;
@@ -54,9 +54,25 @@ impl Error {
     #[must_use]
     pub fn into_problem(self) -> Problem {
         let (code, facts) = self.code();
-        let problem = Problem { code, reference: reference(), detail: detail(&self), facts };
-        tracing::warn!(reference = problem.reference, ?code, detail = problem.detail, "problem");
-        problem
+        let (reference, mut detail) = (reference(), detail(&self));
+        // The raw reply is for the person to read, not for the log.
+        tracing::warn!(reference, ?code, detail, "problem");
+        if let Some(received) = self.received().filter(|received| !received.raw.is_empty()) {
+            detail = format!("{detail}\nHTTP {}: {}", received.status, received.raw);
+        }
+        Problem { code, reference, detail, facts }
+    }
+
+    /// TikTok's reply, if there was one.
+    fn received(&self) -> Option<&Received> {
+        match self {
+            Self::Account(AccountError::Call(error))
+            | Self::Archive(ArchiveError::Broken(error))
+            | Self::Uncertain(error) => error.received(),
+            Self::Account(AccountError::TokenRefused { received, .. }) => Some(received),
+            Self::Portability(error) => error.received(),
+            _ => None,
+        }
     }
 
     fn code(&self) -> (ProblemCode, Facts) {
@@ -72,9 +88,15 @@ impl Error {
             Self::Bug(_) => C::Bug,
             Self::Account(e) => account_code(e),
             Self::Portability(e) => match e {
-                PortabilityError::TokenInvalid => C::SignedOut,
+                PortabilityError::TokenInvalid(_) => C::SignedOut,
                 PortabilityError::NotPermitted(_) => C::PermissionMissing,
                 PortabilityError::UnknownRequest(_) => C::RequestUnknown,
+                PortabilityError::ArchiveWithheld(_) => C::ArchiveWithheld,
+                PortabilityError::ArchiveFailed(_) => C::ArchiveFailed,
+                PortabilityError::StatusUnknown(word) => {
+                    facts.name = Some(word.clone());
+                    C::StatusUnknown
+                }
                 PortabilityError::NotAnArchive(_) => C::NotAnArchive,
                 PortabilityError::Call(e) => call_code(e),
             },
@@ -161,7 +183,8 @@ fn refusal_code(refusal: &AuthorizationError) -> ProblemCode {
 fn call_code(error: &CallError) -> ProblemCode {
     match error {
         CallError::NotSent(_) | CallError::NoAnswer(_) => ProblemCode::Offline,
-        CallError::Refused { .. } => ProblemCode::TiktokRefused,
+        CallError::TimedOut(_) => ProblemCode::NoReply,
+        CallError::Refused(_) => ProblemCode::TiktokRefused,
         CallError::RateLimited { .. } => ProblemCode::RateLimited,
         CallError::Unavailable(_) => ProblemCode::TiktokUnavailable,
         CallError::Unexpected { .. } => ProblemCode::UnexpectedReply,

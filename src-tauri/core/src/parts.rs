@@ -13,7 +13,7 @@ use crate::backup::{BackupDir, Importer, JobContext, JobStore, Runner};
 use crate::desktop::Desktop;
 use crate::error::Error;
 use crate::events::{Events, Notifier};
-use crate::http::{Endpoints, http_client};
+use crate::http::{Endpoints, HttpClients};
 use crate::ledger::Ledger;
 use crate::library_sync::LibrarySync;
 use crate::paths::Paths;
@@ -85,7 +85,7 @@ impl Parts {
         let ledger = Arc::new(ledger);
         let (settings, settings_problem) = SettingsStore::open(config.settings, notifier.clone());
         let stored = settings.get();
-        let http = http_client(&config.endpoints).map_err(|error| Error::Bug(error.to_string()))?;
+        let http = HttpClients::new(&config.endpoints).map_err(|error| Error::Bug(error.to_string()))?;
         let prefix = if config.demo { "demo:".to_owned() } else { String::new() };
         let use_file = stored.keep_sign_in == KeepSignIn::File;
         let accounts = Accounts::new(
@@ -93,7 +93,7 @@ impl Parts {
                 ledger: Arc::clone(&ledger),
                 secrets: Secrets::new(config.paths.vault_file(), use_file, prefix, notifier.clone()),
                 notifier: notifier.clone(),
-                http: http.clone(),
+                http: http.calls.clone(),
                 endpoints: config.endpoints.clone(),
                 built_key: config.key,
                 has_own_key: stored.own_key && !config.demo,
@@ -104,7 +104,7 @@ impl Parts {
         let sign_in = SignInFlow::new(SignInConfig {
             accounts: accounts.clone(),
             notifier: notifier.clone(),
-            http: http.clone(),
+            http: http.calls.clone(),
             endpoints: config.endpoints.clone(),
             desktop: Arc::clone(&config.desktop),
             pages: config.pages,

@@ -102,6 +102,8 @@ pub enum ProblemCode {
     PassphraseWrong,
     /// TikTok cannot be reached.
     Offline,
+    /// TikTok was reached but its reply did not arrive in time.
+    NoReply,
     /// TikTok reported an internal error.
     TiktokUnavailable,
     /// TikTok received too many requests.
@@ -114,6 +116,12 @@ pub enum ProblemCode {
     RequestUncertain,
     /// TikTok does not know the request.
     RequestUnknown,
+    /// TikTok has the archive ready but repeatedly refused its download.
+    ArchiveWithheld,
+    /// TikTok reports that it could not make the archive.
+    ArchiveFailed,
+    /// The status of the request has been one that Satchel does not know for a day.
+    StatusUnknown,
     /// The download was interrupted three times.
     DownloadBroken,
     /// The file is not a zip archive.

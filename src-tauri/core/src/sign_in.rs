@@ -277,7 +277,11 @@ impl SignInFlow {
         let SignInConfig { accounts, http, endpoints, .. } = &self.0.config;
         let key = accounts.app_key().await?;
         let redirect = &authorization.redirect;
-        let tokens = exchange(http, endpoints, &key, code, authorization.verifier(), redirect).await?;
+        // What the redirect does not name either is taken for granted; if it was not, TikTok refuses the request.
+        let asked = self.asked_scopes(id);
+        let granted = if seen.is_empty() { &asked } else { seen };
+        let tokens =
+            exchange(http, endpoints, &key, code, authorization.verifier(), redirect, granted).await?;
         // A sign-in holds without a name; the next one fetches it.
         let name = match display_name(http, endpoints, &tokens.access).await {
             Ok(name) => name,
@@ -311,6 +315,13 @@ impl SignInFlow {
             Some(hooks) => (hooks.signed_in)(SignedIn { account, purpose, taken }).await,
             None => Ok(()),
         }
+    }
+
+    /// The scopes that the sign-in with this id asks for.
+    fn asked_scopes(&self, id: &str) -> Vec<Scope> {
+        let current = lock(&self.0.current);
+        let current = current.as_ref().filter(|current| current.id == id);
+        current.map(|current| current.state.purpose.scopes.clone()).unwrap_or_default()
     }
 
     async fn probe_vault(&self) -> Result<(), Error> {

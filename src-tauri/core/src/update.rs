@@ -120,7 +120,9 @@ pub enum UpdateError {
 impl From<CallError> for UpdateError {
     fn from(error: CallError) -> Self {
         match error {
-            CallError::NotSent(_) | CallError::NoAnswer(_) => Self::Unreachable(error.to_string()),
+            CallError::NotSent(_) | CallError::NoAnswer(_) | CallError::TimedOut(_) => {
+                Self::Unreachable(error.to_string())
+            }
             other => Self::Announcement(other.to_string()),
         }
     }
@@ -165,7 +167,8 @@ mod tests {
         let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
         let server = UpdateServer::stand_in(&format!("http://{free}"), "key").unwrap();
         assert!(matches!(server.manifest().await, Err(UpdateError::Unreachable(_))));
-        let refused = CallError::Unexpected { status: 200, what: "the reply is too large".into() };
+        let refused =
+            CallError::Unexpected { status: 200, what: "the reply is too large".into(), received: None };
         assert!(matches!(UpdateError::from(refused), UpdateError::Announcement(_)));
     }
 }

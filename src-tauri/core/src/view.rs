@@ -111,6 +111,7 @@ pub struct FolderView {
 /// One job, whole. Sent again whenever anything in it changes.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
+#[allow(clippy::struct_excessive_bools, reason = "independent facts, each shown on its own")]
 pub struct JobView {
     /// Its id in commands.
     pub id: String,
@@ -141,10 +142,22 @@ pub struct JobView {
     pub next_check_at: Option<i64>,
     /// Whether TikTok cannot be reached at the moment. The job waits and tries again by itself.
     pub offline: bool,
+    /// Until when TikTok wants no further calls. The job then goes on by itself.
+    #[ts(type = "number | null")]
+    pub rate_limited_until: Option<i64>,
+    /// Whether TikTok refuses the request for now, probably because another one of the account is open.
+    pub refused_for_now: bool,
+    /// The position among the queued jobs of the account: the smallest is next.
+    #[ts(type = "number")]
+    pub queue_order: i64,
+    /// Whether the person has cancelled it. A cancelled job that is still running waits for TikTok to confirm that.
+    pub cancelled_by_user: bool,
+    /// Whether TikTok's last reply did not arrive in time. The job tries again by itself.
+    pub no_reply: bool,
+    /// The status that TikTok gives the request, if Satchel does not know it. The job keeps asking.
+    pub unknown_status: Option<String>,
     /// Whether it waits until the keychain, or the encrypted file, is unlocked.
     pub locked: bool,
-    /// Whether it has been cancelled and has not ended yet.
-    pub cancelling: bool,
     /// Counts of the current step.
     pub progress: Option<Progress>,
     /// Why it failed.
@@ -173,8 +186,13 @@ impl From<&JobHandle> for JobView {
             ready_until: job.ready_until().map(jiff::Timestamp::as_millisecond),
             next_check_at: activity.next_check_at.map(jiff::Timestamp::as_millisecond),
             offline: activity.is_offline,
+            rate_limited_until: activity.rate_limited_until.map(jiff::Timestamp::as_millisecond),
+            refused_for_now: activity.is_refused_for_now,
+            queue_order: job.queue_order,
+            cancelled_by_user: job.cancel_asked,
+            no_reply: activity.has_no_reply,
+            unknown_status: job.unknown_status.as_ref().map(|status| status.word.clone()),
             locked: activity.is_locked,
-            cancelling: handle.is_cancelling(),
             progress: activity.progress,
             problem: job.problem.clone(),
             backup_id: job.backup_id.clone(),

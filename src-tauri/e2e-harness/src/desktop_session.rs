@@ -225,6 +225,32 @@ impl DesktopSession {
         Err(format!("the dialog “{title}” did not take {}", path.display()).into())
     }
 
+    /// Presses Return in a message dialog with this title, once it is open.
+    pub fn press_return_in_dialog(&self, title: &str) -> Result<(), Error> {
+        let xdotool = |arguments: &[&str]| self.command("xdotool").args(arguments).output();
+        let began = Instant::now();
+        let window = loop {
+            let found = xdotool(&["search", "--onlyvisible", "--name", title])?;
+            if let Some(window) = String::from_utf8_lossy(&found.stdout).lines().next() {
+                break window.to_owned();
+            }
+            if began.elapsed() > Duration::from_mins(1) {
+                return Err(format!("no dialog “{title}” opened").into());
+            }
+            std::thread::sleep(Duration::from_millis(100));
+        };
+        // A visible dialog may not process input yet.
+        for _ in 0..20 {
+            xdotool(&["windowfocus", "--sync", &window])?;
+            xdotool(&["key", "Return"])?;
+            std::thread::sleep(Duration::from_millis(500));
+            if !self.is_visible(&window)? {
+                return Ok(());
+            }
+        }
+        Err(format!("the dialog “{title}” did not close").into())
+    }
+
     fn is_visible(&self, window: &str) -> Result<bool, Error> {
         let visible =
             self.command("xdotool").args(["search", "--onlyvisible", "--name", ".*"]).output()?.stdout;

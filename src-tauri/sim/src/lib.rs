@@ -26,9 +26,11 @@ mod apps;
 mod archive;
 mod authorization;
 pub mod export;
+mod faults;
 mod http;
 mod options;
 mod persistence;
+mod reply_forms;
 mod scope;
 mod sim;
 mod state;
@@ -37,11 +39,12 @@ mod switches;
 pub use apps::{CLIENT_KEY, CLIENT_SECRET, OTHER_CLIENT_KEY, OTHER_CLIENT_SECRET};
 pub use archive::ArchiveSource;
 pub use export::Category;
+pub use faults::{ErrorCode, Fault, FaultShape};
 pub use http::Consent;
 pub use options::Options;
+pub use reply_forms::{ErrorObject, Gzip, IdForm, ScopeForm, StatusForm, TimeForm};
 pub use sim::{Sim, SimError};
 pub use state::LoggedRequest;
 pub use switches::{
-    AuthorizeFault, CancelId, Delay, DownloadBody, ErrorCode, Fault, FaultShape, Prechecked, Region,
-    SwitchError, Switches,
+    AuthorizeFault, CancelId, Delay, DownloadBody, Prechecked, Region, SwitchError, Switches,
 };

@@ -9,9 +9,10 @@ use jiff::Timestamp;
 
 use crate::archive::{Archive, ArchiveSource};
 use crate::authorization::AuthorizationRequest;
+use crate::faults::Fault;
 use crate::options::Options;
 use crate::persistence::StoredState;
-use crate::switches::{Fault, Switches};
+use crate::switches::Switches;
 
 /// Maximum number of logged requests.
 const LOG_LIMIT: usize = 4000;

@@ -4,6 +4,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::faults::{ErrorCode, Fault};
+use crate::reply_forms::{ErrorObject, Gzip, IdForm, ScopeForm, StatusForm, TimeForm};
+
 /// The behaviour of the stand-in. `Sim::set` changes it at any time.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -42,6 +45,24 @@ pub struct Switches {
     pub plural_direct_messages: bool,
     /// The status that Check returns, which need not be one of the four documented ones.
     pub check_status: Option<String>,
+    /// How request ids are written.
+    pub id_form: IdForm,
+    /// How Check writes `apply_time` and `collect_time`.
+    pub time_form: TimeForm,
+    /// How Check writes the status.
+    pub status_form: StatusForm,
+    /// How the token endpoint writes `expires_in` and `refresh_expires_in`.
+    pub expiry_form: TimeForm,
+    /// How the token endpoint lists scopes.
+    pub scope_form: ScopeForm,
+    /// Whether the redirect after consent lists the granted scopes.
+    pub redirect_scopes: bool,
+    /// The `error` object of successful responses.
+    pub error_object: ErrorObject,
+    /// `message` and `log_id` of error objects are `null`.
+    pub null_members: bool,
+    /// Which responses are compressed although the client did not ask for it.
+    pub gzip: Gzip,
     /// Adds undocumented members to every response.
     pub extra_fields: bool,
     /// Seconds on the stand-in's clock from Add until the archive is ready.
@@ -69,6 +90,16 @@ pub struct Switches {
     pub download_after_expiry: ErrorCode,
     /// Error code of a Download of a cancelled request (undocumented).
     pub download_after_cancel: ErrorCode,
+    /// HTTP status of a redirect from Download to the archive; 0 for none.
+    pub download_redirect: u16,
+    /// Number of redirects until the archive.
+    pub download_hops: u32,
+    /// The address of the first redirect; empty for one of the stand-in.
+    pub download_location: String,
+    /// Download returns JSON with a `download_url` instead of the archive.
+    pub download_url: bool,
+    /// Milliseconds between the headers of a download and its first byte.
+    pub first_byte_delay: u64,
     /// Whether Download sends `Content-Length` or chunks (undocumented).
     pub content_length: bool,
     /// `Content-Type` of a download (undocumented); empty for none.
@@ -114,6 +145,15 @@ impl Default for Switches {
             small_ids: false,
             plural_direct_messages: false,
             check_status: None,
+            id_form: IdForm::Number,
+            time_form: TimeForm::Number,
+            status_form: StatusForm::Documented,
+            expiry_form: TimeForm::Number,
+            scope_form: ScopeForm::Text,
+            redirect_scopes: true,
+            error_object: ErrorObject::Ok,
+            null_members: false,
+            gzip: Gzip::Off,
             extra_fields: false,
             prepare_seconds: 20,
             pending_forever: false,
@@ -127,6 +167,11 @@ impl Default for Switches {
             download_before_ready: ErrorCode::InvalidParams,
             download_after_expiry: ErrorCode::InvalidParams,
             download_after_cancel: ErrorCode::InvalidParams,
+            download_redirect: 0,
+            download_hops: 1,
+            download_location: String::new(),
+            download_url: false,
+            first_byte_delay: 0,
             content_length: false,
             content_type: "application/zip".into(),
             honour_range: false,
@@ -260,48 +305,6 @@ pub enum DownloadBody {
     NotAZip,
 }
 
-/// The documented codes of the v2 error table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[allow(missing_docs, reason = "the names are TikTok's")]
-pub enum ErrorCode {
-    Ok,
-    AccessTokenInvalid,
-    ScopeNotAuthorized,
-    ScopePermissionMissed,
-    InvalidParams,
-    RateLimitExceeded,
-    InternalError,
-}
-
-impl ErrorCode {
-    /// The code's HTTP status in the documented table.
-    #[must_use]
-    pub const fn status(self) -> u16 {
-        match self {
-            Self::Ok => 200,
-            Self::AccessTokenInvalid | Self::ScopeNotAuthorized => 401,
-            Self::ScopePermissionMissed | Self::InvalidParams => 400,
-            Self::RateLimitExceeded => 429,
-            Self::InternalError => 500,
-        }
-    }
-
-    /// The code as responses have it.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Ok => "ok",
-            Self::AccessTokenInvalid => "access_token_invalid",
-            Self::ScopeNotAuthorized => "scope_not_authorized",
-            Self::ScopePermissionMissed => "scope_permission_missed",
-            Self::InvalidParams => "invalid_params",
-            Self::RateLimitExceeded => "rate_limit_exceeded",
-            Self::InternalError => "internal_error",
-        }
-    }
-}
-
 /// A pause between the processing of a request and its response.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -310,51 +313,4 @@ pub struct Delay {
     pub path: String,
     /// Length in milliseconds.
     pub millis: u64,
-}
-
-/// An error response in place of a number of requests.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Fault {
-    /// The path to which it applies, or the prefix of several (`/v2/user/data/`).
-    pub path: String,
-    /// Number of requests that still fail.
-    pub next: u32,
-    /// HTTP status, which need not be that of the code.
-    pub status: u16,
-    /// Code of the error envelope.
-    #[serde(default = "internal_error")]
-    pub code: ErrorCode,
-    /// The form of the response.
-    #[serde(default)]
-    pub shape: FaultShape,
-}
-
-const fn internal_error() -> ErrorCode {
-    ErrorCode::InternalError
-}
-
-impl Fault {
-    /// A fault for `next` requests with the documented status of `code`.
-    #[must_use]
-    pub fn new(path: &str, next: u32, code: ErrorCode) -> Self {
-        Self { path: path.into(), next, status: code.status(), code, shape: FaultShape::Envelope }
-    }
-}
-
-/// The form of the response of a [`Fault`].
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum FaultShape {
-    /// The v2 error envelope.
-    #[default]
-    Envelope,
-    /// A web page, as from a gateway in front of the API.
-    Html,
-    /// JSON that is not an object.
-    JsonList,
-    /// An empty body.
-    Empty,
-    /// The connection is closed without a response.
-    Drop,
 }

@@ -18,6 +18,11 @@ pub(crate) async fn cancel_job(host: State<'_, Host>, id: String) -> CommandResu
 }
 
 #[tauri::command]
+pub(crate) async fn move_to_front(host: State<'_, Host>, id: String) -> CommandResult {
+    command_result(host.core().move_to_front(&id).await)
+}
+
+#[tauri::command]
 pub(crate) async fn check_now(host: State<'_, Host>, id: String) -> CommandResult {
     host.core().check_now(&id);
     Ok(())

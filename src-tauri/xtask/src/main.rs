@@ -14,7 +14,7 @@ mod setup;
 mod sizes;
 mod test;
 
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 
 #[cfg(target_os = "linux")]
 use cross::cross;
@@ -43,7 +43,7 @@ fn main() -> ExitCode {
     let result = match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["demo"] => demo::demo(),
         ["test"] => results::run(&[test::test]),
-        ["ci"] => results::run(&[test::test, cross, installed::installed]),
+        ["ci"] => results::run(&[test::test, cross_beside_packaging, installed::installed]),
         ["circles"] => results::run(&[circles::check]),
         ["cross"] => results::run(&[cross]),
         ["setup"] => setup::setup(setup::For::Building),
@@ -71,6 +71,15 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Builds the packages while the code for other systems is checked: the release build uses one core for minutes.
+fn cross_beside_packaging(results: &mut results::Results) -> Result<(), String> {
+    let xtask = std::env::current_exe().map_err(|error| error.to_string())?;
+    let packages = results::Background::start("build the packages", Command::new(xtask).arg("package"));
+    let result = cross(results);
+    results.finish(packages);
+    result
 }
 
 #[cfg(not(target_os = "linux"))]

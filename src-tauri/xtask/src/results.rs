@@ -1,14 +1,38 @@
 //! Runs checks and tests, and counts their results.
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::process::{Command, Stdio};
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
 use std::time::Instant;
+
+use crate::run::target;
 
 /// Numbers of passed and failed checks and tests.
 #[derive(Default)]
 pub(crate) struct Results {
     passed: u64,
     failed: u64,
+}
+
+/// A check that runs beside others.
+pub(crate) struct Background {
+    what: &'static str,
+    child: io::Result<Child>,
+    output: PathBuf,
+    began: Instant,
+}
+
+impl Background {
+    /// Starts the check. Its output is printed by [`Results::finish`].
+    pub(crate) fn start(what: &'static str, command: &mut Command) -> Self {
+        println!("\n── {what} (in the background)");
+        let output = target().join(format!("{}.log", what.replace(' ', "-")));
+        let child = File::create(&output)
+            .and_then(|log| Ok((log.try_clone()?, log)))
+            .and_then(|(out, err)| command.stdin(Stdio::null()).stdout(out).stderr(err).spawn());
+        Self { what, child, output, began: Instant::now() }
+    }
 }
 
 /// A group of checks.
@@ -43,6 +67,24 @@ impl Results {
         println!("\n── {what}");
         let began = Instant::now();
         let succeeded = command.stdin(Stdio::null()).status().is_ok_and(|status| status.success());
+        println!("({what}: {} s)", began.elapsed().as_secs());
+        if succeeded {
+            self.passed += 1;
+        } else {
+            self.fail(what);
+        }
+        succeeded
+    }
+
+    /// Waits for a check that was started before, prints its output, and returns whether it passed.
+    pub(crate) fn finish(&mut self, background: Background) -> bool {
+        let Background { what, child, output, began } = background;
+        let succeeded = child.and_then(|mut child| child.wait()).is_ok_and(|status| status.success());
+        println!("\n── {what}");
+        let copied = File::open(&output).and_then(|mut log| io::copy(&mut log, &mut io::stdout().lock()));
+        if let Err(error) = copied {
+            println!("{}: {error}", output.display());
+        }
         println!("({what}: {} s)", began.elapsed().as_secs());
         if succeeded {
             self.passed += 1;

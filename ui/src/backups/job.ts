@@ -7,6 +7,7 @@ import type { ProblemContext } from "../text/problems/entry";
 export function problemContextOf(job: JobView): Omit<ProblemContext, "now"> {
   return {
     kind: job.request?.kind,
+    once: job.request?.permission === "once",
     keptUntil: job.readyUntil,
     canCheck: job.requestId !== null,
     opened: job.request === null,

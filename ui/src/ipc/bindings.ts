@@ -564,13 +564,33 @@ nextCheckAt: number | null,
  */
 offline: boolean, 
 /**
+ * Until when TikTok wants no further calls. The job then goes on by itself.
+ */
+rateLimitedUntil: number | null, 
+/**
+ * Whether TikTok refuses the request for now, probably because another one of the account is open.
+ */
+refusedForNow: boolean, 
+/**
+ * The position among the queued jobs of the account: the smallest is next.
+ */
+queueOrder: number, 
+/**
+ * Whether the person has cancelled it. A cancelled job that is still running waits for TikTok to confirm that.
+ */
+cancelledByUser: boolean, 
+/**
+ * Whether TikTok's last reply did not arrive in time. The job tries again by itself.
+ */
+noReply: boolean, 
+/**
+ * The status that TikTok gives the request, if Satchel does not know it. The job keeps asking.
+ */
+unknownStatus: string | null, 
+/**
  * Whether it waits until the keychain, or the encrypted file, is unlocked.
  */
 locked: boolean, 
-/**
- * Whether it has been cancelled and has not ended yet.
- */
-cancelling: boolean, 
 /**
  * Counts of the current step.
  */
@@ -835,7 +855,7 @@ detail: string,
  * Values for the message.
  */
 facts: Facts, };
-export type ProblemCode = "consentRefused" | "signInTimedOut" | "stateMismatch" | "refusalUnclear" | "appKeyRejected" | "scopeNotApproved" | "redirectMismatch" | "notATestAccount" | "signInRejected" | "noPort" | "addressNotRecognised" | "differentAccount" | "appKeyMissing" | "signedOut" | "permissionsKept" | "permissionsEnded" | "signOutNotTold" | "permissionMissing" | "keychainMissing" | "keychainLocked" | "keychainRefused" | "passphraseWrong" | "offline" | "tiktokUnavailable" | "rateLimited" | "tiktokRefused" | "unexpectedReply" | "requestUncertain" | "requestUnknown" | "downloadBroken" | "notAnArchive" | "archiveDamaged" | "archiveUnsafe" | "archiveEncrypted" | "archiveTooBig" | "notAnExport" | "fileUnreadable" | "fileInUse" | "diskFull" | "folderMissing" | "folderNotWritable" | "libraryUnusable" | "recordGone" | "linkUnknown" | "demoLink" | "noBrowser" | "updateUnreachable" | "updateUnclear" | "updateBroken" | "updateUntrusted" | "updateNotWritten" | "ownFilesDamaged" | "ownFilesNotWritable" | "stepCrashed" | "bug";
+export type ProblemCode = "consentRefused" | "signInTimedOut" | "stateMismatch" | "refusalUnclear" | "appKeyRejected" | "scopeNotApproved" | "redirectMismatch" | "notATestAccount" | "signInRejected" | "noPort" | "addressNotRecognised" | "differentAccount" | "appKeyMissing" | "signedOut" | "permissionsKept" | "permissionsEnded" | "signOutNotTold" | "permissionMissing" | "keychainMissing" | "keychainLocked" | "keychainRefused" | "passphraseWrong" | "offline" | "noReply" | "tiktokUnavailable" | "rateLimited" | "tiktokRefused" | "unexpectedReply" | "requestUncertain" | "requestUnknown" | "archiveWithheld" | "archiveFailed" | "statusUnknown" | "downloadBroken" | "notAnArchive" | "archiveDamaged" | "archiveUnsafe" | "archiveEncrypted" | "archiveTooBig" | "notAnExport" | "fileUnreadable" | "fileInUse" | "diskFull" | "folderMissing" | "folderNotWritable" | "libraryUnusable" | "recordGone" | "linkUnknown" | "demoLink" | "noBrowser" | "updateUnreachable" | "updateUnclear" | "updateBroken" | "updateUntrusted" | "updateNotWritten" | "ownFilesDamaged" | "ownFilesNotWritable" | "stepCrashed" | "bug";
 export type Progress = { 
 /**
  * Bytes done.
@@ -1150,7 +1170,7 @@ update: UpdateView,
  * Problems with Satchel's own files.
  */
 notices: Array<Problem>, };
-export type Step = "asking" | "preparing" | "ready" | "downloading" | "checking" | "unpacking" | "indexing" | "saved";
+export type Step = "queued" | "asking" | "preparing" | "ready" | "downloading" | "checking" | "unpacking" | "indexing" | "saved";
 export type ImportCounts = { 
 /**
  * Records in the export.

@@ -43,7 +43,10 @@ export interface Client {
   signInAddress(): Promise<string>;
   pasteAddress(address: string): Promise<void>;
 
+  /** Cancels a job. Cancelling it again ends it even if TikTok could not be told. */
   cancelJob(id: string): Promise<void>;
+  /** Makes a queued job the next one of its account. */
+  moveToFront(id: string): Promise<void>;
   checkNow(id: string): Promise<void>;
   retryJob(id: string): Promise<void>;
   dismissJob(id: string): Promise<void>;

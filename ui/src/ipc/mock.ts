@@ -112,11 +112,12 @@ export class MockClient extends MockLibrary implements Client {
   }
 
   async cancelJob(id: string) {
-    this.#job(id, { cancelling: true });
-    setTimeout(
-      () => this.#job(id, { cancelling: false, outcome: "cancelled", endedAt: this.now(), progress: null }),
-      SECOND,
-    );
+    this.#job(id, { cancelledByUser: true });
+    setTimeout(() => this.#job(id, { outcome: "cancelled", endedAt: this.now(), progress: null }), SECOND);
+  }
+  async moveToFront(id: string) {
+    const first = Math.min(...this.scenario.jobs.map((each) => each.queueOrder));
+    this.#job(id, { queueOrder: first - 1 });
   }
   async checkNow(id: string) {
     this.calls.push(`checkNow ${id}`);
@@ -329,7 +330,7 @@ export class MockClient extends MockLibrary implements Client {
     const timer = setInterval(() => {
       const now = this.scenario.jobs.find((each) => each.id === id);
       if (!now || now.outcome !== "running") return clearInterval(timer);
-      const next = now.cancelling ? now : advance(now, this.now());
+      const next = now.cancelledByUser ? now : advance(now, this.now());
       if (next) return this.#job(id, next);
       const made = backup({
         savedAt: this.now(),

@@ -41,6 +41,7 @@ export const tauri: Client = {
   pasteAddress: (address) => call("paste_address", { address }),
 
   cancelJob: (id) => call("cancel_job", { id }),
+  moveToFront: (id) => call("move_to_front", { id }),
   checkNow: (id) => call("check_now", { id }),
   retryJob: (id) => call("retry_job", { id }),
   dismissJob: (id) => call("dismiss_job", { id }),

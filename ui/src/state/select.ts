@@ -1,4 +1,4 @@
-import type { AccountView, BackupView, JobView, Kind, SignInView, Step } from "../ipc/bindings";
+import type { AccountView, BackupView, DataRequest, JobView, Kind, SignInView, Step } from "../ipc/bindings";
 import type { State } from "./reduce";
 
 export const KINDS: Kind[] = ["everything", "postsAndProfile", "activity", "directMessages"];
@@ -18,6 +18,40 @@ const STEPS: Step[] = [
 export function stepsOf(job: JobView): Step[] {
   return job.request ? STEPS : STEPS.slice(STEPS.indexOf("checking"));
 }
+
+/** Whether the user has cancelled a job that has not ended yet. */
+export const isCancelling = (job: JobView): boolean => job.outcome === "running" && job.cancelledByUser;
+
+const AT_TIKTOK: Step[] = ["asking", "preparing", "ready", "downloading"];
+
+/** The jobs that a queued job waits for: the one at TikTok, then those before it in the queue. */
+export function jobsBefore(state: State, job: JobView): JobView[] {
+  const others = state.jobs.filter(
+    (each) => each.outcome === "running" && each.accountId === job.accountId && each.id !== job.id,
+  );
+  const queued = others.filter((each) => each.step === "queued" && each.queueOrder < job.queueOrder);
+  queued.sort((a, b) => a.queueOrder - b.queueOrder);
+  return [...others.filter((each) => AT_TIKTOK.includes(each.step)), ...queued];
+}
+
+/** Whether cancelling a job loses something: an archive that is ready, or a one-time permission. */
+export const isCancelCostly = (job: JobView): boolean =>
+  isArchiveReady(job) || (job.request?.permission === "once" && job.requestId !== null);
+
+/** Whether TikTok has the archive ready, or Satchel already has it. */
+export const isArchiveReady = (job: JobView): boolean => job.request !== null && job.readyUntil !== null;
+
+/** Whether a retry of an ended job sends a new request. */
+export function needsNewRequest(job: JobView): boolean {
+  if (!job.request) return false;
+  if (job.outcome !== "failed") return true;
+  const code = job.problem?.code;
+  return job.requestId === null || code === "requestUnknown";
+}
+
+/** Whether a request can be sent without a new sign-in. */
+export const isRequestAllowed = (account: AccountView | null, { kind, permission }: DataRequest): boolean =>
+  account?.allowed.some((each) => each.kind === kind && each.permission === permission) ?? false;
 
 /** Whether the welcome page is shown: nothing has been set up yet. */
 export function isFirstRun(state: State): boolean {

@@ -1,6 +1,6 @@
 import { createContext } from "svelte";
 
-import type { AccountView, AppEvent, BackupView, Problem, Row } from "../ipc/bindings";
+import type { AccountView, AppEvent, BackupView, DataRequest, JobView, Problem, Row } from "../ipc/bindings";
 import type { Client } from "../ipc/client";
 import { Clock } from "./clock";
 import { stateEvents, type StateEvent } from "./state-events";
@@ -14,6 +14,8 @@ export type Command = () => Promise<unknown>;
 export type DialogRequest =
   | { name: "keepSignIn" | "unlock"; then: Command | null }
   | { name: "signOut"; account: AccountView }
+  | { name: "cancelJob"; job: JobView }
+  | { name: "consent"; request: DataRequest; proceed: Command }
   | { name: "changes"; backup: BackupView }
   | { name: "links"; row: Row }
   | { name: "report"; backup: BackupView }

@@ -24,6 +24,7 @@ export const PART: Record<Part, () => string> = {
 };
 
 export const STEP: Record<Step, () => string> = {
+  queued: m.step_queued,
   asking: m.step_asking,
   preparing: m.step_preparing,
   ready: m.step_ready,

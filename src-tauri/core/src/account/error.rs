@@ -4,7 +4,7 @@ use std::fmt;
 
 use thiserror::Error;
 
-use crate::http::CallError;
+use crate::http::{CallError, Received};
 
 /// Why a sign-in, a token or a secret is not available.
 #[derive(Debug, Clone, Error)]
@@ -28,12 +28,12 @@ pub enum AccountError {
     #[error("could not open a loopback port: {0}")]
     NoPort(String),
     /// The token endpoint returned an error.
-    #[error("{error} ({description})")]
+    #[error("{received}")]
     TokenRefused {
         /// The error code, for example `invalid_grant`.
         error: String,
-        /// TikTok's explanation in English.
-        description: String,
+        /// The reply.
+        received: Box<Received>,
     },
     /// The sign-in has expired or was revoked.
     #[error("signed out")]

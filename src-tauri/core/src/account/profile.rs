@@ -3,15 +3,16 @@
 use oauth2::AccessToken;
 use serde::Deserialize;
 
-use crate::http::{CALL_TIMEOUT, CallError, Endpoints, call_for};
+use crate::http::{CALL_TIMEOUT, CallError, Endpoints, call_for, lenient};
 
 #[derive(Deserialize)]
 struct Data {
-    user: User,
+    user: Option<User>,
 }
 
 #[derive(Deserialize)]
 struct User {
+    #[serde(default, deserialize_with = "lenient::text")]
     display_name: Option<String>,
 }
 
@@ -28,7 +29,7 @@ pub async fn display_name(
     let mut url = endpoints.call("/v2/user/info/");
     url.set_query(Some("fields=open_id,display_name"));
     let data: Data = call_for(http.get(url), token, CALL_TIMEOUT).await?;
-    let name = data.user.display_name.unwrap_or_default();
+    let name = data.user.and_then(|user| user.display_name).unwrap_or_default();
     let name: String = name.chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect();
     Ok(Some(name.trim().to_owned()).filter(|n| !n.is_empty()))
 }

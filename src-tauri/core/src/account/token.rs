@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 
 use super::scope::parse_scopes;
 use super::{AccountError, AppKey, Scope};
-use crate::http::{CALL_TIMEOUT, CallError, Endpoints, bounded_body, retry_after};
+use crate::http::{CALL_TIMEOUT, CallError, Endpoints, Received, Reply, lenient};
 
 /// TikTok's id of a person, specific to the app.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -62,20 +62,29 @@ impl Tokens {
     }
 }
 
-/// The reply on success and on error. TikTok documents no HTTP status for errors.
+/// The reply on success.
 #[derive(Deserialize)]
-struct Reply {
+struct TokenReply {
     open_id: Option<OpenId>,
+    #[serde(default, deserialize_with = "lenient::words")]
     scope: Option<String>,
     access_token: Option<AccessToken>,
+    #[serde(default, deserialize_with = "lenient::seconds")]
     expires_in: Option<u64>,
     refresh_token: Option<RefreshToken>,
+    #[serde(default, deserialize_with = "lenient::seconds")]
     refresh_expires_in: Option<u64>,
-    error: Option<serde_json::Value>,
-    error_description: Option<String>,
 }
 
+/// How long an access token is valid unless the reply says so; documented as 24 hours.
+const ACCESS_SECONDS: u64 = 86_400;
+
+/// How long a refresh token is valid unless the reply says so; documented as 365 days.
+const REFRESH_SECONDS: u64 = 365 * 86_400;
+
 /// Exchanges the authorization code for tokens. Cannot be repeated, since a code can be used once.
+///
+/// `granted` are the scopes if the reply does not name them.
 pub async fn exchange(
     http: &reqwest::Client,
     endpoints: &Endpoints,
@@ -83,6 +92,7 @@ pub async fn exchange(
     code: &AuthorizationCode,
     verifier: &PkceCodeVerifier,
     redirect: &Url,
+    granted: &[Scope],
 ) -> Result<Tokens, AccountError> {
     let form = [
         ("client_key", key.key.as_str()),
@@ -93,7 +103,7 @@ pub async fn exchange(
         ("code_verifier", verifier.secret()),
     ];
     let reply = post(http, endpoints.call("/v2/oauth/token/"), &form).await?;
-    into_tokens(reply, None)
+    into_tokens(&reply, None, granted)
 }
 
 /// Refreshes tokens. The new refresh token must be stored, since the old one may be invalid.
@@ -113,22 +123,23 @@ pub async fn refresh(
         ("refresh_token", old.refresh.secret()),
     ];
     match post(http, endpoints.call("/v2/oauth/token/"), &form).await {
-        Ok(reply) => into_tokens(reply, Some(old)),
-        Err(AccountError::TokenRefused { error, description }) => Err(refresh_refused(error, description)),
+        Ok(reply) => into_tokens(&reply, Some(old), &[]),
+        Err(AccountError::TokenRefused { error, received }) => Err(refresh_refused(error, received)),
         Err(other) => Err(other),
     }
 }
 
 /// What a refused refresh means. The codes of temporary problems are those of RFC 6749 and of TikTok's v2 API, which come
 /// with any HTTP status.
-fn refresh_refused(error: String, description: String) -> AccountError {
+fn refresh_refused(error: String, received: Box<Received>) -> AccountError {
     match error.as_str() {
-        "invalid_client" | "unauthorized_client" => AccountError::TokenRefused { error, description },
-        "server_error" | "internal_error" => CallError::Unavailable(500).into(),
-        "temporarily_unavailable" => CallError::Unavailable(503).into(),
-        "rate_limit_exceeded" => CallError::RateLimited { retry_after: None }.into(),
+        "invalid_client" | "unauthorized_client" => AccountError::TokenRefused { error, received },
+        "server_error" | "internal_error" | "temporarily_unavailable" => {
+            CallError::Unavailable(received).into()
+        }
+        "rate_limit_exceeded" => CallError::RateLimited { retry_after: None, received }.into(),
         _ => {
-            tracing::warn!(error, description, "a refresh was refused; the account is signed out");
+            tracing::warn!(error, %received, "a refresh was refused; the account is signed out");
             AccountError::SignedOut
         }
     }
@@ -150,71 +161,49 @@ pub async fn revoke(
 }
 
 async fn post(http: &reqwest::Client, url: Url, form: &[(&str, &str)]) -> Result<Reply, AccountError> {
-    let response = http
-        .post(url)
-        .header("Cache-Control", "no-cache")
-        .form(form)
-        .timeout(CALL_TIMEOUT)
-        .send()
-        .await
-        .map_err(CallError::from)?;
-    let status = response.status();
-    let wait = retry_after(&response);
-    let body = bounded_body(response).await?;
-    if status.as_u16() == 429 {
-        return Err(CallError::RateLimited { retry_after: wait }.into());
+    let request = http.post(url).header("Cache-Control", "no-cache").form(form).timeout(CALL_TIMEOUT);
+    let reply = Reply::read(request.send().await.map_err(CallError::from)?).await?;
+    reply.check_available()?;
+    // TikTok documents no HTTP status for errors. The reply to a successful revocation may be empty.
+    if reply.members().is_none() && !reply.body().is_empty() {
+        return Err(reply.unexpected("the reply is not JSON of the token endpoint").into());
     }
-    if status.is_server_error() {
-        return Err(CallError::Unavailable(status.as_u16()).into());
+    let received = Box::new(reply.received());
+    if !received.code.is_empty() {
+        return Err(AccountError::TokenRefused { error: received.code.clone(), received });
     }
-    // The reply to a successful revocation may be empty.
-    let text: &[u8] = if body.is_empty() { b"{}" } else { &body };
-    let reply: Reply = serde_json::from_slice(text).map_err(|_| CallError::Unexpected {
-        status: status.as_u16(),
-        what: "the reply is not JSON of the token endpoint".into(),
-    })?;
-    match &reply.error {
-        Some(serde_json::Value::String(error)) if !error.is_empty() && error != "ok" => {
-            Err(AccountError::TokenRefused {
-                error: error.clone(),
-                description: reply.error_description.clone().unwrap_or_default(),
-            })
-        }
-        // TikTok sometimes returns the error object of the v2 envelope instead of the documented form.
-        Some(serde_json::Value::Object(error)) if error.get("code").is_some_and(|code| code != "ok") => {
-            let text = |name| error.get(name).and_then(|v| v.as_str()).unwrap_or_default().to_owned();
-            Err(AccountError::TokenRefused { error: text("code"), description: text("message") })
-        }
-        _ if !status.is_success() => {
-            Err(CallError::Unexpected { status: status.as_u16(), what: "no error code in the reply".into() }
-                .into())
-        }
-        _ => Ok(reply),
+    if !reply.status.is_success() {
+        return Err(reply.unexpected("no error code in the reply").into());
     }
+    Ok(reply)
 }
 
-fn into_tokens(reply: Reply, old: Option<&Tokens>) -> Result<Tokens, AccountError> {
-    let missing = |what: &str| CallError::Unexpected { status: 200, what: format!("no {what} in the reply") };
+fn into_tokens(reply: &Reply, old: Option<&Tokens>, granted: &[Scope]) -> Result<Tokens, AccountError> {
+    let missing = |what: &str| reply.unexpected(format!("no {what} in the reply"));
+    let members = serde_json::Value::Object(reply.members().cloned().unwrap_or_default());
+    // Only the kind of the error: its text may quote a token.
+    let read: TokenReply = serde_json::from_value(members).map_err(|_| missing("usable tokens"))?;
     let now = Timestamp::now();
     let until = |seconds: u64| now + Duration::from_secs(seconds.min(10 * 365 * 86_400));
-    let access = reply.access_token.ok_or_else(|| missing("access_token"))?;
-    let access_until = until(reply.expires_in.ok_or_else(|| missing("expires_in"))?);
-    let open_id = match (reply.open_id, old) {
+    let access = read.access_token.ok_or_else(|| missing("access_token"))?;
+    let access_until = until(read.expires_in.unwrap_or(ACCESS_SECONDS));
+    let open_id = match (read.open_id, old) {
         (Some(new), Some(old)) if new != old.open_id => return Err(missing("matching open_id").into()),
         (Some(new), _) => new,
         (None, Some(old)) => old.open_id.clone(),
         (None, None) => return Err(missing("open_id").into()),
     };
-    let (refresh, refresh_until) = match (reply.refresh_token, reply.refresh_expires_in, old) {
+    let (refresh, refresh_until) = match (read.refresh_token, read.refresh_expires_in, old) {
         (Some(token), Some(seconds), _) => (token, until(seconds)),
         (Some(token), None, Some(old)) => (token, old.refresh_until),
+        (Some(token), None, None) => (token, until(REFRESH_SECONDS)),
         (None, _, Some(old)) => (old.refresh.clone(), old.refresh_until),
-        (_, _, None) => return Err(missing("refresh_token").into()),
+        (None, _, None) => return Err(missing("refresh_token").into()),
     };
-    let scopes = match (reply.scope, old) {
+    let scopes = match (read.scope, old) {
         (Some(text), _) => parse_scopes(&text),
         (None, Some(old)) => old.scopes.clone(),
-        (None, None) => return Err(missing("scope").into()),
+        (None, None) => granted.to_vec(),
     };
     Ok(Tokens { open_id, access, access_until, refresh, refresh_until, scopes })
 }

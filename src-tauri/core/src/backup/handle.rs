@@ -19,6 +19,20 @@ pub struct Activity {
     pub is_offline: bool,
     /// Whether it waits until the keychain is unlocked.
     pub is_locked: bool,
+    /// Until when TikTok wants no further calls.
+    pub rate_limited_until: Option<Timestamp>,
+    /// Whether TikTok refuses the request, probably because another one of the account is open.
+    pub is_refused_for_now: bool,
+    /// Whether TikTok's last reply did not arrive in time.
+    pub has_no_reply: bool,
+}
+
+impl Activity {
+    /// Notes that TikTok replied.
+    pub fn reached(&mut self) {
+        self.is_offline = false;
+        self.has_no_reply = false;
+    }
 }
 
 /// A job and the means to control it. A clone is a snapshot of the data; the controls are shared.
@@ -30,6 +44,8 @@ pub struct JobHandle {
     pub activity: Activity,
     /// Ends its waits and its work. Also cancelled when Satchel closes.
     pub cancel: CancellationToken,
+    /// Ends the attempts to tell TikTok of a cancellation.
+    pub abandon: CancellationToken,
     /// Ends the current wait: "Check now", the window got the focus, the vault was unlocked.
     pub wake: Arc<Notify>,
     /// Whether a task runs it.
@@ -44,12 +60,13 @@ impl JobHandle {
         if job.cancel_asked {
             cancel.cancel();
         }
-        Self { job, activity: Activity::default(), cancel, wake: Arc::new(Notify::new()), is_driven: false }
-    }
-
-    /// Whether the job has been cancelled and has not ended yet.
-    #[must_use]
-    pub fn is_cancelling(&self) -> bool {
-        self.job.cancel_asked && self.job.ended_at.is_none()
+        Self {
+            job,
+            activity: Activity::default(),
+            cancel,
+            abandon: closing.child_token(),
+            wake: Arc::new(Notify::new()),
+            is_driven: false,
+        }
     }
 }

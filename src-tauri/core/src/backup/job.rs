@@ -16,6 +16,8 @@ use crate::problem::{Problem, ProblemCode};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum Step {
+    /// Waits until no other request of the account is open, since TikTok handles one at a time.
+    Queued,
     /// The request is sent to TikTok. Never done twice for one permission.
     Asking,
     /// TikTok puts the data together.
@@ -39,6 +41,12 @@ impl Step {
     #[must_use]
     pub fn is_local(self) -> bool {
         matches!(self, Self::Checking | Self::Unpacking | Self::Indexing)
+    }
+
+    /// Whether TikTok may be handling the request of a job at this step.
+    #[must_use]
+    pub fn is_at_tiktok(self) -> bool {
+        matches!(self, Self::Asking | Self::Preparing | Self::Ready | Self::Downloading)
     }
 }
 
@@ -135,9 +143,25 @@ pub struct Job {
     /// How many records were imported.
     #[serde(default)]
     pub records: Option<ImportCounts>,
+    /// The position among the queued jobs of the account: the smallest is next. Unix microseconds at first.
+    #[serde(default)]
+    pub queue_order: i64,
     /// How often the current local step has been started without ending, neither by itself nor by an orderly exit.
     #[serde(default)]
     pub unfinished_starts: u32,
+    /// The status that TikTok last gave, if Satchel does not know it.
+    #[serde(default)]
+    pub unknown_status: Option<UnknownStatus>,
+}
+
+/// A status of a request that Satchel does not know.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct UnknownStatus {
+    /// TikTok's word.
+    pub word: String,
+    /// Since when every status has been unknown.
+    pub since: Timestamp,
 }
 
 /// What a job works on. Only one job with the same subject runs at a time.
@@ -164,7 +188,7 @@ impl Job {
     /// A new job, before its first step.
     #[must_use]
     pub fn new(id: JobId, source: Source, root: PathBuf, now: Timestamp) -> Self {
-        let step = if matches!(source, Source::TikTok { .. }) { Step::Asking } else { Step::Checking };
+        let step = if matches!(source, Source::TikTok { .. }) { Step::Queued } else { Step::Checking };
         Self {
             id,
             source,
@@ -183,7 +207,9 @@ impl Job {
             backup_id: None,
             cancel_asked: false,
             records: None,
+            queue_order: now.as_microsecond(),
             unfinished_starts: 0,
+            unknown_status: None,
         }
     }
 
@@ -251,21 +277,26 @@ impl Job {
 
     /// The step at which a retry continues; `None` if it needs a new request.
     /// `is_staged`: its archive is complete in the staging folder.
+    ///
+    /// Whether TikTok still has the archive is not decided by the clock of this computer: a download tells.
     #[must_use]
-    pub fn retry_step(&self, is_staged: bool, now: Timestamp) -> Option<Step> {
+    pub fn retry_step(&self, is_staged: bool) -> Option<Step> {
         if matches!(self.source, Source::File { .. }) {
             return Some(Step::Checking);
         }
         self.request_id?;
-        let is_kept = self.ready_until().is_none_or(|until| now < until);
+        if self.problem.as_ref().is_some_and(|problem| problem.code == ProblemCode::ArchiveFailed) {
+            return None;
+        }
         match self.outcome {
             Outcome::Cancelled | Outcome::Expired | Outcome::Saved => None,
             Outcome::Running | Outcome::Failed => match self.step {
-                Step::Asking => None,
-                Step::Preparing => Some(Step::Preparing),
+                Step::Queued | Step::Asking => None,
                 _ if is_staged => Some(Step::Checking),
-                _ if is_kept => Some(Step::Downloading),
-                _ => None,
+                // TikTok does not know this request, so that only a new one helps.
+                _ if self.problem.as_ref().is_some_and(|p| p.code == ProblemCode::RequestUnknown) => None,
+                Step::Preparing => Some(Step::Preparing),
+                _ => Some(Step::Downloading),
             },
         }
     }
@@ -281,6 +312,7 @@ impl Job {
             self.archive = None;
         }
         self.final_name = None;
+        self.unknown_status = None;
         self.step = step;
         self.step_since = now;
     }
@@ -290,6 +322,8 @@ impl Job {
 mod tests {
     use super::*;
     use crate::data_request::{Kind, Part, Permission};
+    use crate::error::Error;
+    use crate::portability::PortabilityError;
 
     fn job() -> Job {
         let request = DataRequest { kind: Kind::Activity, permission: Permission::Once, part: Part::Both };
@@ -306,17 +340,21 @@ mod tests {
     }
 
     #[test]
-    fn a_retry_downloads_again_while_tiktok_keeps_the_archive_and_needs_a_new_request_afterwards() {
+    fn a_retry_downloads_again_until_tiktok_no_longer_knows_the_request() {
         let mut job = job();
-        assert_eq!(job.retry_step(false, Timestamp::UNIX_EPOCH), None, "nothing was requested yet");
+        assert_eq!(job.retry_step(false), None, "nothing was requested yet");
         job.request_id = Some(RequestId(1));
         job.ready_at = Some(Timestamp::UNIX_EPOCH);
         job.go_to(Step::Unpacking, Timestamp::UNIX_EPOCH);
         job.end(Outcome::Failed, Timestamp::UNIX_EPOCH);
-        assert_eq!(job.retry_step(false, Timestamp::UNIX_EPOCH), Some(Step::Downloading));
-        assert_eq!(job.retry_step(true, Timestamp::UNIX_EPOCH), Some(Step::Checking));
-        assert_eq!(job.retry_step(false, Timestamp::UNIX_EPOCH + KEPT_FOR), None, "four days are over");
+        assert_eq!(job.retry_step(false), Some(Step::Downloading));
+        assert_eq!(job.retry_step(true), Some(Step::Checking));
+        job.problem = Some(Error::from(PortabilityError::UnknownRequest(Box::default())).into_problem());
+        assert_eq!(job.retry_step(true), Some(Step::Checking), "the archive is here");
+        assert_eq!(job.retry_step(false), None);
+        job.step = Step::Preparing;
+        assert_eq!(job.retry_step(false), None);
         job.end(Outcome::Cancelled, Timestamp::UNIX_EPOCH);
-        assert_eq!(job.retry_step(true, Timestamp::UNIX_EPOCH), None, "a cancelled request is gone");
+        assert_eq!(job.retry_step(true), None, "a cancelled request is gone");
     }
 }

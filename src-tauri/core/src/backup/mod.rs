@@ -25,7 +25,7 @@ pub use bag_info::{Backup, Scan, provenance, scan};
 pub use context::{Importer, JobContext};
 pub use dir::{BackupDir, FolderState};
 pub use handle::{Activity, JobHandle};
-pub use job::{ArchiveFacts, Job, JobId, KEPT_FOR, Outcome, Source, Step};
+pub use job::{ArchiveFacts, Job, JobId, KEPT_FOR, Outcome, Source, Step, UnknownStatus};
 pub use layout::Layout;
 pub use progress::Progress;
 pub use provenance::{Provenance, ProvenanceLabel};

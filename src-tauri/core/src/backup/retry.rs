@@ -8,7 +8,7 @@ use tokio::time::Instant;
 
 use super::schedule::{LEAST_PAUSE, retry_pause};
 use super::step_error::{StepError, StepResult};
-use super::{JobContext, JobHandle};
+use super::{Activity, JobContext, JobHandle};
 use crate::account::{AccountError, OpenId, VaultError};
 use crate::error::Error;
 use crate::http::CallError;
@@ -39,7 +39,7 @@ where
         let token =
             retry(context, handle, || context.accounts.access_token(account, rejected.as_ref())).await?;
         match retry(context, handle, || call(token.clone())).await {
-            Err(StepError::Failed(Error::Portability(PortabilityError::TokenInvalid)))
+            Err(StepError::Failed(Error::Portability(PortabilityError::TokenInvalid(_))))
                 if rejected.is_none() =>
             {
                 rejected = Some(token);
@@ -69,7 +69,7 @@ where
         };
         match answer {
             Ok(value) => {
-                context.store.show(&handle.job.id, |activity| activity.is_offline = false);
+                context.store.show(&handle.job.id, Activity::reached);
                 return Ok(value);
             }
             Err(
@@ -91,10 +91,11 @@ fn is_temporary(error: &CallError, tries: u32) -> bool {
     match error {
         CallError::NotSent(_)
         | CallError::NoAnswer(_)
+        | CallError::TimedOut(_)
         | CallError::Unavailable(_)
         | CallError::RateLimited { .. } => true,
         CallError::Unexpected { .. } => tries < UNEXPECTED_TRIES,
-        CallError::Refused { .. } => false,
+        CallError::Refused(_) => false,
     }
 }
 
@@ -106,16 +107,23 @@ pub(super) async fn pause_after(
     tries: u32,
 ) -> StepResult {
     let (pause, least) = match error {
-        CallError::RateLimited { retry_after } => {
+        CallError::RateLimited { retry_after, .. } => {
             let pause = retry_after.unwrap_or(RATE_LIMIT_PAUSE).max(LEAST_PAUSE);
             (pause, pause)
         }
         _ => (retry_pause(tries), LEAST_PAUSE.min(retry_pause(tries))),
     };
+    let is_rate_limited = matches!(error, CallError::RateLimited { .. });
     tracing::info!(%error, tries, ?pause, "a call failed; it is repeated after a pause");
     let is_offline = matches!(error, CallError::NotSent(_) | CallError::NoAnswer(_));
-    context.store.show(&handle.job.id, |activity| activity.is_offline = is_offline);
-    wait(context, handle, pause, least).await
+    context.store.show(&handle.job.id, |activity| {
+        activity.is_offline = is_offline;
+        activity.has_no_reply = matches!(error, CallError::TimedOut(_));
+        activity.rate_limited_until = is_rate_limited.then(|| Timestamp::now() + pause);
+    });
+    let waited = wait(context, handle, pause, least).await;
+    context.store.show(&handle.job.id, |activity| activity.rate_limited_until = None);
+    waited
 }
 
 /// Waits for `pause`, and shows when it ends. A wake-up ends it early, but not before `least` has passed.

@@ -69,7 +69,7 @@ impl Runner {
         let has_archive = job.archive.is_some()
             && is_same_root
             && tokio::task::spawn_blocking(move || layout.has_archive()).await.unwrap_or(false);
-        job.retry_step(has_archive, Timestamp::now())
+        job.retry_step(has_archive)
     }
 
     /// Removes an ended job from the list, with what it has staged.
@@ -147,9 +147,12 @@ async fn end(context: &JobContext, id: &str, error: StepError) {
     let (outcome, problem) = match error {
         StepError::Closing => return,
         StepError::Cancelled => {
-            steps::cancel_request(context, &handle).await;
+            if let Err(StepError::Closing) = steps::cancel_request(context, &handle).await {
+                return;
+            }
             (Outcome::Cancelled, None)
         }
+        StepError::CancelledAtTiktok => (Outcome::Cancelled, None),
         StepError::Expired => (Outcome::Expired, None),
         StepError::Failed(error) => {
             note_missing_permission(context, &handle.job, &error);
@@ -167,6 +170,10 @@ async fn end(context: &JobContext, id: &str, error: StepError) {
         })
         .await;
     match ended {
+        // It was removed from the queue: there is nothing to say about it.
+        Ok(job) if job.step == Step::Queued && outcome == Outcome::Cancelled => {
+            drop(context.store.dismiss(id));
+        }
         Ok(job) => tracing::info!(job = id, step = ?job.step, outcome = ?job.outcome, "job ended"),
         Err(error) => tracing::error!(%error, job = id, "the end of a job was not noted"),
     }

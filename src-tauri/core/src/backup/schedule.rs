@@ -2,12 +2,17 @@
 
 use std::time::Duration;
 
+use jiff::SignedDuration;
+
 /// The pause at first, while the person watches.
 const FASTEST: Duration = Duration::from_secs(5);
 /// The longest pause.
 const SLOWEST: Duration = Duration::from_mins(5);
 /// The shortest pause between two calls, whatever asks for the next one.
 pub const LEAST_PAUSE: Duration = Duration::from_secs(3);
+
+/// How long a request may have a status that Satchel does not know before the person is asked.
+pub const UNKNOWN_STATUS_LIMIT: SignedDuration = SignedDuration::from_hours(24);
 
 /// The pause before the next status check, by the age of the request: 5 s for two minutes, then growing to 5 minutes.
 /// `random` (0 to 1) moves it by up to 15 % each way, so that clients random out.

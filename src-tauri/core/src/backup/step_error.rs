@@ -9,6 +9,8 @@ use crate::error::Error;
 pub(super) enum StepError {
     /// The person cancelled the job.
     Cancelled,
+    /// The request was cancelled at TikTok, not by Satchel.
+    CancelledAtTiktok,
     /// TikTok no longer has the archive.
     Expired,
     /// Satchel is closing: the job stays as it is and continues at the next start.

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use jiff::Timestamp;
-
+use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use super::handle::Activity;
@@ -69,6 +69,8 @@ struct Inner {
     notifier: Notifier,
     closing: CancellationToken,
     jobs: Mutex<BTreeMap<JobId, JobHandle>>,
+    /// Notifies queued jobs after each change of a job.
+    changes: watch::Sender<()>,
 }
 
 impl JobStore {
@@ -85,7 +87,8 @@ impl JobStore {
             read.inspect_err(|error| tracing::warn!(%error, "a job in the ledger cannot be read")).ok()
         });
         let jobs = jobs.map(|job| (job.id.clone(), JobHandle::new(job, &closing))).collect();
-        Self(Arc::new(Inner { ledger, notifier, closing, jobs: Mutex::new(jobs) }))
+        let changes = watch::Sender::new(());
+        Self(Arc::new(Inner { ledger, notifier, closing, jobs: Mutex::new(jobs), changes }))
     }
 
     /// One job as it is now.
@@ -122,7 +125,7 @@ impl JobStore {
                 return Ok(Created::AlreadyRunning(running.id.clone()));
             }
             let dismissed: Vec<Job> = if job.request().is_some() { same } else { Vec::new() };
-            let stored = self.queue(&job);
+            let stored = self.write(&job);
             jobs.insert(id.clone(), JobHandle::new(job, &self.0.closing));
             (stored, dismissed)
         };
@@ -164,10 +167,14 @@ impl JobStore {
         Ok(job)
     }
 
-    /// Marks a running job as cancelled and stops its work. `None` if it is not running.
+    /// Marks a running job as cancelled and stops its work. If it has been cancelled before, ends the attempts to tell
+    /// TikTok. `None` if it is not running.
     #[must_use]
     pub fn cancel(&self, id: &str) -> Option<PendingWrite> {
         let cancelled = self.apply(id, Expected::Running, |handle| {
+            if handle.job.cancel_asked {
+                handle.abandon.cancel();
+            }
             handle.job.cancel_asked = true;
             handle.cancel.cancel();
         });
@@ -196,6 +203,7 @@ impl JobStore {
     ) -> Result<Job, TransitionError> {
         let (job, stored) = self.apply(id, Expected::Ended, |handle| {
             handle.cancel = self.0.closing.child_token();
+            handle.abandon = self.0.closing.child_token();
             handle.job.root = root;
             handle.job.resume_at(step, Timestamp::now());
         })?;
@@ -235,6 +243,7 @@ impl JobStore {
             drop(self.0.ledger.write(Row::DismissedJob { id: id.to_owned() }));
             jobs.remove(id)?
         };
+        self.0.changes.send_replace(());
         self.0.notifier.changed(Topic::Job(id.to_owned()));
         Some(removed.job)
     }
@@ -259,13 +268,14 @@ impl JobStore {
                 return Err(TransitionError::Conflict);
             }
             change(handle);
-            (handle.job.clone(), self.queue(&handle.job))
+            (handle.job.clone(), self.write(&handle.job))
         };
+        self.0.changes.send_replace(());
         self.0.notifier.changed(Topic::Job(id.to_owned()));
         Ok(changed)
     }
 
-    fn queue(&self, job: &Job) -> PendingWrite {
+    fn write(&self, job: &Job) -> PendingWrite {
         let json = serde_json::to_string(job).unwrap_or_else(|error| {
             // Every field has a stored form; this would be a fault of Satchel's own, and the old row stays.
             tracing::error!(%error, "a job has no stored form");
@@ -279,5 +289,6 @@ impl JobStore {
     }
 }
 
+mod queue;
 #[cfg(test)]
 mod tests;

@@ -1,33 +1,32 @@
 //! The four calls of the API. Each takes the current token, which may have been refreshed since the last call.
 
-use futures_util::StreamExt;
 use oauth2::AccessToken;
-use reqwest::Response;
 use serde_json::json;
 
 use super::PortabilityError;
+use super::download::{Download, Downloader, Result};
 use super::request::{AddData, CheckData, RequestId, RequestState, categories};
 use crate::data_request::DataRequest;
-use crate::http::{CALL_TIMEOUT, CallError, Endpoints, PATIENT_TIMEOUT, call, call_for, open_envelope};
-
-type Result<T> = std::result::Result<T, PortabilityError>;
+use crate::http::{CALL_TIMEOUT, CallError, Endpoints, HttpClients, PATIENT_TIMEOUT, call, call_for};
 
 /// A client of TikTok's Data Portability API.
 #[derive(Debug, Clone)]
 pub struct Api {
-    http: reqwest::Client,
+    calls: reqwest::Client,
+    downloader: Downloader,
     endpoints: Endpoints,
 }
 
 impl Api {
     /// Creates a client for these endpoints.
     #[must_use]
-    pub fn new(http: reqwest::Client, endpoints: Endpoints) -> Self {
-        Self { http, endpoints }
+    pub fn new(http: HttpClients, endpoints: Endpoints) -> Self {
+        let downloader = Downloader::new(http.downloads, endpoints.is_stand_in());
+        Self { calls: http.calls, downloader, endpoints }
     }
 
     /// Requests the data. **Must not be repeated** with a one-time permission: if the reply is lost
-    /// (`CallError::NoAnswer`), TikTok may have accepted the request.
+    /// (`CallError::NoAnswer`, `CallError::TimedOut`), TikTok may have accepted the request.
     pub async fn add(&self, token: &AccessToken, request: DataRequest) -> Result<RequestId> {
         let body = json!({ "data_format": "json", "category_selection_list": categories(request) });
         let data: AddData = call_for(
@@ -36,7 +35,7 @@ impl Api {
             PATIENT_TIMEOUT,
         )
         .await?;
-        Ok(data.request_id)
+        Ok(RequestId(data.request_id))
     }
 
     /// Fetches the state of a request.
@@ -45,9 +44,7 @@ impl Api {
         let request = self.post("/v2/user/data/check/", Some(fields)).json(&json!({ "request_id": id }));
         let data: CheckData =
             call_for(request, token, CALL_TIMEOUT).await.map_err(|e| unknown_request(e.into()))?;
-        data.into_state().ok_or_else(|| {
-            CallError::Unexpected { status: 200, what: "no status in the reply".into() }.into()
-        })
+        Ok(data.into_state())
     }
 
     /// Cancels a request. TikTok's documentation shows the id both in the query and in the body, so it is sent in both.
@@ -58,62 +55,26 @@ impl Api {
         Ok(())
     }
 
-    /// Starts the download of the archive. Fails if the reply is JSON or text instead of an archive.
+    /// Starts the download of the archive. Fails if the reply is something else.
     pub async fn download(&self, token: &AccessToken, id: RequestId) -> Result<Download> {
-        let response = self
-            .post("/v2/user/data/download/", None)
-            .bearer_auth(token.secret())
-            .json(&json!({ "request_id": id }))
-            .send()
-            .await
-            .map_err(CallError::from)?;
-        let kind = response.headers().get("content-type").and_then(|v| v.to_str().ok()).unwrap_or_default();
-        let is_text = kind.starts_with("application/json") || kind.starts_with("text/");
-        if !response.status().is_success() || is_text {
-            let status = response.status();
-            return match open_envelope(response).await {
-                // A successful envelope instead of a zip.
-                Ok(_) => Err(PortabilityError::NotAnArchive("TikTok sent a reply without an archive".into())),
-                Err(CallError::Unexpected { what, .. }) if status.is_success() => {
-                    Err(PortabilityError::NotAnArchive(what))
-                }
-                Err(error) => Err(unknown_request(error.into())),
-            };
-        }
-        Ok(Download { bytes_total: response.content_length(), response })
+        let url = self.endpoints.call("/v2/user/data/download/");
+        let body = json!({ "request_id": id });
+        self.downloader.start(url, token, &body).await.map_err(unknown_request)
     }
 
     fn post(&self, path: &str, query: Option<&str>) -> reqwest::RequestBuilder {
         let mut url = self.endpoints.call(path);
         url.set_query(query);
-        self.http.post(url)
+        self.calls.post(url)
     }
 }
 
 /// In calls about one request, `invalid_params` means that its id is unknown, since no other parameter varies.
 fn unknown_request(error: PortabilityError) -> PortabilityError {
     match error {
-        PortabilityError::Call(CallError::Refused { code, message, .. }) if code == "invalid_params" => {
-            PortabilityError::UnknownRequest(message)
+        PortabilityError::Call(CallError::Refused(received)) if received.code == "invalid_params" => {
+            PortabilityError::UnknownRequest(received)
         }
         other => other,
-    }
-}
-
-/// A download in progress.
-#[derive(Debug)]
-pub struct Download {
-    /// Its size in bytes, if known.
-    pub bytes_total: Option<u64>,
-    response: Response,
-}
-
-impl Download {
-    /// The content as a stream of chunks.
-    pub fn stream(
-        self,
-    ) -> impl futures_util::Stream<Item = std::result::Result<impl AsRef<[u8]> + Send, CallError>> + Send + Unpin
-    {
-        Box::pin(self.response.bytes_stream().map(|chunk| chunk.map_err(CallError::from)))
     }
 }

@@ -161,7 +161,10 @@ pub(crate) fn decide(state: &mut State, request: AuthorizationRequest, consent: 
         let mut rng = state.next_rng();
         let body: String = (0..56).map(|_| rng.alphanumeric()).collect();
         let code = format!("{body}*0!{:04}.e1", rng.u16(..10_000));
-        query.append_pair("code", &code).append_pair("scopes", &scopes.join(","));
+        query.append_pair("code", &code);
+        if state.switches.redirect_scopes {
+            query.append_pair("scopes", &scopes.join(","));
+        }
         state.stored.codes.insert(
             code,
             Code {

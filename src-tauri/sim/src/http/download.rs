@@ -7,14 +7,17 @@ use std::time::Duration;
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderValue, Response, header};
 use jiff::Timestamp;
+use serde_json::json;
 
 use crate::archive::{self, Archive};
 use crate::export::{ExportSpec, Persona};
+use crate::faults::ErrorCode;
 use crate::http::data::{self, Status};
+use crate::http::paths::ARCHIVE;
 use crate::http::request::ApiRequest;
 use crate::http::response::{self, ApiError};
 use crate::state::{SharedState, State};
-use crate::switches::{DownloadBody, ErrorCode, Region, Switches};
+use crate::switches::{DownloadBody, Region, Switches};
 
 /// Maximum size of a chunk in bytes.
 const CHUNK: u64 = 64 * 1024;
@@ -50,15 +53,67 @@ impl StreamEnd {
 pub(super) async fn download(shared: &SharedState, request: &ApiRequest) -> Response<Body> {
     let accepted = {
         let state = &mut *shared.lock();
-        accept(state, request).map_err(|error| {
+        match accept(state, request) {
+            Ok(id) => match elsewhere(state, id) {
+                Some(response) => return response,
+                None => begin(state, id),
+            },
+            Err(error) => Err(error),
+        }
+    };
+    match accepted {
+        Ok(download) => serve(shared, download, request.range.as_deref()).await,
+        Err(error) => {
             let status = error.code.status();
-            error.download_response(state, status)
-        })
+            error.download_response(&mut shared.lock(), status)
+        }
+    }
+}
+
+/// A redirect to the archive, or JSON with its address, if the switches ask for one.
+fn elsewhere(state: &mut State, id: i64) -> Option<Response<Body>> {
+    let Switches { download_redirect, download_hops, download_location, download_url, .. } = &state.switches;
+    let own = |hops: u32| format!("{}{ARCHIVE}{id}/{hops}", state.base_url);
+    let address = |hops| if download_location.is_empty() { own(hops) } else { download_location.clone() };
+    if *download_url {
+        let address = address(0);
+        return Some(response::success(state, Some(json!({ "download_url": address }))));
+    }
+    match (*download_redirect, *download_hops) {
+        (0, _) | (_, 0) => None,
+        (code, hops) => Some(redirect(code, &address(hops - 1))),
+    }
+}
+
+fn redirect(code: u16, address: &str) -> Response<Body> {
+    let mut reply = response::redirect(address);
+    *reply.status_mut() = response::status(code);
+    reply
+}
+
+/// The address of an archive, which accepts GET without secrets only.
+pub(super) async fn follow(shared: &SharedState, request: &ApiRequest) -> Response<Body> {
+    let parts = request.path.strip_prefix(ARCHIVE).and_then(|path| path.split_once('/'));
+    let parsed = parts.and_then(|(id, hops)| Some((id.parse::<i64>().ok()?, hops.parse::<u32>().ok()?)));
+    let accepted = {
+        let state = &mut *shared.lock();
+        let is_offered = state.switches.download_redirect > 0 || state.switches.download_url;
+        match parsed.filter(|_| is_offered && request.method == "GET" && !request.has_secrets) {
+            Some((id, 0)) => begin(state, id).ok(),
+            Some((id, hops)) => {
+                let address = format!("{}{ARCHIVE}{id}/{}", state.base_url, hops - 1);
+                return redirect(state.switches.download_redirect, &address);
+            }
+            None => None,
+        }
     };
-    let download = match accepted {
-        Ok(download) => download,
-        Err(response) => return response,
-    };
+    match accepted {
+        Some(download) => serve(shared, download, request.range.as_deref()).await,
+        None => response::build(403, "application/xml", "<Error>AccessDenied</Error>".into()),
+    }
+}
+
+async fn serve(shared: &SharedState, download: Download, range: Option<&str>) -> Response<Body> {
     match download.switches.download_body {
         DownloadBody::Zip => {}
         DownloadBody::JsonError => return ApiError::request_id().download_response(&mut shared.lock(), 200),
@@ -73,7 +128,7 @@ pub(super) async fn download(shared: &SharedState, request: &ApiRequest) -> Resp
             return with_type("These bytes are not an archive. ".repeat(400).into(), &download.switches);
         }
     }
-    match stream(shared, download, request.range.as_deref()).await {
+    match stream(shared, download, range).await {
         Ok(reply) => reply,
         Err(error) => {
             tracing::warn!(%error, "failed to write the archive");
@@ -84,16 +139,20 @@ pub(super) async fn download(shared: &SharedState, request: &ApiRequest) -> Resp
     }
 }
 
-fn accept(state: &mut State, request: &ApiRequest) -> Result<Download, ApiError> {
+/// The id of the request whose archive may be downloaded.
+fn accept(state: &mut State, request: &ApiRequest) -> Result<i64, ApiError> {
     let bearer = data::authenticate(state, request)?;
     let id = data::body_id(&request.json()?)?;
     let error = |code: ErrorCode| ApiError { code, ..ApiError::request_id() };
     match data::status_for(state, &bearer, id)? {
-        Status::Pending => return Err(error(state.switches.download_before_ready)),
-        Status::Expired => return Err(error(state.switches.download_after_expiry)),
-        Status::Cancelled => return Err(error(state.switches.download_after_cancel)),
-        Status::Downloading => {}
+        Status::Pending => Err(error(state.switches.download_before_ready)),
+        Status::Expired => Err(error(state.switches.download_after_expiry)),
+        Status::Cancelled => Err(error(state.switches.download_after_cancel)),
+        Status::Downloading => Ok(id),
     }
+}
+
+fn begin(state: &mut State, id: i64) -> Result<Download, ApiError> {
     let request = state.stored.requests.get(&id).ok_or_else(ApiError::request_id)?;
     let persona = Persona::by_id(&request.account).ok_or_else(ApiError::token)?;
     let switches = state.switches.clone();
@@ -140,6 +199,7 @@ async fn stream(shared: &SharedState, download: Download, range: Option<&str>) -
         sent: 0,
         end: download.end,
         rate: download.switches.rate,
+        delay: Duration::from_millis(download.switches.first_byte_delay),
     };
     let body = Body::from_stream(futures_util::stream::unfold(stream, |mut stream| async move {
         stream.next().await.map(|chunk| (chunk, stream))
@@ -190,10 +250,15 @@ struct ArchiveStream {
     sent: u64,
     end: StreamEnd,
     rate: u64,
+    /// The pause before the first byte.
+    delay: Duration,
 }
 
 impl ArchiveStream {
     async fn next(&mut self) -> Option<io::Result<Bytes>> {
+        if !self.delay.is_zero() {
+            tokio::time::sleep(std::mem::take(&mut self.delay)).await;
+        }
         if self.sent >= self.end.at() {
             match self.end {
                 StreamEnd::Aborted(_) => {

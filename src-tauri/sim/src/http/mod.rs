@@ -5,6 +5,7 @@ mod connection;
 mod consent;
 mod data;
 mod download;
+mod forms;
 mod page;
 mod paths;
 mod request;
@@ -21,12 +22,13 @@ use axum::http::request::Parts;
 use axum::http::{Response, header};
 use serde_json::json;
 
+use crate::faults::{ErrorCode, FaultShape};
+use crate::reply_forms::Gzip;
 use crate::state::{LoggedRequest, SharedState};
-use crate::switches::{ErrorCode, FaultShape};
 pub(crate) use connection::{AbortHandle, AbortableListener};
 pub use consent::Consent;
 pub(crate) use consent::{check_url, decide};
-use paths::{ADD, AUTHORIZE, CANCEL, CHECK, DOWNLOAD, REVOKE, TOKEN, USER_INFO};
+use paths::{ADD, ARCHIVE, AUTHORIZE, CANCEL, CHECK, DOWNLOAD, REVOKE, TOKEN, USER_INFO};
 use request::ApiRequest;
 use response::ApiError;
 
@@ -62,6 +64,16 @@ async fn entry(
         connection.abort();
         return Response::new(Body::empty());
     };
+    if is_compressed(shared.lock().switches.gzip, parts.uri.path()) {
+        response = match forms::compress(response).await {
+            Ok(response) => response,
+            Err(error) => {
+                tracing::warn!(%error, "a response could not be compressed");
+                connection.abort();
+                return Response::new(Body::empty());
+            }
+        };
+    }
     let (delay, retry_after) = {
         let state = shared.lock();
         let delay = state.switches.delays.iter().find(|delay| parts.uri.path().starts_with(&delay.path));
@@ -75,6 +87,13 @@ async fn entry(
     }
     shared.lock().set_status(number, response.status().as_u16());
     response
+}
+
+fn is_compressed(gzip: Gzip, path: &str) -> bool {
+    match path {
+        TOKEN | REVOKE | USER_INFO | ADD | CHECK | CANCEL => gzip != Gzip::Off,
+        _ => gzip == Gzip::All && (path == DOWNLOAD || path.starts_with(ARCHIVE)),
+    }
 }
 
 fn text(body: &Bytes) -> Option<String> {
@@ -115,6 +134,9 @@ async fn respond(shared: &SharedState, parts: &Parts, body: Bytes) -> Option<Res
                 error.response(&mut state)
             });
         }
+    }
+    if request.path.starts_with(ARCHIVE) {
+        return Some(download::follow(shared, &request).await);
     }
     if request.method == "POST" && request.path == DOWNLOAD {
         return Some(download::download(shared, &request).await);

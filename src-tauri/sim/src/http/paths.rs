@@ -7,4 +7,6 @@ pub(super) const USER_INFO: &str = "/v2/user/info/";
 pub(super) const ADD: &str = "/v2/user/data/add/";
 pub(super) const CHECK: &str = "/v2/user/data/check/";
 pub(super) const CANCEL: &str = "/v2/user/data/cancel/";
+/// Where Download redirects to, see the switch `download_redirect`. Followed by the request id and the redirects left.
+pub(super) const ARCHIVE: &str = "/archive/";
 pub(super) const DOWNLOAD: &str = "/v2/user/data/download/";

@@ -1,7 +1,7 @@
 //! A received request, read without trusting it.
 
 use axum::body::Bytes;
-use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
+use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE, REFERER};
 use axum::http::request::Parts;
 use serde_json::Value;
 use url::form_urlencoded;
@@ -18,13 +18,19 @@ pub(crate) struct ApiRequest {
     /// The access token.
     bearer: Option<String>,
     pub(crate) range: Option<String>,
+    /// Whether it has a header with a secret, or a body.
+    pub(crate) has_secrets: bool,
 }
 
 impl ApiRequest {
     pub(crate) fn new(parts: &Parts, body: Bytes) -> Self {
         let header = |name| parts.headers.get(name).and_then(|value| value.to_str().ok());
         let content_type = header(CONTENT_TYPE).unwrap_or_default();
+        let secret_headers = [AUTHORIZATION, COOKIE, REFERER];
+        let has_secrets =
+            !body.is_empty() || secret_headers.iter().any(|name| parts.headers.contains_key(name));
         Self {
+            has_secrets,
             method: parts.method.to_string(),
             path: parts.uri.path().to_owned(),
             query: pairs(parts.uri.query().unwrap_or_default().as_bytes()),

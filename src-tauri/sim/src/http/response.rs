@@ -6,8 +6,9 @@ use axum::body::Body;
 use axum::http::{HeaderValue, Response, StatusCode, header};
 use serde_json::{Value, json as object};
 
+use crate::faults::{ErrorCode, Fault, FaultShape};
+use crate::http::forms;
 use crate::state::State;
-use crate::switches::{ErrorCode, Fault, FaultShape};
 
 /// An error of the v2 endpoints.
 #[derive(Debug)]
@@ -44,7 +45,9 @@ impl ApiError {
     /// The response, with the documented status of the code.
     pub(crate) fn response(&self, state: &mut State) -> Response<Body> {
         let error = object!({"code": self.code.as_str(), "message": self.message, "log_id": state.log_id()});
-        json(self.code.status(), &object!({"data": {}, "error": error}))
+        let mut reply = object!({"data": {}, "error": error});
+        forms::change_error(&state.switches, &mut reply);
+        json(self.code.status(), &reply)
     }
 
     /// The response of Download, whose error has an additional member.
@@ -55,7 +58,9 @@ impl ApiError {
             "log_id": state.log_id(),
             "message": self.message,
         });
-        json(status, &object!({"data": {}, "error": error}))
+        let mut reply = object!({"data": {}, "error": error});
+        forms::change_error(&state.switches, &mut reply);
+        json(status, &reply)
     }
 }
 
@@ -72,6 +77,7 @@ pub(crate) fn success(state: &mut State, data: Option<Value>) -> Response<Body> 
             data.insert("unheard_of".into(), object!([1, {"deep": true}]));
         }
     }
+    forms::change_success(&state.switches, &mut reply);
     json(200, &reply)
 }
 
@@ -111,6 +117,20 @@ pub(crate) fn fault(state: &mut State, fault: &Fault, download: bool) -> Respons
             page(fault.status, "<!doctype html><title>Gateway</title><h1>Please wait</h1>".into())
         }
         FaultShape::JsonList => json(fault.status, &object!(["not", "an", "object"])),
+        FaultShape::Redirect => {
+            let mut reply = redirect("https://192.0.2.1/elsewhere");
+            *reply.status_mut() = status(fault.status);
+            reply
+        }
+        FaultShape::Tokens => json(
+            fault.status,
+            &object!({
+                "access_token": "act.sim0000!0001.e1",
+                "expires_in": 86400,
+                "refresh_token": "rft.sim0000!0001.e1",
+                "token_type": "Bearer",
+            }),
+        ),
         FaultShape::Empty | FaultShape::Drop => build(fault.status, "application/json", Body::empty()),
     }
 }

@@ -7,6 +7,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::apps::{APPS, App};
 use crate::export::Persona;
+use crate::http::forms;
 use crate::http::request::{ApiRequest, first};
 use crate::http::response::{self, ApiError, OauthError};
 use crate::persistence::{Grant, Token, TokenKind};
@@ -52,7 +53,10 @@ pub(super) fn open_id(client_key: &str, persona: &Persona) -> String {
 
 pub(super) fn token(state: &mut State, request: &ApiRequest) -> Response<Body> {
     match issue_for(state, request) {
-        Ok(body) => response::json(200, &body),
+        Ok(mut body) => {
+            forms::change_tokens(&state.switches, &mut body);
+            response::json(200, &body)
+        }
         Err(error) => error.response(state),
     }
 }

@@ -3,8 +3,18 @@ import { DAY, MB, SECOND } from "./fixtures";
 
 /* Progress of a mock job: seconds instead of minutes, and always successful. */
 
-const STEPS: Step[] = ["asking", "preparing", "ready", "downloading", "checking", "unpacking", "indexing"];
+const STEPS: Step[] = [
+  "queued",
+  "asking",
+  "preparing",
+  "ready",
+  "downloading",
+  "checking",
+  "unpacking",
+  "indexing",
+];
 const DURATIONS: Record<Step, number> = {
+  queued: 0,
   asking: 1.2 * SECOND,
   preparing: 4 * SECOND,
   ready: 1.5 * SECOND,

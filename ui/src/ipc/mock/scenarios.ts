@@ -140,8 +140,36 @@ export const SCENARIOS: Record<string, () => Scenario> = {
           id: "d",
           request: request("directMessages"),
           step: "unpacking",
-          cancelling: true,
+          cancelledByUser: true,
           progress: files(12, 40),
+        }),
+      ],
+    }),
+  queued: () =>
+    snapshot({
+      jobs: [
+        { ...preparing, id: "a", request: request("activity", "ongoing") },
+        job({ id: "b", request: request("postsAndProfile", "ongoing"), step: "queued", queueOrder: 1 }),
+        job({ id: "c", request: request("directMessages", "ongoing"), step: "queued", queueOrder: 2 }),
+      ],
+    }),
+  paused: () =>
+    snapshot({
+      jobs: [
+        { ...preparing, id: "a", request: request("everything"), rateLimitedUntil: NOON + 5 * MINUTE },
+        job({
+          id: "b",
+          request: request("activity", "ongoing"),
+          refusedForNow: true,
+          nextCheckAt: NOON + 30 * SECOND,
+        }),
+        job({
+          id: "c",
+          request: request("directMessages", "ongoing"),
+          step: "preparing",
+          cancelledByUser: true,
+          offline: true,
+          nextCheckAt: NOON + 30 * SECOND,
         }),
       ],
     }),
@@ -151,6 +179,13 @@ export const SCENARIOS: Record<string, () => Scenario> = {
       jobs: [
         { ...downloading, offline: true },
         { ...preparing, offline: true },
+      ],
+    }),
+  unclear: () =>
+    snapshot({
+      jobs: [
+        { ...downloading, noReply: true },
+        { ...preparing, unknownStatus: "under_review" },
       ],
     }),
   saved: () =>
@@ -187,7 +222,13 @@ export const SCENARIOS: Record<string, () => Scenario> = {
   ended: () =>
     snapshot({
       jobs: [
-        job({ id: "a", request: request("everything"), outcome: "cancelled", endedAt: NOON - 4 * MINUTE }),
+        job({
+          id: "a",
+          request: request("everything"),
+          outcome: "cancelled",
+          cancelledByUser: true,
+          endedAt: NOON - 4 * MINUTE,
+        }),
         job({
           id: "b",
           request: request("activity"),

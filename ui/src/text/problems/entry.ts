@@ -8,6 +8,8 @@ export type ProblemContext = {
   now: number;
   /** The kind of data that was requested. */
   kind?: Kind | null;
+  /** Whether a permission for one time was used. */
+  once?: boolean;
   /** Until when TikTok keeps the archive. */
   keptUntil?: number | null;
   /** Whether TikTok can be asked for the state of the request, because it has an id. */

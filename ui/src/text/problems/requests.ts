@@ -13,6 +13,14 @@ export const REQUESTS = {
     todo: fixed(m.problem_offline_todo),
     action: "retry",
   },
+  noReply: {
+    icon: "clock",
+    tone: "info",
+    what: fixed(m.problem_noReply_what),
+    safe: keptOr(fixed(m.problem_noReply_safe)),
+    todo: fixed(m.problem_noReply_todo),
+    action: "retry",
+  },
   tiktokUnavailable: {
     icon: "stop",
     what: fixed(m.problem_tiktokUnavailable_what),
@@ -48,12 +56,10 @@ export const REQUESTS = {
     icon: "warn",
     tone: "warn",
     what: fixed(m.problem_requestUncertain_what),
-    safe: fixed(m.problem_requestUncertain_safe),
-    todo: (_, { canCheck }) =>
-      canCheck ? m.problem_requestUncertain_check() : m.problem_requestUncertain_todo(),
+    safe: (_, { once }) => (once ? m.problem_requestUncertain_once() : m.problem_requestUncertain_ongoing()),
+    todo: fixed(m.problem_requestUncertain_todo),
     action: "retry",
     label: askAgain,
-    secondaryAction: ({ canCheck }) => (canCheck ? "checkNow" : null),
   },
   requestUnknown: {
     icon: "stop",
@@ -62,6 +68,31 @@ export const REQUESTS = {
     todo: fixed(m.problem_requestUnknown_todo),
     action: "retry",
     label: askAgain,
+  },
+  archiveWithheld: {
+    icon: "stop",
+    what: fixed(m.problem_archiveWithheld_what),
+    safe: keptOr(nothingLost),
+    todo: fixed(m.problem_archiveWithheld_todo),
+    action: "retry",
+  },
+  archiveFailed: {
+    icon: "stop",
+    what: fixed(m.problem_archiveFailed_what),
+    safe: fixed(m.problem_nothing_saved),
+    todo: fixed(m.problem_archiveFailed_todo),
+    action: "retry",
+    label: askAgain,
+  },
+  statusUnknown: {
+    icon: "warn",
+    tone: "warn",
+    what: ({ name }) =>
+      name === null ? m.problem_statusUnknown_what() : m.problem_statusUnknown_name({ name }),
+    safe: fixed(m.problem_statusUnknown_safe),
+    todo: fixed(m.problem_statusUnknown_todo),
+    action: "retry",
+    label: fixed(m.wait_longer),
   },
   downloadBroken: {
     icon: "stop",

@@ -116,7 +116,7 @@ impl Accounts {
                 Err(error) => return Err(error),
             };
             match display_name(&self.0.config.http, &self.0.config.endpoints, &token).await {
-                Err(CallError::Refused { code, .. }) if code == "access_token_invalid" => {
+                Err(CallError::Refused(received)) if received.code == "access_token_invalid" => {
                     if rejected.is_some() {
                         return Ok(false);
                     }

@@ -1,13 +1,17 @@
 //! Asking: the request is sent to TikTok, once. That it is about to be sent is stored first.
 
+use std::time::Duration;
+
 use jiff::Timestamp;
 
+use super::prepare::age;
 use super::source::requested;
 use crate::account::Scope;
-use crate::backup::retry::{pause_after, retry};
+use crate::backup::retry::{pause_after, retry, wait};
+use crate::backup::schedule::{LEAST_PAUSE, retry_pause};
 use crate::backup::step_error::{StepError, StepResult};
 use crate::backup::store::Expected;
-use crate::backup::{JobContext, JobHandle, Step};
+use crate::backup::{Activity, JobContext, JobHandle, Step};
 use crate::error::Error;
 use crate::http::CallError;
 use crate::portability::PortabilityError;
@@ -35,12 +39,12 @@ pub(super) async fn run(context: &JobContext, handle: &JobHandle) -> StepResult 
                         job.go_to(Step::Preparing, Timestamp::now());
                     })
                     .await?;
-                context.store.show(&handle.job.id, |activity| activity.is_offline = false);
+                context.store.show(&handle.job.id, Activity::reached);
                 context.accounts.permission_used(&account, Scope::from(request));
                 return Ok(());
             }
             // The token was rejected before anything else was looked at, so the request was not made.
-            Err(PortabilityError::TokenInvalid) if rejected.is_none() => {
+            Err(PortabilityError::TokenInvalid(_)) if rejected.is_none() => {
                 clear_intent(context, handle).await?;
                 rejected = Some(token);
             }
@@ -53,19 +57,41 @@ pub(super) async fn run(context: &JobContext, handle: &JobHandle) -> StepResult 
                 clear_intent(context, handle).await?;
                 pause_after(context, handle, &error, tries).await?;
             }
+            // The parameters do not vary, so that TikTok most likely refuses a second request while one is open.
+            Err(PortabilityError::Call(error @ CallError::Refused(_)))
+                if is_invalid_params(&error) && age(handle.job.step_since) < REFUSED_FOR =>
+            {
+                tries += 1;
+                clear_intent(context, handle).await?;
+                context.store.show(&handle.job.id, |activity| activity.is_refused_for_now = true);
+                let pause = retry_pause(tries).max(LEAST_REFUSED_PAUSE);
+                tracing::info!(%error, ?pause, "TikTok refuses the request for now");
+                let waited = wait(context, handle, pause, LEAST_PAUSE).await;
+                context.store.show(&handle.job.id, |activity| activity.is_refused_for_now = false);
+                waited?;
+            }
             Err(error) => return Err(error.into()),
         }
     }
+}
+
+/// How long a refused request is repeated before the person is asked.
+const REFUSED_FOR: Duration = Duration::from_hours(24);
+/// The shortest pause after a refusal.
+const LEAST_REFUSED_PAUSE: Duration = Duration::from_secs(15);
+
+fn is_invalid_params(error: &CallError) -> bool {
+    matches!(error, CallError::Refused(received) if received.code == "invalid_params")
 }
 
 /// Whether TikTok may have accepted the request although no acceptance arrived. A gateway's 5xx says nothing about what
 /// the service behind it did, and neither does an answer that is not TikTok's JSON.
 fn may_have_been_accepted(error: &CallError) -> bool {
     match error {
-        CallError::NoAnswer(_) | CallError::Unavailable(_) => true,
+        CallError::NoAnswer(_) | CallError::TimedOut(_) | CallError::Unavailable(_) => true,
         // A refusal names its code; a 4xx without one was refused before the service, except for a time-out.
         CallError::Unexpected { status, .. } => !(400..500).contains(status) || *status == 408,
-        CallError::NotSent(_) | CallError::Refused { .. } | CallError::RateLimited { .. } => false,
+        CallError::NotSent(_) | CallError::Refused(_) | CallError::RateLimited { .. } => false,
     }
 }
 

@@ -1,6 +1,7 @@
 //! Downloading: the archive is streamed into the staging folder. A broken stream is restarted.
 
 use std::path::Path;
+use std::time::Duration;
 
 use jiff::Timestamp;
 
@@ -8,7 +9,8 @@ use super::prepare::check_request;
 use super::source::{request_id, requested};
 use crate::archive::{self, ARCHIVE, ArchiveError, Fetched};
 use crate::backup::context::blocking;
-use crate::backup::retry::{pause_after, retry_with_token};
+use crate::backup::retry::{pause_after, retry_with_token, wait};
+use crate::backup::schedule::{LEAST_PAUSE, retry_pause};
 use crate::backup::step_error::{StepError, StepResult};
 use crate::backup::{ArchiveFacts, JobContext, JobHandle, Step};
 use crate::error::Error;
@@ -18,26 +20,29 @@ use crate::portability::{PortabilityError, Status};
 /// A broken download is restarted this often before the person is asked.
 const ATTEMPTS: u32 = 3;
 
+/// A refused download of an archive that is ready is repeated this often, over about a minute.
+const REFUSED_TRIES: u32 = 5;
+
 pub(super) async fn run(context: &JobContext, handle: &JobHandle) -> StepResult {
     let (_, account) = requested(&handle.job)?;
     let request = request_id(&handle.job)?;
     let staging = context.create_staging(&handle.job).await?;
     let part = staging.join("archive.zip.part");
-    let mut broken = 0;
+    let (mut broken, mut refused) = (0, 0);
     loop {
         context.check_cancel(handle)?;
-        if handle.job.ready_until().is_some_and(|until| Timestamp::now() >= until) {
-            return Err(StepError::Expired);
-        }
         let begin = |token| async move { context.api.download(&token, request).await };
         let fetched = match retry_with_token(context, handle, &account, begin).await {
             Ok(download) => {
                 let total = download.bytes_total;
                 let meter = context.meter(handle, total, None);
                 let progress = |bytes, files| meter.at(bytes, files);
-                archive::fetch(download.stream(), total, &part, &handle.cancel, &progress)
-                    .await
-                    .map_err(Error::from)
+                let fetched =
+                    archive::fetch(download.stream(), total, &part, &handle.cancel, &progress).await;
+                match fetched {
+                    Ok(fetched) if total.is_none() => check_end(&part, fetched).await?,
+                    other => other.map_err(Error::from),
+                }
             }
             Err(StepError::Failed(error)) => Err(error),
             Err(other) => return Err(other),
@@ -51,18 +56,46 @@ pub(super) async fn run(context: &JobContext, handle: &JobHandle) -> StepResult 
                 }
                 pause_after(context, handle, &error, broken).await?;
             }
-            Err(Error::Portability(PortabilityError::UnknownRequest(why))) => {
+            Err(Error::Archive(error @ ArchiveError::Damaged(_))) => {
+                broken += 1;
+                if broken >= ATTEMPTS {
+                    return Err(error.into());
+                }
+                tracing::info!(%error, broken, "the archive is incomplete; it is downloaded again");
+                wait(context, handle, retry_pause(broken), Duration::ZERO).await?;
+            }
+            Err(Error::Portability(PortabilityError::UnknownRequest(received))) => {
                 // The archive may have expired; Check tells.
-                let state = check_request(context, handle, &account, request).await?;
-                return match state.status {
-                    Status::Expired => Err(StepError::Expired),
-                    Status::Cancelled => Err(StepError::Cancelled),
-                    _ => Err(PortabilityError::UnknownRequest(why).into()),
-                };
+                match check_request(context, handle, &account, request).await?.status {
+                    Status::Expired => return Err(StepError::Expired),
+                    Status::Cancelled => return Err(StepError::CancelledAtTiktok),
+                    Status::Failed(word) => return Err(PortabilityError::ArchiveFailed(word).into()),
+                    Status::Ready | Status::Preparing | Status::Unknown(_) => {}
+                }
+                refused += 1;
+                if refused >= REFUSED_TRIES {
+                    return Err(PortabilityError::ArchiveWithheld(received).into());
+                }
+                wait(context, handle, retry_pause(refused), LEAST_PAUSE.min(retry_pause(refused))).await?;
             }
             Err(error) => return Err(error.into()),
         }
     }
+}
+
+/// Fails if an archive without an announced length does not end like a zip: its stream may have ended early without an
+/// error. Any other fault is left to the next step.
+async fn check_end(part: &Path, fetched: Fetched) -> Result<Result<Fetched, Error>, StepError> {
+    let part = part.to_owned();
+    let is_damaged =
+        |error: &ArchiveError| matches!(error, ArchiveError::Damaged(_) | ArchiveError::NotAnArchive);
+    blocking(move || {
+        Ok::<_, Error>(match archive::list(&part) {
+            Err(error) if is_damaged(&error) => Err(ArchiveError::Damaged(error.to_string()).into()),
+            _ => Ok(fetched),
+        })
+    })
+    .await
 }
 
 async fn keep(
@@ -80,7 +113,7 @@ async fn keep(
     .await?;
     context.store.show(&handle.job.id, |activity| {
         activity.progress = None;
-        activity.is_offline = false;
+        activity.reached();
     });
     context
         .commit(handle, |job| {

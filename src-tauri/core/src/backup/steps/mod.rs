@@ -6,6 +6,7 @@ mod download;
 mod import;
 mod prepare;
 mod publish;
+mod queue;
 mod receive;
 mod source;
 mod unpack;
@@ -20,6 +21,7 @@ pub(super) use prepare::cancel_request;
 /// Takes the step that the job is at.
 pub(super) async fn take(context: &JobContext, handle: &JobHandle) -> StepResult {
     match handle.job.step {
+        Step::Queued => queue::run(context, handle).await,
         Step::Asking => ask::run(context, handle).await,
         Step::Preparing => prepare::run(context, handle).await,
         Step::Ready => context.advance(handle, Step::Downloading).await,

@@ -7,11 +7,10 @@ use jiff::{SignedDuration, Timestamp};
 use super::source::{request_id, requested};
 use crate::account::OpenId;
 use crate::backup::retry::{retry_with_token, wait};
-use crate::backup::schedule::{LEAST_PAUSE, next_pause};
+use crate::backup::schedule::{LEAST_PAUSE, UNKNOWN_STATUS_LIMIT, next_pause};
 use crate::backup::step_error::{StepError, StepResult};
-use crate::backup::{JobContext, JobHandle, Step};
-use crate::error::Error;
-use crate::portability::{RequestId, RequestState, Status};
+use crate::backup::{JobContext, JobHandle, Step, UnknownStatus};
+use crate::portability::{PortabilityError, RequestId, RequestState, Status};
 use crate::random::random_bytes;
 
 /// The pause before the first check: small exports are ready within seconds.
@@ -21,18 +20,21 @@ pub(super) async fn run(context: &JobContext, handle: &JobHandle) -> StepResult 
     let (_, account) = requested(&handle.job)?;
     let request = request_id(&handle.job)?;
     let mut is_first = true;
+    let mut unknown = handle.job.unknown_status.clone();
     loop {
         let pause = if is_first {
             FIRST_PAUSE
         } else {
             let random = f64::from(random_bytes::<1>()[0]) / 255.0;
-            next_pause(age(handle.job.step_since, Timestamp::now()), random)
+            next_pause(age(handle.job.step_since), random)
         };
         let least = if is_first { Duration::ZERO } else { LEAST_PAUSE };
         wait(context, handle, pause, least).await?;
         is_first = false;
-        match check_request(context, handle, &account, request).await?.status {
-            Status::Preparing => {}
+        let status = check_request(context, handle, &account, request).await?.status;
+        note_unknown(context, handle, &mut unknown, &status).await?;
+        match status {
+            Status::Preparing | Status::Unknown(_) => {}
             Status::Ready => {
                 let now = Timestamp::now();
                 context
@@ -44,9 +46,35 @@ pub(super) async fn run(context: &JobContext, handle: &JobHandle) -> StepResult 
                 return Ok(());
             }
             Status::Expired => return Err(StepError::Expired),
-            Status::Cancelled => return Err(StepError::Cancelled),
+            Status::Cancelled => return Err(StepError::CancelledAtTiktok),
+            Status::Failed(word) => return Err(PortabilityError::ArchiveFailed(word).into()),
         }
     }
+}
+
+/// Stores since when the status has been unknown, and fails once that has lasted too long.
+async fn note_unknown(
+    context: &JobContext,
+    handle: &JobHandle,
+    unknown: &mut Option<UnknownStatus>,
+    status: &Status,
+) -> StepResult {
+    let now = Timestamp::now();
+    let found = match status {
+        Status::Unknown(word) => {
+            let since = unknown.as_ref().map_or(now, |unknown| unknown.since);
+            if now.duration_since(since) >= UNKNOWN_STATUS_LIMIT {
+                return Err(PortabilityError::StatusUnknown(word.clone()).into());
+            }
+            Some(UnknownStatus { word: word.clone(), since })
+        }
+        _ => None,
+    };
+    if found != *unknown {
+        unknown.clone_from(&found);
+        context.commit(handle, |job| job.unknown_status = found).await?;
+    }
+    Ok(())
 }
 
 /// Asks TikTok for the status of a request.
@@ -65,26 +93,30 @@ pub(super) async fn check_request(
     .await
 }
 
-/// How long TikTok may take to confirm a cancellation before the job ends without it.
-const CANCEL_TIMEOUT: Duration = Duration::from_secs(10);
-
-/// Tells TikTok that a cancelled request is no longer wanted. If it cannot be told, the job ends all the same.
-pub(in crate::backup) async fn cancel_request(context: &JobContext, handle: &JobHandle) {
-    let (Ok((_, account)), Some(request)) = (requested(&handle.job), handle.job.request_id) else { return };
-    if handle.job.step > Step::Downloading {
-        return;
-    }
-    let call = async {
-        let token = context.accounts.access_token(&account, None).await?;
-        context.api.cancel(&token, request).await.map_err(Error::from)
+/// Tells TikTok that a cancelled request is no longer wanted, and repeats that until TikTok answers: until then it
+/// accepts no new request of the account. The person can end the attempts by cancelling again.
+///
+/// Fails with [`StepError::Closing`] if Satchel closes first; the next start goes on.
+pub(in crate::backup) async fn cancel_request(context: &JobContext, handle: &JobHandle) -> StepResult {
+    let (Ok((_, account)), Some(request)) = (requested(&handle.job), handle.job.request_id) else {
+        return Ok(());
     };
-    match tokio::time::timeout(CANCEL_TIMEOUT, call).await {
-        Ok(Ok(())) => {}
-        Ok(Err(error)) => tracing::info!(%error, "TikTok was not told of the cancellation"),
-        Err(_) => tracing::info!("TikTok was not told of the cancellation in time"),
+    if !handle.job.step.is_at_tiktok() {
+        return Ok(());
     }
+    let attempts = JobHandle { cancel: handle.abandon.clone(), ..handle.clone() };
+    let told = retry_with_token(context, &attempts, &account, |token| async move {
+        context.api.cancel(&token, request).await
+    });
+    match told.await {
+        Err(StepError::Closing) => return Err(StepError::Closing),
+        Err(StepError::Failed(error)) => tracing::info!(%error, "TikTok did not accept the cancellation"),
+        Ok(()) | Err(_) => {}
+    }
+    Ok(())
 }
 
-fn age(since: Timestamp, now: Timestamp) -> Duration {
-    Duration::try_from(now.duration_since(since).max(SignedDuration::ZERO)).unwrap_or_default()
+/// The time since then; zero if the clock has been set back since.
+pub(super) fn age(since: Timestamp) -> Duration {
+    Duration::try_from(Timestamp::now().duration_since(since).max(SignedDuration::ZERO)).unwrap_or_default()
 }
