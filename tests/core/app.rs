@@ -223,6 +223,17 @@ impl TestApp {
         }
     }
 
+    /// Gets the ongoing permissions for these kinds, by requests that are cancelled. Archives must not become ready.
+    pub(crate) async fn grant(&self, kinds: &[Kind]) {
+        for kind in kinds {
+            self.back_up(ongoing(*kind)).await;
+            let id = self.until("the job", |now| now.jobs.first().map(|job| job.id.clone())).await;
+            self.core.cancel_job(&id).await.unwrap();
+            self.until_ended(Outcome::Cancelled).await;
+            self.core.dismiss_job(&id).await;
+        }
+    }
+
     /// The number of calls to this path of the simulated TikTok.
     pub(crate) fn calls(&self, path: &str) -> usize {
         self.sim.requests().iter().filter(|r| r.path.starts_with(path)).count()

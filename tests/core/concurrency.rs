@@ -19,20 +19,41 @@ fn delay(path: &str, millis: u64) -> Delay {
     Delay { path: path.into(), millis }
 }
 
-/// An app with an account that has a pending request and an ongoing permission for each of these kinds.
-async fn connected(kinds: &[Kind]) -> TestApp {
+/// An app with an account that has a pending request and an ongoing permission for this kind.
+async fn connected(kind: Kind) -> TestApp {
+    let app = TestApp::with(|o| o.switches.pending_forever = true, Duration::from_mins(1)).await;
+    app.back_up(ongoing(kind)).await;
+    app.until("the request", |_| (app.calls(ADD) == 1).then_some(())).await;
+    app
+}
+
+/// An app with an account that has a pending request for each of these kinds. New requests wait for each other; these
+/// stopped for lack of a permission, and were resumed together by a sign-in.
+async fn with_pending_requests(kinds: &[Kind]) -> TestApp {
     let app = TestApp::with(|o| o.switches.pending_forever = true, Duration::from_mins(1)).await;
     app.sim.set(|s| s.second_add = true);
-    for kind in kinds {
-        app.back_up(ongoing(*kind)).await;
+    app.grant(kinds).await;
+    let requests = app.calls(ADD);
+    for (number, kind) in kinds.iter().enumerate() {
+        app.sim.set(|s| s.faults.push(Fault::new(CHECK, 1, ErrorCode::ScopeNotAuthorized)));
+        app.core.back_up(ongoing(*kind)).await.unwrap();
+        app.until("the failure", |now| {
+            let failed = now.jobs.iter().filter(|job| job.outcome == Outcome::Failed).count();
+            (failed == number + 1).then_some(())
+        })
+        .await;
     }
-    app.until("all requests", |_| (app.calls(ADD) == kinds.len()).then_some(())).await;
+    assert_eq!(app.calls(ADD), requests + kinds.len());
+    app.core.retry_job(&app.now().jobs[0].id).await.unwrap();
+    app.agree().await;
+    app.until("all jobs", |now| now.jobs.iter().all(|job| job.outcome == Outcome::Running).then_some(()))
+        .await;
     app
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn concurrent_presses_send_one_request() {
-    let app = connected(&[Kind::Activity]).await;
+    let app = connected(Kind::Activity).await;
     let job = app.now().jobs[0].id.clone();
     app.core.cancel_job(&job).await.unwrap();
     app.until_ended(Outcome::Cancelled).await;
@@ -58,10 +79,16 @@ async fn concurrent_presses_send_one_request() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn concurrent_retries_resume_a_job_once() {
     let app = TestApp::new().await;
-    app.sim.set(|s| s.faults.push(Fault::new(CHECK, 1, ErrorCode::InvalidParams)));
+    app.sim.set(|s| {
+        s.truncate_after = 500;
+        s.truncate_next = 3;
+    });
     app.back_up(ongoing(Kind::Activity)).await;
-    let job = app.until_failed(ProblemCode::RequestUnknown).await;
-    app.sim.set(|s| s.pending_forever = true);
+    let job = app.until_failed(ProblemCode::DownloadBroken).await;
+    app.sim.set(|s| {
+        s.stall_after = 500;
+        s.stall_next = 8;
+    });
     let retries: Vec<_> = (0..8)
         .map(|_| {
             let (core, id) = (app.core.clone(), job.id.clone());
@@ -103,7 +130,7 @@ async fn retrying_a_sign_in_can_reuse_a_fixed_port() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn refresh_completes_if_its_caller_is_cancelled() {
-    let app = connected(&[Kind::Activity]).await;
+    let app = connected(Kind::Activity).await;
     app.sim.set(|s| {
         s.rotate_refresh = true;
         s.delays.push(delay(TOKEN, 800));
@@ -137,7 +164,7 @@ async fn refresh_completes_if_its_caller_is_cancelled() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn concurrent_jobs_with_a_rejected_token_refresh_once() {
-    let app = connected(&[Kind::Activity, Kind::DirectMessages, Kind::PostsAndProfile]).await;
+    let app = with_pending_requests(&[Kind::Activity, Kind::DirectMessages, Kind::PostsAndProfile]).await;
     app.sim.set(|s| {
         s.rotate_refresh = true;
         s.delays.push(delay(TOKEN, 300));
@@ -220,7 +247,7 @@ fn walk(folder: &std::path::Path) -> Vec<(std::path::PathBuf, u64)> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn sign_out_with_a_locked_vault_fails_and_changes_nothing() {
-    let mut app = connected(&[Kind::Activity]).await;
+    let mut app = connected(Kind::Activity).await;
     let id = app.now().accounts[0].id.clone();
     app.restart_locked().await;
     assert!(app.core.sign_out(&id).await.is_err(), "the tokens are still in the vault");

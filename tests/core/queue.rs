@@ -15,18 +15,7 @@ const ADD: &str = "/v2/user/data/add/";
 /// so.
 async fn app_with_all_permissions() -> TestApp {
     let app = TestApp::with(|o| o.switches.pending_forever = true, Duration::from_mins(1)).await;
-    for kind in [Kind::Activity, Kind::PostsAndProfile, Kind::DirectMessages] {
-        app.back_up(ongoing(kind)).await;
-        let job = app
-            .until("the job", |now| now.jobs.iter().find(|j| j.request.unwrap().kind == kind).cloned())
-            .await;
-        app.core.cancel_job(&job.id).await.unwrap();
-        app.until("the end of the job", |now| {
-            now.jobs.iter().all(|j| j.outcome != Outcome::Running).then_some(())
-        })
-        .await;
-        app.core.dismiss_job(&job.id).await;
-    }
+    app.grant(&[Kind::Activity, Kind::PostsAndProfile, Kind::DirectMessages]).await;
     app
 }
 

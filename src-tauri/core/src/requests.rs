@@ -43,7 +43,11 @@ impl Requests {
 
     /// Requests data, after signing in for the permission if it is missing.
     pub async fn back_up(&self, request: DataRequest) -> Result<(), Error> {
-        match self.accounts.current() {
+        self.request(request, self.accounts.current()).await
+    }
+
+    async fn request(&self, request: DataRequest, account: Option<Account>) -> Result<(), Error> {
+        match account {
             Some(account) if account.may_use(Scope::from(request)) => self.start(request, &account).await,
             account => self.sign_in_for(Some(request), account.map(|account| account.id)).await,
         }
@@ -59,7 +63,9 @@ impl Requests {
             // The job is resumed after this sign-in.
             (Some(_), Some(_)) if job.needs_sign_in() => self.sign_in_for(None, job.account().cloned()).await,
             (Some(step), _) => self.runner.resume(id, step).await,
-            (None, Some(request)) => self.back_up(request).await,
+            (None, Some(request)) => {
+                self.request(request, job.account().and_then(|id| self.accounts.get(id))).await
+            }
             (None, None) => Ok(()),
         }
     }

@@ -73,7 +73,7 @@ async fn of_simultaneous_transitions_from_the_same_state_one_succeeds() {
             let (store, id) = (fixture.store.clone(), id.clone());
             tokio::spawn(async move {
                 let change = |job: &mut Job| job.go_to(Step::Preparing, Timestamp::now());
-                store.transition(&id, Expected::At(Step::Asking), change).await.is_ok()
+                store.transition(&id, Expected::At(Step::Queued), change).await.is_ok()
             })
         })
         .collect();
