@@ -33,6 +33,20 @@ async fn opened_export_is_copied_and_unpacked_and_the_original_is_unchanged() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn parts_of_words_become_searchable_without_any_further_action() {
+    let app = TestApp::new().await;
+    app.until("the library", |now| (now.library.version > 0).then_some(())).await;
+    let file = app.file("export.zip");
+    write_export(&file);
+    app.core.open_export(file).await.unwrap();
+    app.until_ended(Outcome::Saved).await;
+    app.until("the indexes", |now| {
+        (now.library.records > 0 && now.library.words_ready && now.library.trigrams_ready).then_some(())
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn opening_an_export_twice_creates_two_backups() {
     let app = TestApp::new().await;
     let file = app.file("export.zip");

@@ -24,7 +24,11 @@ impl Importer for LibrarySync {
     fn assign_id(&self, job: &str, backup: &str) {
         let Some(library) = self.library() else { return };
         match library.rename(job, backup) {
-            Ok(true) => self.update_counts(),
+            Ok(true) => {
+                self.update_counts();
+                // Completes the indexes of what was imported.
+                self.sync();
+            }
             // The library was emptied meanwhile: all backups are imported again, this one among them.
             Ok(false) => self.sync(),
             Err(error) => tracing::error!(%error, "a backup could not be renamed in the library"),
