@@ -27,6 +27,7 @@ cargo xtask cross        on Debian: compile and lint for Windows and macOS, and 
 cargo xtask setup        install missing packages, and build the UI
 cargo xtask bench        compare the library with a Python script, on 1 and 5 million records, and the window with a minimal one
                          (quick: 1 million records only; window: the window only)
+cargo xtask soak         kill and restart core while it backs up, and check that nothing is lost; [RUNS] [FIRST_SEED]
 cargo xtask bindings     generate ui/src/ipc/bindings.ts from the Rust types
 cargo xtask icons        generate the files in icons/ from the SVG files there
 cargo xtask screenshots  take screenshots of all screens and states of the app, in target/screenshots; [SCENE]…: only these
@@ -50,6 +51,7 @@ fn main() -> ExitCode {
         ["bench"] => bench::library(&[]).and_then(|()| bench::window()),
         ["bench", "quick"] => bench::library(&["quick"]),
         ["bench", "window"] => bench::window(),
+        ["soak", words @ ..] => run::step("soak", &mut test::soak(words)),
         ["bindings"] => bindings(),
         ["icons"] => run::step("icons", &mut run::cargo(&["run", "--quiet", "--package", "satchel-icons"])),
         ["screenshots", scenes @ ..] => demo::screenshots(scenes),

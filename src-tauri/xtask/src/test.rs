@@ -44,6 +44,12 @@ pub(crate) fn test(results: &mut Results) -> Result<(), String> {
         "test result:",
         &mut cargo(&["test", "--workspace", "--doc", "--no-fail-fast"]),
     );
+    results.check("soak", &mut soak(&["8"]));
     println!("\n({} s)", began.elapsed().as_secs());
     Ok(())
+}
+
+/// Kills and restarts core while it backs up.
+pub(crate) fn soak(words: &[&str]) -> Command {
+    cargo(&[&["run", "--quiet", "--package", "satchel-soak", "--"], words].concat())
 }
