@@ -80,10 +80,35 @@ pub fn make_private(path: &Path) {
     let _ = path;
 }
 
+/// Bytes free on the volume of this path; `None` if unknown, as on some network and FUSE volumes, which report a size of
+/// zero. Uses the nearest ancestor that exists and for which the system can tell: Windows does not support paths longer
+/// than 260 characters here.
+#[must_use]
+pub fn free_bytes(path: &Path) -> Option<u64> {
+    let found = path.ancestors().filter(|p| p.exists()).find_map(|p| fs4::statvfs(p).ok())?;
+    (found.total_space() > 0).then(|| found.available_space())
+}
+
+/// Syncs a file to disk, as far as its volume supports that: some network shares and FUSE volumes do not.
+pub(crate) fn sync(file: &File) -> io::Result<()> {
+    tolerate_unsupported(file.sync_all())
+}
+
+/// Ignores the errors of a volume that cannot sync files.
+pub(crate) fn tolerate_unsupported(synced: io::Result<()>) -> io::Result<()> {
+    match synced {
+        Err(error) if matches!(error.kind(), io::ErrorKind::Unsupported | io::ErrorKind::InvalidInput) => {
+            tracing::debug!(%error, "the volume cannot sync files");
+            Ok(())
+        }
+        other => other,
+    }
+}
+
 /// Syncs a temporary file to disk and moves it to `path`, replacing any existing file. Blocks for up to two seconds
 /// while another program holds the file.
 pub fn persist(file: NamedTempFile, path: &Path) -> io::Result<()> {
-    file.as_file().sync_all()?;
+    sync(file.as_file())?;
     let written = file.into_temp_path();
     // Not the rename of `tempfile`, which does not support paths longer than 260 characters on Windows.
     retry_while_held(|| std::fs::rename(&written, path)).map_err(|error| cause(error, path))
@@ -161,6 +186,23 @@ mod tests {
         }
         drop(temp_sibling(&path).unwrap());
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_volume_that_cannot_sync_files_is_no_error() {
+        for kind in [io::ErrorKind::Unsupported, io::ErrorKind::InvalidInput] {
+            tolerate_unsupported(Err(kind.into())).unwrap();
+        }
+        tolerate_unsupported(Err(io::ErrorKind::StorageFull.into())).unwrap_err();
+    }
+
+    /// The kernel reports `EINVAL` for it.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_file_that_cannot_be_synced_can_be_used() {
+        let file = OpenOptions::new().write(true).open("/dev/null").unwrap();
+        assert!(file.sync_all().is_err());
+        sync(&file).unwrap();
     }
 
     #[cfg(unix)]

@@ -205,14 +205,25 @@ fn number(id: &str) -> Result<i64, Error> {
     id.parse().map_err(|_| Error::from(LibraryError::NotFound("record")))
 }
 
-/// The sections that belong to a request; without one, to a request for everything. Likes come with everything only.
+/// The sections that TikTok documents for a request; without one, for everything. Likes, comments, blocked accounts and
+/// app settings come with everything only.
 fn expected_sections(request: Option<DataRequest>) -> Vec<Section> {
     use Section as S;
     let posts = [S::Post, S::DeletedPost];
-    let profile = [S::Profile, S::Follower, S::Following, S::Block, S::Settings];
-    let activity = [S::Watch, S::Search, S::Share, S::Login, S::Comment];
+    let profile = [S::Profile, S::Follower, S::Following];
+    let activity = [S::Watch, S::Search, S::Share, S::Login];
     let chats = [S::Message];
-    let everything = [S::Like, S::FavouriteVideo, S::OffTiktok, S::AdInterest, S::LiveWatched, S::Order];
+    let everything = [
+        S::Like,
+        S::FavouriteVideo,
+        S::Comment,
+        S::Block,
+        S::Settings,
+        S::OffTiktok,
+        S::AdInterest,
+        S::LiveWatched,
+        S::Order,
+    ];
     match request.map(|request| (request.kind, request.part)) {
         None | Some((Kind::Everything, _)) => [&posts[..], &profile, &activity, &chats, &everything].concat(),
         Some((Kind::PostsAndProfile, Part::Both)) => [&posts[..], &profile].concat(),

@@ -119,7 +119,7 @@ fn write_synced(path: &Path, text: &str) -> Result<(), ArchiveError> {
     let failed = |e| ArchiveError::file("write", path)(e);
     let mut file = File::create(path).map_err(failed)?;
     file.write_all(text.as_bytes()).map_err(failed)?;
-    file.sync_all().map_err(failed)
+    files::sync(&file).map_err(failed)
 }
 
 /// Reads the `bag-info.txt` of a folder. Returns `None` if the folder is not a bag. Blocks.

@@ -9,6 +9,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::hash::hex;
 use super::{ArchiveError, Progress, ensure_room, limits};
+use crate::files;
 use crate::http::CallError;
 
 /// A complete download.
@@ -90,7 +91,7 @@ async fn fetch_up_to(
         return Err(ArchiveError::NotAnArchive);
     }
     file.flush().await.map_err(failed)?;
-    file.get_ref().sync_all().await.map_err(failed)?;
+    files::tolerate_unsupported(file.get_ref().sync_all().await).map_err(failed)?;
     Ok(Fetched { bytes, sha256: hex(&hash.finalize()) })
 }
 

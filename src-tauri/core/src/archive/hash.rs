@@ -30,7 +30,7 @@ pub fn copy_file(
     let failed = |e| ArchiveError::file("write", to)(e);
     let mut file = File::create_new(to).map_err(failed)?;
     let facts = read_through(from, cancel, progress, |bytes| file.write_all(bytes).map_err(failed))?;
-    file.sync_all().map_err(failed)?;
+    files::sync(&file).map_err(failed)?;
     Ok(facts)
 }
 

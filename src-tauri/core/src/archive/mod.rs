@@ -93,7 +93,7 @@ impl ArchiveError {
         let path = path.to_owned();
         move |source| match source.kind() {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-                Self::DiskFull { needed: None, free: free_bytes(&path) }
+                Self::DiskFull { needed: None, free: files::free_bytes(&path) }
             }
             _ => Self::File { doing, path, source },
         }
@@ -109,16 +109,9 @@ impl ArchiveError {
 /// Reports the progress of a step: (bytes, files).
 pub type Progress<'a> = &'a (dyn Fn(u64, u64) + Send + Sync);
 
-/// Bytes free on the volume of this path; `None` if unknown. Uses the nearest ancestor that exists and for which the
-/// system can tell: Windows does not support paths longer than 260 characters here.
-#[must_use]
-pub fn free_bytes(path: &Path) -> Option<u64> {
-    path.ancestors().filter(|p| p.exists()).find_map(|p| fs4::available_space(p).ok())
-}
-
 /// Fails if the volume has less than `needed` bytes plus [`limits::MIN_FREE_BYTES`] free.
 pub fn ensure_room(path: &Path, needed: u64) -> Result<(), ArchiveError> {
-    match free_bytes(path) {
+    match files::free_bytes(path) {
         Some(free) if free < needed.saturating_add(limits::MIN_FREE_BYTES) => {
             Err(ArchiveError::DiskFull { needed: Some(needed), free: Some(free) })
         }

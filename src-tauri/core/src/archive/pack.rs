@@ -115,5 +115,5 @@ pub fn pack(
     }
     let out = zip.finish().map_err(|error| failed(error.into()))?;
     let out = out.into_inner().map_err(|error| failed(error.into_error()))?;
-    out.sync_all().map_err(failed)
+    files::sync(&out).map_err(failed)
 }

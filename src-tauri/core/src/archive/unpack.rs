@@ -10,6 +10,7 @@ use tokio_util::sync::CancellationToken;
 use super::hash::hex;
 use super::inspect::{damaged, from_zip, open};
 use super::{ArchiveError, EntryPath, Listing, Progress, check_cancel, ensure_room};
+use crate::files;
 
 /// A file that was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,7 +63,7 @@ pub fn unpack(
             hash.update(&buffer[..n]);
             progress(total + bytes, written.len() as u64);
         }
-        file.sync_all().map_err(failed)?;
+        files::sync(&file).map_err(failed)?;
         total += bytes;
         written.push(Written { path: path.clone(), bytes, sha256: hex(&hash.finalize()) });
     }

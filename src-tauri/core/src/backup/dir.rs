@@ -18,9 +18,10 @@ use super::layout::Layout;
 use super::marker::{self, Found};
 use super::verification::CheckState;
 use super::{Job, JobId};
-use crate::archive::{ArchiveError, free_bytes};
+use crate::archive::ArchiveError;
 use crate::error::Error;
 use crate::events::{Notifier, Topic};
+use crate::files;
 use crate::ledger::{Contents, Ledger};
 use crate::problem::{Problem, ProblemCode};
 use crate::settings::SettingsStore;
@@ -354,7 +355,7 @@ impl BackupDir {
 
 /// Looks at a folder. Blocks.
 fn look(root: &Path, expected: Option<&str>, may_create: bool, is_demo: bool) -> Seen {
-    let free_bytes = free_bytes(root);
+    let free_bytes = files::free_bytes(root);
     let problem = match marker::look(root, expected) {
         Ok(Found::Marked(_) | Found::Unmarked) => (!is_writable(root)).then_some(FolderProblem::NotWritable),
         Ok(Found::Absent) => (!may_create || root.exists()).then_some(FolderProblem::Missing),

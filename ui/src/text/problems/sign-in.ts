@@ -117,6 +117,7 @@ export const SIGN_IN = {
     todo: fixed(m.problem_permissionMissing_todo),
     action: "retry",
     label: askAgain,
+    secondaryAction: "howTo",
   },
   permissionsKept: {
     icon: "hand",

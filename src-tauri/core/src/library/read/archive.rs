@@ -14,6 +14,7 @@ use super::collect::Collector;
 use super::guess::{FileProfile, guess, question};
 use super::text_files::TextFormat;
 use super::{json_reader, text_reader};
+use crate::files;
 use crate::library::json::Scanner;
 use crate::library::{NoteKind, ReadNote, Section, SkipReason, UnsureFile};
 
@@ -153,8 +154,8 @@ fn spool(entry: impl Read, bytes: u64, context: &ReadContext<'_>) -> io::Result<
     let mut announced = bytes;
     loop {
         // The size in the archive's header may be wrong.
-        if fs4::available_space(context.scratch)? < announced.max(SPOOL_CHUNK).saturating_add(MIN_FREE_BYTES)
-        {
+        let needed = announced.max(SPOOL_CHUNK).saturating_add(MIN_FREE_BYTES);
+        if files::free_bytes(context.scratch).is_some_and(|free| free < needed) {
             return Err(io::ErrorKind::StorageFull.into());
         }
         let copied = io::copy(&mut (&mut entry).take(SPOOL_CHUNK), &mut spool)?;
