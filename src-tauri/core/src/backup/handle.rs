@@ -46,7 +46,7 @@ pub struct JobHandle {
     pub activity: Activity,
     /// Ends its waits and its work. Also cancelled when Satchel closes.
     pub cancel: CancellationToken,
-    /// Ends the attempts to tell TikTok of a cancellation.
+    /// Ends the attempts to tell TikTok of a cancellation. Not cancelled when Satchel closes: the next start goes on.
     pub abandon: CancellationToken,
     /// Ends the current wait: "Check now", the window got the focus, the vault was unlocked.
     pub wake: Arc<Notify>,
@@ -66,7 +66,7 @@ impl JobHandle {
             job,
             activity: Activity::default(),
             cancel,
-            abandon: closing.child_token(),
+            abandon: CancellationToken::new(),
             wake: Arc::new(Notify::new()),
             is_driven: false,
         }

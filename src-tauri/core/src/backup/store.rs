@@ -203,7 +203,7 @@ impl JobStore {
     ) -> Result<Job, TransitionError> {
         let (job, stored) = self.apply(id, Expected::Ended, |handle| {
             handle.cancel = self.0.closing.child_token();
-            handle.abandon = self.0.closing.child_token();
+            handle.abandon = CancellationToken::new();
             handle.job.root = root;
             handle.job.resume_at(step, Timestamp::now());
         })?;
