@@ -139,3 +139,26 @@ async fn a_request_that_is_refused_while_another_one_is_open_is_repeated() {
     app.until_ended(Outcome::Saved).await;
     assert_eq!(app.calls(ADD), 2);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_queued_request_goes_on_after_signing_out_and_in_again() {
+    let app = app_with_all_permissions().await;
+    app.core.back_up(ongoing(Kind::Activity)).await.unwrap();
+    app.core.back_up(ongoing(Kind::DirectMessages)).await.unwrap();
+    until_step(&app, Kind::Activity, Step::Preparing).await;
+    let account = app.now().accounts.remove(0).id;
+    app.core.sign_out(&account).await.unwrap();
+    app.until("the failures", |now| {
+        for job in &now.jobs {
+            app.core.check_now(&job.id);
+        }
+        now.jobs.iter().all(|job| job.outcome == Outcome::Failed).then_some(())
+    })
+    .await;
+    let queued = job_of(&app, Kind::DirectMessages).unwrap();
+    app.sim.set(|s| s.pending_forever = false);
+    app.core.retry_job(&queued.id).await.unwrap();
+    app.agree().await;
+    until_saved(&app, Kind::Activity).await;
+    until_saved(&app, Kind::DirectMessages).await;
+}

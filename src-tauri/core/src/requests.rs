@@ -156,7 +156,8 @@ impl Requests {
         let known = account.and_then(|id| self.accounts.get(id));
         let jobs = self.jobs.all().into_iter().map(|handle| handle.job).filter(|job| {
             let is_open = job.outcome == Outcome::Running && job.archive.is_none();
-            let is_waiting = job.needs_sign_in() && job.request_id.is_some();
+            // A request that was refused is made anew by the person, if at all.
+            let is_waiting = job.needs_sign_in() && (job.request_id.is_some() || job.ask_sent_at.is_none());
             account.is_some() && job.account() == account && (is_open || is_waiting)
         });
         let needed = jobs.filter_map(|job| job.scope());

@@ -22,6 +22,10 @@ export function stepsOf(job: JobView): Step[] {
 /** Whether the user has cancelled a job that has not ended yet. */
 export const isCancelling = (job: JobView): boolean => job.outcome === "running" && job.cancelledByUser;
 
+/** Whether TikTok has not confirmed a cancellation yet, and Satchel waits before it tries again. */
+export const isCancelUnconfirmed = (job: JobView): boolean =>
+  isCancelling(job) && (job.nextCheckAt !== null || job.locked);
+
 const AT_TIKTOK: Step[] = ["asking", "preparing", "ready", "downloading"];
 
 /** The jobs that a queued job waits for: the one at TikTok, then those before it in the queue. */

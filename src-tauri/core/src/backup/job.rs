@@ -284,11 +284,11 @@ impl Job {
         if matches!(self.source, Source::File { .. }) {
             return Some(Step::Checking);
         }
-        self.request_id?;
         match self.outcome {
             Outcome::Cancelled | Outcome::Expired | Outcome::Saved => None,
             Outcome::Running | Outcome::Failed => match self.step {
-                Step::Queued | Step::Asking => None,
+                // Nothing was sent, or TikTok certainly did not accept it.
+                Step::Queued | Step::Asking => self.ask_sent_at.is_none().then_some(Step::Queued),
                 _ if is_staged => Some(Step::Checking),
                 // TikTok does not know this request or has given it up, so that only a new one helps.
                 _ if matches!(
@@ -345,7 +345,10 @@ mod tests {
     #[test]
     fn a_retry_downloads_again_until_tiktok_no_longer_knows_the_request() {
         let mut job = job();
-        assert_eq!(job.retry_step(false), None, "nothing was requested yet");
+        assert_eq!(job.retry_step(false), Some(Step::Queued), "nothing was sent yet");
+        job.ask_sent_at = Some(Timestamp::UNIX_EPOCH);
+        job.step = Step::Asking;
+        assert_eq!(job.retry_step(false), None, "TikTok may have accepted the request");
         job.request_id = Some(RequestId(1));
         job.ready_at = Some(Timestamp::UNIX_EPOCH);
         job.go_to(Step::Unpacking, Timestamp::UNIX_EPOCH);
