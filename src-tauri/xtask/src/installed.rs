@@ -30,7 +30,8 @@ pub(crate) fn installed(results: &mut Results) -> Result<(), String> {
         Ok,
     )?;
     check_package(&deb, results)?;
-    step("build the walk-through", &mut cargo(&["build", "-p", "satchel-e2e-harness", "--bin", PROGRAM]))?;
+    // With the features of the whole workspace, so that the dependencies are not compiled again.
+    step("build the walk-through", &mut cargo(&["build", "--workspace", "--bin", PROGRAM]))?;
     let result = test_installed(&deb, results);
     remove_user();
     result

@@ -13,6 +13,10 @@ use crate::run::target;
 pub(crate) struct Results {
     passed: u64,
     failed: u64,
+    /// Names of failed checks and tests.
+    failures: Vec<String>,
+    /// Checks with their durations in seconds.
+    durations: Vec<(String, u64)>,
 }
 
 /// A check that runs beside others.
@@ -46,7 +50,7 @@ pub(crate) fn run(parts: &[Part]) -> Result<(), String> {
             results.fail(&problem);
         }
     }
-    println!("\n{} passed, {} failed", results.passed, results.failed);
+    results.print();
     if results.failed == 0 { Ok(()) } else { Err(String::new()) }
 }
 
@@ -67,13 +71,8 @@ impl Results {
         println!("\n── {what}");
         let began = Instant::now();
         let succeeded = command.stdin(Stdio::null()).status().is_ok_and(|status| status.success());
-        println!("({what}: {} s)", began.elapsed().as_secs());
-        if succeeded {
-            self.passed += 1;
-        } else {
-            self.fail(what);
-        }
-        succeeded
+        self.took(what, began);
+        self.passed_or_failed(what, succeeded)
     }
 
     /// Waits for a check that was started before, prints its output, and returns whether it passed.
@@ -85,13 +84,8 @@ impl Results {
         if let Err(error) = copied {
             println!("{}: {error}", output.display());
         }
-        println!("({what}: {} s)", began.elapsed().as_secs());
-        if succeeded {
-            self.passed += 1;
-        } else {
-            self.fail(what);
-        }
-        succeeded
+        self.took(what, began);
+        self.passed_or_failed(what, succeeded)
     }
 
     /// Runs tests, and adds the counts of their summary lines, which start with `closing`.
@@ -106,25 +100,56 @@ impl Results {
         let Ok(mut child) = started else { return self.fail(what) };
         // Reading only ends once all writing ends of the pipe are closed.
         command.stdout(Stdio::null()).stderr(Stdio::null());
-        let (passed, failed) = read_through(reader, closing);
+        let (passed, failed, failures) = read_through(reader, closing);
         let succeeded = child.wait().is_ok_and(|status| status.success());
-        println!("({what}: {} s)", began.elapsed().as_secs());
+        self.took(what, began);
         self.passed += passed;
         self.failed += failed;
+        self.failures.extend(failures);
         if !succeeded && failed == 0 || succeeded && passed == 0 && what != "doc tests" {
             self.fail(what);
         }
     }
 
+    fn passed_or_failed(&mut self, what: &str, succeeded: bool) -> bool {
+        if succeeded {
+            self.passed += 1;
+        } else {
+            self.fail(what);
+        }
+        succeeded
+    }
+
     fn fail(&mut self, what: &str) {
         println!("✗ {what}");
         self.failed += 1;
+        self.failures.push(what.to_owned());
+    }
+
+    fn took(&mut self, what: &str, began: Instant) {
+        let seconds = began.elapsed().as_secs();
+        println!("({what}: {seconds} s)");
+        self.durations.push((what.to_owned(), seconds));
+    }
+
+    /// Prints what took long, what failed, and the total.
+    fn print(&self) {
+        println!();
+        for (what, seconds) in self.durations.iter().filter(|(_, seconds)| *seconds >= 5) {
+            println!("{seconds:>6} s  {what}");
+        }
+        println!();
+        for failure in &self.failures {
+            println!("✗ {failure}");
+        }
+        println!("{} passed, {} failed", self.passed, self.failed);
     }
 }
 
-/// Prints the output as it arrives, and adds up the counts of its summary lines.
-fn read_through(output: impl Read, closing: &str) -> (u64, u64) {
+/// Prints the output as it arrives, adds up the counts of its summary lines, and collects the names of failed tests.
+fn read_through(output: impl Read, closing: &str) -> (u64, u64, Vec<String>) {
     let (mut passed, mut failed) = (0, 0);
+    let mut failures: Vec<String> = Vec::new();
     for line in BufReader::new(output).split(b'\n').map_while(Result::ok) {
         let line = String::from_utf8_lossy(&line);
         let mut out = std::io::stdout().lock();
@@ -133,8 +158,26 @@ fn read_through(output: impl Read, closing: &str) -> (u64, u64) {
             passed += p;
             failed += f;
         }
+        // nextest lists failures twice: when they happen, and after its summary.
+        if let Some(name) = failure(&line).filter(|name| !failures.contains(name)) {
+            failures.push(name);
+        }
     }
-    (passed, failed)
+    (passed, failed, failures)
+}
+
+/// The name of a failed test in a line of nextest, cargo test or vitest.
+fn failure(line: &str) -> Option<String> {
+    let plain = without_colours(line);
+    let plain = plain.trim();
+    if let Some(name) = plain.strip_prefix("test ").and_then(|rest| rest.strip_suffix(" ... FAILED")) {
+        return Some(name.to_owned());
+    }
+    let (status, rest) = plain.split_once(char::is_whitespace)?;
+    let failed = ["FAIL", "TIMEOUT", "ABORT"].contains(&status) || status.starts_with("SIG");
+    // After nextest's status stand the duration in brackets, and the position in parentheses.
+    let name = rest.rsplit_once([']', ')']).map_or(rest, |(_, name)| name).trim();
+    (failed && !name.is_empty()).then(|| name.to_owned())
 }
 
 /// The counts in a summary line of nextest, cargo test or vitest. Summary lines of other runners in the output of a test
@@ -170,7 +213,27 @@ fn without_colours(line: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::counts;
+    use super::{counts, failure};
+
+    #[test]
+    fn names_of_failed_tests_are_parsed() {
+        for (line, expected) in [
+            (
+                "        FAIL [   0.016s] ( 1/15) satchel-core::core jobs::a_test",
+                Some("satchel-core::core jobs::a_test"),
+            ),
+            ("     TIMEOUT [ 300.016s] satchel::e2e a_test", Some("satchel::e2e a_test")),
+            ("     SIGABRT [   1.016s] ( 2/15) satchel a_test", Some("satchel a_test")),
+            ("test jobs::a_test ... FAILED", Some("jobs::a_test")),
+            ("\u{1b}[31m FAIL \u{1b}[39m tests/jobs.test.ts > a test", Some("tests/jobs.test.ts > a test")),
+            ("        PASS [   0.016s] ( 1/15) satchel a_test_that_passed", None),
+            ("test jobs::a_test ... ok", None),
+            ("test result: FAILED. 10 passed; 2 failed; 0 ignored", None),
+            ("FAILED", None),
+        ] {
+            assert_eq!(failure(line).as_deref(), expected, "{line}");
+        }
+    }
 
     #[test]
     fn summary_lines_are_parsed() {
