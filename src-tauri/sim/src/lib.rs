@@ -35,6 +35,7 @@ mod scope;
 mod sim;
 mod state;
 mod switches;
+mod webhooks;
 
 pub use apps::{CLIENT_KEY, CLIENT_SECRET, OTHER_CLIENT_KEY, OTHER_CLIENT_SECRET};
 pub use archive::ArchiveSource;
@@ -47,4 +48,6 @@ pub use sim::{Sim, SimError};
 pub use state::LoggedRequest;
 pub use switches::{
     AuthorizeFault, CancelId, Delay, DownloadBody, Prechecked, Region, SwitchError, Switches,
+    WebhookSignature,
 };
+pub use webhooks::SentWebhook;

@@ -13,6 +13,7 @@ use crate::http::{self, AbortHandle, AbortableListener, Consent};
 use crate::options::Options;
 use crate::state::{LoggedRequest, SharedState, State};
 use crate::switches::{AuthorizeFault, Switches};
+use crate::webhooks::SentWebhook;
 
 /// Why a stand-in could not be started or changed.
 #[derive(Debug, thiserror::Error)]
@@ -24,6 +25,9 @@ pub enum SimError {
     #[error("the stand-in cannot run: {0}")]
     Run(#[source] io::Error),
 }
+
+/// How often the stand-in looks for archives that became ready, if webhooks are to be sent.
+const WEBHOOK_INTERVAL: Duration = Duration::from_millis(25);
 
 /// A running stand-in. It stops when dropped.
 pub struct Sim {
@@ -59,6 +63,7 @@ impl Sim {
                 tracing::error!(%error, "the stand-in stopped serving");
             }
         });
+        runtime.spawn(send_webhooks(shared.clone()));
         Ok(Self { shared, address, runtime: Some(runtime) })
     }
 
@@ -107,7 +112,13 @@ impl Sim {
 
     /// Revokes all tokens, as when the user removes the app in TikTok.
     pub fn revoke_all(&self) {
-        self.shared.lock().revoke_all();
+        http::revoke_all(&mut self.shared.lock());
+    }
+
+    /// The webhooks that were sent, oldest first.
+    #[must_use]
+    pub fn webhooks(&self) -> Vec<SentWebhook> {
+        self.shared.lock().webhooks.sent()
     }
 
     /// Answers an authorization request as a user would on the consent page, without a browser.
@@ -140,6 +151,22 @@ impl Sim {
             if stopped.await.is_err() {
                 tracing::warn!("the stand-in could not be stopped");
             }
+        }
+    }
+}
+
+/// Sends webhooks as events happen.
+async fn send_webhooks(shared: SharedState) {
+    loop {
+        tokio::time::sleep(WEBHOOK_INTERVAL).await;
+        let mut state = shared.lock();
+        if state.switches.webhook_url.is_empty() {
+            continue;
+        }
+        http::announce_ready(&mut state);
+        while let Some(webhook) = state.webhooks.take() {
+            let shared = shared.clone();
+            tokio::spawn(webhook.send(move |sent| shared.lock().webhooks.note(sent)));
         }
     }
 }

@@ -13,6 +13,7 @@ use crate::faults::Fault;
 use crate::options::Options;
 use crate::persistence::StoredState;
 use crate::switches::Switches;
+use crate::webhooks::Webhooks;
 
 /// Maximum number of logged requests.
 const LOG_LIMIT: usize = 4000;
@@ -61,6 +62,7 @@ pub(crate) struct State {
     pub(crate) archive_source: Option<ArchiveSource>,
     /// Is served in place of every archive.
     pub(crate) fixed_archive: Option<Arc<Archive>>,
+    pub(crate) webhooks: Webhooks,
     /// The archive that was written last and its key, so that a repeated download does not write it again.
     pub(crate) last_archive: Option<(String, Arc<Archive>)>,
     /// Path of the state file.
@@ -85,6 +87,7 @@ impl State {
             authorizations: VecDeque::new(),
             archive_source: options.archive_source,
             fixed_archive: None,
+            webhooks: Webhooks::default(),
             last_archive: None,
             file: options.state_file,
             fixed_start: options.now,

@@ -124,6 +124,21 @@ pub struct Switches {
     pub padding_files: u32,
     /// Size of each extra file in bytes.
     pub padding_bytes: u64,
+
+    /// The address to which webhooks are sent, on this computer; empty for none.
+    pub webhook_url: String,
+    /// How webhooks are signed.
+    pub webhook_signature: WebhookSignature,
+    /// How many seconds ago webhooks were signed.
+    pub webhook_age: u64,
+    /// Milliseconds between an event and its webhook.
+    pub webhook_delay: u64,
+    /// How often each webhook is sent. The copies are equal.
+    pub webhook_copies: u32,
+    /// The event of every webhook, which need not be a documented one.
+    pub webhook_event: Option<String>,
+    /// Whether the webhook for a ready archive names the person (the documentation's example does not).
+    pub webhook_open_id: bool,
 }
 
 impl Default for Switches {
@@ -184,6 +199,13 @@ impl Default for Switches {
             stall_next: 0,
             padding_files: 0,
             padding_bytes: 1 << 20,
+            webhook_url: String::new(),
+            webhook_signature: WebhookSignature::Valid,
+            webhook_age: 0,
+            webhook_delay: 0,
+            webhook_copies: 1,
+            webhook_event: None,
+            webhook_open_id: true,
         }
     }
 }
@@ -303,6 +325,18 @@ pub enum DownloadBody {
     Empty,
     /// Bytes that are not a zip, with the type of one.
     NotAZip,
+}
+
+/// How webhooks are signed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WebhookSignature {
+    /// With the secret of the app, as documented.
+    Valid,
+    /// With another secret.
+    Wrong,
+    /// Not at all.
+    Missing,
 }
 
 /// A pause between the processing of a request and its response.

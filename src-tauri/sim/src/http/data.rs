@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use crate::archive;
 use crate::export::{Category, Format};
+use crate::http::announce;
 use crate::http::request::{ApiRequest, first};
 use crate::http::response::ApiError;
 use crate::http::token::{self, Bearer};
@@ -92,7 +93,7 @@ pub(super) fn add(state: &mut State, request: &ApiRequest) -> Result<Value, ApiE
     };
     state.stored.requests.insert(id, request);
     if state.switches.revoke_after_add {
-        state.revoke_all();
+        announce::revoke_all(state);
     }
     state.save();
     Ok(json!({"request_id": id}))
@@ -208,6 +209,22 @@ pub(super) fn status_for(state: &mut State, bearer: &Bearer, id: i64) -> Result<
         return Err(ApiError::request_id());
     }
     update_status(state, id).ok_or_else(ApiError::request_id)
+}
+
+/// Queues the webhooks of archives that became ready.
+pub(crate) fn announce_ready(state: &mut State) {
+    let open: Vec<(i64, String, String)> = state
+        .stored
+        .requests
+        .iter()
+        .filter(|(_, request)| !request.cancelled)
+        .map(|(id, request)| (*id, request.client_key.clone(), request.account.clone()))
+        .collect();
+    for (id, client_key, account) in open {
+        if update_status(state, id) == Some(Status::Downloading) && state.webhooks.announce(id) {
+            announce::ready(state, id, &client_key, &account);
+        }
+    }
 }
 
 /// Updates the status of a request to the current time.

@@ -1,11 +1,14 @@
 //! The HTTP server, which serves the paths of both of TikTok's hosts.
 
+mod announce;
 mod avatar;
 mod connection;
 mod consent;
 mod data;
 mod download;
 mod forms;
+mod hex;
+mod open_id;
 mod page;
 mod paths;
 mod request;
@@ -25,9 +28,11 @@ use serde_json::json;
 use crate::faults::{ErrorCode, FaultShape};
 use crate::reply_forms::Gzip;
 use crate::state::{LoggedRequest, SharedState};
+pub(crate) use announce::revoke_all;
 pub(crate) use connection::{AbortHandle, AbortableListener};
 pub use consent::Consent;
 pub(crate) use consent::{check_url, decide};
+pub(crate) use data::announce_ready;
 use paths::{ADD, ARCHIVE, AUTHORIZE, CANCEL, CHECK, DOWNLOAD, REVOKE, TOKEN, USER_INFO};
 use request::ApiRequest;
 use response::ApiError;

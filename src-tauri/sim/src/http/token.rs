@@ -7,11 +7,14 @@ use sha2::{Digest as _, Sha256};
 
 use crate::apps::{APPS, App};
 use crate::export::Persona;
-use crate::http::forms;
+use crate::http::hex::hex;
+use crate::http::open_id::open_id;
 use crate::http::request::{ApiRequest, first};
 use crate::http::response::{self, ApiError, OauthError};
+use crate::http::{announce, forms};
 use crate::persistence::{Grant, Token, TokenKind};
 use crate::state::State;
+use crate::webhooks::BY_DEVELOPER;
 
 /// Lifetime of an access token in seconds.
 const ACCESS_SECONDS: i64 = 86_400;
@@ -43,12 +46,6 @@ pub(super) fn bearer(state: &State, request: &ApiRequest) -> Result<Bearer, ApiE
         grant: token.grant,
         scopes: grant.scopes.clone(),
     })
-}
-
-/// The id of an account, which is different for each app.
-pub(super) fn open_id(client_key: &str, persona: &Persona) -> String {
-    let digest = Sha256::digest(format!("{client_key}/{}", persona.id));
-    format!("-000{}", hex(&digest[..16]))
 }
 
 pub(super) fn token(state: &mut State, request: &ApiRequest) -> Response<Body> {
@@ -224,6 +221,9 @@ fn revoke_grant(state: &mut State, request: &ApiRequest) -> Result<(), OauthErro
         .ok_or(OauthError::new("invalid_request", "The access token is invalid."))?;
     state.stored.tokens.retain(|_, token| token.grant != grant);
     state.save();
+    if let Some(ended) = state.stored.grants.get(&grant).cloned() {
+        announce::removed(state, &ended.client_key, &ended.account, BY_DEVELOPER);
+    }
     Ok(())
 }
 
@@ -231,12 +231,4 @@ fn revoke_grant(state: &mut State, request: &ApiRequest) -> Result<(), OauthErro
 fn is_verifier(verifier: &str) -> bool {
     (43..=128).contains(&verifier.len())
         && verifier.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes
-        .iter()
-        .flat_map(|byte| [byte >> 4, byte & 15])
-        .filter_map(|digit| char::from_digit(digit.into(), 16))
-        .collect()
 }

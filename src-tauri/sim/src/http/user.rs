@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::export::Persona;
+use crate::http::open_id::open_id;
 use crate::http::request::ApiRequest;
 use crate::http::response::ApiError;
 use crate::http::token;
@@ -40,7 +41,7 @@ pub(super) fn info(state: &mut State, request: &ApiRequest) -> Result<Value, Api
 
 fn value(state: &State, persona: &Persona, client_key: &str, field: &str) -> Value {
     match field {
-        "open_id" => json!(token::open_id(client_key, persona)),
+        "open_id" => json!(open_id(client_key, persona)),
         "union_id" => json!(format!("sim-union-{}", persona.id)),
         "avatar_url" | "avatar_url_100" | "avatar_large_url" => {
             json!(format!("{}{}{}.png", state.base_url, super::avatar::FOLDER, persona.id))

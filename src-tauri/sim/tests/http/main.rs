@@ -10,3 +10,4 @@ mod faults;
 mod forms;
 mod restart;
 mod token;
+mod webhooks;
