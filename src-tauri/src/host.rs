@@ -222,16 +222,17 @@ async fn open(paths: &Paths, desktop: &Arc<dyn Desktop>, mode: Mode) -> OpenResu
 }
 
 /// TikTok's addresses and the app key of this build, or those of a simulator on this computer (`SATCHEL_AUTHORIZE_URL`,
-/// `SATCHEL_API_URL`, `SATCHEL_CLIENT_KEY`, `SATCHEL_CLIENT_SECRET`).
+/// `SATCHEL_API_URL`, `SATCHEL_CLIENT_KEY`, and `SATCHEL_CLIENT_SECRET` or `SATCHEL_BROKER_URL`).
 fn tiktok() -> OpenResult<(Endpoints, Option<AppKey>)> {
     let variable = |name| std::env::var(name).ok();
     match variable("SATCHEL_AUTHORIZE_URL").zip(variable("SATCHEL_API_URL")) {
         Some((authorize, api)) => {
-            let key = variable("SATCHEL_CLIENT_KEY").zip(variable("SATCHEL_CLIENT_SECRET"));
-            Ok((
-                Endpoints::stand_in(&authorize, &api)?,
-                key.and_then(|(key, secret)| AppKey::new(&key, &secret)),
-            ))
+            let key = variable("SATCHEL_CLIENT_KEY").unwrap_or_default();
+            let key = match variable("SATCHEL_BROKER_URL") {
+                Some(broker) => AppKey::with_broker(&key, &broker),
+                None => AppKey::new(&key, &variable("SATCHEL_CLIENT_SECRET").unwrap_or_default()),
+            };
+            Ok((Endpoints::stand_in(&authorize, &api)?, key))
         }
         None => Ok((Endpoints::tiktok(), BuiltKey::get())),
     }

@@ -57,21 +57,30 @@ impl TestApp {
     /// Like [`TestApp::new`], with an app key that is registered with a fixed port.
     pub(crate) async fn with_fixed_port() -> Self {
         let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        Self::build(|_| {}, Duration::from_mins(1), Some(free)).await
+        Self::build(|_| {}, Duration::from_mins(1), Some(free), own_secret()).await
+    }
+
+    /// Like [`TestApp::new`], with another app key.
+    pub(crate) async fn with_key(set_up: impl FnOnce(&mut Options), key: Option<AppKey>) -> Self {
+        Self::build(set_up, Duration::from_mins(1), None, key).await
     }
 
     pub(crate) async fn with(set_up: impl FnOnce(&mut Options), timeout: Duration) -> Self {
-        Self::build(set_up, timeout, None).await
+        Self::build(set_up, timeout, None, own_secret()).await
     }
 
-    async fn build(set_up: impl FnOnce(&mut Options), timeout: Duration, fixed_port: Option<u16>) -> Self {
+    async fn build(
+        set_up: impl FnOnce(&mut Options),
+        timeout: Duration,
+        fixed_port: Option<u16>,
+        key: Option<AppKey>,
+    ) -> Self {
         let mut options = Options { records: 300, seed: 7, ..Options::default() };
         options.switches.prepare_seconds = 0;
         set_up(&mut options);
         let sim = Sim::start(options).await.unwrap();
         let folder = TempDir::new().unwrap();
         let browser = Arc::new(Browser::default());
-        let key = AppKey::new(CLIENT_KEY, CLIENT_SECRET);
         let own = "own";
         let core = open(&sim, folder.path(), own, &browser, key.clone(), timeout, fixed_port);
         core.keep_sign_in_in_file(PASSPHRASE.into()).await.unwrap();
@@ -242,6 +251,11 @@ impl TestApp {
 
 pub(crate) fn browser() -> reqwest::Client {
     reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build().unwrap()
+}
+
+/// The app key with its secret.
+fn own_secret() -> Option<AppKey> {
+    AppKey::new(CLIENT_KEY, CLIENT_SECRET)
 }
 
 pub(crate) fn once(kind: Kind) -> DataRequest {

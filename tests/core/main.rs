@@ -5,6 +5,7 @@ mod accounts;
 mod app;
 mod backup;
 mod bindings;
+mod broker;
 mod cancelling;
 mod concurrency;
 mod interruptions;

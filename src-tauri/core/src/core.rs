@@ -48,6 +48,7 @@ impl Core {
 
     /// Continues every job that was running, and opens the library. Must be called on a Tokio runtime.
     pub async fn start(&self) {
+        self.0.broker_watch.run();
         self.0.runner.run_all();
         self.0.dir.refresh().await;
         self.0.library.open().await;

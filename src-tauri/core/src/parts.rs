@@ -9,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::account::{Accounts, AccountsConfig, AppKey, Pages, Secrets};
-use crate::backup::{BackupDir, Importer, JobContext, JobStore, Runner};
+use crate::backup::{BackupDir, BrokerWatch, Importer, JobContext, JobStore, Runner};
 use crate::desktop::Desktop;
 use crate::error::Error;
 use crate::events::{Events, Notifier};
@@ -65,6 +65,7 @@ pub(crate) struct Parts {
     pub(crate) dir: BackupDir,
     pub(crate) library: LibrarySync,
     pub(crate) runner: Runner,
+    pub(crate) broker_watch: BrokerWatch,
     pub(crate) requests: Requests,
     /// What the host says about updates of Satchel.
     pub(crate) update: Mutex<UpdateView>,
@@ -132,10 +133,18 @@ impl Parts {
             tasks.clone(),
             closing.clone(),
         );
+        let broker_watch = BrokerWatch::new(
+            accounts.clone(),
+            jobs.clone(),
+            http.calls.clone(),
+            tasks.clone(),
+            closing.clone(),
+        );
         let context = JobContext {
             store: jobs.clone(),
             accounts: accounts.clone(),
             api: Api::new(http, config.endpoints),
+            broker_watch: broker_watch.clone(),
             dir: dir.clone(),
             importer: Arc::new(library.clone()) as Arc<dyn Importer>,
             local_slots: Arc::new(Semaphore::new(LOCAL_JOBS)),
@@ -158,6 +167,7 @@ impl Parts {
             dir,
             library,
             runner,
+            broker_watch,
             requests,
             update: Mutex::new(UpdateView::Off { reason: UpdateOff::OwnBuild }),
             drag: Mutex::default(),

@@ -143,6 +143,7 @@ impl DesktopSession {
             "SATCHEL_API_URL",
             "SATCHEL_CLIENT_KEY",
             "SATCHEL_CLIENT_SECRET",
+            "SATCHEL_BROKER_URL",
             "SATCHEL_UPDATE_URL",
             "SATCHEL_UPDATE_KEY",
         ] {

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod authorize;
+mod broker;
 mod callback;
 mod error;
 mod key;
@@ -16,6 +17,7 @@ mod vault_file;
 
 pub use accounts::{Accounts, AccountsConfig, JobNeeds, NewGrant, SignOut, Taken};
 pub use authorize::{AuthorizationRequest, AuthorizationResponse};
+pub use broker::{BrokerEvent, EventBatch, EventsTicket, LONGEST_POLL, PollError, next_events};
 pub use callback::{Listener, Pages};
 pub use error::{AccountError, AuthorizationError, VaultError};
 pub use key::{AppKey, BuiltKey};

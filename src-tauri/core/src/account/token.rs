@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 use zeroize::Zeroizing;
 
+use super::broker::{self, EventsTicket, Source};
+use super::key::SecretHolder;
 use super::scope::parse_scopes;
 use super::{AccountError, AppKey, Scope};
 use crate::http::{CALL_TIMEOUT, CallError, Endpoints, Received, Reply, lenient};
@@ -32,6 +34,9 @@ pub struct Tokens {
     pub refresh_until: Timestamp,
     /// The granted scopes.
     pub scopes: Vec<Scope>,
+    /// With it, the broker tells of the person's events.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub events_ticket: Option<EventsTicket>,
 }
 
 /// Buffer capacity in bytes, larger than any serialised form: a reallocation would leave a copy of the secrets in
@@ -74,6 +79,8 @@ struct TokenReply {
     refresh_token: Option<RefreshToken>,
     #[serde(default, deserialize_with = "lenient::seconds")]
     refresh_expires_in: Option<u64>,
+    /// Added by the broker.
+    events_ticket: Option<EventsTicket>,
 }
 
 /// How long an access token is valid unless the reply says so; documented as 24 hours.
@@ -95,14 +102,12 @@ pub async fn exchange(
     granted: &[Scope],
 ) -> Result<Tokens, AccountError> {
     let form = [
-        ("client_key", key.key.as_str()),
-        ("client_secret", key.secret.secret()),
-        ("code", code.secret()),
+        ("code", code.secret().as_str()),
         ("grant_type", "authorization_code"),
         ("redirect_uri", redirect.as_str()),
         ("code_verifier", verifier.secret()),
     ];
-    let reply = post(http, endpoints.call("/v2/oauth/token/"), &form).await?;
+    let reply = post(http, endpoints, key, Call::Token, &form).await?;
     into_tokens(&reply, None, granted)
 }
 
@@ -116,13 +121,8 @@ pub async fn refresh(
     key: &AppKey,
     old: &Tokens,
 ) -> Result<Tokens, AccountError> {
-    let form = [
-        ("client_key", key.key.as_str()),
-        ("client_secret", key.secret.secret()),
-        ("grant_type", "refresh_token"),
-        ("refresh_token", old.refresh.secret()),
-    ];
-    match post(http, endpoints.call("/v2/oauth/token/"), &form).await {
+    let form = [("grant_type", "refresh_token"), ("refresh_token", old.refresh.secret())];
+    match post(http, endpoints, key, Call::Token, &form).await {
         Ok(reply) => into_tokens(&reply, Some(old), &[]),
         Err(AccountError::TokenRefused { error, received }) => Err(refresh_refused(error, received)),
         Err(other) => Err(other),
@@ -152,17 +152,45 @@ pub async fn revoke(
     key: &AppKey,
     token: &AccessToken,
 ) -> Result<(), AccountError> {
-    let form = [
-        ("client_key", key.key.as_str()),
-        ("client_secret", key.secret.secret()),
-        ("token", token.secret().as_str()),
-    ];
-    post(http, endpoints.call("/v2/oauth/revoke/"), &form).await.map(drop)
+    let form = [("token", token.secret().as_str())];
+    post(http, endpoints, key, Call::Revoke, &form).await.map(drop)
 }
 
-async fn post(http: &reqwest::Client, url: Url, form: &[(&str, &str)]) -> Result<Reply, AccountError> {
-    let request = http.post(url).header("Cache-Control", "no-cache").form(form).timeout(CALL_TIMEOUT);
-    let reply = Reply::read(request.send().await.map_err(CallError::from)?).await?;
+/// A call of the token endpoint.
+#[derive(Clone, Copy)]
+enum Call {
+    Token,
+    Revoke,
+}
+
+/// Calls TikTok, or the broker that has the secret of the key.
+async fn post(
+    http: &reqwest::Client,
+    endpoints: &Endpoints,
+    key: &AppKey,
+    call: Call,
+    fields: &[(&str, &str)],
+) -> Result<Reply, AccountError> {
+    let mut form = vec![("client_key", key.key.as_str())];
+    let url = match (&key.secret, call) {
+        (SecretHolder::Satchel(secret), _) => {
+            form.push(("client_secret", secret.secret()));
+            endpoints.call(match call {
+                Call::Token => "/v2/oauth/token/",
+                Call::Revoke => "/v2/oauth/revoke/",
+            })
+        }
+        (SecretHolder::Broker(url), Call::Token) => broker::call(url, "/v1/token"),
+        (SecretHolder::Broker(url), Call::Revoke) => broker::call(url, "/v1/revoke"),
+    };
+    form.extend_from_slice(fields);
+    let request = http.post(url).header("Cache-Control", "no-cache").form(&form).timeout(CALL_TIMEOUT);
+    let response = request.send().await.map_err(CallError::from)?;
+    let source = key.broker().map(|_| Source::of(&response));
+    let reply = Reply::read(response).await?;
+    if let Some(source) = source {
+        source.check(&reply)?;
+    }
     reply.check_available()?;
     // TikTok documents no HTTP status for errors. The reply to a successful revocation may be empty.
     if reply.members().is_none() && !reply.body().is_empty() {
@@ -205,5 +233,6 @@ fn into_tokens(reply: &Reply, old: Option<&Tokens>, granted: &[Scope]) -> Result
         (None, Some(old)) => old.scopes.clone(),
         (None, None) => granted.to_vec(),
     };
-    Ok(Tokens { open_id, access, access_until, refresh, refresh_until, scopes })
+    let events_ticket = read.events_ticket.or_else(|| old?.events_ticket.clone());
+    Ok(Tokens { open_id, access, access_until, refresh, refresh_until, scopes, events_ticket })
 }

@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 use super::progress::Meter;
 use super::step_error::{StepError, StepResult};
 use super::store::{Expected, TransitionError};
-use super::{BackupDir, Job, JobHandle, JobStore, Outcome, Progress, Step};
+use super::{BackupDir, BrokerWatch, Job, JobHandle, JobStore, Outcome, Progress, Step};
 use crate::account::Accounts;
 use crate::archive::ArchiveError;
 use crate::error::Error;
@@ -47,6 +47,8 @@ pub struct JobContext {
     pub accounts: Accounts,
     /// TikTok's Data Portability API.
     pub api: Api,
+    /// Whether a broker tells when an archive is ready.
+    pub broker_watch: BrokerWatch,
     /// The backup folder.
     pub dir: BackupDir,
     /// The library.

@@ -5,6 +5,7 @@
 //! needs from a [`JobContext`]. [`BackupDir`] owns the list of backups in the folder and their verification.
 
 mod bag_info;
+mod broker_watch;
 mod context;
 mod dir;
 mod handle;
@@ -22,6 +23,7 @@ mod store;
 mod verification;
 
 pub use bag_info::{Backup, Scan, provenance, scan};
+pub use broker_watch::BrokerWatch;
 pub use context::{Importer, JobContext};
 pub use dir::{BackupDir, FolderState};
 pub use handle::{Activity, Delay, JobHandle};

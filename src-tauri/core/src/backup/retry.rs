@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use oauth2::AccessToken;
+use tokio::sync::watch;
 use tokio::time::Instant;
 
 use super::schedule::{LEAST_PAUSE, retry_pause};
@@ -134,11 +135,24 @@ pub(super) async fn wait(
     pause: Duration,
     least: Duration,
 ) -> StepResult {
-    let began = Instant::now();
-    let until = Timestamp::now() + pause;
-    context.store.show(&handle.job.id, |activity| activity.next_check_at = Some(until));
+    let (_, never) = watch::channel(false);
+    wait_varying(context, handle, least, never, |_| pause).await
+}
+
+/// The same for a pause whose length depends on `connected`, also if that changes meanwhile.
+pub(super) async fn wait_varying(
+    context: &JobContext,
+    handle: &JobHandle,
+    least: Duration,
+    mut connected: watch::Receiver<bool>,
+    length: impl Fn(bool) -> Duration,
+) -> StepResult {
+    let (began, began_at) = (Instant::now(), Timestamp::now());
+    let mut pause = length(*connected.borrow_and_update());
     let mut is_woken = false;
     loop {
+        let until = began_at + pause;
+        context.store.show(&handle.job.id, |activity| activity.next_check_at = Some(until));
         let passed = began.elapsed();
         let is_over = passed >= pause || Timestamp::now() >= until || is_woken;
         if is_over && passed >= least {
@@ -149,6 +163,7 @@ pub(super) async fn wait(
             () = handle.cancel.cancelled() => break,
             () = context.closing.cancelled() => break,
             () = handle.wake.notified(), if !is_woken => is_woken = true,
+            Ok(()) = connected.changed() => pause = length(*connected.borrow_and_update()),
             () = tokio::time::sleep(left.min(CLOCK_INTERVAL)) => {}
         }
     }

@@ -8,6 +8,9 @@ use jiff::SignedDuration;
 const FASTEST: Duration = Duration::from_secs(5);
 /// The longest pause.
 const SLOWEST: Duration = Duration::from_mins(5);
+/// The shortest and the longest pause while a broker tells when the archive is ready. Short enough that little time is lost
+/// if it does not.
+const WATCHED: (Duration, Duration) = (Duration::from_mins(2), Duration::from_mins(15));
 /// The shortest pause between two calls, whatever asks for the next one.
 pub const LEAST_PAUSE: Duration = Duration::from_secs(3);
 
@@ -21,7 +24,17 @@ pub const UNKNOWN_STATUS_LIMIT: SignedDuration = SignedDuration::from_hours(24);
 /// users of the app together.
 #[must_use]
 pub fn next_pause(waiting_for: Duration, random: f64) -> Duration {
-    let pause = (waiting_for / 24).clamp(FASTEST, SLOWEST);
+    varied((waiting_for / 24).clamp(FASTEST, SLOWEST), random)
+}
+
+/// The same while a broker tells when the archive is ready: as long as the request has been waiting for, from 2 to 15
+/// minutes.
+#[must_use]
+pub fn watched_pause(waiting_for: Duration, random: f64) -> Duration {
+    varied(waiting_for.clamp(WATCHED.0, WATCHED.1), random)
+}
+
+fn varied(pause: Duration, random: f64) -> Duration {
     pause.mul_f64(0.85 + 0.3 * random.clamp(0.0, 1.0))
 }
 
@@ -43,6 +56,8 @@ mod tests {
         assert!(pause(10) > pause(5));
         assert_eq!(pause(24 * 60), SLOWEST);
         assert!(next_pause(Duration::ZERO, 0.0) < next_pause(Duration::ZERO, 1.0));
+        assert_eq!(watched_pause(Duration::from_secs(20), 0.5), WATCHED.0);
+        assert_eq!(watched_pause(Duration::from_hours(5), 0.5), WATCHED.1);
         assert_eq!(retry_pause(0), Duration::from_secs(2));
         assert_eq!(retry_pause(u32::MAX), SLOWEST);
     }

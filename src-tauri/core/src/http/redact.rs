@@ -9,9 +9,10 @@ const LONGEST: usize = 2048;
 const REMOVED: &str = "(removed)";
 
 /// Members whose values are removed. The code of an error object is kept.
-const MEMBERS: [&str; 14] = [
+const MEMBERS: [&str; 15] = [
     "access_token",
     "refresh_token",
+    "events_ticket",
     "client_secret",
     "client_access_token",
     "code_verifier",

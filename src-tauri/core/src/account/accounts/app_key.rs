@@ -1,5 +1,6 @@
 //! The app key in use: the person's own, or that of this build.
 
+use url::Url;
 use zeroize::Zeroizing;
 
 use super::{Accounts, OwnKey};
@@ -27,6 +28,20 @@ impl Accounts {
         }
         let OwnKey::Known(known) = &*own else { return Err(AccountError::NoAppKey) };
         known.clone().or_else(|| self.0.config.built_key.clone()).ok_or(AccountError::NoAppKey)
+    }
+
+    /// The broker of the app key. `None` if the person's own key, which has no broker, may not have been read yet.
+    pub(super) async fn broker(&self) -> Option<Url> {
+        match &*self.0.own_key.lock().await {
+            OwnKey::Known(None) => self.0.config.built_key.as_ref()?.broker().cloned(),
+            OwnKey::Known(Some(_)) | OwnKey::Unread => None,
+        }
+    }
+
+    /// Whether the app key of this build has a broker.
+    #[must_use]
+    pub fn has_built_broker(&self) -> bool {
+        self.0.config.built_key.as_ref().is_some_and(|key| key.broker().is_some())
     }
 
     /// Whether this build has an app key.

@@ -161,6 +161,7 @@ mod tests {
             refresh: RefreshToken::new("r".into()),
             refresh_until: Timestamp::UNIX_EPOCH,
             scopes: granted.to_vec(),
+            events_ticket: None,
         };
         let (granted, asked) = (granted.to_vec(), asked.to_vec());
         NewGrant { tokens, name: None, granted, wanted: asked.clone(), asked }

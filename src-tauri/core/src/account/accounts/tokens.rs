@@ -4,9 +4,12 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use oauth2::AccessToken;
+use url::Url;
 
 use super::{Accounts, Cached, Slot};
-use crate::account::{AccountError, OpenId, PastPermission, Tokens, VaultError, refresh, revoke};
+use crate::account::{
+    AccountError, EventsTicket, OpenId, PastPermission, Tokens, VaultError, refresh, revoke,
+};
 use crate::sync::lock;
 
 /// How a sign-out ended. The account is signed out on this computer in any case.
@@ -77,6 +80,15 @@ impl Accounts {
             }
             Err(other) => Err(other),
         }
+    }
+
+    /// The broker, and the ticket with which it tells of the account's events. `None` without a broker, and as long as the
+    /// tokens are not in memory: this must not show the prompt of a keychain.
+    pub async fn events_access(&self, id: &OpenId) -> Option<(Url, EventsTicket)> {
+        let broker = self.broker().await?;
+        let slot = self.slot(id);
+        let ticket = slot.lock().await.as_ref()?.tokens.events_ticket.clone()?;
+        Some((broker, ticket))
     }
 
     /// Reads the tokens from the vault if they are not in memory.

@@ -6,8 +6,8 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::source::{request_id, requested};
 use crate::account::OpenId;
-use crate::backup::retry::{retry_with_token, wait};
-use crate::backup::schedule::{LEAST_PAUSE, UNKNOWN_STATUS_LIMIT, next_pause};
+use crate::backup::retry::{retry_with_token, wait, wait_varying};
+use crate::backup::schedule::{LEAST_PAUSE, UNKNOWN_STATUS_LIMIT, next_pause, watched_pause};
 use crate::backup::step_error::{StepError, StepResult};
 use crate::backup::{JobContext, JobHandle, Step, UnknownStatus};
 use crate::portability::{PortabilityError, RequestId, RequestState, Status};
@@ -22,14 +22,17 @@ pub(super) async fn run(context: &JobContext, handle: &JobHandle) -> StepResult 
     let mut is_first = true;
     let mut unknown = handle.job.unknown_status.clone();
     loop {
-        let pause = if is_first {
-            FIRST_PAUSE
+        if is_first {
+            wait(context, handle, FIRST_PAUSE, Duration::ZERO).await?;
         } else {
             let random = f64::from(random_bytes::<1>()[0]) / 255.0;
-            next_pause(age(handle.job.step_since), random)
-        };
-        let least = if is_first { Duration::ZERO } else { LEAST_PAUSE };
-        wait(context, handle, pause, least).await?;
+            let length = |is_connected: bool| {
+                let age = age(handle.job.step_since);
+                if is_connected { watched_pause(age, random) } else { next_pause(age, random) }
+            };
+            let connected = context.broker_watch.connected(&account);
+            wait_varying(context, handle, LEAST_PAUSE, connected, length).await?;
+        }
         is_first = false;
         let status = check_request(context, handle, &account, request).await?.status;
         note_unknown(context, handle, &mut unknown, &status).await?;
