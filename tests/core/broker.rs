@@ -28,7 +28,7 @@ struct RunningBroker {
 }
 
 impl RunningBroker {
-    async fn start(listener: TcpListener, sim: &Sim) -> Self {
+    fn start(listener: TcpListener, sim: &Sim) -> Self {
         let port = listener.local_addr().unwrap().port();
         let config = Config {
             client_key: CLIENT_KEY.into(),
@@ -52,7 +52,7 @@ impl RunningBroker {
     }
 
     async fn start_again(port: u16, sim: &Sim) -> Self {
-        Self::start(TcpListener::bind(("127.0.0.1", port)).await.unwrap(), sim).await
+        Self::start(TcpListener::bind(("127.0.0.1", port)).await.unwrap(), sim)
     }
 }
 
@@ -66,7 +66,7 @@ async fn with_broker(set_up: impl FnOnce(&mut Options)) -> (TestApp, RunningBrok
         set_up(options);
     };
     let app = TestApp::with_key(pending, key).await;
-    let broker = RunningBroker::start(listener, &app.sim).await;
+    let broker = RunningBroker::start(listener, &app.sim);
     (app, broker)
 }
 

@@ -71,7 +71,7 @@ impl BrokerWatch {
                 watch.connect_all();
                 tokio::select! {
                     () = watch.0.closing.cancelled() => return,
-                    changed = changes.changed() => if changed.is_err() { return },
+                    next = changes.changed() => if next.is_err() { return },
                 }
             }
         });
@@ -87,7 +87,7 @@ impl BrokerWatch {
 
     /// Starts a connection for each account that has none and has a request that waits.
     fn connect_all(&self) {
-        let waiting = self.0.store.all().into_iter().filter(|handle| is_waiting(handle));
+        let waiting = self.0.store.all().into_iter().filter(is_waiting);
         for account in waiting.filter_map(|handle| handle.job.account().cloned()) {
             if lock(&self.0.watched).insert(account.clone()) {
                 let watch = self.clone();
@@ -110,7 +110,10 @@ impl BrokerWatch {
             let access = accounts.events_access(account).await;
             let Some((broker, ticket)) = access.filter(|(_, ticket)| refused.as_ref() != Some(ticket)) else {
                 self.set_connected(account, false);
-                if self.pause(TICKET_INTERVAL).await { continue } else { return }
+                if self.pause(TICKET_INTERVAL).await {
+                    continue;
+                }
+                return;
             };
             let began = Instant::now();
             let answer = tokio::select! {
@@ -182,7 +185,7 @@ impl BrokerWatch {
             }
         }
         // The store is gone; Satchel is closing.
-        std::future::pending().await
+        std::future::pending::<()>().await;
     }
 
     /// Makes the jobs that an event is about ask TikTok. A pause that TikTok asked for is not cut short by that.
