@@ -7,8 +7,31 @@ use satchel_broker::{Broker, Environment};
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
+const HELP: &str = "\
+Keeps the client secret of a distributor of Satchel, and passes TikTok's webhooks on.
+
+satchel-broker [--help | --version]
+
+It is configured by environment variables, of which SATCHEL_BROKER_CLIENT_KEY and SATCHEL_BROKER_CLIENT_SECRET_FILE are
+required. docs/broker.md lists them all.";
+
 #[tokio::main]
 async fn main() -> ExitCode {
+    match std::env::args().nth(1).as_deref() {
+        None => {}
+        Some("--help" | "-h") => {
+            println!("{HELP}");
+            return ExitCode::SUCCESS;
+        }
+        Some("--version" | "-V") => {
+            println!("satchel-broker {}", env!("CARGO_PKG_VERSION"));
+            return ExitCode::SUCCESS;
+        }
+        Some(other) => {
+            eprintln!("satchel-broker: there is no option \"{other}\"; try --help");
+            return ExitCode::from(2);
+        }
+    }
     let filter =
         EnvFilter::try_from_env("SATCHEL_BROKER_LOG").unwrap_or_else(|_| "satchel_broker=info".into());
     tracing_subscriber::fmt().with_writer(std::io::stderr).with_ansi(false).with_env_filter(filter).init();
@@ -47,12 +70,11 @@ fn signals() -> std::io::Result<impl Future<Output = ()>> {
     })
 }
 
-/// Ready when the system asks the broker to end.
-#[cfg(not(unix))]
+/// Ready when the broker is interrupted.
+#[cfg(windows)]
 fn signals() -> std::io::Result<impl Future<Output = ()>> {
-    Ok(async {
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
-        }
+    let mut interrupt = tokio::signal::windows::ctrl_c()?;
+    Ok(async move {
+        interrupt.recv().await;
     })
 }

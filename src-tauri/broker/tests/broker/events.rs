@@ -1,9 +1,11 @@
 //! Webhooks, tickets and polls.
 
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use satchel_sim::WebhookSignature;
+use hmac::{Hmac, KeyInit, Mac};
+use satchel_sim::{CLIENT_SECRET, WebhookSignature};
 use serde_json::{Value, json};
+use sha2::Sha256;
 
 use crate::setup::{PATIENCE, Setup, poll, refused, text};
 
@@ -124,6 +126,25 @@ async fn an_unknown_event_is_acknowledged() {
     setup.sim.revoke_all();
     assert_eq!(setup.statuses(1).await, [Some(200)]);
     assert_eq!(setup.events(text(&tokens, "events_ticket"), "").await, json!([]));
+}
+
+#[tokio::test]
+async fn a_signed_webhook_for_another_app_is_refused_and_one_of_another_form_acknowledged() {
+    let setup = Setup::start().await;
+    let send = |body: &'static str| {
+        let time = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
+        let mac = Hmac::<Sha256>::new_from_slice(CLIENT_SECRET.as_bytes()).unwrap();
+        let signature = mac.chain_update(format!("{time}.{body}")).finalize().into_bytes();
+        let header = signature.iter().fold(format!("t={time},s="), |text, byte| format!("{text}{byte:02x}"));
+        let call = setup.http.post(format!("{}/webhooks", setup.url)).body(body);
+        call.header("TikTok-Signature", header).send()
+    };
+    let other =
+        r#"{"client_key":"another","event":"authorization.removed","user_openid":"p","content":"{}"}"#;
+    assert_eq!(refused(send(other).await.unwrap()).await, (403, "invalid_client".into()));
+    for form in ["", "[]", r#"{"event":"authorization.removed"}"#] {
+        assert_eq!(send(form).await.unwrap().status(), 200, "{form}");
+    }
 }
 
 #[tokio::test]

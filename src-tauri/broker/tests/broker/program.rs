@@ -118,6 +118,20 @@ async fn sigterm_ends_the_program_while_a_poll_waits() {
 }
 
 #[tokio::test]
+async fn options_are_few() {
+    for (option, status, text) in [
+        ("--help", 0, "SATCHEL_BROKER_CLIENT_KEY"),
+        ("--version", 0, env!("CARGO_PKG_VERSION")),
+        ("--port", 2, "there is no option \"--port\""),
+    ] {
+        let output = Command::new(PROGRAM).arg(option).output().await.unwrap();
+        let printed = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+        assert_eq!(output.status.code(), Some(status), "{printed}");
+        assert!(printed.contains(text), "{printed}");
+    }
+}
+
+#[tokio::test]
 async fn a_missing_or_invalid_setting_is_named() {
     let run = |name: &'static str, value: &'static str| async move {
         let mut command = Command::new(PROGRAM);

@@ -145,7 +145,7 @@ async fn only_known_fields_are_passed_on() {
 
 #[tokio::test]
 async fn a_failed_call_to_tiktok_is_told_apart_from_a_refusal() {
-    let setup = Setup::with(|config| config.limits.upstream_timeout = Duration::from_secs(2)).await;
+    let setup = Setup::with(|config| config.limits.upstream_timeout = Duration::from_secs(5)).await;
     let fault = Fault { shape: FaultShape::Drop, ..Fault::new("/v2/oauth/", 1, ErrorCode::InternalError) };
     setup.sim.set(|switches| switches.faults = vec![fault]);
     assert_eq!(refused(setup.refresh("rft.x").await).await, (502, "tiktok_no_reply".into()));
