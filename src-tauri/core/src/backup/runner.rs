@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use tokio_util::task::TaskTracker;
 
-use super::step_error::StepError;
+use super::step_error::{StepError, StepResult};
 use super::steps;
 use super::store::{Created, Expected, TransitionError};
 use super::{Job, JobContext, JobHandle, Outcome, Source, Step};
@@ -96,7 +96,7 @@ async fn run(context: JobContext, id: String) {
         };
         tracing::info!(job = id, step = ?handle.job.step, "step");
         let error = match note_start(&context, &handle).await {
-            Ok(()) => match take_step(&context, &handle).await {
+            Ok(()) => match isolate(take_step(context.clone(), handle)).await {
                 Ok(()) => continue,
                 Err(error) => error,
             },
@@ -111,11 +111,13 @@ async fn run(context: JobContext, id: String) {
     }
 }
 
-/// A panic in a step ends its job, and only that.
-async fn take_step(context: &JobContext, handle: &JobHandle) -> Result<(), StepError> {
-    let (context, handle) = (context.clone(), handle.clone());
-    let step = tokio::spawn(async move { steps::take(&context, &handle).await });
-    match step.await {
+async fn take_step(context: JobContext, handle: JobHandle) -> StepResult {
+    steps::take(&context, &handle).await
+}
+
+/// Runs a step in a task of its own, so that a panic in it ends its job, and only that.
+async fn isolate(step: impl Future<Output = StepResult> + Send + 'static) -> StepResult {
+    match tokio::spawn(step).await {
         Ok(result) => result,
         Err(error) => Err(Error::Bug(format!("a step panicked: {error}")).into()),
     }
@@ -208,5 +210,16 @@ fn note_missing_permission(context: &JobContext, job: &Job, error: &Error) {
     );
     if let (true, Some(account), Some(scope)) = (is_about_permission, job.account(), job.scope()) {
         context.accounts.remove_permission(account, scope);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_panic_in_a_step_is_its_error() {
+        let result = isolate(async { panic!("injected") }).await;
+        assert!(matches!(result, Err(StepError::Failed(Error::Bug(_)))), "{result:?}");
     }
 }
