@@ -303,5 +303,6 @@ async fn cancellation_persists_if_satchel_is_closed_at_the_same_time() {
     cancelled.unwrap();
     app.restart().await;
     app.until_ended(Outcome::Cancelled).await;
-    assert_eq!(app.calls("/v2/user/data/cancel/"), 1);
+    // The shutdown may interrupt the first call, which is then repeated.
+    assert!((1..=2).contains(&app.calls("/v2/user/data/cancel/")));
 }

@@ -6,6 +6,7 @@ mod app;
 mod backup;
 mod bindings;
 mod cancelling;
+mod clock;
 mod concurrency;
 mod interruptions;
 mod library;

@@ -15,6 +15,7 @@
 //! use std::time::Duration;
 //!
 //! use satchel_core::account::Pages;
+//! use satchel_core::clock::Clock;
 //! use satchel_core::desktop::Desktop;
 //! use satchel_core::paths::{Paths, default_backup_folder};
 //! use satchel_core::view::Change;
@@ -41,6 +42,7 @@
 //!     settings: paths.settings(),
 //!     paths,
 //!     default_folder: default_backup_folder(),
+//!     clock: Clock::default(),
 //!     endpoints: Endpoints::tiktok(),
 //!     key: None,
 //!     demo: false,
@@ -92,6 +94,7 @@
 pub mod account;
 pub mod archive;
 pub mod backup;
+pub mod clock;
 mod commands;
 mod core;
 pub mod data_request;

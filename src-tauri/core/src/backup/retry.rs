@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use jiff::Timestamp;
 use oauth2::AccessToken;
 use tokio::time::Instant;
 
+use super::pause::Pause;
 use super::schedule::{LEAST_PAUSE, retry_pause};
 use super::step_error::{StepError, StepResult};
 use super::{Delay, JobContext, JobHandle};
@@ -117,34 +117,25 @@ pub(super) async fn pause_after(
     let delay = match error {
         CallError::NotSent(_) => Some(Delay::Offline),
         CallError::NoAnswer(_) | CallError::TimedOut(_) => Some(Delay::NoReply),
-        CallError::RateLimited { .. } => Some(Delay::RateLimited { until: Timestamp::now() + pause }),
+        CallError::RateLimited { .. } => Some(Delay::RateLimited { until: context.clock.now() + pause }),
         CallError::Unavailable(_) | CallError::Unexpected { .. } | CallError::Refused(_) => None,
     };
     context.store.show(&handle.job.id, |activity| activity.delay = delay);
     wait(context, handle, pause, least).await
 }
 
-/// Waits for `pause`, and shows when it ends. A wake-up ends it early, but not before `least` has passed.
-///
-/// The pause is measured by the monotonic clock, so setting the clock back does not extend it. That clock stops while the
-/// computer sleeps; the wall clock tells that the pause is over when it wakes up.
+/// Waits for `length`, and shows when that ends. A wake-up ends it early, but not before `least` has passed.
 pub(super) async fn wait(
     context: &JobContext,
     handle: &JobHandle,
-    pause: Duration,
+    length: Duration,
     least: Duration,
 ) -> StepResult {
     let began = Instant::now();
-    let until = Timestamp::now() + pause;
-    context.store.show(&handle.job.id, |activity| activity.next_check_at = Some(until));
+    let pause = Pause { length, least, until: context.clock.now() + length };
+    context.store.show(&handle.job.id, |activity| activity.next_check_at = Some(pause.until));
     let mut is_woken = false;
-    loop {
-        let passed = began.elapsed();
-        let is_over = passed >= pause || Timestamp::now() >= until || is_woken;
-        if is_over && passed >= least {
-            break;
-        }
-        let left = if is_over { least.saturating_sub(passed) } else { pause.saturating_sub(passed) };
+    while let Some(left) = pause.left(began.elapsed(), context.clock.now(), is_woken) {
         tokio::select! {
             () = handle.cancel.cancelled() => break,
             () = context.closing.cancelled() => break,

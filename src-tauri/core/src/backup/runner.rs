@@ -5,8 +5,8 @@ use tokio_util::task::TaskTracker;
 
 use super::step_error::{StepError, StepResult};
 use super::steps;
-use super::store::{Created, Expected, TransitionError};
-use super::{Job, JobContext, JobHandle, Outcome, Source, Step};
+use super::store::{Created, TransitionError};
+use super::{Event, Job, JobContext, JobHandle, Outcome, Source, State, Step};
 use crate::account::AccountError;
 use crate::error::Error;
 use crate::portability::PortabilityError;
@@ -57,7 +57,7 @@ impl Runner {
                 tracing::warn!(%error, job = id, "a resumed job is not stored yet");
                 self.run(id);
             }
-            Err(TransitionError::Conflict) => {}
+            Err(TransitionError::Removed | TransitionError::Conflict(_)) => {}
         }
         Ok(())
     }
@@ -126,54 +126,47 @@ async fn isolate(step: impl Future<Output = StepResult> + Send + 'static) -> Ste
 /// Counts the starts of a step that works on untrusted content. If the last starts ended neither by themselves nor by an
 /// orderly exit, the step has probably crashed Satchel, and is not repeated before the person asks for it.
 async fn note_start(context: &JobContext, handle: &JobHandle) -> Result<(), StepError> {
-    if !handle.job.step.is_local() {
+    if handle.job.state() != Some(State::Checking) {
         return Ok(());
     }
     if handle.job.unfinished_starts >= UNFINISHED_STARTS {
         return Err(Error::Plain(ProblemCode::StepCrashed).into());
     }
-    context.commit(handle, |job| job.unfinished_starts += 1).await?;
+    context.commit(handle, Event::LocalWorkStarted).await?;
     Ok(())
 }
 
 async fn note_orderly_exit(context: &JobContext, id: &str) {
-    let changed =
-        context.store.transition_or_later(id, Expected::Running, |job| job.unfinished_starts = 0).await;
-    if let Err(error) = changed {
+    if let Err(error) = context.store.transition_or_later(id, Event::Closed).await {
         tracing::debug!(%error, job = id, "the job had ended already");
     }
 }
 
 async fn end(context: &JobContext, id: &str, error: StepError) {
     let Some(handle) = context.store.get(id) else { return };
-    let (outcome, problem) = match error {
+    let event = match error {
         StepError::Closing => return,
         StepError::Cancelled => {
             if let Err(StepError::Closing) = steps::cancel_request(context, &handle).await {
                 return;
             }
-            (Outcome::Cancelled, None)
+            Event::Cancelled
         }
-        StepError::CancelledAtTiktok => (Outcome::Cancelled, None),
-        StepError::Expired => (Outcome::Expired, None),
+        StepError::CancelledAtTiktok => Event::Cancelled,
+        StepError::Expired => Event::Expired,
         StepError::Failed(error) => {
             note_missing_permission(context, &handle.job, &error);
-            (Outcome::Failed, Some(describe(error, &handle.job)))
+            Event::Failed(describe(error, &handle.job))
         }
     };
-    if !is_archive_of_use(context, &handle.job, problem.as_ref()).await {
+    let problem = if let Event::Failed(problem) = &event { Some(problem) } else { None };
+    if !is_archive_of_use(context, &handle.job, problem).await {
         context.remove_staging(&handle.job).await;
     }
-    let ended = context
-        .store
-        .end(id, |job| {
-            job.problem = problem;
-            job.end(outcome, Timestamp::now());
-        })
-        .await;
+    let ended = context.store.end(id, event).await;
     match ended {
         // It was removed from the queue: there is nothing to say about it.
-        Ok(job) if job.step == Step::Queued && outcome == Outcome::Cancelled => {
+        Ok(job) if job.step == Step::Queued && job.outcome == Outcome::Cancelled => {
             drop(context.store.dismiss(id));
         }
         Ok(job) => tracing::info!(job = id, step = ?job.step, outcome = ?job.outcome, "job ended"),

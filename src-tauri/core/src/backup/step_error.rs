@@ -35,7 +35,7 @@ impl From<TransitionError> for Error {
     fn from(error: TransitionError) -> Self {
         match error {
             // Only a fault of Satchel's own changes a job behind the back of the task that runs it.
-            TransitionError::Conflict => Self::Bug(error.to_string()),
+            TransitionError::Removed | TransitionError::Conflict(_) => Self::Bug(error.to_string()),
             TransitionError::NotStored(error) => Self::Ledger(error),
         }
     }

@@ -2,14 +2,12 @@
 
 use std::time::Duration;
 
-use jiff::{SignedDuration, Timestamp};
-
 use super::source::{request_id, requested};
 use crate::account::OpenId;
 use crate::backup::retry::{retry_with_token, wait};
 use crate::backup::schedule::{LEAST_PAUSE, UNKNOWN_STATUS_LIMIT, next_pause};
 use crate::backup::step_error::{StepError, StepResult};
-use crate::backup::{JobContext, JobHandle, Step, UnknownStatus};
+use crate::backup::{Event, JobContext, JobHandle, UnknownStatus};
 use crate::portability::{PortabilityError, RequestId, RequestState, Status};
 use crate::random::random_bytes;
 
@@ -26,7 +24,7 @@ pub(super) async fn run(context: &JobContext, handle: &JobHandle) -> StepResult 
             FIRST_PAUSE
         } else {
             let random = f64::from(random_bytes::<1>()[0]) / 255.0;
-            next_pause(age(handle.job.step_since), random)
+            next_pause(context.age(handle.job.step_since), random)
         };
         let least = if is_first { Duration::ZERO } else { LEAST_PAUSE };
         wait(context, handle, pause, least).await?;
@@ -36,13 +34,7 @@ pub(super) async fn run(context: &JobContext, handle: &JobHandle) -> StepResult 
         match status {
             Status::Preparing | Status::Unknown(_) => {}
             Status::Ready => {
-                let now = Timestamp::now();
-                context
-                    .commit(handle, |job| {
-                        job.ready_at = job.ready_at.or(Some(now));
-                        job.go_to(Step::Ready, now);
-                    })
-                    .await?;
+                context.commit(handle, Event::Ready).await?;
                 return Ok(());
             }
             Status::Expired => return Err(StepError::Expired),
@@ -59,7 +51,7 @@ async fn note_unknown(
     unknown: &mut Option<UnknownStatus>,
     status: &Status,
 ) -> StepResult {
-    let now = Timestamp::now();
+    let now = context.clock.now();
     let found = match status {
         Status::Unknown(word) => {
             let since = unknown.as_ref().map_or(now, |unknown| unknown.since);
@@ -72,7 +64,7 @@ async fn note_unknown(
     };
     if found != *unknown {
         unknown.clone_from(&found);
-        context.commit(handle, |job| job.unknown_status = found).await?;
+        context.commit(handle, Event::StatusNoted(found)).await?;
     }
     Ok(())
 }
@@ -114,9 +106,4 @@ pub(in crate::backup) async fn cancel_request(context: &JobContext, handle: &Job
         Ok(()) | Err(_) => {}
     }
     Ok(())
-}
-
-/// The time since then; zero if the clock has been set back since.
-pub(super) fn age(since: Timestamp) -> Duration {
-    Duration::try_from(Timestamp::now().duration_since(since).max(SignedDuration::ZERO)).unwrap_or_default()
 }
