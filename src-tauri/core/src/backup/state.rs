@@ -100,6 +100,7 @@ pub enum Event {
 
 /// The table of transitions: the state after an event; `None` if the event cannot happen in that state.
 #[rustfmt::skip]
+#[allow(clippy::match_same_arms, clippy::needless_return)]
 fn next(job: &Job, event: &Event) -> Option<State> {
     use Event as E;
     use State as S;
@@ -210,9 +211,8 @@ impl Job {
             Event::StatusNoted(unknown) => self.unknown_status = unknown,
             Event::Ready => self.ready_at = self.ready_at.or(Some(now)),
             Event::Received(facts) => self.archive = Some(facts),
-            Event::DownloadStarted | Event::ArchiveMissing => self.unfinished_starts = 0,
             Event::LocalWorkStarted => self.unfinished_starts += 1,
-            Event::Closed => self.unfinished_starts = 0,
+            Event::DownloadStarted | Event::ArchiveMissing | Event::Closed => self.unfinished_starts = 0,
             Event::Named(name) => self.final_name = Some(name),
             Event::CancelAsked => self.cancel_asked = true,
             Event::Saved { backup, records } => {

@@ -1,6 +1,7 @@
 use jiff::SignedDuration;
 use proptest::prelude::*;
 
+use super::State as S;
 use super::*;
 use crate::account::OpenId;
 use crate::data_request::{DataRequest, Kind, Part, Permission};
@@ -57,7 +58,6 @@ fn a_request_passes_through_all_states() {
     }
     states.dedup();
     let ended = State::Ended(Outcome::Saved);
-    use State as S;
     let expected =
         [S::Queued, S::Asking, S::Sent, S::Preparing, S::Ready, S::Downloading, S::Checking, S::Unpacking];
     assert_eq!(states, [&expected[..], &[S::Indexing, ended]].concat());
