@@ -11,6 +11,7 @@ mod concurrency;
 mod interruptions;
 mod library;
 mod opened;
+mod outcomes;
 mod own_files;
 mod queue;
 mod refusals;
