@@ -8,6 +8,7 @@ use super::steps;
 use super::store::{Created, TransitionError};
 use super::{Event, Job, JobContext, JobHandle, Outcome, Source, State, Step};
 use crate::account::AccountError;
+use crate::data_request::Permission;
 use crate::error::Error;
 use crate::portability::PortabilityError;
 use crate::problem::{Problem, ProblemCode};
@@ -195,13 +196,20 @@ async fn is_archive_of_use(context: &JobContext, job: &Job, problem: Option<&Pro
     tokio::task::spawn_blocking(move || layout.has_archive()).await.unwrap_or(false)
 }
 
-/// Notes what TikTok said about the permission of a job, so that a retry signs in for it.
+/// Notes that the permission of a job cannot be used (any more), so that a retry signs in for it: TikTok said so, or a
+/// one-time permission may have been used up by a request whose answer was lost.
 fn note_missing_permission(context: &JobContext, job: &Job, error: &Error) {
-    let is_about_permission = matches!(
-        error,
-        Error::Portability(PortabilityError::NotPermitted(_)) | Error::Account(AccountError::SignedOut)
-    );
-    if let (true, Some(account), Some(scope)) = (is_about_permission, job.account(), job.scope()) {
+    let Some(scope) = job.scope() else { return };
+    let is_gone = match error {
+        Error::Portability(PortabilityError::NotPermitted(_)) | Error::Account(AccountError::SignedOut) => {
+            true
+        }
+        Error::Uncertain(_) | Error::Plain(ProblemCode::RequestUncertain) => {
+            scope.permission == Permission::Once
+        }
+        _ => false,
+    };
+    if let (true, Some(account)) = (is_gone, job.account()) {
         context.accounts.remove_permission(account, scope);
     }
 }

@@ -5,23 +5,30 @@ use std::time::Duration;
 use super::source::{request_id, requested};
 use crate::account::OpenId;
 use crate::backup::retry::{retry_with_token, wait};
-use crate::backup::schedule::{LEAST_PAUSE, UNKNOWN_STATUS_LIMIT, next_pause};
+use crate::backup::schedule::{LEAST_PAUSE, UNKNOWN_STATUS_LIMIT, next_pause, retry_pause};
 use crate::backup::step_error::{StepError, StepResult};
 use crate::backup::{Event, JobContext, JobHandle, UnknownStatus};
+use crate::error::Error;
 use crate::portability::{PortabilityError, RequestId, RequestState, Status};
 use crate::random::random_bytes;
 
 /// The pause before the first check: small exports are ready within seconds.
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
 
+/// A request that TikTok does not know is asked for again this often, over about 15 seconds.
+const UNKNOWN_TRIES: u32 = 3;
+
 pub(super) async fn run(context: &JobContext, handle: &JobHandle) -> StepResult {
     let (_, account) = requested(&handle.job)?;
     let request = request_id(&handle.job)?;
     let mut is_first = true;
     let mut unknown = handle.job.unknown_status.clone();
+    let mut refused = 0;
     loop {
         let pause = if is_first {
             FIRST_PAUSE
+        } else if refused > 0 {
+            retry_pause(refused).max(LEAST_PAUSE)
         } else {
             let random = f64::from(random_bytes::<1>()[0]) / 255.0;
             next_pause(context.age(handle.job.step_since), random)
@@ -29,7 +36,19 @@ pub(super) async fn run(context: &JobContext, handle: &JobHandle) -> StepResult 
         let least = if is_first { Duration::ZERO } else { LEAST_PAUSE };
         wait(context, handle, pause, least).await?;
         is_first = false;
-        let status = check_request(context, handle, &account, request).await?.status;
+        let status = match check_request(context, handle, &account, request).await {
+            Ok(state) => state.status,
+            // A request that was just accepted may not be known everywhere at TikTok yet.
+            Err(StepError::Failed(Error::Portability(PortabilityError::UnknownRequest(received))))
+                if refused < UNKNOWN_TRIES =>
+            {
+                refused += 1;
+                tracing::info!(code = received.code, refused, "TikTok does not know the request");
+                continue;
+            }
+            Err(error) => return Err(error),
+        };
+        refused = 0;
         note_unknown(context, handle, &mut unknown, &status).await?;
         match status {
             Status::Preparing | Status::Unknown(_) => {}
