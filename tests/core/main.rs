@@ -7,6 +7,7 @@ mod backup;
 mod bindings;
 mod cancelling;
 mod concurrency;
+mod history;
 mod interruptions;
 mod library;
 mod opened;

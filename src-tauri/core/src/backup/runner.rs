@@ -144,6 +144,7 @@ async fn note_orderly_exit(context: &JobContext, id: &str) {
 
 async fn end(context: &JobContext, id: &str, error: StepError) {
     let Some(handle) = context.store.get(id) else { return };
+    let log_id = error.log_id();
     let (outcome, problem) = match error {
         StepError::Closing => return,
         StepError::Cancelled => {
@@ -166,6 +167,7 @@ async fn end(context: &JobContext, id: &str, error: StepError) {
         .store
         .end(id, |job| {
             job.problem = problem;
+            job.log_id = log_id.or(job.log_id.take());
             job.end(outcome, Timestamp::now());
         })
         .await;

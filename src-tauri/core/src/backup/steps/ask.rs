@@ -31,11 +31,12 @@ pub(super) async fn run(context: &JobContext, handle: &JobHandle) -> StepResult 
             retry(context, handle, || context.accounts.access_token(&account, rejected.as_ref())).await?;
         store_intent(context, handle).await?;
         match context.api.add(&token, request).await {
-            Ok(id) => {
+            Ok(accepted) => {
                 // The id is kept in memory whatever becomes of the ledger: nothing else names the accepted request.
                 context
                     .commit(handle, |job| {
-                        job.request_id = Some(id);
+                        job.request_id = Some(accepted.id);
+                        job.log_id = accepted.log_id;
                         job.go_to(Step::Preparing, Timestamp::now());
                     })
                     .await?;

@@ -77,20 +77,19 @@ async fn note_unknown(
     Ok(())
 }
 
-/// Asks TikTok for the status of a request.
+/// Asks TikTok for the status of a request, and notes when it was given.
 pub(super) async fn check_request(
     context: &JobContext,
     handle: &JobHandle,
     account: &OpenId,
     request: RequestId,
 ) -> Result<RequestState, StepError> {
-    retry_with_token(
-        context,
-        handle,
-        account,
-        |token| async move { context.api.check(&token, request).await },
-    )
-    .await
+    let state = retry_with_token(context, handle, account, |token| async move {
+        context.api.check(&token, request).await
+    })
+    .await?;
+    context.commit(handle, |job| job.checked_at = Some(Timestamp::now())).await?;
+    Ok(state)
 }
 
 /// Tells TikTok that a cancelled request is no longer wanted, and repeats that until TikTok answers: until then it
@@ -111,7 +110,8 @@ pub(in crate::backup) async fn cancel_request(context: &JobContext, handle: &Job
     match told.await {
         Err(StepError::Closing) => return Err(StepError::Closing),
         Err(StepError::Failed(error)) => tracing::info!(%error, "TikTok did not accept the cancellation"),
-        Ok(()) | Err(_) => {}
+        Ok(()) => drop(context.commit(handle, |job| job.cancel_confirmed = true).await?),
+        Err(_) => {}
     }
     Ok(())
 }

@@ -3,6 +3,7 @@ use std::path::PathBuf;
 use super::*;
 use crate::account::OpenId;
 use crate::data_request::{DataRequest, Kind, Part, Permission};
+use crate::ledger::RequestQuery;
 
 struct Fixture {
     _folder: tempfile::TempDir,
@@ -158,6 +159,8 @@ async fn a_job_that_cannot_be_stored_is_not_created() {
     assert!(fixture.store.all().is_empty());
     other.execute_batch("DROP TRIGGER full_update; DROP TRIGGER full_insert").unwrap();
     fixture.ledger.close().await;
-    let (_, contents, _) = Ledger::open(&fixture.ledger_path);
+    let (ledger, contents, _) = Ledger::open(&fixture.ledger_path);
     assert!(contents.jobs.is_empty(), "it does not appear later, either");
+    let query = RequestQuery { account: "a".into(), before: None, limit: 1 };
+    assert_eq!(ledger.requests(query).read().await.unwrap().total, 0, "neither in the history");
 }
