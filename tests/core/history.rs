@@ -98,11 +98,16 @@ async fn a_saved_request_is_kept_whatever_becomes_of_everything_else() {
 async fn an_open_request_is_listed_with_its_last_check_across_restarts() {
     let (mut app, job) = app_with_open_request().await;
     let account = app.now().accounts[0].id.clone();
-    let mut request = only_request(&app).await;
-    while request.checked_at.is_none() {
-        tokio::time::sleep(Duration::from_millis(20)).await;
-        request = only_request(&app).await;
-    }
+    let checked = async {
+        loop {
+            let request = only_request(&app).await;
+            if request.checked_at.is_some() {
+                return request;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    let request = tokio::time::timeout(Duration::from_mins(1), checked).await.expect("a check");
     assert_eq!(request.status, RequestStatus::Running);
     assert_eq!((&request.request_id, request.ended_at), (&job.request_id, None));
     app.core.shutdown().await;

@@ -1,4 +1,4 @@
-//! The ledger: jobs, accounts and verification results in one small SQLite file.
+//! The ledger: jobs, the history of requests, accounts and verification results in one small SQLite file.
 //!
 //! One thread owns the connection, so no async task ever waits for the disk with a lock in its hand. Writes are queued in
 //! order; each returns a [`PendingWrite`] that resolves once the row is on the disk. A write that fails, for example

@@ -62,7 +62,7 @@ pub enum RequestStatus {
     Cancelling,
     /// Its backup is complete.
     Saved,
-    /// The person removed it from the queue before it was sent.
+    /// The person removed it from the queue before TikTok accepted it.
     Removed,
     /// The person cancelled it, and nothing of it is left at TikTok.
     Cancelled,
