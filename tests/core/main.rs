@@ -8,6 +8,7 @@ mod bindings;
 mod cancelling;
 mod clock;
 mod concurrency;
+mod history;
 mod interruptions;
 mod library;
 mod opened;

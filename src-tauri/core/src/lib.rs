@@ -78,17 +78,18 @@
 //! - [`backup`] runs durable jobs that lead from a request to a finished backup, and owns the backup folder.
 //! - [`library`] imports exports into SQLite and answers queries; [`library_sync`] keeps it in step with the folder.
 //!
-//! Beneath them are `ledger` (the database of jobs and accounts), [`settings`], `events`, `http`, [`files`] and [`paths`];
-//! above them [`error`] and [`problem`] (what went wrong), [`view`] (what the window sees) and [`Core`], which builds the
-//! parts and forwards to them. Dependencies run one way: no module depends, directly or not, on one that depends on it.
+//! Beneath them are `ledger` (the database of jobs, requests and accounts), [`settings`], `events`, `http`, [`files`] and
+//! [`paths`]; above them [`error`] and [`problem`] (what went wrong), [`view`] (what the window sees) and [`Core`], which
+//! builds the parts and forwards to them. Dependencies run one way: no module depends, directly or not, on one that depends on it.
 //! `cargo xtask circles` checks that.
 //!
 //! # State
 //!
 //! Each part owns its state: [`account::Accounts`], [`backup::JobStore`], [`backup::BackupDir`],
 //! [`library_sync::LibrarySync`], [`settings::SettingsStore`] and the sign-in flow. Locks are private to their part, held
-//! for moments, and never while the disk or the network is used. What the window sees is read from memory only, so a network
-//! share that hangs or a keychain that waits for a password delays nothing else.
+//! for moments, and never while the disk or the network is used. What the window sees is read from memory, except for the
+//! library and the history of requests, so a network share that hangs or a keychain that waits for a password delays nothing
+//! else.
 #![forbid(unsafe_code)]
 
 pub mod account;
@@ -102,6 +103,7 @@ pub mod desktop;
 pub mod error;
 mod events;
 pub mod files;
+mod history;
 mod http;
 mod ledger;
 pub mod library;
@@ -116,6 +118,7 @@ mod requests;
 pub mod settings;
 mod sign_in;
 mod snapshot;
+mod spreadsheet;
 mod sync;
 pub mod update;
 pub mod view;

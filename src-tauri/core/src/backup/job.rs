@@ -146,6 +146,15 @@ pub struct Job {
     /// The status that TikTok last gave, if Satchel does not know it.
     #[serde(default)]
     pub unknown_status: Option<UnknownStatus>,
+    /// TikTok's log id: of the reply that accepted the request, or of the one that ended the job.
+    #[serde(default)]
+    pub log_id: Option<String>,
+    /// When TikTok last gave the status of the request.
+    #[serde(default)]
+    pub checked_at: Option<Timestamp>,
+    /// Whether TikTok has confirmed the cancellation of the request.
+    #[serde(default)]
+    pub cancel_confirmed: bool,
 }
 
 /// A status of a request that Satchel does not know.
@@ -204,6 +213,9 @@ impl Job {
             queue_order: now.as_microsecond(),
             unfinished_starts: 0,
             unknown_status: None,
+            log_id: None,
+            checked_at: None,
+            cancel_confirmed: false,
         }
     }
 

@@ -145,6 +145,7 @@ async fn note_orderly_exit(context: &JobContext, id: &str) {
 
 async fn end(context: &JobContext, id: &str, error: StepError) {
     let Some(handle) = context.store.get(id) else { return };
+    let log_id = error.log_id();
     let event = match error {
         StepError::Closing => return,
         StepError::Cancelled => {
@@ -157,10 +158,10 @@ async fn end(context: &JobContext, id: &str, error: StepError) {
         StepError::Expired => Event::Expired,
         StepError::Failed(error) => {
             note_missing_permission(context, &handle.job, &error);
-            Event::Failed(describe(error, &handle.job))
+            Event::Failed { problem: describe(error, &handle.job), log_id }
         }
     };
-    let problem = if let Event::Failed(problem) = &event { Some(problem) } else { None };
+    let problem = if let Event::Failed { problem, .. } = &event { Some(problem) } else { None };
     if !is_archive_of_use(context, &handle.job, problem).await {
         context.remove_staging(&handle.job).await;
     }

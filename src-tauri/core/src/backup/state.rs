@@ -10,7 +10,7 @@ use jiff::Timestamp;
 
 use super::{ArchiveFacts, Job, Outcome, Source, Step, UnknownStatus};
 use crate::library::ImportCounts;
-use crate::portability::RequestId;
+use crate::portability::Accepted;
 use crate::problem::{Problem, ProblemCode};
 
 /// The state of a job.
@@ -50,9 +50,9 @@ pub enum Event {
     /// The request was certainly not accepted.
     NotAccepted,
     /// TikTok accepted the request.
-    Accepted(RequestId),
-    /// TikTok gave a status that Satchel does not know, or (`None`) one that it knows.
-    StatusNoted(Option<UnknownStatus>),
+    Accepted(Accepted),
+    /// TikTok gave the status of the request: one that Satchel does not know, or (`None`) one that it knows.
+    StatusReceived(Option<UnknownStatus>),
     /// TikTok has the archive ready.
     Ready,
     /// The download begins.
@@ -83,12 +83,19 @@ pub enum Event {
     },
     /// The person asked for the end of the job.
     CancelAsked,
+    /// TikTok confirmed that the request is cancelled.
+    CancelConfirmed,
     /// The request or the work is cancelled.
     Cancelled,
     /// TikTok no longer has the archive.
     Expired,
     /// A problem ended the job.
-    Failed(Problem),
+    Failed {
+        /// The problem.
+        problem: Problem,
+        /// TikTok's log id of the reply that caused it.
+        log_id: Option<String>,
+    },
     /// The job continues, because the person asked for it or because its problem is solved.
     Resumed {
         /// The step that it continues at.
@@ -105,7 +112,7 @@ fn next(job: &Job, event: &Event) -> Option<State> {
     use Event as E;
     use State as S;
     let Some(state) = job.state() else {
-        return matches!(event, E::Failed(_)).then_some(S::Ended(Outcome::Failed));
+        return matches!(event, E::Failed { .. }).then_some(S::Ended(Outcome::Failed));
     };
     Some(match (state, event) {
         (S::Queued,                             E::Turn)                  => S::Asking,
@@ -113,7 +120,7 @@ fn next(job: &Job, event: &Event) -> Option<State> {
         (S::Asking,                             E::Sending)               => S::Sent,
         (S::Sent,                               E::NotAccepted)           => S::Asking,
         (S::Sent,                               E::Accepted(_))           => S::Preparing,
-        (S::Preparing,                          E::StatusNoted(_))        => S::Preparing,
+        (S::Preparing | S::Downloading,         E::StatusReceived(_))     => state,
         (S::Preparing,                          E::Ready)                 => S::Ready,
         (S::Ready,                              E::DownloadStarted)       => S::Downloading,
         (S::Downloading,                        E::Received(_))           => S::Checking,
@@ -128,10 +135,10 @@ fn next(job: &Job, event: &Event) -> Option<State> {
         (S::Unpacking | S::Indexing,            E::Interrupted)           => S::Checking,
 
         // Everything that runs can be interrupted, cancelled, or fail.
-        (S::Ended(_),                           E::Closed | E::CancelAsked | E::Cancelled | E::Failed(_)) => return None,
-        (_,                                     E::Closed | E::CancelAsked) => state,
+        (S::Ended(_),                           E::Closed | E::CancelAsked | E::CancelConfirmed | E::Cancelled | E::Failed { .. }) => return None,
+        (_,                                     E::Closed | E::CancelAsked | E::CancelConfirmed) => state,
         (_,                                     E::Cancelled)             => S::Ended(Outcome::Cancelled),
-        (_,                                     E::Failed(_))             => S::Ended(Outcome::Failed),
+        (_,                                     E::Failed { .. })             => S::Ended(Outcome::Failed),
         (S::Preparing | S::Downloading,         E::Expired)               => S::Ended(Outcome::Expired),
 
         (S::Ended(_),                           E::Resumed { step, .. }) if job.may_resume_at(*step) => State::at(*step)?,
@@ -207,19 +214,29 @@ impl Job {
             Event::MovedToFront(order) => self.queue_order = order,
             Event::Sending => self.ask_sent_at = Some(now),
             Event::NotAccepted => self.ask_sent_at = None,
-            Event::Accepted(id) => self.request_id = Some(id),
-            Event::StatusNoted(unknown) => self.unknown_status = unknown,
+            Event::Accepted(accepted) => {
+                self.request_id = Some(accepted.id);
+                self.log_id = accepted.log_id;
+            }
+            Event::StatusReceived(unknown) => {
+                self.unknown_status = unknown;
+                self.checked_at = Some(now);
+            }
             Event::Ready => self.ready_at = self.ready_at.or(Some(now)),
             Event::Received(facts) => self.archive = Some(facts),
             Event::LocalWorkStarted => self.unfinished_starts += 1,
             Event::DownloadStarted | Event::ArchiveMissing | Event::Closed => self.unfinished_starts = 0,
             Event::Named(name) => self.final_name = Some(name),
             Event::CancelAsked => self.cancel_asked = true,
+            Event::CancelConfirmed => self.cancel_confirmed = true,
             Event::Saved { backup, records } => {
                 self.backup_id = Some(backup);
                 self.records = records;
             }
-            Event::Failed(problem) => self.problem = Some(problem),
+            Event::Failed { problem, log_id } => {
+                self.problem = Some(problem);
+                self.log_id = log_id.or(self.log_id.take());
+            }
             Event::Resumed { step, root } => self.resume(step, root, now),
             Event::Turn
             | Event::Checked

@@ -19,6 +19,16 @@ pub(super) enum StepError {
     Failed(Error),
 }
 
+impl StepError {
+    /// TikTok's log id of the reply that made the step fail.
+    pub(super) fn log_id(&self) -> Option<String> {
+        match self {
+            Self::Failed(error) => error.log_id(),
+            _ => None,
+        }
+    }
+}
+
 /// The result of a step: the stored job says what comes next.
 pub(super) type StepResult = Result<(), StepError>;
 

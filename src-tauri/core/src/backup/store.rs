@@ -11,7 +11,7 @@ use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use super::handle::Activity;
-use super::{Event, InvalidEvent, Job, JobHandle, JobId, Outcome, Source, Step};
+use super::{Event, InvalidEvent, Job, JobHandle, JobId, Outcome, PastRequest, Source, Step};
 use crate::clock::Clock;
 use crate::events::{Notifier, Topic};
 use crate::ledger::{Contents, Ledger, LedgerError, PendingWrite, Row};
@@ -114,7 +114,7 @@ impl JobStore {
         };
         if let Err(error) = stored.stored().await {
             lock(&self.0.jobs).remove(&id);
-            drop(self.0.ledger.write(Row::DismissedJob { id: id.clone() }));
+            drop(self.0.ledger.write(Row::UncreatedJob { id: id.clone() }));
             return Err(error);
         }
         for job in &dismissed {
@@ -253,6 +253,7 @@ impl JobStore {
             id: job.id.clone(),
             started_at: job.started_at.as_millisecond(),
             json,
+            request: PastRequest::of(job).and_then(PastRequest::row),
         })
     }
 }

@@ -6,7 +6,7 @@ use super::*;
 use crate::account::OpenId;
 use crate::data_request::{DataRequest, Kind, Part, Permission};
 use crate::error::Error;
-use crate::portability::PortabilityError;
+use crate::portability::{PortabilityError, RequestId};
 
 fn request() -> Job {
     let request = DataRequest { kind: Kind::Activity, permission: Permission::Once, part: Part::Both };
@@ -15,7 +15,11 @@ fn request() -> Job {
 }
 
 fn failed(code: ProblemCode) -> Event {
-    Event::Failed(Error::Plain(code).into_problem())
+    Event::Failed { problem: Error::Plain(code).into_problem(), log_id: None }
+}
+
+fn accepted(id: RequestId) -> Event {
+    Event::Accepted(Accepted { id, log_id: None })
 }
 
 fn facts() -> ArchiveFacts {
@@ -39,7 +43,7 @@ fn to_unpacking() -> Vec<Event> {
     vec![
         Event::Turn,
         Event::Sending,
-        Event::Accepted(RequestId(1)),
+        accepted(RequestId(1)),
         Event::Ready,
         Event::DownloadStarted,
         Event::Received(facts()),
@@ -243,8 +247,8 @@ impl World {
                     // A request is only sent once this is on the disk.
                     Event::Sending => entry.sent += 1,
                     Event::NotAccepted => entry.sent -= 1,
-                    Event::Accepted(id) => {
-                        entry.accepted.push(id);
+                    Event::Accepted(ref accepted) => {
+                        entry.accepted.push(accepted.id);
                         self.next_id += 1;
                     }
                     _ => {}
@@ -284,7 +288,7 @@ fn ends(entry: &Entry, id: RequestId) -> Vec<Vec<Event>> {
     let mut ends = match job.state().unwrap() {
         State::Queued => vec![vec![Event::Turn]],
         State::Asking => vec![
-            vec![Event::Sending, Event::Accepted(id)],
+            vec![Event::Sending, accepted(id)],
             vec![Event::Sending, Event::NotAccepted],
             vec![Event::Sending, Event::NotAccepted, failed(ProblemCode::PermissionMissing)],
             // The answer was lost.
@@ -293,15 +297,16 @@ fn ends(entry: &Entry, id: RequestId) -> Vec<Vec<Event>> {
             vec![Event::Sending],
         ],
         State::Sent if entry.is_new => vec![vec![failed(ProblemCode::RequestUncertain)]],
-        State::Sent => vec![
-            vec![Event::Accepted(id)],
-            vec![Event::NotAccepted],
-            vec![failed(ProblemCode::RequestUncertain)],
-        ],
+        State::Sent => {
+            vec![vec![accepted(id)], vec![Event::NotAccepted], vec![failed(ProblemCode::RequestUncertain)]]
+        }
         State::Preparing => vec![
             vec![Event::Ready],
-            vec![Event::StatusNoted(None)],
-            vec![Event::StatusNoted(Some(UnknownStatus { word: "x".into(), since: Timestamp::UNIX_EPOCH }))],
+            vec![Event::StatusReceived(None)],
+            vec![Event::StatusReceived(Some(UnknownStatus {
+                word: "x".into(),
+                since: Timestamp::UNIX_EPOCH,
+            }))],
             vec![Event::Expired],
             vec![Event::Cancelled],
             vec![failed(ProblemCode::ArchiveFailed)],

@@ -23,9 +23,9 @@ pub(super) async fn run(context: &JobContext, handle: &JobHandle) -> StepResult 
             retry(context, handle, || context.accounts.access_token(&account, rejected.as_ref())).await?;
         store_intent(context, handle).await?;
         match context.api.add(&token, request).await {
-            Ok(id) => {
+            Ok(accepted) => {
                 // The id is kept in memory whatever becomes of the ledger: nothing else names the accepted request.
-                context.commit(handle, Event::Accepted(id)).await?;
+                context.commit(handle, Event::Accepted(accepted)).await?;
                 context.store.show(&handle.job.id, |activity| activity.delay = None);
                 context.accounts.permission_used(&account, Scope::from(request));
                 return Ok(());

@@ -22,7 +22,6 @@ pub(super) async fn run(context: &JobContext, handle: &JobHandle) -> StepResult 
     let (_, account) = requested(&handle.job)?;
     let request = request_id(&handle.job)?;
     let mut is_first = true;
-    let mut unknown = handle.job.unknown_status.clone();
     let mut refused = 0;
     loop {
         let pause = if is_first {
@@ -49,7 +48,6 @@ pub(super) async fn run(context: &JobContext, handle: &JobHandle) -> StepResult 
             Err(error) => return Err(error),
         };
         refused = 0;
-        note_unknown(context, handle, &mut unknown, &status).await?;
         match status {
             Status::Preparing | Status::Unknown(_) => {}
             Status::Ready => {
@@ -63,17 +61,23 @@ pub(super) async fn run(context: &JobContext, handle: &JobHandle) -> StepResult 
     }
 }
 
-/// Stores since when the status has been unknown, and fails once that has lasted too long.
-async fn note_unknown(
+/// Asks TikTok for the status of a request, and stores when it was given. Fails once the status has been unknown for too
+/// long.
+pub(super) async fn check_request(
     context: &JobContext,
     handle: &JobHandle,
-    unknown: &mut Option<UnknownStatus>,
-    status: &Status,
-) -> StepResult {
+    account: &OpenId,
+    request: RequestId,
+) -> Result<RequestState, StepError> {
+    let state = retry_with_token(context, handle, account, |token| async move {
+        context.api.check(&token, request).await
+    })
+    .await?;
     let now = context.clock.now();
-    let found = match status {
+    let unknown = match &state.status {
         Status::Unknown(word) => {
-            let since = unknown.as_ref().map_or(now, |unknown| unknown.since);
+            let known = context.current(&handle.job.id)?.job.unknown_status;
+            let since = known.map_or(now, |unknown| unknown.since);
             if now.duration_since(since) >= UNKNOWN_STATUS_LIMIT {
                 return Err(PortabilityError::StatusUnknown(word.clone()).into());
             }
@@ -81,27 +85,8 @@ async fn note_unknown(
         }
         _ => None,
     };
-    if found != *unknown {
-        unknown.clone_from(&found);
-        context.commit(handle, Event::StatusNoted(found)).await?;
-    }
-    Ok(())
-}
-
-/// Asks TikTok for the status of a request.
-pub(super) async fn check_request(
-    context: &JobContext,
-    handle: &JobHandle,
-    account: &OpenId,
-    request: RequestId,
-) -> Result<RequestState, StepError> {
-    retry_with_token(
-        context,
-        handle,
-        account,
-        |token| async move { context.api.check(&token, request).await },
-    )
-    .await
+    context.commit(handle, Event::StatusReceived(unknown)).await?;
+    Ok(state)
 }
 
 /// Tells TikTok that a cancelled request is no longer wanted, and repeats that until TikTok answers: until then it
@@ -122,7 +107,8 @@ pub(in crate::backup) async fn cancel_request(context: &JobContext, handle: &Job
     match told.await {
         Err(StepError::Closing) => return Err(StepError::Closing),
         Err(StepError::Failed(error)) => tracing::info!(%error, "TikTok did not accept the cancellation"),
-        Ok(()) | Err(_) => {}
+        Ok(()) => drop(context.commit(handle, Event::CancelConfirmed).await?),
+        Err(_) => {}
     }
     Ok(())
 }

@@ -4,6 +4,8 @@ use super::*;
 use crate::account::OpenId;
 use crate::data_request::{DataRequest, Kind, Part, Permission};
 use crate::error::Error;
+use crate::ledger::RequestQuery;
+use crate::portability::{Accepted, RequestId};
 use crate::problem::ProblemCode;
 
 struct Fixture {
@@ -35,7 +37,7 @@ fn request(kind: Kind) -> Source {
 }
 
 fn failed() -> Event {
-    Event::Failed(Error::Plain(ProblemCode::RequestUncertain).into_problem())
+    Event::Failed { problem: Error::Plain(ProblemCode::RequestUncertain).into_problem(), log_id: None }
 }
 
 async fn create(store: &JobStore) -> JobId {
@@ -152,10 +154,10 @@ async fn a_request_id_that_cannot_be_stored_is_kept() {
         fixture.store.transition(&id, event).await.unwrap();
     }
     let other = refuse_changes(&fixture.ledger_path);
-    let accepted = Event::Accepted(crate::portability::RequestId(7));
+    let accepted = Event::Accepted(Accepted { id: RequestId(7), log_id: None });
     let stored = fixture.store.transition(&id, accepted).await;
     assert!(matches!(stored, Err(TransitionError::NotStored(_))));
-    assert_eq!(fixture.store.get(&id).unwrap().job.request_id, Some(crate::portability::RequestId(7)));
+    assert_eq!(fixture.store.get(&id).unwrap().job.request_id, Some(RequestId(7)));
     other.execute_batch("DROP TRIGGER full_update; DROP TRIGGER full_insert").unwrap();
     fixture.ledger.close().await;
     let (_, contents, _) = Ledger::open(&fixture.ledger_path);
@@ -170,6 +172,8 @@ async fn a_job_that_cannot_be_stored_is_not_created() {
     assert!(fixture.store.all().is_empty());
     other.execute_batch("DROP TRIGGER full_update; DROP TRIGGER full_insert").unwrap();
     fixture.ledger.close().await;
-    let (_, contents, _) = Ledger::open(&fixture.ledger_path);
+    let (ledger, contents, _) = Ledger::open(&fixture.ledger_path);
     assert!(contents.jobs.is_empty(), "it does not appear later, either");
+    let query = RequestQuery { account: "a".into(), before: None, limit: 1 };
+    assert_eq!(ledger.requests(query).read().await.unwrap().total, 0, "neither in the history");
 }
