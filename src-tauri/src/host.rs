@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::Duration;
 
 use satchel_core::account::{AppKey, BuiltKey};
+use satchel_core::clock::Clock;
 use satchel_core::desktop::Desktop;
 use satchel_core::error::Error;
 use satchel_core::paths::{Paths, default_backup_folder};
@@ -210,6 +211,7 @@ async fn open(paths: &Paths, desktop: &Arc<dyn Desktop>, mode: Mode) -> OpenResu
         settings: paths.settings(),
         paths: own_paths,
         default_folder: default_backup_folder(),
+        clock: Clock::default(),
         endpoints,
         key,
         demo: mode == Mode::Demo,

@@ -55,6 +55,8 @@ commands![
     account::keep_sign_in_in_file,
     account::unlock_sign_in,
     account::unlock_keychain,
+    account::request_history,
+    account::save_request_history,
     backups::back_up,
     backups::cancel_job,
     backups::move_to_front,

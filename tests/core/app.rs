@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use satchel_core::account::{AppKey, Pages};
 use satchel_core::backup::Outcome;
+use satchel_core::clock::Clock;
 use satchel_core::data_request::{DataRequest, Kind, Part, Permission};
 use satchel_core::desktop::Desktop;
 use satchel_core::paths::Paths;
@@ -39,6 +40,8 @@ impl Desktop for Browser {
 pub(crate) struct TestApp {
     pub(crate) sim: Sim,
     pub(crate) core: Core,
+    /// The wall clock of the program.
+    pub(crate) clock: Clock,
     browser: Arc<Browser>,
     folder: TempDir,
     /// The name of Satchel's own folder in `folder`.
@@ -82,10 +85,11 @@ impl TestApp {
         let folder = TempDir::new().unwrap();
         let browser = Arc::new(Browser::default());
         let own = "own";
-        let core = open(&sim, folder.path(), own, &browser, key.clone(), timeout, fixed_port);
+        let clock = Clock::default();
+        let core = open(&sim, folder.path(), own, &browser, &clock, key.clone(), timeout, fixed_port);
         core.keep_sign_in_in_file(PASSPHRASE.into()).await.unwrap();
         core.start().await;
-        Self { sim, core, browser, folder, own, key, timeout, fixed_port }
+        Self { sim, core, clock, browser, folder, own, key, timeout, fixed_port }
     }
 
     /// Shuts the program down and starts it again. The sign-ins are unlocked, as in a keychain.
@@ -117,7 +121,8 @@ impl TestApp {
     async fn reopen(&mut self) {
         self.core.shutdown().await;
         let (folder, key) = (self.folder.path(), self.key.clone());
-        self.core = open(&self.sim, folder, self.own, &self.browser, key, self.timeout, self.fixed_port);
+        let (browser, clock) = (&self.browser, &self.clock);
+        self.core = open(&self.sim, folder, self.own, browser, clock, key, self.timeout, self.fixed_port);
     }
 
     pub(crate) async fn unlock(&self) {
@@ -266,11 +271,13 @@ pub(crate) fn ongoing(kind: Kind) -> DataRequest {
     DataRequest { kind, permission: Permission::Ongoing, part: Part::Both }
 }
 
+#[allow(clippy::too_many_arguments)]
 fn open(
     sim: &Sim,
     folder: &Path,
     own: &str,
     browser: &Arc<Browser>,
+    clock: &Clock,
     key: Option<AppKey>,
     timeout: Duration,
     fixed_port: Option<u16>,
@@ -283,6 +290,7 @@ fn open(
         settings: home.settings(),
         paths: home,
         default_folder: folder.join("Backups"),
+        clock: clock.clone(),
         endpoints: Endpoints::stand_in(&sim.authorize_url(), &sim.base_url()).unwrap(),
         key,
         demo: false,

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use satchel_core::SignInStage;
 use satchel_core::account::KeychainState;
-use satchel_core::backup::{CheckState, Outcome, Progress, Step};
+use satchel_core::backup::{CheckState, Outcome, Progress, RequestStatus, Step};
 use satchel_core::backup::{Provenance, ProvenanceLabel};
 use satchel_core::data_request::{DataRequest, Kind, Part, Permission};
 use satchel_core::library::{
@@ -19,7 +19,7 @@ use satchel_core::settings::Theme;
 use satchel_core::view::{
     AccountView, AllowedView, AppEvent, AppKeySource, AppView, BackupView, BuildingView, Change, DragView,
     FolderView, ImportSummary, JobView, LibraryView, PermissionState, PermissionView, ReleaseView,
-    SettingsView, SignInView, Snapshot, UpdateOff, UpdateView,
+    RequestHistory, RequestView, SettingsView, SignInView, Snapshot, UpdateOff, UpdateView,
 };
 use ts_rs::{Config, TS};
 
@@ -92,6 +92,9 @@ fn typescript() -> String {
         Record,
         Relation,
         ReleaseView,
+        RequestHistory,
+        RequestStatus,
+        RequestView,
         Row,
         RowFormat,
         Rows,

@@ -1,5 +1,6 @@
 //! Concurrent button presses, sign-ins, token refreshes and shutdowns.
 
+use std::cell::Cell;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -7,6 +8,7 @@ use satchel_core::SignInStage;
 use satchel_core::backup::{Outcome, Step};
 use satchel_core::data_request::Kind;
 use satchel_core::problem::ProblemCode;
+use satchel_core::settings::Theme;
 use satchel_sim::{Delay, ErrorCode, Fault};
 
 use crate::app::{TestApp, once, ongoing};
@@ -276,4 +278,48 @@ async fn exports_opened_concurrently_become_separate_backups() {
     }
     app.until("six backups", |now| (now.backups.len() == 6).then_some(())).await;
     assert!(app.now().jobs.iter().all(|job| job.problem.is_none()), "{:?}", app.now().jobs);
+}
+
+/// How often another task of the same thread runs while this work lasts.
+async fn turns_during(work: impl Future<Output = ()>) -> u32 {
+    let (is_done, turns) = (Cell::new(false), Cell::new(0));
+    let other = async {
+        while !is_done.get() {
+            turns.set(turns.get() + 1);
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::join!(
+        async {
+            work.await;
+            is_done.set(true);
+        },
+        other
+    );
+    turns.get()
+}
+
+/// All tasks share one thread here, so that work that blocks it would let no other task run.
+#[tokio::test]
+async fn work_on_files_does_not_block_the_thread_of_other_tasks() {
+    let app = TestApp::new().await;
+    let path = app.file("notes.zip");
+    std::fs::write(&path, "not a zip").unwrap();
+    app.core.open_export(path).await.unwrap();
+    let job = app.until_ended(Outcome::Failed).await.id;
+    let staging = app.backups().join("Opened exports").join(format!(".satchel-{job}"));
+    std::fs::create_dir_all(&staging).unwrap();
+    for number in 0..2000 {
+        std::fs::write(staging.join(number.to_string()), "").unwrap();
+    }
+    let removing = turns_during(app.core.dismiss_job(&job)).await;
+    assert!(!staging.exists());
+    assert!(removing > 200, "{removing} turns while 2,000 files were removed");
+    let changing = turns_during(async {
+        for theme in [Theme::Dark, Theme::Light].iter().cycle().take(50) {
+            app.core.set_theme(*theme).await.unwrap();
+        }
+    })
+    .await;
+    assert!(changing > 1000, "{changing} turns while 50 changes of the settings were written");
 }

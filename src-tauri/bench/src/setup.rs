@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use satchel_core::account::Pages;
+use satchel_core::clock::Clock;
 use satchel_core::desktop::Desktop;
 use satchel_core::paths::Paths;
 use satchel_core::{Config, Core, Endpoints};
@@ -48,6 +49,7 @@ pub(crate) fn core(home: &Path) -> Result<Core, Error> {
         settings: paths.settings(),
         paths,
         default_folder: home.join("backups"),
+        clock: Clock::default(),
         endpoints,
         key: None,
         demo: false,

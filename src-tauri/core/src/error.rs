@@ -63,6 +63,11 @@ impl Error {
         Problem { code, reference, detail, facts }
     }
 
+    /// TikTok's log id of the reply, if there was one.
+    pub(crate) fn log_id(&self) -> Option<String> {
+        self.received()?.log_id()
+    }
+
     /// TikTok's reply, if there was one.
     fn received(&self) -> Option<&Received> {
         match self {

@@ -8,7 +8,7 @@ mod redact;
 mod reply;
 
 pub use error::{CallError, Received};
-pub use reply::{GZIP, Reply, bounded_body, call, call_for, extend, retry_after};
+pub use reply::{GZIP, Reply, bounded_body, call, call_for, call_for_logged, extend, retry_after};
 
 use std::net::IpAddr;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! The ledger: jobs, accounts and verification results in one small SQLite file.
+//! The ledger: jobs, the history of requests, accounts and verification results in one small SQLite file.
 //!
 //! One thread owns the connection, so no async task ever waits for the disk with a lock in its hand. Writes are queued in
 //! order; each returns a [`PendingWrite`] that resolves once the row is on the disk. A write that fails, for example
@@ -17,10 +17,12 @@ use crate::sync::lock;
 
 mod error;
 mod file;
+mod requests;
 
 pub use error::LedgerError;
 use file::open_or_replace;
 pub use file::{Contents, OpenProblem};
+pub use requests::{PendingPage, RequestPage, RequestQuery, RequestRow};
 
 /// How long a failed write waits for its next attempt if nothing else is written.
 const RETRY_INTERVAL: Duration = Duration::from_secs(5);
@@ -36,9 +38,16 @@ pub enum Row {
         started_at: i64,
         /// Its stored form.
         json: String,
+        /// What the history keeps of it; `None` for an opened file.
+        request: Option<RequestRow>,
     },
-    /// A job that has ended and was dismissed: it is no longer listed.
+    /// A job that has ended and was dismissed: it is no longer listed. The history keeps its request.
     DismissedJob {
+        /// Its id.
+        id: String,
+    },
+    /// A job that could not be stored and was therefore not created: nothing is kept of it.
+    UncreatedJob {
         /// Its id.
         id: String,
     },
@@ -64,7 +73,7 @@ impl Row {
     /// Rows with the same key replace each other.
     fn key(&self) -> (&'static str, &str) {
         match self {
-            Self::Job { id, .. } => ("job", id),
+            Self::Job { id, .. } | Self::UncreatedJob { id } => ("job", id),
             Self::DismissedJob { id } => ("dismissed", id),
             Self::Account { id, .. } => ("account", id),
             Self::Check { backup, .. } => ("check", backup),
@@ -73,11 +82,24 @@ impl Row {
 
     fn write(&self, db: &Connection) -> rusqlite::Result<()> {
         let written = match self {
-            Self::Job { id, started_at, json } => db.execute(
-                "INSERT INTO jobs (id, started_at, job) VALUES (?1, ?2, ?3)
-                 ON CONFLICT (id) DO UPDATE SET job = ?3",
-                params![id, started_at, json],
-            ),
+            Self::Job { id, started_at, json, request } => {
+                let change = db.unchecked_transaction()?;
+                change.execute(
+                    "INSERT INTO jobs (id, started_at, job) VALUES (?1, ?2, ?3)
+                     ON CONFLICT (id) DO UPDATE SET job = ?3",
+                    params![id, started_at, json],
+                )?;
+                if let Some(request) = request {
+                    requests::write(&change, id, *started_at, request)?;
+                }
+                return change.commit();
+            }
+            Self::UncreatedJob { id } => {
+                let change = db.unchecked_transaction()?;
+                requests::remove(&change, id)?;
+                change.execute("DELETE FROM jobs WHERE id = ?1", [id])?;
+                return change.commit();
+            }
             Self::DismissedJob { id } => db.execute("UPDATE jobs SET dismissed = 1 WHERE id = ?1", [id]),
             Self::Account { id, used_at, json } => db.execute(
                 "INSERT INTO accounts (id, used_at, account) VALUES (?1, ?2, ?3)
@@ -112,6 +134,7 @@ impl PendingWrite {
 
 enum Message {
     Write(Row, oneshot::Sender<Result<(), LedgerError>>),
+    Requests(RequestQuery, oneshot::Sender<Result<RequestPage, LedgerError>>),
     Close(oneshot::Sender<()>),
 }
 
@@ -141,6 +164,14 @@ impl Ledger {
         // If the thread has ended, the sender is dropped with the message, and the receiver says so.
         let _ = self.messages.send(Message::Write(row, done));
         PendingWrite(is_done)
+    }
+
+    /// Queues a query of the history. It sees what was queued before it.
+    pub fn requests(&self, query: RequestQuery) -> PendingPage {
+        let (sender, page) = oneshot::channel();
+        // As for a write.
+        let _ = self.messages.send(Message::Requests(query, sender));
+        PendingPage(page)
     }
 
     /// Writes what is queued and closes the file. Later writes fail with [`LedgerError::Closed`].
@@ -176,6 +207,9 @@ fn run(db: &Connection, messages: &mpsc::Receiver<Message>) {
                     unsaved.push(row);
                 }
                 let _ = done.send(written.map_err(LedgerError::from));
+            }
+            Ok(Message::Requests(query, page)) => {
+                let _ = page.send(requests::read(db, &query));
             }
             Ok(Message::Close(done)) => {
                 if !unsaved.is_empty() {

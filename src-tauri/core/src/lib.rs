@@ -15,6 +15,7 @@
 //! use std::time::Duration;
 //!
 //! use satchel_core::account::Pages;
+//! use satchel_core::clock::Clock;
 //! use satchel_core::desktop::Desktop;
 //! use satchel_core::paths::{Paths, default_backup_folder};
 //! use satchel_core::view::Change;
@@ -41,6 +42,7 @@
 //!     settings: paths.settings(),
 //!     paths,
 //!     default_folder: default_backup_folder(),
+//!     clock: Clock::default(),
 //!     endpoints: Endpoints::tiktok(),
 //!     key: None,
 //!     demo: false,
@@ -76,22 +78,24 @@
 //! - [`backup`] runs durable jobs that lead from a request to a finished backup, and owns the backup folder.
 //! - [`library`] imports exports into SQLite and answers queries; [`library_sync`] keeps it in step with the folder.
 //!
-//! Beneath them are `ledger` (the database of jobs and accounts), [`settings`], `events`, `http`, [`files`] and [`paths`];
-//! above them [`error`] and [`problem`] (what went wrong), [`view`] (what the window sees) and [`Core`], which builds the
-//! parts and forwards to them. Dependencies run one way: no module depends, directly or not, on one that depends on it.
+//! Beneath them are `ledger` (the database of jobs, requests and accounts), [`settings`], `events`, `http`, [`files`] and
+//! [`paths`]; above them [`error`] and [`problem`] (what went wrong), [`view`] (what the window sees) and [`Core`], which
+//! builds the parts and forwards to them. Dependencies run one way: no module depends, directly or not, on one that depends on it.
 //! `cargo xtask circles` checks that.
 //!
 //! # State
 //!
 //! Each part owns its state: [`account::Accounts`], [`backup::JobStore`], [`backup::BackupDir`],
 //! [`library_sync::LibrarySync`], [`settings::SettingsStore`] and the sign-in flow. Locks are private to their part, held
-//! for moments, and never while the disk or the network is used. What the window sees is read from memory only, so a network
-//! share that hangs or a keychain that waits for a password delays nothing else.
+//! for moments, and never while the disk or the network is used. What the window sees is read from memory, except for the
+//! library and the history of requests, so a network share that hangs or a keychain that waits for a password delays nothing
+//! else.
 #![forbid(unsafe_code)]
 
 pub mod account;
 pub mod archive;
 pub mod backup;
+pub mod clock;
 mod commands;
 mod core;
 pub mod data_request;
@@ -99,6 +103,7 @@ pub mod desktop;
 pub mod error;
 mod events;
 pub mod files;
+mod history;
 mod http;
 mod ledger;
 pub mod library;
@@ -113,6 +118,7 @@ mod requests;
 pub mod settings;
 mod sign_in;
 mod snapshot;
+mod spreadsheet;
 mod sync;
 pub mod update;
 pub mod view;

@@ -10,6 +10,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::account::{Accounts, AccountsConfig, AppKey, Pages, Secrets};
 use crate::backup::{BackupDir, BrokerWatch, Importer, JobContext, JobStore, Runner};
+use crate::clock::Clock;
 use crate::desktop::Desktop;
 use crate::error::Error;
 use crate::events::{Events, Notifier};
@@ -35,6 +36,8 @@ pub struct Config {
     pub settings: PathBuf,
     /// The backup folder if the person chose no other.
     pub default_folder: PathBuf,
+    /// The wall clock.
+    pub clock: Clock,
     /// Where TikTok is.
     pub endpoints: Endpoints,
     /// The app key of this build, or of the environment.
@@ -114,7 +117,13 @@ impl Parts {
             may_use_memory: config.demo,
             tasks: tasks.clone(),
         });
-        let jobs = JobStore::new(Arc::clone(&ledger), &contents, notifier.clone(), closing.clone());
+        let jobs = JobStore::new(
+            Arc::clone(&ledger),
+            &contents,
+            notifier.clone(),
+            config.clock.clone(),
+            closing.clone(),
+        );
         let dir = BackupDir::new(
             settings.clone(),
             config.default_folder,
@@ -148,6 +157,7 @@ impl Parts {
             dir: dir.clone(),
             importer: Arc::new(library.clone()) as Arc<dyn Importer>,
             local_slots: Arc::new(Semaphore::new(LOCAL_JOBS)),
+            clock: config.clock,
             closing: closing.clone(),
         };
         let runner = Runner::new(context, tasks.clone());

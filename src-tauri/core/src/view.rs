@@ -15,11 +15,13 @@ use crate::problem::Problem;
 use crate::settings::Theme;
 
 mod account;
+mod history;
 mod import;
 mod library;
 mod update;
 
 pub use account::*;
+pub use history::*;
 pub use import::*;
 // The library's questions and answers cross to the window as they are.
 pub use library::*;

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use satchel_core::account::{AppKey, Pages};
 use satchel_core::backup::CheckState;
+use satchel_core::clock::Clock;
 use satchel_core::data_request::{DataRequest, Kind, Part, Permission};
 use satchel_core::desktop::Desktop;
 use satchel_core::paths::Paths;
@@ -42,6 +43,7 @@ pub(crate) async fn run(home: &Path, authorize: &str, api: &str) -> Result<(), E
         settings: paths.settings(),
         paths,
         default_folder: home.join("backups"),
+        clock: Clock::default(),
         endpoints: Endpoints::stand_in(authorize, api)?,
         key: AppKey::new(CLIENT_KEY, CLIENT_SECRET),
         demo: false,

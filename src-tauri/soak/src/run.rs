@@ -29,6 +29,11 @@ pub(crate) struct Report {
 }
 
 impl Report {
+    /// Whether nothing was requested.
+    pub(crate) fn is_idle(&self) -> bool {
+        self.requests == 0
+    }
+
     pub(crate) fn add(&mut self, other: Self) {
         self.kills += other.kills;
         self.requests += other.requests;
@@ -54,10 +59,13 @@ pub(crate) async fn run(seed: u64) -> Result<Report, Error> {
     let home = tempfile::tempdir()?;
     let mut mentioned = BTreeSet::new();
     let mut report = Report::default();
+    // On a busy computer, everything takes longer.
+    let mut longest = Duration::from_millis(2500);
     let mut kinds = vec!["activity", "messages"];
     rng.shuffle(&mut kinds);
     for _ in 0..rng.usize(3..9) {
         sim.set(|switches| add_fault(&mut rng, switches));
+        let began = Instant::now();
         let mut core = Core::start(home.path(), &sim)?;
         if rng.u8(0..4) > 0
             && let Some(kind) = kinds.pop()
@@ -65,7 +73,12 @@ pub(crate) async fn run(seed: u64) -> Result<Report, Error> {
             report.requests += 1;
             core.tell(&format!("request {kind}")).await?;
         }
-        core.watch(Duration::from_millis(rng.u64(50..2500)), &sim, &mut mentioned).await?;
+        // Some are killed while they start.
+        if rng.u8(0..8) > 0 {
+            core.state(&sim, &mut mentioned).await?;
+            longest = longest.max(5 * began.elapsed());
+        }
+        core.watch(longest.mul_f64(0.02 + 0.98 * rng.f64()), &sim, &mut mentioned).await?;
         core.kill().await?;
         report.kills += 1;
     }

@@ -1,8 +1,9 @@
-//! Signing in and out, and where tokens are stored.
+//! Signing in and out, where tokens are stored, and the history of requests.
 
-use tauri::State;
+use satchel_core::view::RequestHistory;
+use tauri::{AppHandle, State};
 
-use super::{CommandResult, command_result};
+use super::{CommandResult, choose_save_path, command_result};
 use crate::host::Host;
 
 #[tauri::command]
@@ -72,4 +73,25 @@ pub(crate) async fn unlock_sign_in(host: State<'_, Host>, passphrase: String) ->
 #[tauri::command]
 pub(crate) async fn unlock_keychain(host: State<'_, Host>) -> CommandResult {
     command_result(host.core().unlock_keychain().await)
+}
+
+#[tauri::command]
+pub(crate) async fn request_history(
+    host: State<'_, Host>,
+    id: String,
+    next: Option<String>,
+) -> CommandResult<RequestHistory> {
+    command_result(host.core().request_history(&id, next).await)
+}
+
+#[tauri::command]
+pub(crate) async fn save_request_history(
+    app: AppHandle,
+    host: State<'_, Host>,
+    id: String,
+) -> CommandResult<Option<u64>> {
+    let Some(file) = choose_save_path(&app, "Satchel request history.csv", "csv").await else {
+        return Ok(None);
+    };
+    command_result(host.core().save_request_history(&id, &file).await).map(Some)
 }

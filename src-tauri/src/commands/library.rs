@@ -1,16 +1,13 @@
 //! Queries and settings of the library. Exported files are written where the user chooses in a save dialog.
 
-use std::path::PathBuf;
-
 use satchel_core::library::{
     Chat, ChatFigures, Completion, FactSheet, Found, ListQuery, Outline, Overview, OverviewQuery, PathView,
     PeopleFigures, Record, RowFormat, Rows, SearchQuery, Section, WatchMethod,
 };
 use satchel_core::view::ImportSummary;
 use tauri::{AppHandle, State};
-use tauri_plugin_dialog::DialogExt;
 
-use super::{CommandResult, command_result};
+use super::{CommandResult, choose_save_path, command_result};
 use crate::host::Host;
 
 #[tauri::command]
@@ -152,15 +149,4 @@ pub(crate) async fn set_watch_method(host: State<'_, Host>, method: WatchMethod)
 #[tauri::command]
 pub(crate) async fn set_links_explained(host: State<'_, Host>) -> CommandResult {
     command_result(host.core().set_links_explained().await)
-}
-
-/// Asks where to save a file. `None` if the user cancels the dialog.
-async fn choose_save_path(app: &AppHandle, name: &str, extension: &str) -> Option<PathBuf> {
-    let (sender, receiver) = tokio::sync::oneshot::channel();
-    app.dialog().file().add_filter(extension.to_uppercase(), &[extension]).set_file_name(name).save_file(
-        |file| {
-            let _ = sender.send(file);
-        },
-    );
-    receiver.await.ok().flatten()?.into_path().ok()
 }

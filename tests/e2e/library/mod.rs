@@ -21,7 +21,7 @@ use serde_json::Value;
 use crate::{Scene, binary};
 
 /// How long to wait for the window to change.
-const TIMEOUT: Duration = Duration::from_secs(20);
+const TIMEOUT: Duration = Duration::from_mins(1);
 
 /// WebDriver's key codes.
 mod keys {
@@ -231,14 +231,17 @@ async fn drawn(app: &App) -> Vec<ShownRow> {
 async fn scroll_through(app: &App, total: usize) -> Vec<ShownRow> {
     app.script("document.querySelector('main [role=grid]').scrollTop = 0").await.unwrap();
     let mut rows: BTreeMap<u64, ShownRow> = BTreeMap::new();
-    let started = Instant::now();
+    let mut since = Instant::now();
     loop {
         let before = rows.len();
         rows.extend(drawn(app).await.into_iter().map(|row| (row.place, row)));
         if rows.len() == total {
             return rows.into_values().collect();
         }
-        assert!(started.elapsed() < TIMEOUT, "{} of {total} rows came", rows.len());
+        if rows.len() > before {
+            since = Instant::now();
+        }
+        assert!(since.elapsed() < TIMEOUT, "{} of {total} rows came", rows.len());
         // Scrolls to the last row before the first gap, so that no row is skipped.
         let last = (1..).zip(rows.keys()).take_while(|(place, key)| place == *key).count();
         if rows.len() > before && last > 0 {

@@ -10,7 +10,7 @@ use zbus::zvariant::Type;
 use zbus::{Connection, Message, OwnedObjectPath, OwnedVariant, Variant, connection};
 
 /// How long to wait for the window to change.
-const TIMEOUT: Duration = Duration::from_secs(30);
+const TIMEOUT: Duration = Duration::from_mins(1);
 
 /// Role numbers of AT-SPI.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

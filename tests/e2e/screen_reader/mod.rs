@@ -129,7 +129,7 @@ async fn a_long_list_reports_its_size_and_the_positions_of_its_rows() {
         heard.keys(&[key]);
         let place = format!(", {at} of {watched}");
         let heard =
-            tokio::time::timeout(Duration::from_secs(20), wait_for_active_row(reader, &mut events, &place))
+            tokio::time::timeout(Duration::from_mins(1), wait_for_active_row(reader, &mut events, &place))
                 .await;
         heard.unwrap_or_else(|_| panic!("after {key} nothing was said of a row “…{place}”"));
     }

@@ -935,6 +935,65 @@ version: string,
  * The release notes, as plain text.
  */
 notes: string | null, };
+export type RequestHistory = { 
+/**
+ * How many requests the whole history has.
+ */
+total: number, 
+/**
+ * The requests.
+ */
+requests: Array<RequestView>, 
+/**
+ * Where the next part begins; `None` after the last one.
+ */
+next: string | null, };
+export type RequestStatus = "queued" | "running" | "cancelling" | "saved" | "removed" | "cancelled" | "cancelUnconfirmed" | "cancelledAtTiktok" | "expired" | "unknown" | "failed";
+export type RequestView = { 
+/**
+ * The id of its job.
+ */
+id: string, 
+/**
+ * What was requested.
+ */
+request: DataRequest, 
+/**
+ * What became of it.
+ */
+status: RequestStatus, 
+/**
+ * When it was added in Satchel.
+ */
+addedAt: number, 
+/**
+ * When it was last sent; `None` if it was not, or TikTok certainly did not accept it.
+ */
+sentAt: number | null, 
+/**
+ * When TikTok last gave its status.
+ */
+checkedAt: number | null, 
+/**
+ * When it ended.
+ */
+endedAt: number | null, 
+/**
+ * Why it stopped.
+ */
+problem: ProblemCode | null, 
+/**
+ * The finished backup: its path below the backup folder. The backup may have been deleted since.
+ */
+backupId: string | null, 
+/**
+ * TikTok's id of the request, as text: it can exceed 2^53.
+ */
+requestId: string | null, 
+/**
+ * TikTok's log id: of the reply that accepted the request, or of the one that ended it.
+ */
+logId: string | null, };
 export type Row = { 
 /**
  * The id of the record in commands.

@@ -15,6 +15,7 @@ import type {
   PeopleFigures,
   Permission,
   Record,
+  RequestHistory,
   RowFormat,
   Rows,
   SearchQuery,
@@ -70,6 +71,13 @@ export interface Client {
   unlockKeychain(): Promise<void>;
   switchAccount(id: string): Promise<void>;
   signOut(id: string): Promise<void>;
+  /** The requests of an account, the newest first, in parts. `next`: that of the part before, `null` for the first. */
+  requestHistory(id: string, next: string | null): Promise<RequestHistory>;
+  /**
+   * Asks where to save, then writes the requests of an account to a CSV file. Returns their number; `null` if the user
+   * cancels.
+   */
+  saveRequestHistory(id: string): Promise<number | null>;
   enterDemo(): Promise<void>;
   leaveDemo(): Promise<void>;
 

@@ -6,6 +6,7 @@ import type {
   JobView,
   Kind,
   Permission,
+  RequestHistory,
   Theme,
   UpdateView,
   WatchMethod,
@@ -26,6 +27,7 @@ import {
   SECOND,
   signIn,
 } from "./mock/fixtures";
+import { HISTORY, partOf } from "./mock/history";
 import { MockLibrary } from "./mock/library";
 import { press } from "./mock/press";
 import { SCENARIOS, type Scenario } from "./mock/scenarios";
@@ -202,6 +204,17 @@ export class MockClient extends MockLibrary implements Client {
       "accounts",
       this.scenario.accounts.map((each) => (each.id === id ? { ...each, ...out } : each)),
     );
+  }
+  async requestHistory(id: string, next: string | null): Promise<RequestHistory> {
+    this.calls.push(`request history ${id} ${next}`);
+    if (this.responseMode === "slow") return new Promise(() => {});
+    if (this.responseMode === "failing") throw problem("ownFilesNotWritable");
+    return partOf(this.scenario.history ?? HISTORY, id, next);
+  }
+  async saveRequestHistory(id: string): Promise<number | null> {
+    this.calls.push(`save request history ${id}`);
+    if (this.responseMode === "failing") throw problem("folderNotWritable");
+    return (await this.requestHistory(id, null)).total;
   }
   async enterDemo() {
     this.#openScenario(SCENARIOS.demo!());

@@ -63,6 +63,8 @@ export const tauri: Client = {
   unlockKeychain: () => call("unlock_keychain"),
   switchAccount: (id) => call("switch_account", { id }),
   signOut: (id) => call("sign_out", { id }),
+  requestHistory: (id, next) => call("request_history", { id, next }),
+  saveRequestHistory: (id) => call("save_request_history", { id }),
   enterDemo: () => call("enter_demo"),
   leaveDemo: () => call("leave_demo"),
 

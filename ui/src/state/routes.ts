@@ -1,10 +1,19 @@
 import type { Filter, Group, ListQuery, Order } from "../ipc/bindings";
 
 /** Pages without a list, and the lists by their group. */
-export type View = "backups" | "backup" | "settings" | "overview" | Group;
+export type View = "backups" | "backup" | "history" | "settings" | "overview" | Group;
 
-/** A page of the window: a view, the filter and order of its records, and the record at which it opens. */
-export type Route = { view: View; filter: Filter; order: Order; record: string | null };
+/**
+ * A page of the window: a view, the filter and order of its records, and the record at which it opens. `account`: whose
+ * history of requests is shown.
+ */
+export type Route = {
+  view: View;
+  filter: Filter;
+  order: Order;
+  record: string | null;
+  account: string | null;
+};
 
 /** No condition is set. */
 export const NO_FILTER: Filter = {
@@ -25,10 +34,10 @@ export const NO_FILTER: Filter = {
   path: null,
 };
 
-type Changes = { filter?: Partial<Filter>; order?: Order; record?: string | null };
+type Changes = { filter?: Partial<Filter>; order?: Order; record?: string | null; account?: string };
 
-export function route(view: View, { filter, order = "newest", record = null }: Changes = {}): Route {
-  return { view, filter: { ...NO_FILTER, ...filter }, order, record };
+export function route(view: View, { filter, order = "newest", record = null, account }: Changes = {}): Route {
+  return { view, filter: { ...NO_FILTER, ...filter }, order, record, account: account ?? null };
 }
 
 /** The query of a route's list; its view must be a group. */

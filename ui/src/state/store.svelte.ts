@@ -143,6 +143,12 @@ export class Store {
     this.#setHistory(routes.back(this.history));
   }
 
+  /** Goes back; if there is nothing to go back to, to this view. */
+  leave(view: View): void {
+    if (this.history.past.length > 0) this.back();
+    else this.go(view);
+  }
+
   forward(): void {
     this.#setHistory(routes.forward(this.history));
   }

@@ -1,6 +1,8 @@
 //! The loopback listener for the redirect of the browser (RFC 8252). It serves one path and one method, within limits.
 
 use std::convert::Infallible;
+use std::io;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,7 +12,7 @@ use hyper::header::{self, HeaderValue};
 use hyper::service::service_fn;
 use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, mpsc};
 use url::Url;
 
@@ -49,7 +51,7 @@ pub struct Listener {
 impl Listener {
     /// Opens a port on 127.0.0.1: one chosen by the system, or `fixed_port` if the app key is registered with one.
     pub async fn open(fixed_port: Option<u16>) -> Result<Self, AccountError> {
-        let no_port = |e: std::io::Error| AccountError::NoPort(e.to_string());
+        let no_port = |e: io::Error| AccountError::NoPort(e.to_string());
         let socket = TcpListener::bind(("127.0.0.1", fixed_port.unwrap_or(0))).await.map_err(no_port)?;
         let port = socket.local_addr().map_err(no_port)?.port();
         let redirect = Url::parse(&format!("http://127.0.0.1:{port}{PATH}"))
@@ -71,6 +73,17 @@ impl Listener {
         pages: Arc<Pages>,
         unexpected: mpsc::Sender<AccountError>,
     ) -> Result<AuthorizationResponse, AccountError> {
+        self.serve(TcpListener::accept, attempt, pages, unexpected).await
+    }
+
+    /// As [`Self::wait`], with the function that accepts a connection.
+    async fn serve(
+        &self,
+        accept: impl AsyncFn(&TcpListener) -> io::Result<(TcpStream, SocketAddr)>,
+        attempt: Arc<AuthorizationRequest>,
+        pages: Arc<Pages>,
+        unexpected: mpsc::Sender<AccountError>,
+    ) -> Result<AuthorizationResponse, AccountError> {
         let (found, mut answers) = mpsc::channel(1);
         let limit = Arc::new(Semaphore::new(CONNECTIONS));
         let mut connections = tokio::task::JoinSet::new();
@@ -83,7 +96,7 @@ impl Listener {
                 }
                 // Frees finished connections.
                 Some(_) = connections.join_next(), if !connections.is_empty() => {}
-                accepted = self.socket.accept() => {
+                accepted = accept(&self.socket) => {
                     let stream = match accepted {
                         Ok((stream, _)) => stream,
                         Err(error) => {
@@ -181,3 +194,6 @@ fn page(status: StatusCode, pages: &Pages, [heading, sentence]: &[String; 2]) ->
 fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
+
+#[cfg(test)]
+mod tests;

@@ -78,23 +78,32 @@ pub fn recognise(path: &Path, listing: &Listing, cancel: &CancellationToken) -> 
         if is(base, ".json") && has_known_key(zip.by_index(*index).map_err(from_zip)?) {
             return Ok(());
         }
-        if is(base, ".zip") && holds_export(zip.by_index(*index).map_err(from_zip)?, cancel)? {
-            return Ok(());
+        if is(base, ".zip") {
+            // The size declared by the zip cannot be trusted.
+            let next_chunk = || {
+                check_cancel(cancel)?;
+                ensure_room(&std::env::temp_dir(), SPOOL_CHUNK)
+            };
+            if holds_export(zip.by_index(*index).map_err(from_zip)?, next_chunk)? {
+                return Ok(());
+            }
         }
     }
     Err(ArchiveError::NotAnExport { entries: listing.files.len() as u64, pictures })
 }
 
 /// Whether a nested zip contains a TikTok export: some mail programs and cloud drives wrap downloads in a zip. It is
-/// copied to a temporary file, since reading a zip requires random access.
-fn holds_export(inner: impl Read, cancel: &CancellationToken) -> Result<bool, ArchiveError> {
+/// copied to a temporary file, since reading a zip requires random access. `next_chunk` is called before each
+/// [`SPOOL_CHUNK`] of bytes, and ends the copying with its error.
+fn holds_export(
+    inner: impl Read,
+    next_chunk: impl Fn() -> Result<(), ArchiveError>,
+) -> Result<bool, ArchiveError> {
     let folder = std::env::temp_dir();
     let mut spool = tempfile::tempfile().map_err(ArchiveError::file("write", &folder))?;
     let mut inner = inner.take(limits::NESTED_BYTES);
     loop {
-        check_cancel(cancel)?;
-        // The size declared by the zip cannot be trusted.
-        ensure_room(&folder, SPOOL_CHUNK)?;
+        next_chunk()?;
         let copied = copy(&mut (&mut inner).take(SPOOL_CHUNK), &mut spool, &folder)?;
         if copied < SPOOL_CHUNK {
             break;
@@ -168,4 +177,46 @@ fn has_known_key(reader: impl std::io::Read) -> bool {
     // An error is expected after a known key, since the rest is not read. Before one, it means that there is none.
     let _ = json.deserialize_map(Keys(&mut found));
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+    use std::rc::Rc;
+
+    use super::*;
+
+    /// Zeros without end, and their number.
+    struct Endless(Rc<Cell<u64>>);
+
+    impl Read for Endless {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            buffer.fill(0);
+            self.0.set(self.0.get() + buffer.len() as u64);
+            Ok(buffer.len())
+        }
+    }
+
+    /// Copies a nested zip without end until the third chunk is refused with this error, and returns what came of it.
+    fn refused_at_third_chunk(error: impl Fn() -> ArchiveError) -> ArchiveError {
+        let (read, chunks) = (Rc::new(Cell::new(0)), Cell::new(0));
+        let next_chunk = || {
+            chunks.set(chunks.get() + 1);
+            if chunks.get() < 3 { Ok(()) } else { Err(error()) }
+        };
+        let result = holds_export(Endless(Rc::clone(&read)), next_chunk);
+        assert_eq!(read.get(), 2 * SPOOL_CHUNK, "nothing is read after the refusal");
+        result.unwrap_err()
+    }
+
+    #[test]
+    fn copying_a_nested_zip_ends_when_cancelled() {
+        assert!(matches!(refused_at_third_chunk(|| ArchiveError::Cancelled), ArchiveError::Cancelled));
+    }
+
+    #[test]
+    fn copying_a_nested_zip_ends_when_the_disk_is_nearly_full() {
+        let full = || ensure_room(&std::env::temp_dir(), u64::MAX / 2).unwrap_err();
+        assert!(matches!(refused_at_third_chunk(full), ArchiveError::DiskFull { .. }));
+    }
 }

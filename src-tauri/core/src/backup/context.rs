@@ -2,17 +2,19 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio_util::sync::CancellationToken;
 
 use super::progress::Meter;
 use super::step_error::{StepError, StepResult};
-use super::store::{Expected, TransitionError};
-use super::{BackupDir, BrokerWatch, Job, JobHandle, JobStore, Outcome, Progress, Step};
+use super::store::TransitionError;
+use super::{BackupDir, BrokerWatch, Event, Job, JobHandle, JobStore, Outcome, Progress};
 use crate::account::Accounts;
 use crate::archive::ArchiveError;
+use crate::clock::Clock;
 use crate::error::Error;
 use crate::files;
 use crate::library::ImportCounts;
@@ -55,6 +57,8 @@ pub struct JobContext {
     pub importer: Arc<dyn Importer>,
     /// Limits how many jobs check, unpack and import at the same time.
     pub local_slots: Arc<Semaphore>,
+    /// The wall clock.
+    pub clock: Clock,
     /// Cancelled when Satchel is closing.
     pub closing: CancellationToken,
 }
@@ -68,27 +72,29 @@ impl JobContext {
         if handle.cancel.is_cancelled() { Err(StepError::Cancelled) } else { Ok(()) }
     }
 
-    /// Changes a job that is in this step. The change need not be on the disk before the next step begins.
-    pub(super) async fn commit(
-        &self,
-        handle: &JobHandle,
-        change: impl FnOnce(&mut Job),
-    ) -> Result<Job, StepError> {
-        let changed = self.store.transition_or_later(&handle.job.id, Expected::Running, change).await;
+    /// The time since then; zero if the clock has been set back since.
+    pub(super) fn age(&self, since: Timestamp) -> Duration {
+        let age = self.clock.now().duration_since(since).max(SignedDuration::ZERO);
+        Duration::try_from(age).unwrap_or_default()
+    }
+
+    /// Changes a running job by an event. The change need not be on the disk before the next step begins.
+    pub(super) async fn commit(&self, handle: &JobHandle, event: Event) -> Result<Job, StepError> {
+        let changed = self.store.transition_or_later(&handle.job.id, event).await;
         changed.map_err(StepError::from)
     }
 
     /// Moves a job to its next step.
-    pub(super) async fn advance(&self, handle: &JobHandle, step: Step) -> StepResult {
+    pub(super) async fn advance(&self, handle: &JobHandle, event: Event) -> StepResult {
         self.store.show(&handle.job.id, |activity| activity.progress = None);
-        self.commit(handle, |job| job.go_to(step, Timestamp::now())).await?;
+        self.commit(handle, event).await?;
         Ok(())
     }
 
     /// The job as it is now; an error if it has ended.
     pub(super) fn current(&self, id: &str) -> Result<JobHandle, StepError> {
         let handle = self.store.get(id).filter(|handle| handle.job.outcome == Outcome::Running);
-        handle.ok_or_else(|| TransitionError::Conflict.into())
+        handle.ok_or_else(|| TransitionError::Removed.into())
     }
 
     /// Waits until this job may check, unpack and import.

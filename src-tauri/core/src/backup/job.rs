@@ -37,12 +37,6 @@ pub enum Step {
 }
 
 impl Step {
-    /// Whether this step works on files of this computer, with content that came from elsewhere.
-    #[must_use]
-    pub fn is_local(self) -> bool {
-        matches!(self, Self::Checking | Self::Unpacking | Self::Indexing)
-    }
-
     /// Whether TikTok may be handling the request of a job at this step.
     #[must_use]
     pub fn is_at_tiktok(self) -> bool {
@@ -146,12 +140,21 @@ pub struct Job {
     /// The position among the queued jobs of the account: the smallest is next. Unix microseconds at first.
     #[serde(default)]
     pub queue_order: i64,
-    /// How often the current local step has been started without ending, neither by itself nor by an orderly exit.
+    /// How often work on the archive has been started without ending, neither by itself nor by an orderly exit.
     #[serde(default)]
     pub unfinished_starts: u32,
     /// The status that TikTok last gave, if Satchel does not know it.
     #[serde(default)]
     pub unknown_status: Option<UnknownStatus>,
+    /// TikTok's log id: of the reply that accepted the request, or of the one that ended the job.
+    #[serde(default)]
+    pub log_id: Option<String>,
+    /// When TikTok last gave the status of the request.
+    #[serde(default)]
+    pub checked_at: Option<Timestamp>,
+    /// Whether TikTok has confirmed the cancellation of the request.
+    #[serde(default)]
+    pub cancel_confirmed: bool,
 }
 
 /// A status of a request that Satchel does not know.
@@ -210,6 +213,9 @@ impl Job {
             queue_order: now.as_microsecond(),
             unfinished_starts: 0,
             unknown_status: None,
+            log_id: None,
+            checked_at: None,
+            cancel_confirmed: false,
         }
     }
 
@@ -259,74 +265,12 @@ impl Job {
         self.outcome == Outcome::Failed
             && matches!(code, Some(ProblemCode::SignedOut | ProblemCode::PermissionMissing))
     }
-
-    /// Moves to a step.
-    pub fn go_to(&mut self, step: Step, now: Timestamp) {
-        if self.step != step {
-            self.step = step;
-            self.step_since = now;
-            self.unfinished_starts = 0;
-        }
-    }
-
-    /// Ends the job.
-    pub fn end(&mut self, outcome: Outcome, now: Timestamp) {
-        self.outcome = outcome;
-        self.ended_at = Some(now);
-    }
-
-    /// The step at which a retry continues; `None` if it needs a new request.
-    /// `is_staged`: its archive is complete in the staging folder.
-    ///
-    /// Whether TikTok still has the archive is not decided by the clock of this computer: a download tells.
-    #[must_use]
-    pub fn retry_step(&self, is_staged: bool) -> Option<Step> {
-        if matches!(self.source, Source::File { .. }) {
-            return Some(Step::Checking);
-        }
-        match self.outcome {
-            Outcome::Cancelled | Outcome::Expired | Outcome::Saved => None,
-            Outcome::Running | Outcome::Failed => match self.step {
-                // Nothing was sent, or TikTok certainly did not accept it.
-                Step::Queued | Step::Asking => self.ask_sent_at.is_none().then_some(Step::Queued),
-                _ if is_staged => Some(Step::Checking),
-                // TikTok does not know this request or has given it up, so that only a new one helps.
-                _ if matches!(
-                    self.problem.as_ref().map(|problem| problem.code),
-                    Some(ProblemCode::RequestUnknown | ProblemCode::ArchiveFailed)
-                ) =>
-                {
-                    None
-                }
-                Step::Preparing => Some(Step::Preparing),
-                _ => Some(Step::Downloading),
-            },
-        }
-    }
-
-    /// Resumes an ended job at this step.
-    pub fn resume_at(&mut self, step: Step, now: Timestamp) {
-        self.outcome = Outcome::Running;
-        self.unfinished_starts = 0;
-        self.cancel_asked = false;
-        self.ended_at = None;
-        self.problem = None;
-        if step != Step::Checking {
-            self.archive = None;
-        }
-        self.final_name = None;
-        self.unknown_status = None;
-        self.step = step;
-        self.step_since = now;
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::data_request::{Kind, Part, Permission};
-    use crate::error::Error;
-    use crate::portability::PortabilityError;
 
     fn job() -> Job {
         let request = DataRequest { kind: Kind::Activity, permission: Permission::Once, part: Part::Both };
@@ -340,27 +284,5 @@ mod tests {
         job.request_id = Some(RequestId(7_400_000_000_000_000_123));
         let text = serde_json::to_string(&job).unwrap();
         assert_eq!(serde_json::from_str::<Job>(&text).unwrap(), job);
-    }
-
-    #[test]
-    fn a_retry_downloads_again_until_tiktok_no_longer_knows_the_request() {
-        let mut job = job();
-        assert_eq!(job.retry_step(false), Some(Step::Queued), "nothing was sent yet");
-        job.ask_sent_at = Some(Timestamp::UNIX_EPOCH);
-        job.step = Step::Asking;
-        assert_eq!(job.retry_step(false), None, "TikTok may have accepted the request");
-        job.request_id = Some(RequestId(1));
-        job.ready_at = Some(Timestamp::UNIX_EPOCH);
-        job.go_to(Step::Unpacking, Timestamp::UNIX_EPOCH);
-        job.end(Outcome::Failed, Timestamp::UNIX_EPOCH);
-        assert_eq!(job.retry_step(false), Some(Step::Downloading));
-        assert_eq!(job.retry_step(true), Some(Step::Checking));
-        job.problem = Some(Error::from(PortabilityError::UnknownRequest(Box::default())).into_problem());
-        assert_eq!(job.retry_step(true), Some(Step::Checking), "the archive is here");
-        assert_eq!(job.retry_step(false), None);
-        job.step = Step::Preparing;
-        assert_eq!(job.retry_step(false), None);
-        job.end(Outcome::Cancelled, Timestamp::UNIX_EPOCH);
-        assert_eq!(job.retry_step(true), None, "a cancelled request is gone");
     }
 }

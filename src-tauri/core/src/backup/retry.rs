@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use jiff::Timestamp;
 use oauth2::AccessToken;
 use tokio::sync::watch;
 use tokio::time::Instant;
 
+use super::pause::Pause;
 use super::schedule::{LEAST_PAUSE, retry_pause};
 use super::step_error::{StepError, StepResult};
 use super::{Delay, JobContext, JobHandle};
@@ -118,25 +118,22 @@ pub(super) async fn pause_after(
     let delay = match error {
         CallError::NotSent(_) => Some(Delay::Offline),
         CallError::NoAnswer(_) | CallError::TimedOut(_) => Some(Delay::NoReply),
-        CallError::RateLimited { .. } => Some(Delay::RateLimited { until: Timestamp::now() + pause }),
+        CallError::RateLimited { .. } => Some(Delay::RateLimited { until: context.clock.now() + pause }),
         CallError::Unavailable(_) | CallError::Unexpected { .. } | CallError::Refused(_) => None,
     };
     context.store.show(&handle.job.id, |activity| activity.delay = delay);
     wait(context, handle, pause, least).await
 }
 
-/// Waits for `pause`, and shows when it ends. A wake-up ends it early, but not before `least` has passed.
-///
-/// The pause is measured by the monotonic clock, so setting the clock back does not extend it. That clock stops while the
-/// computer sleeps; the wall clock tells that the pause is over when it wakes up.
+/// Waits for `length`, and shows when that ends. A wake-up ends it early, but not before `least` has passed.
 pub(super) async fn wait(
     context: &JobContext,
     handle: &JobHandle,
-    pause: Duration,
+    length: Duration,
     least: Duration,
 ) -> StepResult {
     let (_, never) = watch::channel(false);
-    wait_varying(context, handle, least, never, |_| pause).await
+    wait_varying(context, handle, least, never, |_| length).await
 }
 
 /// The same for a pause whose length depends on `connected`, also if that changes meanwhile.
@@ -147,27 +144,26 @@ pub(super) async fn wait_varying(
     mut connected: watch::Receiver<bool>,
     length: impl Fn(bool) -> Duration,
 ) -> StepResult {
-    let (began, began_at) = (Instant::now(), Timestamp::now());
-    let mut pause = length(*connected.borrow_and_update());
+    let (began, began_at) = (Instant::now(), context.clock.now());
+    let show = |at| context.store.show(&handle.job.id, |activity| activity.next_check_at = at);
+    let pause_if = |is_connected| {
+        let length = length(is_connected);
+        let pause = Pause { length, least, until: began_at + length };
+        show(Some(pause.until));
+        pause
+    };
+    let mut pause = pause_if(*connected.borrow_and_update());
     let mut is_woken = false;
-    loop {
-        let until = began_at + pause;
-        context.store.show(&handle.job.id, |activity| activity.next_check_at = Some(until));
-        let passed = began.elapsed();
-        let is_over = passed >= pause || Timestamp::now() >= until || is_woken;
-        if is_over && passed >= least {
-            break;
-        }
-        let left = if is_over { least.saturating_sub(passed) } else { pause.saturating_sub(passed) };
+    while let Some(left) = pause.left(began.elapsed(), context.clock.now(), is_woken) {
         tokio::select! {
             () = handle.cancel.cancelled() => break,
             () = context.closing.cancelled() => break,
             () = handle.wake.notified(), if !is_woken => is_woken = true,
-            Ok(()) = connected.changed() => pause = length(*connected.borrow_and_update()),
+            Ok(()) = connected.changed() => pause = pause_if(*connected.borrow_and_update()),
             () = tokio::time::sleep(left.min(CLOCK_INTERVAL)) => {}
         }
     }
-    context.store.show(&handle.job.id, |activity| activity.next_check_at = None);
+    show(None);
     context.check_cancel(handle)
 }
 

@@ -3,11 +3,12 @@
 use jiff::Timestamp;
 use tokio_util::task::TaskTracker;
 
-use super::step_error::StepError;
+use super::step_error::{StepError, StepResult};
 use super::steps;
-use super::store::{Created, Expected, TransitionError};
-use super::{Job, JobContext, JobHandle, Outcome, Source, Step};
+use super::store::{Created, TransitionError};
+use super::{Event, Job, JobContext, JobHandle, Outcome, Source, State, Step};
 use crate::account::AccountError;
+use crate::data_request::Permission;
 use crate::error::Error;
 use crate::portability::PortabilityError;
 use crate::problem::{Problem, ProblemCode};
@@ -57,7 +58,7 @@ impl Runner {
                 tracing::warn!(%error, job = id, "a resumed job is not stored yet");
                 self.run(id);
             }
-            Err(TransitionError::Conflict) => {}
+            Err(TransitionError::Removed | TransitionError::Conflict(_)) => {}
         }
         Ok(())
     }
@@ -96,7 +97,7 @@ async fn run(context: JobContext, id: String) {
         };
         tracing::info!(job = id, step = ?handle.job.step, "step");
         let error = match note_start(&context, &handle).await {
-            Ok(()) => match take_step(&context, &handle).await {
+            Ok(()) => match isolate(take_step(context.clone(), handle)).await {
                 Ok(()) => continue,
                 Err(error) => error,
             },
@@ -111,11 +112,13 @@ async fn run(context: JobContext, id: String) {
     }
 }
 
-/// A panic in a step ends its job, and only that.
-async fn take_step(context: &JobContext, handle: &JobHandle) -> Result<(), StepError> {
-    let (context, handle) = (context.clone(), handle.clone());
-    let step = tokio::spawn(async move { steps::take(&context, &handle).await });
-    match step.await {
+async fn take_step(context: JobContext, handle: JobHandle) -> StepResult {
+    steps::take(&context, &handle).await
+}
+
+/// Runs a step in a task of its own, so that a panic in it ends its job, and only that.
+async fn isolate(step: impl Future<Output = StepResult> + Send + 'static) -> StepResult {
+    match tokio::spawn(step).await {
         Ok(result) => result,
         Err(error) => Err(Error::Bug(format!("a step panicked: {error}")).into()),
     }
@@ -124,54 +127,48 @@ async fn take_step(context: &JobContext, handle: &JobHandle) -> Result<(), StepE
 /// Counts the starts of a step that works on untrusted content. If the last starts ended neither by themselves nor by an
 /// orderly exit, the step has probably crashed Satchel, and is not repeated before the person asks for it.
 async fn note_start(context: &JobContext, handle: &JobHandle) -> Result<(), StepError> {
-    if !handle.job.step.is_local() {
+    if handle.job.state() != Some(State::Checking) {
         return Ok(());
     }
     if handle.job.unfinished_starts >= UNFINISHED_STARTS {
         return Err(Error::Plain(ProblemCode::StepCrashed).into());
     }
-    context.commit(handle, |job| job.unfinished_starts += 1).await?;
+    context.commit(handle, Event::LocalWorkStarted).await?;
     Ok(())
 }
 
 async fn note_orderly_exit(context: &JobContext, id: &str) {
-    let changed =
-        context.store.transition_or_later(id, Expected::Running, |job| job.unfinished_starts = 0).await;
-    if let Err(error) = changed {
+    if let Err(error) = context.store.transition_or_later(id, Event::Closed).await {
         tracing::debug!(%error, job = id, "the job had ended already");
     }
 }
 
 async fn end(context: &JobContext, id: &str, error: StepError) {
     let Some(handle) = context.store.get(id) else { return };
-    let (outcome, problem) = match error {
+    let log_id = error.log_id();
+    let event = match error {
         StepError::Closing => return,
         StepError::Cancelled => {
             if let Err(StepError::Closing) = steps::cancel_request(context, &handle).await {
                 return;
             }
-            (Outcome::Cancelled, None)
+            Event::Cancelled
         }
-        StepError::CancelledAtTiktok => (Outcome::Cancelled, None),
-        StepError::Expired => (Outcome::Expired, None),
+        StepError::CancelledAtTiktok => Event::Cancelled,
+        StepError::Expired => Event::Expired,
         StepError::Failed(error) => {
             note_missing_permission(context, &handle.job, &error);
-            (Outcome::Failed, Some(describe(error, &handle.job)))
+            Event::Failed { problem: describe(error, &handle.job), log_id }
         }
     };
-    if !is_archive_of_use(context, &handle.job, problem.as_ref()).await {
+    let problem = if let Event::Failed { problem, .. } = &event { Some(problem) } else { None };
+    if !is_archive_of_use(context, &handle.job, problem).await {
         context.remove_staging(&handle.job).await;
     }
-    let ended = context
-        .store
-        .end(id, |job| {
-            job.problem = problem;
-            job.end(outcome, Timestamp::now());
-        })
-        .await;
+    let ended = context.store.end(id, event).await;
     match ended {
         // It was removed from the queue: there is nothing to say about it.
-        Ok(job) if job.step == Step::Queued && outcome == Outcome::Cancelled => {
+        Ok(job) if job.step == Step::Queued && job.outcome == Outcome::Cancelled => {
             drop(context.store.dismiss(id));
         }
         Ok(job) => tracing::info!(job = id, step = ?job.step, outcome = ?job.outcome, "job ended"),
@@ -200,13 +197,31 @@ async fn is_archive_of_use(context: &JobContext, job: &Job, problem: Option<&Pro
     tokio::task::spawn_blocking(move || layout.has_archive()).await.unwrap_or(false)
 }
 
-/// Notes what TikTok said about the permission of a job, so that a retry signs in for it.
+/// Notes that the permission of a job cannot be used (any more), so that a retry signs in for it: TikTok said so, or a
+/// one-time permission may have been used up by a request whose answer was lost.
 fn note_missing_permission(context: &JobContext, job: &Job, error: &Error) {
-    let is_about_permission = matches!(
-        error,
-        Error::Portability(PortabilityError::NotPermitted(_)) | Error::Account(AccountError::SignedOut)
-    );
-    if let (true, Some(account), Some(scope)) = (is_about_permission, job.account(), job.scope()) {
+    let Some(scope) = job.scope() else { return };
+    let is_gone = match error {
+        Error::Portability(PortabilityError::NotPermitted(_)) | Error::Account(AccountError::SignedOut) => {
+            true
+        }
+        Error::Uncertain(_) | Error::Plain(ProblemCode::RequestUncertain) => {
+            scope.permission == Permission::Once
+        }
+        _ => false,
+    };
+    if let (true, Some(account)) = (is_gone, job.account()) {
         context.accounts.remove_permission(account, scope);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_panic_in_a_step_is_its_error() {
+        let result = isolate(async { panic!("injected") }).await;
+        assert!(matches!(result, Err(StepError::Failed(Error::Bug(_)))), "{result:?}");
     }
 }

@@ -19,6 +19,16 @@ pub(super) enum StepError {
     Failed(Error),
 }
 
+impl StepError {
+    /// TikTok's log id of the reply that made the step fail.
+    pub(super) fn log_id(&self) -> Option<String> {
+        match self {
+            Self::Failed(error) => error.log_id(),
+            _ => None,
+        }
+    }
+}
+
 /// The result of a step: the stored job says what comes next.
 pub(super) type StepResult = Result<(), StepError>;
 
@@ -35,7 +45,7 @@ impl From<TransitionError> for Error {
     fn from(error: TransitionError) -> Self {
         match error {
             // Only a fault of Satchel's own changes a job behind the back of the task that runs it.
-            TransitionError::Conflict => Self::Bug(error.to_string()),
+            TransitionError::Removed | TransitionError::Conflict(_) => Self::Bug(error.to_string()),
             TransitionError::NotStored(error) => Self::Ledger(error),
         }
     }

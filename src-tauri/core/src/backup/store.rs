@@ -1,51 +1,32 @@
 //! The job store: all jobs in memory, each change of them in the ledger.
 //!
-//! A change states which state of the job it expects, and is applied only if the job is still in it; comparing and
-//! changing is one step under one lock. The row is queued for the ledger under the same lock, so rows reach the disk in the
-//! order of the changes, and nobody waits for the disk while holding it.
+//! A change is an [`Event`], and is made only if it belongs to the state that the job is in; comparing and changing is one
+//! step under one lock. The row is queued for the ledger under the same lock, so rows reach the disk in the order of the
+//! changes, and nobody waits for the disk while holding it.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
-use jiff::Timestamp;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use super::handle::Activity;
-use super::{Job, JobHandle, JobId, Outcome, Source, Step};
+use super::{Event, InvalidEvent, Job, JobHandle, JobId, Outcome, PastRequest, Source, Step};
+use crate::clock::Clock;
 use crate::events::{Notifier, Topic};
 use crate::ledger::{Contents, Ledger, LedgerError, PendingWrite, Row};
 use crate::random::random_hex;
 use crate::sync::lock;
 
-/// The state of a job that a change expects.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Expected {
-    /// Running, in any step.
-    Running,
-    /// Running, in this step.
-    At(Step),
-    /// Ended, in any way.
-    Ended,
-}
-
-impl Expected {
-    fn matches(self, job: &Job) -> bool {
-        let is_running = job.outcome == Outcome::Running;
-        match self {
-            Self::Running => is_running,
-            Self::At(step) => is_running && job.step == step,
-            Self::Ended => !is_running,
-        }
-    }
-}
-
 /// Why a change was not made, or is not on the disk.
 #[derive(Debug, thiserror::Error)]
 pub enum TransitionError {
-    /// There is no such job (any more), or it is in another state than expected.
-    #[error("the job has changed in the meantime")]
-    Conflict,
+    /// There is no such job (any more).
+    #[error("the job has been removed in the meantime")]
+    Removed,
+    /// The job is in another state than expected.
+    #[error("{0}")]
+    Conflict(#[from] InvalidEvent),
     /// The change holds in memory and is shown, but is not on the disk yet. The ledger keeps trying.
     #[error("{0}")]
     NotStored(#[from] LedgerError),
@@ -67,6 +48,7 @@ pub struct JobStore(Arc<Inner>);
 struct Inner {
     ledger: Arc<Ledger>,
     notifier: Notifier,
+    clock: Clock,
     closing: CancellationToken,
     jobs: Mutex<BTreeMap<JobId, JobHandle>>,
     /// Notifies queued jobs after each change of a job.
@@ -80,6 +62,7 @@ impl JobStore {
         ledger: Arc<Ledger>,
         contents: &Contents,
         notifier: Notifier,
+        clock: Clock,
         closing: CancellationToken,
     ) -> Self {
         let jobs = contents.jobs.iter().filter_map(|json| {
@@ -88,7 +71,7 @@ impl JobStore {
         });
         let jobs = jobs.map(|job| (job.id.clone(), JobHandle::new(job, &closing))).collect();
         let changes = watch::Sender::new(());
-        Self(Arc::new(Inner { ledger, notifier, closing, jobs: Mutex::new(jobs), changes }))
+        Self(Arc::new(Inner { ledger, notifier, clock, closing, jobs: Mutex::new(jobs), changes }))
     }
 
     /// One job as it is now.
@@ -111,7 +94,7 @@ impl JobStore {
         source: Source,
         root: std::path::PathBuf,
     ) -> Result<Created, LedgerError> {
-        let job = Job::new(random_hex::<8>(), source, root, Timestamp::now());
+        let job = Job::new(random_hex::<8>(), source, root, self.0.clock.now());
         let id = job.id.clone();
         let (stored, dismissed) = {
             let mut jobs = lock(&self.0.jobs);
@@ -131,7 +114,7 @@ impl JobStore {
         };
         if let Err(error) = stored.stored().await {
             lock(&self.0.jobs).remove(&id);
-            drop(self.0.ledger.write(Row::DismissedJob { id: id.clone() }));
+            drop(self.0.ledger.write(Row::UncreatedJob { id: id.clone() }));
             return Err(error);
         }
         for job in &dismissed {
@@ -141,26 +124,16 @@ impl JobStore {
         Ok(Created::New(id, dismissed))
     }
 
-    /// Changes a job if it is in the expected state, and tells. The change is on the disk when this returns `Ok`.
-    pub async fn transition(
-        &self,
-        id: &str,
-        expected: Expected,
-        change: impl FnOnce(&mut Job),
-    ) -> Result<Job, TransitionError> {
-        let (job, stored) = self.apply(id, expected, |handle| change(&mut handle.job))?;
+    /// Changes a job by an event that belongs to its state, and tells. The change is on the disk when this returns `Ok`.
+    pub async fn transition(&self, id: &str, event: Event) -> Result<Job, TransitionError> {
+        let (job, stored) = self.apply(id, event, |_| {})?;
         stored.stored().await?;
         Ok(job)
     }
 
     /// As [`Self::transition`], for a change that holds whether or not it can be stored at once. The ledger keeps trying.
-    pub async fn transition_or_later(
-        &self,
-        id: &str,
-        expected: Expected,
-        change: impl FnOnce(&mut Job),
-    ) -> Result<Job, TransitionError> {
-        let (job, stored) = self.apply(id, expected, |handle| change(&mut handle.job))?;
+    pub async fn transition_or_later(&self, id: &str, event: Event) -> Result<Job, TransitionError> {
+        let (job, stored) = self.apply(id, event, |_| {})?;
         if let Err(error) = stored.stored().await {
             tracing::warn!(%error, job = id, "a change of a job is not stored yet");
         }
@@ -171,22 +144,20 @@ impl JobStore {
     /// TikTok. `None` if it is not running.
     #[must_use]
     pub fn cancel(&self, id: &str) -> Option<PendingWrite> {
-        let cancelled = self.apply(id, Expected::Running, |handle| {
-            if handle.job.cancel_asked {
+        let cancelled = self.apply(id, Event::CancelAsked, |handle| {
+            if handle.cancel.is_cancelled() {
                 handle.abandon.cancel();
             }
-            handle.job.cancel_asked = true;
             handle.cancel.cancel();
         });
         cancelled.ok().map(|(_, stored)| stored)
     }
 
     /// Ends a running job.
-    pub(super) async fn end(&self, id: &str, change: impl FnOnce(&mut Job)) -> Result<Job, TransitionError> {
-        let (job, stored) = self.apply(id, Expected::Running, |handle| {
+    pub(super) async fn end(&self, id: &str, event: Event) -> Result<Job, TransitionError> {
+        let (job, stored) = self.apply(id, event, |handle| {
             handle.activity = Activity::default();
             handle.is_driven = false;
-            change(&mut handle.job);
         })?;
         if let Err(error) = stored.stored().await {
             tracing::error!(%error, job = id, "the end of a job is not stored yet");
@@ -201,11 +172,9 @@ impl JobStore {
         step: Step,
         root: std::path::PathBuf,
     ) -> Result<Job, TransitionError> {
-        let (job, stored) = self.apply(id, Expected::Ended, |handle| {
+        let (job, stored) = self.apply(id, Event::Resumed { step, root }, |handle| {
             handle.cancel = self.0.closing.child_token();
             handle.abandon = CancellationToken::new();
-            handle.job.root = root;
-            handle.job.resume_at(step, Timestamp::now());
         })?;
         stored.stored().await?;
         Ok(job)
@@ -237,7 +206,7 @@ impl JobStore {
     pub fn dismiss(&self, id: &str) -> Option<Job> {
         let removed = {
             let mut jobs = lock(&self.0.jobs);
-            if !jobs.get(id).is_some_and(|handle| Expected::Ended.matches(&handle.job)) {
+            if !jobs.get(id).is_some_and(|handle| handle.job.outcome != Outcome::Running) {
                 return None;
             }
             drop(self.0.ledger.write(Row::DismissedJob { id: id.to_owned() }));
@@ -255,19 +224,18 @@ impl JobStore {
         }
     }
 
+    /// Changes a job by an event, and what belongs to it in memory by `also`.
     fn apply(
         &self,
         id: &str,
-        expected: Expected,
-        change: impl FnOnce(&mut JobHandle),
+        event: Event,
+        also: impl FnOnce(&mut JobHandle),
     ) -> Result<(Job, PendingWrite), TransitionError> {
         let changed = {
             let mut jobs = lock(&self.0.jobs);
-            let handle = jobs.get_mut(id).ok_or(TransitionError::Conflict)?;
-            if !expected.matches(&handle.job) {
-                return Err(TransitionError::Conflict);
-            }
-            change(handle);
+            let handle = jobs.get_mut(id).ok_or(TransitionError::Removed)?;
+            handle.job.apply(event, self.0.clock.now())?;
+            also(handle);
             (handle.job.clone(), self.write(&handle.job))
         };
         self.0.changes.send_replace(());
@@ -285,6 +253,7 @@ impl JobStore {
             id: job.id.clone(),
             started_at: job.started_at.as_millisecond(),
             json,
+            request: PastRequest::of(job).and_then(PastRequest::row),
         })
     }
 }

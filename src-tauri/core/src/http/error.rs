@@ -97,6 +97,18 @@ pub struct Received {
     pub raw: String,
 }
 
+impl Received {
+    /// The longest log id that is kept, in characters. TikTok's have 34.
+    const LONGEST_LOG_ID: usize = 64;
+
+    /// The log id, if there is one.
+    #[must_use]
+    pub fn log_id(&self) -> Option<String> {
+        let kept = self.log_id.chars().filter(|c| !c.is_control()).take(Self::LONGEST_LOG_ID);
+        Some(kept.collect::<String>()).filter(|id| !id.is_empty())
+    }
+}
+
 impl fmt::Display for Received {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !self.code.is_empty() {

@@ -35,13 +35,23 @@ pub async fn call_for<T: DeserializeOwned>(
     token: &AccessToken,
     timeout: Duration,
 ) -> Result<T, CallError> {
+    call_for_logged(request, token, timeout).await.map(|(data, _)| data)
+}
+
+/// Like [`call_for`], and returns TikTok's log id of the reply, if it has one.
+pub async fn call_for_logged<T: DeserializeOwned>(
+    request: reqwest::RequestBuilder,
+    token: &AccessToken,
+    timeout: Duration,
+) -> Result<(T, Option<String>), CallError> {
     let response = request.bearer_auth(token.secret()).timeout(timeout).send().await?;
     let reply = Reply::read(response).await?;
     let data = match reply.open()? {
         Value::Null => Value::Object(Map::new()),
         data => data,
     };
-    serde_json::from_value(data).map_err(|error| reply.unexpected(error.to_string()))
+    let data = serde_json::from_value(data).map_err(|error| reply.unexpected(error.to_string()))?;
+    Ok((data, reply.received().log_id()))
 }
 
 /// A complete reply that is not an archive.

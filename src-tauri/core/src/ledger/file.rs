@@ -10,7 +10,7 @@ use super::error::LedgerError;
 use crate::files;
 
 /// Steps from one format of the file to the next; `PRAGMA user_version` is the number of those applied.
-const MIGRATIONS: [&str; 2] = [
+const MIGRATIONS: [&str; 3] = [
     "CREATE TABLE jobs (id TEXT PRIMARY KEY, started_at INTEGER NOT NULL, dismissed INTEGER NOT NULL DEFAULT 0, job TEXT NOT NULL) STRICT;
      CREATE TABLE accounts (id TEXT PRIMARY KEY, used_at INTEGER NOT NULL, account TEXT NOT NULL) STRICT;
      CREATE TABLE checks (backup TEXT PRIMARY KEY, result TEXT NOT NULL) STRICT;",
@@ -20,6 +20,19 @@ const MIGRATIONS: [&str; 2] = [
      UPDATE jobs SET job = json_set(json_remove(job, '$.source.tikTok.wish'), '$.source.tikTok.request',
                                     json(json_extract(job, '$.source.tikTok.wish')))
      WHERE json_valid(job) AND json_type(job, '$.source.tikTok.wish') IS NOT NULL;",
+    // Format 3 keeps a history of requests. A job that was dismissed while it was running was never created.
+    "CREATE TABLE requests (job TEXT PRIMARY KEY, account TEXT NOT NULL, added_at INTEGER NOT NULL, request TEXT NOT NULL) STRICT;
+     CREATE INDEX requests_by_account ON requests (account, added_at, job);
+     INSERT INTO requests (job, account, added_at, request)
+     SELECT id, job ->> '$.source.tikTok.account', started_at, json_object(
+         'id', id, 'request', job -> '$.source.tikTok.request', 'addedAt', job -> '$.startedAt',
+         'sentAt', job -> '$.askSentAt', 'requestId', job -> '$.requestId', 'endedAt', job -> '$.endedAt',
+         'step', job -> '$.step', 'outcome', job -> '$.outcome',
+         'cancelAsked', json(coalesce(job -> '$.cancelAsked', 'false')),
+         'problem', job -> '$.problem.code', 'backupId', job -> '$.backupId')
+     FROM jobs
+     WHERE json_valid(job) AND json_type(job, '$.source.tikTok.account') = 'text'
+         AND NOT (dismissed AND job ->> '$.outcome' = 'running');",
 ];
 
 /// SQLite's companions of a database file. All of them belong to it and move with it.

@@ -4,7 +4,7 @@ use super::file::with_suffix;
 use super::*;
 
 fn job(id: &str) -> Row {
-    Row::Job { id: id.into(), started_at: 1, json: format!("{{\"id\":\"{id}\"}}") }
+    Row::Job { id: id.into(), started_at: 1, json: format!("{{\"id\":\"{id}\"}}"), request: None }
 }
 
 fn folder_with_ledger() -> (tempfile::TempDir, PathBuf) {
@@ -113,14 +113,27 @@ fn a_damaged_ledger_is_set_aside_with_its_companions_and_a_new_one_works() {
     }
 }
 
+/// A ledger of an earlier format.
+fn create_old(path: &Path, statements: &str) {
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    let old = Connection::open(path).unwrap();
+    old.execute_batch(statements).unwrap();
+    old.close().unwrap();
+}
+
+/// Requests of an account, as JSON.
+fn requests(ledger: &Ledger, account: &str) -> Vec<serde_json::Value> {
+    let query = RequestQuery { account: account.into(), before: None, limit: 100 };
+    let page = ledger.requests(query).wait().unwrap();
+    assert_eq!((page.total, page.next), (page.requests.len() as u64, None));
+    page.requests.iter().map(|request| serde_json::from_str(request).unwrap()).collect()
+}
+
 #[test]
 fn a_ledger_of_format_1_is_upgraded() {
     let (_folder, path) = folder_with_ledger();
-    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-    let old = Connection::open(&path).unwrap();
-    old.execute_batch(include_str!("../../tests/ledger-format-1.sql")).unwrap();
-    old.close().unwrap();
-    let (_, contents, problem) = Ledger::open(&path);
+    create_old(&path, include_str!("../../tests/ledger-format-1.sql"));
+    let (ledger, contents, problem) = Ledger::open(&path);
     assert!(problem.is_none(), "{problem:?}");
     let jobs: Vec<serde_json::Value> =
         contents.jobs.iter().map(|job| serde_json::from_str(job).unwrap()).collect();
@@ -130,6 +143,97 @@ fn a_ledger_of_format_1_is_upgraded() {
     assert_eq!(jobs[1]["source"]["file"]["path"], "/exports/mine.zip");
     assert_eq!(contents.accounts.len(), 1);
     assert_eq!(contents.checks.len(), 1);
+    let history = requests(&ledger, "open-id-1");
+    assert_eq!(history.len(), 1);
+    assert_eq!(history[0]["requestId"], 7_400_000_000_000_000_123_i64);
+    assert_eq!(history[0]["request"]["kind"], "activity");
+}
+
+#[test]
+fn the_jobs_of_a_ledger_of_format_2_become_its_history() {
+    let (_folder, path) = folder_with_ledger();
+    create_old(&path, include_str!("../../tests/ledger-format-2.sql"));
+    let (ledger, contents, problem) = Ledger::open(&path);
+    assert!(problem.is_none(), "{problem:?}");
+    assert_eq!((contents.jobs.len(), contents.accounts.len(), contents.checks.len()), (4, 1, 1));
+    let first = requests(&ledger, "open-id-1");
+    let ids: Vec<_> = first.iter().map(|request| request["id"].as_str().unwrap()).collect();
+    assert_eq!(ids, ["00000000000000ab", "00000000000000aa"], "the newest first, also dismissed ones");
+    assert_eq!(
+        first[0],
+        serde_json::json!({
+            "id": "00000000000000ab",
+            "request": {"kind": "postsAndProfile", "permission": "once", "part": "posts"},
+            "addedAt": "2026-01-01T00:00:01Z", "sentAt": "2026-01-01T00:00:03Z", "requestId": null,
+            "endedAt": "2026-01-01T00:00:09Z", "step": "asking", "outcome": "failed", "cancelAsked": false,
+            "problem": "requestUncertain", "backupId": null,
+        })
+    );
+    assert_eq!(first[1]["requestId"], 7_400_000_000_000_000_123_i64);
+    let second = requests(&ledger, "open-id-2");
+    assert_eq!(second.len(), 1);
+    assert_eq!(second[0]["backupId"], "Jonas Lindqvist/2026-01-01 00-00 Direct messages");
+    // A change of a job that was carried over changes its row.
+    let request = RequestRow { account: "open-id-1".into(), json: "{\"id\":\"changed\"}".into() };
+    let (id, started_at, json) = ("00000000000000aa".into(), 1_767_225_600_000, "{}".into());
+    ledger.write(Row::Job { id, started_at, json, request: Some(request) }).wait().unwrap();
+    assert_eq!(requests(&ledger, "open-id-1")[1]["id"], "changed");
+}
+
+/// A job of account `a` with a request.
+fn request_of(id: &str, started_at: i64) -> Row {
+    let request = RequestRow { account: "a".into(), json: format!("\"{id}\"") };
+    Row::Job { id: id.into(), started_at, json: "{}".into(), request: Some(request) }
+}
+
+#[test]
+fn the_history_is_read_in_parts_and_new_requests_do_not_disturb_that() {
+    let (_folder, path) = folder_with_ledger();
+    let (ledger, ..) = Ledger::open(&path);
+    // Some were added in the same millisecond.
+    for number in 0..7 {
+        ledger.write(request_of(&number.to_string(), number / 3)).wait().unwrap();
+    }
+    let part = |before: Option<String>| {
+        ledger.requests(RequestQuery { account: "a".into(), before, limit: 3 }).wait().unwrap()
+    };
+    let mut read = Vec::new();
+    let mut next = None;
+    loop {
+        let page = part(next);
+        assert!(page.requests.len() <= 3);
+        read.extend(page.requests);
+        next = page.next;
+        if next.is_none() {
+            break;
+        }
+        ledger.write(request_of(&format!("new {}", read.len()), 9)).wait().unwrap();
+    }
+    assert_eq!(read, (0..7).rev().map(|number| format!("\"{number}\"")).collect::<Vec<_>>());
+    assert_eq!(part(None).total, 9);
+    assert_eq!(part(Some("no such job".into())).requests, Vec::<String>::new());
+}
+
+#[test]
+fn a_job_and_its_request_are_written_together_or_not_at_all() {
+    let (_folder, path) = folder_with_ledger();
+    let (ledger, ..) = Ledger::open(&path);
+    let other = Connection::open(&path).unwrap();
+    other
+        .execute_batch("CREATE TRIGGER full BEFORE INSERT ON requests BEGIN SELECT RAISE(ABORT, 'full'); END")
+        .unwrap();
+    assert!(ledger.write(request_of("1", 1)).wait().is_err());
+    let jobs = || other.query_row("SELECT count(*) FROM jobs", [], |row| row.get::<_, i64>(0)).unwrap();
+    assert_eq!(jobs(), 0);
+    other.execute_batch("DROP TRIGGER full").unwrap();
+    // Reading the history writes what is left over first.
+    assert_eq!(requests(&ledger, "a"), ["1"]);
+    assert_eq!(jobs(), 1);
+    ledger.write(Row::DismissedJob { id: "1".into() }).wait().unwrap();
+    assert_eq!(requests(&ledger, "a"), ["1"]);
+    ledger.write(Row::UncreatedJob { id: "1".into() }).wait().unwrap();
+    assert!(requests(&ledger, "a").is_empty());
+    assert_eq!(jobs(), 0);
 }
 
 #[test]
@@ -142,7 +246,7 @@ fn rows_that_cannot_be_written_are_written_in_order_once_they_can() {
     other
         .execute_batch("CREATE TRIGGER full BEFORE UPDATE ON jobs BEGIN SELECT RAISE(ABORT, 'full'); END")
         .unwrap();
-    let changed = |text: &str| Row::Job { id: "a".into(), started_at: 1, json: text.into() };
+    let changed = |text: &str| Row::Job { id: "a".into(), started_at: 1, json: text.into(), request: None };
     assert!(ledger.write(changed("1")).wait().is_err());
     assert!(ledger.write(changed("2")).wait().is_err());
     other.execute_batch("DROP TRIGGER full").unwrap();

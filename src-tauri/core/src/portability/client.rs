@@ -5,9 +5,11 @@ use serde_json::json;
 
 use super::PortabilityError;
 use super::download::{Download, Downloader, Result};
-use super::request::{AddData, CheckData, RequestId, RequestState, categories};
+use super::request::{Accepted, AddData, CheckData, RequestId, RequestState, categories};
 use crate::data_request::DataRequest;
-use crate::http::{CALL_TIMEOUT, CallError, Endpoints, HttpClients, PATIENT_TIMEOUT, call, call_for};
+use crate::http::{
+    CALL_TIMEOUT, CallError, Endpoints, HttpClients, PATIENT_TIMEOUT, call, call_for, call_for_logged,
+};
 
 /// A client of TikTok's Data Portability API.
 #[derive(Debug, Clone)]
@@ -27,15 +29,15 @@ impl Api {
 
     /// Requests the data. **Must not be repeated** with a one-time permission: if the reply is lost
     /// (`CallError::NoAnswer`, `CallError::TimedOut`), TikTok may have accepted the request.
-    pub async fn add(&self, token: &AccessToken, request: DataRequest) -> Result<RequestId> {
+    pub async fn add(&self, token: &AccessToken, request: DataRequest) -> Result<Accepted> {
         let body = json!({ "data_format": "json", "category_selection_list": categories(request) });
-        let data: AddData = call_for(
+        let (data, log_id): (AddData, _) = call_for_logged(
             self.post("/v2/user/data/add/", Some("fields=request_id")).json(&body),
             token,
             PATIENT_TIMEOUT,
         )
         .await?;
-        Ok(RequestId(data.request_id))
+        Ok(Accepted { id: RequestId(data.request_id), log_id })
     }
 
     /// Fetches the state of a request.

@@ -6,7 +6,7 @@ mod request;
 
 pub use client::Api;
 pub use download::Download;
-pub use request::{RequestId, RequestState, Status};
+pub use request::{Accepted, RequestId, RequestState, Status};
 
 use thiserror::Error;
 

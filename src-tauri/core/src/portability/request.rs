@@ -18,6 +18,15 @@ impl fmt::Display for RequestId {
     }
 }
 
+/// A request that TikTok has accepted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Accepted {
+    /// Its id.
+    pub id: RequestId,
+    /// TikTok's log id of the reply.
+    pub log_id: Option<String>,
+}
+
 /// The `category_selection_list` for a request.
 #[must_use]
 pub(super) fn categories(request: DataRequest) -> &'static [&'static str] {

@@ -1,5 +1,6 @@
 import type { BackupView, DragView, JobView, Snapshot } from "../bindings";
 import type { ResponseMode } from "./library";
+import type { Histories } from "./history";
 import type { SummaryState } from "./library/import-summary";
 import {
   account,
@@ -32,6 +33,8 @@ export type Scenario = Snapshot & {
   responseMode?: ResponseMode;
   /** The state of the import summaries. */
   summaryState?: SummaryState;
+  /** The requests of each account, the newest first. */
+  history?: Histories;
 };
 
 const bare = (changes: Partial<Snapshot> = {}) =>

@@ -2,27 +2,19 @@
 
 use std::time::Duration;
 
-use jiff::Timestamp;
-
-use super::prepare::age;
 use super::source::requested;
 use crate::account::Scope;
 use crate::backup::retry::{pause_after, retry, wait};
 use crate::backup::schedule::{LEAST_PAUSE, retry_pause};
 use crate::backup::step_error::{StepError, StepResult};
-use crate::backup::store::Expected;
-use crate::backup::{Delay, JobContext, JobHandle, Step};
+use crate::backup::store::TransitionError;
+use crate::backup::{Delay, Event, JobContext, JobHandle};
 use crate::error::Error;
 use crate::http::CallError;
 use crate::portability::PortabilityError;
-use crate::problem::ProblemCode;
 
 pub(super) async fn run(context: &JobContext, handle: &JobHandle) -> StepResult {
     let (request, account) = requested(&handle.job)?;
-    if handle.job.ask_sent_at.is_some() {
-        // Satchel ended between the request and its answer.
-        return Err(Error::Plain(ProblemCode::RequestUncertain).into());
-    }
     let mut tries = 0;
     let mut rejected = None;
     loop {
@@ -31,14 +23,9 @@ pub(super) async fn run(context: &JobContext, handle: &JobHandle) -> StepResult 
             retry(context, handle, || context.accounts.access_token(&account, rejected.as_ref())).await?;
         store_intent(context, handle).await?;
         match context.api.add(&token, request).await {
-            Ok(id) => {
+            Ok(accepted) => {
                 // The id is kept in memory whatever becomes of the ledger: nothing else names the accepted request.
-                context
-                    .commit(handle, |job| {
-                        job.request_id = Some(id);
-                        job.go_to(Step::Preparing, Timestamp::now());
-                    })
-                    .await?;
+                context.commit(handle, Event::Accepted(accepted)).await?;
                 context.store.show(&handle.job.id, |activity| activity.delay = None);
                 context.accounts.permission_used(&account, Scope::from(request));
                 return Ok(());
@@ -59,7 +46,7 @@ pub(super) async fn run(context: &JobContext, handle: &JobHandle) -> StepResult 
             }
             // The parameters do not vary, so that TikTok most likely refuses a second request while one is open.
             Err(PortabilityError::Call(error @ CallError::Refused(_)))
-                if is_invalid_params(&error) && age(handle.job.step_since) < REFUSED_FOR =>
+                if is_invalid_params(&error) && context.age(handle.job.step_since) < REFUSED_FOR =>
             {
                 tries += 1;
                 clear_intent(context, handle).await?;
@@ -95,18 +82,17 @@ fn may_have_been_accepted(error: &CallError) -> bool {
 
 /// Stores that the request is about to be sent. Without that on the disk it is not sent.
 async fn store_intent(context: &JobContext, handle: &JobHandle) -> StepResult {
-    let id = &handle.job.id;
-    let stored = context.store.transition(id, Expected::At(Step::Asking), |job| {
-        job.ask_sent_at = Some(Timestamp::now());
-    });
-    if let Err(error) = stored.await {
-        clear_intent(context, handle).await?;
-        return Err(Error::from(error).into());
+    match context.store.transition(&handle.job.id, Event::Sending).await {
+        Ok(_) => Ok(()),
+        Err(error @ TransitionError::NotStored(_)) => {
+            clear_intent(context, handle).await?;
+            Err(Error::from(error).into())
+        }
+        Err(error) => Err(Error::from(error).into()),
     }
-    Ok(())
 }
 
 async fn clear_intent(context: &JobContext, handle: &JobHandle) -> Result<(), StepError> {
-    context.commit(handle, |job| job.ask_sent_at = None).await?;
+    context.commit(handle, Event::NotAccepted).await?;
     Ok(())
 }

@@ -10,12 +10,12 @@ use super::{publish, receive, unpack};
 use crate::archive::{self, ARCHIVE, Listing};
 use crate::backup::context::blocking;
 use crate::backup::step_error::StepResult;
-use crate::backup::{JobContext, JobHandle, Step};
+use crate::backup::{Event, JobContext, JobHandle};
 
 pub(super) async fn run(context: &JobContext, handle: &JobHandle) -> StepResult {
     let _slot = context.local_slot(handle).await?;
     let Some(staging) = receive::run(context, handle).await? else {
-        return context.advance(handle, Step::Downloading).await;
+        return context.advance(handle, Event::ArchiveMissing).await;
     };
     let archive = staging.join(ARCHIVE);
     let listing = {
@@ -49,7 +49,7 @@ async fn inspect_and_unpack(
         })
         .await?
     };
-    context.advance(handle, Step::Unpacking).await?;
+    context.advance(handle, Event::Checked).await?;
     let handle = context.current(&handle.job.id)?;
     unpack::run(context, &handle, staging.to_owned(), listing).await
 }

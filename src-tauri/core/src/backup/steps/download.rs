@@ -3,8 +3,6 @@
 use std::path::Path;
 use std::time::Duration;
 
-use jiff::Timestamp;
-
 use super::prepare::check_request;
 use super::source::{request_id, requested};
 use crate::archive::{self, ARCHIVE, ArchiveError, Fetched};
@@ -12,7 +10,7 @@ use crate::backup::context::blocking;
 use crate::backup::retry::{pause_after, retry_with_token, wait};
 use crate::backup::schedule::{LEAST_PAUSE, retry_pause};
 use crate::backup::step_error::{StepError, StepResult};
-use crate::backup::{ArchiveFacts, JobContext, JobHandle, Step};
+use crate::backup::{ArchiveFacts, Event, JobContext, JobHandle};
 use crate::error::Error;
 use crate::files;
 use crate::portability::{PortabilityError, Status};
@@ -115,11 +113,7 @@ async fn keep(
         activity.progress = None;
         activity.delay = None;
     });
-    context
-        .commit(handle, |job| {
-            job.archive = Some(ArchiveFacts { bytes: fetched.bytes, sha256: fetched.sha256 });
-            job.go_to(Step::Checking, Timestamp::now());
-        })
-        .await?;
+    let facts = ArchiveFacts { bytes: fetched.bytes, sha256: fetched.sha256 };
+    context.commit(handle, Event::Received(facts)).await?;
     Ok(())
 }

@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 
-use jiff::Timestamp;
 use tokio_util::sync::CancellationToken;
 
 use crate::backup::progress::Meter;
@@ -33,7 +32,7 @@ impl Import {
     pub(super) fn start(context: &JobContext, handle: &JobHandle, archive: PathBuf) -> Self {
         let cancel = handle.cancel.child_token();
         let (store, importer) = (context.store.clone(), std::sync::Arc::clone(&context.importer));
-        let (id, token) = (handle.job.id.clone(), cancel.clone());
+        let (id, token, clock) = (handle.job.id.clone(), cancel.clone(), context.clock.clone());
         let (sender, finished) = tokio::sync::watch::channel(None);
         tokio::task::spawn_blocking(move || {
             let total = crate::library::read::archive::size(&archive).ok();
@@ -44,7 +43,7 @@ impl Import {
                 }
             });
             let progress = |bytes, records| meter.with_records(bytes, records);
-            let result = importer.import(&id, Timestamp::now(), &archive, &token, &progress);
+            let result = importer.import(&id, clock.now(), &archive, &token, &progress);
             sender.send_replace(Some(result.map_err(|error| match error {
                 LibraryError::Cancelled => ImportFailure::Cancelled,
                 _ => ImportFailure::Failed,

@@ -12,23 +12,28 @@ mod source;
 mod unpack;
 
 use crate::error::Error;
+use crate::problem::ProblemCode;
 
 use super::step_error::StepResult;
-use super::{JobContext, JobHandle, Step};
+use super::{Event, JobContext, JobHandle, State};
 
 pub(super) use prepare::cancel_request;
 
-/// Takes the step that the job is at.
+/// Takes the step that belongs to the state of the job.
 pub(super) async fn take(context: &JobContext, handle: &JobHandle) -> StepResult {
-    match handle.job.step {
-        Step::Queued => queue::run(context, handle).await,
-        Step::Asking => ask::run(context, handle).await,
-        Step::Preparing => prepare::run(context, handle).await,
-        Step::Ready => context.advance(handle, Step::Downloading).await,
-        Step::Downloading => download::run(context, handle).await,
-        Step::Checking => check::run(context, handle).await,
+    match handle.job.state() {
+        Some(State::Queued) => queue::run(context, handle).await,
+        Some(State::Asking) => ask::run(context, handle).await,
+        // Satchel ended between the request and its answer.
+        Some(State::Sent) => Err(Error::Plain(ProblemCode::RequestUncertain).into()),
+        Some(State::Preparing) => prepare::run(context, handle).await,
+        Some(State::Ready) => context.advance(handle, Event::DownloadStarted).await,
+        Some(State::Downloading) => download::run(context, handle).await,
+        Some(State::Checking) => check::run(context, handle).await,
         // Checking leads straight to unpacking and indexing; only a restart finds a job here.
-        Step::Unpacking | Step::Indexing => publish::after_restart(context, handle).await,
-        Step::Saved => Err(Error::Bug("a saved job was run".into()).into()),
+        Some(State::Unpacking | State::Indexing) => publish::after_restart(context, handle).await,
+        state @ (Some(State::Ended(_)) | None) => {
+            Err(Error::Bug(format!("a job in the state {state:?} cannot be run")).into())
+        }
     }
 }

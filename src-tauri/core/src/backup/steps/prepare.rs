@@ -2,50 +2,59 @@
 
 use std::time::Duration;
 
-use jiff::{SignedDuration, Timestamp};
-
 use super::source::{request_id, requested};
 use crate::account::OpenId;
 use crate::backup::retry::{retry_with_token, wait, wait_varying};
-use crate::backup::schedule::{LEAST_PAUSE, UNKNOWN_STATUS_LIMIT, next_pause, watched_pause};
+use crate::backup::schedule::{LEAST_PAUSE, UNKNOWN_STATUS_LIMIT, next_pause, retry_pause, watched_pause};
 use crate::backup::step_error::{StepError, StepResult};
-use crate::backup::{JobContext, JobHandle, Step, UnknownStatus};
+use crate::backup::{Event, JobContext, JobHandle, UnknownStatus};
+use crate::error::Error;
 use crate::portability::{PortabilityError, RequestId, RequestState, Status};
 use crate::random::random_bytes;
 
 /// The pause before the first check: small exports are ready within seconds.
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
 
+/// A request that TikTok does not know is asked for again this often, over about 15 seconds.
+const UNKNOWN_TRIES: u32 = 3;
+
 pub(super) async fn run(context: &JobContext, handle: &JobHandle) -> StepResult {
     let (_, account) = requested(&handle.job)?;
     let request = request_id(&handle.job)?;
     let mut is_first = true;
-    let mut unknown = handle.job.unknown_status.clone();
+    let mut refused = 0;
     loop {
         if is_first {
             wait(context, handle, FIRST_PAUSE, Duration::ZERO).await?;
+        } else if refused > 0 {
+            wait(context, handle, retry_pause(refused).max(LEAST_PAUSE), LEAST_PAUSE).await?;
         } else {
             let random = f64::from(random_bytes::<1>()[0]) / 255.0;
             let length = |is_connected: bool| {
-                let age = age(handle.job.step_since);
+                let age = context.age(handle.job.step_since);
                 if is_connected { watched_pause(age, random) } else { next_pause(age, random) }
             };
             let connected = context.broker_watch.connected(&account);
             wait_varying(context, handle, LEAST_PAUSE, connected, length).await?;
         }
         is_first = false;
-        let status = check_request(context, handle, &account, request).await?.status;
-        note_unknown(context, handle, &mut unknown, &status).await?;
+        let status = match check_request(context, handle, &account, request).await {
+            Ok(state) => state.status,
+            // A request that was just accepted may not be known everywhere at TikTok yet.
+            Err(StepError::Failed(Error::Portability(PortabilityError::UnknownRequest(received))))
+                if refused < UNKNOWN_TRIES =>
+            {
+                refused += 1;
+                tracing::info!(code = received.code, refused, "TikTok does not know the request");
+                continue;
+            }
+            Err(error) => return Err(error),
+        };
+        refused = 0;
         match status {
             Status::Preparing | Status::Unknown(_) => {}
             Status::Ready => {
-                let now = Timestamp::now();
-                context
-                    .commit(handle, |job| {
-                        job.ready_at = job.ready_at.or(Some(now));
-                        job.go_to(Step::Ready, now);
-                    })
-                    .await?;
+                context.commit(handle, Event::Ready).await?;
                 return Ok(());
             }
             Status::Expired => return Err(StepError::Expired),
@@ -55,17 +64,23 @@ pub(super) async fn run(context: &JobContext, handle: &JobHandle) -> StepResult 
     }
 }
 
-/// Stores since when the status has been unknown, and fails once that has lasted too long.
-async fn note_unknown(
+/// Asks TikTok for the status of a request, and stores when it was given. Fails once the status has been unknown for too
+/// long.
+pub(super) async fn check_request(
     context: &JobContext,
     handle: &JobHandle,
-    unknown: &mut Option<UnknownStatus>,
-    status: &Status,
-) -> StepResult {
-    let now = Timestamp::now();
-    let found = match status {
+    account: &OpenId,
+    request: RequestId,
+) -> Result<RequestState, StepError> {
+    let state = retry_with_token(context, handle, account, |token| async move {
+        context.api.check(&token, request).await
+    })
+    .await?;
+    let now = context.clock.now();
+    let unknown = match &state.status {
         Status::Unknown(word) => {
-            let since = unknown.as_ref().map_or(now, |unknown| unknown.since);
+            let known = context.current(&handle.job.id)?.job.unknown_status;
+            let since = known.map_or(now, |unknown| unknown.since);
             if now.duration_since(since) >= UNKNOWN_STATUS_LIMIT {
                 return Err(PortabilityError::StatusUnknown(word.clone()).into());
             }
@@ -73,27 +88,8 @@ async fn note_unknown(
         }
         _ => None,
     };
-    if found != *unknown {
-        unknown.clone_from(&found);
-        context.commit(handle, |job| job.unknown_status = found).await?;
-    }
-    Ok(())
-}
-
-/// Asks TikTok for the status of a request.
-pub(super) async fn check_request(
-    context: &JobContext,
-    handle: &JobHandle,
-    account: &OpenId,
-    request: RequestId,
-) -> Result<RequestState, StepError> {
-    retry_with_token(
-        context,
-        handle,
-        account,
-        |token| async move { context.api.check(&token, request).await },
-    )
-    .await
+    context.commit(handle, Event::StatusReceived(unknown)).await?;
+    Ok(state)
 }
 
 /// Tells TikTok that a cancelled request is no longer wanted, and repeats that until TikTok answers: until then it
@@ -114,12 +110,8 @@ pub(in crate::backup) async fn cancel_request(context: &JobContext, handle: &Job
     match told.await {
         Err(StepError::Closing) => return Err(StepError::Closing),
         Err(StepError::Failed(error)) => tracing::info!(%error, "TikTok did not accept the cancellation"),
-        Ok(()) | Err(_) => {}
+        Ok(()) => drop(context.commit(handle, Event::CancelConfirmed).await?),
+        Err(_) => {}
     }
     Ok(())
-}
-
-/// The time since then; zero if the clock has been set back since.
-pub(super) fn age(since: Timestamp) -> Duration {
-    Duration::try_from(Timestamp::now().duration_since(since).max(SignedDuration::ZERO)).unwrap_or_default()
 }

@@ -3,13 +3,11 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use jiff::Timestamp;
-
 use super::import::{Finished, ImportFailure};
 use crate::archive::{ArchiveError, EXPORT};
 use crate::backup::context::blocking;
 use crate::backup::step_error::{StepError, StepResult};
-use crate::backup::{JobContext, JobHandle, Outcome, Step};
+use crate::backup::{Event, JobContext, JobHandle};
 use crate::error::Error;
 use crate::files;
 use crate::library::ImportCounts;
@@ -20,7 +18,7 @@ pub(super) async fn run(
     staging: &Path,
     import: &Finished,
 ) -> StepResult {
-    context.advance(handle, Step::Indexing).await?;
+    context.advance(handle, Event::Unpacked).await?;
     let counts = match import.clone().wait_for(Option::is_some).await.map(|result| *result) {
         Ok(Some(Ok(counts))) => Some(counts),
         Ok(Some(Err(ImportFailure::Cancelled))) => return Err(StepError::Cancelled),
@@ -47,15 +45,7 @@ pub(super) async fn after_restart(context: &JobContext, handle: &JobHandle) -> S
         files::remove_folder(&unpacked).map_err(ArchiveError::file("write", &unpacked))
     })
     .await?;
-    let starts = handle.job.unfinished_starts;
-    context
-        .commit(handle, |job| {
-            job.go_to(Step::Checking, Timestamp::now());
-            // Unpacking and indexing are repeated as part of checking: a crash in them counts for it.
-            job.unfinished_starts = starts;
-        })
-        .await?;
-    Ok(())
+    context.advance(handle, Event::Interrupted).await
 }
 
 async fn rename(context: &JobContext, handle: &JobHandle, staging: &Path) -> Result<String, StepError> {
@@ -63,11 +53,11 @@ async fn rename(context: &JobContext, handle: &JobHandle, staging: &Path) -> Res
     let layout = context.dir.layout(&handle.job);
     // Reserved until the job has ended: two jobs that finish within one minute must not choose the same name.
     let name = {
-        let (dir, job) = (context.dir.clone(), handle.job.clone());
-        blocking(move || Ok::<_, Error>(dir.reserve_name(&job, Timestamp::now()))).await?
+        let (dir, job, now) = (context.dir.clone(), handle.job.clone(), context.clock.now());
+        blocking(move || Ok::<_, Error>(dir.reserve_name(&job, now))).await?
     };
     let chosen = name.clone();
-    let committed = context.commit(handle, |job| job.final_name = Some(chosen)).await;
+    let committed = context.commit(handle, Event::Named(chosen)).await;
     let (dir, job) = (context.dir.clone(), handle.job.clone());
     let (from, to) = (staging.to_owned(), layout.account.join(&name));
     blocking(move || {
@@ -98,16 +88,7 @@ async fn saved(
     }
     context.dir.set_verified(&backup);
     context.dir.refresh().await;
-    let now = Timestamp::now();
-    context
-        .store
-        .end(&handle.job.id, |job| {
-            job.backup_id = Some(backup);
-            job.records = counts;
-            job.go_to(Step::Saved, now);
-            job.end(Outcome::Saved, now);
-        })
-        .await?;
+    context.store.end(&handle.job.id, Event::Saved { backup, records: counts }).await?;
     Ok(())
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::archive::{self, ARCHIVE, ArchiveError, Loose};
 use crate::backup::context::blocking;
 use crate::backup::step_error::{StepError, StepResult};
-use crate::backup::{ArchiveFacts, JobContext, JobHandle, Source};
+use crate::backup::{ArchiveFacts, Event, JobContext, JobHandle, Source};
 
 /// The staging folder with the complete archive in it; `None` if the archive has to be downloaded (again).
 pub(super) async fn run(context: &JobContext, handle: &JobHandle) -> Result<Option<PathBuf>, StepError> {
@@ -85,6 +85,6 @@ fn prepare_room(staging: &std::path::Path, bytes: u64) -> Result<PathBuf, Archiv
 }
 
 async fn remember(context: &JobContext, handle: &JobHandle, (sha256, bytes): (String, u64)) -> StepResult {
-    context.commit(handle, |job| job.archive = Some(ArchiveFacts { bytes, sha256 })).await?;
+    context.commit(handle, Event::Received(ArchiveFacts { bytes, sha256 })).await?;
     Ok(())
 }

@@ -3,8 +3,6 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use jiff::Timestamp;
-
 use crate::archive::{self, ARCHIVE, ArchiveError, Bag, EXPORT, Listing};
 use crate::backup::context::blocking;
 use crate::backup::step_error::StepResult;
@@ -19,7 +17,7 @@ pub(super) async fn run(
     listing: Listing,
 ) -> StepResult {
     let facts = handle.job.archive.clone().ok_or_else(|| Error::Bug("the job has no archive".into()))?;
-    let info = bag_info::describe(&handle.job, context.dir.is_demo(), Timestamp::now());
+    let info = bag_info::describe(&handle.job, context.dir.is_demo(), context.clock.now());
     let meter = Arc::new(context.meter(handle, Some(listing.bytes), Some(listing.files.len() as u64)));
     let cancel = handle.cancel.clone();
     blocking(move || {

@@ -1,11 +1,10 @@
 //! The queue of requests: TikTok handles one request of an account at a time.
 
-use jiff::Timestamp;
 use tokio::sync::watch;
 
-use super::{Expected, JobStore, TransitionError};
+use super::{JobStore, TransitionError};
 use crate::account::OpenId;
-use crate::backup::{Job, JobHandle, Outcome, Step};
+use crate::backup::{Event, InvalidEvent, Job, JobHandle, Outcome, State, Step};
 use crate::events::Topic;
 use crate::ledger::PendingWrite;
 use crate::sync::lock;
@@ -21,16 +20,16 @@ impl JobStore {
     pub(in crate::backup) fn take_turn(&self, id: &str) -> Result<bool, TransitionError> {
         {
             let mut jobs = lock(&self.0.jobs);
-            let job = jobs.get(id).map(|handle| &handle.job).ok_or(TransitionError::Conflict)?;
-            if !Expected::At(Step::Queued).matches(job) {
-                return Err(TransitionError::Conflict);
+            let job = jobs.get(id).map(|handle| &handle.job).ok_or(TransitionError::Removed)?;
+            if job.state() != Some(State::Queued) {
+                return Err(InvalidEvent(job.state()).into());
             }
             let account = job.account().cloned();
             if !is_next(jobs.values(), account.as_ref(), id) {
                 return Ok(false);
             }
-            let Some(handle) = jobs.get_mut(id) else { return Err(TransitionError::Conflict) };
-            handle.job.go_to(Step::Asking, Timestamp::now());
+            let handle = jobs.get_mut(id).ok_or(TransitionError::Removed)?;
+            handle.job.apply(Event::Turn, self.0.clock.now())?;
             // If this is not stored, a restart finds the job in the queue, from where it goes on.
             drop(self.write(&handle.job));
         }
@@ -44,7 +43,7 @@ impl JobStore {
     pub fn move_to_front(&self, id: &str) -> Option<PendingWrite> {
         let account = self.get(id)?.job.account().cloned();
         let first = queued(lock(&self.0.jobs).values(), account.as_ref()).map(|job| job.queue_order).min()?;
-        let moved = self.apply(id, Expected::At(Step::Queued), |handle| handle.job.queue_order = first - 1);
+        let moved = self.apply(id, Event::MovedToFront(first - 1), |_| {});
         moved.ok().map(|(_, stored)| stored)
     }
 }

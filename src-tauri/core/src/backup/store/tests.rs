@@ -3,6 +3,10 @@ use std::path::PathBuf;
 use super::*;
 use crate::account::OpenId;
 use crate::data_request::{DataRequest, Kind, Part, Permission};
+use crate::error::Error;
+use crate::ledger::RequestQuery;
+use crate::portability::{Accepted, RequestId};
+use crate::problem::ProblemCode;
 
 struct Fixture {
     _folder: tempfile::TempDir,
@@ -17,13 +21,23 @@ fn fixture() -> Fixture {
     let (ledger, contents, problem) = Ledger::open(&ledger_path);
     assert!(problem.is_none());
     let ledger = Arc::new(ledger);
-    let store = JobStore::new(Arc::clone(&ledger), &contents, Notifier::default(), CancellationToken::new());
+    let store = JobStore::new(
+        Arc::clone(&ledger),
+        &contents,
+        Notifier::default(),
+        Clock::default(),
+        CancellationToken::new(),
+    );
     Fixture { _folder: folder, ledger_path, store, ledger }
 }
 
 fn request(kind: Kind) -> Source {
     let request = DataRequest { kind, permission: Permission::Once, part: Part::Both };
     Source::TikTok { request, account: OpenId("a".into()), account_name: "A".into() }
+}
+
+fn failed() -> Event {
+    Event::Failed { problem: Error::Plain(ProblemCode::RequestUncertain).into_problem(), log_id: None }
 }
 
 async fn create(store: &JobStore) -> JobId {
@@ -71,10 +85,7 @@ async fn of_simultaneous_transitions_from_the_same_state_one_succeeds() {
     let attempts: Vec<_> = (0..8)
         .map(|_| {
             let (store, id) = (fixture.store.clone(), id.clone());
-            tokio::spawn(async move {
-                let change = |job: &mut Job| job.go_to(Step::Preparing, Timestamp::now());
-                store.transition(&id, Expected::At(Step::Queued), change).await.is_ok()
-            })
+            tokio::spawn(async move { store.transition(&id, Event::Turn).await.is_ok() })
         })
         .collect();
     let mut succeeded = 0;
@@ -88,9 +99,9 @@ async fn of_simultaneous_transitions_from_the_same_state_one_succeeds() {
 async fn a_job_that_has_ended_is_neither_changed_nor_cancelled() {
     let fixture = fixture();
     let id = create(&fixture.store).await;
-    fixture.store.end(&id, |job| job.end(Outcome::Failed, Timestamp::now())).await.unwrap();
-    let changed = fixture.store.transition(&id, Expected::Running, |job| job.cancel_asked = true).await;
-    assert!(matches!(changed, Err(TransitionError::Conflict)));
+    fixture.store.end(&id, failed()).await.unwrap();
+    let changed = fixture.store.transition(&id, Event::Turn).await;
+    assert!(matches!(changed, Err(TransitionError::Conflict(_))));
     assert!(fixture.store.cancel(&id).is_none());
     assert!(!fixture.store.get(&id).unwrap().cancel.is_cancelled());
 }
@@ -99,11 +110,11 @@ async fn a_job_that_has_ended_is_neither_changed_nor_cancelled() {
 async fn a_job_that_is_resumed_twice_at_once_gets_one_fresh_cancellation_token() {
     let fixture = fixture();
     let id = create(&fixture.store).await;
-    fixture.store.end(&id, |job| job.end(Outcome::Failed, Timestamp::now())).await.unwrap();
-    fixture.store.resume(&id, Step::Preparing, "/r".into()).await.unwrap();
+    fixture.store.end(&id, failed()).await.unwrap();
+    fixture.store.resume(&id, Step::Queued, "/r".into()).await.unwrap();
     let first = fixture.store.get(&id).unwrap().cancel;
-    let second = fixture.store.resume(&id, Step::Preparing, "/r".into()).await;
-    assert!(matches!(second, Err(TransitionError::Conflict)));
+    let second = fixture.store.resume(&id, Step::Queued, "/r".into()).await;
+    assert!(matches!(second, Err(TransitionError::Conflict(_))));
     drop(fixture.store.cancel(&id).unwrap());
     assert!(first.is_cancelled(), "the running job can still be cancelled");
 }
@@ -125,7 +136,7 @@ async fn an_end_that_cannot_be_stored_is_shown_and_stored_later() {
     let fixture = fixture();
     let id = create(&fixture.store).await;
     let other = refuse_changes(&fixture.ledger_path);
-    let ended = fixture.store.end(&id, |job| job.end(Outcome::Failed, Timestamp::now())).await.unwrap();
+    let ended = fixture.store.end(&id, failed()).await.unwrap();
     assert_eq!(ended.outcome, Outcome::Failed);
     assert_eq!(fixture.store.get(&id).unwrap().job.outcome, Outcome::Failed);
     other.execute_batch("DROP TRIGGER full_update; DROP TRIGGER full_insert").unwrap();
@@ -139,11 +150,14 @@ async fn an_end_that_cannot_be_stored_is_shown_and_stored_later() {
 async fn a_request_id_that_cannot_be_stored_is_kept() {
     let fixture = fixture();
     let id = create(&fixture.store).await;
+    for event in [Event::Turn, Event::Sending] {
+        fixture.store.transition(&id, event).await.unwrap();
+    }
     let other = refuse_changes(&fixture.ledger_path);
-    let change = |job: &mut Job| job.request_id = Some(crate::portability::RequestId(7));
-    let stored = fixture.store.transition(&id, Expected::Running, change).await;
+    let accepted = Event::Accepted(Accepted { id: RequestId(7), log_id: None });
+    let stored = fixture.store.transition(&id, accepted).await;
     assert!(matches!(stored, Err(TransitionError::NotStored(_))));
-    assert_eq!(fixture.store.get(&id).unwrap().job.request_id, Some(crate::portability::RequestId(7)));
+    assert_eq!(fixture.store.get(&id).unwrap().job.request_id, Some(RequestId(7)));
     other.execute_batch("DROP TRIGGER full_update; DROP TRIGGER full_insert").unwrap();
     fixture.ledger.close().await;
     let (_, contents, _) = Ledger::open(&fixture.ledger_path);
@@ -158,6 +172,8 @@ async fn a_job_that_cannot_be_stored_is_not_created() {
     assert!(fixture.store.all().is_empty());
     other.execute_batch("DROP TRIGGER full_update; DROP TRIGGER full_insert").unwrap();
     fixture.ledger.close().await;
-    let (_, contents, _) = Ledger::open(&fixture.ledger_path);
+    let (ledger, contents, _) = Ledger::open(&fixture.ledger_path);
     assert!(contents.jobs.is_empty(), "it does not appear later, either");
+    let query = RequestQuery { account: "a".into(), before: None, limit: 1 };
+    assert_eq!(ledger.requests(query).read().await.unwrap().total, 0, "neither in the history");
 }

@@ -12,6 +12,7 @@ use crate::library::RowFormat;
 use crate::library::json;
 use crate::library::read::time;
 use crate::library::store::id;
+use crate::spreadsheet::{BYTE_ORDER_MARK, harmless};
 
 const PORTION: u64 = 1000;
 const HEAD: [&str; 8] = ["section", "time_utc", "text", "person", "chat", "link", "opens", "original"];
@@ -26,11 +27,11 @@ pub fn export(
 ) -> Result<u64, LibraryError> {
     match format {
         RowFormat::Csv => {
-            // Spreadsheets recognise UTF-8 by the byte-order mark.
-            out.write_all(b"\xef\xbb\xbf")?;
+            out.write_all(BYTE_ORDER_MARK)?;
             let mut csv = csv::Writer::from_writer(out);
             csv.write_record(HEAD).map_err(std::io::Error::from)?;
             let written = each(db, context, list, &mut |cells| {
+                // The text is untrusted: others wrote it.
                 csv.write_record(cells.iter().map(|cell| harmless(cell))).map_err(std::io::Error::from)
             })?;
             csv.flush()?;
@@ -97,9 +98,4 @@ fn cells(context: &Context, record: StoredRecord) -> [String; 8] {
         row.address.unwrap_or_default(),
         original,
     ]
-}
-
-/// Adds an apostrophe before text that a spreadsheet would run as a formula. The text is untrusted: others wrote it.
-fn harmless(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
 }

@@ -60,7 +60,7 @@ async fn downloaded(
     change: impl FnOnce(&mut Switches),
 ) -> std::result::Result<usize, CallError> {
     let (sim, clients, endpoints, token) = signed_in().await;
-    let id = Api::new(clients.clone(), endpoints.clone()).add(&token, request()).await.unwrap();
+    let id = Api::new(clients.clone(), endpoints.clone()).add(&token, request()).await.unwrap().id;
     sim.set(change);
     let downloader = Downloader { http: clients.downloads, is_stand_in: true, first_byte, next_byte };
     let started = downloader.start(endpoints.call(DOWNLOAD), &token, &json!({ "request_id": id })).await;
@@ -105,7 +105,7 @@ async fn late_first_byte_and_stalled_stream_time_out() {
 async fn a_request_and_the_first_byte_may_take_longer_than_a_minute() {
     let (sim, clients, endpoints, token) = signed_in().await;
     let api = Api::new(clients, endpoints);
-    let id = api.add(&token, request()).await.unwrap();
+    let id = api.add(&token, request()).await.unwrap().id;
     sim.set(|s| {
         s.delays = vec![Delay { path: ADD.into(), millis: 65_000 }];
         s.first_byte_delay = 65_000;

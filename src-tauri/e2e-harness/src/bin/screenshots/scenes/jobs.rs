@@ -33,6 +33,11 @@ pub(super) async fn several(builder: &SceneBuilder) -> Result<(), Error> {
     app.click_in_row("Activity", "Cancel").await?;
     app.wait_for_text("You cancelled this").await?;
     scene.screenshots.capture(&app, "backups-cancelled").await?;
+    app.click("Switch account").await?;
+    app.click("Request history").await?;
+    app.wait_for_text("What Satchel asked TikTok for").await?;
+    app.wait_for_text("Reference").await?;
+    scene.screenshots.capture(&app, "request-history").await?;
     app.close().await
 }
 
