@@ -142,13 +142,7 @@ impl Parts {
             tasks.clone(),
             closing.clone(),
         );
-        let broker_watch = BrokerWatch::new(
-            accounts.clone(),
-            jobs.clone(),
-            http.calls.clone(),
-            tasks.clone(),
-            closing.clone(),
-        );
+        let broker_watch = BrokerWatch::new(&accounts, &jobs, &http.calls, &tasks, &closing);
         let context = JobContext {
             store: jobs.clone(),
             accounts: accounts.clone(),

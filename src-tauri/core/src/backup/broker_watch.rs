@@ -48,14 +48,21 @@ impl BrokerWatch {
     /// No connection yet. Each runs in a task that `tasks` keeps track of, until `closing` is cancelled.
     #[must_use]
     pub fn new(
-        accounts: Accounts,
-        store: JobStore,
-        http: reqwest::Client,
-        tasks: TaskTracker,
-        closing: CancellationToken,
+        accounts: &Accounts,
+        store: &JobStore,
+        http: &reqwest::Client,
+        tasks: &TaskTracker,
+        closing: &CancellationToken,
     ) -> Self {
-        let (watched, connected) = (Mutex::default(), Mutex::default());
-        Self(Arc::new(Inner { accounts, store, http, tasks, closing, watched, connected }))
+        Self(Arc::new(Inner {
+            accounts: accounts.clone(),
+            store: store.clone(),
+            http: http.clone(),
+            tasks: tasks.clone(),
+            closing: closing.clone(),
+            watched: Mutex::default(),
+            connected: Mutex::default(),
+        }))
     }
 
     /// Keeps connections while requests wait. Does nothing if the app key of this build has no broker.
