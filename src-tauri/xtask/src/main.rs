@@ -6,6 +6,7 @@ mod circles;
 mod cross;
 mod demo;
 mod installed;
+mod links;
 mod package;
 mod release;
 mod results;
