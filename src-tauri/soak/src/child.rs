@@ -17,7 +17,7 @@ use satchel_sim::{CLIENT_KEY, CLIENT_SECRET};
 use serde_json::json;
 use tokio::io::{AsyncBufReadExt, BufReader};
 
-use crate::Error;
+use crate::error::Error;
 
 /// The passphrase of the file of sign-ins.
 const PASSPHRASE: &str = "a passphrase of this test";

@@ -4,13 +4,13 @@
 //! `satchel-soak [RUNS] [FIRST_SEED]`. Each run has a seed of its own, which is printed if the run fails.
 
 mod child;
+mod error;
 mod run;
 
 use std::process::ExitCode;
 
+use error::Error;
 use tokio::task::JoinSet;
-
-type Error = Box<dyn std::error::Error + Send + Sync>;
 
 /// How many runs are made at the same time on each processor. They wait most of the time.
 const AT_ONCE: usize = 8;

@@ -6,7 +6,7 @@ use std::time::Instant;
 use crate::results::Results;
 use crate::run::{cargo, npm, output, root};
 use crate::setup::{For, python_tool, setup};
-use crate::{circles, sizes};
+use crate::{circles, links, sizes};
 
 /// Runs all checks and tests. A failure does not stop the others.
 pub(crate) fn test(results: &mut Results) -> Result<(), String> {
@@ -28,6 +28,7 @@ pub(crate) fn test(results: &mut Results) -> Result<(), String> {
     results.check("cargo doc", cargo(&doc).env(warnings.0, warnings.1));
     circles::check(results)?;
     sizes::check(results)?;
+    links::check(results)?;
     results.check("UI circles", &mut npm(&["run", "--silent", "circles"]));
     results.check("svelte-check", &mut npm(&["run", "--silent", "check"]));
     results.check("UI lint", &mut npm(&["run", "--silent", "lint"]));

@@ -101,7 +101,6 @@ async fn late_first_byte_and_stalled_stream_time_out() {
 }
 
 #[tokio::test]
-#[ignore = "takes more than a minute"]
 async fn a_request_and_the_first_byte_may_take_longer_than_a_minute() {
     let (sim, clients, endpoints, token) = signed_in().await;
     let api = Api::new(clients, endpoints);
