@@ -71,7 +71,12 @@ async fn refresh_refused_with_any_code_ends_the_sign_in_and_a_new_one_resumes_th
         app.sim.set(|s| s.refuse_refresh = Some(code.into()));
         let id = app.now().jobs[0].id.clone();
         app.core.check_now(&id);
-        app.until_failed(ProblemCode::SignedOut).await;
+        let job = app.until_failed(ProblemCode::SignedOut).await;
+        let detail = job.problem.map(|problem| problem.detail).unwrap_or_default();
+        assert!(
+            detail.contains("HTTP ") && detail.contains(code),
+            "{code}: TikTok's reply is shown: {detail}"
+        );
         assert_eq!(app.now().accounts[0].signed_in_until, None, "{code}");
         app.sim.set(|s| (s.refuse_refresh, s.pending_forever) = (None, false));
         app.core.connect().await.unwrap();

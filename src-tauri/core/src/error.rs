@@ -74,7 +74,9 @@ impl Error {
             Self::Account(AccountError::Call(error))
             | Self::Archive(ArchiveError::Broken(error))
             | Self::Uncertain(error) => error.received(),
-            Self::Account(AccountError::TokenRefused { received, .. }) => Some(received),
+            Self::Account(
+                AccountError::TokenRefused { received, .. } | AccountError::SignedOut(Some(received)),
+            ) => Some(received),
             Self::Portability(error) => error.received(),
             _ => None,
         }
@@ -156,7 +158,7 @@ fn account_code(error: &AccountError) -> ProblemCode {
         AccountError::RefusalUnclear(_) => C::RefusalUnclear,
         AccountError::AddressNotRecognised => C::AddressNotRecognised,
         AccountError::NoPort(_) => C::NoPort,
-        AccountError::SignedOut => C::SignedOut,
+        AccountError::SignedOut(_) => C::SignedOut,
         AccountError::NoAppKey => C::AppKeyMissing,
         AccountError::TokenRefused { error, .. }
             if matches!(error.as_str(), "invalid_client" | "unauthorized_client") =>

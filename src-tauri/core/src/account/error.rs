@@ -35,9 +35,9 @@ pub enum AccountError {
         /// The reply.
         received: Box<Received>,
     },
-    /// The sign-in has expired or was revoked.
+    /// The sign-in has expired or was revoked. With the reply by which TikTok said so, if this is the first notice.
     #[error("signed out")]
-    SignedOut,
+    SignedOut(Option<Box<Received>>),
     /// The call failed.
     #[error(transparent)]
     Call(#[from] CallError),

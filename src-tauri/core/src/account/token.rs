@@ -140,7 +140,7 @@ fn refresh_refused(error: String, received: Box<Received>) -> AccountError {
         "rate_limit_exceeded" => CallError::RateLimited { retry_after: None, received }.into(),
         _ => {
             tracing::warn!(error, %received, "a refresh was refused; the account is signed out");
-            AccountError::SignedOut
+            AccountError::SignedOut(Some(received))
         }
     }
 }

@@ -202,9 +202,8 @@ async fn is_archive_of_use(context: &JobContext, job: &Job, problem: Option<&Pro
 fn note_missing_permission(context: &JobContext, job: &Job, error: &Error) {
     let Some(scope) = job.scope() else { return };
     let is_gone = match error {
-        Error::Portability(PortabilityError::NotPermitted(_)) | Error::Account(AccountError::SignedOut) => {
-            true
-        }
+        Error::Portability(PortabilityError::NotPermitted(_))
+        | Error::Account(AccountError::SignedOut(_)) => true,
         Error::Uncertain(_) | Error::Plain(ProblemCode::RequestUncertain) => {
             scope.permission == Permission::Once
         }

@@ -78,7 +78,7 @@ impl Accounts {
         if is_signed_in && !is_better(&usable, &grant, jobs) && self.is_accepted(&id, &mut slot).await? {
             // The new tokens are not revoked: at TikTok, that may end the permissions of the stored ones, too.
             tracing::warn!("a new sign-in permits less than the stored one, which is kept");
-            let mut account = self.get(&id).or(known).ok_or(AccountError::SignedOut)?;
+            let mut account = self.get(&id).or(known).ok_or(AccountError::SignedOut(None))?;
             account.name = grant.name.unwrap_or(account.name);
             self.make_current(account.clone());
             return Ok((account, Taken::Stored(lacking)));
@@ -111,7 +111,7 @@ impl Accounts {
         loop {
             let token = match self.current_token(id, slot, rejected.as_ref()).await {
                 Ok(token) => token,
-                Err(AccountError::SignedOut) => return Ok(false),
+                Err(AccountError::SignedOut(_)) => return Ok(false),
                 Err(AccountError::Call(_)) => return Ok(true),
                 Err(error) => return Err(error),
             };

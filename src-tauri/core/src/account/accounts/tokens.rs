@@ -51,7 +51,7 @@ impl Accounts {
         self.load(id, slot).await?;
         let Some(cached) = slot.as_mut() else {
             self.signed_out(id, PastPermission::Ended);
-            return Err(AccountError::SignedOut);
+            return Err(AccountError::SignedOut(None));
         };
         self.save(cached).await;
         let is_rejected = rejected.is_some_and(|token| token.secret() == cached.tokens.access.secret());
@@ -73,10 +73,10 @@ impl Accounts {
                 });
                 Ok(cached.tokens.access.clone())
             }
-            Err(AccountError::SignedOut) => {
+            Err(AccountError::SignedOut(received)) => {
                 *slot = None;
                 self.signed_out(id, PastPermission::Ended);
-                Err(AccountError::SignedOut)
+                Err(AccountError::SignedOut(received))
             }
             Err(other) => Err(other),
         }
@@ -136,7 +136,7 @@ impl Accounts {
         let Some(tokens) = tokens else { return Ok(SignOut::Told) };
         match self.revoke_at_tiktok(tokens).await {
             // A refused refresh: the sign-in was over before.
-            Ok(()) | Err(AccountError::SignedOut) => Ok(SignOut::Told),
+            Ok(()) | Err(AccountError::SignedOut(_)) => Ok(SignOut::Told),
             Err(error) => {
                 tracing::warn!(%error, "could not revoke the tokens at TikTok");
                 Ok(SignOut::NotTold(error))
