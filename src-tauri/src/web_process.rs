@@ -59,10 +59,21 @@ impl Terminations {
 #[derive(Default)]
 struct Restart(AtomicBool);
 
+/// Set when no web process runs any more, so that the window is blank. Managed by Tauri.
+#[derive(Default)]
+struct GivenUp(AtomicBool);
+
+/// Whether the window is blank for good.
+pub(crate) fn has_given_up(app: &AppHandle) -> bool {
+    app.try_state::<GivenUp>().is_some_and(|given_up| given_up.0.load(Ordering::SeqCst))
+}
+
 /// Reacts to the end of the window's web process.
 pub(crate) fn watch(window: &WebviewWindow) -> tauri::Result<()> {
     let app = window.app_handle().clone();
     app.manage(Restart::default());
+    app.manage(GivenUp::default());
+    let blank = window.clone();
     let terminations = Mutex::new(Terminations {
         recent: VecDeque::new(),
         has_safe_rendering: std::env::var_os(SAFE_RENDERING_VARIABLE).is_some(),
@@ -83,7 +94,11 @@ pub(crate) fn watch(window: &WebviewWindow) -> tauri::Result<()> {
                     app.state::<Restart>().0.store(true, Ordering::Relaxed);
                     app.exit(0);
                 }
-                Reaction::GiveUp => give_up(&app),
+                Reaction::GiveUp => {
+                    app.state::<GivenUp>().0.store(true, Ordering::SeqCst);
+                    let _ = blank.hide();
+                    give_up(&app);
+                }
             }
         });
     })

@@ -9,7 +9,10 @@ use satchel_core::view::DragView;
 use tauri::plugin::TauriPlugin;
 use tauri::utils::config::Color;
 use tauri::webview::{NewWindowResponse, PageLoadEvent};
-use tauri::{AppHandle, DragDropEvent, Manager, Theme, WebviewUrl, WebviewWindowBuilder, WindowEvent, Wry};
+use tauri::{
+    AppHandle, DragDropEvent, Manager, Theme, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
+    Wry,
+};
 use tauri_plugin_window_state::{AppHandleExt, StateFlags};
 
 use crate::host::Host;
@@ -51,9 +54,8 @@ pub(crate) fn open(app: &AppHandle) -> tauri::Result<()> {
         .on_navigation(|url| is_own_page(url.scheme(), url.host_str()))
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_download(|_, _| false)
-        .on_page_load(move |window, load| {
+        .on_page_load(move |_, load| {
             if load.event() == PageLoadEvent::Finished {
-                let _ = window.show();
                 focus(&handle);
             }
         })
@@ -68,7 +70,7 @@ pub(crate) fn open(app: &AppHandle) -> tauri::Result<()> {
     let late = window.clone();
     tauri::async_runtime::spawn(async move {
         tokio::time::sleep(SHOW_DELAY).await;
-        let _ = late.show();
+        show(&late);
     });
     let app = app.clone();
     let moves = Arc::new(AtomicU64::new(0));
@@ -115,10 +117,19 @@ fn is_own_page(scheme: &str, host: Option<&str>) -> bool {
 /// Brings the window to the front.
 pub(crate) fn focus(app: &AppHandle) {
     if let Some(window) = app.get_webview_window(MAIN) {
-        let _ = window.show();
+        show(&window);
         let _ = window.unminimize();
         let _ = window.set_focus();
     }
+}
+
+/// Shows the window, unless it would be blank and cover the dialog that says so.
+fn show(window: &WebviewWindow) {
+    #[cfg(target_os = "linux")]
+    if web_process::has_given_up(window.app_handle()) {
+        return;
+    }
+    let _ = window.show();
 }
 
 /// Whether the window has the keyboard focus.

@@ -167,6 +167,15 @@ async fn second_press_does_not_start_another_job() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn missing_reply_is_shown_and_retried() {
+    unusable_reply_is_shown_and_retried(500, FaultShape::Drop).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn trouble_at_tiktok_is_shown_and_retried() {
+    unusable_reply_is_shown_and_retried(503, FaultShape::Html).await;
+}
+
+async fn unusable_reply_is_shown_and_retried(status: u16, shape: FaultShape) {
     let app = TestApp::with(|o| o.switches.pending_forever = true, Duration::from_mins(1)).await;
     app.back_up(once(Kind::Activity)).await;
     app.until("the first check", |_| (app.calls("/v2/user/data/check/") > 0).then_some(())).await;
@@ -174,7 +183,8 @@ async fn missing_reply_is_shown_and_retried() {
     let id = app.now().jobs[0].id.clone();
     sim.set(|s| {
         s.faults.push(Fault {
-            shape: FaultShape::Drop,
+            status,
+            shape,
             ..Fault::new("/v2/user/data/check/", 1, ErrorCode::InternalError)
         });
     });

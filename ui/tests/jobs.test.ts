@@ -65,7 +65,7 @@ describe("cancelling", () => {
   it("says that TikTok has not confirmed it, and can be given up", async () => {
     await open("paused");
     const at = row("Direct messages");
-    expect(at.textContent).toContain("TikTok has not confirmed this yet.");
+    expect(at.textContent).toContain("TikTok has not confirmed the cancellation yet.");
     expect(within(at).getByRole("button", { name: "Stop trying", hidden: true })).toBeTruthy();
   });
 });

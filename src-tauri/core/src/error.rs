@@ -32,6 +32,9 @@ pub enum Error {
     /// An error of an update.
     #[error(transparent)]
     Update(#[from] UpdateError),
+    /// The browser signed in another account than the one with this name, which the backup is for.
+    #[error("another account signed in")]
+    DifferentAccount(Option<String>),
     /// An account was signed out, but TikTok could not be told.
     #[error("TikTok could not be told of the sign-out: {0}")]
     SignOutNotTold(AccountError),
@@ -87,6 +90,10 @@ impl Error {
         let mut facts = Facts::default();
         let code = match self {
             Self::Plain(code) => *code,
+            Self::DifferentAccount(expected) => {
+                facts.name.clone_from(expected);
+                C::DifferentAccount
+            }
             Self::SignOutNotTold(_) => C::SignOutNotTold,
             Self::Uncertain(_) => C::RequestUncertain,
             Self::OwnFiles(_) => C::OwnFilesDamaged,
@@ -170,7 +177,8 @@ fn account_code(error: &AccountError) -> ProblemCode {
         AccountError::Vault(VaultError::Missing(_)) => C::KeychainMissing,
         AccountError::Vault(VaultError::Locked | VaultError::KeychainLocked(_)) => C::KeychainLocked,
         AccountError::Vault(VaultError::WrongPassphrase) => C::PassphraseWrong,
-        AccountError::Vault(VaultError::Refused(_) | VaultError::File(_)) => C::KeychainRefused,
+        AccountError::Vault(VaultError::Refused(_)) => C::KeychainRefused,
+        AccountError::Vault(VaultError::File(_)) => C::SignInFileUnusable,
     }
 }
 

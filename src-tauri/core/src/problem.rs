@@ -100,6 +100,8 @@ pub enum ProblemCode {
     KeychainRefused,
     /// The passphrase is wrong.
     PassphraseWrong,
+    /// The encrypted file of sign-ins could not be read or written.
+    SignInFileUnusable,
     /// TikTok cannot be reached.
     Offline,
     /// TikTok was reached but no reply arrived, or not in time.

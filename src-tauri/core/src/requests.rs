@@ -74,8 +74,9 @@ impl Requests {
     pub async fn signed_in(&self, signed_in: SignedIn) -> Result<(), Error> {
         let SignedIn { account, purpose, taken } = signed_in;
         self.resume_all(&self.waiting_for_sign_in(&account.id)).await?;
-        if purpose.account.is_some_and(|expected| expected != account.id) {
-            return Err(Error::Plain(ProblemCode::DifferentAccount));
+        if let Some(expected) = purpose.account.filter(|expected| *expected != account.id) {
+            let name = self.accounts.get(&expected).map(|account| account.name);
+            return Err(Error::DifferentAccount(name.filter(|name| !name.is_empty())));
         }
         match purpose.request {
             None => Ok(()),

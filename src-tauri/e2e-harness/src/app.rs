@@ -139,7 +139,10 @@ impl App {
     /// Waits until the element at an `XPath` contains this text.
     pub async fn wait_for_text_in(&self, place: &str, words: &str) -> Result<(), Error> {
         let path = format!("{place}[contains(normalize-space(), {})]", quoted(words));
-        self.client.wait().at_most(TIMEOUT).for_element(Locator::XPath(&path)).await?;
+        if let Err(error) = self.client.wait().at_most(TIMEOUT).for_element(Locator::XPath(&path)).await {
+            let text = self.text().await?;
+            return Err(format!("{error} waiting for “{words}” at {place}; on the screen: {text}").into());
+        }
         Ok(())
     }
 
@@ -179,6 +182,9 @@ impl App {
             std::fs::create_dir_all(folder)?;
         }
         // The last change may only be drawn in the next frame.
+        let frames =
+            "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done()))";
+        self.client.execute_async(frames, vec![]).await?;
         tokio::time::sleep(Duration::from_millis(60)).await;
         std::fs::write(shot, self.client.screenshot().await?)?;
         Ok(())

@@ -26,8 +26,20 @@ pub struct Browser {
 impl Browser {
     /// Opens the address that the app passed to `xdg-open` last.
     pub async fn open(desktop: &mut DesktopSession) -> Result<Self, Error> {
-        let address = last_address(desktop).await?;
+        let address = Self::last_address(desktop).await?;
         Self::open_at(desktop, &address).await
+    }
+
+    /// The address that the app passed to `xdg-open` last, which is then forgotten.
+    pub async fn last_address(desktop: &DesktopSession) -> Result<String, Error> {
+        for _ in 0..400 {
+            if let Some(address) = desktop.opened_urls().into_iter().rfind(|a| a.starts_with("http")) {
+                std::fs::rename(desktop.home().join("opened"), desktop.home().join("opened.before"))?;
+                return Ok(address);
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        Err("no browser was opened".into())
     }
 
     /// Opens an address.
@@ -88,15 +100,4 @@ impl Browser {
     pub async fn screenshot(&self) -> Result<Vec<u8>, Error> {
         Ok(self.client.screenshot().await?)
     }
-}
-
-async fn last_address(desktop: &DesktopSession) -> Result<String, Error> {
-    for _ in 0..400 {
-        if let Some(address) = desktop.opened_urls().into_iter().rfind(|a| a.starts_with("http")) {
-            std::fs::rename(desktop.home().join("opened"), desktop.home().join("opened.before"))?;
-            return Ok(address);
-        }
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
-    Err("no browser was opened".into())
 }

@@ -153,6 +153,32 @@ impl DesktopSession {
         command
     }
 
+    /// Starts a Wayland compositor for processes that are started later, which then have no X display. Its output is not
+    /// shown. Returns `false` if weston is not installed.
+    pub fn start_wayland(&mut self) -> Result<bool, Error> {
+        const NAME: &str = "wayland-of-session";
+        let size = ["--width=1280", "--height=800"];
+        let options = ["--backend=headless-backend.so", "--use-pixman", "--no-config", "--idle-time=0"];
+        let mut weston = self.command("weston");
+        weston.args(options).args(size).arg(format!("--socket={NAME}"));
+        match weston.stdout(Stdio::null()).stderr(Stdio::null()).spawn() {
+            Ok(child) => self.children.push(child),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(false),
+            Err(error) => return Err(error.into()),
+        }
+        let started = Instant::now();
+        while !self.runtime.path().join(NAME).exists() {
+            if started.elapsed() > TIMEOUT {
+                return Err("weston did not start".into());
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        self.set("WAYLAND_DISPLAY", NAME);
+        self.set("GDK_BACKEND", "wayland");
+        self.set("DISPLAY", "");
+        Ok(true)
+    }
+
     /// Starts a WebDriver, and returns its address.
     pub fn start_driver(&mut self) -> Result<String, Error> {
         // Another process may take the port before the driver uses it.
@@ -228,6 +254,11 @@ impl DesktopSession {
 
     /// Presses Return in a message dialog with this title, once it is open.
     pub fn press_return_in_dialog(&self, title: &str) -> Result<(), Error> {
+        self.press_in_dialog(title, "Return")
+    }
+
+    /// Presses a key that closes the dialog with this title, once it is open.
+    pub fn press_in_dialog(&self, title: &str, key: &str) -> Result<(), Error> {
         let xdotool = |arguments: &[&str]| self.command("xdotool").args(arguments).output();
         let began = Instant::now();
         let window = loop {
@@ -243,13 +274,20 @@ impl DesktopSession {
         // A visible dialog may not process input yet.
         for _ in 0..20 {
             xdotool(&["windowfocus", "--sync", &window])?;
-            xdotool(&["key", "Return"])?;
+            xdotool(&["key", key])?;
             std::thread::sleep(Duration::from_millis(500));
             if !self.is_visible(&window)? {
                 return Ok(());
             }
         }
         Err(format!("the dialog “{title}” did not close").into())
+    }
+
+    /// Whether a window with exactly this title is visible.
+    pub fn shows_window(&self, title: &str) -> Result<bool, Error> {
+        let pattern = format!("^{title}$");
+        let found = self.command("xdotool").args(["search", "--onlyvisible", "--name", &pattern]).output()?;
+        Ok(!found.stdout.is_empty())
     }
 
     fn is_visible(&self, window: &str) -> Result<bool, Error> {

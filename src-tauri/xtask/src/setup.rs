@@ -25,10 +25,11 @@ const BUILD: [&str; 6] = [
     "libsoup-3.0-dev",
 ];
 
-/// Debian and Ubuntu packages for testing: isolated desktop sessions with a keychain, fonts and a browser, a validator of
-/// backup folders, and strace.
-const DESKTOP: [&str; 12] = [
+/// Debian and Ubuntu packages for testing: isolated desktop sessions on X or Wayland with a keychain, fonts and a browser,
+/// a validator of backup folders, and strace.
+const DESKTOP: [&str; 13] = [
     "xvfb",
+    "weston",
     "webkit2gtk-driver",
     "dbus",
     "at-spi2-core",

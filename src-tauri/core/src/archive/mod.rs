@@ -111,10 +111,10 @@ pub type Progress<'a> = &'a (dyn Fn(u64, u64) + Send + Sync);
 
 /// Fails if the volume has less than `needed` bytes plus [`limits::MIN_FREE_BYTES`] free.
 pub fn ensure_room(path: &Path, needed: u64) -> Result<(), ArchiveError> {
+    // The person is told the sum: the smaller figure may be less than what is free.
+    let needed = needed.saturating_add(limits::MIN_FREE_BYTES);
     match files::free_bytes(path) {
-        Some(free) if free < needed.saturating_add(limits::MIN_FREE_BYTES) => {
-            Err(ArchiveError::DiskFull { needed: Some(needed), free: Some(free) })
-        }
+        Some(free) if free < needed => Err(ArchiveError::DiskFull { needed: Some(needed), free: Some(free) }),
         _ => Ok(()),
     }
 }
@@ -125,6 +125,17 @@ fn check_cancel(cancel: &CancellationToken) -> Result<(), ArchiveError> {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn more_room_is_needed_than_there_is_if_there_is_not_enough() {
+        let folder = tempfile::tempdir().unwrap();
+        let almost = crate::files::free_bytes(folder.path()).unwrap().saturating_sub(1 << 20);
+        let error = super::ensure_room(folder.path(), almost).unwrap_err();
+        let super::ArchiveError::DiskFull { needed: Some(needed), free: Some(free) } = error else {
+            panic!("{error:?}")
+        };
+        assert!(needed > free, "{needed} bytes are needed and {free} are free");
+    }
+
     #[cfg(target_os = "linux")]
     #[test]
     fn full_disk_is_distinguished_from_other_write_errors() {

@@ -24,7 +24,7 @@ pub struct Activity {
 pub enum Delay {
     /// TikTok cannot be reached.
     Offline,
-    /// TikTok was reached, but the last reply did not arrive, or not in time.
+    /// TikTok was reached, but the last reply did not arrive in time, or cannot be used.
     NoReply,
     /// TikTok wants no further calls for a while.
     RateLimited {

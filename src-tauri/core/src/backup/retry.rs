@@ -117,9 +117,12 @@ pub(super) async fn pause_after(
     tracing::info!(%error, tries, ?pause, "a call failed; it is repeated after a pause");
     let delay = match error {
         CallError::NotSent(_) => Some(Delay::Offline),
-        CallError::NoAnswer(_) | CallError::TimedOut(_) => Some(Delay::NoReply),
+        CallError::NoAnswer(_)
+        | CallError::TimedOut(_)
+        | CallError::Unavailable(_)
+        | CallError::Unexpected { .. } => Some(Delay::NoReply),
         CallError::RateLimited { .. } => Some(Delay::RateLimited { until: context.clock.now() + pause }),
-        CallError::Unavailable(_) | CallError::Unexpected { .. } | CallError::Refused(_) => None,
+        CallError::Refused(_) => None,
     };
     context.store.show(&handle.job.id, |activity| activity.delay = delay);
     wait(context, handle, pause, least).await

@@ -9,7 +9,7 @@ export const APP = {
     what: fixed(m.problem_libraryUnusable_what),
     safe: fixed(m.problem_backups_safe),
     todo: fixed(m.problem_libraryUnusable_todo),
-    action: "retry",
+    action: "settings",
   },
   recordGone: {
     icon: "nofile",
@@ -17,7 +17,7 @@ export const APP = {
     what: fixed(m.problem_recordGone_what),
     safe: fixed(m.problem_backups_safe),
     todo: fixed(m.problem_recordGone_todo),
-    action: "retry",
+    action: "dismiss",
   },
   linkUnknown: {
     icon: "nofile",
@@ -25,7 +25,7 @@ export const APP = {
     what: fixed(m.problem_linkUnknown_what),
     safe: fixed(m.problem_linkUnknown_safe),
     todo: fixed(m.problem_linkUnknown_todo),
-    action: "retry",
+    action: "dismiss",
   },
   demoLink: {
     icon: "nofile",
@@ -33,7 +33,7 @@ export const APP = {
     what: fixed(m.problem_demoLink_what),
     safe: fixed(m.problem_demoLink_safe),
     todo: fixed(m.problem_demoLink_todo),
-    action: "retry",
+    action: "dismiss",
   },
   noBrowser: {
     icon: "stop",

@@ -16,6 +16,8 @@ export type ProblemContext = {
   canCheck?: boolean;
   /** Whether it concerns a file that the user opened. */
   opened?: boolean;
+  /** Whether a sign-in ended with it. */
+  signingIn?: boolean;
 };
 
 /** What the user can do. `retry` repeats what failed: the job's step, the sign-in or the command. */
@@ -68,6 +70,11 @@ export function keptOr(otherwise: ProblemText): ProblemText {
   };
 }
 
+/** During a sign-in, nothing else is at stake. Whether TikTok shared something may be unknown. */
+export function unfinishedOr(otherwise: ProblemText): ProblemText {
+  return (facts, context) => (context.signingIn ? m.problem_sign_in_unfinished() : otherwise(facts, context));
+}
+
 /** An archive from TikTok is downloaded again; for an opened file, another one is chosen. */
 export const fetchOrChoose = (context: ProblemContext): ProblemAction =>
   context.opened ? "chooseFile" : "retry";
@@ -75,6 +82,11 @@ export const downloadAgain: ProblemText = (_, context) =>
   context.opened ? m.choose_another() : m.download_again();
 export const archiveTodo: ProblemText = (_, context) =>
   context.opened ? m.problem_file_todo() : m.problem_archive_todo();
+/** TikTok most likely sends the same again, so that only a newer version of Satchel may be able to use it. */
+export const unusableTodo: ProblemText = (_, context) =>
+  context.opened ? m.problem_file_todo() : m.problem_archive_unusable();
+export const settingsOfDownload = (context: ProblemContext): ProblemAction | null =>
+  context.opened ? null : "settings";
 export const archiveSafe = keptOr((_, context) =>
   context.opened ? m.problem_file_safe() : m.problem_archive_safe(),
 );

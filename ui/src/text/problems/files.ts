@@ -7,6 +7,8 @@ import {
   downloadAgain,
   archiveTodo,
   archiveSafe,
+  settingsOfDownload,
+  unusableTodo,
   nothingLost,
   type ProblemEntry,
 } from "./entry";
@@ -34,17 +36,20 @@ export const FILES = {
     what: ({ name }) =>
       name === null ? m.problem_archiveUnsafe_what() : m.problem_archiveUnsafe_name({ name: apart(name) }),
     safe: fixed(m.problem_archiveUnsafe_safe),
-    todo: archiveTodo,
+    todo: unusableTodo,
     action: fetchOrChoose,
     label: downloadAgain,
+    secondaryAction: settingsOfDownload,
   },
   archiveEncrypted: {
     icon: "lock",
     what: fixed(m.problem_archiveEncrypted_what),
     safe: archiveSafe,
-    todo: archiveTodo,
+    todo: (facts, context) =>
+      context.opened ? m.problem_archiveEncrypted_file() : unusableTodo(facts, context),
     action: fetchOrChoose,
     label: downloadAgain,
+    secondaryAction: settingsOfDownload,
   },
   archiveTooBig: {
     icon: "disk",
@@ -53,9 +58,10 @@ export const FILES = {
         ? m.problem_archiveTooBig_what()
         : m.problem_archiveTooBig_count({ count: count(entries) }),
     safe: archiveSafe,
-    todo: archiveTodo,
+    todo: unusableTodo,
     action: fetchOrChoose,
     label: downloadAgain,
+    secondaryAction: settingsOfDownload,
   },
   notAnExport: {
     icon: "nofile",

@@ -1,7 +1,7 @@
 import type { ProblemCode } from "../../ipc/bindings";
 import { nearMoment } from "../format";
 import { m } from "../messages";
-import { fixed, keptOr, nothingLost, askAgain, type ProblemEntry } from "./entry";
+import { fixed, keptOr, nothingLost, askAgain, unfinishedOr, type ProblemEntry } from "./entry";
 
 /** Problems of requests to TikTok and of downloads. */
 export const REQUESTS = {
@@ -9,7 +9,7 @@ export const REQUESTS = {
     icon: "offline",
     tone: "info",
     what: fixed(m.problem_offline_what),
-    safe: fixed(m.problem_offline_safe),
+    safe: unfinishedOr(fixed(m.problem_offline_safe)),
     todo: fixed(m.problem_offline_todo),
     action: "retry",
   },
@@ -17,21 +17,22 @@ export const REQUESTS = {
     icon: "clock",
     tone: "info",
     what: fixed(m.problem_noReply_what),
-    safe: keptOr(fixed(m.problem_noReply_safe)),
+    safe: unfinishedOr(keptOr(fixed(m.problem_noReply_safe))),
     todo: fixed(m.problem_noReply_todo),
     action: "retry",
   },
   tiktokUnavailable: {
     icon: "stop",
     what: fixed(m.problem_tiktokUnavailable_what),
-    safe: keptOr(nothingLost),
+    safe: unfinishedOr(keptOr(nothingLost)),
     todo: fixed(m.problem_tiktokUnavailable_todo),
     action: "retry",
   },
   rateLimited: {
     icon: "clock",
+    tone: "info",
     what: fixed(m.problem_rateLimited_what),
-    safe: nothingLost,
+    safe: unfinishedOr(nothingLost),
     todo: ({ until }) =>
       until === null
         ? m.problem_rateLimited_todo()
@@ -41,14 +42,14 @@ export const REQUESTS = {
   tiktokRefused: {
     icon: "stop",
     what: fixed(m.problem_tiktokRefused_what),
-    safe: keptOr(nothingLost),
+    safe: unfinishedOr(keptOr(nothingLost)),
     todo: fixed(m.problem_tiktokRefused_todo),
     action: "retry",
   },
   unexpectedReply: {
     icon: "stop",
     what: fixed(m.problem_unexpectedReply_what),
-    safe: keptOr(nothingLost),
+    safe: unfinishedOr(keptOr(nothingLost)),
     todo: fixed(m.problem_unexpectedReply_todo),
     action: "retry",
   },

@@ -22,10 +22,11 @@ export const SIGN_IN = {
   },
   stateMismatch: {
     icon: "stop",
+    tone: "warn",
     what: fixed(m.problem_stateMismatch_what),
     safe: fixed(m.problem_stateMismatch_safe),
     todo: fixed(m.problem_stateMismatch_todo),
-    action: "retry",
+    action: "dismiss",
   },
   refusalUnclear: {
     icon: "hand",
@@ -90,7 +91,7 @@ export const SIGN_IN = {
   },
   differentAccount: {
     icon: "person",
-    what: fixed(m.problem_differentAccount_what),
+    what: named(m.problem_differentAccount_what_name, m.problem_differentAccount_what),
     safe: fixed(m.problem_differentAccount_safe),
     todo: fixed(m.problem_differentAccount_todo),
     action: "retry",
@@ -174,5 +175,13 @@ export const SIGN_IN = {
     safe: fixed(m.problem_passphraseWrong_safe),
     todo: fixed(m.problem_passphraseWrong_todo),
     action: "unlock",
+  },
+  signInFileUnusable: {
+    icon: "lock",
+    what: fixed(m.problem_signInFileUnusable_what),
+    safe: fixed(m.problem_backups_safe),
+    todo: fixed(m.problem_signInFileUnusable_todo),
+    action: "retry",
+    secondaryAction: "keepSignIn",
   },
 } satisfies Partial<Record<ProblemCode, ProblemEntry>>;

@@ -1,6 +1,8 @@
 //! Takes screenshots in both themes and two window sizes.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use satchel_e2e_harness::{App, Error};
@@ -9,15 +11,30 @@ use satchel_e2e_harness::{App, Error};
 const SIZES: [(u32, u32); 2] = [(1280, 800), (900, 640)];
 const THEMES: [&str; 2] = ["light", "dark"];
 
-/// The folder of the screenshots.
+/// The folder of the screenshots, and the codes of all problems that they show.
 #[derive(Clone)]
 pub(crate) struct Screenshots {
     folder: PathBuf,
+    codes: Arc<Mutex<BTreeSet<String>>>,
 }
 
 impl Screenshots {
     pub(crate) fn new(folder: &Path) -> Self {
-        Self { folder: folder.to_owned() }
+        Self { folder: folder.to_owned(), codes: Arc::default() }
+    }
+
+    /// The codes of the problems on the screenshots since the last call.
+    pub(crate) fn take_codes(&self) -> BTreeSet<String> {
+        std::mem::take(&mut *self.codes.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Captures a state in the light theme, at the default window size only.
+    pub(crate) async fn capture_once(&self, app: &App, name: &str) -> Result<(), Error> {
+        let (width, height) = SIZES[0];
+        set(app, THEMES[0], width, height).await?;
+        self.take(app, name, THEMES[0], width).await?;
+        println!("{name}");
+        Ok(())
     }
 
     /// Captures a state that does not change.
@@ -69,6 +86,10 @@ impl Screenshots {
     }
 
     async fn take(&self, app: &App, name: &str, theme: &str, width: u32) -> Result<(), Error> {
+        let shown =
+            "return [...document.querySelectorAll('[data-problem]')].map((each) => each.dataset.problem)";
+        let shown: Vec<String> = serde_json::from_value(app.script(shown).await?)?;
+        self.codes.lock().unwrap_or_else(PoisonError::into_inner).extend(shown);
         app.screenshot(&self.folder.join(format!("{name}-{theme}-{width}.png"))).await
     }
 }

@@ -1,9 +1,12 @@
 //! The environment of a scene: a desktop session, the stand-in for TikTok, and the screenshots.
 
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
 use satchel_e2e_harness::{App, Browser, DesktopSession, Error};
-use satchel_sim::{CLIENT_KEY, CLIENT_SECRET, Options, Sim};
+use satchel_sim::{CLIENT_KEY, CLIENT_SECRET, Consent, Options, Sim};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
 
 use crate::capture::Screenshots;
 
@@ -58,6 +61,57 @@ impl Scene {
         Ok(app)
     }
 
+    /// Starts the app from a shell script, which ends with `exec "$APP" "$@"`.
+    pub(crate) async fn start_from(&mut self, script: &str, arguments: &[&str]) -> Result<App, Error> {
+        let program = self.desktop.home().join("started-by-script");
+        let app = self.binary.display();
+        std::fs::write(&program, format!("#!/bin/sh\nset -e\nAPP='{app}'\n{script}\n"))?;
+        std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755))?;
+        App::start(&mut self.desktop, &program, arguments).await
+    }
+
+    /// Signs in without a browser.
+    pub(crate) async fn connected(&mut self) -> Result<App, Error> {
+        let app = self.start(&[]).await?;
+        app.click("Connect TikTok").await?;
+        self.answer(&Consent::default()).await?;
+        app.wait_for_text("Signed in until").await?;
+        Ok(app)
+    }
+
+    /// Signs in to a copy of the app in the home folder, and returns the path of that.
+    pub(crate) async fn signed_in_to_copy(&mut self) -> Result<(App, PathBuf), Error> {
+        let copy = self.desktop.home().join("Applications/satchel");
+        std::fs::create_dir_all(copy.parent().ok_or("no folder")?)?;
+        std::fs::copy(&self.binary, &copy)?;
+        let app = App::start(&mut self.desktop, &copy, &[]).await?;
+        app.click("Connect TikTok").await?;
+        self.answer(&Consent::default()).await?;
+        app.wait_for_text("Signed in until").await?;
+        Ok((app, copy))
+    }
+
+    /// Answers on the consent page without a browser, which is quicker.
+    pub(crate) async fn answer(&self, consent: &Consent) -> Result<(), Error> {
+        let page = Browser::last_address(&self.desktop).await?;
+        let redirect = self.sim.consent(&page, consent).map_err(|fault| format!("{fault:?}"))?;
+        fetch(&redirect).await
+    }
+
+    /// Starts the first backup of a kind, and answers without a browser.
+    pub(crate) async fn request(&self, app: &App, kind: &str) -> Result<(), Error> {
+        app.back_up(kind).await?;
+        self.answer(&Consent::default()).await
+    }
+
+    /// Waits until the window shows these problems, and takes a screenshot.
+    pub(crate) async fn show(&self, app: &App, name: &str, codes: &[&str]) -> Result<(), Error> {
+        for code in codes {
+            wait_for_problem(app, code).await?;
+        }
+        self.screenshots.capture_once(app, name).await
+    }
+
     /// Allows everything on the consent page.
     pub(crate) async fn allow(&mut self) -> Result<(), Error> {
         Browser::open(&mut self.desktop).await?.allow().await?;
@@ -87,4 +141,28 @@ impl Scene {
         let status = self.desktop.command(&self.binary).arg(file).status()?;
         if status.success() { Ok(()) } else { Err("the running app did not receive the file".into()) }
     }
+}
+
+/// Waits until the window shows a problem with this code.
+pub(crate) async fn wait_for_problem(app: &App, code: &str) -> Result<(), Error> {
+    // Some come after several attempts.
+    for _ in 0..3 {
+        if app.find(&format!("[data-problem={code}]")).await.is_ok() {
+            return Ok(());
+        }
+    }
+    Err(format!("no problem {code}; on the screen: {}", app.text().await?).into())
+}
+
+/// Requests a page over HTTP, like a browser that is redirected.
+pub(crate) async fn fetch(url: &str) -> Result<(), Error> {
+    let rest = url.strip_prefix("http://").ok_or("not an http address")?;
+    let (host, path) = rest.split_once('/').ok_or("no path")?;
+    let mut stream = TcpStream::connect(host).await?;
+    stream
+        .write_all(format!("GET /{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").as_bytes())
+        .await?;
+    let mut reply = Vec::new();
+    stream.read_to_end(&mut reply).await?;
+    if reply.starts_with(b"HTTP/1.1 ") { Ok(()) } else { Err("the page did not answer".into()) }
 }

@@ -31,6 +31,7 @@ pub(super) async fn several(builder: &SceneBuilder) -> Result<(), Error> {
     scene.screenshots.capture(&app, "backups-several").await?;
     scene.deny().await?;
     app.click_in_row("Activity", "Cancel").await?;
+    app.click_in("//dialog", "Cancel backup").await?;
     app.wait_for_text("You cancelled this").await?;
     scene.screenshots.capture(&app, "backups-cancelled").await?;
     app.click("Switch account").await?;
@@ -50,6 +51,7 @@ pub(super) async fn downloading(builder: &SceneBuilder) -> Result<(), Error> {
     app.wait_for_text("kB/s").await?;
     scene.screenshots.capture(&app, "backups-downloading-unknown").await?;
     app.click_in_row("Everything", "Cancel").await?;
+    app.click_in("//dialog", "Cancel backup").await?;
     app.wait_for_text("You cancelled this").await?;
     scene.sim.set(|switches| switches.content_length = true);
     scene.back_up_again(&app, "Everything").await?;
@@ -57,6 +59,7 @@ pub(super) async fn downloading(builder: &SceneBuilder) -> Result<(), Error> {
     app.wait_for_text("kB/s").await?;
     scene.screenshots.capture(&app, "backups-downloading").await?;
     app.click_in_row("Everything", "Cancel").await?;
+    app.click_in("//dialog", "Cancel backup").await?;
     app.wait_for_text("You cancelled this").await?;
     scene.sim.set(|switches| switches.rate = 0);
     scene.back_up_again(&app, "Everything").await?;

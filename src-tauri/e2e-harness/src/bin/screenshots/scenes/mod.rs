@@ -4,6 +4,7 @@ mod backups;
 mod failures;
 mod jobs;
 mod library;
+mod problems;
 mod readme;
 mod settings;
 mod sign_in;
@@ -15,7 +16,7 @@ use satchel_e2e_harness::Error;
 use crate::capture::Screenshots;
 use crate::scene::SceneBuilder;
 
-const ALL: [&str; 19] = [
+const ALL: [&str; 42] = [
     "welcome",
     "sign-in",
     "sign-in-faults",
@@ -35,6 +36,29 @@ const ALL: [&str; 19] = [
     "settings",
     "updates",
     "readme",
+    "problems-sign-in",
+    "problems-tokens",
+    "problems-app-key",
+    "problems-timeout",
+    "problems-accounts",
+    "problems-signed-out",
+    "problems-keychain",
+    "problems-sign-in-file",
+    "problems-requests",
+    "problems-withheld",
+    "problems-stored",
+    "problems-archives",
+    "problems-downloads",
+    "problems-files",
+    "problems-folder",
+    "problems-own-files",
+    "problems-library",
+    "problems-links",
+    "waiting-queued",
+    "waiting-pause",
+    "waiting-replies",
+    "waiting-cancelling",
+    "waiting-locked",
 ];
 
 /// Plays the named scenes, or all.
@@ -45,7 +69,14 @@ pub(crate) async fn play(app: &Path, folder: &Path, names: &[String]) -> Result<
         return Err(format!("there is no scene {name}; there are: {}", ALL.join(" ")).into());
     }
     for name in ALL.into_iter().filter(|name| names.is_empty() || names.iter().any(|n| n == name)) {
-        one(&builder, name).await.map_err(|error| format!("{name}: {error}"))?;
+        let played = one(&builder, name).await;
+        let codes = builder.screenshots.take_codes();
+        played
+            .and_then(|()| problems::check_codes(name, &codes))
+            .map_err(|error| format!("{name}: {error}"))?;
+    }
+    if names.is_empty() {
+        problems::print_codes_without_a_scene();
     }
     Ok(())
 }
@@ -70,6 +101,30 @@ async fn one(builder: &SceneBuilder, name: &str) -> Result<(), Error> {
         "library" => library::library(builder).await,
         "settings" => settings::settings(builder).await,
         "updates" => settings::updates(builder).await,
-        _ => readme::readme(builder).await,
+        "readme" => readme::readme(builder).await,
+        "problems-sign-in" => problems::pages(builder).await,
+        "problems-tokens" => problems::tokens(builder).await,
+        "problems-app-key" => problems::app_key(builder).await,
+        "problems-timeout" => problems::timeout(builder).await,
+        "problems-accounts" => problems::accounts(builder).await,
+        "problems-signed-out" => problems::signed_out(builder).await,
+        "problems-keychain" => problems::keychain(builder).await,
+        "problems-sign-in-file" => problems::sign_in_file(builder).await,
+        "problems-requests" => problems::requests(builder).await,
+        "problems-withheld" => problems::withheld(builder).await,
+        "problems-stored" => problems::stored(builder).await,
+        "problems-archives" => problems::bad_archives(builder).await,
+        "problems-downloads" => problems::bad_downloads(builder).await,
+        "problems-files" => problems::opened_files(builder).await,
+        "problems-folder" => problems::folder(builder).await,
+        "problems-own-files" => problems::own_files(builder).await,
+        "problems-library" => problems::library(builder).await,
+        "problems-links" => problems::links(builder).await,
+        "waiting-queued" => problems::queued(builder).await,
+        "waiting-pause" => problems::refused(builder).await,
+        "waiting-replies" => problems::replies(builder).await,
+        "waiting-cancelling" => problems::cancelling(builder).await,
+        "waiting-locked" => problems::locked(builder).await,
+        _ => Err("it is not in the list of what is played".into()),
     }
 }

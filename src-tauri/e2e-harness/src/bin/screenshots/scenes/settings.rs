@@ -3,7 +3,7 @@
 use satchel_e2e_harness::{App, Error, Release, Releases};
 
 use crate::capture::Screenshots;
-use crate::scene::SceneBuilder;
+use crate::scene::{SceneBuilder, wait_for_problem};
 
 pub(super) async fn settings(builder: &SceneBuilder) -> Result<(), Error> {
     let mut scene = builder.scene().await?;
@@ -35,16 +35,19 @@ Fixed
 - Exports of 2021 in Dutch no longer lose the names of groups.
 ";
 
-/// Updates: available, downloading, not trusted, none, unreachable.
+/// Updates: available, downloading, none, and all their problems. The app is a copy, which can be moved away.
 pub(super) async fn updates(builder: &SceneBuilder) -> Result<(), Error> {
     let mut scene = builder.scene().await?;
     let releases = Releases::start().await?;
     scene.desktop.set("SATCHEL_UPDATE_URL", releases.address());
     scene.desktop.set("SATCHEL_UPDATE_KEY", releases.key()?);
-    let app = scene.signed_in().await?;
+    let (app, copy) = scene.signed_in_to_copy().await?;
     app.click("Settings").await?;
     let screenshots = scene.screenshots;
     capture(&screenshots, &app, "updates").await?;
+    app.click("Check for updates").await?;
+    wait_for_problem(&app, "updateUnclear").await?;
+    capture(&screenshots, &app, "updates-unclear").await?;
 
     let package = vec![0; 24 << 20];
     let release = Release {
@@ -55,7 +58,7 @@ pub(super) async fn updates(builder: &SceneBuilder) -> Result<(), Error> {
         ..Release::default()
     };
     releases.publish(release.clone());
-    app.click("Check for updates").await?;
+    app.click("Try again").await?;
     app.wait_for_text("is available").await?;
     capture(&screenshots, &app, "updates-available").await?;
 
@@ -64,6 +67,18 @@ pub(super) async fn updates(builder: &SceneBuilder) -> Result<(), Error> {
     capture(&screenshots, &app, "updates-downloading").await?;
     app.wait_for_text("does not come from Satchel’s makers").await?;
     capture(&screenshots, &app, "updates-untrusted").await?;
+
+    let small = Release { package: vec![7; 1 << 20].into(), ..release.clone() };
+    releases.publish(Release { is_truncated: true, ..small.clone() });
+    app.click("Try again").await?;
+    wait_for_problem(&app, "updateBroken").await?;
+    capture(&screenshots, &app, "updates-broken").await?;
+    let signature = releases.sign(&small.version, &small.package)?;
+    releases.publish(Release { signature, ..small });
+    std::fs::rename(&copy, copy.with_extension("moved"))?;
+    app.click("Try again").await?;
+    wait_for_problem(&app, "updateNotWritten").await?;
+    capture(&screenshots, &app, "updates-not-written").await?;
 
     releases.publish(Release { version: "0.1.0".into(), ..release });
     app.click("Try again").await?;
