@@ -1,4 +1,4 @@
-//! The screenshot of the README: a running backup, and existing ones.
+//! The screenshot of the README: a running backup, a queued one, and existing ones.
 
 use std::time::Duration;
 
@@ -25,9 +25,8 @@ pub(super) async fn readme(builder: &SceneBuilder) -> Result<(), Error> {
     });
     scene.back_up(&app, "Everything").await?;
     app.wait_for_text("MB/s").await?;
-    scene.sim.set(|switches| switches.prepare_seconds = 86_400);
     scene.back_up(&app, "Activity").await?;
-    app.wait_for_text("so far, usually a few minutes").await?;
+    app.wait_for_text("Queued. Satchel requests this once").await?;
     // The progress bar should be visibly filled.
     tokio::time::sleep(Duration::from_secs(9)).await;
     scene.screenshots.capture(&app, "readme").await?;
