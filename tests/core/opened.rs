@@ -47,6 +47,24 @@ async fn parts_of_words_become_searchable_without_any_further_action() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn backup_that_its_job_could_not_import_is_imported_once_it_is_saved() {
+    let app = TestApp::new().await;
+    let library = rusqlite::Connection::open(app.own_folder().join("library/records.db")).unwrap();
+    // Jobs import under their own id, which contains no slash; later, it is the path of the backup.
+    let refuse = "CREATE TRIGGER refuse BEFORE INSERT ON backup WHEN NEW.id NOT LIKE '%/%'
+                  BEGIN SELECT RAISE(ABORT, 'refused'); END";
+    library.execute_batch(refuse).unwrap();
+    let path = app.file("export.zip");
+    write_export(&path);
+    app.core.open_export(path).await.unwrap();
+    let job = app.until_ended(Outcome::Saved).await;
+    assert_eq!(job.records, None, "the job could not import it");
+    app.until("the records", |now| (now.library.records > 0 && now.library.building.is_none()).then_some(()))
+        .await;
+    assert_eq!(app.now().library.backups, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn opening_an_export_twice_creates_two_backups() {
     let app = TestApp::new().await;
     let file = app.file("export.zip");

@@ -36,6 +36,9 @@ pub trait Importer: Send + Sync {
     /// Replaces the job's id by that of its finished backup. Blocks.
     fn assign_id(&self, job: &str, backup: &str);
 
+    /// Imports saved backups whose jobs could not import them. Returns at once.
+    fn import_missing(&self);
+
     /// Removes what was imported for a job that did not finish. Blocks.
     fn discard_import(&self, job: &str);
 }

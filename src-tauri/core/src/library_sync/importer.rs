@@ -35,6 +35,10 @@ impl Importer for LibrarySync {
         }
     }
 
+    fn import_missing(&self) {
+        self.sync();
+    }
+
     fn discard_import(&self, job: &str) {
         let Some(library) = self.library() else { return };
         match library.remove(job) {

@@ -89,6 +89,10 @@ async fn saved(
     context.dir.set_verified(&backup);
     context.dir.refresh().await;
     context.store.end(&handle.job.id, Event::Saved { backup, records: counts }).await?;
+    if counts.is_none() {
+        // Only now: the backup of a running job is left to the job.
+        context.importer.import_missing();
+    }
     Ok(())
 }
 
