@@ -169,11 +169,13 @@ fn read_through(output: impl Read, closing: &str) -> (u64, u64, Vec<String>) {
 /// The name of a failed test in a line of nextest, cargo test or vitest.
 fn failure(line: &str) -> Option<String> {
     let plain = without_colours(line);
-    let plain = plain.trim();
-    if let Some(name) = plain.strip_prefix("test ").and_then(|rest| rest.strip_suffix(" ... FAILED")) {
+    // nextest indents the output of a test, and names the test in a line of its own.
+    if let Some(name) =
+        plain.trim_end().strip_prefix("test ").and_then(|rest| rest.strip_suffix(" ... FAILED"))
+    {
         return Some(name.to_owned());
     }
-    let (status, rest) = plain.split_once(char::is_whitespace)?;
+    let (status, rest) = plain.trim().split_once(char::is_whitespace)?;
     let failed = ["FAIL", "TIMEOUT", "ABORT"].contains(&status) || status.starts_with("SIG");
     // After nextest's status stand the duration in brackets, and the position in parentheses.
     let name = rest.rsplit_once([']', ')']).map_or(rest, |(_, name)| name).trim();
@@ -228,6 +230,7 @@ mod tests {
             ("\u{1b}[31m FAIL \u{1b}[39m tests/jobs.test.ts > a test", Some("tests/jobs.test.ts > a test")),
             ("        PASS [   0.016s] ( 1/15) satchel a_test_that_passed", None),
             ("test jobs::a_test ... ok", None),
+            ("    test jobs::a_test ... FAILED", None),
             ("test result: FAILED. 10 passed; 2 failed; 0 ignored", None),
             ("FAILED", None),
         ] {
