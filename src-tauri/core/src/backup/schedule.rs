@@ -18,7 +18,7 @@ pub const LEAST_PAUSE: Duration = Duration::from_secs(3);
 pub const UNKNOWN_STATUS_LIMIT: SignedDuration = SignedDuration::from_hours(24);
 
 /// The pause before the next status check, by the age of the request: 5 s for two minutes, then growing to 5 minutes.
-/// `random` (0 to 1) moves it by up to 15 % each way, so that clients random out.
+/// `random` (0 to 1) moves it by up to 15 % each way, so that clients do not call at the same time.
 ///
 /// It depends on the age alone, so a restart continues at the same rate. TikTok's quota is 1000 calls a minute for all
 /// users of the app together.

@@ -107,7 +107,7 @@ pub enum Event {
 
 /// The table of transitions: the state after an event; `None` if the event cannot happen in that state.
 #[rustfmt::skip]
-#[allow(clippy::match_same_arms, clippy::needless_return)]
+#[allow(clippy::match_same_arms)]
 fn next(job: &Job, event: &Event) -> Option<State> {
     use Event as E;
     use State as S;

@@ -126,14 +126,14 @@ impl JobStore {
 
     /// Changes a job by an event that belongs to its state, and tells. The change is on the disk when this returns `Ok`.
     pub async fn transition(&self, id: &str, event: Event) -> Result<Job, TransitionError> {
-        let (job, stored) = self.apply(id, event, |_| {})?;
+        let (job, stored) = self.apply(id, event, |_, _| {})?;
         stored.stored().await?;
         Ok(job)
     }
 
     /// As [`Self::transition`], for a change that holds whether or not it can be stored at once. The ledger keeps trying.
     pub async fn transition_or_later(&self, id: &str, event: Event) -> Result<Job, TransitionError> {
-        let (job, stored) = self.apply(id, event, |_| {})?;
+        let (job, stored) = self.apply(id, event, |_, _| {})?;
         if let Err(error) = stored.stored().await {
             tracing::warn!(%error, job = id, "a change of a job is not stored yet");
         }
@@ -144,8 +144,8 @@ impl JobStore {
     /// TikTok. `None` if it is not running.
     #[must_use]
     pub fn cancel(&self, id: &str) -> Option<PendingWrite> {
-        let cancelled = self.apply(id, Event::CancelAsked, |handle| {
-            if handle.cancel.is_cancelled() {
+        let cancelled = self.apply(id, Event::CancelAsked, |handle, before| {
+            if before.cancel_asked {
                 handle.abandon.cancel();
             }
             handle.cancel.cancel();
@@ -155,7 +155,7 @@ impl JobStore {
 
     /// Ends a running job.
     pub(super) async fn end(&self, id: &str, event: Event) -> Result<Job, TransitionError> {
-        let (job, stored) = self.apply(id, event, |handle| {
+        let (job, stored) = self.apply(id, event, |handle, _| {
             handle.activity = Activity::default();
             handle.is_driven = false;
         })?;
@@ -172,7 +172,7 @@ impl JobStore {
         step: Step,
         root: std::path::PathBuf,
     ) -> Result<Job, TransitionError> {
-        let (job, stored) = self.apply(id, Event::Resumed { step, root }, |handle| {
+        let (job, stored) = self.apply(id, Event::Resumed { step, root }, |handle, _| {
             handle.cancel = self.0.closing.child_token();
             handle.abandon = CancellationToken::new();
         })?;
@@ -224,18 +224,19 @@ impl JobStore {
         }
     }
 
-    /// Changes a job by an event, and what belongs to it in memory by `also`.
+    /// Changes a job by an event, and what belongs to it in memory by `also`, which also gets the job as it was before.
     fn apply(
         &self,
         id: &str,
         event: Event,
-        also: impl FnOnce(&mut JobHandle),
+        also: impl FnOnce(&mut JobHandle, &Job),
     ) -> Result<(Job, PendingWrite), TransitionError> {
         let changed = {
             let mut jobs = lock(&self.0.jobs);
             let handle = jobs.get_mut(id).ok_or(TransitionError::Removed)?;
+            let before = handle.job.clone();
             handle.job.apply(event, self.0.clock.now())?;
-            also(handle);
+            also(handle, &before);
             (handle.job.clone(), self.write(&handle.job))
         };
         self.0.changes.send_replace(());

@@ -43,7 +43,7 @@ impl JobStore {
     pub fn move_to_front(&self, id: &str) -> Option<PendingWrite> {
         let account = self.get(id)?.job.account().cloned();
         let first = queued(lock(&self.0.jobs).values(), account.as_ref()).map(|job| job.queue_order).min()?;
-        let moved = self.apply(id, Event::MovedToFront(first - 1), |_| {});
+        let moved = self.apply(id, Event::MovedToFront(first - 1), |_, _| {});
         moved.ok().map(|(_, stored)| stored)
     }
 }

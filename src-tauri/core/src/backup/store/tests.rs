@@ -107,6 +107,18 @@ async fn a_job_that_has_ended_is_neither_changed_nor_cancelled() {
 }
 
 #[tokio::test]
+async fn only_a_second_cancellation_ends_the_attempts_to_tell_tiktok() {
+    let fixture = fixture();
+    let id = create(&fixture.store).await;
+    // Closing stops the work of a job, too.
+    fixture.store.0.closing.cancel();
+    drop(fixture.store.cancel(&id).unwrap());
+    assert!(!fixture.store.get(&id).unwrap().abandon.is_cancelled(), "the next start tells TikTok");
+    drop(fixture.store.cancel(&id).unwrap());
+    assert!(fixture.store.get(&id).unwrap().abandon.is_cancelled());
+}
+
+#[tokio::test]
 async fn a_job_that_is_resumed_twice_at_once_gets_one_fresh_cancellation_token() {
     let fixture = fixture();
     let id = create(&fixture.store).await;
