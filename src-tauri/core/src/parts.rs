@@ -8,7 +8,7 @@ use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use crate::account::{Accounts, AccountsConfig, AppKey, Pages, Secrets};
+use crate::account::{AccountApi, Accounts, AccountsConfig, AppKey, Pages, Secrets};
 use crate::backup::{BackupDir, BrokerWatch, Importer, JobContext, JobStore, Runner};
 use crate::clock::Clock;
 use crate::desktop::Desktop;
@@ -97,8 +97,11 @@ impl Parts {
                 ledger: Arc::clone(&ledger),
                 secrets: Secrets::new(config.paths.vault_file(), use_file, prefix, notifier.clone()),
                 notifier: notifier.clone(),
-                http: http.calls.clone(),
-                endpoints: config.endpoints.clone(),
+                api: AccountApi {
+                    http: http.calls.clone(),
+                    endpoints: config.endpoints.clone(),
+                    clock: config.clock.clone(),
+                },
                 built_key: config.key,
                 has_own_key: stored.own_key && !config.demo,
                 tasks: tasks.clone(),
@@ -108,7 +111,6 @@ impl Parts {
         let sign_in = SignInFlow::new(SignInConfig {
             accounts: accounts.clone(),
             notifier: notifier.clone(),
-            http: http.calls.clone(),
             endpoints: config.endpoints.clone(),
             desktop: Arc::clone(&config.desktop),
             pages: config.pages,

@@ -15,7 +15,7 @@ use ts_rs::TS;
 
 use crate::account::{
     Account, AccountError, Accounts, AuthorizationRequest, AuthorizationResponse, JobNeeds, Listener,
-    NewGrant, OpenId, Pages, Scope, Taken, VaultError, display_name, exchange,
+    NewGrant, OpenId, Pages, Scope, Taken, VaultError,
 };
 use crate::data_request::DataRequest;
 use crate::desktop::Desktop;
@@ -94,8 +94,6 @@ pub struct SignInConfig {
     pub accounts: Accounts,
     /// Told after each change.
     pub notifier: Notifier,
-    /// For the exchange.
-    pub http: reqwest::Client,
     /// Where TikTok is.
     pub endpoints: Endpoints,
     /// Opens the browser.
@@ -274,16 +272,16 @@ impl SignInFlow {
         code: &oauth2::AuthorizationCode,
         seen: &[Scope],
     ) -> Result<(), Error> {
-        let SignInConfig { accounts, http, endpoints, .. } = &self.0.config;
+        let accounts = &self.0.config.accounts;
         let key = accounts.app_key().await?;
         let redirect = &authorization.redirect;
         // What the redirect does not name either is taken for granted; if it was not, TikTok refuses the request.
         let asked = self.asked_scopes(id);
         let granted = if seen.is_empty() { &asked } else { seen };
-        let tokens =
-            exchange(http, endpoints, &key, code, authorization.verifier(), redirect, granted).await?;
+        let api = accounts.api();
+        let tokens = api.exchange(&key, code, authorization.verifier(), redirect, granted).await?;
         // A sign-in holds without a name; the next one fetches it.
-        let name = match display_name(http, endpoints, &tokens.access).await {
+        let name = match api.display_name(&tokens.access).await {
             Ok(name) => name,
             Err(error) => {
                 tracing::warn!(%error, "the account's name could not be fetched");

@@ -9,9 +9,8 @@ use std::sync::{Arc, Mutex};
 
 use tokio_util::task::TaskTracker;
 
-use super::{Account, AppKey, OpenId, PastPermission, Scope, Secrets, Tokens};
+use super::{Account, AccountApi, AppKey, OpenId, PastPermission, Scope, Secrets, Tokens};
 use crate::events::{Notifier, Topic};
-use crate::http::Endpoints;
 use crate::ledger::{Contents, Ledger, Row, used_now};
 use crate::sync::lock;
 
@@ -26,10 +25,8 @@ pub struct AccountsConfig {
     pub secrets: Secrets,
     /// Notified after each change.
     pub notifier: Notifier,
-    /// The client for the token endpoint.
-    pub http: reqwest::Client,
-    /// TikTok's addresses.
-    pub endpoints: Endpoints,
+    /// TikTok's calls about accounts.
+    pub api: AccountApi,
     /// The app key of this build, if it has one.
     pub built_key: Option<AppKey>,
     /// Whether the vault contains the person's own app key.
@@ -93,6 +90,12 @@ impl Accounts {
             own_key: tokio::sync::Mutex::new(own_key),
             config,
         }))
+    }
+
+    /// TikTok's calls about accounts.
+    #[must_use]
+    pub fn api(&self) -> &AccountApi {
+        &self.0.config.api
     }
 
     /// Where secrets are stored.

@@ -21,9 +21,8 @@ pub use broker::{BrokerEvent, EventBatch, EventsTicket, LONGEST_POLL, PollError,
 pub use callback::{Listener, Pages};
 pub use error::{AccountError, AuthorizationError, VaultError};
 pub use key::{AppKey, BuiltKey};
-pub use profile::display_name;
 pub use record::{Account, PastPermission};
 pub use scope::{Scope, scope_names};
 pub use secrets::{KeychainState, Secrets};
-pub use token::{OpenId, Tokens, exchange, refresh, revoke};
+pub use token::{AccountApi, OpenId, Tokens};
 pub use vault_file::VaultFile;

@@ -12,6 +12,7 @@ use super::broker::{self, EventsTicket, Source};
 use super::key::SecretHolder;
 use super::scope::parse_scopes;
 use super::{AccountError, AppKey, Scope};
+use crate::clock::Clock;
 use crate::http::{CALL_TIMEOUT, CallError, Endpoints, Received, Reply, lenient};
 
 /// TikTok's id of a person, specific to the app.
@@ -89,44 +90,108 @@ const ACCESS_SECONDS: u64 = 86_400;
 /// How long a refresh token is valid unless the reply says so; documented as 365 days.
 const REFRESH_SECONDS: u64 = 365 * 86_400;
 
-/// Exchanges the authorization code for tokens. Cannot be repeated, since a code can be used once.
-///
-/// `granted` are the scopes if the reply does not name them.
-pub async fn exchange(
-    http: &reqwest::Client,
-    endpoints: &Endpoints,
-    key: &AppKey,
-    code: &AuthorizationCode,
-    verifier: &PkceCodeVerifier,
-    redirect: &Url,
-    granted: &[Scope],
-) -> Result<Tokens, AccountError> {
-    let form = [
-        ("code", code.secret().as_str()),
-        ("grant_type", "authorization_code"),
-        ("redirect_uri", redirect.as_str()),
-        ("code_verifier", verifier.secret()),
-    ];
-    let reply = post(http, endpoints, key, Call::Token, &form).await?;
-    into_tokens(&reply, None, granted)
+/// TikTok's calls about accounts: tokens and the profile. A broker that has the secret of the app key stands in for the
+/// token endpoint.
+#[derive(Clone)]
+pub struct AccountApi {
+    /// The client for its calls.
+    pub http: reqwest::Client,
+    /// TikTok's addresses.
+    pub endpoints: Endpoints,
+    /// Tells when tokens expire.
+    pub clock: Clock,
 }
 
-/// Refreshes tokens. The new refresh token must be stored, since the old one may be invalid.
-///
-/// A refusal means that the sign-in is over, whatever its code, unless TikTok has a temporary problem or the app key is
-/// the cause.
-pub async fn refresh(
-    http: &reqwest::Client,
-    endpoints: &Endpoints,
-    key: &AppKey,
-    old: &Tokens,
-) -> Result<Tokens, AccountError> {
-    let form = [("grant_type", "refresh_token"), ("refresh_token", old.refresh.secret())];
-    match post(http, endpoints, key, Call::Token, &form).await {
-        Ok(reply) => into_tokens(&reply, Some(old), &[]),
-        Err(AccountError::TokenRefused { error, received }) => Err(refresh_refused(error, received)),
-        Err(other) => Err(other),
+impl AccountApi {
+    /// Exchanges the authorization code for tokens. Cannot be repeated, since a code can be used once.
+    ///
+    /// `granted` are the scopes if the reply does not name them.
+    pub async fn exchange(
+        &self,
+        key: &AppKey,
+        code: &AuthorizationCode,
+        verifier: &PkceCodeVerifier,
+        redirect: &Url,
+        granted: &[Scope],
+    ) -> Result<Tokens, AccountError> {
+        let form = [
+            ("code", code.secret().as_str()),
+            ("grant_type", "authorization_code"),
+            ("redirect_uri", redirect.as_str()),
+            ("code_verifier", verifier.secret()),
+        ];
+        let reply = self.post(key, Call::Token, &form).await?;
+        into_tokens(&reply, None, granted, self.clock.now())
     }
+
+    /// Refreshes tokens. The new refresh token must be stored, since the old one may be invalid.
+    ///
+    /// A refusal means that the sign-in is over, whatever its code, unless TikTok has a temporary problem or the app key is
+    /// the cause.
+    pub async fn refresh(&self, key: &AppKey, old: &Tokens) -> Result<Tokens, AccountError> {
+        let form = [("grant_type", "refresh_token"), ("refresh_token", old.refresh.secret())];
+        match self.post(key, Call::Token, &form).await {
+            Ok(reply) => into_tokens(&reply, Some(old), &[], self.clock.now()),
+            Err(AccountError::TokenRefused { error, received }) => Err(refresh_refused(error, received)),
+            Err(other) => Err(other),
+        }
+    }
+
+    /// Revokes the access token, which removes Satchel from the person's list of connected apps.
+    pub async fn revoke(&self, key: &AppKey, token: &AccessToken) -> Result<(), AccountError> {
+        self.post(key, Call::Revoke, &[("token", token.secret().as_str())]).await.map(drop)
+    }
+
+    /// Whether the access token is still valid, for long enough to be used.
+    #[must_use]
+    pub fn is_fresh(&self, tokens: &Tokens) -> bool {
+        tokens.is_fresh(self.clock.now())
+    }
+
+    /// Calls TikTok, or the broker that has the secret of the key.
+    async fn post(&self, key: &AppKey, call: Call, fields: &[(&str, &str)]) -> Result<Reply, AccountError> {
+        let mut form = vec![("client_key", key.key.as_str())];
+        let url = match (&key.secret, call) {
+            (SecretHolder::Satchel(secret), _) => {
+                form.push(("client_secret", secret.secret()));
+                self.endpoints.call(match call {
+                    Call::Token => "/v2/oauth/token/",
+                    Call::Revoke => "/v2/oauth/revoke/",
+                })
+            }
+            (SecretHolder::Broker(url), Call::Token) => broker::call(url, "/v1/token"),
+            (SecretHolder::Broker(url), Call::Revoke) => broker::call(url, "/v1/revoke"),
+        };
+        form.extend_from_slice(fields);
+        let request =
+            self.http.post(url).header("Cache-Control", "no-cache").form(&form).timeout(CALL_TIMEOUT);
+        let response = request.send().await.map_err(CallError::from)?;
+        let source = key.broker().map(|_| Source::of(&response));
+        let reply = Reply::read(response).await?;
+        if let Some(source) = source {
+            source.check(&reply)?;
+        }
+        reply.check_available()?;
+        // TikTok documents no HTTP status for errors. The reply to a successful revocation may be empty.
+        if reply.members().is_none() && !reply.body().is_empty() {
+            return Err(reply.unexpected("the reply is not JSON of the token endpoint").into());
+        }
+        let received = Box::new(reply.received());
+        if !received.code.is_empty() {
+            return Err(AccountError::TokenRefused { error: received.code.clone(), received });
+        }
+        if !reply.status.is_success() {
+            return Err(reply.unexpected("no error code in the reply").into());
+        }
+        Ok(reply)
+    }
+}
+
+/// A call of the token endpoint.
+#[derive(Clone, Copy)]
+enum Call {
+    Token,
+    Revoke,
 }
 
 /// What a refused refresh means. The codes of temporary problems are those of RFC 6749 and of TikTok's v2 API, which come
@@ -145,73 +210,17 @@ fn refresh_refused(error: String, received: Box<Received>) -> AccountError {
     }
 }
 
-/// Revokes the access token, which removes Satchel from the person's list of connected apps.
-pub async fn revoke(
-    http: &reqwest::Client,
-    endpoints: &Endpoints,
-    key: &AppKey,
-    token: &AccessToken,
-) -> Result<(), AccountError> {
-    let form = [("token", token.secret().as_str())];
-    post(http, endpoints, key, Call::Revoke, &form).await.map(drop)
-}
-
-/// A call of the token endpoint.
-#[derive(Clone, Copy)]
-enum Call {
-    Token,
-    Revoke,
-}
-
-/// Calls TikTok, or the broker that has the secret of the key.
-async fn post(
-    http: &reqwest::Client,
-    endpoints: &Endpoints,
-    key: &AppKey,
-    call: Call,
-    fields: &[(&str, &str)],
-) -> Result<Reply, AccountError> {
-    let mut form = vec![("client_key", key.key.as_str())];
-    let url = match (&key.secret, call) {
-        (SecretHolder::Satchel(secret), _) => {
-            form.push(("client_secret", secret.secret()));
-            endpoints.call(match call {
-                Call::Token => "/v2/oauth/token/",
-                Call::Revoke => "/v2/oauth/revoke/",
-            })
-        }
-        (SecretHolder::Broker(url), Call::Token) => broker::call(url, "/v1/token"),
-        (SecretHolder::Broker(url), Call::Revoke) => broker::call(url, "/v1/revoke"),
-    };
-    form.extend_from_slice(fields);
-    let request = http.post(url).header("Cache-Control", "no-cache").form(&form).timeout(CALL_TIMEOUT);
-    let response = request.send().await.map_err(CallError::from)?;
-    let source = key.broker().map(|_| Source::of(&response));
-    let reply = Reply::read(response).await?;
-    if let Some(source) = source {
-        source.check(&reply)?;
-    }
-    reply.check_available()?;
-    // TikTok documents no HTTP status for errors. The reply to a successful revocation may be empty.
-    if reply.members().is_none() && !reply.body().is_empty() {
-        return Err(reply.unexpected("the reply is not JSON of the token endpoint").into());
-    }
-    let received = Box::new(reply.received());
-    if !received.code.is_empty() {
-        return Err(AccountError::TokenRefused { error: received.code.clone(), received });
-    }
-    if !reply.status.is_success() {
-        return Err(reply.unexpected("no error code in the reply").into());
-    }
-    Ok(reply)
-}
-
-fn into_tokens(reply: &Reply, old: Option<&Tokens>, granted: &[Scope]) -> Result<Tokens, AccountError> {
+/// The tokens in a reply that arrived at `now`.
+fn into_tokens(
+    reply: &Reply,
+    old: Option<&Tokens>,
+    granted: &[Scope],
+    now: Timestamp,
+) -> Result<Tokens, AccountError> {
     let missing = |what: &str| reply.unexpected(format!("no {what} in the reply"));
     let members = serde_json::Value::Object(reply.members().cloned().unwrap_or_default());
     // Only the kind of the error: its text may quote a token.
     let read: TokenReply = serde_json::from_value(members).map_err(|_| missing("usable tokens"))?;
-    let now = Timestamp::now();
     let until = |seconds: u64| now + Duration::from_secs(seconds.min(10 * 365 * 86_400));
     let access = read.access_token.ok_or_else(|| missing("access_token"))?;
     let access_until = until(read.expires_in.unwrap_or(ACCESS_SECONDS));

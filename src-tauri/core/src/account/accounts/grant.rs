@@ -17,7 +17,7 @@ use oauth2::AccessToken;
 
 use super::tokens::vault_name;
 use super::{Accounts, Cached};
-use crate::account::{Account, AccountError, OpenId, PastPermission, Scope, Tokens, display_name};
+use crate::account::{Account, AccountError, OpenId, PastPermission, Scope, Tokens};
 use crate::data_request::Permission;
 use crate::http::CallError;
 
@@ -115,7 +115,7 @@ impl Accounts {
                 Err(AccountError::Call(_)) => return Ok(true),
                 Err(error) => return Err(error),
             };
-            match display_name(&self.0.config.http, &self.0.config.endpoints, &token).await {
+            match self.api().display_name(&token).await {
                 Err(CallError::Refused(received)) if received.code == "access_token_invalid" => {
                     if rejected.is_some() {
                         return Ok(false);

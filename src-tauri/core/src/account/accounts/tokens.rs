@@ -2,14 +2,11 @@
 
 use std::sync::Arc;
 
-use jiff::Timestamp;
 use oauth2::AccessToken;
 use url::Url;
 
 use super::{Accounts, Cached, Slot};
-use crate::account::{
-    AccountError, EventsTicket, OpenId, PastPermission, Tokens, VaultError, refresh, revoke,
-};
+use crate::account::{AccountError, EventsTicket, OpenId, PastPermission, Tokens, VaultError};
 use crate::sync::lock;
 
 /// How a sign-out ended. The account is signed out on this computer in any case.
@@ -55,11 +52,11 @@ impl Accounts {
         };
         self.save(cached).await;
         let is_rejected = rejected.is_some_and(|token| token.secret() == cached.tokens.access.secret());
-        if cached.tokens.is_fresh(Timestamp::now()) && !is_rejected {
+        if self.api().is_fresh(&cached.tokens) && !is_rejected {
             return Ok(cached.tokens.access.clone());
         }
         let key = self.app_key().await?;
-        match refresh(&self.0.config.http, &self.0.config.endpoints, &key, &cached.tokens).await {
+        match self.api().refresh(&key, &cached.tokens).await {
             Ok(tokens) => {
                 // In memory first: even if storing it fails, only the new refresh token is valid.
                 *cached = Cached { tokens, is_unsaved: true };
@@ -145,17 +142,17 @@ impl Accounts {
     }
 
     async fn revoke_at_tiktok(&self, mut tokens: Tokens) -> Result<(), AccountError> {
-        let (http, endpoints) = (&self.0.config.http, &self.0.config.endpoints);
+        let api = self.api();
         let key = self.app_key().await?;
-        let is_refreshed = !tokens.is_fresh(Timestamp::now());
+        let is_refreshed = !api.is_fresh(&tokens);
         if is_refreshed {
-            tokens = refresh(http, endpoints, &key, &tokens).await?;
+            tokens = api.refresh(&key, &tokens).await?;
         }
-        match revoke(http, endpoints, &key, &tokens.access).await {
+        match api.revoke(&key, &tokens.access).await {
             // TikTok's clock decides whether a token has expired.
             Err(AccountError::TokenRefused { error, .. }) if !is_refreshed && !is_about_the_key(&error) => {
-                let tokens = refresh(http, endpoints, &key, &tokens).await?;
-                revoke(http, endpoints, &key, &tokens.access).await
+                let tokens = api.refresh(&key, &tokens).await?;
+                api.revoke(&key, &tokens.access).await
             }
             other => other,
         }
