@@ -42,10 +42,16 @@ pub(crate) struct TestApp {
     pub(crate) core: Core,
     /// The wall clock of the program.
     pub(crate) clock: Clock,
-    browser: Arc<Browser>,
     folder: TempDir,
     /// The name of Satchel's own folder in `folder`.
     own: &'static str,
+    setup: Setup,
+}
+
+/// What the program keeps when it is started again.
+struct Setup {
+    browser: Arc<Browser>,
+    clock: Clock,
     key: Option<AppKey>,
     timeout: Duration,
     fixed_port: Option<u16>,
@@ -83,13 +89,13 @@ impl TestApp {
         set_up(&mut options);
         let sim = Sim::start(options).await.unwrap();
         let folder = TempDir::new().unwrap();
-        let browser = Arc::new(Browser::default());
         let own = "own";
         let clock = Clock::default();
-        let core = open(&sim, folder.path(), own, &browser, &clock, key.clone(), timeout, fixed_port);
+        let setup = Setup { browser: Arc::default(), clock: clock.clone(), key, timeout, fixed_port };
+        let core = open(&sim, folder.path(), own, &setup);
         core.keep_sign_in_in_file(PASSPHRASE.into()).await.unwrap();
         core.start().await;
-        Self { sim, core, clock, browser, folder, own, key, timeout, fixed_port }
+        Self { sim, core, clock, folder, own, setup }
     }
 
     /// Shuts the program down and starts it again. The sign-ins are unlocked, as in a keychain.
@@ -120,9 +126,7 @@ impl TestApp {
 
     async fn reopen(&mut self) {
         self.core.shutdown().await;
-        let (folder, key) = (self.folder.path(), self.key.clone());
-        let (browser, clock) = (&self.browser, &self.clock);
-        self.core = open(&self.sim, folder, self.own, browser, clock, key, self.timeout, self.fixed_port);
+        self.core = open(&self.sim, self.folder.path(), self.own, &self.setup);
     }
 
     pub(crate) async fn unlock(&self) {
@@ -201,11 +205,11 @@ impl TestApp {
 
     /// The address that was last opened in the browser.
     pub(crate) fn address(&self) -> String {
-        self.browser.opened.lock().unwrap().last().cloned().expect("the browser was opened")
+        self.setup.browser.opened.lock().unwrap().last().cloned().expect("the browser was opened")
     }
 
     pub(crate) fn times_browser_opened(&self) -> usize {
-        self.browser.opened.lock().unwrap().len()
+        self.setup.browser.opened.lock().unwrap().len()
     }
 
     /// Answers TikTok's consent page and follows the redirect.
@@ -271,17 +275,7 @@ pub(crate) fn ongoing(kind: Kind) -> DataRequest {
     DataRequest { kind, permission: Permission::Ongoing, part: Part::Both }
 }
 
-#[allow(clippy::too_many_arguments)]
-fn open(
-    sim: &Sim,
-    folder: &Path,
-    own: &str,
-    browser: &Arc<Browser>,
-    clock: &Clock,
-    key: Option<AppKey>,
-    timeout: Duration,
-    fixed_port: Option<u16>,
-) -> Core {
+fn open(sim: &Sim, folder: &Path, own: &str, setup: &Setup) -> Core {
     let text = |name: &str| [format!("{name} title"), format!("{name} text")];
     let own = folder.join(own);
     std::fs::create_dir_all(&own).unwrap();
@@ -290,19 +284,19 @@ fn open(
         settings: home.settings(),
         paths: home,
         default_folder: folder.join("Backups"),
-        clock: clock.clone(),
+        clock: setup.clock.clone(),
         endpoints: Endpoints::stand_in(&sim.authorize_url(), &sim.base_url()).unwrap(),
-        key,
+        key: setup.key.clone(),
         demo: false,
-        desktop: Arc::clone(browser) as Arc<dyn Desktop>,
+        desktop: Arc::clone(&setup.browser) as Arc<dyn Desktop>,
         pages: Pages {
             language: "en".into(),
             done: text("done"),
             refused: text("refused"),
             stale: text("stale"),
         },
-        fixed_port,
-        sign_in_timeout: timeout,
+        fixed_port: setup.fixed_port,
+        sign_in_timeout: setup.timeout,
     };
     Core::open(config).unwrap()
 }

@@ -84,11 +84,8 @@ fn ci(results: &mut results::Results) -> Result<(), String> {
     let mut package = Command::new("nice");
     package.args(["-n", "19"]).arg(xtask).arg("package");
     let packages = results::Background::start("build the packages", &mut package);
-    for part in [test::test as results::Part, cross] {
-        if let Err(problem) = part(results) {
-            results.record("setup", false, &problem);
-        }
-    }
+    results.run(test::test);
+    results.run(cross);
     results.finish(packages);
     installed::installed(results)
 }

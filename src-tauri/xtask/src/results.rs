@@ -46,15 +46,20 @@ pub(crate) type Part = fn(&mut Results) -> Result<(), String>;
 pub(crate) fn run(parts: &[Part]) -> Result<(), String> {
     let mut results = Results::default();
     for part in parts {
-        if let Err(problem) = part(&mut results) {
-            results.fail(&problem);
-        }
+        results.run(*part);
     }
     results.print();
     if results.failed == 0 { Ok(()) } else { Err(String::new()) }
 }
 
 impl Results {
+    /// Runs a group of checks. If it cannot go on, that is a failure, too.
+    pub(crate) fn run(&mut self, part: Part) {
+        if let Err(problem) = part(self) {
+            self.fail(&problem);
+        }
+    }
+
     /// Records the result of a check.
     pub(crate) fn record(&mut self, what: &str, passed: bool, problem: &str) {
         println!("\n── {what}");

@@ -1,5 +1,6 @@
 //! `POST /v1/token` and `POST /v1/revoke`: TikTok's endpoints for an app that has no secret.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use axum::body::Body;
@@ -23,9 +24,7 @@ pub(crate) async fn token(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response<Body>, Refusal> {
-    app.rates.token_calls.check(client)?;
-    let form = Form::read(&headers, body).await?;
-    check_key(&app, &form)?;
+    let form = form(&app, client, &headers, body).await?;
     let fields = match form.get("grant_type") {
         Some(grant @ "authorization_code") => {
             let redirect = form.require("redirect_uri", "redirect_uri is missing.")?;
@@ -64,17 +63,17 @@ pub(crate) async fn revoke(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response<Body>, Refusal> {
-    app.rates.token_calls.check(client)?;
-    let form = Form::read(&headers, body).await?;
-    check_key(&app, &form)?;
+    let form = form(&app, client, &headers, body).await?;
     let token = form.require("token", "token is missing.")?;
     Ok(app.tiktok.post("/v2/oauth/revoke/", &[("token", token)]).await?.into())
 }
 
-/// An app that was built for another key would get tokens that it cannot use.
-fn check_key(app: &App, form: &Form) -> Result<(), Refusal> {
+/// Counts a call and reads its form. An app that was built for another key would get tokens that it cannot use.
+async fn form(app: &App, client: IpAddr, headers: &HeaderMap, body: Body) -> Result<Form, Refusal> {
+    app.rates.token_calls.check(client)?;
+    let form = Form::read(headers, body).await?;
     if form.get("client_key") == Some(app.config.client_key.as_str()) {
-        return Ok(());
+        return Ok(form);
     }
     let description = "This broker is for another client_key.";
     Err(Refusal::new(StatusCode::BAD_REQUEST, "invalid_client", description))
