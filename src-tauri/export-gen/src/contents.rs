@@ -33,7 +33,32 @@ pub(crate) fn chats<'s>(
         let rows: Rows<'_> = Box::new(std::iter::once(row));
         chats.insert(0, ("<img src=x onerror=alert(1)>".to_owned(), rows));
     }
+    if section == "message" && source.load.is_none() && plan.has(Quirk::RemovedAccounts) {
+        remove_account(&mut chats);
+    }
+    if plan.layout.is_text() && plan.has(Quirk::GroupsAmongChats) {
+        match section {
+            "message" => chats.extend(contents::chats("groupMessage", &source.model)),
+            "groupMessage" => chats.clear(),
+            _ => {}
+        }
+    }
     (0..).zip(chats).map(|(index, (name, rows))| (name, apply(plan, section, index == 0, rows))).collect()
+}
+
+/// The person in the first chat has no account any more, and so no name.
+fn remove_account(chats: &mut [(String, Rows<'_>)]) {
+    let Some((name, rows)) = chats.first_mut() else { return };
+    let removed = std::mem::take(name);
+    let old = std::mem::replace(rows, Box::new(std::iter::empty()));
+    *rows = Box::new(old.map(move |mut row| {
+        if let Some(from) = row.get_mut("From")
+            && *from.to_text() == *removed
+        {
+            *from = "".into();
+        }
+        row
+    }));
 }
 
 /// Leaves out rows before the plan's begin, and applies its quirks.

@@ -27,7 +27,7 @@ pub struct Counts {
     /// New records.
     pub stored: u64,
     /// Records that another list of the same export has, too.
-    pub known: u64,
+    pub repeated: u64,
     /// Empty rows.
     pub skipped: u64,
 }
@@ -36,7 +36,7 @@ pub struct Counts {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Outcome {
     Stored,
-    Known,
+    Repeated,
     Skipped,
 }
 
@@ -59,7 +59,7 @@ impl Expected {
         counts.read += 1;
         match outcome {
             Outcome::Stored => counts.stored += 1,
-            Outcome::Known => counts.known += 1,
+            Outcome::Repeated => counts.repeated += 1,
             Outcome::Skipped => counts.skipped += 1,
         }
     }
@@ -77,7 +77,7 @@ impl Expected {
             let sum = self.sections.entry(section).or_default();
             sum.read += counts.read;
             sum.stored += counts.stored;
-            sum.known += counts.known;
+            sum.repeated += counts.repeated;
             sum.skipped += counts.skipped;
         }
         other.unknown.iter().for_each(|path| self.add_unknown(path));

@@ -10,6 +10,7 @@
 
 mod contents;
 mod document;
+mod drift;
 mod encode;
 mod expected;
 pub mod hostile;
@@ -25,6 +26,7 @@ mod source;
 mod text;
 mod zip;
 
+pub use drift::{Drift, rename_keys};
 pub use expected::{Counts, Expected};
 pub use layout::{Language, Layout};
 pub use load_profile::{LoadProfile, SEARCH_TERMS};

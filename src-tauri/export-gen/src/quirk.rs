@@ -3,7 +3,7 @@
 /// An irregularity of an export.
 ///
 /// `Doubled`, `Truncated`, `TrailingCommas`, `DeepNesting`, `BigNumbers`, `WrongTypes`, `KeyCase` and `RenamedParents`
-/// only apply to JSON layouts.
+/// only apply to JSON layouts; `GroupsAmongChats` only to text layouts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Quirk {
     /// The file contains the document twice (`}{`).
@@ -49,11 +49,19 @@ pub enum Quirk {
     WrongTypes,
     /// Keys with different case, spacing and punctuation.
     KeyCase,
+    /// Comments with paragraphs and lines with a colon.
+    Paragraphs,
+    /// Texts that are words for missing values: `None`, `null`, `N/A`.
+    WordsForNothing,
+    /// A chat with a removed account, which has no name.
+    RemovedAccounts,
+    /// A group chat among the chats of two.
+    GroupsAmongChats,
 }
 
 impl Quirk {
     /// Every quirk once.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 24] = [
         Self::Doubled,
         Self::Truncated { per_mille: 600 },
         Self::TrailingCommas,
@@ -74,6 +82,10 @@ impl Quirk {
         Self::RenamedParents,
         Self::WrongTypes,
         Self::KeyCase,
+        Self::Paragraphs,
+        Self::WordsForNothing,
+        Self::RemovedAccounts,
+        Self::GroupsAmongChats,
     ];
 
     /// The name on the command line.
@@ -100,6 +112,10 @@ impl Quirk {
             Self::RenamedParents => "renamed-parents",
             Self::WrongTypes => "wrong-types",
             Self::KeyCase => "key-case",
+            Self::Paragraphs => "paragraphs",
+            Self::WordsForNothing => "words-for-nothing",
+            Self::RemovedAccounts => "removed-accounts",
+            Self::GroupsAmongChats => "groups-among-chats",
         }
     }
 }

@@ -47,7 +47,7 @@ impl Observer for Recorder<'_> {
         }
         let outcome = match (record.is_empty, record.is_repeated || self.is_copy) {
             (true, _) => Outcome::Skipped,
-            (false, true) => Outcome::Known,
+            (false, true) => Outcome::Repeated,
             (false, false) => Outcome::Stored,
         };
         self.expected.add(section, outcome);

@@ -51,6 +51,12 @@ pub(crate) fn apply<'l>(
         if has(Quirk::Markup) && number.is_multiple_of(7) {
             hostile_texts(&mut row, number / 7, is_text);
         }
+        if has(Quirk::Paragraphs) && number.is_multiple_of(3) {
+            paragraphs(&mut row);
+        }
+        if has(Quirk::WordsForNothing) && number.is_multiple_of(4) {
+            words_for_nothing(&mut row, number / 4);
+        }
         if has(Quirk::WrongTypes) && !is_text {
             wrong_types(&mut row, section, number);
         }
@@ -129,6 +135,22 @@ fn hostile_texts(row: &mut Row, turn: usize, is_text: bool) {
         *link = ["javascript:alert(4)", "data:text/html,<script>alert(5)</script>", "//stand-in.example"]
             [turn % 9 / 3]
             .into();
+    }
+}
+
+/// Adds paragraphs to a comment. One of its lines looks like a field.
+fn paragraphs(row: &mut Row) {
+    if let Some(value) = row.get_mut("Comment") {
+        *value = format!("{}\n\nto do: rinse the mugs\n\n\nand dry them", value.to_text()).into();
+    }
+}
+
+/// Replaces texts with words that exports use for missing values.
+fn words_for_nothing(row: &mut Row, turn: usize) {
+    for key in ["Content", "SearchTerm", "Comment", "UserName"] {
+        if let Some(value) = row.get_mut(key) {
+            *value = ["None", "null", "N/A"][turn % 3].into();
+        }
     }
 }
 

@@ -138,7 +138,8 @@ fn write_unknown(doc: &mut JsonWriter<'_>, value: &Value, path: &str) -> io::Res
         }
         scalar => {
             doc.value(scalar)?;
-            if !scalar.is_empty() {
+            // What a word means in an unknown section is not known.
+            if !scalar.to_text().is_empty() {
                 doc.scalar_record("other", scalar);
                 doc.unknown_path(path);
             }

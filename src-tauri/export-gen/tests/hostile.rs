@@ -69,7 +69,8 @@ fn links_and_devices_have_their_file_types() {
 
 #[test]
 fn an_encrypted_entry_is_marked() {
-    assert!(open(&Kind::Encrypted).by_index_raw(1).unwrap().encrypted());
+    assert!(open(&Kind::Encrypted).by_index_raw(0).unwrap().encrypted());
+    assert!(open(&Kind::PartlyEncrypted).by_index_raw(1).unwrap().encrypted());
 }
 
 #[test]

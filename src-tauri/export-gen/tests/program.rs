@@ -45,7 +45,7 @@ fn options_select_layout_quirks_and_container() {
     let output = run(&[&["--out", out.to_str().unwrap()], &asked[..]].concat());
     assert!(output.status.success());
     let expected: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
-    assert_eq!(expected["sections"]["watch"]["known"], expected["sections"]["watch"]["stored"]);
+    assert_eq!(expected["sections"]["watch"]["repeated"], expected["sections"]["watch"]["stored"]);
     let mut archive = zip::ZipArchive::new(std::fs::File::open(out).unwrap()).unwrap();
     assert_eq!(archive.len(), 3);
     assert!(archive.by_name("Mine/user_data.json").is_ok());

@@ -38,8 +38,10 @@ pub enum Kind {
     FileAndFolder,
     /// Two entries with the same offset.
     Overlapping,
-    /// An encrypted entry.
+    /// Only an encrypted entry.
     Encrypted,
+    /// An encrypted entry beside the export.
+    PartlyEncrypted,
     /// An unknown compression method.
     UnknownMethod,
     /// An entry that states a size of 100 bytes, and is larger.
@@ -90,6 +92,7 @@ impl Kind {
             Self::FileAndFolder,
             Self::Overlapping,
             Self::Encrypted,
+            Self::PartlyEncrypted,
             Self::UnknownMethod,
             Self::LyingSize { bytes: 50_000_000 },
             Self::Bomb { bytes: 1 << 30 },
@@ -169,13 +172,11 @@ pub fn zip(kind: &Kind) -> Vec<u8> {
         Kind::UnicodeClash => with(vec![file("caf\u{e9}.txt"), file("cafe\u{301}.txt")]),
         Kind::FileAndFolder => with(vec![file("thing"), file("thing/inside.txt")]),
         Kind::Overlapping => {
-            let name = "first.bin";
-            with(vec![Entry::zeros(name, 1 << 20), Entry { overlaps: true, ..Entry::zeros(name, 1 << 20) }])
+            let second = Entry { overlaps: true, ..Entry::zeros("second.bin", 1 << 20) };
+            with(vec![Entry::zeros("first.bin", 1 << 20), second])
         }
-        Kind::Encrypted => {
-            let secret = Entry::file("secret.json", &[0x5a; 60]);
-            with(vec![Entry { flags: secret.flags | raw::ENCRYPTED, size: 48, ..secret }])
-        }
+        Kind::Encrypted => raw::build(&[encrypted("user_data_tiktok.json")]),
+        Kind::PartlyEncrypted => with(vec![encrypted("secret.json")]),
         Kind::UnknownMethod => with(vec![Entry { method: 77, ..file("odd.bin") }]),
         Kind::LyingSize { bytes } => with(vec![Entry { size: 100, ..Entry::zeros("small.bin", *bytes) }]),
         Kind::Bomb { bytes } => with(vec![Entry::zeros("zeros.bin", *bytes)]),
@@ -200,6 +201,12 @@ pub fn zip(kind: &Kind) -> Vec<u8> {
         Kind::Zip64 => raw::build(&[Entry { zip64: true, ..export }]),
         Kind::DataDescriptor => raw::build(&[deflated(Entry { streamed: true, ..export })]),
     }
+}
+
+/// An entry with random data that claims to be encrypted.
+fn encrypted(name: &str) -> Entry {
+    let secret = Entry::file(name, &[0x5a; 60]);
+    Entry { flags: secret.flags | raw::ENCRYPTED, size: 48, ..secret }
 }
 
 /// Wraps the data in an uncompressed deflate block, because streamed entries need data that marks its own end.

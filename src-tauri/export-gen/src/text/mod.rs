@@ -32,7 +32,7 @@ enum Body<'l> {
     /// Like `Blocks`, with dashes between them.
     Dashed(Rows<'l>, Vec<(&'static str, String)>),
     Chats(Vec<(String, Rows<'l>)>),
-    /// Time, name and quantity of products.
+    /// Lines before the product, its name and its quantity.
     Goods(Vec<(String, Value, Value)>),
     Interests(String),
     Facts(Vec<(String, Value)>),
@@ -91,12 +91,26 @@ fn body<'l>(plan: &'l Plan, source: &'l Source, entry: &names::Entry) -> Body<'l
         "autofill" => flat(facts::autofill(model)),
         "order" => {
             let orders = shop::orders(model).into_iter().filter(|order| plan.covers(Some(order.at)));
-            Body::Goods(orders.map(|order| (date(order.at), order.product.into(), 1.into())).collect())
+            let goods = orders.map(|order| {
+                let text = |key| scalar(&order.value, key);
+                let head = format!(
+                    "Order date: {}{}\nOrder number: {}\nTotal price (including shipping fee): {}\nOrder status: {}\n\
+                     Product information:\n",
+                    date(order.at),
+                    zone(layout),
+                    order.key,
+                    text("total_price"),
+                    text("order_status"),
+                );
+                (head, format!("{}\nDefault", order.product).into(), 1.into())
+            });
+            Body::Goods(goods.collect())
         }
         "cartItem" => {
             let rows = contents::list(plan, source, "cartItem");
             let goods = rows.filter_map(|row| {
-                Some((date(row.at?), row.get("ProductName")?.clone(), row.get("SkuCount")?.clone()))
+                let head = format!("Date: {}{}\n", date(row.at?), zone(layout));
+                Some((head, row.get("ProductName")?.clone(), row.get("SkuCount")?.clone()))
             });
             Body::Goods(goods.collect())
         }
@@ -108,6 +122,13 @@ fn body<'l>(plan: &'l Plan, source: &'l Source, entry: &names::Entry) -> Body<'l
             if section == "shopFavourite" { Body::Dashed(rows, fields) } else { Body::Blocks(rows, fields) }
         }
     }
+}
+
+/// The text at a key of an object.
+fn scalar(node: &Value, key: &str) -> String {
+    let Value::Object(pairs) = node else { return String::new() };
+    let found = pairs.iter().find(|(name, _)| &**name == key);
+    found.map(|(_, value)| value.to_text().into_owned()).unwrap_or_default()
 }
 
 /// The scalars of a tree with their keys. A list is one value.
@@ -130,16 +151,21 @@ fn flatten(node: &Value, pairs: &mut Vec<(String, Value)>) {
 
 /// Writes a file, and returns what a reader finds in it.
 pub(crate) fn write(plan: &Plan, file: File<'_>, out: &mut impl Write) -> io::Result<Expected> {
-    let mut writer =
-        FileWriter { out, zone: zone(plan.layout), section: file.section, expected: Expected::default() };
+    let mut writer = FileWriter {
+        out,
+        zone: zone(plan.layout),
+        is_oldest: plan.layout == Layout::TxtA,
+        section: file.section,
+        expected: Expected::default(),
+    };
     match file.body {
         Body::Blocks(rows, fields) => writer.blocks(rows, &fields, "")?,
         Body::Dashed(rows, fields) => writer.blocks(rows, &fields, "--------------------\n")?,
         Body::Chats(chats) => writer.chats(chats)?,
         Body::Goods(goods) => {
-            for (at, product, quantity) in goods {
-                let (zone, product, quantity) = (writer.zone, product.to_text(), quantity.to_text());
-                write!(writer.out, "Date: {at}{zone}\n>>Name:\n{product}\n>>Quantity:{quantity}\n\n")?;
+            for (head, product, quantity) in goods {
+                let (product, quantity) = (product.to_text(), quantity.to_text());
+                write!(writer.out, "{head}>>Name:\n{product}\n>>Quantity:{quantity}\n\n")?;
                 writer.expected.add(file.section, Outcome::Stored);
             }
         }
@@ -169,6 +195,8 @@ const fn zone(layout: Layout) -> &'static str {
 struct FileWriter<'w, W> {
     out: &'w mut W,
     zone: &'static str,
+    /// Whether it is the layout of 2021.
+    is_oldest: bool,
     section: &'static str,
     expected: Expected,
 }
@@ -181,7 +209,7 @@ impl<W: Write> FileWriter<'_, W> {
                 let Some(value) = row.get(name) else { continue };
                 is_empty &= value.is_empty();
                 let text = value.to_text();
-                if text.contains('\n') {
+                if text.contains('\n') && *name == "Link" {
                     writeln!(self.out, "{label}: [{}]", text.replace('\n', ", "))?;
                 } else {
                     let zone = if is_date(&text) { self.zone } else { "" };
@@ -197,12 +225,20 @@ impl<W: Write> FileWriter<'_, W> {
     /// Writes chats. The header is English in all languages; a line without a date continues the line before.
     fn chats(&mut self, chats: Vec<(String, Rows<'_>)>) -> io::Result<()> {
         for (name, rows) in chats {
-            write!(self.out, ">>> Chat History with {name}::\n\n")?;
+            // In exports of 2021, chats begin with an empty line, times are in brackets, and messages have lines between them.
+            let (before, colons) = if self.is_oldest { ("\n", ":") } else { ("", "::") };
+            write!(self.out, "{before}>>> Chat History with {name}{colons}\n\n")?;
+            let is_group = self.section == "message" && name.starts_with("Group_Chat_");
+            let section = if is_group { "groupMessage" } else { self.section };
             for row in rows {
                 let text = |key| row.get(key).map(Value::to_text).unwrap_or_default();
                 let (at, from, content) = (text("Date"), text("From"), text("Content"));
-                writeln!(self.out, "{at}{} {from}: {content}", self.zone)?;
-                self.expected.add(self.section, Outcome::Stored);
+                if self.is_oldest {
+                    writeln!(self.out, "[{at}] {from}: {content}\n")?;
+                } else {
+                    writeln!(self.out, "{at}{} {from}: {content}", self.zone)?;
+                }
+                self.expected.add(section, Outcome::Stored);
             }
             writeln!(self.out)?;
         }

@@ -50,7 +50,7 @@ pub(super) const FILES: &[Entry] = &[
         ["Favoriete reacties", ""], "FavoriteComment"),
     file("favouritePlace", ["", "", "Likes and Favorites/Favorite Places"],
         ["Favoriete plaatsen", "Избранные места"], ""),
-    file("shopFavourite", ["", "", "Likes and Favorites/Favorite Item"], ["", ""], "Time,Product,Shop"),
+    file("shopFavourite", ["", "", "Likes and Favorites/Favorite Item"], ["", ""], "Product,Shop,Time"),
     file("repost", ["", "", "Your Activity/Reposts"], ["Herplaatsingen", ""], "Date,Link"),
     file("share", ["Activity/Share History", "Activity/Share History", "Your Activity/Share History"],
         ["Geschiedenis delen", "История репостов"], "Date,SharedContent,Link,Method"),
@@ -100,6 +100,7 @@ pub(super) const FILES: &[Entry] = &[
     file("productBrowsed", ["", "TikTok Shopping/Product Browsing History", "TikTok Shop/Product Browsing History"],
         ["Geschiedenis van bladeren door producten", "История просмотра товаров"],
         "browsing_date,shop_name,product_name"),
+    file("voucher", ["", "", "TikTok Shop/Vouchers"], ["", ""], "ReceivedDate,VoucherId,VoucherName,Status"),
     file("cartItem", ["", "TikTok Shopping/Shopping Cart List", "TikTok Shop/Shopping Cart List"], ["", ""], ""),
 ];
 

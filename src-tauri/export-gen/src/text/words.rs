@@ -8,7 +8,7 @@ use crate::layout::{Language, Layout};
 pub(super) fn label(layout: Layout, section: &str, field: &str) -> String {
     let english = english(layout, section, field);
     match layout {
-        Layout::TxtC(Language::Dutch) => dutch(field).unwrap_or(&english).to_owned(),
+        Layout::TxtC(Language::Dutch) => dutch(section, field).unwrap_or(&english).to_owned(),
         Layout::TxtC(Language::Russian) => russian(field).unwrap_or(&english).to_owned(),
         Layout::TxtC(Language::British) => {
             english.replace("Favorite", "Favourite").replace("Personalized", "Personalised")
@@ -23,9 +23,9 @@ pub(super) fn fact(layout: Layout, section: &str, key: &str) -> String {
     match (layout, section) {
         (Layout::TxtC(Language::British), _) => key.replace("Personalized", "Personalised"),
         (_, "profile" | "summary") => {
-            let mut label = label(layout, section, key);
-            label[..1].make_ascii_uppercase();
-            label
+            let label = label(layout, section, key);
+            let mut letters = label.chars();
+            letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
         }
         _ => key.to_owned(),
     }
@@ -38,6 +38,8 @@ fn english(layout: Layout, section: &str, field: &str) -> String {
         ("Link", "watch" | "like" | "post") if old => "Video Link",
         // The second colon is in real exports, too.
         ("Link", "favouriteHashtag") => "HashTag Link:",
+        ("Link", "favouriteSound") if newest => "Sound Link",
+        ("ReceivedDate", _) => "Date Received",
         ("Date", "repost") => "Creation Time",
         ("UserName", "follower" | "following") if newest => "UserName",
         ("UserName" | "userName", _) => "Username",
@@ -62,11 +64,16 @@ fn spaced(field: &str) -> String {
     words
 }
 
-fn dutch(field: &str) -> Option<&'static str> {
+fn dutch(section: &str, field: &str) -> Option<&'static str> {
     Some(match field {
+        "Date" if section == "repost" => "Aanmaakdatum",
         "Date" | "TimeStamp" => "Datum",
+        "Link" if section == "favouriteSound" => "Geluidslink",
+        "browsing_date" => "Browsedatum",
+        "ReceivedDate" => "Datum ontvangen",
+        "VoucherName" => "Vouchernaam",
         "Link" => "Link",
-        "UserName" => "Gebruikersnaam",
+        "UserName" | "userName" => "Gebruikersnaam",
         "SearchTerm" => "Zoekterm",
         "SharedContent" => "Gedeelde inhoud",
         "Method" => "Methode",
@@ -86,7 +93,7 @@ fn russian(field: &str) -> Option<&'static str> {
     Some(match field {
         "Date" | "TimeStamp" => "Дата",
         "Link" => "Ссылка",
-        "UserName" => "Имя пользователя",
+        "UserName" | "userName" => "Имя пользователя",
         "SearchTerm" => "Поисковый запрос",
         "SharedContent" => "Пересланный контент",
         "Method" => "Метод",

@@ -204,7 +204,7 @@ impl Reader {
             *stored += 1;
             counts.stored += 1;
         } else {
-            counts.known += 1;
+            counts.repeated += 1;
         }
     }
 
@@ -228,7 +228,8 @@ impl Reader {
         match value {
             Value::Array(all) => all.iter().for_each(|row| self.one("other", path, row)),
             Value::Null => {}
-            value if is_empty_row(value) || is_empty(value) => {}
+            Value::String(text) if text.is_empty() => {}
+            Value::Object(_) if is_empty_row(value) => {}
             value => self.one("other", path, value),
         }
         if self.sections.get("other").map_or(0, |counts| counts.read) > before {

@@ -16,14 +16,14 @@ const TEXT: [Layout; 8] = [
 ];
 
 fn is_date(line: &str) -> bool {
-    let bytes = line.as_bytes();
+    let bytes = line.strip_prefix('[').unwrap_or(line).as_bytes();
     bytes.len() > 19 && bytes[..4].iter().all(u8::is_ascii_digit) && bytes[4] == b'-' && bytes[16] == b':'
 }
 
 /// Number of records in these files, recognised by the format of their lines.
 pub(super) fn counted(files: &[(String, String)]) -> u64 {
     let count = |(name, text): &(String, String)| {
-        if text.starts_with(">>> Chat History with ") {
+        if text.trim_start().starts_with(">>> Chat History with ") {
             return text.lines().filter(|line| is_date(line)).count();
         }
         if text.starts_with("Interests: ") {
@@ -53,7 +53,11 @@ pub(super) fn counted(files: &[(String, String)]) -> u64 {
                 .filter(|value| !["", "N/A", "None"].contains(&value.as_str()))
                 .count();
         }
-        let is_field = |line: &str| line.split_once(':').is_some_and(|(label, _)| label.chars().count() < 60);
+        // The second is in a paragraph of a comment.
+        let is_field = |line: &str| {
+            let label = line.split_once(':').map(|(label, _)| label);
+            label.is_some_and(|label| label.chars().count() < 60 && label != "to do")
+        };
         text.split("\n\n").filter(|block| block.lines().next().is_some_and(is_field)).count()
     };
     files.iter().map(count).sum::<usize>() as u64
@@ -101,9 +105,12 @@ fn each_layout_has_its_own_file_names() {
         assert!(files[0].1.contains(label), "{layout}");
         assert_eq!(files[0].1.contains(" UTC"), matches!(layout, Layout::TxtC(_)));
         assert_eq!(files[0].1.contains("Video Link: "), layout == Layout::TxtA);
-        assert!(
-            files.iter().any(|(_, text)| text.starts_with(">>> Chat History with annika.wolkenbruch::\n\n"))
-        );
+        let begin = if layout == Layout::TxtA {
+            "\n>>> Chat History with annika.wolkenbruch:\n\n[2"
+        } else {
+            ">>> Chat History with annika.wolkenbruch::\n\n2"
+        };
+        assert!(files.iter().any(|(_, text)| text.starts_with(begin)), "{layout}");
     }
 }
 
