@@ -89,4 +89,15 @@ mod tests {
         let files = parsed.expect("valid arguments").expect("files to open").files;
         assert_eq!(files, [folder.path().join("mine.zip"), absolute]);
     }
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn names_that_are_not_unicode_are_kept() {
+        use std::ffi::OsStr;
+        use std::os::unix::ffi::OsStrExt;
+
+        let name = OsStr::from_bytes(b"m\xfcsli.zip");
+        let folder = Path::new("/from").join(OsStr::from_bytes(b"\xe4"));
+        let parsed = Arguments::parse([name.to_owned()].into_iter(), &folder);
+        assert_eq!(parsed.expect("valid arguments").expect("a file").files, [folder.join(name)]);
+    }
 }

@@ -50,6 +50,9 @@ commands![
     account::sign_in_address,
     account::paste_address,
     account::switch_account,
+    account::show_person,
+    account::settle_person,
+    account::assign_backup,
     account::sign_out,
     account::keep_sign_in_for_session,
     account::keep_sign_in_in_file,
@@ -61,12 +64,16 @@ commands![
     backups::cancel_job,
     backups::move_to_front,
     backups::check_now,
+    backups::go_on,
     backups::retry_job,
     backups::dismiss_job,
     backups::open_export,
     backups::open_backup,
     backups::verify_backup,
+    backups::restore_backup,
     backups::stop_verify,
+    backups::only_in_backup,
+    backups::delete_backup,
     library::library_outline,
     library::library_rows,
     library::library_place,
@@ -90,7 +97,12 @@ commands![
     library::set_watch_method,
     library::set_links_explained,
     settings::open_folder,
+    settings::look_again,
     settings::choose_folder,
+    settings::find_folder,
+    settings::use_found_folder,
+    settings::move_folder,
+    settings::cancel_move,
     settings::set_theme,
     settings::set_app_key,
     settings::clear_app_key,
@@ -183,10 +195,7 @@ pub fn run() -> ExitCode {
 fn open_files(app: &tauri::AppHandle, files: Vec<PathBuf>) {
     let handle = app.clone();
     tauri::async_runtime::spawn(async move {
-        for file in files {
-            if let Err(error) = handle.state::<Host>().core().open_export(file).await {
-                tracing::error!(%error, "could not open a file");
-            }
-        }
+        // Errors are logged, and most are shown in the row of their export.
+        let _ = handle.state::<Host>().core().open_exports(files).await;
     });
 }

@@ -148,13 +148,7 @@ fn handle_drag_drop(app: &AppHandle, event: &DragDropEvent) {
         DragDropEvent::Drop { paths, .. } => {
             core.drag(None);
             let paths = paths.clone();
-            tauri::async_runtime::spawn(async move {
-                for path in paths {
-                    if let Err(error) = core.open_export(path).await {
-                        tracing::error!(%error, "could not open a dropped file");
-                    }
-                }
-            });
+            tauri::async_runtime::spawn(async move { core.open_exports(paths).await });
         }
         DragDropEvent::Leave => core.drag(None),
         _ => {}

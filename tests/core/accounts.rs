@@ -225,7 +225,7 @@ async fn two_accounts_keep_their_own_permissions_and_jobs() {
     app.core.cancel_sign_in();
     // Then as the right one: both requests run side by side.
     let second = named(&app.now().accounts, "Jonas Lindqvist").id.clone();
-    app.core.switch_account(&second);
+    app.core.switch_account(&second).await.unwrap();
     app.core.back_up(once(Kind::DirectMessages)).await.unwrap();
     app.answer(&jonas()).await;
     app.until("two requests", |_| (app.calls("/v2/user/data/add/") == 2).then_some(())).await;

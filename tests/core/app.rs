@@ -18,12 +18,18 @@ use tempfile::TempDir;
 
 /// How long a test waits for an expected state. Long, since the machine may be busy.
 const PATIENCE: Duration = Duration::from_mins(1);
+/// The name of Satchel's own folder in the folder of a test.
+const OWN: &str = "own";
+/// The environment variable with the folder in which tests make theirs, if that is not the folder for temporary files.
+pub(crate) const PARENT: &str = "SATCHEL_TEST_PARENT";
 pub(crate) const PASSPHRASE: &str = "a passphrase of this test";
 
-/// Records the addresses that were opened in the browser.
+/// Records the addresses that were opened in the browser. Its trash is a folder of the test.
 #[derive(Default)]
 pub(crate) struct Browser {
     opened: Mutex<Vec<String>>,
+    /// `None`: there is no trash.
+    trash: Mutex<Option<PathBuf>>,
 }
 
 impl Desktop for Browser {
@@ -33,6 +39,11 @@ impl Desktop for Browser {
     }
     fn reveal(&self, _: &Path) -> bool {
         true
+    }
+    fn move_to_trash(&self, folder: &Path) -> Result<(), String> {
+        let trash = self.trash.lock().unwrap().clone().ok_or("there is none")?;
+        std::fs::create_dir_all(&trash).unwrap();
+        std::fs::rename(folder, trash.join(folder.file_name().unwrap())).map_err(|error| error.to_string())
     }
     fn to_front(&self) {}
 }
@@ -88,14 +99,14 @@ impl TestApp {
         options.switches.prepare_seconds = 0;
         set_up(&mut options);
         let sim = Sim::start(options).await.unwrap();
-        let folder = TempDir::new().unwrap();
-        let own = "own";
+        let folder = std::env::var_os(PARENT).map_or_else(TempDir::new, TempDir::new_in).unwrap();
         let clock = Clock::default();
         let setup = Setup { browser: Arc::default(), clock: clock.clone(), key, timeout, fixed_port };
-        let core = open(&sim, folder.path(), own, &setup);
+        *setup.browser.trash.lock().unwrap() = Some(folder.path().join("Trash"));
+        let core = open(addresses(&sim), folder.path(), OWN, &setup);
         core.keep_sign_in_in_file(PASSPHRASE.into()).await.unwrap();
         core.start().await;
-        Self { sim, core, clock, folder, own, setup }
+        Self { sim, core, clock, folder, own: OWN, setup }
     }
 
     /// Shuts the program down and starts it again. The sign-ins are unlocked, as in a keychain.
@@ -126,11 +137,17 @@ impl TestApp {
 
     async fn reopen(&mut self) {
         self.core.shutdown().await;
-        self.core = open(&self.sim, self.folder.path(), self.own, &self.setup);
+        self.core = open(addresses(&self.sim), self.folder.path(), self.own, &self.setup);
     }
 
     pub(crate) async fn unlock(&self) {
         self.core.unlock_sign_in(PASSPHRASE.into()).await.unwrap();
+    }
+
+    /// The folder of the test, with everything in it.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     /// The backup folder.
@@ -155,29 +172,12 @@ impl TestApp {
     }
 
     pub(crate) fn now(&self) -> Snapshot {
-        let seen = Arc::new(Mutex::new(None));
-        let keep = Arc::clone(&seen);
-        self.core.subscribe(Box::new(move |event| {
-            if let Change::Snapshot(snapshot) = event.change {
-                *keep.lock().unwrap() = Some(*snapshot);
-            }
-            false
-        }));
-        let snapshot = seen.lock().unwrap().take();
-        snapshot.unwrap()
+        now(&self.core)
     }
 
     /// Waits until `is_so` returns a value for the current snapshot.
-    pub(crate) async fn until<T>(&self, what: &str, mut is_so: impl FnMut(&Snapshot) -> Option<T>) -> T {
-        let began = Instant::now();
-        loop {
-            let now = self.now();
-            if let Some(found) = is_so(&now) {
-                return found;
-            }
-            assert!(began.elapsed() < PATIENCE, "timed out waiting for {what}; the snapshot is {now:#?}");
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
+    pub(crate) async fn until<T>(&self, what: &str, is_so: impl FnMut(&Snapshot) -> Option<T>) -> T {
+        until(&self.core, what, is_so).await
     }
 
     /// Waits until the only job has ended, and checks its outcome.
@@ -201,6 +201,11 @@ impl TestApp {
         let job = self.until_ended(Outcome::Failed).await;
         assert_eq!(job.problem.as_ref().map(|p| p.code), Some(code), "{:?}", job.problem);
         job
+    }
+
+    /// From now on, there is no trash, as for a network share.
+    pub(crate) fn remove_trash(&self) {
+        *self.setup.browser.trash.lock().unwrap() = None;
     }
 
     /// The address that was last opened in the browser.
@@ -258,6 +263,40 @@ impl TestApp {
     }
 }
 
+/// Whether there are this many backups, and all of them are in the libraries of those whose they are.
+#[cfg(target_os = "linux")]
+pub(crate) fn are_imported(now: &Snapshot, backups: usize) -> bool {
+    now.backups.len() == backups
+        && now.backups.iter().all(|backup| backup.records.is_some() && backup.person.is_some())
+}
+
+/// The current snapshot.
+fn now(core: &Core) -> Snapshot {
+    let seen = Arc::new(Mutex::new(None));
+    let keep = Arc::clone(&seen);
+    core.subscribe(Box::new(move |event| {
+        if let Change::Snapshot(snapshot) = event.change {
+            *keep.lock().unwrap() = Some(*snapshot);
+        }
+        false
+    }));
+    let snapshot = seen.lock().unwrap().take();
+    snapshot.unwrap()
+}
+
+/// Waits until `is_so` returns a value for the current snapshot.
+pub(crate) async fn until<T>(core: &Core, what: &str, mut is_so: impl FnMut(&Snapshot) -> Option<T>) -> T {
+    let began = Instant::now();
+    loop {
+        let now = now(core);
+        if let Some(found) = is_so(&now) {
+            return found;
+        }
+        assert!(began.elapsed() < PATIENCE, "timed out waiting for {what}; the snapshot is {now:#?}");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
 pub(crate) fn browser() -> reqwest::Client {
     reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build().unwrap()
 }
@@ -265,6 +304,19 @@ pub(crate) fn browser() -> reqwest::Client {
 /// The app key with its secret.
 fn own_secret() -> Option<AppKey> {
     AppKey::new(CLIENT_KEY, CLIENT_SECRET)
+}
+
+/// Copies a folder with all that is in it.
+pub(crate) fn copy_folder(from: &Path, to: &Path) {
+    std::fs::create_dir(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap().map(Result::unwrap) {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy_folder(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).unwrap();
+        }
+    }
 }
 
 pub(crate) fn once(kind: Kind) -> DataRequest {
@@ -275,7 +327,20 @@ pub(crate) fn ongoing(kind: Kind) -> DataRequest {
     DataRequest { kind, permission: Permission::Ongoing, part: Part::Both }
 }
 
-fn open(sim: &Sim, folder: &Path, own: &str, setup: &Setup) -> Core {
+/// Opens the installation in the folder of a test in another process, with TikTok's pages and API at these addresses.
+#[cfg(target_os = "linux")]
+pub(crate) fn open_installation(folder: &Path, addresses: [String; 2]) -> Core {
+    let timeout = Duration::from_mins(1);
+    let (browser, clock) = (Arc::default(), Clock::default());
+    open(addresses, folder, OWN, &Setup { browser, clock, key: own_secret(), timeout, fixed_port: None })
+}
+
+/// The addresses of the pages and the API of a simulated TikTok.
+pub(crate) fn addresses(sim: &Sim) -> [String; 2] {
+    [sim.authorize_url(), sim.base_url()]
+}
+
+fn open([authorize, api]: [String; 2], folder: &Path, own: &str, setup: &Setup) -> Core {
     let text = |name: &str| [format!("{name} title"), format!("{name} text")];
     let own = folder.join(own);
     std::fs::create_dir_all(&own).unwrap();
@@ -285,7 +350,7 @@ fn open(sim: &Sim, folder: &Path, own: &str, setup: &Setup) -> Core {
         paths: home,
         default_folder: folder.join("Backups"),
         clock: setup.clock.clone(),
-        endpoints: Endpoints::stand_in(&sim.authorize_url(), &sim.base_url()).unwrap(),
+        endpoints: Endpoints::stand_in(&authorize, &api).unwrap(),
         key: setup.key.clone(),
         demo: false,
         desktop: Arc::clone(&setup.browser) as Arc<dyn Desktop>,

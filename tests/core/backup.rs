@@ -134,7 +134,8 @@ async fn verification_distinguishes_changed_files_from_a_damaged_archive() {
             _ => None,
         })
         .await;
-    assert_eq!(files, ["data/export/user_data_tiktok.json", "data/new.txt"]);
+    let paths: Vec<_> = files.iter().map(|file| file.path.as_str()).collect();
+    assert_eq!(paths, ["data/export/user_data_tiktok.json", "data/new.txt"]);
 
     fs::write(folder.join("data/archive.zip"), "PK").unwrap();
     app.core.verify_backup(&id).await.unwrap();

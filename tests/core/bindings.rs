@@ -4,25 +4,29 @@ use std::path::Path;
 
 use satchel_core::SignInStage;
 use satchel_core::account::KeychainState;
-use satchel_core::backup::{CheckState, Outcome, Progress, RequestStatus, Step};
+use satchel_core::archive::{ChangeKind, FileChange};
+use satchel_core::backup::{CheckState, MoveProgress, Outcome, Progress, RequestStatus, Step};
 use satchel_core::backup::{Provenance, ProvenanceLabel};
 use satchel_core::data_request::{DataRequest, Kind, Part, Permission};
 use satchel_core::library::{
-    BackupRef, Chat, ChatFigures, Completion, Counted, DayCount, EarlierFact, Fact, FactSheet, Field, Filter,
-    Found, FoundGroup, Gap, Group, GroupCount, Hit, HourOfWeek, ImportCounts, ListQuery, Memory, NoteKind,
-    Order, Outline, Overview, OverviewQuery, PathView, PeopleFigures, Placeholder, ReadNote, Record,
-    Relation, Row, RowFormat, Rows, SearchQuery, Section, SectionLine, SectionState, Sender, Session,
-    SkipCount, SkipReason, SnippetPart, UnsureFile, WatchMethod, Watching,
+    BackupRef, Chat, ChatFigures, Chats, Completion, Counted, DayCount, EarlierFact, Fact, FactSheet, Field,
+    Filter, Found, FoundGroup, FoundName, Gap, Group, GroupCount, Hit, HourOfWeek, ImportCounts, Inference,
+    InferredBy, ListQuery, Memory, NoteKind, OnlyIn, Order, Outline, Overview, OverviewQuery, PathView,
+    Paths, PeopleFigures, Placeholder, Property, PropertyValue, ReadNote, Record, Relation, Row, RowFormat,
+    Rows, SearchQuery, Section, SectionLine, SectionState, Sender, Session, SkipCount, SkipReason,
+    SnippetPart, Thing, UnsureFile, WatchMethod, Watching,
 };
 use satchel_core::problem::{Facts, Problem, ProblemCode};
 use satchel_core::settings::Theme;
 use satchel_core::view::{
     AccountView, AllowedView, AppEvent, AppKeySource, AppView, BackupView, BuildingView, Change, DragView,
-    FolderView, ImportSummary, JobView, LibraryView, PermissionState, PermissionView, ReleaseView,
-    RequestHistory, RequestView, SettingsView, SignInView, Snapshot, UpdateOff, UpdateView,
+    FolderQuestionView, FolderSearch, FolderView, FoundFolderView, ImportSummary, JobView, LeftOutView,
+    LibraryView, PermissionState, PermissionView, PersonView, ReleaseView, RequestHistory, RequestView,
+    SettingsView, SignInView, Snapshot, UnreadableKind, UnreadableView, UpdateOff, UpdateView,
 };
 use ts_rs::{Config, TS};
 
+#[allow(clippy::too_many_lines, reason = "a list")]
 fn typescript() -> String {
     let config = Config::default();
     let mut text = String::from(
@@ -42,7 +46,9 @@ fn typescript() -> String {
         BackupView,
         BuildingView,
         Change,
+        ChangeKind,
         Chat,
+        Chats,
         ChatFigures,
         CheckState,
         Completion,
@@ -54,22 +60,32 @@ fn typescript() -> String {
         FactSheet,
         Facts,
         Field,
+        FileChange,
         Filter,
+        FolderQuestionView,
+        FolderSearch,
         FolderView,
         Found,
+        FoundFolderView,
         FoundGroup,
+        FoundName,
         Gap,
         Group,
         GroupCount,
         Hit,
         HourOfWeek,
+        Inference,
+        InferredBy,
         JobView,
         KeychainState,
         Kind,
+        LeftOutView,
         LibraryView,
         ListQuery,
         Memory,
+        MoveProgress,
         NoteKind,
+        OnlyIn,
         Order,
         Outcome,
         Outline,
@@ -77,15 +93,19 @@ fn typescript() -> String {
         OverviewQuery,
         Part,
         PathView,
+        Paths,
         PeopleFigures,
         Permission,
         PermissionState,
         PermissionView,
+        PersonView,
         SnippetPart,
         Placeholder,
         Problem,
         ProblemCode,
         Progress,
+        Property,
+        PropertyValue,
         Provenance,
         ProvenanceLabel,
         ReadNote,
@@ -113,6 +133,9 @@ fn typescript() -> String {
         Step,
         ImportCounts,
         Theme,
+        Thing,
+        UnreadableKind,
+        UnreadableView,
         UnsureFile,
         UpdateOff,
         UpdateView,

@@ -264,9 +264,9 @@ async fn sign_out_with_a_locked_vault_fails_and_changes_nothing() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn exports_opened_concurrently_become_separate_backups() {
     let app = TestApp::new().await;
-    let plan = satchel_export_gen::Plan::load(50);
     let files: Vec<_> = (0..6)
         .map(|number| {
+            let plan = satchel_export_gen::Plan::load(50 + number);
             let file = app.file(&format!("export-{number}.zip"));
             satchel_export_gen::write_zip(&plan, std::fs::File::create(&file).unwrap()).unwrap();
             file

@@ -337,8 +337,10 @@ async fn an_opened_file_is_not_in_the_history() {
     let app = TestApp::new().await;
     app.back_up(once(Kind::Activity)).await;
     app.until_ended(Outcome::Saved).await;
-    let saved = app.backups().join(&app.now().backups[0].id).join("data").join("archive.zip");
-    app.core.open_export(saved).await.unwrap();
+    let file = app.file("export.zip");
+    let plan = satchel_export_gen::Plan::load(50);
+    satchel_export_gen::write_zip(&plan, std::fs::File::create(&file).unwrap()).unwrap();
+    app.core.open_export(file).await.unwrap();
     app.until("both backups", |now| (now.backups.len() == 2).then_some(())).await;
     let request = only_request(&app).await;
     assert_eq!(request.request.permission, Permission::Once);

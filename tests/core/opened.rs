@@ -3,12 +3,13 @@
 use std::fs::File;
 use std::path::Path;
 
-use satchel_core::backup::Outcome;
+use satchel_core::backup::{CheckState, Outcome};
 use satchel_core::problem::ProblemCode;
 use satchel_export_gen::hostile::{self, Kind};
 use satchel_export_gen::{Container, Language, Layout, Plan, write_json, write_zip};
 
 use crate::app::TestApp;
+use crate::own_files::library;
 
 fn write_export(path: &Path) {
     let plan = Plan::new(3, 200, "2026-11-01T12:00:00Z".parse().unwrap());
@@ -49,7 +50,7 @@ async fn parts_of_words_become_searchable_without_any_further_action() {
 #[tokio::test(flavor = "multi_thread")]
 async fn backup_that_its_job_could_not_import_is_imported_once_it_is_saved() {
     let app = TestApp::new().await;
-    let library = rusqlite::Connection::open(app.own_folder().join("library/records.db")).unwrap();
+    let library = rusqlite::Connection::open(library(&app).join("records.db")).unwrap();
     // Jobs import under their own id, which contains no slash; later, it is the path of the backup.
     let refuse = "CREATE TRIGGER refuse BEFORE INSERT ON backup WHEN NEW.id NOT LIKE '%/%'
                   BEGIN SELECT RAISE(ABORT, 'refused'); END";
@@ -65,16 +66,51 @@ async fn backup_that_its_job_could_not_import_is_imported_once_it_is_saved() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn opening_an_export_twice_creates_two_backups() {
+async fn an_archive_that_a_backup_has_already_is_not_saved_again() {
     let app = TestApp::new().await;
-    let file = app.file("export.zip");
+    let (file, renamed) = (app.file("export.zip"), app.file("export (1).zip"));
     write_export(&file);
-    for _ in 0..2 {
-        app.core.open_export(file.clone()).await.unwrap();
-        let job = app.until_ended(Outcome::Saved).await;
+    std::fs::copy(&file, &renamed).unwrap();
+    app.core.open_export(file.clone()).await.unwrap();
+    let job = app.until_ended(Outcome::Saved).await;
+    app.core.dismiss_job(&job.id).await;
+    let backup = job.backup_id.unwrap();
+    for path in [&file, &renamed] {
+        app.core.open_export(path.clone()).await.unwrap();
+        let job = app.until_ended(Outcome::AlreadySaved).await;
+        assert_eq!(job.backup_id.as_ref(), Some(&backup));
         app.core.dismiss_job(&job.id).await;
     }
+    let folder = app.backups().join("Opened exports");
+    assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 1, "no copy is left");
+    assert_eq!(app.now().library.backups, 1);
+    // A backup whose archive is damaged is no reason to refuse an intact one.
+    std::fs::write(app.backups().join(&backup).join("data/archive.zip"), "PK").unwrap();
+    app.core.open_export(file).await.unwrap();
+    app.until_ended(Outcome::Saved).await;
     assert_eq!(app.now().backups.len(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn files_that_are_opened_together_all_become_backups_and_equal_ones_become_one() {
+    let app = TestApp::new().await;
+    let names = ["newest.zip", "old.zip", "copy of old.zip", "oldest.zip", "not an export.zip"];
+    for (name, seed) in names.iter().zip([1, 2, 2, 3, 0]) {
+        let mut file = File::create(app.file(name)).unwrap();
+        if seed > 0 {
+            let plan = Plan::new(seed, 200, "2026-11-01T12:00:00Z".parse().unwrap());
+            write_zip(&plan, &mut file).unwrap();
+        }
+    }
+    app.core.open_exports(names.iter().map(|name| app.file(name)).collect()).await.unwrap();
+    let jobs = app
+        .until("all jobs", |now| {
+            now.jobs.iter().all(|job| job.outcome != Outcome::Running).then(|| now.jobs.clone())
+        })
+        .await;
+    let ended = |outcome| jobs.iter().filter(|job| job.outcome == outcome).count();
+    assert_eq!((ended(Outcome::Saved), ended(Outcome::AlreadySaved), ended(Outcome::Failed)), (3, 1, 1));
+    assert_eq!(app.now().backups.len(), 3);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -102,46 +138,55 @@ async fn missing_file_and_invalid_zip_are_reported() {
     assert!(!app.backups().exists(), "nothing was copied");
 }
 
-/// The expected problem of each hostile zip; `None` if it is accepted.
-fn verdict(kind: &Kind) -> Option<ProblemCode> {
+/// What becomes of each hostile zip: its problem, or how many entries of the backup could not be unpacked.
+fn verdict(kind: &Kind) -> Result<u64, ProblemCode> {
     match kind {
-        Kind::Zip64 | Kind::DataDescriptor | Kind::Nested => None,
-        // Only Windows forbids this character, so it is replaced.
-        Kind::Named(name) if name == "what?.txt" => None,
-        Kind::Named(_)
-        | Kind::Symlink
-        | Kind::ThroughSymlink
-        | Kind::Device
+        Kind::Zip64
+        | Kind::DataDescriptor
+        | Kind::Nested
         | Kind::Duplicate
         | Kind::CaseClash
-        | Kind::Overlapping
         | Kind::UnicodeClash
-        | Kind::FileAndFolder => Some(ProblemCode::ArchiveUnsafe),
-        Kind::UnknownMethod | Kind::LyingSize { .. } | Kind::Truncated { .. } | Kind::CrcMismatch => {
-            Some(ProblemCode::ArchiveDamaged)
+        | Kind::FileAndFolder => Ok(0),
+        Kind::Named(name) => {
+            let leaves = name.starts_with(['/', '\\'])
+                || name.starts_with("C:\\")
+                || name.starts_with("C:/")
+                || name.split(['/', '\\']).any(|part| part == "..");
+            if leaves { Err(ProblemCode::ArchiveUnsafe) } else { Ok(0) }
         }
-        Kind::Encrypted => Some(ProblemCode::ArchiveEncrypted),
-        Kind::Bomb { .. } | Kind::TooMany { .. } => Some(ProblemCode::ArchiveTooBig),
-        Kind::NotAnExport | Kind::Empty => Some(ProblemCode::NotAnExport),
+        Kind::Symlink | Kind::ThroughSymlink | Kind::Device | Kind::Overlapping => {
+            Err(ProblemCode::ArchiveUnsafe)
+        }
+        Kind::UnknownMethod | Kind::LyingSize { .. } | Kind::PartlyEncrypted => Ok(1),
+        Kind::Encrypted => Err(ProblemCode::ArchiveEncrypted),
+        // Nothing of these can be read.
+        Kind::Truncated { .. } | Kind::CrcMismatch => Err(ProblemCode::ArchiveDamaged),
+        Kind::Bomb { .. } | Kind::TooMany { .. } => Err(ProblemCode::ArchiveTooBig),
+        Kind::NotAnExport | Kind::Empty => Err(ProblemCode::NotAnExport),
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn hostile_zips_are_rejected_and_leave_no_files() {
+async fn nothing_harmful_is_written_and_nothing_harmless_is_rejected() {
     let app = TestApp::new().await;
-    let file = app.file("bad.zip");
+    let file = app.file("unusual.zip");
     for kind in Kind::all() {
         std::fs::write(&file, hostile::zip(&kind)).unwrap();
         app.core.open_export(file.clone()).await.unwrap();
         let job = app
             .until("the end", |now| now.jobs.iter().find(|j| j.outcome != Outcome::Running).cloned())
             .await;
-        let code = job.problem.as_ref().map(|p| p.code);
-        assert_eq!(code, verdict(&kind), "{kind:?}: {:?}", job.problem);
+        let found = job.problem.as_ref().map_or(Ok(job.unreadable), |problem| Err(problem.code));
+        assert_eq!(found, verdict(&kind), "{kind:?}: {:?}", job.problem);
         app.core.dismiss_job(&job.id).await;
         let saved = app.now().backups;
-        assert_eq!(saved.len(), usize::from(code.is_none()), "{kind:?}");
+        assert_eq!(saved.len(), usize::from(found.is_ok()), "{kind:?}");
         for backup in saved {
+            assert_eq!(Ok(backup.unreadable), found, "{kind:?}");
+            let is_verified = matches!(backup.check, CheckState::Verified { .. });
+            assert_eq!(is_verified, found == Ok(0), "{kind:?}");
+            assert_eq!(backup.records.map(|records| records.stored), Some(1), "{kind:?}: the export is read");
             std::fs::remove_dir_all(app.backups().join(backup.id)).unwrap();
         }
         app.core.refresh_backups().await;
@@ -207,4 +252,58 @@ async fn unpacked_folder_single_json_and_nested_zip_can_be_opened() {
     std::fs::write(folder.join("shopping.txt"), "milk").unwrap();
     app.core.open_export(folder).await.unwrap();
     app.until_failed(ProblemCode::NotAnExport).await;
+}
+
+/// Linux allows any bytes in names. Other programs replace those that are not Unicode when they pass a name on.
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread")]
+async fn files_whose_names_are_not_unicode_are_opened_or_reported() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+
+    let app = TestApp::new().await;
+    let folder = app.file("folder").join(OsStr::from_bytes(b"m\xfcsli"));
+    std::fs::create_dir_all(&folder).unwrap();
+    let file = folder.join(OsStr::from_bytes(b"\xe4pfel.zip"));
+    write_export(&file);
+    let lossy = std::path::PathBuf::from(file.to_string_lossy().into_owned());
+    assert_ne!(file, lossy);
+    // The second time, the same archive is recognised.
+    for (path, outcome) in [(&file, Outcome::Saved), (&lossy, Outcome::AlreadySaved)] {
+        app.core.open_export(path.clone()).await.unwrap();
+        let job = app.until_ended(outcome).await;
+        app.core.dismiss_job(&job.id).await;
+    }
+    // Which of the two is meant cannot be told.
+    write_export(&folder.join(OsStr::from_bytes(b"\xf6pfel.zip")));
+    app.core.open_export(lossy).await.unwrap();
+    app.until_failed(ProblemCode::FileUnreadable).await;
+}
+
+/// Opening a pipe waits for a writer that never comes, and some devices have no end.
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn pipes_and_devices_are_not_opened_as_exports() {
+    let mut app = TestApp::new().await;
+    let make = |name: &str| {
+        let pipe = app.file(name);
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        pipe
+    };
+    let cases = [
+        (make("export.zip"), ProblemCode::FileUnreadable),
+        (make("user_data_tiktok.json"), ProblemCode::FileUnreadable),
+        (make("Watch History.txt"), ProblemCode::FileUnreadable),
+        ("/dev/zero".into(), ProblemCode::FileUnreadable),
+    ];
+    for (path, problem) in cases {
+        app.core.open_export(path).await.unwrap();
+        let job = app.until_failed(problem).await;
+        app.core.dismiss_job(&job.id).await;
+    }
+    app.core.open_export(app.file("export.zip")).await.unwrap();
+    let job = app.until_failed(ProblemCode::FileUnreadable).await;
+    app.core.retry_job(&job.id).await.unwrap();
+    app.restart().await;
+    app.until_failed(ProblemCode::FileUnreadable).await;
 }

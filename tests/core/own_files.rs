@@ -8,8 +8,10 @@ use satchel_core::backup::{Outcome, Step};
 use satchel_core::data_request::Kind;
 use satchel_core::problem::ProblemCode;
 use satchel_core::settings::Theme;
+#[cfg(unix)]
+use satchel_core::view::Snapshot;
 
-use crate::app::{TestApp, once, ongoing};
+use crate::app::{TestApp, copy_folder, once, ongoing};
 
 const ADD: &str = "/v2/user/data/add/";
 
@@ -29,9 +31,17 @@ fn refuse_changes(ledger: &Path) -> Connection {
 /// One of Satchel's own files, and a function that damages it.
 type Damage = (&'static str, fn(&Path));
 
+/// The folder of the only library.
+pub(crate) fn library(app: &TestApp) -> std::path::PathBuf {
+    let mut folders = std::fs::read_dir(app.own_folder().join("library")).unwrap();
+    let folder = folders.next().unwrap().unwrap().path();
+    assert!(folders.next().is_none(), "there is one person");
+    folder
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn damaged_own_files_are_reported_and_the_program_still_works() {
-    let damages: [Damage; 3] = [
+    let damages: [Damage; 4] = [
         ("ledger.sqlite", |path| {
             let mut bytes = std::fs::read(path).unwrap();
             let length = bytes.len();
@@ -43,6 +53,11 @@ async fn damaged_own_files_are_reported_and_the_program_still_works() {
             std::fs::create_dir(path).unwrap();
         }),
         ("settings.json", |path| std::fs::write(path, "{\"theme\":").unwrap()),
+        ("settings.json", |path| {
+            let _ = std::fs::remove_file(path);
+            std::fs::create_dir(path).unwrap();
+            std::fs::write(path.join("inside"), "").unwrap();
+        }),
     ];
     for (name, damage) in damages {
         let mut app = TestApp::new().await;
@@ -62,6 +77,65 @@ async fn damaged_own_files_are_reported_and_the_program_still_works() {
         app.core.dismiss_notices();
         assert!(app.now().notices.is_empty());
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_damaged_or_replaced_library_is_built_again_at_the_next_start() {
+    let remove = |path: &Path| {
+        if path.is_dir() {
+            std::fs::remove_dir_all(path).unwrap();
+        } else {
+            let _ = std::fs::remove_file(path);
+        }
+    };
+    let mut app = TestApp::new().await;
+    app.back_up(once(Kind::Activity)).await;
+    app.until_ended(Outcome::Saved).await;
+    let records = app.until("the library", |now| Some(now.library.records).filter(|n| *n > 0)).await;
+    let libraries = app.own_folder().join("library");
+    let library = library(&app);
+    for name in ["records.db", "records.db-wal", "words.db", "words.db-shm", "", ".."] {
+        for is_folder in [true, false] {
+            app.core.shutdown().await;
+            let path = match name {
+                "" => library.clone(),
+                ".." => libraries.clone(),
+                name => library.join(name),
+            };
+            remove(&path);
+            if is_folder {
+                std::fs::create_dir(&path).unwrap();
+                std::fs::write(path.join("inside"), "").unwrap();
+            } else {
+                std::fs::write(&path, [0xA5; 9000]).unwrap();
+            }
+            app.reopen_without_unlocking().await;
+            let state = app
+                .until(&format!("the library after {name} was damaged"), |now| {
+                    (now.library.records == records && now.library.building.is_none())
+                        .then(|| now.library.clone())
+                })
+                .await;
+            assert_eq!(state.problem, None, "{name}");
+            assert_eq!(app.now().backups.len(), 1);
+        }
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread")]
+async fn no_file_of_satchel_is_open_after_the_shutdown() {
+    let app = TestApp::new().await;
+    let open_files = || {
+        let descriptors = std::fs::read_dir("/proc/self/fd").unwrap();
+        let paths = descriptors.filter_map(|descriptor| std::fs::read_link(descriptor.unwrap().path()).ok());
+        paths.filter(|path| path.starts_with(app.own_folder())).collect::<Vec<_>>()
+    };
+    app.back_up(once(Kind::Activity)).await;
+    app.until_ended(Outcome::Saved).await;
+    assert!(open_files().contains(&library(&app).join("records.db")));
+    app.core.shutdown().await;
+    assert_eq!(open_files(), Vec::<std::path::PathBuf>::new());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -141,19 +215,32 @@ async fn only_the_owner_can_read_satchels_own_files() {
     use std::os::unix::fs::PermissionsExt;
 
     fn check(path: &Path) {
-        let found = path.metadata().unwrap();
+        // Files come and go while the program runs.
+        let Ok(found) = path.metadata() else { return };
         let mode = found.permissions().mode() & 0o777;
         assert_eq!(mode, if found.is_dir() { 0o700 } else { 0o600 }, "{}", path.display());
-        if found.is_dir() {
-            for entry in std::fs::read_dir(path).unwrap() {
-                check(&entry.unwrap().path());
-            }
+        for entry in std::fs::read_dir(path).into_iter().flatten().flatten() {
+            check(&entry.path());
         }
     }
     let app = TestApp::new().await;
     app.core.set_theme(Theme::Dark).await.unwrap();
     app.back_up(once(Kind::Activity)).await;
     app.until_ended(Outcome::Saved).await;
+    let is_indexed = |now: &Snapshot| {
+        (now.library.records > 0 && now.library.trigrams_ready && now.library.building.is_none())
+            .then_some(())
+    };
+    app.until("the library", is_indexed).await;
+    for name in ["records.db", "records.db-wal", "records.db-shm", "words.db", "words.db-wal", "words.db-shm"]
+    {
+        assert!(library(&app).join(name).is_file(), "{name}");
+    }
+    check(&app.own_folder());
+    app.core.import_summary(&app.now().backups[0].id).await.unwrap();
+    app.core.rebuild_library().await.unwrap();
+    app.until("the library after it was rebuilt", is_indexed).await;
+    check(&app.own_folder());
     app.core.shutdown().await;
     check(&app.own_folder());
 }
@@ -247,7 +334,7 @@ async fn backups_that_appear_during_a_synchronisation_are_imported_too() {
     let saved = app.backups().join(&app.now().backups[0].id);
     let mut looks = Vec::new();
     for number in 0..12 {
-        copy(&saved, &saved.with_file_name(format!("copy {number}")));
+        copy_folder(&saved, &saved.with_file_name(format!("copy {number}")));
         let core = app.core.clone();
         looks.push(tokio::spawn(async move { core.refresh_backups().await }));
         tokio::time::sleep(Duration::from_millis(number * 7)).await;
@@ -257,16 +344,4 @@ async fn backups_that_appear_during_a_synchronisation_are_imported_too() {
     }
     app.until("thirteen backups", |now| (now.library.backups == 13 && now.backups.len() == 13).then_some(()))
         .await;
-}
-
-fn copy(from: &Path, to: &Path) {
-    std::fs::create_dir(to).unwrap();
-    for entry in std::fs::read_dir(from).unwrap().map(Result::unwrap) {
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            std::fs::copy(entry.path(), target).unwrap();
-        }
-    }
 }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use satchel_core::backup::{Outcome, Step};
+use satchel_core::backup::Outcome;
 use satchel_core::data_request::Kind;
 use satchel_core::problem::ProblemCode;
 use satchel_sim::{ErrorCode, Fault};
@@ -47,23 +47,6 @@ async fn missing_folder_is_not_recreated_and_another_can_be_chosen() {
     app.until_ended_saved().await;
     assert!(other.join("Maren Haverkamp").is_dir());
     assert_eq!(app.calls("/v2/user/data/add/"), 1);
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn damaged_archive_is_reported_and_can_be_downloaded_again() {
-    let app = TestApp::new().await;
-    app.sim
-        .serve_archive(Some(&satchel_export_gen::hostile::zip(
-            &satchel_export_gen::hostile::Kind::CrcMismatch,
-        )))
-        .unwrap();
-    app.back_up(once(Kind::Activity)).await;
-    let job = app.until_failed(ProblemCode::ArchiveDamaged).await;
-    assert_eq!(job.step, Step::Checking);
-    assert!(app.now().backups.is_empty());
-    app.sim.serve_archive(None).unwrap();
-    app.core.retry_job(&job.id).await.unwrap();
-    app.until_ended_saved().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

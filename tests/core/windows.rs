@@ -15,7 +15,12 @@ use satchel_export_gen::{Plan, write_zip};
 use crate::app::TestApp;
 
 fn write_export(path: &Path) {
-    let plan = Plan::new(3, 50, "2026-11-01T12:00:00Z".parse().unwrap());
+    write_another_export(path, 3);
+}
+
+/// Writes an export whose content depends on the seed.
+fn write_another_export(path: &Path, seed: u64) {
+    let plan = Plan::new(seed, 50, "2026-11-01T12:00:00Z".parse().unwrap());
     write_zip(&plan, File::create(path).unwrap()).unwrap();
 }
 
@@ -40,27 +45,40 @@ async fn verified(app: &TestApp, id: &str) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn names_unsafe_on_windows_are_rejected_on_every_system() {
+async fn names_that_windows_cannot_have_are_changed_on_every_system() {
+    let app = TestApp::new().await;
+    let file = app.file("names.zip");
+    for (name, safe) in [
+        ("C:x", "C_x"),
+        ("a:b.txt", "a_b.txt"),
+        ("a.txt::$DATA", "a.txt__$DATA"),
+        ("con.txt", "_con.txt"),
+        ("NUL", "_NUL"),
+        ("folder/PRN", "folder/_PRN"),
+        ("LPT³.log", "_LPT³.log"),
+        ("CONOUT$", "_CONOUT$"),
+        ("name.", "name_"),
+        ("name ", "name_"),
+        ("folder /name.txt", "folder_/name.txt"),
+        ("folder./name.txt", "folder_/name.txt"),
+    ] {
+        fs::write(&file, hostile::zip(&Kind::Named(name.into()))).unwrap();
+        let (id, backup) = saved(&app, file.clone()).await;
+        let written = safe.split('/').fold(backup.join("data/export"), |path, part| path.join(part));
+        assert_eq!(fs::read(written).unwrap(), b"These bytes belong nowhere.\n", "{name:?}");
+        let renamed = fs::read_to_string(backup.join("renamed-files.txt")).unwrap();
+        assert_eq!(renamed, format!("data/export/{safe}\t{name}\n"));
+        verified(&app, &id).await;
+        fs::remove_dir_all(backup).unwrap();
+        app.core.refresh_backups().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn absolute_paths_of_windows_are_refused_on_every_system() {
     let app = TestApp::new().await;
     let file = app.file("bad.zip");
-    for name in [
-        r"C:\x",
-        "C:/x",
-        "C:x",
-        "a:b.txt",
-        "a.txt::$DATA",
-        r"\\?\C:\x",
-        "con.txt",
-        "NUL",
-        "aux.json",
-        "folder/PRN",
-        "LPT³.log",
-        "CONOUT$",
-        "name.",
-        "name ",
-        "folder /name.txt",
-        "folder./name.txt",
-    ] {
+    for name in [r"C:\x", "C:/x", r"\\?\C:\x", r"\x", r"\\server\share\x"] {
         fs::write(&file, hostile::zip(&Kind::Named(name.into()))).unwrap();
         app.core.open_export(file.clone()).await.unwrap();
         let job = app.until_failed(ProblemCode::ArchiveUnsafe).await;
@@ -144,13 +162,13 @@ mod windows_only {
     async fn all_notations_of_a_path_lead_to_the_same_folder() {
         let app = TestApp::new().await;
         let file = app.file("export.zip");
-        write_export(&file);
         let plain = app.file("Chosen");
         fs::create_dir(&plain).unwrap();
         let text = plain.to_str().unwrap();
         assert_eq!(&text[1..3], r":\");
         let ways = [text.to_owned(), text.replace('\\', "/"), format!(r"\\?\{text}"), format!(r"{text}\")];
         for (n, way) in ways.into_iter().enumerate() {
+            write_another_export(&file, 10 + n as u64);
             app.core.set_folder(PathBuf::from(way)).await.unwrap();
             let (id, backup) = saved(&app, file.clone()).await;
             assert!(backup.is_dir() && plain.join(&id).is_dir(), "{}", backup.display());
@@ -171,6 +189,7 @@ mod windows_only {
         app.core.retry_job(&job.id).await.unwrap();
         app.until_ended_saved().await;
 
+        write_another_export(&file, 4);
         hold_for_a_moment(&file, 0);
         app.core.dismiss_job(&job.id).await;
         saved(&app, file).await;

@@ -90,7 +90,7 @@ pub(crate) fn lists(home: &Path) -> Result<(), Error> {
 pub(crate) fn chat(home: &Path) -> Result<(), Error> {
     with(home, async |core| {
         let begin = Instant::now();
-        let chats = core.library_chats().await?;
+        let chats = core.library_chats().await?.chats;
         let chat = chats.first().ok_or("there is no chat")?;
         let filter = Filter { chat: Some(chat.id.clone()), ..Filter::default() };
         let query = ListQuery { group: Group::Messages, filter, order: Order::Oldest };

@@ -1,8 +1,12 @@
-//! Benchmarks the library on generated exports, and a plain Python script on the same data.
+//! Benchmarks the library on generated exports, and a plain Python script on the same data; and downloads and
+//! the unpacking of archives beside other programs. Also measures what is read of exports whose keys have been renamed.
 //!
 //! Each benchmark runs in its own process, so that peak memory is measured separately. The results are printed; none
 //! fails because the computer is slow.
 
+mod archive;
+mod drift;
+mod fetch;
 mod import;
 mod lists;
 mod reference;
@@ -24,9 +28,14 @@ fn main() -> ExitCode {
         ["import", zip, home] => import::import(Path::new(zip), Path::new(home)),
         ["lists", home] => lists::lists(Path::new(home)),
         ["chat", home] => lists::chat(Path::new(home)),
+        ["save", zip, home] => archive::save(Path::new(zip), Path::new(home)),
+        ["fetch-one", address, target] => fetch::one(address, Path::new(target)),
+        ["fetch", folder] => fetch::compare(Path::new(folder)),
+        ["archive", folders @ ..] if !folders.is_empty() => archive::all(folders),
+        ["drift"] => drift::measure(),
         ["quick"] => all(&[SMALL]),
         [] => all(&[SMALL, LARGE]),
-        _ => Err("satchel-bench [quick]".into()),
+        _ => Err("satchel-bench [quick | drift | archive FOLDER... | fetch FOLDER]".into()),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -6,11 +6,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use satchel_core::account::Pages;
+use satchel_core::backup::ArchivedExport;
 use satchel_core::clock::Clock;
 use satchel_core::desktop::Desktop;
 use satchel_core::paths::Paths;
 use satchel_core::{Config, Core, Endpoints};
 use satchel_export_gen::{LoadProfile, Plan, write_zip};
+use tokio_util::sync::CancellationToken;
 
 /// Why a benchmark failed.
 pub(crate) type Error = Box<dyn std::error::Error>;
@@ -34,9 +36,20 @@ pub(crate) fn generate(records: u64, one_chat: bool, zip: &Path) -> Result<(), E
     Ok(())
 }
 
+/// Copies an archive without a comment, and gives the copy one, so that it is another archive with the same content.
+pub(crate) fn copy_with_comment(zip: &Path, copy: &Path) -> Result<(), Error> {
+    let mut content = std::fs::read(zip)?;
+    // The last field of the end record is the length of the comment, which follows it.
+    let length = content.len();
+    content[length - 2] = 1;
+    content.push(b'2');
+    Ok(std::fs::write(copy, content)?)
+}
+
 /// Size of the unpacked export in bytes.
 pub(crate) fn json_bytes(zip: &Path) -> Result<u64, Error> {
-    Ok(satchel_core::library::read::archive::size(zip)?)
+    let export = ArchivedExport::open(zip, &CancellationToken::new())?;
+    Ok(satchel_core::library::read::size(&export))
 }
 
 /// A core with its data and backups below this folder.
@@ -71,4 +84,28 @@ pub(crate) fn peak_mb() -> Option<u64> {
 fn pages() -> Pages {
     let nothing = || [String::new(), String::new()];
     Pages { language: "en".into(), done: nothing(), refused: nothing(), stale: nothing() }
+}
+
+/// Bytes that cannot be compressed, as in videos.
+pub(crate) struct Noise(pub(crate) u64);
+
+impl Noise {
+    pub(crate) fn bytes(&mut self, count: usize) -> Vec<u8> {
+        let mut bytes = Vec::with_capacity(count + 8);
+        while bytes.len() < count {
+            // xorshift64
+            self.0 ^= self.0 << 13;
+            self.0 ^= self.0 >> 7;
+            self.0 ^= self.0 << 17;
+            bytes.extend(self.0.to_le_bytes());
+        }
+        bytes.truncate(count);
+        bytes
+    }
+}
+
+/// The median; zero if there are no times.
+pub(crate) fn median(times: &mut [Duration]) -> Duration {
+    times.sort_unstable();
+    times.get(times.len() / 2).copied().unwrap_or_default()
 }

@@ -1,13 +1,15 @@
 //! What a person can do in the window, apart from queries of the library: each command goes to the part that does it.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use crate::account::{AccountError, KeychainState, OpenId, Scope, SignOut, Taken};
-use crate::archive::ArchiveError;
+use crate::archive::{self, ArchiveError};
 use crate::backup::Source;
 use crate::core::Core;
 use crate::data_request::{DataRequest, Kind, Permission};
 use crate::error::Error;
+use crate::files;
 use crate::problem::{Problem, ProblemCode};
 use crate::settings::{KeepSignIn, Settings, Theme};
 use crate::sign_in::SignedIn;
@@ -51,11 +53,13 @@ impl Core {
         self.0.sign_in.paste_address(text)
     }
 
-    /// Makes another account the current one.
-    pub fn switch_account(&self, id: &str) {
+    /// Makes another account the current one, and shows whose it is.
+    pub async fn switch_account(&self, id: &str) -> Result<(), Error> {
         if let Some(account) = self.0.accounts.get(&OpenId(id.to_owned())) {
-            self.0.accounts.make_current(account);
+            self.0.accounts.make_current(account.clone());
+            self.0.library.show_account(&account.id, false).await?;
         }
+        Ok(())
     }
 
     /// Signs out. Backups stay. If TikTok cannot be told, a notice says so.
@@ -147,7 +151,22 @@ impl Core {
 
     /// Opens an export that the person already has.
     pub async fn open_export(&self, path: PathBuf) -> Result<(), Error> {
+        let path = blocking(move || first_part(files::restore_name(path))).await?;
         self.0.runner.start(Source::File { path }).await.map(drop)
+    }
+
+    /// Opens several exports, the oldest file first. Each gets a job of its own; a few of them work at a time. Those that
+    /// cannot be started do not keep the others from it.
+    pub async fn open_exports(&self, paths: Vec<PathBuf>) -> Result<(), Error> {
+        let paths = blocking(move || oldest_first(paths)).await?;
+        let mut result = Ok(());
+        for path in paths {
+            if let Err(error) = self.open_export(path).await {
+                tracing::error!(%error, "an export could not be opened");
+                result = Err(error);
+            }
+        }
+        result
     }
 
     /// Cancels a job. The cancellation is stored when this returns; the job ends once TikTok has been told. Cancelling it
@@ -174,6 +193,11 @@ impl Core {
         }
     }
 
+    /// Goes on with a job that asks about the other files in an opened folder.
+    pub fn go_on(&self, id: &str) {
+        self.0.jobs.go_on(id);
+    }
+
     /// Retries an ended job.
     pub async fn retry_job(&self, id: &str) -> Result<(), Error> {
         self.0.requests.retry(id).await
@@ -192,10 +216,13 @@ impl Core {
         }
         self.0.jobs.wake_all();
         self.0.dir.refresh().await;
-        self.0.library.sync();
+        self.0.library.open_or_sync().await;
         // A drive that was connected again needs no button.
         let is_back = |problem: &Problem| {
-            matches!(problem.code, ProblemCode::FolderMissing | ProblemCode::FolderNotWritable)
+            matches!(
+                problem.code,
+                ProblemCode::FolderMissing | ProblemCode::FolderUnreachable | ProblemCode::FolderNotWritable
+            )
         };
         if self.0.dir.state().problem.is_none()
             && let Err(error) = self.0.requests.resume_stopped(is_back).await
@@ -209,7 +236,7 @@ impl Core {
     /// Looks again which backups there are.
     pub async fn refresh_backups(&self) {
         self.0.dir.refresh().await;
-        self.0.library.sync();
+        self.0.library.open_or_sync().await;
     }
 
     /// Shows a backup in the file manager.
@@ -224,7 +251,12 @@ impl Core {
         self.0.dir.verify(id).await
     }
 
-    /// Cancels such a verification.
+    /// Restores the unpacked files of a backup from its archive, and verifies it again.
+    pub async fn restore_backup(&self, id: &str) -> Result<(), Error> {
+        self.0.dir.restore(id).await
+    }
+
+    /// Cancels such a verification or restore.
     pub fn cancel_verify(&self, id: &str) {
         self.0.dir.cancel_verify(id);
     }
@@ -238,9 +270,9 @@ impl Core {
     /// Shows the backup folder in the file manager. The default folder is created for it.
     pub async fn open_folder(&self) -> Result<(), Error> {
         let folder = self.folder();
-        let is_default = self.0.dir.is_default(&folder);
+        let may_create = self.0.dir.may_create(&folder);
         let shown = blocking(move || {
-            if is_default && let Err(error) = std::fs::create_dir_all(&folder) {
+            if may_create && let Err(error) = std::fs::create_dir_all(&folder) {
                 return Err(Error::from(ArchiveError::file("write", &folder)(error)));
             }
             Ok(Some(folder).filter(|folder| folder.is_dir()))
@@ -283,9 +315,57 @@ impl Core {
     }
 }
 
+/// The first part of an archive that was split, of which this is any; otherwise the path itself. Opening tells whether
+/// something is wrong with it. Blocks.
+fn first_part(path: PathBuf) -> PathBuf {
+    match archive::parts_of(&path) {
+        Ok(Some(parts)) => parts.into_iter().next().unwrap_or(path),
+        Ok(None) | Err(_) => path,
+    }
+}
+
+/// Sorts files by the time of their last change. The parts of one archive count as one file. Files whose time cannot be
+/// read come last: opening them tells why. Blocks.
+fn oldest_first(paths: Vec<PathBuf>) -> Vec<PathBuf> {
+    let mut seen = HashSet::new();
+    let mut paths: Vec<_> = paths
+        .into_iter()
+        .map(|path| first_part(files::restore_name(path)))
+        .filter(|path| seen.insert(path.clone()))
+        .collect();
+    paths.sort_by_cached_key(|path| {
+        let changed = path.metadata().and_then(|found| found.modified());
+        (changed.is_err(), changed.ok())
+    });
+    paths
+}
+
 /// Runs work that reads the disk on a thread that may block.
 pub(crate) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, Error> {
     tokio::task::spawn_blocking(work).await.map_err(|error| Error::Bug(error.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs::File;
+    use std::time::{Duration, SystemTime};
+
+    use super::oldest_first;
+
+    #[test]
+    fn files_are_opened_by_the_time_of_their_last_change() {
+        let folder = tempfile::tempdir().unwrap();
+        let files = [("new", 30), ("old", 10), ("between", 20)].map(|(name, days)| {
+            let path = folder.path().join(name);
+            let changed = SystemTime::UNIX_EPOCH + Duration::from_hours(24 * days);
+            File::create(&path).unwrap().set_modified(changed).unwrap();
+            path
+        });
+        let [new, old, between] = files;
+        let missing = folder.path().join("missing");
+        let sorted = oldest_first(vec![missing.clone(), new.clone(), old.clone(), between.clone()]);
+        assert_eq!(sorted, [old, between, new, missing]);
+    }
 }

@@ -40,6 +40,7 @@ impl Core {
                 Box::pin(async move {
                     let Some(parts) = parts else { return Ok(()) };
                     Self(Arc::clone(&parts)).tell_of_permissions(&signed_in);
+                    parts.library.show_account(&signed_in.account.id, true).await?;
                     parts.requests.signed_in(signed_in).await
                 })
             }),
@@ -51,13 +52,15 @@ impl Core {
         self.0.broker_watch.run();
         self.0.runner.run_all();
         self.0.dir.refresh().await;
+        self.resume_folder_work();
         self.0.library.open().await;
+        self.follow_shown_person();
     }
 
     /// Stops all work and waits until it has stopped. Jobs continue at the next start.
     ///
     /// Work that does not stop in time, such as a call that TikTok has not answered, can no longer change anything: the
-    /// ledger is closed.
+    /// ledger and the library are closed.
     pub async fn shutdown(&self) {
         self.0.closing.cancel();
         self.0.sign_in.cancel();
@@ -67,6 +70,7 @@ impl Core {
             tracing::warn!(tasks = self.0.tasks.len(), "some work did not stop in time");
         }
         self.0.ledger.close().await;
+        self.0.library.close().await;
     }
 
     /// Whether [`Core::shutdown`] has begun.

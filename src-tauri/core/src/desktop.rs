@@ -8,6 +8,10 @@ pub trait Desktop: Send + Sync {
     fn open_url(&self, url: &str) -> bool;
     /// Shows a folder in the file manager. Returns `false` if that failed.
     fn reveal(&self, folder: &Path) -> bool;
+    /// Moves a folder to the system's trash. Fails if there is none for its volume; the folder is then where it was.
+    fn move_to_trash(&self, folder: &Path) -> Result<(), String> {
+        crate::trash::move_to_trash(folder)
+    }
     /// Brings Satchel's window to the front, after the browser has returned from a sign-in.
     fn to_front(&self);
 }

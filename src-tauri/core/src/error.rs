@@ -41,9 +41,15 @@ pub enum Error {
     /// The reply to a request for data was lost: TikTok may have accepted the request.
     #[error("the reply to the request was lost: {0}")]
     Uncertain(CallError),
+    /// A backup could not be moved to the trash.
+    #[error("the trash: {0}")]
+    NoTrash(String),
     /// Satchel's own files are damaged or cannot be used.
     #[error("{0}")]
     OwnFiles(String),
+    /// Satchel's own files cannot be written.
+    #[error("{0}")]
+    OwnFilesNotWritable(String),
     /// An error that its code describes completely.
     #[error("{0:?}")]
     Plain(ProblemCode),
@@ -96,9 +102,10 @@ impl Error {
             }
             Self::SignOutNotTold(_) => C::SignOutNotTold,
             Self::Uncertain(_) => C::RequestUncertain,
+            Self::NoTrash(_) => C::NoTrash,
             Self::OwnFiles(_) => C::OwnFilesDamaged,
             Self::Ledger(error) if error.is_full() => C::DiskFull,
-            Self::Ledger(_) => C::OwnFilesNotWritable,
+            Self::Ledger(_) | Self::OwnFilesNotWritable(_) => C::OwnFilesNotWritable,
             Self::Bug(_) => C::Bug,
             Self::Account(e) => account_code(e),
             Self::Portability(e) => match e {
@@ -140,7 +147,9 @@ impl From<OpenProblem> for Error {
             (None, true) => "jobs and accounts are kept until Satchel is closed".to_owned(),
             (None, false) => "a new one was created".to_owned(),
         };
-        Self::OwnFiles(format!("{} ({what})", problem.error))
+        let text = format!("{} ({what})", problem.error);
+        // Nothing was replaced.
+        if problem.error.is_full() { Self::OwnFilesNotWritable(text) } else { Self::OwnFiles(text) }
     }
 }
 
@@ -223,6 +232,10 @@ fn archive_code(error: &ArchiveError, facts: &mut Facts) -> ProblemCode {
         ArchiveError::NotAnExport { pictures, .. } => {
             facts.count = Some(*pictures);
             C::NotAnExport
+        }
+        ArchiveError::PartMissing { name } => {
+            facts.name = Some(name.clone());
+            C::PartMissing
         }
         ArchiveError::DiskFull { needed, free } => {
             facts.needed_bytes = *needed;

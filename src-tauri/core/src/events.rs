@@ -25,6 +25,8 @@ pub enum Topic {
     Job(String),
     /// All backups.
     Backups,
+    /// The people whose backups they are.
+    People,
     /// The library.
     Library,
     /// Updates of Satchel itself.

@@ -4,9 +4,10 @@
 //! virus scanner or an indexer, which closes the file soon. Satchel therefore retries for a while before it reports
 //! that a file is in use. Other systems do not need this.
 
+use std::ffi::OsStr;
 use std::fs::{File, OpenOptions};
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use tempfile::NamedTempFile;
@@ -27,9 +28,46 @@ pub fn is_in_use(error: &io::Error) -> bool {
     cfg!(windows) && matches!(error.raw_os_error(), Some(SHARING_VIOLATION | LOCK_VIOLATION))
 }
 
-/// Opens a file for reading. Blocks for up to two seconds while another program holds the file.
+/// Opens a regular file for reading. Blocks for up to two seconds while another program holds the file.
 pub(crate) fn open(path: &Path) -> io::Result<File> {
+    require_regular(path)?;
     retry_while_held(|| File::open(path))
+}
+
+/// Fails with [`io::ErrorKind::InvalidInput`] if this is a folder, a pipe or a device: opening a pipe may block for ever,
+/// and a device may have no end.
+pub(crate) fn require_regular(path: &Path) -> io::Result<()> {
+    if std::fs::metadata(path)?.is_file() {
+        Ok(())
+    } else {
+        Err(io::Error::new(io::ErrorKind::InvalidInput, "it is not a regular file"))
+    }
+}
+
+/// The path of a file whose name is not Unicode, as it was before the system replaced the other bytes: a file manager
+/// that drops it, or a second instance that passes it on, sends Unicode only. The path is returned unchanged if it
+/// exists, or if no file or more than one has such a name. Blocks.
+pub(crate) fn restore_name(path: PathBuf) -> PathBuf {
+    let is_changed = |part: &OsStr| part.to_string_lossy().contains(char::REPLACEMENT_CHARACTER);
+    if !is_changed(path.as_os_str()) || path.symlink_metadata().is_ok() {
+        return path;
+    }
+    let mut found = PathBuf::new();
+    for part in path.components() {
+        let name = part.as_os_str();
+        let next = found.join(name);
+        if !is_changed(name) || next.symlink_metadata().is_ok() {
+            found = next;
+            continue;
+        }
+        let entries = std::fs::read_dir(&found).into_iter().flatten().flatten();
+        let mut same = entries.filter(|entry| entry.file_name().to_string_lossy() == name.to_string_lossy());
+        match (same.next(), same.next()) {
+            (Some(only), None) => found = only.path(),
+            _ => return path,
+        }
+    }
+    found
 }
 
 /// Creates a temporary file in the folder of `path`. Write it, then call [`persist`] to move it to `path`. Only its
@@ -92,6 +130,74 @@ pub fn free_bytes(path: &Path) -> Option<u64> {
 /// Syncs a file to disk, as far as its volume supports that: some network shares and FUSE volumes do not.
 pub(crate) fn sync(file: &File) -> io::Result<()> {
     tolerate_unsupported(file.sync_all())
+}
+
+/// How what was written to a volume becomes durable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Durability {
+    /// One call for the whole volume, by `sync_volume`.
+    Volume,
+    /// One call for each file, by [`Durability::sync_file`], and then one for the folder.
+    EachFile,
+}
+
+impl Durability {
+    /// Makes a file durable, unless that is done for the whole volume.
+    pub fn sync_file(self, file: &File) -> io::Result<()> {
+        if self == Self::Volume {
+            return Ok(());
+        }
+        // `sync_all` also empties the cache of the drive, which is enough once, in `sync_volume`.
+        #[cfg(target_os = "macos")]
+        return tolerate_unsupported(rustix::fs::fsync(file).map_err(Into::into));
+        #[cfg(not(target_os = "macos"))]
+        sync(file)
+    }
+}
+
+/// How files in this folder become durable. A call for the whole volume is much faster for many files, but network shares
+/// and FUSE do not pass it on, and only Linux has it.
+pub(crate) fn durability(folder: &Path) -> Durability {
+    #[cfg(target_os = "linux")]
+    {
+        /// Magic numbers of file systems, from `linux/magic.h` and `fs/smb`.
+        const NOT_LOCAL: [i64; 8] = [
+            0x6573_5546, // FUSE
+            0x6969,      // NFS
+            0xff53_4d42, // CIFS
+            0xfe53_4d42, // SMB 2
+            0x517b,      // SMB
+            0x0102_1997, // 9P
+            0x5346_414f, // AFS
+            0x00c3_6400, // Ceph
+        ];
+        match rustix::fs::statfs(folder) {
+            #[allow(clippy::useless_conversion, reason = "the type differs between architectures")]
+            Ok(found) if !NOT_LOCAL.contains(&i64::from(found.f_type)) => Durability::Volume,
+            Ok(_) | Err(_) => Durability::EachFile,
+        }
+    }
+    #[cfg(not(target_os = "linux"))]
+    {
+        let _ = folder;
+        Durability::EachFile
+    }
+}
+
+/// Makes everything durable that was written to the volume of this folder. Errors of files that were written and closed
+/// before are reported, too. For a volume whose files were synced one by one, only the folder itself is.
+pub(crate) fn sync_volume(folder: &Path, durability: Durability) -> io::Result<()> {
+    #[cfg(target_os = "linux")]
+    if durability == Durability::Volume {
+        return tolerate_unsupported(rustix::fs::syncfs(File::open(folder)?).map_err(Into::into));
+    }
+    let _ = durability;
+    sync_folder(folder)
+}
+
+/// Makes the names in a folder durable. Windows does that by itself.
+pub(crate) fn sync_folder(folder: &Path) -> io::Result<()> {
+    if cfg!(unix) { tolerate_unsupported(File::open(folder)?.sync_all()) } else { Ok(()) }
 }
 
 /// Ignores the errors of a volume that cannot sync files.
@@ -203,6 +309,18 @@ mod tests {
         let file = OpenOptions::new().write(true).open("/dev/null").unwrap();
         assert!(file.sync_all().is_err());
         sync(&file).unwrap();
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn pipes_devices_and_folders_are_not_opened() {
+        let folder = tempfile::tempdir().unwrap();
+        let pipe = folder.path().join("pipe");
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        for path in [&pipe, Path::new("/dev/zero"), folder.path()] {
+            assert_eq!(open(path).unwrap_err().kind(), io::ErrorKind::InvalidInput, "{}", path.display());
+        }
+        assert_eq!(open(&folder.path().join("none")).unwrap_err().kind(), io::ErrorKind::NotFound);
     }
 
     #[cfg(unix)]

@@ -67,6 +67,11 @@ pub enum Row {
         /// The stored form of the result.
         json: String,
     },
+    /// A backup that was deleted: its verification result is removed.
+    NoCheck {
+        /// The backup's id.
+        backup: String,
+    },
 }
 
 impl Row {
@@ -76,7 +81,7 @@ impl Row {
             Self::Job { id, .. } | Self::UncreatedJob { id } => ("job", id),
             Self::DismissedJob { id } => ("dismissed", id),
             Self::Account { id, .. } => ("account", id),
-            Self::Check { backup, .. } => ("check", backup),
+            Self::Check { backup, .. } | Self::NoCheck { backup } => ("check", backup),
         }
     }
 
@@ -111,6 +116,7 @@ impl Row {
                  ON CONFLICT (backup) DO UPDATE SET result = ?2",
                 params![backup, json],
             ),
+            Self::NoCheck { backup } => db.execute("DELETE FROM checks WHERE backup = ?1", [backup]),
         };
         written.map(drop)
     }

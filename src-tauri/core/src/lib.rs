@@ -74,9 +74,10 @@
 //! - [`account`] signs in through the browser (OAuth with PKCE), refreshes tokens and stores them in the keychain.
 //!   `sign_in` is the flow from the press of a button to stored tokens, `requests` decides when it is needed.
 //! - [`portability`] makes the four calls of TikTok's Data Portability API.
-//! - [`archive`] downloads, inspects and unpacks a zip, and makes the folder a BagIt bag. Everything in it is untrusted.
+//! - [`archive`] downloads, checks and unpacks a zip, and makes the folder a BagIt bag. Everything in it is untrusted.
 //! - [`backup`] runs durable jobs that lead from a request to a finished backup, and owns the backup folder.
-//! - [`library`] imports exports into SQLite and answers queries; [`library_sync`] keeps it in step with the folder.
+//! - [`library`] imports exports into SQLite and answers queries; [`library_sync`] keeps one library for each [`person`] in step
+//!   with the folder.
 //!
 //! Beneath them are `ledger` (the database of jobs, requests and accounts), [`settings`], `events`, `http`, [`files`] and
 //! [`paths`]; above them [`error`] and [`problem`] (what went wrong), [`view`] (what the window sees) and [`Core`], which
@@ -103,13 +104,18 @@ pub mod desktop;
 pub mod error;
 mod events;
 pub mod files;
+mod folder_move;
+mod folder_search;
 mod history;
 mod http;
+mod keep;
 mod ledger;
 pub mod library;
 pub mod library_sync;
 mod parts;
 pub mod paths;
+mod people;
+pub mod person;
 pub mod portability;
 pub mod problem;
 mod queries;
@@ -120,10 +126,11 @@ mod sign_in;
 mod snapshot;
 mod spreadsheet;
 mod sync;
+mod trash;
 pub mod update;
 pub mod view;
 
 pub use crate::core::Core;
-pub use http::{Endpoints, NotLoopback};
+pub use http::{Endpoints, HttpClients, NotLoopback};
 pub use parts::Config;
 pub use sign_in::SignInStage;

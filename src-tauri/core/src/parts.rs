@@ -74,6 +74,8 @@ pub(crate) struct Parts {
     pub(crate) update: Mutex<UpdateView>,
     /// The file that is dragged over the window.
     pub(crate) drag: Mutex<Option<DragView>>,
+    /// The backup folders that were found last.
+    pub(crate) found_folders: Mutex<Vec<PathBuf>>,
     /// Problems with Satchel's own files that the person has not dismissed.
     pub(crate) notices: Mutex<Vec<Problem>>,
     pub(crate) tasks: TaskTracker,
@@ -153,6 +155,7 @@ impl Parts {
             dir: dir.clone(),
             importer: Arc::new(library.clone()) as Arc<dyn Importer>,
             local_slots: Arc::new(Semaphore::new(LOCAL_JOBS)),
+            opened: Arc::default(),
             clock: config.clock,
             closing: closing.clone(),
         };
@@ -177,6 +180,7 @@ impl Parts {
             requests,
             update: Mutex::new(UpdateView::Off { reason: UpdateOff::OwnBuild }),
             drag: Mutex::default(),
+            found_folders: Mutex::default(),
             notices: Mutex::new(notices.into_iter().flatten().map(Error::into_problem).collect()),
             tasks,
             closing,

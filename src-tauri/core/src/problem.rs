@@ -27,7 +27,10 @@ impl Problem {
     pub fn is_about_the_folder(&self) -> bool {
         matches!(
             self.code,
-            ProblemCode::DiskFull | ProblemCode::FolderNotWritable | ProblemCode::FolderMissing
+            ProblemCode::DiskFull
+                | ProblemCode::FolderNotWritable
+                | ProblemCode::FolderMissing
+                | ProblemCode::FolderUnreachable
         )
     }
 }
@@ -138,6 +141,8 @@ pub enum ProblemCode {
     ArchiveTooBig,
     /// The zip does not contain a TikTok export.
     NotAnExport,
+    /// The archive was split, and one of its parts is missing.
+    PartMissing,
     /// The file cannot be read.
     FileUnreadable,
     /// Another program has the file open and does not share it.
@@ -146,8 +151,24 @@ pub enum ProblemCode {
     DiskFull,
     /// The folder does not exist.
     FolderMissing,
+    /// The drive or network share of the backup folder does not answer.
+    FolderUnreachable,
     /// The folder cannot be written to.
     FolderNotWritable,
+    /// The backup is being saved, checked, restored or moved, so that it cannot be deleted.
+    BackupBusy,
+    /// There is no trash for the volume of the backup.
+    NoTrash,
+    /// The backup folder is being moved.
+    FolderMoving,
+    /// Backups are being made, checked or restored, so that the backup folder cannot be moved.
+    FolderBusy,
+    /// The backup folder cannot be moved into itself.
+    FolderInside,
+    /// The backup folder can only be moved to an empty folder.
+    FolderNotEmpty,
+    /// The backup folder was moved, but something is left in its old place.
+    OldFolderLeft,
     /// The library cannot be opened or is damaged; it can be rebuilt.
     LibraryUnusable,
     /// The record no longer exists because the library was rebuilt.

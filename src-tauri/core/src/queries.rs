@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::archive::ArchiveError;
+use crate::archive::{self, ArchiveError};
 use crate::backup;
 use crate::commands::blocking;
 use crate::core::Core;
@@ -14,11 +14,14 @@ use crate::data_request::{DataRequest, Kind, Part};
 use crate::error::Error;
 use crate::files;
 use crate::library::{
-    Chat, ChatFigures, Completion, FactSheet, Found, Library, LibraryError, ListQuery, Outline, Overview,
-    OverviewQuery, PathView, PeopleFigures, Record, RowFormat, Rows, SearchQuery, Section, WatchMethod,
+    ChatFigures, Chats, Completion, FactSheet, Found, Library, LibraryError, ListQuery, Outline, Overview,
+    OverviewQuery, Paths, PeopleFigures, Record, RowFormat, Rows, SearchQuery, Section, WatchMethod,
 };
 use crate::problem::ProblemCode;
-use crate::view::ImportSummary;
+use crate::view::{ImportSummary, LeftOutView, UnreadableView};
+
+/// How many entries that could not be unpacked are named.
+const MAX_UNREADABLE: usize = 100;
 
 impl Core {
     async fn ask<T: Send + 'static>(
@@ -27,6 +30,16 @@ impl Core {
     ) -> Result<T, Error> {
         let library = self.0.library.library().ok_or(Error::Plain(ProblemCode::LibraryUnusable))?;
         Ok(blocking(move || ask(&library)).await??)
+    }
+
+    /// As `ask`, but asks the library that a backup belongs to, which need not be the one that is shown.
+    async fn ask_about<T: Send + 'static>(
+        &self,
+        backup: &str,
+        ask: impl FnOnce(&Library) -> Result<T, LibraryError> + Send + 'static,
+    ) -> Result<T, Error> {
+        let (sync, backup) = (self.0.library.clone(), backup.to_owned());
+        blocking(move || Ok(ask(&*sync.library_of(&backup)?)?)).await?
     }
 
     /// The length of a list and the positions of its days.
@@ -57,7 +70,7 @@ impl Core {
     }
 
     /// All chats.
-    pub async fn library_chats(&self) -> Result<Vec<Chat>, Error> {
+    pub async fn library_chats(&self) -> Result<Chats, Error> {
         self.ask(|library| library.chats()).await
     }
 
@@ -84,7 +97,7 @@ impl Core {
     }
 
     /// Sections that Satchel does not know.
-    pub async fn library_tree(&self) -> Result<Vec<PathView>, Error> {
+    pub async fn library_tree(&self) -> Result<Paths, Error> {
         self.ask(|library| library.tree()).await
     }
 
@@ -124,13 +137,18 @@ impl Core {
     pub async fn import_summary(&self, id: &str) -> Result<ImportSummary, Error> {
         let request = self.0.dir.backups().into_iter().find(|backup| backup.id == id).and_then(|b| b.request);
         let backup = id.to_owned();
-        let account =
-            self.ask(move |library| library.import_details(&backup, &expected_sections(request))).await?;
+        let account = self
+            .ask_about(id, move |library| library.import_details(&backup, &expected_sections(request)))
+            .await?;
         let is_read = account.is_some();
         let account = account.unwrap_or_default();
         let (dir, backup, layout) = (self.0.dir.clone(), id.to_owned(), account.layout.clone());
-        let provenance = blocking(move || {
-            dir.folder_of(&backup).map(|folder| backup::provenance(&folder, layout.as_deref()))
+        let (provenance, unreadable, left_out) = blocking(move || {
+            let folder = dir.folder_of(&backup)?;
+            let unreadable = archive::read_unreadable(&folder).into_iter().take(MAX_UNREADABLE);
+            let unreadable = unreadable.map(UnreadableView::from).collect();
+            let left_out = LeftOutView::from(&archive::read_left_out(&folder));
+            Some((backup::provenance(&folder, layout.as_deref()), unreadable, left_out))
         })
         .await?
         .ok_or(Error::Plain(ProblemCode::FolderMissing))?;
@@ -143,13 +161,15 @@ impl Core {
             layout: account.layout,
             unsure: account.unsure,
             provenance,
+            unreadable,
+            left_out,
         })
     }
 
     /// What the reader did not understand in a backup: keys and types, no values.
     pub async fn backup_report(&self, id: &str) -> Result<String, Error> {
-        let id = id.to_owned();
-        self.ask(move |library| library.report(&id)).await
+        let backup = id.to_owned();
+        self.ask_about(id, move |library| library.report(&backup)).await
     }
 
     /// Writes that report to a file: whole, or not at all.
@@ -172,11 +192,11 @@ impl Core {
             settings.choices.entry(backup).or_default().insert(file, section);
         })
         .await?;
-        self.0.library.import_again();
+        self.0.library.import_again(id);
         Ok(())
     }
 
-    /// Empties the library and imports every backup again.
+    /// Empties the libraries of all people and imports every backup again.
     pub async fn rebuild_library(&self) -> Result<(), Error> {
         self.0.library.rebuild().await
     }

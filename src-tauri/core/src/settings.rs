@@ -14,6 +14,7 @@ use crate::events::{Notifier, Topic};
 use crate::files;
 use crate::library::WatchMethod;
 use crate::library::read::Choices;
+use crate::person::People;
 use crate::sync::lock;
 
 /// The colour theme.
@@ -27,6 +28,18 @@ pub enum Theme {
     Light,
     /// Light text on a dark background.
     Dark,
+}
+
+/// A move of the backup folder.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct FolderMove {
+    /// Where the folder was.
+    pub from: PathBuf,
+    /// Where it will be.
+    pub to: PathBuf,
+    /// Whether the new folder is in use: everything was copied, and the old one is being removed.
+    pub is_switched: bool,
 }
 
 /// Where sign-ins are stored while Satchel is closed.
@@ -48,6 +61,8 @@ pub struct Settings {
     pub folder: Option<PathBuf>,
     /// The id stored in the backup folder, which distinguishes it from an empty mount point at the same path.
     pub folder_id: Option<String>,
+    /// The move of the backup folder that has begun and not ended.
+    pub folder_move: Option<FolderMove>,
     /// The colour theme.
     pub theme: Theme,
     /// Whether the demo account is in use.
@@ -64,6 +79,10 @@ pub struct Settings {
     pub links_explained: bool,
     /// For each backup, what the person chose for text files in an unknown language.
     pub choices: BTreeMap<String, Choices>,
+    /// The people whose exports are in the backup folder.
+    pub people: People,
+    /// The same for the demo account.
+    pub demo_people: People,
     /// Keys and values that this version does not support. They are written back unchanged, so that a newer version can
     /// still read them.
     #[serde(skip)]
@@ -111,8 +130,9 @@ impl Settings {
         let defaults = to_map(&Self::default())?;
         for (key, value) in &self.unknown {
             // An unsupported value is kept until the person chooses another.
-            if values.get(key).is_none_or(|now| defaults.get(key) == Some(now)) {
-                values.insert(key.clone(), value.clone());
+            match values.get_mut(key) {
+                Some(now) if defaults.get(key) != Some(now) => merge(now, value),
+                _ => _ = values.insert(key.clone(), value.clone()),
             }
         }
         let mut file = files::temp_sibling(path)?;
@@ -133,16 +153,67 @@ fn read(path: &Path) -> io::Result<Settings> {
     let mut understood = Map::new();
     let mut unknown = Map::new();
     for (key, value) in found {
-        let alone = Value::Object(Map::from_iter([(key.clone(), value.clone())]));
-        if known.contains_key(&key) && serde_json::from_value::<Settings>(alone).is_ok() {
-            understood.insert(key, value);
-        } else {
-            tracing::warn!(key, "unsupported setting; using the default");
-            unknown.insert(key, value);
+        let is_supported = |value: &Value| {
+            let alone = Value::Object(Map::from_iter([(key.clone(), value.clone())]));
+            known.contains_key(&key) && serde_json::from_value::<Settings>(alone).is_ok()
+        };
+        let (part, rest) = split(value, &is_supported);
+        if rest.is_some() {
+            tracing::warn!(key, "a setting is not supported, or a part of it; using the default");
         }
+        unknown.extend(rest.map(|rest| (key.clone(), rest)));
+        understood.extend(part.map(|part| (key, part)));
     }
     let settings: Settings = serde_json::from_value(Value::Object(understood))?;
     Ok(Settings { unknown, ..settings })
+}
+
+/// Splits a value into the part that is supported and the rest: of an object or array, entry by entry. So one entry that
+/// a newer version wrote does not reset the others.
+fn split(value: Value, is_supported: &dyn Fn(&Value) -> bool) -> (Option<Value>, Option<Value>) {
+    if is_supported(&value) {
+        return (Some(value), None);
+    }
+    match value {
+        Value::Object(entries) if is_supported(&Value::Object(Map::new())) => {
+            let (mut part, mut rest) = (Map::new(), Map::new());
+            for (name, entry) in entries {
+                let alone = |entry: &Value| {
+                    is_supported(&Value::Object(Map::from_iter([(name.clone(), entry.clone())])))
+                };
+                let (entry_part, entry_rest) = split(entry, &alone);
+                rest.extend(entry_rest.map(|entry| (name.clone(), entry)));
+                part.extend(entry_part.map(|entry| (name, entry)));
+            }
+            (Some(Value::Object(part)), Some(Value::Object(rest)))
+        }
+        Value::Array(items) if is_supported(&Value::Array(Vec::new())) => {
+            let (part, rest) =
+                items.into_iter().partition(|item| is_supported(&Value::Array(vec![item.clone()])));
+            (Some(Value::Array(part)), Some(Value::Array(rest)))
+        }
+        other => (None, Some(other)),
+    }
+}
+
+/// Adds the unsupported entries of a setting to its present value. They are kept unless the person has chosen something
+/// else in their place.
+fn merge(now: &mut Value, unknown: &Value) {
+    match (now, unknown) {
+        (Value::Object(now), Value::Object(unknown)) => {
+            for (name, value) in unknown {
+                match now.get_mut(name) {
+                    Some(entry) => merge(entry, value),
+                    None => _ = now.insert(name.clone(), value.clone()),
+                }
+            }
+        }
+        (Value::Array(now), Value::Array(unknown)) => {
+            let new: Vec<Value> = unknown.iter().filter(|item| !now.contains(item)).cloned().collect();
+            now.extend(new);
+        }
+        _ => {}
+    }
 }
 
 fn to_map(settings: &Settings) -> io::Result<Map<String, Value>> {
@@ -194,17 +265,34 @@ impl SettingsStore {
         &self.0.path
     }
 
+    /// As [`SettingsStore::change`], on a thread that may block.
+    pub fn change_blocking(&self, change: impl FnOnce(&mut Settings)) -> io::Result<()> {
+        {
+            let _one_at_a_time = self.0.writing.blocking_lock();
+            let mut changed = self.get();
+            change(&mut changed);
+            self.check_writable()?;
+            changed.save(&self.0.path)?;
+            *lock(&self.0.values) = changed;
+        }
+        self.0.notifier.changed(Topic::Settings);
+        Ok(())
+    }
+
+    fn check_writable(&self) -> io::Result<()> {
+        if self.0.is_read_only {
+            let cause = "the settings file cannot be replaced";
+            return Err(io::Error::new(io::ErrorKind::PermissionDenied, cause));
+        }
+        Ok(())
+    }
+
     /// Changes the settings. The change takes effect once it is written to disk.
     pub async fn change(&self, change: impl FnOnce(&mut Settings)) -> io::Result<()> {
         let _one_at_a_time = self.0.writing.lock().await;
         let mut changed = self.get();
         change(&mut changed);
-        if self.0.is_read_only {
-            return Err(io::Error::new(
-                io::ErrorKind::PermissionDenied,
-                "the settings file cannot be replaced",
-            ));
-        }
+        self.check_writable()?;
         let path = self.0.path.clone();
         let saved = tokio::task::spawn_blocking(move || changed.save(&path).map(|()| changed));
         let changed = saved.await.map_err(io::Error::other)??;
@@ -215,91 +303,4 @@ impl SettingsStore {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn file(text: &str) -> (tempfile::TempDir, PathBuf) {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("settings.json");
-        std::fs::write(&path, text).unwrap();
-        (folder, path)
-    }
-
-    #[test]
-    fn saved_settings_are_loaded() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("deep").join("settings.json");
-        let (settings, problem) = Settings::load(&path);
-        assert!(settings == Settings::default() && problem.is_none());
-        let settings = Settings { theme: Theme::Dark, folder: Some("/x".into()), ..Settings::default() };
-        settings.save(&path).unwrap();
-        assert_eq!(Settings::load(&path).0, settings);
-    }
-
-    #[test]
-    fn damaged_file_is_renamed() {
-        let (_folder, path) = file("{\"theme\": 7");
-        let (settings, problem) = Settings::load(&path);
-        assert_eq!(settings, Settings::default());
-        let aside = problem.unwrap().set_aside.unwrap();
-        assert_eq!(std::fs::read_to_string(aside).unwrap(), "{\"theme\": 7");
-        assert!(!path.exists());
-    }
-
-    #[test]
-    fn folder_at_the_path_of_the_file_is_renamed() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("settings.json");
-        std::fs::create_dir(&path).unwrap();
-        let (settings, problem) = Settings::load(&path);
-        assert!(settings == Settings::default() && problem.unwrap().set_aside.is_some());
-        settings.save(&path).unwrap();
-    }
-
-    #[test]
-    fn unsupported_values_are_kept_and_do_not_reset_others() {
-        let newer =
-            r#"{"folder": "/chosen", "theme": "sepia", "linksExplained": true, "density": {"rows": 2}}"#;
-        let (_folder, path) = file(newer);
-        let (mut settings, problem) = Settings::load(&path);
-        assert!(problem.is_none());
-        assert_eq!(settings.folder.as_deref(), Some(Path::new("/chosen")));
-        assert_eq!(settings.theme, Theme::System);
-        assert!(settings.links_explained);
-        settings.demo = true;
-        settings.save(&path).unwrap();
-        let saved: Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
-        assert_eq!(saved["theme"], "sepia");
-        assert_eq!(saved["density"]["rows"], 2);
-        assert_eq!(saved["demo"], true);
-        let (mut settings, _) = Settings::load(&path);
-        settings.theme = Theme::Dark;
-        settings.save(&path).unwrap();
-        assert_eq!(
-            Settings::load(&path).0.theme,
-            Theme::Dark,
-            "the chosen value replaces the unsupported one"
-        );
-    }
-
-    #[tokio::test]
-    async fn concurrent_changes_are_all_kept() {
-        let (_folder, path) = file("{}");
-        let (store, _) = SettingsStore::open(path.clone(), Notifier::default());
-        let changes = (0..20).map(|number| {
-            let store = store.clone();
-            tokio::spawn(async move {
-                store
-                    .change(move |settings| {
-                        settings.choices.insert(number.to_string(), Choices::default());
-                    })
-                    .await
-                    .unwrap();
-            })
-        });
-        for change in changes.collect::<Vec<_>>() {
-            change.await.unwrap();
-        }
-        assert_eq!(Settings::load(&path).0.choices.len(), 20);
-    }
-}
+mod tests;

@@ -1,15 +1,17 @@
 //! The event stream of the window: a snapshot of everything, then each change. All of it is read from memory.
 
 use crate::account::Account;
+use crate::backup::Backup;
 use crate::core::Core;
 use crate::error::Error;
 use crate::events::Topic;
 use crate::paths::shown;
+use crate::person::Person;
 use crate::problem::Problem;
 use crate::sync::lock;
 use crate::view::{
     AccountView, AllowedView, AppEvent, AppKeySource, AppView, BackupView, Change, DragView, FolderView,
-    JobView, LibraryView, SettingsView, SignInView, Snapshot, UpdateView,
+    JobView, LibraryView, PersonFacts, PersonView, SettingsView, SignInView, Snapshot, UpdateView,
 };
 
 impl Core {
@@ -59,7 +61,12 @@ impl Core {
     /// Sends the state of a topic to all subscribers.
     pub(crate) fn emit(&self, topic: Topic) {
         let read = topic.clone();
+        // Whoever has other backups, or an account with another name, is shown differently.
+        let changes_people = matches!(topic, Topic::Backups | Topic::Accounts);
         self.0.events.emit(topic, || Some(self.change(read)));
+        if changes_people {
+            self.0.events.emit(Topic::People, || Some(self.change(Topic::People)));
+        }
     }
 
     fn change(&self, topic: Topic) -> Change {
@@ -74,6 +81,7 @@ impl Core {
                 None => Change::JobGone(id),
             },
             Topic::Backups => Change::Backups(self.backup_views()),
+            Topic::People => Change::People(self.person_views()),
             Topic::Library => Change::Library(Box::new(LibraryView::from(&self.0.library.status()))),
             Topic::Update => Change::Update(self.update()),
             Topic::Drag => Change::Drag(lock(&self.0.drag).clone()),
@@ -97,6 +105,7 @@ impl Core {
             sign_in: self.0.sign_in.state().map(|state| SignInView::from(&state)),
             jobs,
             backups: self.backup_views(),
+            people: self.person_views(),
             library: LibraryView::from(&self.0.library.status()),
             update: self.update(),
             notices: self.notices(),
@@ -126,18 +135,50 @@ impl Core {
             shown: shown(&folder),
             free_bytes: state.free_bytes,
             problem: state.problem,
+            moving: self.0.dir.move_progress(),
         }
     }
 
     fn account_views(&self) -> Vec<AccountView> {
-        let view = |(index, account): (usize, Account)| AccountView::new(account, index == 0);
-        self.0.accounts.all().into_iter().enumerate().map(view).collect()
+        let current = self.0.accounts.current().map(|account| account.id);
+        let view = |account: Account| {
+            let is_current = current.as_ref() == Some(&account.id);
+            AccountView::new(account, is_current)
+        };
+        self.0.accounts.all().into_iter().map(view).collect()
     }
 
     fn backup_views(&self) -> Vec<BackupView> {
-        let counts = self.0.library.counts();
-        let view = |backup| BackupView::new(backup, |id| counts.get(id).copied());
-        self.0.dir.backups().into_iter().map(view).collect()
+        let imported = self.0.library.imported();
+        let people = self.0.library.people();
+        let view = |backup: Backup| {
+            let imported = imported.get(&backup.id).copied();
+            let person = people.owner_of(&backup.id).cloned();
+            BackupView::new(backup, imported, person)
+        };
+        let mut views: Vec<BackupView> = self.0.dir.backups().into_iter().map(view).collect();
+        // Backups of the same time stay in the order in which they were saved.
+        views.sort_by_key(|backup| std::cmp::Reverse(backup.as_of));
+        views
+    }
+
+    /// The people who have backups or accounts.
+    fn person_views(&self) -> Vec<PersonView> {
+        let (people, records) = (self.0.library.people(), self.0.library.records());
+        let backups = self.0.dir.backups();
+        let view = |person: &Person| {
+            let own = backups.iter().filter(|backup| people.owner_of(&backup.id) == Some(&person.id));
+            let account = person.accounts.iter().rev().find_map(|id| self.0.accounts.get(id));
+            PersonView::new(PersonFacts {
+                person,
+                account,
+                is_current: person.id == people.shown,
+                backups: own.count() as u64,
+                records: records.get(&person.id).copied(),
+            })
+        };
+        let views = people.people.iter().map(view);
+        views.filter(|view| view.backups > 0 || view.account_id.is_some() || view.current).collect()
     }
 
     fn notices(&self) -> Vec<Problem> {

@@ -7,10 +7,10 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use crate::account::KeychainState;
-use crate::backup::{Backup, CheckState, Delay, JobHandle, Outcome, Progress, Step};
+use crate::backup::{Backup, CheckState, Delay, JobHandle, MoveProgress, Outcome, Progress, Step};
 use crate::data_request::DataRequest;
 use crate::library::{ImportCounts, WatchMethod};
-use crate::library_sync::{Building, LibraryStatus};
+use crate::library_sync::{Building, Imported, LibraryStatus};
 use crate::problem::Problem;
 use crate::settings::Theme;
 
@@ -18,6 +18,7 @@ mod account;
 mod history;
 mod import;
 mod library;
+mod person;
 mod update;
 
 pub use account::*;
@@ -25,6 +26,7 @@ pub use history::*;
 pub use import::*;
 // The library's questions and answers cross to the window as they are.
 pub use library::*;
+pub use person::*;
 pub use update::*;
 
 /// Everything there is to see, at one moment. The first message of a subscription.
@@ -47,7 +49,9 @@ pub struct Snapshot {
     pub jobs: Vec<JobView>,
     /// The backups in the folder, newest first.
     pub backups: Vec<BackupView>,
-    /// The library.
+    /// The people whose backups they are, in the order in which they were first seen. One of them is shown.
+    pub people: Vec<PersonView>,
+    /// The library of the person who is shown.
     pub library: LibraryView,
     /// Updates of Satchel itself.
     pub update: UpdateView,
@@ -108,6 +112,36 @@ pub struct FolderView {
     pub free_bytes: Option<u64>,
     /// Why the folder cannot be used now, if so.
     pub problem: Option<Problem>,
+    /// How far it has been moved to another place, while it is.
+    pub moving: Option<MoveProgress>,
+}
+
+/// What was found at, above and below a folder that the person chose as the one that they already have.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct FolderSearch {
+    /// The folder that was chosen, for display.
+    pub chosen: String,
+    /// Whether it is a backup folder, and is used now.
+    pub is_used: bool,
+    /// Otherwise, the backup folders above and below it.
+    pub others: Vec<FoundFolderView>,
+}
+
+/// A backup folder that was found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct FoundFolderView {
+    /// Its number in commands.
+    #[ts(type = "number")]
+    pub number: u64,
+    /// The whole path.
+    pub path: String,
+    /// The path for display.
+    pub shown: String,
+    /// The number of backups in it.
+    #[ts(type = "number")]
+    pub backups: u64,
 }
 
 /// One job, whole. Sent again whenever anything in it changes.
@@ -164,12 +198,17 @@ pub struct JobView {
     pub progress: Option<Progress>,
     /// Why it failed.
     pub problem: Option<Problem>,
-    /// The finished backup.
+    /// The finished backup, or the one that has the archive already.
     pub backup_id: Option<String>,
     /// How many records were imported.
     pub records: Option<ImportCounts>,
+    /// How many entries of the archive could not be unpacked; the backup is incomplete unless this is zero.
+    #[ts(type = "number")]
+    pub unreadable: u64,
     /// TikTok's id of the request, as text: it can exceed 2^53.
     pub request_id: Option<String>,
+    /// What it waits to be answered.
+    pub question: Option<FolderQuestionView>,
 }
 
 impl From<&JobHandle> for JobView {
@@ -202,7 +241,9 @@ impl From<&JobHandle> for JobView {
             problem: job.problem.clone(),
             backup_id: job.backup_id.clone(),
             records: job.records,
+            unreadable: job.unreadable,
             request_id: job.request_id.map(|id| id.to_string()),
+            question: activity.question.as_deref().map(FolderQuestionView::from),
         }
     }
 }
@@ -216,6 +257,9 @@ pub struct BackupView {
     /// When it was saved.
     #[ts(type = "number")]
     pub saved_at: i64,
+    /// The time of its data: of its request, or of its newest record.
+    #[ts(type = "number")]
+    pub as_of: i64,
     /// What was requested; `None` for an opened export.
     pub request: Option<DataRequest>,
     /// The name of the opened file.
@@ -225,24 +269,32 @@ pub struct BackupView {
     /// Bytes of all its files.
     #[ts(type = "number")]
     pub bytes: u64,
+    /// How many entries of its archive could not be unpacked; it is incomplete unless this is zero.
+    #[ts(type = "number")]
+    pub unreadable: u64,
     /// Whether it is still what was saved.
     pub check: CheckState,
     /// How many records were imported; `None` until they are.
     pub records: Option<ImportCounts>,
+    /// Whose it is, by the id of the person; `None` until that has been determined.
+    pub person: Option<String>,
 }
 
 impl BackupView {
-    /// The view of a backup, with the import result that `records` returns for its id.
+    /// The view of a backup and of what was imported of it.
     #[must_use]
-    pub fn new(backup: Backup, records: impl FnOnce(&str) -> Option<ImportCounts>) -> Self {
+    pub fn new(backup: Backup, imported: Option<Imported>, person: Option<String>) -> Self {
         Self {
-            records: records(&backup.id),
+            person,
+            records: imported.map(|imported| imported.counts),
+            as_of: imported.map_or_else(|| backup.dates().as_of(None), |imported| imported.as_of),
             id: backup.id,
             saved_at: backup.saved_at.as_millisecond(),
             request: backup.request,
             file_name: backup.file_name,
             account_name: backup.account_name,
             bytes: backup.bytes,
+            unreadable: backup.unreadable,
             check: backup.check,
         }
     }
@@ -310,6 +362,8 @@ pub enum Change {
     JobGone(String),
     /// All backups.
     Backups(Vec<BackupView>),
+    /// All people.
+    People(Vec<PersonView>),
     /// The library.
     Library(Box<LibraryView>),
     /// Updates of Satchel itself.
@@ -320,11 +374,11 @@ pub enum Change {
     Notices(Vec<Problem>),
 }
 
-/// A file that is dragged over the window.
+/// The files that are dragged over the window.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct DragView {
-    /// Its name.
+    /// The name of the first.
     pub file_name: String,
     /// Its size in bytes.
     #[ts(type = "number | null")]

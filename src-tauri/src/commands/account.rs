@@ -1,4 +1,4 @@
-//! Signing in and out, where tokens are stored, and the history of requests.
+//! Signing in and out, where tokens are stored, whose backups are shown, and the history of requests.
 
 use satchel_core::view::RequestHistory;
 use tauri::{AppHandle, State};
@@ -45,8 +45,30 @@ pub(crate) async fn paste_address(host: State<'_, Host>, address: String) -> Com
 
 #[tauri::command]
 pub(crate) async fn switch_account(host: State<'_, Host>, id: String) -> CommandResult {
-    host.core().switch_account(&id);
-    Ok(())
+    command_result(host.core().switch_account(&id).await)
+}
+
+#[tauri::command]
+pub(crate) async fn show_person(host: State<'_, Host>, id: String) -> CommandResult {
+    command_result(host.core().show_person(&id).await)
+}
+
+#[tauri::command]
+pub(crate) async fn settle_person(
+    host: State<'_, Host>,
+    id: String,
+    same_as: Option<String>,
+) -> CommandResult {
+    command_result(host.core().settle_person(&id, same_as.as_deref()).await)
+}
+
+#[tauri::command]
+pub(crate) async fn assign_backup(
+    host: State<'_, Host>,
+    id: String,
+    person: Option<String>,
+) -> CommandResult {
+    command_result(host.core().assign_backup(&id, person.as_deref()).await)
 }
 
 #[tauri::command]

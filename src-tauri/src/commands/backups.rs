@@ -1,6 +1,7 @@
 //! Jobs and backups.
 
 use satchel_core::data_request::DataRequest;
+use satchel_core::library::OnlyIn;
 use tauri::{AppHandle, State};
 use tauri_plugin_dialog::DialogExt;
 
@@ -29,6 +30,12 @@ pub(crate) async fn check_now(host: State<'_, Host>, id: String) -> CommandResul
 }
 
 #[tauri::command]
+pub(crate) async fn go_on(host: State<'_, Host>, id: String) -> CommandResult {
+    host.core().go_on(&id);
+    Ok(())
+}
+
+#[tauri::command]
 pub(crate) async fn retry_job(host: State<'_, Host>, id: String) -> CommandResult {
     command_result(host.core().retry_job(&id).await)
 }
@@ -42,13 +49,12 @@ pub(crate) async fn dismiss_job(host: State<'_, Host>, id: String) -> CommandRes
 #[tauri::command]
 pub(crate) async fn open_export(app: AppHandle, host: State<'_, Host>) -> CommandResult {
     let (sender, receiver) = tokio::sync::oneshot::channel();
-    app.dialog().file().add_filter("ZIP, JSON, TXT", &["zip", "json", "txt"]).pick_file(|file| {
-        let _ = sender.send(file);
+    app.dialog().file().add_filter("ZIP, JSON, TXT", &["zip", "json", "txt", "001"]).pick_files(|files| {
+        let _ = sender.send(files);
     });
-    match receiver.await.ok().flatten().and_then(|file| file.into_path().ok()) {
-        Some(path) => command_result(host.core().open_export(path).await),
-        None => Ok(()),
-    }
+    let files = receiver.await.ok().flatten().unwrap_or_default();
+    let paths = files.into_iter().filter_map(|file| file.into_path().ok()).collect();
+    command_result(host.core().open_exports(paths).await)
 }
 
 #[tauri::command]
@@ -62,7 +68,22 @@ pub(crate) async fn verify_backup(host: State<'_, Host>, id: String) -> CommandR
 }
 
 #[tauri::command]
+pub(crate) async fn restore_backup(host: State<'_, Host>, id: String) -> CommandResult {
+    command_result(host.core().restore_backup(&id).await)
+}
+
+#[tauri::command]
 pub(crate) async fn stop_verify(host: State<'_, Host>, id: String) -> CommandResult {
     host.core().cancel_verify(&id);
     Ok(())
+}
+
+#[tauri::command]
+pub(crate) async fn only_in_backup(host: State<'_, Host>, id: String) -> CommandResult<Option<OnlyIn>> {
+    command_result(host.core().only_in_backup(&id).await)
+}
+
+#[tauri::command]
+pub(crate) async fn delete_backup(host: State<'_, Host>, id: String, for_good: bool) -> CommandResult {
+    command_result(host.core().delete_backup(&id, for_good).await)
 }

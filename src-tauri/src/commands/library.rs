@@ -1,7 +1,7 @@
 //! Queries and settings of the library. Exported files are written where the user chooses in a save dialog.
 
 use satchel_core::library::{
-    Chat, ChatFigures, Completion, FactSheet, Found, ListQuery, Outline, Overview, OverviewQuery, PathView,
+    ChatFigures, Chats, Completion, FactSheet, Found, ListQuery, Outline, Overview, OverviewQuery, Paths,
     PeopleFigures, Record, RowFormat, Rows, SearchQuery, Section, WatchMethod,
 };
 use satchel_core::view::ImportSummary;
@@ -49,7 +49,7 @@ pub(crate) async fn library_record(host: State<'_, Host>, id: String) -> Command
 }
 
 #[tauri::command]
-pub(crate) async fn library_chats(host: State<'_, Host>) -> CommandResult<Vec<Chat>> {
+pub(crate) async fn library_chats(host: State<'_, Host>) -> CommandResult<Chats> {
     command_result(host.core().library_chats().await)
 }
 
@@ -74,7 +74,7 @@ pub(crate) async fn library_facts(host: State<'_, Host>) -> CommandResult<Vec<Fa
 }
 
 #[tauri::command]
-pub(crate) async fn library_tree(host: State<'_, Host>) -> CommandResult<Vec<PathView>> {
+pub(crate) async fn library_tree(host: State<'_, Host>) -> CommandResult<Paths> {
     command_result(host.core().library_tree().await)
 }
 

@@ -1,7 +1,10 @@
 //! Settings.
 
+use std::path::PathBuf;
+
 use satchel_core::data_request::{Kind, Permission};
 use satchel_core::settings::Theme;
+use satchel_core::view::FolderSearch;
 use tauri::{AppHandle, State};
 use tauri_plugin_dialog::DialogExt;
 
@@ -15,6 +18,50 @@ pub(crate) async fn open_folder(host: State<'_, Host>) -> CommandResult {
 
 #[tauri::command]
 pub(crate) async fn choose_folder(app: AppHandle, host: State<'_, Host>) -> CommandResult {
+    match pick_folder(&app, &host).await {
+        Some(folder) => command_result(host.core().set_folder(folder).await),
+        None => Ok(()),
+    }
+}
+
+#[tauri::command]
+pub(crate) async fn look_again(host: State<'_, Host>) -> CommandResult {
+    host.core().wake().await;
+    Ok(())
+}
+
+#[tauri::command]
+pub(crate) async fn find_folder(
+    app: AppHandle,
+    host: State<'_, Host>,
+) -> CommandResult<Option<FolderSearch>> {
+    match pick_folder(&app, &host).await {
+        Some(folder) => command_result(host.core().find_folder(folder).await.map(Some)),
+        None => Ok(None),
+    }
+}
+
+#[tauri::command]
+pub(crate) async fn use_found_folder(host: State<'_, Host>, number: u64) -> CommandResult {
+    command_result(host.core().use_found_folder(number).await)
+}
+
+#[tauri::command]
+pub(crate) async fn move_folder(app: AppHandle, host: State<'_, Host>) -> CommandResult {
+    match pick_folder(&app, &host).await {
+        Some(folder) => command_result(host.core().move_folder(folder).await),
+        None => Ok(()),
+    }
+}
+
+#[tauri::command]
+pub(crate) async fn cancel_move(host: State<'_, Host>) -> CommandResult {
+    host.core().cancel_move();
+    Ok(())
+}
+
+/// Asks for a folder. `None` if the user cancels the dialog.
+async fn pick_folder(app: &AppHandle, host: &Host) -> Option<PathBuf> {
     let (sender, receiver) = tokio::sync::oneshot::channel();
     let folder = host.core().folder();
     let start = folder.ancestors().find(|ancestor| ancestor.is_dir());
@@ -25,10 +72,7 @@ pub(crate) async fn choose_folder(app: AppHandle, host: State<'_, Host>) -> Comm
     dialog.pick_folder(|folder| {
         let _ = sender.send(folder);
     });
-    match receiver.await.ok().flatten().and_then(|folder| folder.into_path().ok()) {
-        Some(folder) => command_result(host.core().set_folder(folder).await),
-        None => Ok(()),
-    }
+    receiver.await.ok().flatten()?.into_path().ok()
 }
 
 #[tauri::command]

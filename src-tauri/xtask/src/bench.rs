@@ -14,6 +14,23 @@ pub(crate) fn library(words: &[&str]) -> Result<(), String> {
     step("bench", &mut cargo(&[&build[..], words].concat()))
 }
 
+/// Measures what is read of exports whose keys have been renamed.
+pub(crate) fn drift() -> Result<(), String> {
+    library(&["drift"])
+}
+
+/// Benchmarks saving archives beside programs that unpack, in memory and on the disk of the target folder.
+pub(crate) fn archive() -> Result<(), String> {
+    let disk = target().join("bench");
+    fs::create_dir_all(&disk).map_err(|e| e.to_string())?;
+    let disk = disk.to_string_lossy().into_owned();
+    let mut folders = vec!["archive", disk.as_str()];
+    if std::path::Path::new("/dev/shm").is_dir() {
+        folders.push("/dev/shm");
+    }
+    library(&folders)
+}
+
 /// Benchmarks the app's window: start-up, memory and keystrokes.
 pub(crate) fn window() -> Result<(), String> {
     if !cfg!(target_os = "linux") {

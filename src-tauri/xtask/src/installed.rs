@@ -8,6 +8,7 @@ use crate::package;
 use crate::results::Results;
 use crate::run::{self, as_root, cargo, output, step, target};
 use crate::setup::{self, For};
+use crate::test::compile;
 
 /// The user that runs the demo. Created for the test, and removed after it.
 const TEST_USER: &str = "satchel-tester";
@@ -31,7 +32,7 @@ pub(crate) fn installed(results: &mut Results) -> Result<(), String> {
     )?;
     check_package(&deb, results)?;
     // With the features of the whole workspace, so that the dependencies are not compiled again.
-    step("build the walk-through", &mut cargo(&["build", "--workspace", "--bin", PROGRAM]))?;
+    step("build the walk-through", compile(&mut cargo(&["build", "--workspace", "--bin", PROGRAM])))?;
     let result = test_installed(&deb, results);
     remove_user();
     result

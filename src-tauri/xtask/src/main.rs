@@ -27,7 +27,8 @@ cargo xtask circles      check that modules do not depend on each other in circl
 cargo xtask cross        on Debian: compile and lint for Windows and macOS, and run core's tests under Wine
 cargo xtask setup        install missing packages, and build the UI
 cargo xtask bench        compare the library with a Python script, on 1 and 5 million records, and the window with a minimal one
-                         (quick: 1 million records only; window: the window only)
+                         (quick: 1 million records only; window: the window only; archive: unpacking, beside other programs)
+cargo xtask drift        measure what is read of exports in which 20 % of all keys have been renamed
 cargo xtask soak         kill and restart core while it backs up, and check that nothing is lost; [RUNS] [FIRST_SEED]
 cargo xtask bindings     generate ui/src/ipc/bindings.ts from the Rust types
 cargo xtask icons        generate the files in icons/ from the SVG files there
@@ -51,7 +52,9 @@ fn main() -> ExitCode {
         ["setup"] => setup::setup(setup::For::Building),
         ["bench"] => bench::library(&[]).and_then(|()| bench::window()),
         ["bench", "quick"] => bench::library(&["quick"]),
+        ["bench", "archive"] => bench::archive(),
         ["bench", "window"] => bench::window(),
+        ["drift"] => bench::drift(),
         ["soak", words @ ..] => run::step("soak", &mut test::soak(words)),
         ["bindings"] => bindings(),
         ["icons"] => run::step("icons", &mut run::cargo(&["run", "--quiet", "--package", "satchel-icons"])),

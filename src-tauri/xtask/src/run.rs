@@ -29,6 +29,15 @@ pub(crate) fn cargo(arguments: &[&str]) -> Command {
     command
 }
 
+/// Makes cargo lint the packages of the workspace while it compiles them, so that the dependencies are compiled only once.
+/// Warnings are errors.
+pub(crate) fn linted<'c>(clippy: &str, command: &'c mut Command) -> &'c mut Command {
+    command
+        .env("RUSTC_WORKSPACE_WRAPPER", clippy)
+        // The way in which `cargo clippy` passes `-D warnings` to its driver.
+        .env("CLIPPY_ARGS", "-D__CLIPPY_HACKERY__warnings__CLIPPY_HACKERY__")
+}
+
 /// npm, in the folder of the UI.
 pub(crate) fn npm(arguments: &[&str]) -> Command {
     let mut command = Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" });

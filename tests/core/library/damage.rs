@@ -6,7 +6,11 @@ use std::path::Path;
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
-use satchel_core::library::{Group, ImportSource, Library, SearchQuery};
+#[cfg(unix)]
+use satchel_core::backup::ArchivedExport;
+#[cfg(unix)]
+use satchel_core::library::RebuildSource;
+use satchel_core::library::{ExportDates, Group, ImportSource, Library, SearchQuery};
 use satchel_export_gen::{Layout, write_zip};
 
 use super::{TestLibrary, all, plan};
@@ -45,7 +49,8 @@ const DAMAGE: [(&str, Damage); 8] = [
 /// Imports an export and compares the results of queries with those of a new library.
 fn assert_works(name: &str, library: &Library, archive: &Path) {
     let import = |library: &Library| {
-        let source = ImportSource { id: "again", saved_at: 0, archive };
+        let source =
+            ImportSource { id: "again", dates: ExportDates::saved(0), export: &super::open(archive) };
         library.import(&source, &<_>::default(), &<_>::default(), &|_, _| {}).unwrap();
         library.complete_index(&<_>::default()).unwrap();
         let query = SearchQuery { text: "the".into(), group: None };
@@ -153,6 +158,15 @@ fn only_the_owner_can_read_the_files() {
         }
     };
     check("of a new library");
+    let source = RebuildSource {
+        id: "a".into(),
+        dates: ExportDates::saved(0),
+        open: ArchivedExport::opener(fixture.archive("a")),
+        choices: <_>::default(),
+    };
+    fixture.library.rebuild(&[source], &<_>::default(), &|_, _, _| {}).unwrap();
+    fixture.library.summary().unwrap();
+    check("after a rebuild");
     // The permissions that an earlier version set.
     for entry in fs::read_dir(&folder).unwrap() {
         fs::set_permissions(entry.unwrap().path(), fs::Permissions::from_mode(0o644)).unwrap();

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use satchel_core::archive;
 use satchel_core::library::fuzzing;
 
 fn replay(target: &str, run: fn(&[u8])) {
@@ -22,4 +23,19 @@ fn the_json_corpus_passes() {
 #[test]
 fn the_text_corpus_passes() {
     replay("text_export", fuzzing::text_export);
+}
+
+#[test]
+fn the_archive_corpus_passes() {
+    replay("archive", archive::fuzzing::archive);
+}
+
+#[test]
+fn the_entry_name_corpus_passes() {
+    replay("entry_name", archive::fuzzing::entry_name);
+}
+
+#[test]
+fn the_bag_corpus_passes() {
+    replay("bag", archive::fuzzing::bag);
 }

@@ -1,27 +1,44 @@
 //! Tests of the library with generated exports of every version, language and kind of damage.
 
 mod damage;
+mod dates;
+mod devices;
+mod drift;
 mod fuzz_corpus;
 mod imports;
 mod json_scanner;
 mod layouts;
+mod limits;
 mod nesting;
+mod odd_input;
+mod own_words;
 mod queries;
 mod rebuild;
+mod recognition;
+mod search_values;
 mod statistics;
+mod text_exports;
+mod text_lines;
+mod text_names;
 mod unknown;
 
 use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::path::Path;
 
+use satchel_core::backup::ArchivedExport;
 use satchel_core::library::read::Choices;
+use satchel_core::library::{ExportDates, ImportSource, Library};
 use satchel_core::library::{Filter, Group, ImportCounts, ListQuery, Order, Row, Section, UnsureFile};
-use satchel_core::library::{ImportSource, Library};
 use satchel_export_gen::{Expected, Plan, write_zip};
 
 /// The creation time of the exports in these tests.
 pub const END: &str = "2026-11-01T12:00:00Z";
+
+/// Opens an archive for an import.
+pub fn open(archive: &Path) -> ArchivedExport {
+    ArchivedExport::open(archive, &<_>::default()).unwrap()
+}
 
 /// A library in a temporary folder.
 pub struct TestLibrary {
@@ -50,7 +67,8 @@ impl TestLibrary {
     }
 
     pub fn read(&self, id: &str, archive: &Path, choices: &Choices) -> ImportCounts {
-        let source = ImportSource { id, saved_at: 1_790_000_000_000, archive };
+        let source =
+            ImportSource { id, dates: ExportDates::saved(1_790_000_000_000), export: &open(archive) };
         let counts = self.library.import(&source, choices, &<_>::default(), &|_, _| {}).unwrap();
         self.library.complete_index(&<_>::default()).unwrap();
         counts
@@ -63,13 +81,8 @@ impl TestLibrary {
 
     /// Imports an export that consists of these files.
     pub fn add_files(&self, id: &str, files: &[(&str, &str)]) -> ImportCounts {
-        let path = self.folder.path().join(format!("{id}.zip"));
-        let mut zip = zip::ZipWriter::new(std::fs::File::create(&path).unwrap());
-        for (name, content) in files {
-            zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
-            zip.write_all(content.as_bytes()).unwrap();
-        }
-        zip.finish().unwrap();
+        let path = self.archive(id);
+        write_files(&path, files);
         self.read(id, &path, &Choices::new())
     }
 
@@ -108,6 +121,16 @@ impl TestLibrary {
     pub fn unsure(&self, id: &str) -> Vec<UnsureFile> {
         self.library.import_details(id, &[]).unwrap().unwrap().unsure
     }
+}
+
+/// Writes a zip of these files.
+pub fn write_files<C: AsRef<[u8]>>(path: &Path, files: &[(&str, C)]) {
+    let mut zip = zip::ZipWriter::new(std::fs::File::create(path).unwrap());
+    for (name, content) in files {
+        zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(content.as_ref()).unwrap();
+    }
+    zip.finish().unwrap();
 }
 
 /// The plan of a small export with this layout.

@@ -18,7 +18,11 @@ fn assert_imported(name: &'static str, json: String) {
         .spawn(move || {
             let fixture = TestLibrary::new();
             let counts = fixture.add_json("a", &json);
-            assert_eq!(counts.read, counts.stored + counts.known + counts.skipped, "{name}");
+            assert_eq!(
+                counts.read,
+                counts.stored + counts.known + counts.repeated + counts.skipped,
+                "{name}"
+            );
             let mut originals = String::new();
             for group in Group::ALL {
                 for row in fixture.rows(&all(group)) {

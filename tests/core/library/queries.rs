@@ -245,7 +245,7 @@ fn hits_are_grouped_and_marked_and_repeats_are_shown_once() {
 fn chats_are_sorted_and_have_hits_and_statistics() {
     let fixture = TestLibrary::new();
     fixture.add_json("a", WORDS);
-    let chats = fixture.library.chats().unwrap();
+    let chats = fixture.library.chats().unwrap().chats;
     let names: Vec<(&str, u64)> = chats.iter().map(|c| (c.name.as_str(), c.messages)).collect();
     assert_eq!(names, [("Noor", 4), ("Mum", 2)]);
     let chat = |at: usize| ListQuery {
@@ -269,7 +269,7 @@ fn chats_are_sorted_and_have_hits_and_statistics() {
 fn positions_of_hits_match_the_rows() {
     let fixture = TestLibrary::new();
     fixture.add("a", &Plan { load_profile: Some(LoadProfile { one_chat: true }), ..Plan::load(8_000) });
-    let chat = fixture.library.chats().unwrap().swap_remove(0);
+    let chat = fixture.library.chats().unwrap().chats.swap_remove(0);
     let of_chat = Filter { chat: Some(chat.id), ..Filter::default() };
     let some_days =
         Filter { from: Some("2023-03-01".into()), to: Some("2025-02-28".into()), ..of_chat.clone() };
@@ -307,7 +307,7 @@ fn records_of_one_second_keep_their_order_across_pages() {
     let chat = format!(r#"{{"Chat History with Noor:":[{}]}}"#, messages.join(","));
     fixture.add_json("a", &format!(r#"{{"Direct Message":{{"Direct Messages":{{"ChatHistory":{chat}}}}}}}"#));
     let in_order = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight"];
-    let id = fixture.library.chats().unwrap()[0].id.clone();
+    let id = fixture.library.chats().unwrap().chats[0].id.clone();
     let chosen = Filter { text: "word".into(), ..Filter::default() };
     for filter in [Filter::default(), Filter { chat: Some(id), ..Filter::default() }, chosen] {
         for order in [Order::Oldest, Order::Newest] {

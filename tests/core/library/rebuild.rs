@@ -4,8 +4,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::channel;
 use std::time::{Duration, Instant};
 
+use satchel_core::backup::ArchivedExport;
 use satchel_core::library::{
-    Group, ImportSource, Library, LibraryError, RebuildSource, RemoveOutcome, Section,
+    ExportDates, Group, ImportSource, Library, LibraryError, RebuildSource, RemoveOutcome, Section,
 };
 use satchel_export_gen::{Language, Layout, Plan, write_zip};
 use tokio_util::sync::CancellationToken;
@@ -15,8 +16,8 @@ use super::{TestLibrary, all, plan};
 fn source(fixture: &TestLibrary, id: &str) -> RebuildSource {
     RebuildSource {
         id: id.into(),
-        saved_at: 1_790_000_000_000,
-        archive: fixture.archive(id),
+        dates: ExportDates::saved(1_790_000_000_000),
+        open: ArchivedExport::opener(fixture.archive(id)),
         choices: <_>::default(),
     }
 }
@@ -130,11 +131,15 @@ fn a_rebuild_applies_the_chosen_section_of_a_file() {
     let fixture = TestLibrary::new();
     fixture.add("a", &plan(Layout::TxtC(Language::Unknown)));
     let unsure = fixture.unsure("a");
-    let likes = unsure.iter().find(|file| file.section == Section::Like).unwrap();
+    let likes = unsure.iter().find(|file| file.choices[0] == Section::Like).unwrap();
+    let before = fixture.counts_by_section("a");
     let mut renamed = source(&fixture, "a");
     renamed.choices.insert(likes.file.clone(), Section::FavouriteVideo);
     fixture.library.rebuild(&[renamed], &CancellationToken::new(), &|_, _, _| {}).unwrap();
-    assert!(!fixture.counts_by_section("a").contains_key(&Section::Like));
+    let after = fixture.counts_by_section("a");
+    assert_eq!(before.get(&Section::FavouriteVideo), None);
+    assert_eq!(after[&Section::FavouriteVideo].read, likes.records);
+    assert_eq!(after[&Section::Other].read + likes.records, before[&Section::Other].read);
 }
 
 #[test]
@@ -147,7 +152,8 @@ fn an_import_that_waits_for_another_can_be_cancelled() {
     let released = std::sync::Mutex::new(Some(released));
     std::thread::scope(|scope| {
         let first = scope.spawn(|| {
-            let source = ImportSource { id: "first", saved_at: 0, archive: &path };
+            let source =
+                ImportSource { id: "first", dates: ExportDates::saved(0), export: &super::open(&path) };
             fixture.library.import(&source, &<_>::default(), &CancellationToken::new(), &|_, _| {
                 if let Some(released) = released.lock().unwrap().take() {
                     started.send(()).unwrap();
@@ -161,7 +167,8 @@ fn an_import_that_waits_for_another_can_be_cancelled() {
             let cancel = cancel.clone();
             let (fixture, path) = (&fixture, &path);
             scope.spawn(move || {
-                let source = ImportSource { id: "second", saved_at: 0, archive: path };
+                let source =
+                    ImportSource { id: "second", dates: ExportDates::saved(0), export: &super::open(path) };
                 fixture.library.import(&source, &<_>::default(), &cancel, &|_, _| {})
             })
         };
@@ -184,7 +191,8 @@ fn a_backup_is_not_imported_twice() {
     let fixture = TestLibrary::new();
     fixture.add("a", &plan(Layout::V6));
     let before = fixture.library.summary().unwrap().records;
-    let source = ImportSource { id: "a", saved_at: 0, archive: &fixture.archive("a") };
+    let source =
+        ImportSource { id: "a", dates: ExportDates::saved(0), export: &super::open(&fixture.archive("a")) };
     let again = fixture.library.import(&source, &<_>::default(), &<_>::default(), &|_, _| {});
     assert!(matches!(again, Err(LibraryError::AlreadyImported)), "{again:?}");
     assert_eq!(fixture.library.summary().unwrap().records, before);

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use satchel_core::library::RemoveOutcome;
+use satchel_core::library::{ExportDates, RemoveOutcome};
 use satchel_core::library::{Filter, Group, HourOfWeek, OverviewQuery, Relation, Section, WatchMethod};
 use satchel_export_gen::Layout;
 
@@ -156,7 +156,11 @@ fn facts_keep_their_earlier_values() {
     let add = |id: &str, saved_at: i64, bio: &str| {
         fixture.add_json(id, &profile(bio));
         assert_eq!(fixture.library.remove(id).unwrap(), RemoveOutcome::Removed);
-        let source = satchel_core::library::ImportSource { id, saved_at, archive: &fixture.archive(id) };
+        let source = satchel_core::library::ImportSource {
+            id,
+            dates: ExportDates::saved(saved_at),
+            export: &super::open(&fixture.archive(id)),
+        };
         fixture.library.import(&source, &<_>::default(), &<_>::default(), &|_, _| {}).unwrap();
     };
     add("a", 1_000, "old words");

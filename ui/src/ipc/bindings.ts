@@ -56,7 +56,15 @@ unsure: Array<UnsureFile>,
 /**
  * Where the backup comes from, in display order.
  */
-provenance: Array<Provenance>, };
+provenance: Array<Provenance>, 
+/**
+ * The entries of the archive that could not be unpacked; at most 100 of them.
+ */
+unreadable: Array<UnreadableView>, 
+/**
+ * The files of the opened folder that were not copied.
+ */
+leftOut: LeftOutView, };
 export type AllowedView = { 
 /**
  * The kind of data.
@@ -95,9 +103,9 @@ export type BackupRef = {
  */
 id: string, 
 /**
- * When it was saved, Unix milliseconds.
+ * The time of its data, Unix milliseconds.
  */
-savedAt: number, };
+asOf: number, };
 export type BackupView = { 
 /**
  * Its id in commands: its path below the folder.
@@ -107,6 +115,10 @@ id: string,
  * When it was saved.
  */
 savedAt: number, 
+/**
+ * The time of its data: of its request, or of its newest record.
+ */
+asOf: number, 
 /**
  * What was requested; `None` for an opened export.
  */
@@ -124,13 +136,21 @@ accountName: string | null,
  */
 bytes: number, 
 /**
+ * How many entries of its archive could not be unpacked; it is incomplete unless this is zero.
+ */
+unreadable: number, 
+/**
  * Whether it is still what was saved.
  */
 check: CheckState, 
 /**
  * How many records were imported; `None` until they are.
  */
-records: ImportCounts | null, };
+records: ImportCounts | null, 
+/**
+ * Whose it is, by the id of the person; `None` until that has been determined.
+ */
+person: string | null, };
 export type BuildingView = { 
 /**
  * Backups imported so far.
@@ -152,7 +172,8 @@ bytes: number,
  * Bytes to read.
  */
 bytesTotal: number, };
-export type Change = { "what": "snapshot", "value": Snapshot } | { "what": "settings", "value": SettingsView } | { "what": "folder", "value": FolderView } | { "what": "keychain", "value": KeychainState } | { "what": "accounts", "value": Array<AccountView> } | { "what": "signIn", "value": SignInView | null } | { "what": "job", "value": JobView } | { "what": "jobGone", "value": string } | { "what": "backups", "value": Array<BackupView> } | { "what": "library", "value": LibraryView } | { "what": "update", "value": UpdateView } | { "what": "drag", "value": DragView | null } | { "what": "notices", "value": Array<Problem> };
+export type Change = { "what": "snapshot", "value": Snapshot } | { "what": "settings", "value": SettingsView } | { "what": "folder", "value": FolderView } | { "what": "keychain", "value": KeychainState } | { "what": "accounts", "value": Array<AccountView> } | { "what": "signIn", "value": SignInView | null } | { "what": "job", "value": JobView } | { "what": "jobGone", "value": string } | { "what": "backups", "value": Array<BackupView> } | { "what": "people", "value": Array<PersonView> } | { "what": "library", "value": LibraryView } | { "what": "update", "value": UpdateView } | { "what": "drag", "value": DragView | null } | { "what": "notices", "value": Array<Problem> };
+export type ChangeKind = "missing" | "changed" | "added";
 export type Chat = { 
 /**
  * The id of the chat in commands.
@@ -175,18 +196,31 @@ messages: number,
  */
 first: number | null, 
 /**
- * The last message.
+ * The beginning of the last message.
  */
 last: Row | null, };
+export type Chats = { 
+/**
+ * The chats, the most recently active first; at most a few thousand.
+ */
+chats: Array<Chat>, 
+/**
+ * The number of all chats.
+ */
+total: number, };
 export type ChatFigures = { 
 /**
  * The number of messages.
  */
 messages: number, 
 /**
- * The participants, sorted by the number of their messages, highest first.
+ * The participants, sorted by the number of their messages, highest first; at most 100.
  */
 senders: Array<Sender>, 
+/**
+ * The number of all participants.
+ */
+sendersTotal: number, 
 /**
  * The number of days with at least one message.
  */
@@ -219,6 +253,14 @@ files: number,
 /**
  * Files in all.
  */
+filesTotal: number, } | { "state": "restoring", 
+/**
+ * Files done.
+ */
+files: number, 
+/**
+ * Files in all.
+ */
 filesTotal: number, } | { "state": "verified", 
 /**
  * When that was found, Unix milliseconds.
@@ -229,13 +271,17 @@ at: number, } | { "state": "changed",
  */
 at: number, 
 /**
- * Files that differ, are missing or are new, as paths in the backup; at most 100 of them.
+ * Files that differ, are missing or are new; at most 100 of them.
  */
-files: Array<string>, 
+files: Array<FileChange>, 
 /**
  * How many there are in all.
  */
-count: number, } | { "state": "inUse" } | { "state": "unreachable" } | { "state": "damaged", 
+count: number, 
+/**
+ * How many of them can be restored from the archive.
+ */
+restorable: number, } | { "state": "inUse" } | { "state": "unreachable" } | { "state": "damaged", 
 /**
  * When that was found, Unix milliseconds.
  */
@@ -281,7 +327,7 @@ day: string,
 count: number, };
 export type DragView = { 
 /**
- * Its name.
+ * The name of the first.
  */
 fileName: string, 
 /**
@@ -298,7 +344,7 @@ export type EarlierFact = {
  */
 value: string, 
 /**
- * When the last backup with this value was saved, Unix milliseconds.
+ * The time of the newest data with this value, Unix milliseconds.
  */
 until: number, };
 export type Fact = { 
@@ -311,7 +357,7 @@ id: string,
  */
 path: Array<string>, 
 /**
- * The value, as text.
+ * The value, as text. A very long one ends with an ellipsis; its record has more of it.
  */
 value: string, 
 /**
@@ -328,9 +374,17 @@ export type FactSheet = {
  */
 section: Section, 
 /**
- * Its facts, in the order of the newest export.
+ * Its facts, in the order of the newest export; of all sections at most a few thousand.
  */
-facts: Array<Fact>, };
+facts: Array<Fact>, 
+/**
+ * The things that its facts are about, instead of the facts; the last seen first.
+ */
+things: Array<Thing>, 
+/**
+ * The number of all its facts, or things.
+ */
+total: number, };
 export type Facts = { 
 /**
  * Bytes needed.
@@ -361,6 +415,15 @@ name: string,
  * The value, as text.
  */
 value: string, };
+export type FileChange = { 
+/**
+ * Its path in the backup.
+ */
+path: string, 
+/**
+ * How it differs.
+ */
+kind: ChangeKind, };
 export type Filter = { 
 /**
  * Only these sections of the group; all sections if empty.
@@ -422,6 +485,28 @@ relation: Relation | null,
  * Only records at this path of the export: the id of a `PathView`.
  */
 path: string | null, };
+export type FolderQuestionView = { 
+/**
+ * How many files belong to the export.
+ */
+taken: number, 
+/**
+ * The other files.
+ */
+leftOut: LeftOutView, };
+export type FolderSearch = { 
+/**
+ * The folder that was chosen, for display.
+ */
+chosen: string, 
+/**
+ * Whether it is a backup folder, and is used now.
+ */
+isUsed: boolean, 
+/**
+ * Otherwise, the backup folders above and below it.
+ */
+others: Array<FoundFolderView>, };
 export type FolderView = { 
 /**
  * The whole path.
@@ -438,8 +523,16 @@ freeBytes: number | null,
 /**
  * Why the folder cannot be used now, if so.
  */
-problem: Problem | null, };
+problem: Problem | null, 
+/**
+ * How far it has been moved to another place, while it is.
+ */
+moving: MoveProgress | null, };
 export type Found = { 
+/**
+ * People and chats with this name, the best first; none if the search is narrowed.
+ */
+names: Array<FoundName>, 
 /**
  * The groups with hits: messages first, then in the order of the sidebar.
  */
@@ -460,6 +553,23 @@ invalidOperators: Array<string>,
  * Whether records are still being imported or indexed, so that more hits may follow.
  */
 unfinished: boolean, };
+export type FoundFolderView = { 
+/**
+ * Its number in commands.
+ */
+number: number, 
+/**
+ * The whole path.
+ */
+path: string, 
+/**
+ * The path for display.
+ */
+shown: string, 
+/**
+ * The number of backups in it.
+ */
+backups: number, };
 export type FoundGroup = { 
 /**
  * The group.
@@ -473,6 +583,23 @@ count: number,
  * The newest hits.
  */
 hits: Array<Hit>, };
+export type FoundName = { 
+/**
+ * The name.
+ */
+name: string, 
+/**
+ * The id of the chat; `None` for a person without one.
+ */
+chat: string | null, 
+/**
+ * The section of the chat.
+ */
+section: Section, 
+/**
+ * The number of messages in the chat, or of records with the person.
+ */
+records: number, };
 export type Gap = { 
 /**
  * The first month (`2023-06`).
@@ -514,6 +641,24 @@ weekday: number,
  * The hour, from 0 to 23.
  */
 hour: number, };
+export type Inference = { 
+/**
+ * The path of its keys, outermost first, joined by `/`.
+ */
+path: string, 
+/**
+ * The name of the field, if it is about a field of the records at this path.
+ */
+field: string | null, 
+/**
+ * The section that it was read as.
+ */
+section: Section, 
+/**
+ * What it was inferred from, or what a field was read as.
+ */
+by: InferredBy, };
+export type InferredBy = "holder" | "name" | "fields" | "values" | "missing" | "time" | "link" | "text";
 export type JobView = { 
 /**
  * Its id in commands.
@@ -600,7 +745,7 @@ progress: Progress | null,
  */
 problem: Problem | null, 
 /**
- * The finished backup.
+ * The finished backup, or the one that has the archive already.
  */
 backupId: string | null, 
 /**
@@ -608,11 +753,28 @@ backupId: string | null,
  */
 records: ImportCounts | null, 
 /**
+ * How many entries of the archive could not be unpacked; the backup is incomplete unless this is zero.
+ */
+unreadable: number, 
+/**
  * TikTok's id of the request, as text: it can exceed 2^53.
  */
-requestId: string | null, };
+requestId: string | null, 
+/**
+ * What it waits to be answered.
+ */
+question: FolderQuestionView | null, };
 export type KeychainState = "system" | "systemLocked" | "undecided" | "session" | "file" | "fileLocked";
 export type Kind = "everything" | "postsAndProfile" | "activity" | "directMessages";
+export type LeftOutView = { 
+/**
+ * How many there are.
+ */
+count: number, 
+/**
+ * Their paths in the folder; at most 100 of them.
+ */
+names: Array<string>, };
 export type LibraryView = { 
 /**
  * Increases whenever records are added; earlier query results may then be outdated.
@@ -688,9 +850,39 @@ text: string | null,
  * The id of the chat, for messages.
  */
 chat: string | null, };
-export type NoteKind = "truncated" | "doubled" | "irregular" | "utf16" | "notText" | "nested";
+export type MoveProgress = { 
+/**
+ * Where it goes, for display.
+ */
+to: string, 
+/**
+ * Bytes copied and compared.
+ */
+bytes: number, 
+/**
+ * Bytes in all.
+ */
+bytesTotal: number, 
+/**
+ * Whether everything is copied, and the old folder is being removed. It can no longer be cancelled.
+ */
+isRemoving: boolean, };
+export type NoteKind = "truncated" | "doubled" | "irregular" | "utf16" | "notText" | "nested" | "damaged" | "unassigned" | "unaccounted" | "inferred";
+export type OnlyIn = { 
+/**
+ * Records that no other backup contains.
+ */
+records: number, 
+/**
+ * The same by group, without those that have none.
+ */
+groups: Array<GroupCount>, 
+/**
+ * Whether it contains texts or fields of records that other backups contain without these.
+ */
+addsDetails: boolean, };
 export type Order = "newest" | "oldest" | "text" | "times";
-export type Outcome = "running" | "saved" | "cancelled" | "expired" | "failed";
+export type Outcome = "running" | "saved" | "alreadySaved" | "cancelled" | "expired" | "failed";
 export type Outline = { 
 /**
  * The version of the library that this was computed from.
@@ -784,6 +976,15 @@ path: Array<string>,
  * The number of records at this path.
  */
 records: number, };
+export type Paths = { 
+/**
+ * The paths, in their order; at most a few thousand.
+ */
+paths: Array<PathView>, 
+/**
+ * The number of all paths.
+ */
+total: number, };
 export type PeopleFigures = { 
 /**
  * Followers.
@@ -828,6 +1029,39 @@ state: PermissionState,
  * The kinds of which a request under it uses up the one-time permission: none, one, or one of two.
  */
 usesUp: Array<Kind>, };
+export type PersonView = { 
+/**
+ * The id in commands.
+ */
+id: string, 
+/**
+ * The name of the account, or the user name in the latest profile; `None` if neither is known.
+ */
+name: string | null, 
+/**
+ * The user name in the latest profile.
+ */
+userName: string | null, 
+/**
+ * The account that was used last; `None` if there are only opened exports.
+ */
+accountId: string | null, 
+/**
+ * Whether this is the person who is shown.
+ */
+current: boolean, 
+/**
+ * The number of backups.
+ */
+backups: number, 
+/**
+ * The number of records in the library; `None` until it has been read.
+ */
+records: number | null, 
+/**
+ * Whether this may be one of the other people, so that the window asks.
+ */
+isUnsure: boolean, };
 export type SnippetPart = { 
 /**
  * The text.
@@ -855,7 +1089,7 @@ detail: string,
  * Values for the message.
  */
 facts: Facts, };
-export type ProblemCode = "consentRefused" | "signInTimedOut" | "stateMismatch" | "refusalUnclear" | "appKeyRejected" | "scopeNotApproved" | "redirectMismatch" | "notATestAccount" | "signInRejected" | "noPort" | "addressNotRecognised" | "differentAccount" | "appKeyMissing" | "signedOut" | "permissionsKept" | "permissionsEnded" | "signOutNotTold" | "permissionMissing" | "keychainMissing" | "keychainLocked" | "keychainRefused" | "passphraseWrong" | "signInFileUnusable" | "offline" | "noReply" | "tiktokUnavailable" | "rateLimited" | "tiktokRefused" | "unexpectedReply" | "requestUncertain" | "requestUnknown" | "archiveWithheld" | "archiveFailed" | "statusUnknown" | "downloadBroken" | "notAnArchive" | "archiveDamaged" | "archiveUnsafe" | "archiveEncrypted" | "archiveTooBig" | "notAnExport" | "fileUnreadable" | "fileInUse" | "diskFull" | "folderMissing" | "folderNotWritable" | "libraryUnusable" | "recordGone" | "linkUnknown" | "demoLink" | "noBrowser" | "updateUnreachable" | "updateUnclear" | "updateBroken" | "updateUntrusted" | "updateNotWritten" | "ownFilesDamaged" | "ownFilesNotWritable" | "stepCrashed" | "bug";
+export type ProblemCode = "consentRefused" | "signInTimedOut" | "stateMismatch" | "refusalUnclear" | "appKeyRejected" | "scopeNotApproved" | "redirectMismatch" | "notATestAccount" | "signInRejected" | "noPort" | "addressNotRecognised" | "differentAccount" | "appKeyMissing" | "signedOut" | "permissionsKept" | "permissionsEnded" | "signOutNotTold" | "permissionMissing" | "keychainMissing" | "keychainLocked" | "keychainRefused" | "passphraseWrong" | "signInFileUnusable" | "offline" | "noReply" | "tiktokUnavailable" | "rateLimited" | "tiktokRefused" | "unexpectedReply" | "requestUncertain" | "requestUnknown" | "archiveWithheld" | "archiveFailed" | "statusUnknown" | "downloadBroken" | "notAnArchive" | "archiveDamaged" | "archiveUnsafe" | "archiveEncrypted" | "archiveTooBig" | "notAnExport" | "partMissing" | "fileUnreadable" | "fileInUse" | "diskFull" | "folderMissing" | "folderUnreachable" | "folderNotWritable" | "backupBusy" | "noTrash" | "folderMoving" | "folderBusy" | "folderInside" | "folderNotEmpty" | "oldFolderLeft" | "libraryUnusable" | "recordGone" | "linkUnknown" | "demoLink" | "noBrowser" | "updateUnreachable" | "updateUnclear" | "updateBroken" | "updateUntrusted" | "updateNotWritten" | "ownFilesDamaged" | "ownFilesNotWritable" | "stepCrashed" | "bug";
 export type Progress = { 
 /**
  * Bytes done.
@@ -881,6 +1115,32 @@ filesTotal: number | null,
  * Records read.
  */
 records: number | null, };
+export type Property = { 
+/**
+ * Its name in the export.
+ */
+name: string, 
+/**
+ * Its values, each once; those of the newest backup first. One export may have several.
+ */
+values: Array<PropertyValue>, };
+export type PropertyValue = { 
+/**
+ * The id of the record.
+ */
+record: string, 
+/**
+ * The value, as text.
+ */
+value: string, 
+/**
+ * The time of the oldest data with this value, Unix milliseconds.
+ */
+from: number, 
+/**
+ * The time of the newest data with this value, Unix milliseconds.
+ */
+until: number, };
 export type Provenance = { 
 /**
  * What the line is about.
@@ -899,12 +1159,20 @@ file: string,
 /**
  * The kind of irregularity.
  */
-kind: NoteKind, };
+kind: NoteKind, 
+/**
+ * What was inferred, if that is the irregularity.
+ */
+inference: Inference | null, };
 export type Record = { 
 /**
  * The record as a row, with its full text.
  */
 row: Row, 
+/**
+ * Whether a text or the original is so long that it is shortened here as well. An exported list has all of it.
+ */
+cut: boolean, 
 /**
  * The original object as JSON, pretty-printed.
  */
@@ -1012,7 +1280,7 @@ time: number | null,
  */
 text: string | null, 
 /**
- * Whether the text is truncated; [`Record`] has the full text.
+ * Whether the text or a field is shortened. [`Record`] has more of them.
  */
 cut: boolean, 
 /**
@@ -1183,7 +1451,7 @@ reason: SkipReason,
  * The number of records.
  */
 count: number, };
-export type SkipReason = "empty" | "unreadable" | "tooBig";
+export type SkipReason = "empty" | "unreadable" | "tooBig" | "tooMany";
 export type Snapshot = { 
 /**
  * The program itself.
@@ -1218,7 +1486,11 @@ jobs: Array<JobView>,
  */
 backups: Array<BackupView>, 
 /**
- * The library.
+ * The people whose backups they are, in the order in which they were first seen. One of them is shown.
+ */
+people: Array<PersonView>, 
+/**
+ * The library of the person who is shown.
  */
 library: LibraryView, 
 /**
@@ -1240,14 +1512,49 @@ read: number,
  */
 stored: number, 
 /**
- * Records that were already in the library, from another backup or from another list of this one.
+ * Records that were already in the library, from another backup.
  */
 known: number, 
+/**
+ * Records that are also in another list of the same export.
+ */
+repeated: number, 
 /**
  * Records that were skipped.
  */
 skipped: number, };
 export type Theme = "system" | "light" | "dark";
+export type Thing = { 
+/**
+ * What tells it from others; empty if nothing does.
+ */
+id: string, 
+/**
+ * Its properties, in the order of the newest export.
+ */
+properties: Array<Property>, 
+/**
+ * The time of the oldest data about it, Unix milliseconds.
+ */
+from: number, 
+/**
+ * The time of the newest data about it, Unix milliseconds.
+ */
+until: number, 
+/**
+ * Whether the newest backup that has this section contains it.
+ */
+current: boolean, };
+export type UnreadableKind = "damaged" | "encrypted" | "method" | "noEnd";
+export type UnreadableView = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Why.
+ */
+reason: UnreadableKind, };
 export type UnsureFile = { 
 /**
  * The path of the file in the export.

@@ -5,6 +5,7 @@ mod grant;
 mod tokens;
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 use tokio_util::task::TaskTracker;
@@ -47,6 +48,8 @@ struct Inner {
     /// refresh token could invalidate the tokens that the first one received.
     slots: Mutex<HashMap<OpenId, Slot>>,
     own_key: tokio::sync::Mutex<OwnKey>,
+    /// Whether no account is current, because a person without one is shown.
+    is_none_current: AtomicBool,
 }
 
 /// An account, and when it became the current one, in Unix microseconds.
@@ -88,6 +91,7 @@ impl Accounts {
             records: Mutex::new(records.collect()),
             slots: Mutex::default(),
             own_key: tokio::sync::Mutex::new(own_key),
+            is_none_current: AtomicBool::new(false),
             config,
         }))
     }
@@ -106,7 +110,7 @@ impl Accounts {
 
     // ---- accounts -----------------------------------------------------------------------------------------------
 
-    /// All accounts, the current one first.
+    /// All accounts, the current one first, or the one that was current last.
     #[must_use]
     pub fn all(&self) -> Vec<Account> {
         lock(&self.0.records).iter().map(|record| record.account.clone()).collect()
@@ -115,6 +119,9 @@ impl Accounts {
     /// The current account.
     #[must_use]
     pub fn current(&self) -> Option<Account> {
+        if self.0.is_none_current.load(Ordering::Relaxed) {
+            return None;
+        }
         lock(&self.0.records).first().map(|record| record.account.clone())
     }
 
@@ -134,6 +141,13 @@ impl Accounts {
             self.store(&record);
             records.insert(0, record);
         }
+        self.0.is_none_current.store(false, Ordering::Relaxed);
+        self.0.config.notifier.changed(Topic::Accounts);
+    }
+
+    /// Makes no account the current one, until [`Accounts::make_current`] or the next start.
+    pub fn make_none_current(&self) {
+        self.0.is_none_current.store(true, Ordering::Relaxed);
         self.0.config.notifier.changed(Topic::Accounts);
     }
 

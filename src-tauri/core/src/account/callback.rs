@@ -1,5 +1,6 @@
 //! The loopback listener for the redirect of the browser (RFC 8252). It serves one path and one method, within limits.
 
+use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::io;
 use std::net::SocketAddr;
@@ -13,7 +14,8 @@ use hyper::service::service_fn;
 use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{Semaphore, mpsc};
+use tokio::sync::mpsc;
+use tokio::task::{AbortHandle, JoinSet};
 use url::Url;
 
 use super::{AccountError, AuthorizationRequest, AuthorizationResponse};
@@ -26,7 +28,10 @@ const LARGEST_REQUEST: usize = 16 * 1024;
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(5);
 /// The pause after a failure to accept a connection.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
-/// The maximum number of simultaneous connections.
+/// How long a connection may take, from its first byte to its last.
+const CONNECTION_TIMEOUT: Duration = Duration::from_secs(10);
+/// The maximum number of simultaneous connections. One more replaces the oldest: a browser sends its request at once, so
+/// other programs cannot keep it out by holding connections open.
 const CONNECTIONS: usize = 16;
 
 /// The texts of the pages that the browser shows after the redirect, in the person's language.
@@ -85,8 +90,9 @@ impl Listener {
         unexpected: mpsc::Sender<AccountError>,
     ) -> Result<AuthorizationResponse, AccountError> {
         let (found, mut answers) = mpsc::channel(1);
-        let limit = Arc::new(Semaphore::new(CONNECTIONS));
-        let mut connections = tokio::task::JoinSet::new();
+        let mut connections = JoinSet::new();
+        // The running connections, the oldest first.
+        let mut handles: VecDeque<AbortHandle> = VecDeque::new();
         loop {
             tokio::select! {
                 answer = answers.recv() => {
@@ -95,7 +101,9 @@ impl Listener {
                     return answer.ok_or(AccountError::TimedOut);
                 }
                 // Frees finished connections.
-                Some(_) = connections.join_next(), if !connections.is_empty() => {}
+                Some(_) = connections.join_next(), if !connections.is_empty() => {
+                    handles.retain(|handle| !handle.is_finished());
+                }
                 accepted = accept(&self.socket) => {
                     let stream = match accepted {
                         Ok((stream, _)) => stream,
@@ -106,23 +114,25 @@ impl Listener {
                             continue;
                         }
                     };
-                    let Ok(permit) = Arc::clone(&limit).try_acquire_owned() else { continue };
+                    if handles.len() >= CONNECTIONS && let Some(oldest) = handles.pop_front() {
+                        oldest.abort();
+                    }
                     let (attempt, pages, found) = (Arc::clone(&attempt), Arc::clone(&pages), found.clone());
                     let unexpected = unexpected.clone();
-                    connections.spawn(async move {
+                    handles.push_back(connections.spawn(async move {
                         let service = service_fn(|request| {
                             let response = respond(&request, &attempt, &pages, &found, &unexpected);
                             async move { Ok::<_, Infallible>(response) }
                         });
-                        let _ = hyper::server::conn::http1::Builder::new()
+                        let served = hyper::server::conn::http1::Builder::new()
                             .timer(TokioTimer::new())
                             .header_read_timeout(REQUEST_TIMEOUT)
                             .max_buf_size(LARGEST_REQUEST)
                             .keep_alive(false)
-                            .serve_connection(TokioIo::new(stream), service)
-                            .await;
-                        drop(permit);
-                    });
+                            .serve_connection(TokioIo::new(stream), service);
+                        // The other side is gone or too slow either way.
+                        let _ = tokio::time::timeout(CONNECTION_TIMEOUT, served).await;
+                    }));
                 }
             }
         }

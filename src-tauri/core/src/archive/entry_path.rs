@@ -1,12 +1,14 @@
 //! Safe paths for archive entries.
 //!
-//! An [`EntryPath`] can only be created by parsing, and only from names that are safe on Windows, macOS and Linux,
-//! whatever the current system, so that a backup can be moved from one to another.
+//! An [`EntryPath`] can only be created by parsing a name that is safe on Windows, macOS and Linux, whatever the current
+//! system, so that a backup can be moved from one to another; or by [`EntryPath::safe_for`], which replaces what such a
+//! name cannot contain.
 
 use std::path::{Path, PathBuf};
 
 use thiserror::Error;
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+use xxhash_rust::xxh3::xxh3_64;
 
 use super::limits;
 
@@ -33,46 +35,60 @@ impl UnsafeName {
 }
 
 /// DOS device names. Windows opens the device instead of a file, whatever the extension.
-const RESERVED: [&str; 31] = [
+const RESERVED: [&str; 32] = [
     "con", "prn", "aux", "nul", "com0", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8",
     "com9", "com¹", "com²", "com³", "lpt0", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8",
-    "lpt9", "lpt¹", "lpt²", "lpt³", "conin$",
+    "lpt9", "lpt¹", "lpt²", "lpt³", "conin$", "conout$",
 ];
 
+/// The folder of files whose own path would be too long.
+const LONG_PATHS: &str = "long paths";
+
 impl EntryPath {
-    /// Parses the name of an entry. A trailing `/` (a folder) is removed.
-    ///
-    /// Characters that only Windows forbids (`<>"|?*`) are replaced by `_`. Any other name that is not a plain relative
-    /// path is rejected.
+    /// Parses a name that needs no change, for example one that was made by [`Self::safe_for`].
     pub fn parse(name: &str) -> Result<Self, UnsafeName> {
+        match Self::safe_for(name) {
+            Ok(path) if path.0 == name => Ok(path),
+            Ok(_) => Err(UnsafeName::new(name, "some systems cannot have a file of this name")),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The path for an entry of this name. What a name cannot contain on some system is replaced; a name that leads out
+    /// of the folder is refused. Backslashes separate folders, as in zips that were made on Windows.
+    pub fn safe_for(name: &str) -> Result<Self, UnsafeName> {
         let no = |why| Err(UnsafeName::new(name, why));
-        let trimmed = name.strip_suffix('/').unwrap_or(name);
-        if trimmed.is_empty() {
-            return no("it is empty");
-        }
-        if name.len() > limits::NAME_BYTES {
-            return no("it is too long");
-        }
-        if trimmed.starts_with('/') {
+        let is_separator = |c| matches!(c, '/' | '\\');
+        if name.starts_with(is_separator) {
             return no("it is absolute");
         }
-        if trimmed.contains('\\') {
-            return no("it contains a backslash");
+        if let [letter, b':', b'/' | b'\\', ..] = name.as_bytes()
+            && letter.is_ascii_alphabetic()
+        {
+            return no("it is absolute");
         }
-        if trimmed.contains(':') {
-            return no("it contains a colon");
+        let mut path = String::with_capacity(name.len());
+        let mut parts = 0;
+        for part in name.split(is_separator) {
+            match part {
+                "" | "." => continue,
+                ".." => return no("it leaves its folder"),
+                _ => {}
+            }
+            if parts > 0 {
+                path.push('/');
+            }
+            parts += 1;
+            push_safe_part(&mut path, part);
         }
-        if trimmed.chars().any(is_invisible_control) {
-            return no("it contains control characters");
+        if parts == 0 {
+            path.push('_');
         }
-        let mut parts = Vec::new();
-        for part in trimmed.split('/') {
-            parts.push(plain_part(part).map_err(|why| UnsafeName::new(name, why))?);
+        if parts > limits::DEPTH || path.len() > limits::PATH_BYTES {
+            let last = path.rsplit('/').next().unwrap_or_default();
+            path = format!("{LONG_PATHS}/{:016x}/{last}", xxh3_64(name.as_bytes()));
         }
-        if parts.len() > limits::DEPTH {
-            return no("it has too many parts");
-        }
-        Ok(Self(parts.join("/")))
+        Ok(Self(path))
     }
 
     /// The path with `/` as separator, as in a manifest.
@@ -87,10 +103,41 @@ impl EntryPath {
         self.0.split('/').fold(folder.to_owned(), |path, part| path.join(part))
     }
 
+    /// The same path with another folder: `folder` is empty or itself a path. Used to give one folder one spelling.
+    pub(super) fn with_folder(&self, folder: &str) -> Self {
+        let (_, file) = self.split();
+        Self(if folder.is_empty() { file.to_owned() } else { format!("{folder}/{file}") })
+    }
+
+    /// The folder (without a trailing separator; empty at the top) and the file name.
+    pub(super) fn split(&self) -> (&str, &str) {
+        self.0.rsplit_once('/').unwrap_or(("", &self.0))
+    }
+
+    /// The same path with a number before the extension: `a (2).txt`. What becomes too long is shortened.
+    pub(super) fn numbered(&self, number: u32) -> Self {
+        let (folder, file) = self.split();
+        let (stem, extension) = match file.rfind('.').filter(|dot| *dot > 0) {
+            Some(dot) => file.split_at(dot),
+            None => (file, ""),
+        };
+        let numbered = Self(format!("{stem} ({number}){extension}")).with_folder(folder);
+        Self::safe_for(&numbered.0).unwrap_or(numbered)
+    }
+
     /// A key that is equal for names that are the same file on a file system that ignores case or normalisation.
     #[must_use]
     pub fn clash_key(&self) -> String {
-        self.0.nfkc().flat_map(char::to_lowercase).nfc().collect()
+        clash_key(&self.0)
+    }
+}
+
+/// As [`EntryPath::clash_key`], for a part of a path.
+pub(super) fn clash_key(name: &str) -> String {
+    if name.is_ascii() {
+        name.to_ascii_lowercase()
+    } else {
+        name.nfkc().flat_map(char::to_lowercase).nfc().collect()
     }
 }
 
@@ -100,38 +147,54 @@ fn is_invisible_control(c: char) -> bool {
         || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
-fn plain_part(part: &str) -> Result<String, &'static str> {
-    match part {
-        "" => return Err("it contains an empty part"),
-        "." | ".." => return Err("it leaves its folder"),
-        _ => {}
+/// Whether a name cannot contain `c` on some system. `%` is among them because BagIt tools and `sha256sum` disagree on
+/// how a manifest writes it.
+fn is_impossible(c: char) -> bool {
+    matches!(c, '<' | '>' | ':' | '"' | '|' | '?' | '*' | '%' | '/' | '\\') || is_invisible_control(c)
+}
+
+/// Appends one part of a path, changed to a name that every system can have.
+fn push_safe_part(path: &mut String, part: &str) {
+    let start = path.len();
+    if is_nfc(part) {
+        path.extend(part.chars().map(|c| if is_impossible(c) { '_' } else { c }));
+    } else {
+        path.extend(part.nfc().map(|c| if is_impossible(c) { '_' } else { c }));
     }
-    if part.ends_with(['.', ' ']) || part.starts_with(' ') {
-        return Err("a part starts or ends with a space, or ends with a dot");
+    // Windows removes trailing dots and spaces, and some programs leading spaces.
+    let kept = path[start..].trim_end_matches(['.', ' ']).len();
+    let removed = path[start..][kept..].chars().count();
+    path.truncate(start + kept);
+    path.extend(std::iter::repeat_n('_', removed));
+    if path[start..].starts_with(' ') {
+        path.replace_range(start..=start, "_");
     }
-    let stem = part.split('.').next().unwrap_or(part).trim_end().to_lowercase();
-    if RESERVED.contains(&stem.as_str()) || stem == "conout$" {
-        return Err("it is a device name");
+    let stem = path[start..].split('.').next().unwrap_or_default().trim_end().to_lowercase();
+    if RESERVED.contains(&stem.as_str()) {
+        path.insert(start, '_');
     }
-    let plain: String =
-        part.nfc().map(|c| if matches!(c, '<' | '>' | '"' | '|' | '?' | '*') { '_' } else { c }).collect();
-    if plain.encode_utf16().count() > limits::PART_UNITS || plain.len() > 255 {
-        return Err("a part is too long");
+    let made = &path[start..];
+    if made.len() > 255 || made.encode_utf16().count() > limits::PART_UNITS {
+        let shortened = shorten(made);
+        path.truncate(start);
+        path.push_str(&shortened);
     }
-    Ok(plain)
+}
+
+/// Shortens one part of a path; the extension stays, and a hash keeps different names different.
+fn shorten(part: &str) -> String {
+    const KEPT_CHARS: usize = 40;
+    let extension = part.rfind('.').map_or("", |dot| &part[dot..]);
+    let extension = if extension.chars().count() <= 10 { extension } else { "" };
+    let head: String = part.chars().take(KEPT_CHARS).collect();
+    format!("{}~{:016x}{extension}", head.trim_end_matches(['.', ' ']), xxh3_64(part.as_bytes()))
 }
 
 /// Derives a safe file or folder name from any text, for example an account name. Unsafe characters are replaced by
 /// `_`. Returns `fallback` if the result is not a valid name.
 #[must_use]
 pub fn file_name_for(text: &str, fallback: &str) -> String {
-    let text: String = text
-        .nfc()
-        .map(
-            |c| if c.is_control() || is_invisible_control(c) || r#"/\:<>"|?*"#.contains(c) { '_' } else { c },
-        )
-        .take(60)
-        .collect();
+    let text: String = text.nfc().map(|c| if is_impossible(c) { '_' } else { c }).take(60).collect();
     let text = text.trim_matches([' ', '.', '_']).to_owned();
     match EntryPath::parse(&text) {
         Ok(path) => path.0,
@@ -145,69 +208,114 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn plain_names_are_accepted_and_normalised() {
-        for (name, path) in [
-            ("user_data_tiktok.json", "user_data_tiktok.json"),
-            ("TikTok/Your Activity/Watch History.txt", "TikTok/Your Activity/Watch History.txt"),
-            ("folder/", "folder"),
-            ("Favoriete video's.txt", "Favoriete video's.txt"),
-            ("История.txt", "История.txt"),
-            ("cafe\u{301}.txt", "café.txt"),
-            ("what?.txt", "what_.txt"),
-            (".hidden", ".hidden"),
-            ("..a", "..a"),
-            ("console.txt", "console.txt"),
+    fn plain_names_are_kept() {
+        for name in [
+            "user_data_tiktok.json",
+            "TikTok/Your Activity/Watch History.txt",
+            "Favoriete video's.txt",
+            "История.txt",
+            "café.txt",
+            ".hidden",
+            "..a",
+            "console.txt",
         ] {
-            assert_eq!(EntryPath::parse(name).unwrap().as_str(), path);
+            assert_eq!(EntryPath::safe_for(name).unwrap().as_str(), name);
+            assert_eq!(EntryPath::parse(name).unwrap().as_str(), name);
         }
     }
 
     #[test]
-    fn unsafe_names_are_rejected() {
+    fn names_that_some_system_cannot_have_are_changed() {
+        for (name, path) in [
+            ("", "_"),
+            ("folder/", "folder"),
+            ("./x", "x"),
+            ("a//b", "a/b"),
+            (r"a\b", "a/b"),
+            ("cafe\u{301}.txt", "café.txt"),
+            ("what?.txt", "what_.txt"),
+            ("100%.txt", "100_.txt"),
+            ("a:b.txt", "a_b.txt"),
+            ("C:x", "C_x"),
+            ("Icon\r", "Icon_"),
+            ("a\0b", "a_b"),
+            ("a\nb", "a_b"),
+            ("a\u{7f}b", "a_b"),
+            ("a\u{202e}txt.exe", "a_txt.exe"),
+            ("con", "_con"),
+            ("CON.txt", "_CON.txt"),
+            ("a/nul", "a/_nul"),
+            ("com¹", "_com¹"),
+            ("aux .txt", "_aux .txt"),
+            ("x.", "x_"),
+            ("x ", "x_"),
+            (" x", "_x"),
+            ("a./b", "a_/b"),
+            ("...", "___"),
+            (". .", "___"),
+        ] {
+            assert_eq!(EntryPath::safe_for(name).unwrap().as_str(), path, "{name:?}");
+            assert!(EntryPath::parse(name).is_err(), "{name:?}");
+        }
+    }
+
+    #[test]
+    fn names_that_lead_out_of_the_folder_are_refused() {
         for name in [
-            "",
             "/",
             "../x",
             "a/../../x",
             "a/..",
-            "./x",
             "/abs",
             "//host/share",
             r"..\x",
             r"\\host\share",
             r"C:\x",
-            "C:x",
-            "a:b.txt",
-            "a//b",
-            "con",
-            "CON.txt",
-            "a/nul",
-            "Lpt1.log",
-            "com¹",
-            "LPT³.txt",
-            "aux .txt",
-            "x.",
-            "x ",
-            " x",
-            "a./b",
-            "a\0b",
-            "a\nb",
-            "a\u{7f}b",
-            "a\u{202e}txt.exe",
+            "c:/x",
         ] {
+            assert!(EntryPath::safe_for(name).is_err(), "{name:?}");
             assert!(EntryPath::parse(name).is_err(), "{name:?}");
         }
-        assert!(EntryPath::parse(&"a/".repeat(limits::DEPTH + 1)).is_err());
-        assert!(EntryPath::parse(&"a".repeat(limits::PART_UNITS + 1)).is_err());
-        assert!(EntryPath::parse(&"ab/".repeat(500)).is_err());
+    }
+
+    #[test]
+    fn long_names_are_shortened_and_stay_different() {
+        for (one, other) in [
+            (format!("{}a.txt", "x".repeat(300)), format!("{}b.txt", "x".repeat(300))),
+            (format!("{}a.txt", "д".repeat(150)), format!("{}b.txt", "д".repeat(150))),
+            (format!("{}a.txt", "x/".repeat(50)), format!("{}a.txt", "x/".repeat(51))),
+            (format!("{}a.txt", "folder/".repeat(100)), format!("{}a.txt", "folder/".repeat(101))),
+        ] {
+            let [one, other] = [one, other].map(|name| EntryPath::safe_for(&name).unwrap());
+            assert_ne!(one, other);
+            assert!(Path::new(one.as_str()).extension().is_some_and(|extension| extension == "txt"));
+            assert!(one.as_str().len() <= limits::PATH_BYTES, "{one:?}");
+            assert_eq!(EntryPath::parse(one.as_str()).unwrap(), one);
+        }
     }
 
     #[test]
     fn clash_key_ignores_case_and_normalisation() {
-        let key = |name| EntryPath::parse(name).unwrap().clash_key();
+        let key = |name| EntryPath::safe_for(name).unwrap().clash_key();
         assert_eq!(key("A.TXT"), key("a.txt"));
-        assert_eq!(key("café"), key("cafe\u{301}"));
+        assert_eq!(key("CAFÉ"), key("cafe\u{301}"));
         assert_ne!(key("a"), key("b"));
+    }
+
+    #[test]
+    fn the_number_goes_before_the_extension() {
+        let numbered = |name| EntryPath::parse(name).unwrap().numbered(2).0;
+        assert_eq!(numbered("a/b.txt"), "a/b (2).txt");
+        assert_eq!(numbered("a.b/c"), "a.b/c (2)");
+        assert_eq!(numbered(".hidden"), ".hidden (2)");
+        let longest = format!("{}.txt", "a".repeat(limits::PART_UNITS - 4));
+        assert!(EntryPath::parse(&longest).is_ok());
+        let (second, third) = (numbered(&longest), EntryPath::parse(&longest).unwrap().numbered(3).0);
+        assert!(EntryPath::parse(&second).is_ok_and(|path| path.0 == second), "{second}");
+        assert!(second != third, "{second}, {third}");
+        let deep = format!("{}b", "folder/".repeat(limits::PATH_BYTES / 7));
+        let deep = EntryPath::safe_for(&deep[..limits::PATH_BYTES - 1]).unwrap().numbered(2);
+        assert_eq!(EntryPath::parse(&deep.0), Ok(deep));
     }
 
     #[test]
@@ -221,9 +329,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn parsed_paths_stay_inside_the_folder(name in "\\PC{0,40}|[./\\\\a:]{0,12}") {
+        fn safe_paths_stay_inside_the_folder(name in "\\PC{0,40}|[./\\\\a: ]{0,12}|(ä|%|\r|x){90,300}") {
             let root = Path::new("root");
-            if let Ok(path) = EntryPath::parse(&name) {
+            if let Ok(path) = EntryPath::safe_for(&name) {
                 let full = path.below(root);
                 prop_assert!(full.starts_with(root) && full != root);
                 prop_assert!(full.components().all(|c| matches!(c, std::path::Component::Normal(_))));

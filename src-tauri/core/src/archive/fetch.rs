@@ -1,10 +1,15 @@
 //! Streams an archive to a file and hashes it, without holding it in memory.
 
+use std::fs::File;
+use std::io::{self, Write as _};
 use std::path::Path;
+use std::sync::mpsc::sync_channel;
 
+use bytes::Bytes;
 use futures_util::StreamExt;
 use sha2::{Digest, Sha256};
-use tokio::io::AsyncWriteExt;
+use tokio::sync::mpsc::{self, Receiver, Sender};
+use tokio::task::{JoinHandle, spawn_blocking};
 use tokio_util::sync::CancellationToken;
 
 use super::hash::hex;
@@ -21,15 +26,19 @@ pub struct Fetched {
     pub sha256: String,
 }
 
-/// The number of bytes between two checks of the free space: a stream of unknown length could fill the volume.
-const ROOM_INTERVAL: u64 = 64 << 20;
+/// The number of bytes between two checks of the free space, which a stream of unknown length could use up, and between
+/// two syncs.
+const CHECK_INTERVAL: u64 = 64 << 20;
+
+/// The number of chunks that may wait to be written or hashed. A chunk has at most a few hundred kilobytes.
+const WAITING_CHUNKS: usize = 16;
 
 /// Writes the stream to `path`, replacing a file left by an earlier attempt.
 ///
-/// Fails before writing anything if the content does not start like a zip, and as soon as it exceeds
-/// [`limits::ARCHIVE_BYTES`].
+/// Receiving, writing and hashing run at the same time. Fails before writing anything if the content does not start like a
+/// zip, and as soon as it exceeds [`limits::ARCHIVE_BYTES`].
 pub async fn fetch(
-    stream: impl futures_util::Stream<Item = Result<impl AsRef<[u8]>, CallError>> + Unpin,
+    stream: impl futures_util::Stream<Item = Result<Bytes, CallError>> + Unpin,
     bytes_total: Option<u64>,
     path: &Path,
     cancel: &CancellationToken,
@@ -40,7 +49,7 @@ pub async fn fetch(
 
 async fn fetch_up_to(
     most: u64,
-    mut stream: impl futures_util::Stream<Item = Result<impl AsRef<[u8]>, CallError>> + Unpin,
+    mut stream: impl futures_util::Stream<Item = Result<Bytes, CallError>> + Unpin,
     bytes_total: Option<u64>,
     path: &Path,
     cancel: &CancellationToken,
@@ -50,39 +59,33 @@ async fn fetch_up_to(
     if let Some(total) = bytes_total.filter(|total| *total > most) {
         return Err(too_big(total));
     }
-    ensure_room_for(path, bytes_total.unwrap_or(0)).await?;
-    let failed = |e| ArchiveError::file("write", path)(e);
-    let file = tokio::fs::File::create(path).await.map_err(failed)?;
-    let mut file = tokio::io::BufWriter::with_capacity(256 * 1024, file);
-    let mut hash = Sha256::new();
-    let mut head: Vec<u8> = Vec::new();
-    let (mut bytes, mut checked) = (0u64, 0u64);
-    loop {
+    let (to_file, chunks) = mpsc::channel(WAITING_CHUNKS);
+    let target = path.to_owned();
+    let writing = spawn_blocking(move || write(&target, bytes_total.unwrap_or(0), chunks));
+    let (to_hash, chunks) = mpsc::channel(WAITING_CHUNKS);
+    let hashing = spawn_blocking(move || hash(chunks));
+    let mut received = Received { bytes: 0, head: Vec::new(), to_file, to_hash };
+    let result = loop {
         let chunk = tokio::select! {
-            () = cancel.cancelled() => return Err(ArchiveError::Cancelled),
+            () = cancel.cancelled() => break Err(ArchiveError::Cancelled),
             chunk = stream.next() => chunk,
         };
-        let Some(chunk) = chunk else { break };
-        let chunk = chunk.map_err(ArchiveError::Broken)?;
-        let chunk = chunk.as_ref();
-        if head.len() < 2 {
-            head.extend(chunk.iter().take(2 - head.len()));
-            if !b"PK".starts_with(&head) {
-                return Err(ArchiveError::NotAnArchive);
-            }
+        match chunk {
+            None => break Ok(received.bytes),
+            Some(Err(error)) => break Err(ArchiveError::Broken(error)),
+            Some(Ok(chunk)) => match received.take(chunk, most).await {
+                Ok(true) => progress(received.bytes, 0),
+                // It could not be written; `writing` says why.
+                Ok(false) => break Ok(received.bytes),
+                Err(error) => break Err(error),
+            },
         }
-        bytes += chunk.len() as u64;
-        if bytes > most {
-            return Err(too_big(bytes));
-        }
-        if bytes - checked >= ROOM_INTERVAL {
-            checked = bytes;
-            ensure_room_for(path, 0).await?;
-        }
-        file.write_all(chunk).await.map_err(failed)?;
-        hash.update(chunk);
-        progress(bytes, 0);
-    }
+    };
+    // Ends both. Nothing may be written any more when this returns.
+    drop(received);
+    let (written, hash) = (finished(writing).await.flatten(), finished(hashing).await);
+    let bytes = result?;
+    written?;
     if let Some(total) = bytes_total.filter(|total| *total != bytes) {
         let what = format!("received {bytes} of {total} bytes");
         return Err(ArchiveError::Broken(CallError::NoAnswer(what)));
@@ -90,19 +93,84 @@ async fn fetch_up_to(
     if bytes == 0 {
         return Err(ArchiveError::NotAnArchive);
     }
-    file.flush().await.map_err(failed)?;
-    files::tolerate_unsupported(file.get_ref().sync_all().await).map_err(failed)?;
-    Ok(Fetched { bytes, sha256: hex(&hash.finalize()) })
+    Ok(Fetched { bytes, sha256: hash? })
 }
 
-/// Calls [`ensure_room`] on a thread that may block.
-async fn ensure_room_for(path: &Path, bytes: u64) -> Result<(), ArchiveError> {
-    let path = path.to_owned();
-    match tokio::task::spawn_blocking(move || ensure_room(&path, bytes)).await {
-        Ok(result) => result,
-        // The runtime is shutting down.
-        Err(_) => Err(ArchiveError::Cancelled),
+/// What has been received.
+struct Received {
+    bytes: u64,
+    /// The first two bytes.
+    head: Vec<u8>,
+    to_file: Sender<Bytes>,
+    to_hash: Sender<Bytes>,
+}
+
+impl Received {
+    /// Checks a chunk, and passes it on; `false` if it can no longer be written.
+    async fn take(&mut self, chunk: Bytes, most: u64) -> Result<bool, ArchiveError> {
+        if self.head.len() < 2 {
+            self.head.extend(chunk.iter().take(2 - self.head.len()));
+            if !b"PK".starts_with(&self.head) {
+                return Err(ArchiveError::NotAnArchive);
+            }
+        }
+        self.bytes += chunk.len() as u64;
+        if self.bytes > most {
+            return Err(ArchiveError::TooBig { what: "bytes", found: self.bytes, most });
+        }
+        Ok(self.to_hash.send(chunk.clone()).await.is_ok() && self.to_file.send(chunk).await.is_ok())
     }
+}
+
+/// Writes chunks to a file, and syncs it. Blocks.
+fn write(path: &Path, bytes_total: u64, mut chunks: Receiver<Bytes>) -> Result<(), ArchiveError> {
+    let failed = || ArchiveError::file("write", path);
+    ensure_room(path, bytes_total)?;
+    let Some(first) = chunks.blocking_recv() else { return Ok(()) };
+    let file = File::create(path).map_err(failed())?;
+    std::thread::scope(|threads| {
+        let (sync, requests) = sync_channel(1);
+        let syncing = threads.spawn(|| sync_on_request(&file, requests));
+        let mut next = Some(first);
+        let (mut bytes, mut checked) = (0, 0);
+        while let Some(chunk) = next {
+            (&file).write_all(&chunk).map_err(failed())?;
+            bytes += chunk.len() as u64;
+            if bytes - checked >= CHECK_INTERVAL {
+                checked = bytes;
+                ensure_room(path, 0)?;
+                // One that waits is enough.
+                let _ = sync.try_send(());
+            }
+            next = chunks.blocking_recv();
+        }
+        drop(sync);
+        let synced = syncing.join().unwrap_or_else(|_| Err(io::Error::other("a thread panicked")));
+        files::tolerate_unsupported(synced.and_then(|()| file.sync_all())).map_err(failed())
+    })
+}
+
+/// Syncs a file while it is written, so that little is left to sync at its end: a slow drive can take minutes for what
+/// the system has buffered.
+fn sync_on_request(file: &File, requests: std::sync::mpsc::Receiver<()>) -> io::Result<()> {
+    for () in requests {
+        file.sync_data()?;
+    }
+    Ok(())
+}
+
+/// The SHA-256 of chunks. Blocks.
+fn hash(mut chunks: Receiver<Bytes>) -> String {
+    let mut hash = Sha256::new();
+    while let Some(chunk) = chunks.blocking_recv() {
+        hash.update(&chunk);
+    }
+    hex(&hash.finalize())
+}
+
+async fn finished<T>(work: JoinHandle<T>) -> Result<T, ArchiveError> {
+    // It fails if the runtime is shutting down.
+    work.await.map_err(|_| ArchiveError::Cancelled)
 }
 
 #[cfg(test)]
@@ -113,12 +181,36 @@ mod tests {
     async fn endless_stream_is_rejected_at_the_limit() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("part");
-        let chunks = futures_util::stream::repeat_with(|| Ok(b"PK of any content at all"));
+        let chunks =
+            futures_util::stream::repeat_with(|| Ok(Bytes::from_static(b"PK of any content at all")));
         let endless = fetch_up_to(10_000, chunks, None, &path, &CancellationToken::new(), &|_, _| {}).await;
         assert!(matches!(endless, Err(ArchiveError::TooBig { most: 10_000, .. })), "{endless:?}");
-        let announced = futures_util::stream::empty::<Result<&[u8], CallError>>();
+        let announced = futures_util::stream::empty();
         let cancel = CancellationToken::new();
         let announced = fetch_up_to(10_000, announced, Some(10_001), &path, &cancel, &|_, _| {}).await;
         assert!(matches!(announced, Err(ArchiveError::TooBig { found: 10_001, .. })), "{announced:?}");
+    }
+
+    #[tokio::test]
+    async fn content_is_written_and_hashed() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("part");
+        let chunks: Vec<Bytes> = (0..100u8).map(|n| Bytes::from(vec![n; 1 + usize::from(n) * 997])).collect();
+        let content = [b"P", b"K", chunks.concat().as_slice()].concat();
+        let head = [Bytes::from_static(b"P"), Bytes::from_static(b"K")];
+        let stream = futures_util::stream::iter(head.into_iter().chain(chunks).map(Ok));
+        let fetched = fetch(stream, None, &path, &CancellationToken::new(), &|_, _| {}).await.unwrap();
+        assert_eq!(fetched.bytes, content.len() as u64);
+        assert_eq!(fetched.sha256, hex(&Sha256::digest(&content)));
+        assert_eq!(std::fs::read(&path).unwrap(), content);
+    }
+
+    #[tokio::test]
+    async fn file_that_cannot_be_written_ends_an_endless_stream() {
+        let folder = tempfile::tempdir().unwrap();
+        let chunks =
+            futures_util::stream::repeat_with(|| Ok(Bytes::from_static(b"PK of any content at all")));
+        let failed = fetch(chunks, None, folder.path(), &CancellationToken::new(), &|_, _| {}).await;
+        assert!(matches!(failed, Err(ArchiveError::File { .. })), "{failed:?}");
     }
 }

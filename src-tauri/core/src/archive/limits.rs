@@ -15,17 +15,18 @@ pub const RATIO: u64 = 200;
 /// Unpacked size in bytes above which [`RATIO`] applies.
 pub const RATIO_FROM: u64 = 64 << 20;
 
-/// Maximum length of an entry's full name in bytes.
-pub const NAME_BYTES: usize = 1024;
+/// Maximum length of the path of an unpacked file in bytes. A longer one is replaced. Windows, macOS and Linux allow at
+/// least 1,000 for the whole path.
+pub const PATH_BYTES: usize = 700;
 
-/// Maximum length of one part of a name in UTF-16 code units. Windows, macOS and Linux allow 255 units or bytes.
+/// Maximum length of one part of a path in UTF-16 code units. Windows, macOS and Linux allow 255 units or bytes.
 pub const PART_UNITS: usize = 200;
 
-/// Maximum number of parts of a path.
+/// Maximum number of parts of the path of an unpacked file. A longer path is replaced.
 pub const DEPTH: usize = 32;
 
-/// Maximum size of a nested zip in bytes.
-pub const NESTED_BYTES: u64 = 4 * GIB;
+/// Maximum number of files in a folder that the person opens, whether they belong to an export or not.
+pub const FOLDER_FILES: u64 = 1_000_000;
 
 /// Free space in bytes that must remain on the volume when a backup is written.
 pub const MIN_FREE_BYTES: u64 = 64 << 20;

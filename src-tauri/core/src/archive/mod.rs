@@ -1,23 +1,40 @@
-//! Archives: downloading, inspecting and unpacking them, and storing them as BagIt bags. All input is untrusted.
+//! Archives: downloading, checking and unpacking them, and storing them as BagIt bags. All input is untrusted.
 
 mod bag;
+mod changes;
+mod contents;
+mod entry_names;
 mod entry_path;
 mod fetch;
+#[doc(hidden)]
+pub mod fuzzing;
 mod hash;
-mod inspect;
+mod inflate;
 pub mod limits;
+mod local_entries;
+mod loose;
 mod pack;
-mod recognise;
+mod parts;
+mod positioned;
+mod restore;
 mod unpack;
+mod unreadable;
 
-pub use bag::{ARCHIVE, Bag, BagInfo, EXPORT, Verdict, count_files, read_info, verify};
+pub use bag::{
+    ARCHIVE, Bag, BagInfo, EXPORT, UNREADABLE_COUNT, Verdict, count_files, read_info, read_left_out,
+    read_unreadable, verify,
+};
+pub use changes::{ChangeKind, FileChange, is_left_by_file_manager};
+pub use contents::{Archive, ENTRIES, Entry, EntryReader};
 pub use entry_path::{EntryPath, UnsafeName, file_name_for};
 pub use fetch::{Fetched, fetch};
-pub use hash::{copy_file, hash_file};
-pub use inspect::{ENTRIES, Listing, inspect, list};
-pub use pack::{Loose, find_loose, is_loose, pack};
-pub use recognise::recognise;
-pub use unpack::{Written, unpack};
+pub use hash::{copy_file, copy_parts, hash_file};
+pub use loose::{LeftOut, Loose, LooseFile, find_loose, is_loose};
+pub use pack::pack;
+pub use parts::parts_of;
+pub use restore::restore;
+pub use unpack::{Unpacked, Unpacking, Written};
+pub use unreadable::{Unreadable, UnreadableReason};
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -34,14 +51,14 @@ pub enum ArchiveError {
     /// The file is not a zip.
     #[error("not a zip archive")]
     NotAnArchive,
-    /// The central directory, a checksum or a size in the zip is invalid.
+    /// Nothing in the zip can be read.
     #[error("damaged archive: {0}")]
     Damaged(String),
     /// An entry must not be written.
     #[error("{0}")]
     Unsafe(#[from] UnsafeName),
-    /// An entry is encrypted with a password.
-    #[error("an entry is encrypted")]
+    /// All entries are encrypted with a password.
+    #[error("the entries are encrypted")]
     Encrypted,
     /// The archive exceeds a limit.
     #[error("limit exceeded: {found} {what}, at most {most}")]
@@ -60,6 +77,12 @@ pub enum ArchiveError {
         entries: u64,
         /// The number of entries that are pictures.
         pictures: u64,
+    },
+    /// The archive was split, and one of its parts is missing.
+    #[error("the part {name} is missing")]
+    PartMissing {
+        /// The name of the part.
+        name: String,
     },
     /// There is not enough free space on the volume.
     #[error("disk full: {needed:?} bytes needed, {free:?} free")]
@@ -85,6 +108,26 @@ pub enum ArchiveError {
     /// The person cancelled.
     #[error("cancelled")]
     Cancelled,
+}
+
+/// Why an open file could not be used as an archive.
+#[derive(Debug, thiserror::Error)]
+pub enum ContentsError {
+    /// It could not be read.
+    #[error(transparent)]
+    Read(#[from] io::Error),
+    /// It is no archive, or must not be used.
+    #[error(transparent)]
+    Archive(#[from] ArchiveError),
+}
+
+impl ContentsError {
+    fn or_file(self, doing: &'static str, path: &Path) -> ArchiveError {
+        match self {
+            Self::Read(error) => ArchiveError::file(doing, path)(error),
+            Self::Archive(error) => error,
+        }
+    }
 }
 
 impl ArchiveError {

@@ -7,15 +7,19 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::layout::STAGING;
+use super::export_date::date_in_file_name;
+use super::layout::{STAGING, belongs_to_volume};
 use super::provenance::{Provenance, ProvenanceLabel};
 use super::{CheckState, Job, Source};
-use crate::archive::{BagInfo, read_info};
+use crate::account::OpenId;
+use crate::archive::{BagInfo, UNREADABLE_COUNT, read_info};
 use crate::data_request::{DataRequest, Permission};
+use crate::library::ExportDates;
 
 // Labels in `bag-info.txt`.
 const SOURCE: &str = "Satchel-Source";
 const ACCOUNT: &str = "Satchel-Account";
+const ACCOUNT_ID: &str = "Satchel-Account-Id";
 const KIND: &str = "Satchel-Kind";
 const PERMISSION: &str = "Satchel-Permission";
 const PART: &str = "Satchel-Part";
@@ -24,7 +28,7 @@ const REQUEST: &str = "Satchel-Request-Id";
 const ASKED: &str = "Satchel-Asked-At";
 const READY: &str = "Satchel-Ready-At";
 const ARCHIVE_BYTES: &str = "Satchel-Archive-Bytes";
-const ARCHIVE_SHA256: &str = "Satchel-Archive-SHA256";
+pub(super) const ARCHIVE_SHA256: &str = "Satchel-Archive-SHA256";
 const SAVED: &str = "Satchel-Saved-At";
 const JOB: &str = "Satchel-Job";
 const DEMO: &str = "Satchel-Demo";
@@ -36,16 +40,33 @@ pub struct Backup {
     pub id: String,
     /// When it was saved.
     pub saved_at: Timestamp,
+    /// When its data was requested, if known.
+    pub requested_at: Option<Timestamp>,
     /// What was requested; `None` for an opened export.
     pub request: Option<DataRequest>,
     /// The name of the file that was opened.
     pub file_name: Option<String>,
     /// The account's name.
     pub account_name: Option<String>,
+    /// The account's id.
+    pub account_id: Option<OpenId>,
     /// Bytes of all its files.
     pub bytes: u64,
+    /// How many entries of its archive could not be unpacked when it was saved: it is incomplete unless this is zero.
+    pub unreadable: u64,
     /// The result of its last verification.
     pub check: CheckState,
+}
+
+impl Backup {
+    /// The dates that are known without reading its records.
+    #[must_use]
+    pub fn dates(&self) -> ExportDates {
+        ExportDates {
+            requested: self.requested_at.map(Timestamp::as_millisecond),
+            saved: self.saved_at.as_millisecond(),
+        }
+    }
 }
 
 /// The backups in a folder.
@@ -77,7 +98,7 @@ pub fn describe(job: &Job, is_demo: bool, now: Timestamp) -> BagInfo {
             );
             info.add(SOURCE, "tiktok");
             info.add(ACCOUNT, account_name);
-            info.add("Satchel-Account-Id", &account.0);
+            info.add(ACCOUNT_ID, &account.0);
             info.add(KIND, word(&request.kind));
             info.add(PERMISSION, word(&request.permission));
             info.add(PART, word(&request.part));
@@ -140,6 +161,9 @@ pub fn is_made_by(folder: &Path, job: &str) -> bool {
 pub fn scan(root: &Path, is_demo: bool) -> Scan {
     let mut scan = Scan::default();
     for account in subfolders(root, &mut scan.error) {
+        if account.file_name().is_some_and(|name| belongs_to_volume(&name.to_string_lossy())) {
+            continue;
+        }
         for folder in subfolders(&account, &mut scan.error) {
             if folder.file_name().is_some_and(|name| name.to_string_lossy().starts_with(STAGING)) {
                 continue;
@@ -192,13 +216,18 @@ fn backup(root: &Path, folder: &Path, info: &BagInfo, is_demo: bool) -> Option<B
             part: info.get(PART).and_then(from_word).unwrap_or_default(),
         })
     });
+    let saved_at = info.get(SAVED)?.parse().ok()?;
+    let asked_at = info.get(ASKED).and_then(|at| at.parse().ok());
     Some(Backup {
         id,
-        saved_at: info.get(SAVED)?.parse().ok()?,
+        saved_at,
+        requested_at: asked_at.or_else(|| date_in_file_name(info.get(ORIGINAL)?, saved_at)),
         request,
         file_name: info.get(ORIGINAL).map(str::to_owned),
         account_name: info.get(ACCOUNT).map(str::to_owned),
+        account_id: info.get(ACCOUNT_ID).map(|id| OpenId(id.to_owned())),
         bytes: info.get("Payload-Oxum").and_then(|oxum| oxum.split('.').next()?.parse().ok()).unwrap_or(0),
+        unreadable: info.get(UNREADABLE_COUNT).and_then(|count| count.parse().ok()).unwrap_or(0),
         check: CheckState::NotChecked,
     })
 }
@@ -290,6 +319,22 @@ mod tests {
         assert!(found.error.is_none(), "{found:?}");
         assert_eq!(found.backups[0].id, "Maren/one");
         assert!(folder_of(root.path(), "Maren/one").is_some());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_a_volume_has_in_its_root_need_not_be_readable() {
+        let root = tempfile::tempdir().unwrap();
+        bag(&root.path().join("Maren").join("one"));
+        for name in ["lost+found", ".Trash-1000", "System Volume Information"] {
+            let unreadable = root.path().join(name).join("one");
+            bag(&unreadable);
+            let info = unreadable.join("bag-info.txt");
+            fs::remove_file(&info).unwrap();
+            std::os::unix::fs::symlink("bag-info.txt", &info).unwrap();
+        }
+        let found = scan(root.path(), false);
+        assert!(found.error.is_none() && found.backups.len() == 1, "{found:?}");
     }
 
     #[cfg(unix)]

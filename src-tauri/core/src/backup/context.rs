@@ -1,6 +1,6 @@
 //! What a step of a job may use.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,6 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio_util::sync::CancellationToken;
 
+use super::opened_archives::OpenedArchives;
 use super::progress::Meter;
 use super::step_error::{StepError, StepResult};
 use super::store::TransitionError;
@@ -17,18 +18,19 @@ use crate::archive::ArchiveError;
 use crate::clock::Clock;
 use crate::error::Error;
 use crate::files;
-use crate::library::ImportCounts;
 use crate::library::LibraryError;
+use crate::library::read::ExportFiles;
+use crate::library::{ExportDates, ImportCounts};
 use crate::portability::Api;
 
-/// Imports archives into the library while their jobs run.
+/// Imports exports into the library while their jobs run.
 pub trait Importer: Send + Sync {
-    /// Imports an archive under the id of its job. `progress` gets the bytes and records so far. Blocks.
+    /// Imports an export under the id of its job. `progress` gets the bytes and records so far. Blocks.
     fn import(
         &self,
         job: &str,
-        saved_at: Timestamp,
-        archive: &Path,
+        dates: ExportDates,
+        export: &dyn ExportFiles,
         cancel: &CancellationToken,
         progress: &(dyn Fn(u64, u64) + Sync),
     ) -> Result<ImportCounts, LibraryError>;
@@ -60,6 +62,8 @@ pub struct JobContext {
     pub importer: Arc<dyn Importer>,
     /// Limits how many jobs check, unpack and import at the same time.
     pub local_slots: Arc<Semaphore>,
+    /// The archives that are being opened.
+    pub opened: Arc<OpenedArchives>,
     /// The wall clock.
     pub clock: Clock,
     /// Cancelled when Satchel is closing.

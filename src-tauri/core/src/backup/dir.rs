@@ -27,7 +27,16 @@ use crate::problem::{Problem, ProblemCode};
 use crate::settings::SettingsStore;
 use crate::sync::lock;
 
+mod choose;
+mod delete;
+mod move_progress;
+mod relocate;
 mod verify;
+mod work;
+
+pub use delete::delete_for_good;
+pub use move_progress::MoveProgress;
+pub use relocate::{Move, Moved};
 
 /// How long a look at the folder may take before it counts as unreachable.
 const LOOK_TIMEOUT: Duration = Duration::from_secs(10);
@@ -69,7 +78,7 @@ impl FolderState {
         };
         let (code, cause) = match problem {
             FolderProblem::Missing => (ProblemCode::FolderMissing, "the folder is not there"),
-            FolderProblem::Unreachable => (ProblemCode::FolderMissing, "its volume does not answer"),
+            FolderProblem::Unreachable => (ProblemCode::FolderUnreachable, "its volume does not answer"),
             FolderProblem::NotWritable => (ProblemCode::FolderNotWritable, "nothing can be written to it"),
         };
         if self.problem.as_ref().is_none_or(|known| known.detail != cause) {
@@ -111,8 +120,10 @@ struct State {
     backups: Vec<Backup>,
     /// Stored results by backup.
     results: HashMap<String, CheckState>,
-    /// Verifications in progress, by backup.
-    checks: HashMap<String, CancellationToken>,
+    /// What cancels the work on a backup: a verification, for example. There is at most one at a time.
+    work: HashMap<String, CancellationToken>,
+    /// The move of the folder that runs.
+    moving: Option<move_progress::Moving>,
 }
 
 /// Looks at a folder: its path, its marker, whether it may be created, whether demo backups are wanted. Blocks.
@@ -158,10 +169,10 @@ impl BackupDir {
             .unwrap_or_else(|| self.0.default_folder.clone())
     }
 
-    /// Whether this is the default folder, which is created when it is needed.
+    /// Whether the folder may be created if it is not there: only the default folder, and not if it was there before.
     #[must_use]
-    pub fn is_default(&self, folder: &Path) -> bool {
-        folder == self.0.default_folder
+    pub fn may_create(&self, folder: &Path) -> bool {
+        folder == self.0.default_folder && self.expected_marker(folder).is_none()
     }
 
     /// Whether this is the folder of the demo account.
@@ -197,7 +208,7 @@ impl BackupDir {
         let root = self.folder();
         if looking.is_none() {
             let (look, expected) = (Arc::clone(&self.0.look), self.expected_marker(&root));
-            let (path, may_create, is_demo) = (root.clone(), self.is_default(&root), self.0.is_demo);
+            let (path, may_create, is_demo) = (root.clone(), self.may_create(&root), self.0.is_demo);
             *looking = Some(tokio::task::spawn_blocking(move || {
                 look(&path, expected.as_deref(), may_create, is_demo)
             }));
@@ -238,7 +249,7 @@ impl BackupDir {
         for backup in &mut backups {
             let before = known.iter().find(|old| old.id == backup.id).map(|old| &old.check);
             backup.check = match before {
-                Some(check @ CheckState::Checking { .. }) => check.clone(),
+                Some(check) if check.is_busy() => check.clone(),
                 _ => state.results.get(&backup.id).cloned().unwrap_or(CheckState::NotChecked),
             };
         }
@@ -266,13 +277,16 @@ impl BackupDir {
 
     // ---- using the folder ---------------------------------------------------------------------------------------
 
-    /// Makes sure that this is the backup folder and marks it. The default folder is created.
+    /// Makes sure that this is the backup folder and marks it. The default folder is created, unless it has been used
+    /// before: it was then moved or renamed, or its drive is not connected.
     pub async fn prepare(&self, root: &Path) -> Result<(), Error> {
         let expected = self.expected_marker(root);
-        let (path, may_create) = (root.to_owned(), self.is_default(root));
+        let (path, may_create) = (root.to_owned(), self.may_create(root));
         let id = blocking(move || {
-            let found =
-                marker::look(&path, expected.as_deref()).map_err(ArchiveError::file("read", &path))?;
+            let found = marker::look(&path, expected.as_deref()).map_err(|error| {
+                tracing::warn!(%error, "the backup folder cannot be read");
+                Error::Plain(ProblemCode::FolderUnreachable)
+            })?;
             match found {
                 Found::Marked(id) => return Ok(Some(id)),
                 Found::Unmarked => {}
@@ -289,31 +303,6 @@ impl BackupDir {
         })
         .await?;
         self.remember_marker(root, id).await
-    }
-
-    /// Makes this the backup folder. It may be one that is in use already.
-    pub async fn choose(&self, folder: PathBuf) -> Result<(), Error> {
-        let path = folder.clone();
-        let id = blocking(move || {
-            if !path.is_dir() {
-                return Err(Error::Plain(ProblemCode::FolderMissing));
-            }
-            if !is_writable(&path) {
-                return Err(Error::Plain(ProblemCode::FolderNotWritable));
-            }
-            match marker::look(&path, None) {
-                Ok(Found::Marked(id)) => Ok(Some(id)),
-                _ => Ok(marker::write(&path, None).ok()),
-            }
-        })
-        .await?;
-        let changed = self.0.settings.change(|settings| {
-            settings.folder = Some(folder);
-            settings.folder_id = id;
-        });
-        changed.await.map_err(|error| self.settings_error(error))?;
-        self.refresh().await;
-        Ok(())
     }
 
     async fn remember_marker(&self, root: &Path, id: Option<String>) -> Result<(), Error> {
@@ -374,8 +363,14 @@ fn look(root: &Path, expected: Option<&str>, may_create: bool, is_demo: bool) ->
     Seen { free_bytes, problem, scan }
 }
 
+/// Whether files may be created in a folder. That its volume is full now is said by what needs the room.
 fn is_writable(folder: &Path) -> bool {
-    tempfile::tempfile_in(folder).is_ok()
+    use std::io::ErrorKind::{QuotaExceeded, StorageFull};
+
+    match tempfile::tempfile_in(folder) {
+        Ok(_) => true,
+        Err(error) => matches!(error.kind(), StorageFull | QuotaExceeded),
+    }
 }
 
 async fn blocking<T: Send + 'static>(

@@ -7,9 +7,10 @@ use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
 use super::{Job, Progress};
+use crate::archive::LeftOut;
 
 /// What is shown of a running job but not stored.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Activity {
     /// Counts of the current step.
     pub progress: Option<Progress>,
@@ -17,6 +18,33 @@ pub struct Activity {
     pub next_check_at: Option<Timestamp>,
     /// What holds it up, if anything.
     pub delay: Option<Delay>,
+    /// What it waits to be answered.
+    pub question: Option<Arc<FolderQuestion>>,
+}
+
+/// Asks whether to go on although the opened folder holds files that do not belong to an export.
+#[derive(Debug)]
+pub struct FolderQuestion {
+    /// How many files belong to the export.
+    pub taken: u64,
+    /// The other files.
+    pub left_out: LeftOut,
+    /// Notified once the person wants to go on. To cancel the job is the other answer.
+    pub(super) answered: Notify,
+}
+
+impl PartialEq for FolderQuestion {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self, other)
+    }
+}
+
+impl Eq for FolderQuestion {}
+
+impl FolderQuestion {
+    pub(super) fn new(taken: u64, left_out: LeftOut) -> Self {
+        Self { taken, left_out, answered: Notify::new() }
+    }
 }
 
 /// What holds up a job that goes on by itself.
@@ -52,6 +80,8 @@ pub struct JobHandle {
     pub wake: Arc<Notify>,
     /// Whether a task runs it.
     pub(super) is_driven: bool,
+    /// How often it was resumed. The task that ran it before may not have noticed that it ended.
+    pub(super) run: u64,
 }
 
 impl JobHandle {
@@ -69,6 +99,7 @@ impl JobHandle {
             abandon: CancellationToken::new(),
             wake: Arc::new(Notify::new()),
             is_driven: false,
+            run: 0,
         }
     }
 }

@@ -125,7 +125,7 @@ impl PastRequest {
             Outcome::Running if self.cancel_asked => S::Cancelling,
             Outcome::Running if self.step == Step::Queued => S::Queued,
             Outcome::Running => S::Running,
-            Outcome::Saved => S::Saved,
+            Outcome::Saved | Outcome::AlreadySaved => S::Saved,
             Outcome::Failed | Outcome::Cancelled if self.may_have_been_accepted() => S::Unknown,
             Outcome::Failed => S::Failed,
             Outcome::Expired => S::Expired,

@@ -1,9 +1,9 @@
 //! A job: one backup from the request to the saved folder, as stored in the ledger.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use jiff::{SignedDuration, Timestamp};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use ts_rs::TS;
 
 use crate::account::{OpenId, Scope};
@@ -26,9 +26,9 @@ pub enum Step {
     Ready,
     /// The archive is downloaded.
     Downloading,
-    /// The zip, its directory and every checksum are checked.
+    /// The archive is copied, if the person opened it, and its directory is checked.
     Checking,
-    /// The files are unpacked beside the archive.
+    /// The files are unpacked beside the archive, and each is checked against its checksum.
     Unpacking,
     /// The records are imported into the library.
     Indexing,
@@ -52,6 +52,8 @@ pub enum Outcome {
     Running,
     /// The backup is complete.
     Saved,
+    /// Another backup has the archive that was opened; nothing was saved.
+    AlreadySaved,
     /// The person cancelled it.
     Cancelled,
     /// TikTok deleted the archive before it was downloaded.
@@ -83,8 +85,14 @@ pub enum Source {
     /// A file or folder that the person opened.
     File {
         /// Its path.
+        #[serde(serialize_with = "lossy_path")]
         path: PathBuf,
     },
+}
+
+/// Stores a path whose names need not be Unicode. After a restart it may then no longer be found, which is reported.
+fn lossy_path<S: Serializer>(path: &Path, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&path.to_string_lossy())
 }
 
 /// A complete archive in the staging folder.
@@ -129,7 +137,7 @@ pub struct Job {
     pub final_name: Option<String>,
     /// Why it failed, with [`Outcome::Failed`].
     pub problem: Option<Problem>,
-    /// The id of the finished backup: its path below the root.
+    /// The id of the finished backup, or of the one that has the archive already: its path below the root.
     pub backup_id: Option<String>,
     /// Set when the person cancels, so that a restart does not resume the job before TikTok has been told.
     #[serde(default)]
@@ -137,6 +145,9 @@ pub struct Job {
     /// How many records were imported.
     #[serde(default)]
     pub records: Option<ImportCounts>,
+    /// How many entries of the archive could not be unpacked. The finished backup is incomplete unless this is zero.
+    #[serde(default)]
+    pub unreadable: u64,
     /// The position among the queued jobs of the account: the smallest is next. Unix microseconds at first.
     #[serde(default)]
     pub queue_order: i64,
@@ -210,6 +221,7 @@ impl Job {
             backup_id: None,
             cancel_asked: false,
             records: None,
+            unreadable: 0,
             queue_order: now.as_microsecond(),
             unfinished_starts: 0,
             unknown_status: None,

@@ -16,6 +16,23 @@ pub(super) const STAGING: &str = ".satchel-";
 /// The folder of exports that the person opened.
 const OPENED: &str = "Opened exports";
 
+/// Whether a folder with this name in the root of a volume belongs to the system: the trash of the volume, what a repair of
+/// it has found, or an index of it. Some of them cannot be read.
+pub(super) fn belongs_to_volume(name: &str) -> bool {
+    let known = [
+        "lost+found",
+        "System Volume Information",
+        "$RECYCLE.BIN",
+        ".Trash",
+        ".Trashes",
+        ".Spotlight-V100",
+        ".fseventsd",
+        ".TemporaryItems",
+        ".DocumentRevisions-V100",
+    ];
+    name.starts_with(".Trash-") || known.iter().any(|known| known.eq_ignore_ascii_case(name))
+}
+
 /// The paths of one job.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Layout {

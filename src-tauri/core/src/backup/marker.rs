@@ -39,6 +39,11 @@ pub(super) fn look(root: &Path, expected: Option<&str>) -> io::Result<Found> {
     if expected.is_none() || has_backups() { Ok(Found::Unmarked) } else { Ok(Found::Absent) }
 }
 
+/// Whether there is a marker. Blocks.
+pub(super) fn is_there(root: &Path) -> bool {
+    read(root).is_ok_and(|id| id.is_some())
+}
+
 fn read(root: &Path) -> io::Result<Option<String>> {
     let path = root.join(NAME);
     match std::fs::symlink_metadata(&path) {

@@ -1,12 +1,15 @@
 //! Runs each job in a task of its own, step after step, until it ends.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
+use tokio::sync::RwLock;
 use tokio_util::task::TaskTracker;
 
 use super::step_error::{StepError, StepResult};
 use super::steps;
 use super::store::{Created, TransitionError};
-use super::{Event, Job, JobContext, JobHandle, Outcome, Source, State, Step};
+use super::{Event, Job, JobContext, JobHandle, Move, Outcome, Source, State, Step};
 use crate::account::AccountError;
 use crate::data_request::Permission;
 use crate::error::Error;
@@ -21,13 +24,15 @@ const UNFINISHED_STARTS: u32 = 2;
 pub struct Runner {
     context: JobContext,
     tasks: TaskTracker,
+    /// Held for reading while a job is created or resumed, and for writing while a move of the backup folder begins.
+    gate: Arc<RwLock<()>>,
 }
 
 impl Runner {
     /// Runs jobs with this context, in tasks that `tasks` keeps track of.
     #[must_use]
     pub fn new(context: JobContext, tasks: TaskTracker) -> Self {
-        Self { context, tasks }
+        Self { context, tasks, gate: Arc::default() }
     }
 
     /// Continues every job that was running when Satchel ended.
@@ -39,6 +44,8 @@ impl Runner {
 
     /// Creates a job and runs it, unless one with the same subject is running.
     pub async fn start(&self, source: Source) -> Result<Created, Error> {
+        let _gate = self.gate.read().await;
+        self.context.dir.check_not_moving()?;
         let created = self.context.store.create_unless_running(source, self.context.dir.folder()).await?;
         if let Created::New(id, dismissed) = &created {
             self.run(id);
@@ -51,6 +58,8 @@ impl Runner {
 
     /// Resumes an ended job at a step, and runs it. Does nothing if the job has been resumed or dismissed meanwhile.
     pub async fn resume(&self, id: &str, step: Step) -> Result<(), Error> {
+        let _gate = self.gate.read().await;
+        self.context.dir.check_not_moving()?;
         match self.context.store.resume(id, step, self.context.dir.folder()).await {
             Ok(_) => self.run(id),
             // Resumed all the same: the ledger keeps trying to store it.
@@ -61,6 +70,15 @@ impl Runner {
             Err(TransitionError::Removed | TransitionError::Conflict(_)) => {}
         }
         Ok(())
+    }
+
+    /// Begins a move of the backup folder. Fails while a job is running; none begins before the move has ended.
+    pub async fn begin_move(&self) -> Result<Move, Error> {
+        let _gate = self.gate.write().await;
+        if self.context.store.all().iter().any(|handle| handle.job.outcome == Outcome::Running) {
+            return Err(Error::Plain(ProblemCode::FolderBusy));
+        }
+        self.context.dir.begin_move()
     }
 
     /// The step at which a retry of this job continues; `None` if it needs a new request.
@@ -81,20 +99,21 @@ impl Runner {
     }
 
     fn run(&self, id: &str) {
-        if self.context.closing.is_cancelled() || !self.context.store.claim(id) {
+        if self.context.closing.is_cancelled() {
             return;
         }
+        let Some(number) = self.context.store.claim(id) else { return };
         let (context, id) = (self.context.clone(), id.to_owned());
-        self.tasks.spawn(async move { run(context, id).await });
+        self.tasks.spawn(async move { run(context, id, number).await });
     }
 }
 
 /// Runs a job until it ends, or until Satchel closes.
-async fn run(context: JobContext, id: String) {
+async fn run(context: JobContext, id: String, number: u64) {
     loop {
-        let Some(handle) = context.store.get(&id).filter(|h| h.job.outcome == Outcome::Running) else {
-            return;
-        };
+        let handle = context.store.get(&id);
+        let is_running = |handle: &JobHandle| handle.job.outcome == Outcome::Running && handle.run == number;
+        let Some(handle) = handle.filter(is_running) else { return };
         tracing::info!(job = id, step = ?handle.job.step, "step");
         let error = match note_start(&context, &handle).await {
             Ok(()) => match isolate(take_step(context.clone(), handle)).await {
@@ -156,6 +175,7 @@ async fn end(context: &JobContext, id: &str, error: StepError) {
         }
         StepError::CancelledAtTiktok => Event::Cancelled,
         StepError::Expired => Event::Expired,
+        StepError::AlreadySaved(backup) => Event::AlreadySaved { backup },
         StepError::Failed(error) => {
             note_missing_permission(context, &handle.job, &error);
             Event::Failed { problem: describe(error, &handle.job), log_id }

@@ -66,10 +66,10 @@ pub enum Event {
     LocalWorkStarted,
     /// Satchel closes in order.
     Closed,
-    /// The archive is sound.
+    /// The directory of the archive is sound, or its entries were found without it.
     Checked,
-    /// The files are unpacked and verified.
-    Unpacked,
+    /// The files are unpacked and verified, except for this many entries that cannot be read.
+    Unpacked(u64),
     /// The name of the finished backup was chosen.
     Named(String),
     /// Unpacking was interrupted by a restart, and begins anew with the check.
@@ -80,6 +80,11 @@ pub enum Event {
         backup: String,
         /// How many records were imported.
         records: Option<ImportCounts>,
+    },
+    /// Another backup has the archive that was opened.
+    AlreadySaved {
+        /// The id of that backup.
+        backup: String,
     },
     /// The person asked for the end of the job.
     CancelAsked,
@@ -95,6 +100,11 @@ pub enum Event {
         problem: Problem,
         /// TikTok's log id of the reply that caused it.
         log_id: Option<String>,
+    },
+    /// The backup folder was moved while the job was not running.
+    FolderMoved {
+        /// Where it is now.
+        root: PathBuf,
     },
     /// The job continues, because the person asked for it or because its problem is solved.
     Resumed {
@@ -128,8 +138,9 @@ fn next(job: &Job, event: &Event) -> Option<State> {
         (S::Checking,                           E::Received(_))           => S::Checking,
         (S::Checking,                           E::ArchiveMissing) if job.request_id.is_some() => S::Downloading,
         (S::Checking,                           E::LocalWorkStarted)      => S::Checking,
+        (S::Checking,                           E::AlreadySaved { .. }) if job.request().is_none() => S::Ended(Outcome::AlreadySaved),
         (S::Checking,                           E::Checked)               => S::Unpacking,
-        (S::Unpacking,                          E::Unpacked)              => S::Indexing,
+        (S::Unpacking,                          E::Unpacked(_))           => S::Indexing,
         (S::Indexing,                           E::Named(_))              => S::Indexing,
         (S::Indexing,                           E::Saved { .. })          => S::Ended(Outcome::Saved),
         (S::Unpacking | S::Indexing,            E::Interrupted)           => S::Checking,
@@ -141,6 +152,7 @@ fn next(job: &Job, event: &Event) -> Option<State> {
         (_,                                     E::Failed { .. })             => S::Ended(Outcome::Failed),
         (S::Preparing | S::Downloading,         E::Expired)               => S::Ended(Outcome::Expired),
 
+        (S::Ended(_),                           E::FolderMoved { .. })    => state,
         (S::Ended(_),                           E::Resumed { step, .. }) if job.may_resume_at(*step) => State::at(*step)?,
         _ => return None,
     })
@@ -226,9 +238,11 @@ impl Job {
             Event::Received(facts) => self.archive = Some(facts),
             Event::LocalWorkStarted => self.unfinished_starts += 1,
             Event::DownloadStarted | Event::ArchiveMissing | Event::Closed => self.unfinished_starts = 0,
+            Event::Unpacked(unreadable) => self.unreadable = unreadable,
             Event::Named(name) => self.final_name = Some(name),
             Event::CancelAsked => self.cancel_asked = true,
             Event::CancelConfirmed => self.cancel_confirmed = true,
+            Event::AlreadySaved { backup } => self.backup_id = Some(backup),
             Event::Saved { backup, records } => {
                 self.backup_id = Some(backup);
                 self.records = records;
@@ -237,15 +251,13 @@ impl Job {
                 self.problem = Some(problem);
                 self.log_id = log_id.or(self.log_id.take());
             }
+            Event::FolderMoved { root } => self.root = root,
             Event::Resumed { step, root } => self.resume(step, root, now),
-            Event::Turn
-            | Event::Checked
-            | Event::Unpacked
-            | Event::Interrupted
-            | Event::Cancelled
-            | Event::Expired => {}
+            Event::Turn | Event::Checked | Event::Interrupted | Event::Cancelled | Event::Expired => {}
         }
-        if let State::Ended(outcome) = after {
+        if let State::Ended(outcome) = after
+            && self.outcome != outcome
+        {
             self.outcome = outcome;
             self.ended_at = Some(now);
         }
@@ -260,6 +272,10 @@ impl Job {
     pub fn retry_step(&self, is_staged: bool) -> Option<Step> {
         if matches!(self.source, Source::File { .. }) {
             return Some(Step::Checking);
+        }
+        // TikTok may still have a better copy of an archive that could not be unpacked completely.
+        if self.outcome == Outcome::Saved && self.unreadable > 0 {
+            return Some(Step::Downloading);
         }
         if self.outcome != Outcome::Failed {
             return None;
@@ -293,10 +309,14 @@ impl Job {
         self.cancel_asked = false;
         self.ended_at = None;
         self.problem = None;
+        self.unreadable = 0;
+        self.backup_id = None;
+        self.records = None;
         if step != Step::Checking {
             self.archive = None;
         }
         self.final_name = None;
+        self.backup_id = None;
         self.unknown_status = None;
         self.step_since = now;
     }

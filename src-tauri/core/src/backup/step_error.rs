@@ -13,6 +13,8 @@ pub(super) enum StepError {
     CancelledAtTiktok,
     /// TikTok no longer has the archive.
     Expired,
+    /// A backup has the archive that was opened already.
+    AlreadySaved(String),
     /// Satchel is closing: the job stays as it is and continues at the next start.
     Closing,
     /// Something failed.

@@ -175,29 +175,52 @@ impl JobStore {
         let (job, stored) = self.apply(id, Event::Resumed { step, root }, |handle, _| {
             handle.cancel = self.0.closing.child_token();
             handle.abandon = CancellationToken::new();
+            handle.run += 1;
         })?;
         stored.stored().await?;
         Ok(job)
     }
 
-    /// Claims a running job for the task that will run it; `false` if it is not running, or claimed already.
-    pub(super) fn claim(&self, id: &str) -> bool {
+    /// Notes that a backup folder was moved, for the jobs that saved to it or would. None of them is running.
+    pub fn folder_moved(&self, from: &std::path::Path, to: &std::path::Path) {
+        for handle in self.all().into_iter().filter(|handle| handle.job.root == from) {
+            let moved = Event::FolderMoved { root: to.to_owned() };
+            if let Err(error) = self.apply(&handle.job.id, moved, |_, _| {}) {
+                tracing::error!(%error, job = handle.job.id, "a job does not follow the backup folder");
+            }
+        }
+    }
+
+    /// Claims a running job for the task that will run it, and returns the number of that run; `None` if the job is not
+    /// running, or claimed already.
+    pub(super) fn claim(&self, id: &str) -> Option<u64> {
         let mut jobs = lock(&self.0.jobs);
-        let Some(handle) = jobs.get_mut(id) else { return false };
-        let is_free = !handle.is_driven && handle.job.outcome == Outcome::Running;
-        handle.is_driven |= is_free;
-        is_free
+        let handle = jobs.get_mut(id)?;
+        if handle.is_driven || handle.job.outcome != Outcome::Running {
+            return None;
+        }
+        handle.is_driven = true;
+        Some(handle.run)
     }
 
     /// Changes what is shown of a job but not stored.
     pub fn show(&self, id: &str, change: impl FnOnce(&mut Activity)) {
         let is_changed = lock(&self.0.jobs).get_mut(id).is_some_and(|handle| {
-            let before = handle.activity;
+            let before = handle.activity.clone();
             change(&mut handle.activity);
             handle.activity != before
         });
         if is_changed {
             self.0.notifier.changed(Topic::Job(id.to_owned()));
+        }
+    }
+
+    /// Answers the question of a job: it goes on. Does nothing if it asks none.
+    pub fn go_on(&self, id: &str) {
+        if let Some(question) =
+            lock(&self.0.jobs).get(id).and_then(|handle| handle.activity.question.as_ref())
+        {
+            question.answered.notify_one();
         }
     }
 

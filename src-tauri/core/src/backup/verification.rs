@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use tokio_util::sync::CancellationToken;
 use ts_rs::TS;
 
-use crate::archive::{self, ArchiveError};
+use crate::archive::{self, ArchiveError, FileChange};
 
 /// What is known about whether a backup is still what was saved.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -17,6 +17,15 @@ pub enum CheckState {
     NotChecked,
     /// Being verified.
     Checking {
+        /// Files done.
+        #[ts(type = "number")]
+        files: u64,
+        /// Files in all.
+        #[ts(type = "number")]
+        files_total: u64,
+    },
+    /// Files are being restored from the archive. A verification follows.
+    Restoring {
         /// Files done.
         #[ts(type = "number")]
         files: u64,
@@ -35,11 +44,15 @@ pub enum CheckState {
         /// When that was found, Unix milliseconds.
         #[ts(type = "number")]
         at: i64,
-        /// Files that differ, are missing or are new, as paths in the backup; at most 100 of them.
-        files: Vec<String>,
+        /// Files that differ, are missing or are new; at most 100 of them.
+        files: Vec<FileChange>,
         /// How many there are in all.
         #[ts(type = "number")]
         count: u64,
+        /// How many of them can be restored from the archive.
+        #[ts(type = "number")]
+        #[serde(default)]
+        restorable: u64,
     },
     /// Could not be verified: another program has one of the files open and does not share it.
     InUse,
@@ -60,6 +73,12 @@ impl CheckState {
         Self::Verified { at: Timestamp::now().as_millisecond() }
     }
 
+    /// Whether something is being done with the backup at the moment.
+    #[must_use]
+    pub fn is_busy(&self) -> bool {
+        matches!(self, Self::Checking { .. } | Self::Restoring { .. })
+    }
+
     /// Whether this says something about the backup itself, and is worth storing.
     #[must_use]
     pub fn is_result(&self) -> bool {
@@ -72,20 +91,20 @@ impl CheckState {
 pub(super) fn verify(
     folder: &Path,
     cancel: &CancellationToken,
-    progress: &(dyn Fn(u64, u64) + Send + Sync),
+    progress: &(dyn Fn(u64) + Send + Sync),
     is_reachable: impl FnOnce() -> bool,
 ) -> Option<CheckState> {
-    let total = archive::count_files(folder);
-    let verdict = archive::verify(folder, cancel, &|_, files| progress(files, total));
+    let verdict = archive::verify(folder, cancel, &|_, files| progress(files));
     let at = Timestamp::now().as_millisecond();
     let found = match verdict {
         Ok(verdict) if verdict.count == 0 => return Some(CheckState::Verified { at }),
         Err(ArchiveError::Cancelled) => return None,
         Err(error) if error.is_in_use() => return Some(CheckState::InUse),
         Ok(verdict) if verdict.archive_intact => {
-            CheckState::Changed { at, files: verdict.changed, count: verdict.count }
+            let (count, restorable) = (verdict.count, verdict.restorable);
+            CheckState::Changed { at, files: verdict.changed, count, restorable }
         }
-        // The manifest itself is missing, or is not one.
+        // The manifest of the payload is missing, or is not one.
         Ok(_) | Err(ArchiveError::Unsafe(_)) => CheckState::Damaged { at },
         Err(ArchiveError::File { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => {
             CheckState::Damaged { at }

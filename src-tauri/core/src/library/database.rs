@@ -1,6 +1,7 @@
 //! [`Library`]: the database of all imported records, with one writer and any number of concurrent readers.
 
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use jiff::tz::TimeZone;
@@ -13,7 +14,7 @@ use super::query::list::List;
 use super::query::overview;
 use super::query::rows::Context;
 use super::query::search_counts::SearchCounts;
-use super::store::connections::{Connections, Writer, remove_files};
+use super::store::connections::{Connections, Writer, has_folder_as_file, remove_files};
 use super::store::histogram::{Histogram, HistogramBuilder, Histograms, SLOT_SECONDS};
 use super::store::text_index::TextIndex;
 use crate::library::{GroupCount, ListQuery};
@@ -26,7 +27,15 @@ mod update;
 pub use queries::MAX_ROWS;
 pub use update::{ImportProgress, RebuildSource};
 
-/// The library: the records of all imported backups.
+/// The latest version of any library.
+static VERSION: AtomicU64 = AtomicU64::new(0);
+
+/// A version later than all others: those of two libraries differ, so that answers of one are not taken for the other's.
+fn next_version() -> u64 {
+    VERSION.fetch_add(1, Ordering::Relaxed) + 1
+}
+
+/// The library: the records of all imported backups of one person.
 pub struct Library {
     connections: Connections,
     calendar: Calendar,
@@ -55,7 +64,7 @@ struct Derived {
 /// The size and state of the library.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Summary {
-    /// Increases with every change.
+    /// Increases with every change, and is that of no other library.
     pub version: u64,
     /// The number of records.
     pub records: u64,
@@ -78,20 +87,31 @@ pub struct ImportedBackup {
     pub id: String,
     /// Whether the import is complete.
     pub is_read: bool,
+    /// The time of its data, Unix milliseconds.
+    pub as_of: i64,
 }
 
 impl Library {
     /// Opens the library in this folder, for a person in this time zone. Creates it if it is missing, and recreates it
-    /// if it is damaged or its schema version differs.
+    /// if it is damaged or its schema version differs. What is in the place of its folder is renamed.
     pub fn open(folder: &Path, zone: TimeZone) -> Result<Self, LibraryError> {
+        set_aside_file(folder).map_err(LibraryError::Files)?;
         match Self::open_existing(folder, zone.clone()) {
-            Err(error) if error.is_damage() => {
+            Err(error) if error.is_damage() || has_folder_as_file(folder) => {
                 tracing::warn!(%error, "the library is damaged and will be rebuilt");
                 remove_files(folder).map_err(LibraryError::Files)?;
                 Self::open_existing(folder, zone)
             }
             other => other,
         }
+    }
+
+    /// Prepares the folder that has the folders of all libraries: renames what is in its place, and removes the library
+    /// that earlier versions had in it for all people together.
+    pub fn prepare_parent(folder: &Path) -> Result<(), LibraryError> {
+        set_aside_file(folder).map_err(LibraryError::Files)?;
+        rebuild_folder::remove_unfinished_rebuild(folder);
+        remove_files(folder).map_err(LibraryError::Files)
     }
 
     fn open_existing(folder: &Path, zone: TimeZone) -> Result<Self, LibraryError> {
@@ -115,7 +135,7 @@ impl Library {
         let (words_ready, trigrams_ready) =
             (is_complete(TextIndex::Words)?, is_complete(TextIndex::Trigrams)?);
         let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
-        let version = state.version + 1;
+        let version = next_version();
         *state = State { version, histograms: Arc::new(histograms), words_ready, trigrams_ready };
         lock(&self.lists).clear();
         Ok(())
@@ -135,9 +155,16 @@ impl Library {
     /// Publishes the committed records of an import that is not yet complete.
     fn publish(&self, histograms: Histograms) {
         let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
-        let version = state.version + 1;
+        let version = next_version();
         *state =
             State { version, histograms: Arc::new(histograms), words_ready: false, trigrams_ready: false };
+    }
+
+    /// Gives the library a later version than any other has, because it is shown from now on.
+    pub fn renew_version(&self) {
+        let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
+        state.version = next_version();
+        lock(&self.lists).clear();
     }
 
     /// The size and state of the library.
@@ -169,10 +196,30 @@ impl Library {
     /// The backups in the library, in the order of their imports.
     pub fn backups(&self) -> Result<Vec<ImportedBackup>, LibraryError> {
         self.connections.read(|db| {
-            let mut statement = db.prepare_cached("SELECT id, is_read FROM backup ORDER BY number")?;
-            let rows = statement
-                .query_map([], |row| Ok(ImportedBackup { id: row.get(0)?, is_read: row.get(1)? }))?;
+            let mut statement = db.prepare_cached("SELECT id, is_read, as_of FROM backup ORDER BY number")?;
+            let rows = statement.query_map([], |row| {
+                Ok(ImportedBackup { id: row.get(0)?, is_read: row.get(1)?, as_of: row.get(2)? })
+            })?;
             Ok(rows.collect::<Result<_, _>>()?)
         })
     }
+
+    /// Whether a backup has changed texts that a backup with newer data has, too. Texts of the newest data should remain.
+    pub fn has_overwritten_newer(&self, backup: &str) -> Result<bool, LibraryError> {
+        self.connections.read(|db| {
+            let sql = "SELECT EXISTS (SELECT 1 FROM backup b WHERE b.id = ?1 AND b.enriched > 0
+                AND b.as_of < (SELECT max(as_of) FROM backup WHERE number < b.number))";
+            Ok(db.prepare_cached(sql)?.query_row([backup], |row| row.get(0))?)
+        })
+    }
+}
+
+/// Renames a file that is in the place of the library's folder.
+fn set_aside_file(folder: &Path) -> std::io::Result<()> {
+    if !folder.exists() || folder.is_dir() {
+        return Ok(());
+    }
+    tracing::warn!("a file is in the place of the library's folder; renaming it");
+    let aside = format!("damaged-{}", jiff::Timestamp::now().as_millisecond());
+    std::fs::rename(folder, folder.with_extension(aside))
 }

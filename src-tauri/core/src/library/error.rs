@@ -40,11 +40,29 @@ impl LibraryError {
         ))
     }
 
+    /// Whether the export is the cause, and neither the library nor its disk, so that other exports can be imported.
+    #[must_use]
+    pub fn is_of_export(&self) -> bool {
+        match self {
+            Self::Read(_) => !self.is_full(),
+            Self::Panicked(_) => true,
+            Self::Database(error) => matches!(
+                error.sqlite_error_code(),
+                Some(rusqlite::ErrorCode::TooBig | rusqlite::ErrorCode::ConstraintViolation)
+            ),
+            _ => false,
+        }
+    }
+
     /// Whether the disk is full.
     #[must_use]
     pub fn is_full(&self) -> bool {
         match self {
-            Self::Database(error) => error.sqlite_error_code() == Some(rusqlite::ErrorCode::DiskFull),
+            Self::Database(rusqlite::Error::SqliteFailure(error, _)) => {
+                // The memory that connections share is a file, which could not be extended.
+                error.code == rusqlite::ErrorCode::DiskFull
+                    || error.extended_code == rusqlite::ffi::SQLITE_IOERR_SHMSIZE
+            }
             Self::Read(error) | Self::Files(error) => error.kind() == io::ErrorKind::StorageFull,
             _ => false,
         }

@@ -7,10 +7,12 @@ use super::LibraryError;
 use super::store::connections::Writer;
 use super::store::histogram::HistogramBuilder;
 use super::store::id;
-use super::store::text_index::{Indexer, TextBatch, TextIndex, mark_done, reset_index};
+use super::store::text_index::{Indexer, Tags, TextBatch, TextIndex, Texts, mark_done, reset_index};
 
 /// The number of records whose texts are indexed at a time.
 const PORTION: usize = 20_000;
+/// A portion also ends when it has this many bytes of text.
+const PORTION_BYTES: usize = 4 << 20;
 /// The backup number in the table `done` that marks an index that is being built.
 const IN_PROGRESS: i64 = -1;
 
@@ -53,7 +55,7 @@ pub(super) fn index_next(
 }
 
 fn index_all(writer: &Writer, index: TextIndex, cancel: &CancellationToken) -> Result<(), LibraryError> {
-    let all = "SELECT id, text, fields, counterparty, thread FROM record WHERE id > ?1 ORDER BY id LIMIT ?2";
+    let all = "SELECT id, text, fields, link, counterparty, thread, item FROM record WHERE id > ?1 ORDER BY id LIMIT ?2";
     index_records(writer, index, all, cancel)?;
     for number in unindexed(writer, index)? {
         mark_done(&writer.words, number, index)?;
@@ -72,8 +74,9 @@ fn index_backup(
     let (from, to): (i64, i64) =
         writer.records.query_row(serials, [number], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let of_backup = format!(
-        "SELECT id, text, fields, counterparty, thread FROM record
-         WHERE id > ?1 AND first_list BETWEEN {from} AND {to} ORDER BY id LIMIT ?2"
+        "SELECT id, text, fields, link, counterparty, thread, item FROM record
+         WHERE id > ?1 AND lists IN (SELECT id FROM list_set GROUP BY id HAVING min(list) BETWEEN {from} AND {to})
+         ORDER BY id LIMIT ?2"
     );
     index_records(writer, index, &of_backup, cancel)?;
     Ok(mark_done(&writer.words, number, index)?)
@@ -95,15 +98,23 @@ fn index_records(
         }
         let mut rows = statement.query(params![last, i64::try_from(PORTION).unwrap_or(i64::MAX)])?;
         let mut texts = TextBatch::default();
+        let mut is_last = true;
         let mut count = 0;
         while let Some(row) = rows.next()? {
             last = row.get(0)?;
-            let (text, fields) = (row.get_ref(1)?.as_str().ok(), row.get_ref(2)?.as_str().ok());
-            texts.add(last, text, fields, row.get(3)?, row.get(4)?);
+            let [text, fields, link] =
+                [row.get_ref(1)?, row.get_ref(2)?, row.get_ref(3)?].map(|value| value.as_str().ok());
+            let tags = Tags { counterparty: row.get(4)?, thread: row.get(5)?, item: row.get(6)? };
+            texts.add(last, Texts { text, link, fields }, tags);
             count += 1;
+            if count == PORTION || texts.bytes() >= PORTION_BYTES {
+                is_last = false;
+                break;
+            }
         }
+        drop(rows);
         indexer.add(&texts)?;
-        if count < PORTION {
+        if is_last {
             break;
         }
     }
@@ -141,7 +152,7 @@ pub(super) fn is_imported(writer: &Writer, backup: &str) -> rusqlite::Result<boo
 }
 
 /// Removes a backup and the records that only it contains. This is possible for the backup imported last, unless it
-/// added to records of others: a record stores the first and the last list that contain it, but none in between.
+/// added to records of others.
 pub(super) fn remove(writer: &Writer, backup: &str) -> Result<RemoveOutcome, LibraryError> {
     remove_incomplete(writer)?;
     let sql = "SELECT number, enriched, (SELECT max(number) FROM backup) FROM backup WHERE id = ?1";
@@ -175,14 +186,11 @@ fn remove_last(writer: &Writer, number: i64, is_complete: bool) -> Result<(), Li
         |row| row.get(0),
     )?;
     let transaction = records.unchecked_transaction()?;
-    let deleted = transaction.execute("DELETE FROM record WHERE first_list >= ?1", [from])?;
-    transaction.execute(
-        "UPDATE record SET last_list =
-           ifnull((SELECT p.last_list FROM previous_list p WHERE p.record = record.id), first_list)
-         WHERE last_list >= ?1",
+    let deleted = transaction.execute(
+        "DELETE FROM record WHERE lists IN (SELECT id FROM list_set GROUP BY id HAVING min(list) >= ?1)",
         [from],
     )?;
-    transaction.execute("DELETE FROM previous_list", [])?;
+    transaction.execute("DELETE FROM list_set WHERE list >= ?1", [from])?;
     transaction.execute("DELETE FROM list WHERE backup = ?1", [number])?;
     transaction.execute("DELETE FROM backup WHERE number = ?1", [number])?;
     if deleted > 0 {

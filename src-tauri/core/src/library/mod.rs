@@ -10,6 +10,7 @@ mod error;
 pub mod fuzzing;
 mod import;
 pub mod json;
+pub mod limits;
 mod maintenance;
 pub mod query;
 pub mod read;
@@ -19,7 +20,7 @@ pub mod types;
 
 pub use database::{ImportProgress, ImportedBackup, Library, MAX_ROWS, RebuildSource, Summary};
 pub use error::LibraryError;
-pub use import::ImportSource;
+pub use import::{ExportDates, ImportSource};
 pub use maintenance::RemoveOutcome;
 pub use section::{Group, Section};
 pub use types::*;

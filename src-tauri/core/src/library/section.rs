@@ -170,7 +170,7 @@ sections! {
     /// Settings of LIVE.
     LiveSettings = 66 in Facts,
     /// Technical flags beside the lists.
-    Technical = 67 in Other,
+    Technical = 67 in Facts,
     /// Data that belongs to no known section: kept and shown unchanged.
     Other = 68 in Other,
 }
@@ -244,6 +244,6 @@ impl Section {
     /// Whether its records are facts (a setting, a line of the profile) instead of events.
     #[must_use]
     pub fn is_facts(self) -> bool {
-        self.group() == Group::Facts || self == Self::Technical
+        self.group() == Group::Facts
     }
 }

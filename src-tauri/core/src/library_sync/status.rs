@@ -1,6 +1,6 @@
 //! What is known of the library, for display.
 
-use crate::library::Summary;
+use crate::library::{ImportCounts, Summary};
 use crate::problem::Problem;
 
 /// The backups that are being imported, and how far that is.
@@ -18,7 +18,16 @@ pub struct Building {
     pub bytes_total: u64,
 }
 
-/// What is known of the library. Reading it touches no disk.
+/// What is known of an imported backup.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Imported {
+    /// How many records were imported.
+    pub counts: ImportCounts,
+    /// The time of its data, Unix milliseconds.
+    pub as_of: i64,
+}
+
+/// What is known of the library that is shown. Reading it touches no disk.
 #[derive(Debug, Clone, Default)]
 pub struct LibraryStatus {
     /// `None` until the library is open.

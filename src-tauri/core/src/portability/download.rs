@@ -6,6 +6,7 @@
 use std::io::Write as _;
 use std::time::Duration;
 
+use bytes::Bytes;
 use flate2::write::MultiGzDecoder;
 use oauth2::AccessToken;
 use reqwest::{Response, header};
@@ -131,11 +132,11 @@ impl Download {
     /// The content as a stream of chunks.
     pub fn stream(
         self,
-    ) -> impl futures_util::Stream<Item = std::result::Result<Vec<u8>, CallError>> + Send + Unpin {
+    ) -> impl futures_util::Stream<Item = std::result::Result<Bytes, CallError>> + Send + Unpin {
         let Self { head, content, .. } = self;
         Box::pin(futures_util::stream::try_unfold((head, content), |(head, mut content)| async move {
             let chunk = match head {
-                Some(head) => Some(head),
+                Some(head) => Some(head.into()),
                 None => content.chunk().await?,
             };
             Ok(chunk.map(|chunk| (chunk, (None, content))))
@@ -187,15 +188,15 @@ impl Content {
     }
 
     /// The next chunk, not empty; `None` at the end.
-    async fn chunk(&mut self) -> std::result::Result<Option<Vec<u8>>, CallError> {
+    async fn chunk(&mut self) -> std::result::Result<Option<Bytes>, CallError> {
         loop {
             let late = |_| CallError::TimedOut(format!("nothing came for {} s", self.next_byte.as_secs()));
             let chunk = timeout(self.next_byte, self.response.chunk()).await.map_err(late)??;
             let chunk = match chunk {
-                Some(chunk) if self.is_gzip => self.unpack(&chunk)?,
-                Some(chunk) => chunk.to_vec(),
+                Some(chunk) if self.is_gzip => self.unpack(&chunk)?.into(),
+                Some(chunk) => chunk,
                 None => match self.decoder.take() {
-                    Some(decoder) => decoder.finish().map_err(|error| broken(&error))?,
+                    Some(decoder) => decoder.finish().map_err(|error| broken(&error))?.into(),
                     None => return Ok(None),
                 },
             };

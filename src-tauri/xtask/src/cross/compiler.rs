@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::Command;
 
-use crate::run::{root, target};
+use crate::run::{linted, root, target};
 
 /// A target system.
 #[derive(Clone, Copy)]
@@ -30,6 +30,7 @@ pub(super) fn folder() -> PathBuf {
 /// Debian's cargo for another system, with Clippy for the packages of the workspace.
 pub(super) fn cargo(what: &str, system: System) -> Command {
     let mut command = Command::new("/usr/bin/cargo");
+    linted("/usr/bin/clippy-driver", &mut command);
     // Set by rustup for this process.
     for name in ["CARGO", "RUSTUP_TOOLCHAIN", "LD_LIBRARY_PATH", "RUSTFLAGS", "RUSTC_WRAPPER"] {
         command.env_remove(name);
@@ -40,9 +41,6 @@ pub(super) fn cargo(what: &str, system: System) -> Command {
         .env("RUSTDOC", "/usr/bin/rustdoc")
         // Allows `-Z` with a stable compiler.
         .env("RUSTC_BOOTSTRAP", "1")
-        .env("RUSTC_WORKSPACE_WRAPPER", "/usr/bin/clippy-driver")
-        // The way in which `cargo clippy` passes `-D warnings` to its driver.
-        .env("CLIPPY_ARGS", "-D__CLIPPY_HACKERY__warnings__CLIPPY_HACKERY__")
         // The programs are neither debugged nor rebuilt.
         .env("CARGO_PROFILE_DEV_DEBUG", "0")
         .env("CARGO_INCREMENTAL", "0")

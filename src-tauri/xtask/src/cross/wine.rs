@@ -82,7 +82,7 @@ impl Wine {
             "--no-fail-fast",
         ]);
         // Most tests wait for timers.
-        cargo.env("RUST_TEST_THREADS", "4");
+        cargo.env("RUST_TEST_THREADS", "6");
         cargo.env("CARGO_TARGET_X86_64_PC_WINDOWS_GNU_RUNNER", PROGRAM);
         results.count(what, "test result:", within(&self.prefix, &mut cargo));
     }

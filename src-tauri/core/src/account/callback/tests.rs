@@ -83,3 +83,31 @@ async fn the_response_is_received_after_failures_and_many_other_connections() {
     assert!(matches!(response, Ok(AuthorizationResponse::Code { .. })), "{response:?}");
     assert_eq!(failures.get(), 0);
 }
+
+#[tokio::test]
+async fn slow_clients_do_not_keep_the_browser_out() {
+    let Fixture { listener, attempt, pages, unexpected, _reasons } = fixture().await;
+    let address = listener.socket.local_addr().unwrap();
+    let state = attempt.url.query_pairs().find(|(name, _)| name == "state").unwrap().1.into_owned();
+    let served = listener.serve(TcpListener::accept, Arc::clone(&attempt), pages, unexpected);
+    let browser = async {
+        let mut slow = Vec::new();
+        for number in 0..4 * CONNECTIONS {
+            let mut stream = TcpStream::connect(address).await.unwrap();
+            if number % 2 == 0 {
+                // One may have been replaced already.
+                let _ = stream.write_all(b"GET /callback/ HTTP/1.1\r\nHost:").await;
+            }
+            slow.push(stream);
+        }
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        let request = format!("GET {PATH}?code=c&state={state} HTTP/1.1\r\nHost: {address}\r\n\r\n");
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let mut reply = String::new();
+        stream.read_to_string(&mut reply).await.unwrap();
+        assert!(reply.starts_with("HTTP/1.1 200"), "{reply}");
+        drop(slow);
+    };
+    let (response, ()) = tokio::join!(served, browser);
+    assert!(matches!(response, Ok(AuthorizationResponse::Code { .. })), "{response:?}");
+}

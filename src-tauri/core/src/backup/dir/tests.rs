@@ -47,7 +47,7 @@ fn backup(root: &Path, name: &str) -> PathBuf {
     let mut info = BagInfo::default();
     info.add("Satchel-Source", "file");
     info.add("Satchel-Saved-At", "2026-01-01T00:00:00Z");
-    bag.finish(info).unwrap();
+    bag.finish(info, crate::files::Durability::Volume).unwrap();
     folder
 }
 
@@ -143,7 +143,7 @@ async fn a_drive_that_is_disconnected_during_a_verification_is_not_a_changed_bac
     assert!(matches!(until_checked(dir).await, CheckState::Verified { .. }));
     let away = fixture.root.path().join("disconnected");
     let once = std::sync::Once::new();
-    let disconnect = |_, _| {
+    let disconnect = |_| {
         once.call_once(|| {
             fs::rename(&root, &away).unwrap();
             fs::create_dir(&root).unwrap();

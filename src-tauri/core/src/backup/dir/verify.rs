@@ -1,73 +1,73 @@
-//! Verifying the backups in the folder.
+//! Verifying the backups in the folder, and restoring their files.
 
+use std::path::Path;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use tokio_util::sync::CancellationToken;
 
-use super::{BackupDir, blocking};
+use super::BackupDir;
+use super::work::Work;
+use crate::archive::{self, ArchiveError};
 use crate::backup::verification::{self, CheckState};
 use crate::error::Error;
 use crate::events::Topic;
 use crate::ledger::Row;
-use crate::problem::ProblemCode;
 use crate::sync::lock;
 
 /// The pause between two updates of a verification's progress.
 const UPDATE_INTERVAL: Duration = Duration::from_millis(100);
 
 impl BackupDir {
-    /// Notes that a backup has just been verified.
-    pub fn set_verified(&self, backup: &str) {
-        self.store_result(backup, &CheckState::verified_now());
+    /// Notes the state of a backup that has just been saved: verified, unless it is incomplete.
+    pub fn set_saved(&self, backup: &str, is_complete: bool) {
+        let state = if is_complete { CheckState::verified_now() } else { CheckState::NotChecked };
+        self.store_result(backup, &state);
     }
 
-    /// Verifies a backup in the background. Progress and result appear in the list of backups.
+    /// Verifies a backup in the background. Progress and result appear in the list of backups. Does nothing if something
+    /// else is being done with the backup.
     pub async fn verify(&self, id: &str) -> Result<(), Error> {
-        let (dir, backup) = (self.clone(), id.to_owned());
-        let folder =
-            blocking(move || dir.folder_of(&backup).ok_or(Error::Plain(ProblemCode::FolderMissing))).await?;
-        let cancel = CancellationToken::new();
-        {
-            let mut state = lock(&self.0.state);
-            if state.checks.contains_key(id) {
-                // The verification that runs keeps the token by which it can be cancelled.
-                return Ok(());
-            }
-            state.checks.insert(id.to_owned(), cancel.clone());
-        }
-        let (dir, id) = (self.clone(), id.to_owned());
+        let Some((work, folder)) = self.begin_in_folder(id).await? else { return Ok(()) };
         self.0.tasks.spawn_blocking(move || {
-            let last = Mutex::new(None::<Instant>);
-            let progress = |files, files_total| {
-                let mut last = lock(&last);
-                if last.is_none_or(|at| at.elapsed() >= UPDATE_INTERVAL) {
-                    *last = Some(Instant::now());
-                    dir.show_check(&id, CheckState::Checking { files, files_total });
-                }
-            };
-            let is_reachable = || dir.folder_of(&id).is_some() && dir.scan().is_ok();
-            let result = verification::verify(&folder, &cancel, &progress, is_reachable);
-            lock(&dir.0.state).checks.remove(&id);
-            if let Some(result) = result.as_ref().filter(|result| result.is_result()) {
-                dir.store_result(&id, result);
-            }
-            let stored = || lock(&dir.0.state).results.get(&id).cloned().unwrap_or(CheckState::NotChecked);
-            dir.show_check(&id, result.unwrap_or_else(stored));
+            let result = work.verify(&folder);
+            work.show_result(result);
         });
         Ok(())
     }
 
-    /// Cancels such a verification. The result of the one before stays.
+    /// Restores the unpacked files of a backup that are missing or changed from its archive, and verifies it again.
+    /// Progress and result appear in the list of backups. Does nothing if something else is being done with the backup.
+    pub async fn restore(&self, id: &str) -> Result<(), Error> {
+        let Some((work, folder)) = self.begin_in_folder(id).await? else { return Ok(()) };
+        let restored = self.0.tasks.spawn_blocking(move || {
+            let restored = work.restore(&folder);
+            let result = match &restored {
+                Ok(_) => work.verify(&folder),
+                Err(_) if !work.is_reachable() => Some(CheckState::Unreachable),
+                Err(_) => None,
+            };
+            work.show_result(result);
+            restored
+        });
+        match restored.await.map_err(|error| Error::Bug(error.to_string()))? {
+            Ok(files) => tracing::info!(files, "files were restored from the archive"),
+            Err(ArchiveError::Cancelled) => {}
+            Err(error) => return Err(error.into()),
+        }
+        Ok(())
+    }
+
+    /// Cancels such work. The result of the last verification stays.
     pub fn cancel_verify(&self, id: &str) {
-        if let Some(check) = lock(&self.0.state).checks.get(id) {
-            check.cancel();
+        if let Some(cancel) = lock(&self.0.state).work.get(id) {
+            cancel.cancel();
         }
     }
 
-    /// Cancels all verifications.
+    /// Cancels all such work.
     pub fn cancel_all(&self) {
-        lock(&self.0.state).checks.values().for_each(CancellationToken::cancel);
+        lock(&self.0.state).work.values().for_each(CancellationToken::cancel);
     }
 
     fn store_result(&self, backup: &str, result: &CheckState) {
@@ -83,5 +83,53 @@ impl BackupDir {
             backup.check = check;
         }
         self.0.notifier.changed(Topic::Backups);
+    }
+}
+
+impl Work {
+    /// Verifies the backup; `None` if it was cancelled. Blocks.
+    fn verify(&self, folder: &Path) -> Option<CheckState> {
+        let progress = self.progress(|files, files_total| CheckState::Checking { files, files_total });
+        let total = archive::count_files(folder);
+        verification::verify(folder, &self.cancel, &|files| progress(files, total), || self.is_reachable())
+    }
+
+    /// Restores its files. An archive that is not the one that was saved is left for the verification to tell. Blocks.
+    fn restore(&self, folder: &Path) -> Result<u64, ArchiveError> {
+        let progress = self.progress(|files, files_total| CheckState::Restoring { files, files_total });
+        let total = archive::count_files(folder);
+        match archive::restore(folder, &self.cancel, &|_, files| progress(files, total)) {
+            Err(ArchiveError::Damaged(_) | ArchiveError::Unsafe(_)) => Ok(0),
+            other => other,
+        }
+    }
+
+    /// Whether the folder is still the one that the work began with. Blocks.
+    fn is_reachable(&self) -> bool {
+        self.dir.folder_of(&self.id).is_some() && self.dir.scan().is_ok()
+    }
+
+    /// Shows how far the work is, a few times a second.
+    fn progress(&self, state: fn(u64, u64) -> CheckState) -> impl Fn(u64, u64) + Send + Sync {
+        let last = Mutex::new(None::<Instant>);
+        move |files, total| {
+            let mut last = lock(&last);
+            if last.is_none_or(|at| at.elapsed() >= UPDATE_INTERVAL) {
+                *last = Some(Instant::now());
+                self.dir.show_check(&self.id, state(files, total));
+            }
+        }
+    }
+
+    /// Ends the work, and shows its result, or the one before it if it has none.
+    fn show_result(self, result: Option<CheckState>) {
+        let (dir, id) = (self.dir.clone(), self.id.clone());
+        drop(self);
+        if let Some(result) = result.as_ref().filter(|result| result.is_result()) {
+            dir.store_result(&id, result);
+        }
+        let stored = || lock(&dir.0.state).results.get(&id).cloned().unwrap_or(CheckState::NotChecked);
+        let shown = result.unwrap_or_else(stored);
+        dir.show_check(&id, shown);
     }
 }

@@ -56,7 +56,7 @@ fn to_unpacking() -> Vec<Event> {
 fn a_request_passes_through_all_states() {
     let mut job = request();
     let mut states = vec![job.state().unwrap()];
-    for event in to_unpacking().into_iter().chain([Event::Unpacked, Event::Named("1".into()), saved()]) {
+    for event in to_unpacking().into_iter().chain([Event::Unpacked(0), Event::Named("1".into()), saved()]) {
         job.apply(event, Timestamp::UNIX_EPOCH).unwrap();
         states.push(job.state().unwrap());
     }
@@ -84,7 +84,7 @@ fn an_ended_job_can_only_be_resumed() {
     for end in [Event::Cancelled, failed(ProblemCode::DiskFull)] {
         let mut job = after(to_unpacking().into_iter().chain([end]));
         for event in
-            [Event::CancelAsked, Event::Cancelled, failed(ProblemCode::Bug), saved(), Event::Unpacked]
+            [Event::CancelAsked, Event::Cancelled, failed(ProblemCode::Bug), saved(), Event::Unpacked(0)]
         {
             assert!(job.apply(event, Timestamp::UNIX_EPOCH).is_err());
         }
@@ -325,7 +325,7 @@ fn ends(entry: &Entry, id: RequestId) -> Vec<Vec<Event>> {
             vec![Event::LocalWorkStarted, failed(ProblemCode::DiskFull)],
         ],
         State::Unpacking if entry.is_new => vec![vec![Event::Interrupted]],
-        State::Unpacking => vec![vec![Event::Unpacked], vec![failed(ProblemCode::DiskFull)]],
+        State::Unpacking => vec![vec![Event::Unpacked(0)], vec![failed(ProblemCode::DiskFull)]],
         State::Indexing if entry.is_new => vec![vec![Event::Interrupted], vec![saved()]],
         State::Indexing => vec![vec![Event::Named("1".into()), saved()], vec![Event::Named("1".into())]],
         State::Ended(_) => Vec::new(),

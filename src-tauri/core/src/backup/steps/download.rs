@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::prepare::check_request;
 use super::source::{request_id, requested};
-use crate::archive::{self, ARCHIVE, ArchiveError, Fetched};
+use crate::archive::{self, ARCHIVE, Archive, ArchiveError, Fetched};
 use crate::backup::context::blocking;
 use crate::backup::retry::{pause_after, retry_with_token, wait};
 use crate::backup::schedule::{LEAST_PAUSE, retry_pause};
@@ -15,7 +15,7 @@ use crate::error::Error;
 use crate::files;
 use crate::portability::{PortabilityError, Status};
 
-/// A broken download is restarted this often before the person is asked.
+/// A broken download is restarted this often before the person is asked, or before an incomplete archive is kept.
 const ATTEMPTS: u32 = 3;
 
 /// A refused download of an archive that is ready is repeated this often, over about a minute.
@@ -37,10 +37,21 @@ pub(super) async fn run(context: &JobContext, handle: &JobHandle) -> StepResult 
                 let progress = |bytes, files| meter.at(bytes, files);
                 let fetched =
                     archive::fetch(download.stream(), total, &part, &handle.cancel, &progress).await;
-                match fetched {
-                    Ok(fetched) if total.is_none() => check_end(&part, fetched).await?,
-                    other => other.map_err(Error::from),
+                if let Ok(fetched) = &fetched
+                    && total.is_none()
+                    && broken + 1 < ATTEMPTS
+                    && !has_end(&part, handle).await?
+                {
+                    broken += 1;
+                    tracing::info!(
+                        fetched.bytes,
+                        broken,
+                        "the archive is incomplete; it is downloaded again"
+                    );
+                    wait(context, handle, retry_pause(broken), Duration::ZERO).await?;
+                    continue;
                 }
+                fetched.map_err(Error::from)
             }
             Err(StepError::Failed(error)) => Err(error),
             Err(other) => return Err(other),
@@ -53,14 +64,6 @@ pub(super) async fn run(context: &JobContext, handle: &JobHandle) -> StepResult 
                     return Err(ArchiveError::Broken(error).into());
                 }
                 pause_after(context, handle, &error, broken).await?;
-            }
-            Err(Error::Archive(error @ ArchiveError::Damaged(_))) => {
-                broken += 1;
-                if broken >= ATTEMPTS {
-                    return Err(error.into());
-                }
-                tracing::info!(%error, broken, "the archive is incomplete; it is downloaded again");
-                wait(context, handle, retry_pause(broken), Duration::ZERO).await?;
             }
             Err(Error::Portability(PortabilityError::UnknownRequest(received))) => {
                 // The archive may have expired; Check tells.
@@ -81,17 +84,15 @@ pub(super) async fn run(context: &JobContext, handle: &JobHandle) -> StepResult 
     }
 }
 
-/// Fails if an archive without an announced length does not end like a zip: its stream may have ended early without an
-/// error. Any other fault is left to the next step.
-async fn check_end(part: &Path, fetched: Fetched) -> Result<Result<Fetched, Error>, StepError> {
-    let part = part.to_owned();
-    let is_damaged =
-        |error: &ArchiveError| matches!(error, ArchiveError::Damaged(_) | ArchiveError::NotAnArchive);
+/// Whether the archive has a sound end. If its length was not announced, its stream may have ended early without an error.
+/// Any other fault is left to the next step.
+async fn has_end(part: &Path, handle: &JobHandle) -> Result<bool, StepError> {
+    let (part, cancel) = (part.to_owned(), handle.cancel.clone());
     blocking(move || {
-        Ok::<_, Error>(match archive::list(&part) {
-            Err(error) if is_damaged(&error) => Err(ArchiveError::Damaged(error.to_string()).into()),
-            _ => Ok(fetched),
-        })
+        Ok::<_, Error>(Archive::open(&part, &cancel).map_or_else(
+            |error| !matches!(error, ArchiveError::Damaged(_) | ArchiveError::NotAnArchive),
+            |archive| archive.is_whole(),
+        ))
     })
     .await
 }

@@ -1,14 +1,18 @@
-//! The import into the library, beside the checking and unpacking of the archive.
+//! The import into the library, beside the unpacking of the archive.
 
-use std::path::PathBuf;
+use std::sync::Arc;
 
 use tokio_util::sync::CancellationToken;
 
+use crate::archive::Unpacking;
+use crate::backup::export::ArrivingExport;
+use crate::backup::export_date::dates_of;
 use crate::backup::progress::Meter;
 use crate::backup::{JobContext, JobHandle, Step};
+use crate::library::read;
 use crate::library::{ImportCounts, LibraryError};
 
-/// An import that runs beside the checks.
+/// An import that runs beside the unpacking.
 pub(super) struct Import {
     /// The result, once there is one.
     pub(super) finished: Finished,
@@ -28,22 +32,23 @@ pub(super) enum ImportFailure {
 }
 
 impl Import {
-    /// Starts importing an archive that is still being checked.
-    pub(super) fn start(context: &JobContext, handle: &JobHandle, archive: PathBuf) -> Self {
+    /// Starts importing an export that is being unpacked.
+    pub(super) fn start(context: &JobContext, handle: &JobHandle, unpacking: Arc<Unpacking>) -> Self {
         let cancel = handle.cancel.child_token();
-        let (store, importer) = (context.store.clone(), std::sync::Arc::clone(&context.importer));
-        let (id, token, clock) = (handle.job.id.clone(), cancel.clone(), context.clock.clone());
+        let (store, importer) = (context.store.clone(), Arc::clone(&context.importer));
+        let (job, token, clock) = (handle.job.clone(), cancel.clone(), context.clock.clone());
+        let id = job.id.clone();
         let (sender, finished) = tokio::sync::watch::channel(None);
         tokio::task::spawn_blocking(move || {
-            let total = crate::library::read::archive::size(&archive).ok();
-            let meter = Meter::new(total, None, |progress| {
-                // While the archive is checked or unpacked, the progress of that is shown.
+            let export = ArrivingExport(unpacking);
+            let meter = Meter::new(Some(read::size(&export)), None, |progress| {
+                // While the archive is unpacked, the progress of that is shown.
                 if store.get(&id).is_some_and(|handle| handle.job.step == Step::Indexing) {
                     store.show(&id, |activity| activity.progress = Some(progress));
                 }
             });
             let progress = |bytes, records| meter.with_records(bytes, records);
-            let result = importer.import(&id, clock.now(), &archive, &token, &progress);
+            let result = importer.import(&job.id, dates_of(&job, clock.now()), &export, &token, &progress);
             sender.send_replace(Some(result.map_err(|error| match error {
                 LibraryError::Cancelled => ImportFailure::Cancelled,
                 _ => ImportFailure::Failed,
@@ -57,7 +62,7 @@ impl Import {
         self.cancel.cancel();
         // An error says that the thread has ended without a result.
         let _ = self.finished.wait_for(Option::is_some).await;
-        let (importer, id) = (std::sync::Arc::clone(&context.importer), handle.job.id.clone());
+        let (importer, id) = (Arc::clone(&context.importer), handle.job.id.clone());
         if let Err(error) = tokio::task::spawn_blocking(move || importer.discard_import(&id)).await {
             tracing::error!(%error, "an import could not be discarded");
         }

@@ -16,9 +16,10 @@ pub(super) async fn run(
     context: &JobContext,
     handle: &JobHandle,
     staging: &Path,
+    unreadable: u64,
     import: &Finished,
 ) -> StepResult {
-    context.advance(handle, Event::Unpacked).await?;
+    context.advance(handle, Event::Unpacked(unreadable)).await?;
     let counts = match import.clone().wait_for(Option::is_some).await.map(|result| *result) {
         Ok(Some(Ok(counts))) => Some(counts),
         Ok(Some(Err(ImportFailure::Cancelled))) => return Err(StepError::Cancelled),
@@ -26,7 +27,12 @@ pub(super) async fn run(
         Ok(_) | Err(_) => None,
     };
     let handle = context.current(&handle.job.id)?;
-    let name = rename(context, &handle, staging).await?;
+    // Another Satchel with the same folder may have taken the name meanwhile.
+    let name = loop {
+        if let Some(name) = rename(context, &handle, staging).await? {
+            break name;
+        }
+    };
     saved(context, &handle, &name, counts).await
 }
 
@@ -48,7 +54,12 @@ pub(super) async fn after_restart(context: &JobContext, handle: &JobHandle) -> S
     context.advance(handle, Event::Interrupted).await
 }
 
-async fn rename(context: &JobContext, handle: &JobHandle, staging: &Path) -> Result<String, StepError> {
+/// Puts the backup in its place. Returns its name; `None` if the name that was chosen has been taken.
+async fn rename(
+    context: &JobContext,
+    handle: &JobHandle,
+    staging: &Path,
+) -> Result<Option<String>, StepError> {
     context.check_cancel(handle)?;
     let layout = context.dir.layout(&handle.job);
     // Reserved until the job has ended: two jobs that finish within one minute must not choose the same name.
@@ -60,17 +71,22 @@ async fn rename(context: &JobContext, handle: &JobHandle, staging: &Path) -> Res
     let committed = context.commit(handle, Event::Named(chosen)).await;
     let (dir, job) = (context.dir.clone(), handle.job.clone());
     let (from, to) = (staging.to_owned(), layout.account.join(&name));
-    blocking(move || {
-        let renamed = committed.and_then(|_| {
-            files::rename_with_retry(&from, &to).map_err(ArchiveError::file("write", &to))?;
-            sync_folder(&layout.account);
-            Ok(())
+    let is_renamed = blocking(move || {
+        let renamed = committed.and_then(|_| match files::rename_with_retry(&from, &to) {
+            Err(_) if from.is_dir() && to.exists() => Ok(false),
+            Err(error) => Err(ArchiveError::file("write", &to)(error).into()),
+            Ok(()) => {
+                if let Err(error) = files::sync_folder(&layout.account) {
+                    tracing::warn!(%error, "the folder could not be synced");
+                }
+                Ok(true)
+            }
         });
         dir.release_name(&job);
         Ok::<_, Error>(renamed)
     })
     .await??;
-    Ok(name)
+    Ok(is_renamed.then_some(name))
 }
 
 async fn saved(
@@ -86,21 +102,11 @@ async fn saved(
             tracing::error!(%error, "a backup got no id in the library");
         }
     }
-    context.dir.set_verified(&backup);
+    context.dir.set_saved(&backup, handle.job.unreadable == 0);
     context.dir.refresh().await;
     context.store.end(&handle.job.id, Event::Saved { backup, records: counts }).await?;
-    if counts.is_none() {
-        // Only now: the backup of a running job is left to the job.
-        context.importer.import_missing();
-    }
+    // Only now: the backup of a running job is left to the job. It may not have been imported, or for somebody who turned out
+    // to be another person.
+    context.importer.import_missing();
     Ok(())
-}
-
-/// Makes the rename itself durable. Not possible on Windows, where it is not needed.
-fn sync_folder(folder: &Path) {
-    if cfg!(unix)
-        && let Err(error) = std::fs::File::open(folder).and_then(|f| f.sync_all())
-    {
-        tracing::warn!(%error, "the folder could not be synced");
-    }
 }

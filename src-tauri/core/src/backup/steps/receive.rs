@@ -1,90 +1,143 @@
 //! The archive of a job in its staging folder: downloaded already, or copied or packed from what the person opened.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::archive::{self, ARCHIVE, ArchiveError, Loose};
+use crate::archive::{self, ARCHIVE, ArchiveError, LeftOut, Loose};
 use crate::backup::context::blocking;
+use crate::backup::duplicate;
+use crate::backup::opened::{self, Opened};
+use crate::backup::recognition::check_archive;
 use crate::backup::step_error::{StepError, StepResult};
-use crate::backup::{ArchiveFacts, Event, JobContext, JobHandle, Source};
+use crate::backup::{ArchiveFacts, Event, FolderQuestion, JobContext, JobHandle, Source};
+use crate::files;
 
-/// The staging folder with the complete archive in it; `None` if the archive has to be downloaded (again).
-pub(super) async fn run(context: &JobContext, handle: &JobHandle) -> Result<Option<PathBuf>, StepError> {
-    let job = &handle.job;
-    match &job.source {
-        Source::TikTok { .. } => {
-            let layout = context.dir.layout(job);
-            let is_there =
-                blocking(move || Ok::<_, ArchiveError>(layout.has_archive().then_some(layout.staging)));
-            is_there.await
-        }
-        Source::File { path } => {
-            let found = path.clone();
-            let loose = blocking(move || {
-                if archive::is_loose(&found) { archive::find_loose(&found).map(Some) } else { Ok(None) }
-            })
-            .await?;
-            if loose.is_none() {
-                recognise(handle, path.clone()).await?;
-            }
-            let staging = context.create_staging(job).await?;
-            match loose {
-                Some(loose) => pack(context, handle, loose, staging.clone()).await?,
-                None => copy(context, handle, path.clone(), staging.clone()).await?,
-            }
-            Ok(Some(staging))
-        }
-    }
+/// An archive in the staging folder.
+pub(super) struct Received {
+    /// The staging folder.
+    pub(super) staging: PathBuf,
+    /// The files of the opened folder that are not in it.
+    pub(super) left_out: LeftOut,
 }
 
-async fn recognise(handle: &JobHandle, path: PathBuf) -> StepResult {
-    let cancel = handle.cancel.clone();
-    blocking(move || {
-        let listed = archive::list(&path)?;
-        if cancel.is_cancelled() {
-            return Err(ArchiveError::Cancelled);
+/// Looks at what the person opened, and asks whether to go on if it is a folder that holds other files, too. `None` if the
+/// archive is from TikTok.
+pub(super) async fn examine(context: &JobContext, handle: &JobHandle) -> Result<Option<Opened>, StepError> {
+    let Source::File { path } = &handle.job.source else { return Ok(None) };
+    let (path, cancel) = (path.clone(), handle.cancel.clone());
+    let slot = context.local_slot(handle).await?;
+    let opened = blocking(move || opened::examine(&path, &cancel)).await?;
+    // Others can go on while this one waits for the answer.
+    drop(slot);
+    if let Opened::Files(selection) = &opened
+        && selection.left_out.count > 0
+    {
+        let taken = selection.taken.files.len() as u64;
+        ask(context, handle, FolderQuestion::new(taken, selection.left_out.clone())).await?;
+    }
+    Ok(Some(opened))
+}
+
+async fn ask(context: &JobContext, handle: &JobHandle, question: FolderQuestion) -> StepResult {
+    let question = Arc::new(question);
+    // While it waits, nothing can crash Satchel.
+    context.commit(handle, Event::Closed).await?;
+    context.store.show(&handle.job.id, |activity| activity.question = Some(Arc::clone(&question)));
+    tokio::select! {
+        () = question.answered.notified() => {}
+        () = handle.cancel.cancelled() => {}
+    }
+    context.store.show(&handle.job.id, |activity| activity.question = None);
+    context.check_cancel(handle)?;
+    context.commit(handle, Event::LocalWorkStarted).await?;
+    Ok(())
+}
+
+/// The complete archive in the staging folder; `None` if it has to be downloaded (again).
+pub(super) async fn run(
+    context: &JobContext,
+    handle: &JobHandle,
+    opened: Option<Opened>,
+) -> Result<Option<Received>, StepError> {
+    let job = &handle.job;
+    let Some(opened) = opened else {
+        let layout = context.dir.layout(job);
+        let received = |staging| Received { staging, left_out: LeftOut::default() };
+        let is_there =
+            blocking(move || Ok::<_, ArchiveError>(layout.has_archive().then_some(layout.staging)));
+        return Ok(is_there.await?.map(received));
+    };
+    let staging = context.create_staging(job).await?;
+    let mut left_out = LeftOut::default();
+    match opened {
+        Opened::Archive(path) => copy(context, handle, vec![path], staging.clone(), false).await?,
+        Opened::Parts(parts) => copy(context, handle, parts, staging.clone(), true).await?,
+        Opened::Files(selection) => {
+            pack(context, handle, selection.taken, staging.clone()).await?;
+            left_out = selection.left_out;
         }
-        archive::recognise(&path, &listed, &cancel)
-    })
-    .await
+    }
+    Ok(Some(Received { staging, left_out }))
 }
 
 async fn pack(context: &JobContext, handle: &JobHandle, loose: Loose, staging: PathBuf) -> StepResult {
     let cancel = handle.cancel.clone();
-    let meter = Arc::new(context.meter(handle, Some(loose.bytes), None));
+    let bytes = loose.bytes();
+    let meter = Arc::new(context.meter(handle, Some(bytes), None));
     let facts = blocking(move || {
-        let archive = prepare_room(&staging, loose.bytes)?;
-        archive::pack(&loose, &archive, &cancel, &|bytes, files| meter.at(bytes, files))?;
+        let archive = prepare_room(&staging, bytes)?;
+        archive::pack(&loose, &archive, files::durability(&staging), &cancel, &|bytes, files| {
+            meter.at(bytes, files);
+        })?;
         archive::hash_file(&archive, &cancel, &|_, _| {})
     })
     .await?;
     remember(context, handle, facts).await
 }
 
-async fn copy(context: &JobContext, handle: &JobHandle, from: PathBuf, staging: PathBuf) -> StepResult {
+/// Copies an archive, or puts its parts together, and then looks whether it has an export.
+async fn copy(
+    context: &JobContext,
+    handle: &JobHandle,
+    parts: Vec<PathBuf>,
+    staging: PathBuf,
+    is_split: bool,
+) -> StepResult {
     let cancel = handle.cancel.clone();
-    let size = {
-        let from = from.clone();
-        blocking(move || from.metadata().map(|found| found.len()).map_err(ArchiveError::file("read", &from)))
-            .await?
-    };
+    let (parts, size) = blocking(move || size(&parts).map(|size| (parts, size))).await?;
     let meter = Arc::new(context.meter(handle, Some(size), None));
     let facts = blocking(move || {
         let archive = prepare_room(&staging, size)?;
-        archive::copy_file(&from, &archive, &cancel, &|bytes, files| meter.at(bytes, files))
+        let progress = |bytes, files| meter.at(bytes, files);
+        let facts = archive::copy_parts(&parts, &archive, files::durability(&staging), &cancel, &progress)?;
+        if is_split {
+            check_archive(&archive, &cancel)?;
+        }
+        Ok::<_, ArchiveError>(facts)
     })
     .await?;
     remember(context, handle, facts).await
 }
 
+fn size(parts: &[PathBuf]) -> Result<u64, ArchiveError> {
+    parts.iter().try_fold(0u64, |sum, part| {
+        let bytes = part.metadata().map_err(ArchiveError::file("read", part))?.len();
+        Ok(sum.saturating_add(bytes))
+    })
+}
+
 /// Checks the free space and returns where the archive goes. Blocks.
-fn prepare_room(staging: &std::path::Path, bytes: u64) -> Result<PathBuf, ArchiveError> {
+fn prepare_room(staging: &Path, bytes: u64) -> Result<PathBuf, ArchiveError> {
     archive::ensure_room(staging, bytes)?;
     std::fs::create_dir_all(staging.join("data")).map_err(ArchiveError::file("write", staging))?;
     Ok(staging.join(ARCHIVE))
 }
 
 async fn remember(context: &JobContext, handle: &JobHandle, (sha256, bytes): (String, u64)) -> StepResult {
-    context.commit(handle, Event::Received(ArchiveFacts { bytes, sha256 })).await?;
+    let facts = ArchiveFacts { bytes, sha256 };
+    if let Some(backup) = duplicate::find(context, handle, &facts).await? {
+        return Err(StepError::AlreadySaved(backup));
+    }
+    context.commit(handle, Event::Received(facts)).await?;
     Ok(())
 }

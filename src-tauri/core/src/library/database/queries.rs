@@ -14,10 +14,11 @@ use crate::library::query::overview::{self, Basis};
 use crate::library::query::rows::Context;
 use crate::library::query::search::{self, SearchContext};
 use crate::library::query::search_counts::search_counts;
-use crate::library::query::{chats, export, facts, query_parser, record};
+use crate::library::query::{chats, export, facts, only_in, owners, query_parser, record, report, shared};
+use crate::library::read::SampledRecord;
 use crate::library::{
-    Chat, ChatFigures, Completion, FactSheet, Found, ImportCounts, ListQuery, Outline, Overview,
-    OverviewQuery, PathView, PeopleFigures, Record, RowFormat, Rows, SearchQuery, Section, WatchMethod,
+    ChatFigures, Chats, Completion, FactSheet, Found, ImportCounts, ListQuery, OnlyIn, Outline, Overview,
+    OverviewQuery, Paths, PeopleFigures, Record, RowFormat, Rows, SearchQuery, Section, WatchMethod,
 };
 
 /// The maximum number of rows that one query returns.
@@ -118,8 +119,8 @@ impl Library {
         self.query(|db, state| record::record(db, &self.derived(db, state)?.context, id))
     }
 
-    /// All chats, the most recently active first.
-    pub fn chats(&self) -> Result<Vec<Chat>, LibraryError> {
+    /// The chats, the most recently active first.
+    pub fn chats(&self) -> Result<Chats, LibraryError> {
         self.query(|db, state| chats::chats(db, &state.histograms, &self.derived(db, state)?.context))
     }
 
@@ -163,7 +164,7 @@ impl Library {
     }
 
     /// The paths that belong to no known section.
-    pub fn tree(&self) -> Result<Vec<PathView>, LibraryError> {
+    pub fn tree(&self) -> Result<Paths, LibraryError> {
         self.query(|db, state| facts::tree(db, &state.histograms))
     }
 
@@ -217,8 +218,23 @@ impl Library {
         self.query(|db, _| import_details::load(db, backup, expected))
     }
 
+    /// What would be lost from the library with a backup; `None` if it has not been imported.
+    pub fn only_in(&self, backup: &str) -> Result<Option<OnlyIn>, LibraryError> {
+        self.query(|db, _| only_in::only_in(db, backup))
+    }
+
+    /// The user names in the profiles of all exports; that of the newest data last.
+    pub fn user_names(&self) -> Result<Vec<String>, LibraryError> {
+        self.query(|db, _| owners::user_names(db))
+    }
+
+    /// How many of these records of an export the library has, not counting those that another person can have, too.
+    pub fn shared(&self, records: &[SampledRecord]) -> Result<usize, LibraryError> {
+        self.query(|db, _| shared::shared(db, records))
+    }
+
     /// A report of the unrecognised data of a backup: paths, keys and types, but no values.
     pub fn report(&self, backup: &str) -> Result<String, LibraryError> {
-        self.query(|db, _| import_details::report(db, backup, env!("CARGO_PKG_VERSION")))
+        self.query(|db, _| report::report(db, backup, env!("CARGO_PKG_VERSION")))
     }
 }

@@ -1,16 +1,16 @@
 //! The changes to a [`Library`]: imports, removals, rebuilds.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Mutex;
 
 use tokio_util::sync::CancellationToken;
 
 use super::Library;
 use super::rebuild_folder::{rebuild_folder, remove_unfinished_rebuild};
-use crate::library::import::{ImportObserver, ImportSource, import};
+use crate::library::import::{ExportDates, ImportObserver, ImportSource, import};
 use crate::library::maintenance::{self, RemoveOutcome};
 use crate::library::query::import_details;
-use crate::library::read::Choices;
+use crate::library::read::{Choices, OpenExport};
 use crate::library::store::connections::Writer;
 use crate::library::store::histogram::Histograms;
 use crate::library::store::text_index::TextIndex;
@@ -21,14 +21,13 @@ use crate::sync::lock;
 pub type ImportProgress<'p> = &'p (dyn Fn(u64, u64) + Sync);
 
 /// A backup that a library is rebuilt from.
-#[derive(Debug, Clone)]
 pub struct RebuildSource {
     /// The id of the backup.
     pub id: String,
-    /// When it was saved, Unix milliseconds.
-    pub saved_at: i64,
-    /// The path of its archive.
-    pub archive: PathBuf,
+    /// Its dates.
+    pub dates: ExportDates,
+    /// Opens its files.
+    pub open: OpenExport,
     /// The sections that the person chose for its unrecognised files.
     pub choices: Choices,
 }
@@ -175,12 +174,19 @@ fn build(
     progress: &(dyn Fn(u64, u64, u64) + Sync),
 ) -> Result<(), LibraryError> {
     let mut writer = Writer::open(folder)?;
-    for (done, RebuildSource { id, saved_at, archive, choices }) in (0..).zip(sources) {
-        let source = ImportSource { id, saved_at: *saved_at, archive };
+    for (done, RebuildSource { id, dates, open, choices }) in (0..).zip(sources) {
+        let export = match open(cancel) {
+            Ok(export) => export,
+            Err(error) => {
+                tracing::error!(%error, "an export cannot be read; it is left out of the rebuild");
+                continue;
+            }
+        };
+        let source = ImportSource { id, dates: *dates, export: &*export };
         let progress = |bytes, records| progress(done, bytes, records);
         let reporter = ProgressReporter::new(None, &progress);
         match import(&mut writer, &source, choices, folder, &reporter, cancel) {
-            Err(error @ LibraryError::Read(_)) if !error.is_full() => {
+            Err(error) if error.is_of_export() => {
                 tracing::error!(%error, "failed to import an export; it is left out of the rebuild");
                 maintenance::remove_incomplete(&writer)?;
             }

@@ -7,6 +7,6 @@ mod slice;
 mod write;
 
 pub use extent::Extent;
-pub use scan::{LARGEST_VALUE, Next, Scanner, Value};
+pub use scan::{Next, Scanner, Value};
 pub use slice::{Items, Kind, Pairs, is_empty_scalar, kind, scalar, unescape};
-pub use write::{compact, object, pretty, string};
+pub use write::{compact, object, pretty, pretty_within, string};

@@ -6,10 +6,11 @@
 use std::io::{self, Read};
 
 use super::Extent;
+use crate::library::limits::{KEY_BYTES, VALUE_BYTES};
 
-/// The size limit for one record, in bytes. The longest text that TikTok allows is a few kilobytes.
-pub const LARGEST_VALUE: usize = 64 << 20;
 const CHUNK: usize = 256 << 10;
+/// Stands for a key that is too long.
+const LONG_KEY: &str = "…";
 
 /// Scans a JSON text from beginning to end.
 pub struct Scanner<R> {
@@ -20,6 +21,8 @@ pub struct Scanner<R> {
     is_over: bool,
     /// Whether something was read that is not valid JSON.
     pub irregular: bool,
+    /// The number of times that nothing followed a comma. It changes nothing.
+    pub extra_commas: u64,
     /// Whether the text ended inside a value.
     pub truncated: bool,
     /// Bytes read from the source so far.
@@ -58,6 +61,7 @@ impl<R: Read> Scanner<R> {
             end: 0,
             is_over: false,
             irregular: false,
+            extra_commas: 0,
             truncated: false,
             bytes: 0,
         }
@@ -96,16 +100,17 @@ impl<R: Read> Scanner<R> {
         Ok(())
     }
 
-    /// Reads the next key of the open object, without quotes, and with its escapes. `false` at the end of the object.
+    /// Reads the next key of the open object, without quotes, and with its escapes. `false` at the end of the object. A
+    /// key that is too long is read as `…`.
     pub fn key(&mut self, key: &mut Vec<u8>) -> io::Result<bool> {
         key.clear();
         loop {
             match self.peek()? {
                 None | Some(b'}' | b']') => return Ok(false),
                 Some(b'"') => {
-                    match self.value(LARGEST_VALUE)? {
+                    match self.value(KEY_BYTES)? {
                         Value::Whole(text) => key.extend_from_slice(&text[1..text.len() - 1]),
-                        Value::TooBig => {}
+                        Value::TooBig => key.extend_from_slice(LONG_KEY.as_bytes()),
                         Value::Cut => return Ok(false),
                     }
                     if self.peek()? == Some(b':') {
@@ -126,7 +131,7 @@ impl<R: Read> Scanner<R> {
                 }
                 Some(_) => {
                     self.irregular = true;
-                    self.value(LARGEST_VALUE)?;
+                    self.value(VALUE_BYTES)?;
                 }
             }
         }
@@ -149,6 +154,15 @@ impl<R: Read> Scanner<R> {
         }
     }
 
+    /// The beginning of the next value without consuming it: all of it, or at least `limit` bytes. More may follow.
+    pub fn look_beginning(&mut self, limit: usize) -> io::Result<&[u8]> {
+        if self.look(limit)?.is_some() {
+            // Cannot fail: the value is in the buffer.
+            return Ok(self.look(limit)?.unwrap_or_default());
+        }
+        Ok(&self.buffer[self.start..self.end])
+    }
+
     /// Consumes the next value. Values larger than `limit` bytes are skipped.
     pub fn value(&mut self, limit: usize) -> io::Result<Value<'_>> {
         self.peek()?;
@@ -161,6 +175,7 @@ impl<R: Read> Scanner<R> {
                 self.start += done + length;
                 let text = &self.buffer[from..from + done + length];
                 let is_too_big = is_too_big || text.len() > limit;
+                self.extra_commas += u64::from(!is_too_big && ends_with_comma(text));
                 return Ok(if is_too_big { Value::TooBig } else { Value::Whole(text) });
             }
             done = self.end - self.start;
@@ -184,11 +199,20 @@ impl<R: Read> Scanner<R> {
 
     /// The next byte that is neither white space nor a comma.
     fn peek(&mut self) -> io::Result<Option<u8>> {
+        let mut commas = 0_usize;
         loop {
             while self.start < self.end {
                 match self.buffer[self.start] {
-                    b' ' | b'\n' | b'\r' | b'\t' | b',' => self.start += 1,
-                    byte => return Ok(Some(byte)),
+                    b' ' | b'\n' | b'\r' | b'\t' => self.start += 1,
+                    b',' => {
+                        commas += 1;
+                        self.start += 1;
+                    }
+                    byte => {
+                        let is_extra = commas > 1 || commas == 1 && matches!(byte, b'}' | b']');
+                        self.extra_commas += u64::from(is_extra);
+                        return Ok(Some(byte));
+                    }
                 }
             }
             if !self.fill()? {
@@ -230,4 +254,11 @@ impl<R: Read> Scanner<R> {
             }
         }
     }
+}
+
+/// Whether an object or a list has a comma behind its last element.
+fn ends_with_comma(value: &[u8]) -> bool {
+    let [.., b'}' | b']'] = value else { return false };
+    let before = value[..value.len() - 1].iter().rev().find(|byte| !byte.is_ascii_whitespace());
+    before == Some(&b',')
 }

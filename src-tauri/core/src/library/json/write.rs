@@ -44,15 +44,26 @@ pub fn object<'a>(pairs: impl IntoIterator<Item = (&'a str, Cow<'a, str>)>) -> S
 /// Formats a value with line breaks and an indentation of two spaces for each level.
 #[must_use]
 pub fn pretty(value: &str) -> String {
-    let mut out = String::with_capacity(value.len() * 2);
-    write(&mut out, value.as_bytes(), 0);
-    out
+    pretty_within(value, usize::MAX).0
+}
+
+/// As [`pretty`], but ends after this number of bytes. Returns whether that left something out.
+#[must_use]
+pub fn pretty_within(value: &str, limit: usize) -> (String, bool) {
+    let mut out = String::with_capacity(value.len().min(limit));
+    write(&mut out, value.as_bytes(), 0, limit);
+    let is_cut = out.len() > limit;
+    if is_cut {
+        out.truncate(out.floor_char_boundary(limit));
+    }
+    (out, is_cut)
 }
 
 /// Deeper levels are written on one line, which bounds the recursion.
 const DEEPEST: usize = 64;
 
-fn write(out: &mut String, value: &[u8], level: usize) {
+/// Stops at the first item that begins behind the limit.
+fn write(out: &mut String, value: &[u8], level: usize, limit: usize) {
     let (open, close) = match kind(value) {
         Kind::Object => ('{', '}'),
         Kind::Array => ('[', ']'),
@@ -75,15 +86,21 @@ fn write(out: &mut String, value: &[u8], level: usize) {
     };
     if open == '{' {
         for (key, item) in Pairs::of(value) {
+            if out.len() > limit {
+                return;
+            }
             begin(out);
             out.push_str(&string(&key));
             out.push_str(": ");
-            write(out, item, level + 1);
+            write(out, item, level + 1, limit);
         }
     } else {
         for item in Items::of(value) {
+            if out.len() > limit {
+                return;
+            }
             begin(out);
-            write(out, item, level + 1);
+            write(out, item, level + 1, limit);
         }
     }
     if !is_first {

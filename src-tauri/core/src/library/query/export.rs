@@ -3,14 +3,15 @@
 use std::io::Write;
 
 use rusqlite::Connection;
+use serde_json::Value;
 
 use super::list::List;
 use super::record::original;
-use super::rows::{Context, StoredRecord};
+use super::rows::{Context, Detail, StoredRecord};
 use crate::library::LibraryError;
 use crate::library::RowFormat;
 use crate::library::json;
-use crate::library::read::time;
+use crate::library::read::{chat_name, time};
 use crate::library::store::id;
 use crate::spreadsheet::{BYTE_ORDER_MARK, harmless};
 
@@ -44,11 +45,12 @@ pub fn export(
                 let pairs = HEAD.iter().zip(rest).filter(|(_, cell)| !cell.is_empty());
                 let object = json::object(pairs.map(|(name, cell)| (*name, cell.as_str().into())));
                 // The object is not empty: every record has a section.
-                write!(
-                    out,
-                    "{separator}{},\"original\":{original}}}",
-                    object.strip_suffix('}').unwrap_or(&object)
-                )?;
+                write!(out, "{separator}{},", object.strip_suffix('}').unwrap_or(&object))?;
+                if is_json(original) {
+                    write!(out, "\"original\":{original}}}")?;
+                } else {
+                    write!(out, "\"original_text\":{}}}", json::string(original))?;
+                }
                 separator = ",\n";
                 Ok(())
             })?;
@@ -57,6 +59,22 @@ pub fn export(
             Ok(written)
         }
     }
+}
+
+/// Whether this is valid JSON, nested no deeper than common parsers accept. Exports may hold other things between
+/// brackets, such as `undefined`; they are exported as a text.
+fn is_json(text: &str) -> bool {
+    /// The parser of `serde_json` allows 128 levels. The file adds two.
+    const DEEPEST: usize = 100;
+    fn is_shallow(value: &Value, levels: usize) -> bool {
+        let is_shallow = |value: &Value| is_shallow(value, levels - 1);
+        match value {
+            Value::Array(items) => levels > 0 && items.iter().all(is_shallow),
+            Value::Object(pairs) => levels > 0 && pairs.values().all(is_shallow),
+            _ => true,
+        }
+    }
+    serde_json::from_str(text).is_ok_and(|value| is_shallow(&value, DEEPEST))
 }
 
 /// Calls `write` with every row; reads the rows in portions.
@@ -85,8 +103,9 @@ fn cells(context: &Context, record: StoredRecord) -> [String; 8] {
     let seconds = id::seconds(record.id);
     let link = record.full_link().unwrap_or_default();
     let original = original(&record);
-    let chat = record.thread_name.clone().filter(|_| !record.section().is_facts()).unwrap_or_default();
-    let row = context.row(record, None, true);
+    let chat = record.thread_name.as_deref().filter(|_| !record.section().is_facts()).unwrap_or_default();
+    let chat = chat_name::shown(chat).to_owned();
+    let row = context.row(record, None, Detail::Whole);
     let section = serde_json::to_value(row.section).ok();
     [
         section.and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default(),

@@ -1,15 +1,13 @@
-//! The results of an import, and the report of unrecognised data.
+//! The results of an import.
 
-use std::collections::BTreeMap;
-use std::fmt::Write as _;
+use std::collections::{BTreeMap, HashSet};
 
 use rusqlite::{Connection, OptionalExtension};
 
-use crate::library::LibraryError;
-use crate::library::json::{self, Kind};
-use crate::library::read::KEYS;
+use crate::library::limits::{self, shortened};
 use crate::library::{
-    ImportCounts, ReadNote, Section, SectionLine, SectionState, SkipCount, SkipReason, UnsureFile,
+    ImportCounts, LibraryError, NoteKind, ReadNote, Section, SectionLine, SectionState, SkipCount,
+    SkipReason, UnsureFile,
 };
 
 /// The key of a line: a section, or an unknown path.
@@ -59,19 +57,45 @@ pub fn load(
         ..ImportDetails::default()
     };
     let mut lines: BTreeMap<LineKey, (ImportCounts, Reasons)> = BTreeMap::new();
-    let mut statement =
-        db.prepare_cached("SELECT section, path, read, stored, known, skipped FROM list WHERE backup = ?1")?;
+    let mut statement = db.prepare_cached(
+        "SELECT section, path, read, stored, known, repeated, skipped FROM list WHERE backup = ?1",
+    )?;
     let mut rows = statement.query([number])?;
+    let mut unassigned = HashSet::new();
+    let (mut message_paths, mut group_paths) = (HashSet::new(), HashSet::new());
+    // The paths of lists without records, and of unknown ones with records.
+    let (mut empty_paths, mut unknown_paths) = (Vec::new(), Vec::new());
+    let has_unassigned: HashSet<&str> = details
+        .notes
+        .iter()
+        .filter(|note| note.kind == NoteKind::Unassigned)
+        .map(|note| note.file.as_str())
+        .collect();
     while let Some(row) = rows.next()? {
         let section = Section::from_number(row.get(0)?).unwrap_or(Section::Other);
+        if has_unassigned.contains(row.get_ref(1)?.as_str().unwrap_or_default()) {
+            unassigned.insert(section);
+        }
+        if section == Section::GroupMessage {
+            group_paths.insert(row.get::<_, String>(1)?);
+        } else if section == Section::Message {
+            message_paths.insert(row.get::<_, String>(1)?);
+        }
+        match (section, row.get::<_, i64>(2)?) {
+            (Section::Other, read) if read > 0 => unknown_paths.push(row.get::<_, String>(1)?),
+            (_, 0) => empty_paths.push((section, row.get::<_, String>(1)?)),
+            _ => {}
+        }
         let path = (section == Section::Other).then(|| row.get::<_, String>(1)).transpose()?;
+        let path = path.map(|path| shortened(&path, limits::NAME_CHARS).into_owned());
         let skipped: Vec<(SkipReason, u64)> =
-            serde_json::from_str(row.get_ref(5)?.as_str().unwrap_or("[]")).unwrap_or_default();
+            serde_json::from_str(row.get_ref(6)?.as_str().unwrap_or("[]")).unwrap_or_default();
         let count = |at: usize| row.get::<_, i64>(at).map(i64::unsigned_abs);
         let counts = ImportCounts {
             read: count(2)?,
             stored: count(3)?,
             known: count(4)?,
+            repeated: count(5)?,
             skipped: skipped.iter().map(|(_, count)| count).sum(),
         };
         let line = lines.entry((section, path)).or_default();
@@ -80,12 +104,17 @@ pub fn load(
             *line.1.entry(reason).or_default() += count;
         }
     }
+    // What it holds was not recognised.
+    let holds_unknown =
+        |(_, path): &&(Section, String)| unknown_paths.iter().any(|known| is_within(known, path));
+    unassigned.extend(empty_paths.iter().filter(holds_unknown).map(|(section, _)| *section));
     for section in expected {
         lines.entry((*section, None)).or_insert_with(|| {
             details.sections.push(line(*section, None, SectionState::Absent, true, ImportCounts::default()));
             <_>::default()
         });
     }
+    let lines = without_small_paths(lines);
     let absent: Vec<Section> = details.sections.iter().map(|line| line.section).collect();
     for ((section, path), (counts, reasons)) in lines {
         if path.is_none() && absent.contains(&section) {
@@ -94,6 +123,10 @@ pub fn load(
         details.total.add(counts);
         let state = match (section, counts.read) {
             (Section::Other, _) => SectionState::Unknown,
+            // Its files have lines, or its keys have values, which are kept as unknown data.
+            (_, 0) if unassigned.contains(&section) => SectionState::Unknown,
+            // All its chats are groups.
+            (Section::Message, 0) if !message_paths.is_disjoint(&group_paths) => SectionState::Found,
             (_, 0) => SectionState::Empty,
             _ => SectionState::Found,
         };
@@ -113,6 +146,32 @@ pub fn load(
     Ok(Some(details))
 }
 
+/// Whether a path is another one, or begins with its keys.
+fn is_within(path: &str, outer: &str) -> bool {
+    path.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// Adds up the smallest of the unknown paths, if there are too many of them.
+fn without_small_paths(
+    mut lines: BTreeMap<LineKey, (ImportCounts, Reasons)>,
+) -> BTreeMap<LineKey, (ImportCounts, Reasons)> {
+    let mut paths: Vec<(u64, LineKey)> = lines
+        .iter()
+        .filter(|((_, path), _)| path.is_some())
+        .map(|(key, (counts, _))| (counts.read, key.clone()))
+        .collect();
+    paths.sort_by_key(|(read, _)| std::cmp::Reverse(*read));
+    for (_, key) in paths.into_iter().skip(limits::REPLY_PATHS) {
+        let Some((counts, reasons)) = lines.remove(&key) else { continue };
+        let rest = lines.entry((Section::Other, Some("…".to_owned()))).or_default();
+        rest.0.add(counts);
+        for (reason, count) in reasons {
+            *rest.1.entry(reason).or_default() += count;
+        }
+    }
+    lines
+}
+
 fn line(
     section: Section,
     path: Option<String>,
@@ -121,101 +180,4 @@ fn line(
     counts: ImportCounts,
 ) -> SectionLine {
     SectionLine { section, path, state, expected, counts, reasons: Vec::new() }
-}
-
-/// The structure of unknown JSON: keys and types, but no values.
-#[derive(Debug, Default)]
-struct JsonShape {
-    kinds: BTreeMap<&'static str, u64>,
-    keys: BTreeMap<String, JsonShape>,
-    items: Option<Box<JsonShape>>,
-}
-
-/// The keys of objects with more keys than this are treated as data.
-const MOST_KEYS: usize = 40;
-
-impl JsonShape {
-    fn add(&mut self, value: &[u8], depth: usize) {
-        let kind = match json::kind(value) {
-            Kind::Object => "object",
-            Kind::Array => "list",
-            Kind::String => "text",
-            Kind::Null => "null",
-            Kind::Bare if value == b"true" || value == b"false" => "yes/no",
-            Kind::Bare => "number",
-        };
-        *self.kinds.entry(kind).or_default() += 1;
-        if depth > 12 {
-            return;
-        }
-        match kind {
-            "object" => {
-                let pairs: Vec<_> = json::Pairs::of(value).collect();
-                for (key, value) in &pairs {
-                    let key = if pairs.len() > MOST_KEYS { "<key>".to_owned() } else { shareable(key) };
-                    self.keys.entry(key).or_default().add(value, depth + 1);
-                }
-            }
-            "list" => {
-                let items = self.items.get_or_insert_with(Box::default);
-                json::Items::of(value).for_each(|item| items.add(item, depth + 1));
-            }
-            _ => {}
-        }
-    }
-
-    fn write(&self, name: &str, level: usize, out: &mut String) {
-        let kinds: Vec<String> = self.kinds.iter().map(|(kind, count)| format!("{kind} × {count}")).collect();
-        let _ = writeln!(out, "{}{name}: {}", "  ".repeat(level), kinds.join(", "));
-        for (key, shape) in &self.keys {
-            shape.write(key, level + 1, out);
-        }
-        if let Some(items) = &self.items {
-            items.write("each", level + 1, out);
-        }
-    }
-}
-
-/// The key if it consists of plain words. Keys that may be a name, a number or an address are replaced.
-fn shareable(key: &str) -> String {
-    let is_plain = key.chars().all(|c| c.is_ascii_alphabetic() || " &+-_/()".contains(c));
-    let is_data = key.contains(" with ") || key.chars().count() > 40 || key.is_empty();
-    if is_plain && !is_data { key.to_owned() } else { "<key>".to_owned() }
-}
-
-/// A report of the unrecognised data of a backup: paths, keys and types, but no values.
-pub fn report(db: &Connection, backup: &str, version: &str) -> Result<String, LibraryError> {
-    let details = load(db, backup, &[])?.ok_or(LibraryError::NotFound("backup"))?;
-    let mut shapes: BTreeMap<String, JsonShape> = BTreeMap::new();
-    let mut statement = db.prepare_cached(
-        "SELECT p.text, r.fields FROM record r JOIN thread p ON p.id = r.thread
-         JOIN list l ON l.serial = r.first_list OR l.serial = r.last_list JOIN backup b ON b.number = l.backup
-         WHERE b.id = ?1 AND r.id BETWEEN ?2 AND ?3 GROUP BY r.id",
-    )?;
-    let (low, high) = crate::library::store::id::all(Section::Other);
-    let mut rows = statement.query(rusqlite::params![backup, low, high])?;
-    while let Some(row) = rows.next()? {
-        let path: String = row.get(0)?;
-        let path: Vec<String> = path.split(KEYS).map(shareable).collect();
-        let fields: Option<String> = row.get(1)?;
-        shapes.entry(path.join(" / ")).or_default().add(fields.unwrap_or_default().as_bytes(), 0);
-    }
-    let mut out = format!(
-        "What Satchel {version} did not understand in an export (layout {}).\nKeys and types only; no value of the export is in here.\n\n",
-        details.layout.as_deref().unwrap_or("unknown"),
-    );
-    for (path, shape) in &shapes {
-        shape.write(path, 0, &mut out);
-    }
-    if shapes.is_empty() {
-        out.push_str("Nothing: every section is known.\n");
-    }
-    for note in &details.notes {
-        let kind = serde_json::to_value(note.kind)
-            .ok()
-            .and_then(|k| k.as_str().map(str::to_owned))
-            .unwrap_or_default();
-        let _ = write!(out, "\nNote: {kind}");
-    }
-    Ok(out)
 }

@@ -7,11 +7,13 @@ use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension};
 
 use super::calendar::{Calendar, date_of};
-use super::chats::chats;
+use super::chats::most_messages;
 use super::rows::Context;
 use super::search_counts::{SearchCounts, search_counts};
 use crate::library::LibraryError;
-use crate::library::store::histogram::{Histograms, SLOT_SECONDS};
+use crate::library::limits::{self, beginning};
+use crate::library::read::chat_name::NAMELESS;
+use crate::library::store::histogram::{Histogram, Histograms, SLOT_SECONDS};
 use crate::library::store::id;
 use crate::library::{
     Counted, DayCount, Gap, Group, GroupCount, Memory, Overview, OverviewQuery, Section, Session,
@@ -48,9 +50,7 @@ pub fn overview(db: &Connection, basis: &Basis<'_>, query: &OverviewQuery) -> Re
     let mut hours = vec![0; 168];
     let (mut oldest, mut newest) = (None::<u32>, None::<u32>);
     for section in query.group.sections() {
-        for (slot, count) in
-            histograms.of(section).map(super::super::store::histogram::Histogram::dated).unwrap_or_default()
-        {
+        for (slot, count) in histograms.of(section).map(Histogram::dated).unwrap_or_default() {
             if !span.contains(slot) {
                 continue;
             }
@@ -261,7 +261,7 @@ fn memory(
         let most: Option<(String, i64, i64)> =
             statement.query_row([low, high], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).optional()?;
         if let Some((name, chat, count)) = most {
-            memory.text = Some(name);
+            memory.text = Some(name).filter(|name| name != NAMELESS);
             memory.chat = Some(chat.to_string());
             memory.count = count.unsigned_abs();
         }
@@ -269,7 +269,10 @@ fn memory(
     }
     let mut statement =
         db.prepare_cached("SELECT text FROM record WHERE id BETWEEN ?1 AND ?2 AND text IS NOT NULL LIMIT 1")?;
-    memory.text = statement.query_row([low, high], |row| row.get(0)).optional()?;
+    let text = statement.query_row([low, high], |row| {
+        Ok(row.get_ref(0)?.as_str().map(|text| beginning(text, limits::PREVIEW_CHARS).to_owned())?)
+    });
+    memory.text = text.optional()?;
     Ok(memory)
 }
 
@@ -312,16 +315,11 @@ fn most_written(
     basis: &Basis<'_>,
     span: Option<&Range<u32>>,
 ) -> Result<Vec<Counted>, LibraryError> {
-    let mut chats = chats(db, basis.histograms, basis.context)?;
-    if let Some(span) = span {
-        for chat in &mut chats {
-            let counts = chat.id.parse().ok().and_then(|id: i64| basis.histograms.threads.get(&id));
-            chat.messages = counts.map_or(0, |c| c.before_slot(span.end) - c.before_slot(span.start));
-        }
-        chats.retain(|chat| chat.messages > 0);
-    }
-    chats.sort_by_key(|chat| std::cmp::Reverse(chat.messages));
-    chats.truncate(50);
+    let count = |counts: &Histogram| match span {
+        Some(span) => counts.before_slot(span.end) - counts.before_slot(span.start),
+        None => counts.total,
+    };
+    let chats = most_messages(db, basis.histograms, basis.context, 50, count)?;
     let counted = chats.into_iter().map(|chat| Counted {
         text: chat.name,
         chat: Some(chat.id),

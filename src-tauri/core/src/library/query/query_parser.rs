@@ -4,6 +4,8 @@ use rusqlite::Connection;
 
 use super::chats::CHATS;
 use crate::library::LibraryError;
+use crate::library::limits;
+use crate::library::read::chat_name::NAMELESS;
 use crate::library::store::fold::fold;
 use crate::library::store::histogram::SLOT_SECONDS;
 use crate::library::{Completion, Group};
@@ -25,18 +27,20 @@ pub struct ParsedQuery {
     pub invalid_operators: Vec<String>,
 }
 
-/// Splits at white space outside quotes.
+/// Splits at white space outside quotes. Control characters count as spaces: no text is found by them, and the text
+/// index takes none.
 fn split(text: &str) -> Vec<String> {
     let mut parts = vec![String::new()];
     let mut is_quoted = false;
-    for c in text.chars() {
+    for c in text.chars().take(limits::QUERY_CHARS).map(|c| if c.is_control() { ' ' } else { c }) {
         match c {
             '"' => is_quoted = !is_quoted,
             c if c.is_whitespace() && !is_quoted => parts.push(String::new()),
             c => parts.last_mut().into_iter().for_each(|part| part.push(c)),
         }
     }
-    parts.retain(|part| !part.is_empty());
+    parts.retain(|part| !part.trim().is_empty());
+    parts.truncate(limits::QUERY_WORDS);
     parts
 }
 
@@ -134,15 +138,18 @@ pub fn complete(db: &Connection, word: &str) -> Result<Vec<Completion>, LibraryE
     };
     match operator.to_lowercase().as_str() {
         "from" => named(
-            "SELECT n.text, ifnull((SELECT sum(count) FROM histogram t JOIN thread p ON p.id = t.thread WHERE p.text = n.text), 0) AS c
-             FROM name n ORDER BY c DESC",
+            "SELECT n.text, ifnull(c.count, 0) AS c FROM name n
+             LEFT JOIN (SELECT p.text, sum(t.count) AS count FROM thread p
+                        JOIN histogram t ON t.section = p.section AND t.thread = p.id GROUP BY p.text) c
+               ON c.text = n.text
+             ORDER BY c DESC",
             "from:",
         )?,
         "in" => {
             named(
                 &format!(
-                    "SELECT p.text, sum(t.count) AS c FROM thread p JOIN histogram t ON t.thread = p.id
-                     WHERE p.section IN ({}) GROUP BY p.id ORDER BY c DESC",
+                    "SELECT p.text, sum(t.count) AS c FROM thread p JOIN histogram t ON t.section = p.section AND t.thread = p.id
+                     WHERE p.section IN ({}) AND p.text <> '{NAMELESS}' GROUP BY p.id ORDER BY c DESC",
                     CHATS.map(|section| section.number().to_string()).join(",")
                 ),
                 "in:",

@@ -1,10 +1,11 @@
 //! Records with all their details.
 
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::Connection;
 
-use super::rows::{Context, StoredRecord};
+use super::rows::{Context, Detail, StoredRecord};
 use crate::library::LibraryError;
 use crate::library::json;
+use crate::library::limits;
 use crate::library::read::{KEYS, original_names, time};
 use crate::library::store::id;
 use crate::library::{BackupRef, Record};
@@ -23,17 +24,25 @@ pub fn record(db: &Connection, context: &Context, number: i64) -> Result<Record,
             .query_map([item, number, ELSEWHERE], |row| row.get(0))?
             .collect::<Result<_, _>>()?;
         for id in ids {
-            elsewhere.extend(StoredRecord::load(db, id)?.map(|record| context.row(record, None, false)));
+            let other = StoredRecord::load_part(db, id)?;
+            elsewhere.extend(other.map(|record| context.row(record, None, Detail::Preview)));
         }
         elsewhere.sort_by_key(|row| std::cmp::Reverse(row.time));
     }
-    let (first, last) = stored.lists;
+    let backups = backups(db, stored.lists)?;
+    let (original, is_cut) = json::pretty_within(&original(&stored), limits::SHEET_BYTES);
+    let link = stored.full_link();
+    let row = context.row(stored, None, Detail::Sheet);
     Ok(Record {
-        original: json::pretty(&original(&stored)),
-        link: stored.full_link(),
-        first: backup(db, first)?,
-        last: backup(db, last)?,
-        row: context.row(stored, None, true),
+        original,
+        link: link.map(|mut link| {
+            limits::cut(&mut link, limits::SHEET_CHARS);
+            link
+        }),
+        first: backups.first().cloned(),
+        last: backups.last().cloned(),
+        cut: is_cut || row.cut,
+        row,
         elsewhere,
     })
 }
@@ -69,11 +78,12 @@ pub fn original(record: &StoredRecord) -> String {
     json::object(pairs)
 }
 
-fn backup(db: &Connection, list: i64) -> Result<Option<BackupRef>, LibraryError> {
+/// The backups that have one of these lists, in the order of their data.
+fn backups(db: &Connection, set: i64) -> Result<Vec<BackupRef>, LibraryError> {
     let mut statement = db.prepare_cached(
-        "SELECT b.id, b.saved_at FROM list l JOIN backup b ON b.number = l.backup WHERE l.serial = ?1",
+        "SELECT DISTINCT b.id, b.as_of FROM list_set s JOIN list l ON l.serial = s.list
+         JOIN backup b ON b.number = l.backup WHERE s.id = ?1 ORDER BY b.as_of, b.number",
     )?;
-    Ok(statement
-        .query_row([list], |row| Ok(BackupRef { id: row.get(0)?, saved_at: row.get(1)? }))
-        .optional()?)
+    let backups = statement.query_map([set], |row| Ok(BackupRef { id: row.get(0)?, as_of: row.get(1)? }))?;
+    Ok(backups.collect::<Result<_, _>>()?)
 }

@@ -5,6 +5,8 @@ use std::collections::HashSet;
 use rusqlite::Connection;
 
 use crate::library::LibraryError;
+use crate::library::json;
+use crate::library::limits;
 use crate::library::store::id;
 use crate::library::{PeopleFigures, Relation, Section};
 
@@ -23,7 +25,16 @@ impl Relations {
             db.prepare_cached("SELECT text FROM record WHERE id BETWEEN ?1 AND ?2 AND text IS NOT NULL")?;
         let mut names = |section| -> Result<HashSet<String>, LibraryError> {
             let (low, high) = id::all(section);
-            Ok(statement.query_map([low, high], |row| row.get(0))?.collect::<Result<_, _>>()?)
+            let mut rows = statement.query([low, high])?;
+            let mut names = HashSet::new();
+            while let Some(row) = rows.next()? {
+                let name = row.get_ref(0)?.as_str().unwrap_or_default();
+                // What is longer is no name, and removed accounts have none.
+                if name.len() <= limits::TERM_BYTES && !json::is_empty_scalar(name) {
+                    names.insert(name.to_owned());
+                }
+            }
+            Ok(names)
         };
         Ok(Self {
             followers: names(Section::Follower)?,
@@ -64,11 +75,11 @@ impl Relations {
         let mut out = Vec::new();
         for id in ids.iter().filter(|id| matches!(id::section(**id), Section::Follower | Section::Following))
         {
-            let name: Option<String> = statement.query_row([id], |row| row.get(0))?;
-            if let Some(name) = name
-                && self.of(&name) == Some(relation)
-                && met.insert(name)
-            {
+            let is_wanted = statement.query_row([id], |row| {
+                let name = row.get_ref(0)?.as_str().unwrap_or_default();
+                Ok(self.of(name) == Some(relation) && met.insert(name.to_owned()))
+            })?;
+            if is_wanted {
                 out.push(*id);
             }
         }

@@ -1,23 +1,53 @@
 //! Rows: records as the window shows them.
 
-use std::collections::HashSet;
+use std::cell::Cell;
 
 use rusqlite::{Connection, OptionalExtension, Row as SqlRow};
 
+use super::owners::Owners;
 use super::relations::Relations;
 use super::search_counts::SearchCounts;
 use crate::library::LibraryError;
 use crate::library::json::{self, Kind};
+use crate::library::limits::{self, beginning, cut};
 use crate::library::read::{link, normal, time};
 use crate::library::store::id;
 use crate::library::{Field, Placeholder, Row, Section};
 
-/// The maximum length of a text in a list, in characters.
-const LONGEST_TEXT: usize = 2000;
-/// The maximum number of fields of a row.
-const MOST_FIELDS: usize = 40;
-/// The maximum length of a field's value in a list, in characters.
-const LONGEST_VALUE: usize = 500;
+/// How much of a record a row shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Detail {
+    /// The beginning of its text, without its fields.
+    Preview,
+    /// As in a list.
+    Row,
+    /// As in the record's sheet.
+    Sheet,
+    /// Everything.
+    Whole,
+}
+
+impl Detail {
+    /// The longest text, in characters.
+    fn text(self) -> usize {
+        match self {
+            Self::Preview => limits::PREVIEW_CHARS,
+            Self::Row => limits::ROW_CHARS,
+            Self::Sheet => limits::SHEET_CHARS,
+            Self::Whole => usize::MAX,
+        }
+    }
+
+    /// The largest number of fields, the longest value, and the longest names and values together, in characters.
+    fn fields(self) -> (usize, usize, usize) {
+        match self {
+            Self::Preview => (0, 0, 0),
+            Self::Row => (limits::ROW_FIELDS, limits::ROW_VALUE_CHARS, limits::ROW_FIELDS_CHARS),
+            Self::Sheet => (limits::ROW_FIELDS, limits::SHEET_CHARS, limits::SHEET_CHARS),
+            Self::Whole => (limits::ROW_FIELDS, usize::MAX, usize::MAX),
+        }
+    }
+}
 
 /// A record as it is stored.
 #[derive(Debug, Clone)]
@@ -38,33 +68,53 @@ pub struct StoredRecord {
     pub link: Option<String>,
     /// The original JSON object, unless it can be derived from the other columns.
     pub fields: Option<String>,
-    /// The first and the last list that contain it.
-    pub lists: (i64, i64),
+    /// The set of the lists that contain it.
+    pub lists: i64,
+    /// Whether only the beginnings of its texts were loaded.
+    is_part: bool,
 }
 
 const COLUMNS: &str = "
-SELECT r.id, r.item, n.text, r.thread, p.text, r.text, r.link, r.fields, r.first_list, r.last_list
+SELECT r.id, r.item, n.text, r.thread, p.text, r.text, r.link, r.fields, r.lists
 FROM record r LEFT JOIN name n ON n.id = r.counterparty LEFT JOIN thread p ON p.id = r.thread";
 
 impl StoredRecord {
-    fn from_row(row: &SqlRow<'_>) -> rusqlite::Result<Self> {
+    fn from_row(row: &SqlRow<'_>, limit: usize) -> rusqlite::Result<Self> {
+        let mut is_part = false;
+        let mut text = |at: usize| -> rusqlite::Result<Option<String>> {
+            let Some(whole) = row.get_ref(at)?.as_str_or_null()? else { return Ok(None) };
+            let part = beginning(whole, limit);
+            is_part |= part.len() < whole.len();
+            Ok(Some(part.to_owned()))
+        };
+        let (text, link, fields) = (text(5)?, text(6)?, text(7)?);
         Ok(Self {
             id: row.get(0)?,
             item: row.get(1)?,
             counterparty: row.get(2)?,
             thread: row.get(3)?,
             thread_name: row.get(4)?,
-            text: row.get(5)?,
-            link: row.get(6)?,
-            fields: row.get(7)?,
-            lists: (row.get(8)?, row.get(9)?),
+            text,
+            link,
+            fields,
+            lists: row.get(8)?,
+            is_part,
         })
     }
 
     /// Loads one record.
     pub fn load(db: &Connection, id: i64) -> Result<Option<Self>, LibraryError> {
+        Self::load_within(db, id, usize::MAX)
+    }
+
+    /// Loads one record, and of each of its texts no more than lists and searches need.
+    pub fn load_part(db: &Connection, id: i64) -> Result<Option<Self>, LibraryError> {
+        Self::load_within(db, id, limits::PART_BYTES)
+    }
+
+    fn load_within(db: &Connection, id: i64, limit: usize) -> Result<Option<Self>, LibraryError> {
         let mut statement = db.prepare_cached(&format!("{COLUMNS} WHERE r.id = ?1"))?;
-        Ok(statement.query_row([id], Self::from_row).optional()?)
+        Ok(statement.query_row([id], |row| Self::from_row(row, limit)).optional()?)
     }
 
     /// Its section.
@@ -107,7 +157,7 @@ fn is_about_video(section: Section) -> bool {
 #[derive(Debug, Default)]
 pub struct Context {
     /// The names of the account's owner.
-    pub owners: HashSet<String>,
+    pub owners: Owners,
     /// Who follows whom.
     pub relations: Relations,
 }
@@ -115,33 +165,18 @@ pub struct Context {
 impl Context {
     /// Loads the context from the library.
     pub fn load(db: &Connection) -> Result<Self, LibraryError> {
-        let (low, high) = id::all(Section::Profile);
-        let mut statement = db.prepare_cached(
-            "SELECT r.text FROM record r JOIN thread p ON p.id = r.thread
-             WHERE r.id BETWEEN ?1 AND ?2 AND lower(replace(p.text, ' ', '')) = 'username'",
-        )?;
-        let owners = statement.query_map([low, high], |row| row.get(0))?.collect::<Result<_, _>>()?;
-        let mut context = Self { owners, relations: Relations::load(db)? };
-        if context.owners.is_empty() {
-            context.owners.extend(likeliest_owner(db)?);
-        }
-        Ok(context)
+        Ok(Self { owners: Owners::load(db)?, relations: Relations::load(db)? })
     }
 
     /// Whether the owner of the account wrote this record.
     fn is_mine(&self, record: &StoredRecord) -> bool {
-        let Some(counterparty) = record.counterparty.as_deref().filter(|_| record.is_message()) else {
-            return false;
-        };
-        // A direct chat is named after the other person, and the owner may have changed names.
-        self.owners.contains(counterparty)
-            || record.section() == Section::Message
-                && record.thread_name.as_deref().is_some_and(|chat| chat != counterparty)
+        record.is_message()
+            && record.counterparty.as_deref().is_some_and(|name| self.owners.is_owner(name, record.thread))
     }
 
-    /// Converts a record to a row. If `is_whole`, texts are not truncated.
+    /// Converts a record to a row.
     #[must_use]
-    pub fn row(&self, record: StoredRecord, times: Option<u64>, is_whole: bool) -> Row {
+    pub fn row(&self, record: StoredRecord, times: Option<u64>, detail: Detail) -> Row {
         let section = record.section();
         let seconds = id::seconds(record.id);
         let mine = self.is_mine(&record);
@@ -158,15 +193,15 @@ impl Context {
         };
         let item = record.item.map(i64::cast_unsigned);
         let posted = item.filter(|_| is_about_video(section)).and_then(link::posted_at);
-        let fields = fields(&record, if is_whole { usize::MAX } else { LONGEST_VALUE });
-        let text = record.text.map(|text| if is_whole { (text, false) } else { cut(text, LONGEST_TEXT) });
-        let (text, cut) = text.map_or((None, false), |(text, cut)| (Some(text), cut));
+        let (fields, has_more) = fields(&record, detail);
+        let mut text = record.text;
+        let is_cut = text.as_mut().is_some_and(|text| cut(text, detail.text()));
         Row {
             id: record.id.to_string(),
             section,
             time: (seconds > 0).then(|| i64::from(seconds) * 1000),
             text,
-            cut,
+            cut: is_cut || has_more || record.is_part,
             who: record.counterparty,
             mine,
             chat: record.thread.filter(|_| !section.is_facts()).map(|thread| thread.to_string()),
@@ -187,13 +222,10 @@ impl Context {
         ids: &[i64],
         searches: &SearchCounts,
     ) -> Result<Vec<Row>, LibraryError> {
-        let mut records = Vec::with_capacity(ids.len());
-        for id in ids {
-            records.extend(StoredRecord::load(db, *id)?);
-        }
         let has_items = has_item_index(db)?;
-        let mut rows = Vec::with_capacity(records.len());
-        for record in records {
+        let mut rows = Vec::with_capacity(ids.len());
+        for id in ids {
+            let Some(record) = StoredRecord::load_part(db, *id)? else { continue };
             let times = match (record.section(), record.item, &record.text) {
                 (Section::Search, _, Some(text)) => searches.get(text).copied(),
                 (section, Some(item), _) if has_items && is_about_video(section) => {
@@ -201,7 +233,7 @@ impl Context {
                 }
                 _ => None,
             };
-            rows.push(self.row(record, times, false));
+            rows.push(self.row(record, times, Detail::Row));
         }
         Ok(rows)
     }
@@ -222,50 +254,34 @@ fn times(db: &Connection, section: Section, item: i64) -> Result<u64, LibraryErr
     Ok(count.cast_unsigned())
 }
 
-/// Guesses the owner of the account: the person who writes in the most chats that are not named after them.
-fn likeliest_owner(db: &Connection) -> Result<Option<String>, LibraryError> {
-    let (low, high) = id::all(Section::Message);
-    let mut statement = db.prepare_cached(
-        "SELECT n.text FROM (SELECT DISTINCT counterparty, thread FROM record WHERE id BETWEEN ?1 AND ?2) r
-         JOIN name n ON n.id = r.counterparty JOIN thread p ON p.id = r.thread
-         WHERE n.text <> p.text GROUP BY n.text ORDER BY count(*) DESC LIMIT 1",
-    )?;
-    Ok(statement.query_row([low, high], |row| row.get(0)).optional()?)
-}
-
-fn cut(mut text: String, longest: usize) -> (String, bool) {
-    match text.char_indices().nth(longest) {
-        Some((at, _)) => {
-            text.truncate(at);
-            (text, true)
-        }
-        None => (text, false),
-    }
-}
+/// Values nested deeper than this are shown as JSON.
+const FLATTENED: usize = 8;
 
 /// Flattens nested objects and lists to paths and values.
 fn flatten(before: &str, value: &[u8], depth: usize, out: &mut Vec<(String, String)>) {
-    if out.len() >= MOST_FIELDS {
+    if out.len() >= limits::ROW_FIELDS {
         return;
     }
     match json::kind(value) {
-        Kind::Object if depth < 4 => {
+        Kind::Object if depth < FLATTENED => {
             for (name, value) in json::Pairs::of(value) {
                 let name = if before.is_empty() { name.into_owned() } else { format!("{before} › {name}") };
                 flatten(&name, value, depth + 1, out);
             }
         }
-        Kind::Array if depth > 0 && depth < 4 => {
+        Kind::Array if depth > 0 && depth < FLATTENED => {
             json::Items::of(value).for_each(|item| flatten(before, item, depth + 1, out));
         }
+        Kind::Object | Kind::Array if value.len() <= 2 => {}
         _ if depth > 0 => out.push((before.to_owned(), json::scalar(value).into_owned())),
         _ => {}
     }
 }
 
-/// The fields that no column of the row shows.
-fn fields(record: &StoredRecord, longest: usize) -> Vec<Field> {
-    let Some(fields) = &record.fields else { return Vec::new() };
+/// The fields that no column of the row shows, and whether any of them is shortened or left out.
+fn fields(record: &StoredRecord, detail: Detail) -> (Vec<Field>, bool) {
+    let (most, longest, longest_together) = detail.fields();
+    let Some(fields) = record.fields.as_ref().filter(|_| most > 0) else { return (Vec::new(), false) };
     let is_shown = |name: &str, value: &str| {
         Some(value) == record.text.as_deref()
             || Some(value) == record.counterparty.as_deref()
@@ -274,20 +290,37 @@ fn fields(record: &StoredRecord, longest: usize) -> Vec<Field> {
             || id::seconds(record.id) > 0 && time::parse(value) == Some(id::seconds(record.id))
             || normal(name).is_empty() && value.is_empty()
     };
+    // What an unknown word means is not known either.
+    let is_absent = |value: &str| match record.section() {
+        Section::Other => value.trim().is_empty(),
+        _ => json::is_empty_scalar(value),
+    };
     let mut flat = Vec::new();
     flatten("", fields.as_bytes(), 0, &mut flat);
+    let has_more = Cell::new(flat.len() >= most);
+    let field = |mut name: String, mut value: String| {
+        let is_cut = cut(&mut name, limits::NAME_CHARS) | cut(&mut value, longest);
+        has_more.set(has_more.get() || is_cut);
+        Field { name, value }
+    };
+    let mut left = longest_together;
     let mut out: Vec<Field> = flat
         .into_iter()
-        .filter(|(name, value)| !json::is_empty_scalar(value) && !is_shown(name, value))
-        .map(|(name, value)| Field { name, value: cut(value, longest).0 })
+        .filter(|(name, value)| !is_absent(value) && !is_shown(name, value))
+        .map(|(name, value)| field(name, value))
+        .take_while(|Field { name, value }| {
+            // A field that does not fit any more is left out, and so are those after it.
+            let length = name.chars().count() + value.chars().count();
+            let fits = length <= left;
+            left = left.saturating_sub(length);
+            has_more.set(has_more.get() || !fits);
+            fits
+        })
         .collect();
     if out.is_empty() && json::Pairs::of(fields.as_bytes()).next().is_none() && record.text.is_none() {
-        out.push(Field {
-            name: String::new(),
-            value: cut(json::scalar(fields.as_bytes()).into_owned(), longest).0,
-        });
+        out.push(field(String::new(), json::scalar(fields.as_bytes()).into_owned()));
     }
-    out
+    (out, has_more.get())
 }
 
 /// The address to open for the record's link or video.

@@ -6,12 +6,15 @@ use std::ops::Range;
 use rusqlite::Connection;
 
 use super::calendar::Calendar;
+use super::find::{Finder, common, tagged};
+use super::found_names::found_names;
 use super::query_parser::{ParsedQuery, groups_named};
 use super::rows::{Context, StoredRecord};
 use super::search_counts::SearchCounts;
 use super::snippet::{marks, snippet};
 use crate::library::LibraryError;
-use crate::library::store::fold::{fold, stands_alone, words_into};
+use crate::library::read::chat_name;
+use crate::library::store::fold::{fold, stands_alone};
 use crate::library::store::histogram::{Histograms, SLOT_SECONDS};
 use crate::library::store::id;
 use crate::library::{Found, FoundGroup, Group, Hit, SearchQuery, Section};
@@ -22,19 +25,8 @@ const FEW: usize = 3;
 const MANY: usize = 300;
 /// The number of candidates for each hit, since equal titles are shown once.
 const TRIED: usize = 40;
-/// The shortest substring that the trigram index finds, in characters.
-const SHORTEST_PART: usize = 3;
-
-/// The FTS5 phrase for one word. If `is_open`, it also matches longer words with this prefix, except for a single
-/// letter, which would match too many.
-fn phrase(word: &str, is_open: bool) -> Option<String> {
-    let mut body = String::new();
-    words_into(word, &mut body);
-    body.retain(|c| c != '"');
-    let is_word = body.chars().any(|c| !c.is_ascii_punctuation() && !c.is_whitespace());
-    let is_beginning = is_open && body.trim().chars().nth(1).is_some();
-    is_word.then(|| format!("\"{body}\"{}", if is_beginning { " *" } else { "" }))
-}
+/// The maximum number of people and chats that are found.
+const MOST_NAMES: usize = 4;
 
 /// The words to search for, and whether the last one is still being typed. A single letter at the end is left out, as
 /// the start of the next word.
@@ -50,81 +42,6 @@ fn searchable_words(parsed: &ParsedQuery, text: &str) -> (Vec<String>, bool) {
         is_open = false;
     }
     (words, is_open)
-}
-
-/// Whether the trigram index finds every record that the word index finds for this word.
-fn is_plain(word: &str) -> bool {
-    word.bytes().all(|byte| byte.is_ascii_alphanumeric())
-}
-
-/// The ids of the records that contain all these words, or parts of words, in ascending order. `is_open` means that the
-/// last word is still being typed.
-pub fn matches(
-    db: &Connection,
-    words: &[String],
-    is_open: bool,
-    trigrams_ready: bool,
-) -> Result<Vec<i64>, LibraryError> {
-    let last = words.len().saturating_sub(1);
-    let known: Vec<(String, Option<String>)> = words
-        .iter()
-        .enumerate()
-        .map(|(at, word)| (fold(word), phrase(word, is_open && at == last)))
-        .collect();
-    if known.iter().all(|(_, phrase)| phrase.is_none()) {
-        return Ok(Vec::new());
-    }
-    let by_words = |known: &[&(String, Option<String>)]| {
-        let phrases: Vec<&str> = known.iter().filter_map(|(_, phrase)| phrase.as_deref()).collect();
-        let query = format!("body:({})", phrases.join(" AND "));
-        ids(db, "SELECT rowid FROM w.words WHERE words MATCH ?1 ORDER BY rowid", &query)
-    };
-    let whole: Vec<_> = known.iter().collect();
-    let (long, short): (Vec<_>, Vec<_>) =
-        known.iter().partition(|(folded, _)| folded.chars().count() >= SHORTEST_PART);
-    if long.is_empty() {
-        return by_words(&whole);
-    }
-    let parts: Vec<String> =
-        long.iter().map(|(folded, _)| format!("\"{}\"", folded.replace('"', ""))).collect();
-    let mut by_parts =
-        ids(db, "SELECT rowid FROM w.trigrams WHERE trigrams MATCH ?1 ORDER BY rowid", &parts.join(" AND "))?;
-    if !by_parts.is_empty() && short.iter().any(|(_, phrase)| phrase.is_some()) {
-        by_parts = common(&by_parts, &by_words(&short)?);
-    }
-    if trigrams_ready && long.iter().all(|(folded, _)| is_plain(folded)) {
-        return Ok(by_parts);
-    }
-    Ok(union(by_words(&whole)?, by_parts))
-}
-
-fn ids(db: &Connection, sql: &str, query: &str) -> Result<Vec<i64>, LibraryError> {
-    let mut statement = db.prepare_cached(sql)?;
-    Ok(statement.query_map([query], |row| row.get(0))?.collect::<Result<_, _>>()?)
-}
-
-/// The union of two ascending lists.
-#[must_use]
-#[expect(clippy::stable_sort_primitive, reason = "the stable sort merges runs that are already sorted")]
-pub fn union(a: Vec<i64>, b: Vec<i64>) -> Vec<i64> {
-    if b.is_empty() || a == b {
-        return a;
-    }
-    let mut out = a;
-    out.extend(b);
-    out.sort();
-    out.dedup();
-    out
-}
-
-/// The intersection of two ascending lists.
-fn common(a: &[i64], b: &[i64]) -> Vec<i64> {
-    let mut b = b.iter().peekable();
-    let is_in_b = |id: &&i64| {
-        while b.next_if(|other| other < id).is_some() {}
-        b.peek() == Some(id)
-    };
-    a.iter().filter(is_in_b).copied().collect()
 }
 
 /// The data sources for a search.
@@ -152,6 +69,7 @@ pub fn search(context: &SearchContext<'_>, query: &SearchQuery) -> Result<Found,
     let parsed = ParsedQuery::parse(&query.text);
     let (words, is_open) = &searchable_words(&parsed, &query.text);
     let mut found = Found {
+        names: Vec::new(),
         groups: Vec::new(),
         total: 0,
         words: words.clone(),
@@ -175,12 +93,9 @@ pub fn search(context: &SearchContext<'_>, query: &SearchQuery) -> Result<Found,
             all_of_section(context, section, &slots, limit * TRIED, &mut by_group)?;
         }
     } else {
-        let mut ids =
-            if words.is_empty() { Vec::new() } else { matches(db, words, *is_open, context.trigrams_ready)? };
-        if let Some(number) = number(words) {
-            // The number of a video finds the records about it.
-            ids = union(ids, about(db, number)?);
-        } else if is_narrowed {
+        let finder = Finder { db, calendar, trigrams_ready: context.trigrams_ready };
+        let mut ids = if words.is_empty() { Vec::new() } else { finder.find(words, *is_open)? };
+        if is_narrowed {
             ids = narrowed(db, words, &tags(db, &parsed)?, &groups, ids)?;
         }
         group_hits(&ids, query.group, &slots, limit * TRIED, &mut by_group);
@@ -191,6 +106,10 @@ pub fn search(context: &SearchContext<'_>, query: &SearchQuery) -> Result<Found,
         ids.truncate(limit * TRIED);
         let hits = hits(context, words, &ids, limit)?;
         found.groups.push(FoundGroup { group, count, hits });
+    }
+    if !is_narrowed && query.group.is_none() {
+        // A part of a name is what was meant only if nothing else has it.
+        found.names = found_names(db, context.histograms, words, found.total == 0, MOST_NAMES)?;
     }
     // Messages come first, because people search for them most.
     found.groups.sort_by_key(|found| (found.group != Group::Messages, found.group));
@@ -259,12 +178,13 @@ fn hits(
         if hits.len() == limit {
             break;
         }
-        let Some(record) = StoredRecord::load(db, *id)? else { continue };
+        let Some(record) = StoredRecord::load_part(db, *id)? else { continue };
         let is_once = matches!(record.section(), Section::Search | Section::Watch);
         if is_once && hits.iter().any(|hit| hit.row.text.is_some() && hit.row.text == record.text) {
             continue;
         }
-        let chat_name = record.thread_name.clone().filter(|_| record.section().group() == Group::Messages);
+        let chat_name = record.thread_name.as_deref().map(|name| chat_name::shown(name).to_owned());
+        let chat_name = chat_name.filter(|_| record.section().group() == Group::Messages);
         let text = shown(&record, words);
         let rows = context.rows.rows(db, &[*id], searches)?;
         let Some(row) = rows.into_iter().next() else { continue };
@@ -285,17 +205,6 @@ fn shown(record: &StoredRecord, words: &[String]) -> String {
         .collect();
     let best = values.iter().find(|value| !marks(value, words).is_empty()).cloned();
     best.unwrap_or_else(|| if text.is_empty() { values.join(" · ") } else { text })
-}
-
-/// The number of a video, if it is the only word.
-fn number(words: &[String]) -> Option<i64> {
-    let [word] = words else { return None };
-    (word.len() >= 15).then(|| word.parse().ok()).flatten()
-}
-
-fn about(db: &Connection, item: i64) -> Result<Vec<i64>, LibraryError> {
-    let mut statement = db.prepare_cached("SELECT id FROM record WHERE item = ?1 ORDER BY id")?;
-    Ok(statement.query_map([item], |row| row.get(0))?.collect::<Result<_, _>>()?)
 }
 
 /// The tags of the people and chats in `from:` and `in:`. There may be several, since parts of names of more than one
@@ -339,8 +248,7 @@ fn narrowed(
         if tags.is_empty() {
             return Ok(Vec::new());
         }
-        let query = format!("tags:({})", tags.join(" OR "));
-        let tagged = ids(db, "SELECT rowid FROM w.words WHERE words MATCH ?1 ORDER BY rowid", &query)?;
+        let tagged = tagged(db, tags)?;
         if std::mem::take(&mut is_all) {
             found = tagged;
         } else {

@@ -5,11 +5,12 @@ use std::ops::Range;
 
 use rusqlite::Connection;
 
+use crate::library::limits;
 use crate::library::store::histogram::SLOT_SECONDS;
 use crate::library::store::id;
 use crate::library::{LibraryError, Section};
 
-/// Search terms and how often each was searched for.
+/// Search terms, up to a length of [`limits::TERM_BYTES`], and how often each was searched for.
 pub type SearchCounts = HashMap<String, u64>;
 
 /// Counts the searches within these slots.
@@ -24,6 +25,7 @@ pub fn search_counts(db: &Connection, span: &Range<u32>) -> Result<SearchCounts,
         let text = row.get_ref(0)?.as_str().unwrap_or_default();
         match counts.get_mut(text) {
             Some(count) => *count += 1,
+            None if text.len() > limits::TERM_BYTES => {}
             None => {
                 counts.insert(text.to_owned(), 1);
             }

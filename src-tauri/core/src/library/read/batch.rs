@@ -64,9 +64,10 @@ impl Batch {
         (!text.is_empty()).then_some(text)
     }
 
-    /// Clears the batch and keeps its memory for reuse.
+    /// Clears the batch and keeps its memory for reuse, unless a very large record has been in it.
     pub fn clear(&mut self) {
         self.text.clear();
+        self.text.shrink_to(2 * BATCH_BYTES);
         self.rows.clear();
     }
 

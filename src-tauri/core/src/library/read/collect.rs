@@ -1,28 +1,27 @@
 //! Converts fields to records, for all file formats.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use xxhash_rust::xxh3::Xxh3;
 
 use super::batch::{Batch, List, RawRecord, Sink};
-use super::field::{RawField, as_json, item_names};
-use super::field_roles::{self, Spec, TIMES};
+use super::field::{KEYS, RawField, as_json, item_names};
+use super::field_roles::{self, TIMES};
 use super::identity::identity;
 use super::json_keys::normal;
+use super::record_order::SeqCounter;
+use super::roles::{Role, Roles, inferred, inferred_of_unknown};
+use super::value_type::ValueType;
 use super::{link, time};
 use crate::library::json::{self, Kind};
-use crate::library::{Section, SkipReason};
+use crate::library::limits::{self, shortened};
+use crate::library::{Inference, InferredBy, Section, SkipReason};
 
-/// The role of a field.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Role {
-    Time,
-    Link,
-    Text(usize),
-    Counterparty,
-    Other,
-}
+/// The path of the lists for what exceeds [`limits::LISTS`].
+const SHARED_PATH: &str = "…";
+/// Added to the rank of a text that may only stand for a missing one, such as `N/A`.
+const PLACEHOLDER_RANK: usize = 1000;
 
 /// Collects records into batches and counts them by list.
 pub struct Collector<'s> {
@@ -30,22 +29,22 @@ pub struct Collector<'s> {
     batch: Batch,
     /// The lists read so far.
     pub lists: Vec<List>,
-    roles: HashMap<(Section, String), Role>,
+    /// The list of each section for what exceeds [`limits::LISTS`].
+    shared: HashMap<Section, u32>,
+    roles: Roles,
+    /// A buffer for the roles of a row's fields.
+    row_roles: Vec<Role>,
     seq: SeqCounter,
+    /// Whether sections and fields with unknown names are inferred.
+    pub infers: bool,
+    /// What was inferred since they were last taken.
+    pub inferences: Vec<Inference>,
+    /// The fields that were inferred, by list and name.
+    inferred_fields: HashSet<(u32, String)>,
     /// Whether the sink has stopped the reading.
     pub is_over: bool,
     /// Whether any text was not valid UTF-8.
     pub not_text: bool,
-}
-
-/// Numbers the records of the same second chronologically.
-#[derive(Default)]
-struct SeqCounter {
-    list: u32,
-    thread: u64,
-    seconds: u32,
-    count: i32,
-    is_ascending: bool,
 }
 
 /// Where a record belongs.
@@ -64,17 +63,69 @@ impl<'s> Collector<'s> {
             sink,
             batch: Batch::default(),
             lists: Vec::new(),
-            roles: HashMap::new(),
+            shared: HashMap::new(),
+            roles: Roles::default(),
+            row_roles: Vec::new(),
             seq: SeqCounter::default(),
+            infers: true,
+            inferences: Vec::new(),
+            inferred_fields: HashSet::new(),
             is_over: false,
             not_text: false,
         }
     }
 
-    /// Starts a list. Returns its index.
+    /// Starts a list. Returns its index. If there are too many lists, it is the index of the section's shared list.
     pub fn list(&mut self, section: Section, path: String) -> u32 {
+        let index = u32::try_from(self.lists.len()).unwrap_or(u32::MAX);
+        let path = if self.lists.len() < limits::LISTS {
+            match shortened(&path, limits::PATH_CHARS) {
+                Cow::Borrowed(_) => path,
+                Cow::Owned(short) => short,
+            }
+        } else if let Some(known) = self.shared.get(&section) {
+            return *known;
+        } else {
+            self.shared.insert(section, index);
+            SHARED_PATH.to_owned()
+        };
         self.lists.push(List { section, path, read: 0, skipped: Vec::new() });
-        u32::try_from(self.lists.len() - 1).unwrap_or(u32::MAX)
+        index
+    }
+
+    /// The list of a section at this path, which is started if there is none.
+    pub fn list_at(&mut self, section: Section, path: String) -> u32 {
+        let mut lists = (0..).zip(&self.lists);
+        match lists.find(|(_, list)| list.section == section && list.path == path) {
+            Some((index, _)) => index,
+            None => self.list(section, path),
+        }
+    }
+
+    /// Notes that the section of the value at this path was inferred.
+    pub fn infer(&mut self, path: String, section: Section, by: InferredBy) {
+        let inference = Inference { path, field: None, section, by };
+        if self.inferences.len() < limits::NOTES && self.inferences.last() != Some(&inference) {
+            self.inferences.push(inference);
+        }
+    }
+
+    /// Notes that the role of a field was inferred.
+    fn infer_field(&mut self, list: u32, name: &str, role: Role) {
+        let by = match role {
+            Role::Time => InferredBy::Time,
+            Role::Link => InferredBy::Link,
+            _ => InferredBy::Text,
+        };
+        if self.inferences.len() < limits::NOTES && self.inferred_fields.insert((list, name.to_owned())) {
+            let List { path, section, .. } = &self.lists[list as usize];
+            let field = Some(shortened(name, limits::NAME_CHARS).into_owned());
+            self.inferences.push(Inference { path: path.clone(), field, section: *section, by });
+        }
+    }
+
+    fn is_shared(&self, list: u32) -> bool {
+        self.shared.values().any(|shared| *shared == list)
     }
 
     /// Counts a skipped record.
@@ -89,6 +140,9 @@ impl<'s> Collector<'s> {
 
     /// Adds a row of JSON.
     pub fn json(&mut self, at: Target<'_>, row: &[u8]) {
+        if row.len() > limits::RECORD_BYTES {
+            return self.skip(at.list, SkipReason::TooBig);
+        }
         let fields: Vec<RawField<'_>> = match json::kind(row) {
             Kind::Object => json::Pairs::of(row).map(|(name, value)| RawField::json(name, value)).collect(),
             Kind::Array if json::Items::of(row).next().is_none() => Vec::new(),
@@ -99,90 +153,181 @@ impl<'s> Collector<'s> {
 
     /// Adds a row of fields. `original` is the JSON to store instead of the fields.
     pub fn fields(&mut self, at: Target<'_>, fields: &[RawField<'_>], original: Option<String>) {
-        if fields.iter().all(RawField::is_empty) {
+        let section = self.lists[at.list as usize].section;
+        let spec = field_roles::of(section);
+        let mut roles = std::mem::take(&mut self.row_roles);
+        roles.extend(fields.iter().map(|field| self.roles.of(section, &spec, &field.name)));
+        let mut original = original;
+        if self.infers && roles.contains(&Role::Unknown) {
+            for (index, role) in inferred_of_unknown(section, &mut roles, fields) {
+                self.infer_field(at.list, &fields[index].name, role);
+                // Its name cannot be derived from its role.
+                original.get_or_insert_with(|| as_json(fields));
+            }
+        }
+        self.row(at, fields, &roles, original);
+        roles.clear();
+        self.row_roles = roles;
+    }
+
+    /// Adds a row of a text export. What the names of its fields do not tell, their values do.
+    pub fn text_fields(&mut self, at: Target<'_>, fields: &[RawField<'_>]) {
+        let section = self.lists[at.list as usize].section;
+        let spec = field_roles::of(section);
+        let mut roles: Vec<Role> =
+            fields.iter().map(|field| self.roles.of(section, &spec, &field.name)).collect();
+        inferred(section, &mut roles, fields);
+        // A name without a value may be a line of text.
+        let has_bare_name = fields.iter().zip(&roles).any(|(field, role)| role.is_open() && field.is_blank());
+        self.row(at, fields, &roles, has_bare_name.then(|| as_json(fields)));
+    }
+
+    fn row(&mut self, at: Target<'_>, fields: &[RawField<'_>], roles: &[Role], original: Option<String>) {
+        // Rows of placeholders only are empty, but a text may be one of these words.
+        let is_text_only = matches!(fields, [only] if only.name == "value");
+        let are_only_words = || is_text_only || roles.iter().all(|role| role.is_own_words());
+        if fields.iter().all(RawField::is_empty)
+            && (fields.iter().all(RawField::is_blank) || !are_only_words())
+        {
             return self.skip(at.list, SkipReason::Empty);
+        }
+        let bytes: usize = fields.iter().map(|field| field.name.len() + field.value.len()).sum();
+        if bytes > limits::RECORD_BYTES || fields.len() > limits::RECORD_FIELDS {
+            return self.skip(at.list, SkipReason::TooBig);
         }
         let section = self.lists[at.list as usize].section;
         let spec = field_roles::of(section);
         let mut seconds = 0;
-        let (mut text, mut counterparty, mut href) = (None::<(usize, &str)>, None::<&str>, None::<&str>);
+        let (mut text, mut counterparty, mut href) =
+            (None::<(usize, &RawField<'_>)>, None::<&str>, None::<&str>);
         // Whether the row can be reconstructed from the columns.
         let mut is_plain = original.is_none();
-        for field in fields.iter().filter(|field| !field.is_empty()) {
-            match self.role(section, &spec, &field.name) {
+        for (field, role) in fields.iter().zip(roles) {
+            let is_placeholder = field.is_empty();
+            if is_placeholder && (!role.is_own_words() || field.is_blank()) {
+                is_plain &= field.is_blank();
+                continue;
+            }
+            match role {
                 Role::Time => match time::parse(&field.value) {
                     Some(parsed) if seconds == 0 => seconds = parsed,
                     _ => is_plain = false,
                 },
                 Role::Link if href.is_none() => href = Some(&field.value),
                 Role::Counterparty if counterparty.is_none() => counterparty = Some(&field.value),
-                Role::Text(rank) if text.is_none_or(|(best, _)| rank < best) => {
+                Role::Text(rank) => {
+                    let rank = if is_placeholder { rank + PLACEHOLDER_RANK } else { *rank };
                     is_plain &= text.is_none();
-                    text = Some((rank, &field.value));
+                    if text.is_none_or(|(best, _)| rank < best) {
+                        text = Some((rank, field));
+                    }
                 }
                 _ => is_plain = false,
             }
             is_plain &= field.raw.is_none();
         }
         let items = item_names(fields, field_roles::item_name_fields(section));
-        let text = items.as_deref().or(text.map(|(_, text)| text));
+        let text = items.map(Cow::Owned).or(text.map(|(_, field)| field.readable()));
         // If the row is a string instead of an object, it is the text of the record.
         let text = text.or_else(|| match fields {
-            [only] if only.name == "value" => Some(only.value.as_ref()),
+            [only] if only.name == "value" => Some(Cow::Borrowed(only.value.as_ref())),
             _ => None,
         });
+        let text = text.as_deref();
+        let href = href.map(link::one_a_line);
+        is_plain &= !matches!(href, Some(Cow::Owned(_)));
+        let href = href.as_deref();
         let item = href
             .or_else(|| text.filter(|t| is_message(section) && link::is_link(t)))
             .and_then(link::item)
             .unwrap_or(0);
         let content = identity(section, &spec, at.thread, item, href, counterparty, text, fields, seconds);
         let kept_link = href.filter(|l| item == 0 || **l != link::of_video(item));
+        let name = counterparty.map(|name| shortened(name, limits::NAME_CHARS));
+        is_plain &= !matches!(name, Some(Cow::Owned(_)));
         let kept = if is_plain { String::new() } else { original.unwrap_or_else(|| as_json(fields)) };
-        self.push(at, section, seconds, content, [text, counterparty, kept_link, Some(&kept)], item, None);
+        self.push(at, section, seconds, content, [text, name.as_deref(), kept_link, Some(&kept)], item, None);
     }
 
     /// Adds a fact: a value and its path.
     pub fn fact(&mut self, list: u32, path: &str, value: &str, position: i32) {
+        let name = path.rsplit(KEYS).next().unwrap_or(path);
+        self.named_fact(list, path, name, value, position);
+    }
+
+    /// Adds a fact that the export names otherwise than its path does.
+    pub fn named_fact(&mut self, list: u32, path: &str, name: &str, value: &str, position: i32) {
+        if self.lists[list as usize].read >= limits::FACTS as u64 {
+            return self.skip(list, SkipReason::TooMany);
+        }
         let section = self.lists[list as usize].section;
         let mut hash = Xxh3::new();
         hash.update(&[section.number()]);
         hash.update(path.as_bytes());
         hash.update(&[0]);
         hash.update(value.as_bytes());
-        let at = Target { list, thread: Some(path) };
-        self.push(at, section, 0, hash.digest(), [Some(value), None, None, None], 0, Some(position));
+        let original =
+            (path.rsplit(KEYS).next() != Some(name)).then(|| json::object([(name, Cow::Borrowed(value))]));
+        let path = shortened(path, limits::PATH_CHARS);
+        let at = Target { list, thread: Some(&path) };
+        let columns = [Some(value), None, None, original.as_deref()];
+        self.push(at, section, 0, hash.digest(), columns, 0, Some(position));
     }
 
     /// Adds each part of a delimited string, `a|b|c` or `a,b,c`, as a record.
     pub fn parts(&mut self, list: u32, text: &str) {
+        if json::is_empty_scalar(text) {
+            return;
+        }
         let by = if text.contains('|') { '|' } else { ',' };
-        for part in text.split(by).map(str::trim).filter(|part| !json::is_empty_scalar(part)) {
+        for part in text.split(by).map(str::trim).filter(|part| !part.is_empty()) {
+            if self.is_over {
+                return;
+            }
             self.fields(Target { list, thread: None }, &[RawField::text("value", part)], None);
         }
     }
 
     /// Adds an unknown value as JSON.
     pub fn unknown(&mut self, list: u32, path: &str, value: &[u8]) {
+        // What an unknown word means is not known either, so only what is blank is empty.
         let is_empty = match json::kind(value) {
             Kind::Object => {
-                json::Pairs::of(value).all(|(name, value)| RawField::json(name, value).is_empty())
+                json::Pairs::of(value).all(|(name, value)| RawField::json(name, value).is_blank())
             }
-            _ => RawField::json(Cow::Borrowed(""), value).is_empty(),
+            _ => RawField::json(Cow::Borrowed(""), value).is_blank(),
         };
         if is_empty {
             return self.skip(list, SkipReason::Empty);
         }
-        let kept = json::compact(value);
+        if value.len() > limits::RECORD_BYTES {
+            return self.skip(list, SkipReason::TooBig);
+        }
+        let mut kept = json::compact(value);
+        let mut path = shortened(path, limits::PATH_CHARS);
+        if self.is_shared(list) {
+            // Its path would be one too many, so the record itself says it.
+            kept = format!("{{{}:{kept}}}", json::string(&path.replace(KEYS, "/")));
+            path = SHARED_PATH.into();
+        }
         let mut hash = Xxh3::new();
         hash.update(&[Section::Other.number()]);
         hash.update(path.as_bytes());
         hash.update(&[0]);
         hash.update(kept.as_bytes());
-        let seconds = json::Pairs::of(value)
-            .filter(|(name, _)| TIMES.contains(&normal(name).as_str()))
-            .find_map(|(_, value)| time::parse(&json::scalar(value)))
-            .unwrap_or(0);
-        let at = Target { list, thread: Some(path) };
+        let of_time = |(name, value): (Cow<'_, str>, &[u8])| {
+            TIMES.contains(&normal(&name).as_str()).then(|| time::parse(&json::scalar(value))).flatten()
+        };
+        // Else the first value that is plainly a time.
+        let of_value = |(_, value): (Cow<'_, str>, &[u8])| {
+            let text = json::scalar(value);
+            let is_time = json::kind(value) == Kind::String && ValueType::of(&text) == ValueType::Time;
+            is_time.then(|| time::parse(&text)).flatten()
+        };
+        let seconds = json::Pairs::of(value).find_map(of_time);
+        let inferred = || json::Pairs::of(value).find_map(of_value).filter(|_| self.infers);
+        let seconds = seconds.or_else(inferred).unwrap_or(0);
+        let at = Target { list, thread: Some(&path) };
         let columns = [None, None, None, Some(kept.as_str())];
         self.push(at, Section::Other, seconds, hash.digest(), columns, 0, None);
     }
@@ -198,6 +343,10 @@ impl<'s> Collector<'s> {
         item: u64,
         position: Option<i32>,
     ) {
+        // Escaping may have made it longer.
+        if columns.iter().flatten().map(|text| text.len()).sum::<usize>() > 4 * limits::RECORD_BYTES {
+            return self.skip(at.list, SkipReason::TooBig);
+        }
         self.lists[at.list as usize].read += 1;
         let seq = position.unwrap_or_else(|| self.seq.next(at.list, at.thread, seconds));
         let [text, counterparty, link, fields] = columns.map(std::option::Option::unwrap_or_default);
@@ -230,88 +379,6 @@ impl<'s> Collector<'s> {
             Some(empty) => self.batch = empty,
             None => self.is_over = true,
         }
-    }
-
-    fn role(&mut self, section: Section, spec: &Spec, name: &str) -> Role {
-        if let Some(role) = self.roles.get(&(section, name) as &dyn Key) {
-            return *role;
-        }
-        let normal = normal(name);
-        let is = |names: &[&str]| names.contains(&normal.as_str());
-        let role = if is(TIMES) {
-            Role::Time
-        } else if let Some(rank) = spec.text.iter().position(|known| *known == normal) {
-            Role::Text(rank)
-        } else if is(spec.counterparty) {
-            Role::Counterparty
-        } else if is(spec.links) {
-            Role::Link
-        } else {
-            Role::Other
-        };
-        // The cache is bounded, since keys may be data.
-        if self.roles.len() < 4096 {
-            self.roles.insert((section, name.to_owned()), role);
-        }
-        role
-    }
-}
-
-/// A borrowed key for the map of roles, so that a lookup does not copy the name.
-trait Key {
-    fn parts(&self) -> (Section, &str);
-}
-
-impl Key for (Section, String) {
-    fn parts(&self) -> (Section, &str) {
-        (self.0, &self.1)
-    }
-}
-
-impl Key for (Section, &str) {
-    fn parts(&self) -> (Section, &str) {
-        *self
-    }
-}
-
-impl<'a> std::borrow::Borrow<dyn Key + 'a> for (Section, String) {
-    fn borrow(&self) -> &(dyn Key + 'a) {
-        self
-    }
-}
-
-impl std::hash::Hash for dyn Key + '_ {
-    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
-        self.parts().hash(state);
-    }
-}
-
-impl PartialEq for dyn Key + '_ {
-    fn eq(&self, other: &Self) -> bool {
-        self.parts() == other.parts()
-    }
-}
-
-impl Eq for dyn Key + '_ {}
-
-impl SeqCounter {
-    fn next(&mut self, list: u32, thread: Option<&str>, seconds: u32) -> i32 {
-        let thread = thread.map_or(0, |thread| xxhash_rust::xxh3::xxh3_64(thread.as_bytes()));
-        if (self.list, self.thread) != (list, thread) {
-            *self = Self { list, thread, seconds, count: 0, is_ascending: false };
-            return 0;
-        }
-        if seconds == self.seconds {
-            self.count = self.count.saturating_add(1);
-        } else {
-            // Most lists are newest first.
-            if seconds > 0 && self.seconds > 0 {
-                self.is_ascending = seconds > self.seconds;
-            }
-            self.seconds = seconds;
-            self.count = 0;
-        }
-        if self.is_ascending { self.count } else { -self.count }
     }
 }
 

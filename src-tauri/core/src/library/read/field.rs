@@ -45,6 +45,58 @@ impl<'a> RawField<'a> {
             None => json::is_empty_scalar(&self.value),
         }
     }
+
+    /// Whether there is no value at all, not even a placeholder for a missing one.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        match self.raw.map(json::kind) {
+            Some(Kind::Object | Kind::Array) => self.is_empty(),
+            Some(Kind::Null) => true,
+            _ => self.value.trim().is_empty(),
+        }
+    }
+
+    /// The value as a text to read: of an object or a list, the texts in it.
+    #[must_use]
+    pub fn readable(&self) -> Cow<'_, str> {
+        match self.raw.filter(|raw| matches!(json::kind(raw), Kind::Object | Kind::Array)) {
+            Some(raw) => {
+                let mut texts = Vec::new();
+                texts_in(raw, 0, Some(&TEXT_KEYS), &mut texts);
+                if texts.is_empty() {
+                    texts_in(raw, 0, None, &mut texts);
+                }
+                Cow::Owned(if texts.is_empty() { json::compact(raw) } else { texts.join("\n") })
+            }
+            None => Cow::Borrowed(&self.value),
+        }
+    }
+}
+
+/// Objects and lists nested deeper than this are shown as JSON.
+const READABLE_DEPTH: usize = 8;
+/// Normalised keys of the text in a message that is an object.
+const TEXT_KEYS: [&str; 4] = ["text", "content", "message", "answer"];
+
+/// The strings in a value, in order; if `keys` are given, only those that one of them holds.
+fn texts_in(value: &[u8], depth: usize, keys: Option<&[&str]>, out: &mut Vec<String>) {
+    let is_deep = depth >= READABLE_DEPTH;
+    match json::kind(value) {
+        Kind::Object if !is_deep => {
+            for (key, value) in json::Pairs::of(value) {
+                let keys = keys.filter(|keys| !keys.contains(&normal(&key).as_str()));
+                texts_in(value, depth + 1, keys, out);
+            }
+        }
+        Kind::Array if !is_deep => {
+            json::Items::of(value).for_each(|item| texts_in(item, depth + 1, keys, out));
+        }
+        Kind::Object | Kind::Array if keys.is_none() => out.push(json::compact(value)),
+        Kind::String if keys.is_none() => {
+            out.extend(Some(json::scalar(value).into_owned()).filter(|text| !text.is_empty()));
+        }
+        _ => {}
+    }
 }
 
 /// The names of the items in a record's lists, such as the products of an order.
@@ -54,12 +106,14 @@ pub fn item_names(fields: &[RawField<'_>], names: &[&str]) -> Option<String> {
         return None;
     }
     let lists = fields.iter().filter_map(|field| field.raw.filter(|raw| json::kind(raw) == Kind::Array));
-    let found: Vec<_> = lists
+    let found: Vec<String> = lists
         .flat_map(json::Items::of)
         .filter(|thing| json::kind(thing) == Kind::Object)
         .flat_map(json::Pairs::of)
         .filter(|(name, _)| names.contains(&normal(name).as_str()))
         .map(|(_, value)| json::scalar(value))
+        // Further lines of a name are its variation.
+        .filter_map(|name| name.lines().next().map(str::trim).map(str::to_owned))
         .filter(|name| !json::is_empty_scalar(name))
         .collect();
     (!found.is_empty()).then(|| found.join(" · "))

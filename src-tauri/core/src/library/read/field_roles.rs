@@ -24,6 +24,16 @@ pub const TIMES: &[&str] = &[
     "besteldatum",
     "fecha",
     "датаивремя",
+    "aanmaakdatum",
+    "browsedatum",
+    "datumgemaakt",
+    "datumontvangen",
+    "tijd",
+    "creationdate",
+    "datereceived",
+    "датасоздания",
+    "датазаказа",
+    "время",
 ];
 
 /// Normalised names of link fields.
@@ -41,10 +51,51 @@ const LINKS: &[&str] = &[
     "linknaarorigineelbericht",
     "ссылканаисходнуюпубликацию",
     "enlace",
+    "soundlink",
+    "geluidslink",
+    "advertentielink",
+    "posturl",
 ];
 
-/// Normalised names of fields with a user name.
-const USERS: &[&str] = &["username", "gebruikersnaam", "имяпользователя", "from", "sender"];
+/// Normalised names of fields with a user name, in the languages of TikTok's app.
+pub const USERS: &[&str] = &[
+    "username",
+    "gebruikersnaam",
+    "имяпользователя",
+    "benutzername",
+    "nutzername",
+    "nomdutilisateur",
+    "nombredeusuario",
+    "usuario",
+    "nomeutente",
+    "nazwaużytkownika",
+    "nomedeusuário",
+    "nomedeutilizador",
+    "användarnamn",
+    "brugernavn",
+    "brukernavn",
+    "käyttäjänimi",
+    "kullanıcıadı",
+    "uživatelskéjméno",
+    "felhasználónév",
+    "numedeutilizator",
+    "όνομαχρήστη",
+    "імякористувача",
+    "namapengguna",
+    "tênngườidùng",
+    "ชื่อผู้ใช้",
+    "ユーザー名",
+    "사용자이름",
+    "用户名",
+    "使用者名稱",
+    "用戶名稱",
+    "اسمالمستخدم",
+    "from",
+    "sender",
+];
+/// Normalised names of fields with the name of a shop.
+const SHOPS: &[&str] =
+    &["shopname", "shop", "naamwinkel", "winkel", "winkelnaam", "магазин", "названиемагазина"];
 
 /// The fields that identify a record, besides its section and time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,6 +104,8 @@ pub enum Identity {
     Time,
     /// The video or link.
     Link,
+    /// The video or link; the text if there is none.
+    LinkOrText,
     /// The text.
     Text,
     /// The link and the text.
@@ -91,13 +144,18 @@ pub fn of(section: Section) -> Spec {
             spec(&["title"], I::Link)
         }
         Section::FavouriteSound | Section::FavouriteHashtag | Section::FavouriteEffect => spec(&[], I::Link),
-        Section::FavouriteCollection => spec(&["favoritecollection", "collection"], I::Text),
-        Section::FavouriteComment => spec(&["favoritecomment", "comment"], I::Text),
-        Section::Share => spec(&["sharedcontent", "gedeeldeinhoud", "пересланныйконтент"], I::LinkAndText),
+        Section::FavouriteCollection => {
+            spec(&["favoritecollection", "collection", "favorietecollectie"], I::Text)
+        }
+        Section::FavouriteComment => spec(&["favoritecomment", "comment", "favorietereactie"], I::Text),
+        // What was shared is named in the language of the export.
+        Section::Share => {
+            spec(&["sharedcontent", "gedeeldeinhoud", "gedeeldecontent", "пересланныйконтент"], I::LinkOrText)
+        }
         Section::Search => {
             spec(&["searchterm", "zoekterm", "поисковыйзапрос", "términodebúsqueda", "search"], I::Text)
         }
-        Section::Hashtag => spec(&["hashtagname", "name"], I::LinkAndText),
+        Section::Hashtag => spec(&["hashtagname", "name", "hashtagnaam"], I::LinkAndText),
         Section::Follower | Section::Following | Section::Block | Section::ProfileView => {
             Spec { text: USERS, counterparty: &[], links: &[], identity: I::Text }
         }
@@ -114,11 +172,17 @@ pub fn of(section: Section) -> Spec {
             identity: I::CounterpartyAndText,
         },
         Section::Comment => spec(&["comment", "reactie", "комментарий", "comentario"], I::Text),
-        Section::Post | Section::DeletedPost | Section::Story => spec(&["title"], I::Time),
-        Section::PlaceReview => spec(&["reviewtext", "placename"], I::Named(&["placename"])),
-        Section::Login => {
-            spec(&[], I::Named(&["ip", "ipадрес", "ipadres", "devicemodel", "модельустройства"]))
+        Section::Post | Section::DeletedPost | Section::Story => {
+            spec(&["title", "titel", "название"], I::Time)
         }
+        Section::PlaceReview => spec(&["reviewtext", "placename"], I::Named(&["placename"])),
+        Section::ProductReview => {
+            spec(&["reviewtext", "review", "recensie", "отзыв", "productname", "productnaam"], I::All)
+        }
+        Section::Login => spec(
+            &[],
+            I::Named(&["ip", "ipадрес", "ipadres", "devicemodel", "apparaatmodel", "модельустройства"]),
+        ),
         Section::GiftSent => Spec { text: &[], counterparty: USERS, links: &[], identity: I::All },
         Section::Transaction => spec(&["transactiontype"], I::Named(&["transactionid"])),
         Section::AdInterest | Section::AdPartner => spec(&["value"], I::Text),
@@ -126,31 +190,36 @@ pub fn of(section: Section) -> Spec {
             &["source", "bron", "источник"],
             I::Named(&["source", "event", "bron", "evenement", "источник", "событие"]),
         ),
-        Section::AdVisit => spec(&["adtitle"], I::LinkAndText),
+        Section::AdVisit => spec(&["adtitle", "advertentietitel"], I::LinkAndText),
         Section::LiveWatched => spec(&[], I::Named(&["room"])),
         Section::LiveComment => spec(&["commentcontent"], I::Named(&["room", "commentcontent"])),
         Section::LiveQuestion => spec(&["questioncontent"], I::Named(&["room", "questioncontent"])),
         Section::LiveHosted => spec(&["roomtitle"], I::Named(&["roomid", "livestarttime"])),
-        Section::Order => spec(&["productname", "ordernumber"], I::Named(&["ordernumber"])),
+        Section::Order => spec(
+            &["productname", "name", "naam", "название", "ordernumber", "bestelnummer", "номерзаказа"],
+            I::Named(&["ordernumber", "bestelnummer", "номерзаказа"]),
+        ),
         Section::ProductBrowsed | Section::CartItem => Spec {
-            text: &["productname", "naamproduct", "productnaam"],
-            counterparty: &["shopname", "naamwinkel"],
+            text: &[
+                "productname",
+                "naamproduct",
+                "productnaam",
+                "name",
+                "naam",
+                "название",
+                "названиетовара",
+            ],
+            counterparty: SHOPS,
             links: LINKS,
             identity: I::CounterpartyAndText,
         },
-        Section::Voucher => spec(&["vouchername", "vouchertext"], I::Named(&["voucherid"])),
-        Section::ShopMessage => Spec {
-            text: &["content"],
-            counterparty: &["shopname"],
-            links: &[],
-            identity: I::CounterpartyAndText,
-        },
-        Section::ShopFavourite => Spec {
-            text: &["product"],
-            counterparty: &["shop"],
-            links: LINKS,
-            identity: I::CounterpartyAndText,
-        },
+        Section::Voucher => spec(&["vouchername", "vouchernaam", "vouchertext"], I::Named(&["voucherid"])),
+        Section::ShopMessage => {
+            Spec { text: &["content"], counterparty: SHOPS, links: &[], identity: I::CounterpartyAndText }
+        }
+        Section::ShopFavourite => {
+            Spec { text: &["product"], counterparty: SHOPS, links: LINKS, identity: I::CounterpartyAndText }
+        }
         _ => spec(&[], I::All),
     }
 }
@@ -159,7 +228,7 @@ pub fn of(section: Section) -> Spec {
 #[must_use]
 pub fn item_name_fields(section: Section) -> &'static [&'static str] {
     match section {
-        Section::Order => &["productname"],
+        Section::Order | Section::CartItem => &["productname", "name", "naam", "название"],
         _ => &[],
     }
 }

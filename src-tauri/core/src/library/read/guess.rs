@@ -1,6 +1,12 @@
-//! Guesses the sections of text files in unknown languages by the structure of their content.
+//! Guesses the sections of text files with unknown names, by the structure of their content and words in their names. Without
+//! strong evidence a file is kept as unknown data, and the person is asked.
 
-use super::text_reader::{Line, ValueType};
+use super::field_roles::USERS;
+use super::json_keys::normal;
+use super::section_words::section_named;
+use super::text_blocks::Line;
+use super::text_files::stem;
+use super::value_type::ValueType;
 use crate::library::{Section, UnsureFile};
 
 /// The features of a text file that its section is guessed from.
@@ -18,6 +24,8 @@ pub struct FileProfile {
     sounds: u64,
     hashtags: u64,
     spaced: u64,
+    has_user_name: bool,
+    has_personal_data: bool,
 }
 
 impl FileProfile {
@@ -34,6 +42,8 @@ impl FileProfile {
             let lines: Vec<String> = block.iter().map(|l| format!("{}: {}", l.name, l.value)).collect();
             self.sample = lines.join("\n").chars().take(300).collect();
             self.value_types = block.iter().map(|line| ValueType::of(&line.value)).collect();
+            self.has_user_name = block.iter().any(|line| USERS.contains(&normal(&line.name).as_str()));
+            self.has_personal_data = block.iter().any(|line| is_personal(&line.value));
         }
         let has = |part: &str| block.iter().any(|line| line.value.contains(part));
         self.videos += u64::from(has("/video/") || has("/photo/"));
@@ -49,6 +59,12 @@ impl FileProfile {
         self.has_chats = true;
     }
 
+    /// Whether there is anything in it that is written like data of an export.
+    #[must_use]
+    pub fn holds_records(&self) -> bool {
+        self.has_chats || self.records > 0
+    }
+
     fn count(&self, what: ValueType) -> usize {
         self.value_types.iter().filter(|t| **t == what).count()
     }
@@ -59,6 +75,27 @@ impl FileProfile {
             && self.count(ValueType::Link) == 1
             && self.videos > 0
     }
+
+    fn is_profile(&self) -> bool {
+        self.has_user_name
+            && self.has_personal_data
+            && self.records <= 2
+            && self.count(ValueType::Time) == 0
+            && self.value_types.len() >= 3
+    }
+}
+
+/// Whether a value is an e-mail address, or a date of birth as exports write it: `12-Apr-1996`.
+fn is_personal(value: &str) -> bool {
+    let is_address = value.contains('@') && !value.contains(' ') && value.contains('.');
+    let is_birthday = || {
+        let parts: Vec<&str> = value.split('-').collect();
+        let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+        matches!(parts[..], [day, month, year]
+            if day.len() == 2 && year.len() == 4 && is_number(day) && is_number(year)
+                && month.chars().all(char::is_alphabetic))
+    };
+    is_address || is_birthday()
 }
 
 /// A guess, and the alternatives.
@@ -66,53 +103,84 @@ impl FileProfile {
 pub struct Guess {
     /// The section that the file is read as.
     pub section: Section,
-    /// All sections that it may be, the most likely first; empty if the guess is certain.
+    /// All sections that it may be, the most likely first; empty if the guess is certain, or if there is none.
     pub choices: Vec<Section>,
 }
 
 const VIDEO_LISTS: [Section; 4] = [Section::Watch, Section::Like, Section::FavouriteVideo, Section::Repost];
+const WORD_LISTS: [Section; 5] =
+    [Section::Search, Section::Follower, Section::Following, Section::Block, Section::Comment];
 
-/// Guesses the sections of all files with unknown names. The longest list of videos is taken as the watch history.
+/// Guesses the sections of all files with unknown names. If the names of the other files are known, one whose name is not
+/// known is probably of a new kind; in an unknown language, the longest list of videos is taken as the watch history.
 #[must_use]
-pub fn guess(profiles: &[FileProfile]) -> Vec<Guess> {
-    let mut by_size: Vec<usize> = (0..profiles.len()).filter(|i| profiles[*i].is_video_list()).collect();
+pub fn guess(profiles: &[FileProfile], is_language_known: bool) -> Vec<Guess> {
+    let named = |profile: &FileProfile, of: &[Section]| {
+        let name = normal(&stem(&profile.path));
+        section_named(&name, of).filter(|_| !is_language_known)
+    };
+    // Those whose names tell are no candidates for the watch history.
+    let mut by_size: Vec<usize> = (0..profiles.len())
+        .filter(|i| profiles[*i].is_video_list() && named(&profiles[*i], &VIDEO_LISTS).is_none())
+        .collect();
     by_size.sort_by_key(|i| std::cmp::Reverse(profiles[*i].records));
-    let sure = |section| Guess { section, choices: Vec::new() };
-    let unsure = |choices: &[Section]| Guess { section: choices[0], choices: choices.to_vec() };
-    profiles
+    let has_watch = profiles
         .iter()
-        .enumerate()
-        .map(|(index, profile)| {
-            if profile.has_chats {
-                return sure(Section::Message);
+        .any(|profile| profile.is_video_list() && named(profile, &VIDEO_LISTS) == Some(Section::Watch));
+    let of_videos = |index: usize| {
+        if let Some(section) = named(&profiles[index], &VIDEO_LISTS) {
+            return sure(section);
+        }
+        let rank = by_size.iter().position(|i| *i == index).unwrap_or_default();
+        let mut choices = VIDEO_LISTS;
+        choices.rotate_left(rank.min(3));
+        if rank > 0 || is_language_known || has_watch {
+            return ask(&choices);
+        }
+        let choices = if by_size.len() == 1 { Vec::new() } else { with_other(&choices) };
+        Guess { section: Section::Watch, choices }
+    };
+    let of_words = |profile: &FileProfile, choices: &[Section]| {
+        named(profile, choices).map_or_else(|| ask(choices), sure)
+    };
+    let one = |(index, profile): (usize, &FileProfile)| {
+        if profile.has_chats {
+            return sure(Section::Message);
+        }
+        if profile.is_video_list() {
+            return of_videos(index);
+        }
+        if profile.is_profile() {
+            return sure(Section::Profile);
+        }
+        match (profile.count(ValueType::Time), profile.count(ValueType::Link), profile.value_types.len()) {
+            (1, _, _) if profile.count(ValueType::Address) > 0 => sure(Section::Login),
+            (1, 1, 2) if profile.sounds > 0 => sure(Section::FavouriteSound),
+            (1, 1, 2) if profile.hashtags > 0 => sure(Section::FavouriteHashtag),
+            // In shares, the method follows the link; in comments, the link is last.
+            (1, 1, 4) if profile.value_types[3] == ValueType::Word && !is_language_known => {
+                sure(Section::Share)
             }
-            if let Some(rank) = by_size.iter().position(|i| *i == index) {
-                let mut choices = VIDEO_LISTS;
-                choices.rotate_left(rank.min(3));
-                return if rank == 0 && by_size.len() == 1 { sure(Section::Watch) } else { unsure(&choices) };
-            }
-            match (profile.count(ValueType::Time), profile.count(ValueType::Link), profile.value_types.len())
-            {
-                (1, _, _) if profile.count(ValueType::Address) > 0 => sure(Section::Login),
-                (1, 1, 2) if profile.sounds > 0 => sure(Section::FavouriteSound),
-                (1, 1, 2) if profile.hashtags > 0 => sure(Section::FavouriteHashtag),
-                // In shares, the method follows the link; in comments, the link is last.
-                (1, 1, 4) if profile.value_types[3] == ValueType::Word => sure(Section::Share),
-                (1, 1, 3 | 4) => unsure(&[Section::Comment, Section::Share, Section::Other]),
-                (1, 0, 2) if profile.spaced > 0 => {
-                    unsure(&[Section::Search, Section::Comment, Section::Other])
-                }
-                (1, 0, 2) => unsure(&[
-                    Section::Follower,
-                    Section::Following,
-                    Section::Search,
-                    Section::Block,
-                    Section::Other,
-                ]),
-                _ => sure(Section::Other),
-            }
-        })
-        .collect()
+            (1, 1, 3 | 4) => of_words(profile, &[Section::Comment, Section::Share]),
+            (1, 0, 2) if profile.spaced > 0 => of_words(profile, &[Section::Search, Section::Comment]),
+            (1, 0, 2) => of_words(profile, &WORD_LISTS),
+            _ => sure(Section::Other),
+        }
+    };
+    profiles.iter().enumerate().map(one).collect()
+}
+
+fn sure(section: Section) -> Guess {
+    Guess { section, choices: Vec::new() }
+}
+
+/// The file is kept as unknown data until the person says what it is.
+fn ask(choices: &[Section]) -> Guess {
+    Guess { section: Section::Other, choices: with_other(choices) }
+}
+
+fn with_other(choices: &[Section]) -> Vec<Section> {
+    choices.iter().copied().chain([Section::Other]).collect()
 }
 
 /// The question to the person about a file; `None` if the guess is certain.

@@ -38,12 +38,15 @@ pub fn identity(
     let parts = match spec.identity {
         Identity::Time if seconds > 0 => Some(Vec::new()),
         Identity::Link => target.map(|t| vec![t.to_owned()]),
-        Identity::Text => text.map(|t| vec![t.to_owned()]),
+        Identity::Text => text.map(|t| vec![t.trim_end().to_owned()]),
+        Identity::LinkOrText => target.or(text).map(|t| vec![t.to_owned()]),
         Identity::LinkAndText if target.or(text).is_some() => {
             Some(vec![target.unwrap_or_default().to_owned(), text.unwrap_or_default().to_owned()])
         }
         Identity::CounterpartyAndText if counterparty.or(text).is_some() => {
-            Some(vec![counterparty.unwrap_or_default().to_owned(), text.unwrap_or_default().to_owned()])
+            // Text exports do not show white space at the end.
+            let text = text.unwrap_or_default().trim_end();
+            Some(vec![counterparty.unwrap_or_default().to_owned(), text.to_owned()])
         }
         Identity::Named(keys) => Some(named(keys)).filter(|found| !found.is_empty()),
         _ => None,

@@ -239,6 +239,31 @@ pub fn find(path: &[String]) -> Option<&'static KnownKey> {
     })
 }
 
+/// Whether a known key at the end of this path may be of another section: own posts are told from the watch history by what
+/// holds them, but the watch history may be held by a key with `video` in it, too.
+#[must_use]
+pub fn is_uncertain(known: &KnownKey, path: &[String]) -> bool {
+    known.section == Section::Post
+        && known.leaf == "videolist"
+        && !path.iter().any(|key| ["post", "posts", "video", "videos"].contains(&key.as_str()))
+}
+
+/// The known keys with this normalised leaf, whatever is above it.
+pub fn leaves(leaf: &str) -> impl Iterator<Item = &'static KnownKey> {
+    KNOWN_KEYS.iter().filter(move |known| known.leaf == leaf)
+}
+
+/// The known keys of a section.
+pub fn keys_of(section: Section) -> impl Iterator<Item = &'static KnownKey> {
+    KNOWN_KEYS.iter().filter(move |known| known.section == section)
+}
+
+/// The usual key of a section; `None` if no key is known.
+#[must_use]
+pub fn of_section(section: Section) -> Option<&'static KnownKey> {
+    keys_of(section).next()
+}
+
 /// The section whose list has this parent key.
 #[must_use]
 pub fn holder(key: &str) -> Option<Section> {

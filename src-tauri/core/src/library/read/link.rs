@@ -1,5 +1,7 @@
 //! Links of exports: the number of the item that a link points to, and the URL to open in a browser.
 
+use std::borrow::Cow;
+
 /// The number of the video, photo, sound, hashtag or effect that a link points to.
 #[must_use]
 pub fn item(link: &str) -> Option<u64> {
@@ -25,8 +27,18 @@ pub fn is_link(text: &str) -> bool {
     (text.starts_with("https://") || text.starts_with("http://")) && !text.contains(char::is_whitespace)
 }
 
+/// The links of a post of photos, one on each line. Text exports have them as a list: `[https://…, https://…]`.
+#[must_use]
+pub fn one_a_line(link: &str) -> Cow<'_, str> {
+    match link.strip_prefix('[').and_then(|links| links.strip_suffix(']')) {
+        Some(links) if links.split(", ").all(is_link) => Cow::Owned(links.replace(", ", "\n")),
+        _ => Cow::Borrowed(link),
+    }
+}
+
 /// TikTok's hosts, including their subdomains.
-const HOSTS: [&str; 2] = ["tiktok.com", "tiktokv.com"];
+/// `tiktokv` serves links of exports and the files of posts, by region.
+const HOSTS: [&str; 4] = ["tiktok.com", "tiktokv.com", "tiktokv.us", "tiktokv.eu"];
 
 /// The HTTPS URL to open in a browser; `None` if the link does not point to one of TikTok's hosts. Share links of
 /// videos often fail in a browser, so they are replaced with the link to the video's page.
@@ -41,7 +53,7 @@ pub fn address(link: &str) -> Option<String> {
     if !is_known || !is_plain || !matches!(url.scheme(), "https" | "http") {
         return None;
     }
-    if (host.ends_with("tiktokv.com") || url.path().starts_with("/share/"))
+    if (host.contains("tiktokv.") || url.path().starts_with("/share/"))
         && let Some(item) = item(url.path())
         && url.path().contains("/video/")
     {
@@ -87,13 +99,28 @@ mod tests {
     }
 
     #[test]
+    fn lists_of_links_are_one_a_line() {
+        assert_eq!(
+            one_a_line("[https://a.example/1, https://a.example/2]"),
+            "https://a.example/1\nhttps://a.example/2"
+        );
+        for other in ["https://a.example/1", "[photo]", "[https://a.example/1, and more]"] {
+            assert_eq!(one_a_line(other), other);
+        }
+    }
+
+    #[test]
     fn only_links_to_tiktok_hosts_have_an_address() {
         assert_eq!(
             address("https://www.tiktokv.com/share/video/7710222211578000226/").as_deref(),
             Some("https://www.tiktok.com/@/video/7710222211578000226")
         );
         assert_eq!(address("http://vm.tiktok.com/ZM8abc/").as_deref(), Some("https://vm.tiktok.com/ZM8abc/"));
+        let post = "https://v16m-default.tiktokv.us/video/tos/x?x-expires=1";
+        assert_eq!(address(post).as_deref(), Some(post));
         for link in [
+            "https://tiktokv.us.evil.example/",
+            "https://tiktokv.uk/",
             "javascript:alert(1)",
             "https://tiktok.com.evil.example/",
             "https://eviltiktok.com/",

@@ -1,25 +1,61 @@
 //! Reads exports of all known versions, and keeps unknown data as JSON.
 //!
-//! Each file is read once (`json_reader`, `text_reader`). Each row is converted to a record by the roles of its fields
-//! (`field_roles`, `collect`). Sections are recognised by keys that TikTok rarely renames (`json_keys`) or by the names
-//! of files (`text_files`), so the version does not matter.
+//! Each file is read once (`json_reader` with `json_known`, `json_deferred` and `json_conversations`; `text_export` with
+//! `text_reader`). Each row is converted to a record by the roles of its fields (`field_roles`, `roles`, `collect`).
+//! Sections are recognised by keys that TikTok rarely renames (`json_keys`) or by the names of files (`text_files`), so the
+//! version does not matter. If a key is not known, the section is inferred (`infer`, `deferred`), and so is the role of a
+//! field (`roles`). `recognise` tells exports from other files by reading them (`evidence`).
 
-pub mod archive;
 pub mod batch;
+pub mod chat_name;
 mod collect;
+mod context;
+mod counted;
+mod deferred;
+mod device;
+mod evidence;
+mod export;
+mod fact_names;
 mod field;
 mod field_roles;
+pub mod files;
 pub mod guess;
 mod identity;
+mod infer;
+mod json_conversations;
+mod json_deferred;
 mod json_keys;
+mod json_known;
 mod json_reader;
+mod known_fields;
+mod line_counts;
 pub mod link;
+mod list_sample;
+mod recognise;
+mod record_order;
+mod roles;
+mod sample;
+mod section_words;
+mod text_blocks;
+mod text_chats;
+mod text_export;
+mod text_facts;
+mod text_fields;
 mod text_files;
+mod text_lines;
+mod text_products;
 mod text_reader;
 pub mod time;
+mod value_type;
 
-pub use archive::{Choices, ReadContext, ReadReport, read, read_from};
 pub use collect::Collector;
+pub use context::{Choices, ReadContext, ReadReport};
+pub use evidence::is_known_file;
+pub use export::{ExportFile, ExportFiles, OpenExport, is_readable};
+pub use fact_names::is_user_name;
 pub use field::KEYS;
 pub use field_roles::original_names;
+pub use files::{read, size};
 pub use json_keys::normal;
+pub use recognise::{Recognition, recognise, recognise_file};
+pub use sample::{Sample, SampledRecord, sample};

@@ -1,5 +1,9 @@
-//! The file names of text exports in the known languages, with the section and format of each.
+//! The file names of text exports in the known languages, with the section and format of each, and the sentences of files
+//! without data.
 
+use unicode_normalization::UnicodeNormalization;
+
+use super::json_keys::normal;
 use crate::library::Section;
 
 /// The format of a text file.
@@ -67,25 +71,51 @@ const FILES: &[(&str, Section, TextFormat)] = &[
     ("mostrecentlocationdata", Section::Location, Blocks),
     ("transactionhistory", Section::Transaction, Blocks),
     ("coinpurchasehistory", Section::Coin, Blocks),
-    ("purchases", Section::GiftSent, Blocks),
+    // Gifts bought and gifts sent; the reader tells them apart.
+    ("purchases", Section::GiftBought, Blocks),
+    ("purchasehistory", Section::GiftBought, Blocks),
     ("adinterests", Section::AdInterest, Parts),
     ("offtiktokactivity", Section::OffTiktok, Blocks),
+    ("offtiktokactivities", Section::OffTiktok, Blocks),
+    ("usagedatafromthirdpartyappsandwebsites", Section::OffTiktok, Blocks),
+    ("adsbasedondatareceivedfrompartners", Section::AdPartner, Parts),
     ("instantformadsresponses", Section::AdReply, Blocks),
     ("adlinkhistory", Section::AdVisit, Blocks),
     ("adslinkhistory", Section::AdVisit, Blocks),
+    ("adsvisithistory", Section::AdVisit, Blocks),
     ("donation", Section::Donation, Blocks),
     ("fundraiser", Section::Fundraiser, Blocks),
     ("watchlivehistory", Section::LiveWatched, Blocks),
     ("golivehistory", Section::LiveHosted, Blocks),
+    ("watchlivesettings", Section::LiveSettings, Facts),
+    ("golivesettings", Section::LiveSettings, Facts),
+    ("watchlivecomment", Section::LiveComment, Blocks),
+    ("watchlivecomments", Section::LiveComment, Blocks),
     ("orderhistory", Section::Order, Blocks),
     ("productbrowsinghistory", Section::ProductBrowsed, Blocks),
     ("shoppingcartlist", Section::CartItem, Blocks),
     ("vouchers", Section::Voucher, Blocks),
     ("savedaddressinformation", Section::Address, Blocks),
+    ("communicationwithshops", Section::ShopMessage, Blocks),
+    ("communicationhistory", Section::ShopMessage, Blocks),
+    ("currentpaymentinformation", Section::PayCard, Blocks),
+    ("customersupporthistory", Section::CustomerSupport, Blocks),
+    ("orderdisputehistory", Section::Dispute, Blocks),
+    ("productreviews", Section::ProductReview, Blocks),
+    ("productreviewhistory", Section::ProductReview, Blocks),
+    ("returnsandrefundshistory", Section::Refund, Blocks),
+    ("returnandrefundhistory", Section::Refund, Blocks),
+    ("minidramawatchhistory", Section::MiniDrama, Blocks),
+    ("story", Section::Story, Blocks),
+    ("stories", Section::Story, Blocks),
+    ("takochathistory", Section::Tako, Chats),
+    ("thirdpartyinformation", Section::ThirdParty, Facts),
+    ("userthirdplatforminformation", Section::ThirdParty, Facts),
     ("profileinformation", Section::Profile, Facts),
     ("profileinfo", Section::Profile, Facts),
     ("settings", Section::Settings, Facts),
     ("autofill", Section::Autofill, Facts),
+    ("autofillinformation", Section::Autofill, Facts),
     ("aimoji", Section::AiMoji, Facts),
     ("status", Section::Device, Facts),
     ("activitysummary", Section::Summary, Facts),
@@ -120,6 +150,33 @@ const FILES: &[(&str, Section, TextFormat)] = &[
     ("profielinformatie", Section::Profile, Facts),
     ("instellingen", Section::Settings, Facts),
     ("samenvattingvanactiviteit", Section::Summary, Facts),
+    ("aankopen", Section::GiftBought, Blocks),
+    ("advertentieinteresses", Section::AdInterest, Parts),
+    ("automatischinvullen", Section::Autofill, Facts),
+    ("communicatiemetwinkels", Section::ShopMessage, Blocks),
+    ("donatie", Section::Donation, Blocks),
+    ("favorietitem", Section::ShopFavourite, Blocks),
+    ("favorietefilmsentvprogrammas", Section::FavouriteFilm, Blocks),
+    ("fondsenwerving", Section::Fundraiser, Blocks),
+    ("geschiedenisvanlivebekijken", Section::LiveWatched, Blocks),
+    ("geschiedenisvanlivegaan", Section::LiveHosted, Blocks),
+    ("geschiedenisvanmuntaankopen", Section::Coin, Blocks),
+    ("geschiedenisvanadvertentielinks", Section::AdVisit, Blocks),
+    ("geschiedenisvanbestelkwesties", Section::Dispute, Blocks),
+    ("geschiedenisvanklantenservice", Section::CustomerSupport, Blocks),
+    ("geschiedenisvanretourzendingenenterugbetalingen", Section::Refund, Blocks),
+    ("informatieoverhuidigebetaling", Section::PayCard, Blocks),
+    ("informatievanderden", Section::ThirdParty, Facts),
+    ("instellingenvoorlivebekijken", Section::LiveSettings, Facts),
+    ("instellingenvoorlivegaan", Section::LiveSettings, Facts),
+    ("locatierecensies", Section::PlaceReview, Blocks),
+    ("meestrecentelocatiegegevens", Section::Location, Blocks),
+    ("opgeslagenadresgegevens", Section::Address, Blocks),
+    ("productrecensies", Section::ProductReview, Blocks),
+    ("reactieoplivestream", Section::LiveComment, Blocks),
+    ("reactiesopdirectformulieradvertenties", Section::AdReply, Blocks),
+    ("transactiegeschiedenis", Section::Transaction, Blocks),
+    ("winkelwagenlijst", Section::CartItem, Blocks),
     // Russian.
     ("историяпросмотра", Section::Watch, Blocks),
     ("списоклайков", Section::Like, Blocks),
@@ -152,8 +209,70 @@ const FILES: &[(&str, Section, TextFormat)] = &[
     ("chatdegrupo", Section::GroupMessage, Chats),
 ];
 
-/// The section and format of the file with this name; `None` if the name is unknown.
+/// The section and format of a file by its name; `None` if the name is unknown.
 #[must_use]
-pub fn file(normal_name: &str) -> Option<(Section, TextFormat)> {
-    FILES.iter().find(|(name, ..)| *name == normal_name).map(|(_, section, shape)| (*section, *shape))
+pub fn by_name(path: &str) -> Option<(Section, TextFormat)> {
+    let name = normal(&stem(path));
+    FILES.iter().find(|(known, ..)| *known == name).map(|(_, section, format)| (*section, *format))
+}
+
+/// The name of a file without folders, extension and the number of a copy, in Unicode normalisation form C.
+#[must_use]
+pub fn stem(path: &str) -> String {
+    let name: String = path.rsplit('/').next().unwrap_or(path).nfc().collect();
+    let mut stem = name.as_str();
+    for ending in [".json", ".txt"] {
+        let at = stem.len().saturating_sub(ending.len());
+        if stem.get(at..).is_some_and(|end| end.eq_ignore_ascii_case(ending)) {
+            stem = &stem[..at];
+        }
+    }
+    // Browsers and file managers number the copies of a file: `Comments (1).txt`.
+    let copy = stem.strip_suffix(')').and_then(|stem| stem.rsplit_once('('));
+    match copy {
+        Some((stem, number)) if !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()) => {
+            stem.trim_end().to_owned()
+        }
+        _ => stem.to_owned(),
+    }
+}
+
+/// The normalised sentences of files without data.
+const NOTHING: &[&str] = &[
+    "youhavenodatainthissection",
+    "ditgedeeltebevatgeengegevens",
+    "erstaangeengegevensinditgedeelte",
+    "jehebtgeeninformatieoverplatformsvanderden",
+    "nohaydatosenestasección",
+    "вэтомразделенетданных",
+];
+
+/// Whether this normalised line says that a file has no data.
+#[must_use]
+pub fn says_nothing(line: &str) -> bool {
+    NOTHING.contains(&line)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_known_by_their_names() {
+        for (path, section) in [
+            ("TikTok/Your Activity/Watch History.txt", Section::Watch),
+            ("Watch History (1).txt", Section::Watch),
+            ("Searches.TXT", Section::Search),
+            ("Comments.txt.json", Section::Comment),
+            ("Favoriete video_s.txt", Section::FavouriteVideo),
+            ("Ads_Based_On_Data_Received_from_Partners.txt", Section::AdPartner),
+            ("Usage_Data_from_Third-party Apps and Websites.txt", Section::OffTiktok),
+            ("TikTok/TikTok LIVE/Instellingen voor LIVE gaan.txt", Section::LiveSettings),
+        ] {
+            assert_eq!(by_name(path).map(|(section, _)| section), Some(section), "{path}");
+        }
+        for path in ["Watch History (new).txt", "Novelty.txt", "(1).txt"] {
+            assert_eq!(by_name(path), None, "{path}");
+        }
+    }
 }

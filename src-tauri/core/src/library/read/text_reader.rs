@@ -1,243 +1,158 @@
-//! Reads text exports: `Field: value` lines in blocks, chats with one message on each line, and facts.
+//! Reads one file of a text export as a section.
 //!
 //! TikTok translates the names of folders, files and fields. If the name of a file is unknown, its section is guessed
 //! from its structure; if that is ambiguous, the person is asked.
 
-use std::io::{self, BufRead};
-
-use unicode_normalization::UnicodeNormalization;
+use std::io;
 
 use super::collect::{Collector, Target};
-use super::field::{KEYS, RawField};
+use super::field::RawField;
 use super::json_keys::normal;
-use super::text_files::{TextFormat, file};
-use super::time;
+use super::line_counts::{LineCounts, thread};
+use super::text_blocks::{Block, Line, blocks};
+use super::text_facts;
+use super::text_fields::Template;
+use super::text_files::TextFormat;
+use super::text_lines::TextFile;
+use super::{text_chats, text_products};
 use crate::library::json;
-use crate::library::{Section, SkipReason};
+use crate::library::{NoteKind, Section, SkipReason};
 
-/// Longer lines, in bytes, are split: no field is that long.
-const LONGEST_LINE: u64 = 64 << 20;
-const CHATS: [&str; 2] = [">>> Chat History with ", ">>> Group Chat with "];
-
-/// The section and format of a file by its name; `None` if the name is unknown.
-#[must_use]
-pub fn by_name(path: &str) -> Option<(Section, TextFormat)> {
-    file(&normal(&stem(path)))
-}
-
-/// The name of a file without folders and extension, in Unicode normalisation form C.
-#[must_use]
-pub fn stem(path: &str) -> String {
-    let name: String = path.rsplit('/').next().unwrap_or(path).nfc().collect();
-    name.strip_suffix(".txt").or_else(|| name.strip_suffix(".TXT")).unwrap_or(&name).to_owned()
-}
-
-/// One `Field: value` line of a block.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Line {
-    /// The name of the field.
-    pub name: String,
-    /// The value; continuation lines are appended after a line break.
-    pub value: String,
-}
-
-/// Calls `each` with every block, until it returns `false`.
-pub fn blocks(input: &mut dyn BufRead, mut each: impl FnMut(Vec<Line>) -> bool) -> io::Result<()> {
-    let mut block: Vec<Line> = Vec::new();
-    let mut line = Vec::new();
-    loop {
-        line.clear();
-        let is_end = io::Read::take(&mut *input, LONGEST_LINE).read_until(b'\n', &mut line)? == 0;
-        let text = String::from_utf8_lossy(&line);
-        let text = text.trim_end_matches(['\n', '\r']);
-        let is_rule = !text.is_empty() && text.len() > 2 && text.bytes().all(|b| b == b'-');
-        if is_end || text.trim().is_empty() || is_rule {
-            if !block.is_empty() && !each(std::mem::take(&mut block)) || is_end {
-                return Ok(());
-            }
-            continue;
-        }
-        match split(text) {
-            Some((name, value)) => {
-                let line = Line {
-                    name: name.trim_end_matches(':').trim().to_owned(),
-                    value: value.trim().to_owned(),
-                };
-                block.push(line);
-            }
-            None => {
-                if let Some(last) = block.last_mut() {
-                    if !last.value.is_empty() {
-                        last.value.push('\n');
-                    }
-                    last.value.push_str(text.trim());
-                }
-            }
-        }
-    }
-}
-
-/// Splits a line at the first colon that is followed by a space, or else at a colon that ends the line.
-fn split(line: &str) -> Option<(&str, &str)> {
-    let line = line.trim_start_matches('\u{feff}').trim_start_matches(">>");
-    let (name, value) = match line.split_once(": ") {
-        Some(parts) => parts,
-        None => (line.strip_suffix(':')?, ""),
-    };
-    let length = name.chars().count();
-    (1..=60).contains(&length).then_some((name, value))
+/// What reading a file has shown, besides its records.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// Irregularities of the file.
+    pub notes: Vec<NoteKind>,
+    /// The only line of the file, if it may say that there is no data.
+    pub sentence: Option<String>,
 }
 
 /// Reads a file of this section and format.
 pub fn read(
-    input: &mut dyn BufRead,
+    file: TextFile<'_>,
     out: &mut Collector<'_>,
     path: &str,
     section: Section,
-    shape: TextFormat,
+    format: TextFormat,
+    outcome: &mut Outcome,
 ) -> io::Result<()> {
-    let list = out.list(section, path.to_owned());
-    match shape {
-        TextFormat::Chats => chats(input, out, list),
-        TextFormat::Blocks => blocks(input, |block| {
-            let fields: Vec<RawField<'_>> =
-                block.iter().map(|line| RawField::text(&line.name, &line.value)).collect();
-            out.fields(Target { list, thread: None }, &fields, None);
-            !out.is_over
-        }),
+    let mut line_counts = LineCounts::new(path);
+    let template = Template::of((section != Section::Other).then_some(section), file.first_lines());
+    let mut lines = file.into_lines();
+    let read = match format {
+        TextFormat::Chats => text_chats::read(&mut lines, out, path, section, &mut line_counts),
         TextFormat::Facts => {
-            let mut position = 0;
-            blocks(input, |block| {
-                for line in block.iter().filter(|line| !json::is_empty_scalar(&line.value)) {
-                    out.fact(list, &line.name, &line.value, position);
-                    position += 1;
-                }
+            let list = out.list(section, path.to_owned());
+            text_facts::read(&mut lines, out, list, section, &mut line_counts)
+        }
+        TextFormat::Blocks | TextFormat::Parts => {
+            let records = Records::new(out, path, section, format);
+            blocks(&mut lines, &template, section, |block| {
+                records.add(out, &mut line_counts, &template, block);
                 !out.is_over
             })
         }
-        TextFormat::Parts => blocks(input, |block| {
-            for line in &block {
-                out.parts(list, &line.value);
-            }
-            !out.is_over
-        }),
-    }
-}
-
-/// Reads a file in an unknown language as this section. The fields are named by the format of their values.
-pub fn read_by_shape(
-    input: &mut dyn BufRead,
-    out: &mut Collector<'_>,
-    path: &str,
-    section: Section,
-) -> io::Result<()> {
-    let list = out.list(section, path.to_owned());
-    if section == Section::Other {
-        let thread = path.trim_end_matches(".txt").replace('/', &KEYS.to_string());
-        return blocks(input, |block| {
-            let pairs = block.iter().map(|line| (line.name.as_str(), line.value.as_str().into()));
-            out.unknown(list, &thread, json::object(pairs).as_bytes());
-            !out.is_over
-        });
-    }
-    let wanted = match section {
-        Section::Search => "SearchTerm",
-        Section::Follower | Section::Following | Section::Block => "UserName",
-        Section::Share => "SharedContent",
-        Section::Comment => "Comment",
-        _ => "",
     };
-    blocks(input, |block| {
-        let mut wanted = wanted;
-        let fields: Vec<RawField<'_>> = block
-            .iter()
-            .map(|line| {
-                let name = match ValueType::of(&line.value) {
-                    ValueType::Time => "Date",
-                    ValueType::Link => "Link",
-                    ValueType::Address if section == Section::Login => "IP",
-                    _ if !wanted.is_empty() => std::mem::take(&mut wanted),
-                    _ => &line.name,
-                };
-                RawField::text(name, &line.value)
-            })
-            .collect();
-        out.fields(Target { list, thread: None }, &fields, None);
-        !out.is_over
+    if out.is_over {
+        return read;
+    }
+    // Every line is in a record or kept; anything else would be lost without a trace.
+    if line_counts.lines() != lines.read {
+        outcome.notes.push(NoteKind::Unaccounted);
+    }
+    if line_counts.kept > 0 {
+        outcome.notes.push(NoteKind::Unassigned);
+    }
+    outcome.sentence = line_counts.sentence;
+    read
+}
+
+/// The lists that the records of a file go into.
+struct Records<'p> {
+    path: &'p str,
+    section: Section,
+    format: TextFormat,
+    list: u32,
+    /// The list of gifts sent, which are in the same file as those bought.
+    gifts_sent: Option<u32>,
+}
+
+impl<'p> Records<'p> {
+    fn new(out: &mut Collector<'_>, path: &'p str, section: Section, format: TextFormat) -> Self {
+        let list = out.list(section, path.to_owned());
+        let gifts_sent =
+            (section == Section::GiftBought).then(|| out.list(Section::GiftSent, path.to_owned()));
+        Self { path, section, format, list, gifts_sent }
+    }
+
+    fn add(
+        &self,
+        out: &mut Collector<'_>,
+        line_counts: &mut LineCounts<'_>,
+        template: &Template,
+        block: Block,
+    ) {
+        let is_label = |line: &Line| self.section != Section::Other && template.is_field(&line.normal);
+        match block {
+            // Lines that only end with a colon are no fields.
+            Block::Record(lines, _) if lines.iter().all(|line| line.value.is_empty() && !is_label(line)) => {
+                for line in &lines {
+                    line_counts.stray(out, &format!("{}:", line.name));
+                }
+            }
+            Block::Stray(line) if self.format == TextFormat::Parts && line_counts.lines() > 0 => {
+                if let Some(first) = line_counts.sentence.take() {
+                    line_counts.place(out, 1);
+                    out.parts(self.list, &first);
+                }
+                line_counts.place(out, 1);
+                out.parts(self.list, &line);
+            }
+            Block::Stray(line) => line_counts.stray(out, &line),
+            Block::TooBig(lines) => {
+                line_counts.place(out, lines);
+                out.skip(self.list, SkipReason::TooBig);
+            }
+            Block::Record(fields, lines) => {
+                line_counts.place(out, lines);
+                self.record(out, &fields);
+            }
+        }
+    }
+
+    fn record(&self, out: &mut Collector<'_>, lines: &[Line]) {
+        if self.format == TextFormat::Parts {
+            return lines.iter().for_each(|line| out.parts(self.list, &line.value));
+        }
+        if self.section == Section::Other {
+            let pairs = lines.iter().map(|line| (line.name.as_str(), line.value.as_str().into()));
+            return out.unknown(self.list, &thread(self.path), json::object(pairs).as_bytes());
+        }
+        let list = self.gifts_sent.filter(|_| is_gift_sent(lines)).unwrap_or(self.list);
+        let products = text_products::products(lines);
+        let mut fields: Vec<RawField<'_>> =
+            lines.iter().filter(|line| !line.is_product).map(text_field).collect();
+        match &products {
+            Some(products) => {
+                // No product comes before the heading, so its position is the same.
+                let heading = text_products::heading(lines);
+                let name = heading.map_or(">>".into(), |at| fields.remove(at).name);
+                fields.push(RawField::json(name, products.as_bytes()));
+            }
+            None => fields.extend(lines.iter().filter(|line| line.is_product).map(text_field)),
+        }
+        out.text_fields(Target { list, thread: None }, &fields);
+    }
+}
+
+fn text_field(line: &Line) -> RawField<'_> {
+    RawField::text(&line.name, &line.value)
+}
+
+/// Gifts that were sent have a recipient; those that were bought have a price.
+fn is_gift_sent(lines: &[Line]) -> bool {
+    lines.iter().any(|line| {
+        let name = normal(&line.name);
+        super::field_roles::USERS.contains(&name.as_str()) || name.contains("gift") || name.contains("подар")
     })
-}
-
-/// The type of a value, detected from its format.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ValueType {
-    /// A time.
-    Time,
-    /// A link.
-    Link,
-    /// An IP address.
-    Address,
-    /// Anything else.
-    Word,
-}
-
-impl ValueType {
-    /// Detects the type of this value.
-    #[must_use]
-    pub fn of(value: &str) -> Self {
-        if value.len() > 9 && time::parse(value).is_some() {
-            Self::Time
-        } else if super::link::is_link(value) {
-            Self::Link
-        } else if value.parse::<std::net::IpAddr>().is_ok() {
-            Self::Address
-        } else {
-            Self::Word
-        }
-    }
-}
-
-/// Reads chats: lines of the form `2026-07-03 23:00:11 UTC sender: text`. Other lines continue the message before them.
-fn chats(input: &mut dyn BufRead, out: &mut Collector<'_>, list: u32) -> io::Result<()> {
-    let mut chat = String::new();
-    let mut message: Option<[String; 3]> = None;
-    let mut line = Vec::new();
-    while !out.is_over {
-        line.clear();
-        if io::Read::take(&mut *input, LONGEST_LINE).read_until(b'\n', &mut line)? == 0 {
-            break;
-        }
-        let text = String::from_utf8_lossy(&line);
-        let text = text.trim_end_matches(['\n', '\r']).trim_start_matches('\u{feff}');
-        if let Some(name) = CHATS.iter().find_map(|begin| text.strip_prefix(begin)) {
-            send(out, list, &chat, message.take());
-            name.trim_end().trim_end_matches(':').clone_into(&mut chat);
-        } else if let Some(begun) = message_line(text) {
-            send(out, list, &chat, message.replace(begun));
-        } else if let Some([_, _, content]) = &mut message {
-            content.push('\n');
-            content.push_str(text);
-        } else if !text.trim().is_empty() && !chat.is_empty() {
-            out.skip(list, SkipReason::Unreadable);
-        }
-    }
-    send(out, list, &chat, message);
-    Ok(())
-}
-
-fn message_line(line: &str) -> Option<[String; 3]> {
-    let date = line.get(..19).filter(|date| time::parse(date).is_some())?;
-    let rest = line[19..].strip_prefix(' ')?;
-    let rest = rest.strip_prefix("UTC ").unwrap_or(rest);
-    let (sender, content) = rest.split_once(": ").or_else(|| rest.strip_suffix(':').map(|s| (s, "")))?;
-    (!sender.is_empty()).then(|| [date.to_owned(), sender.to_owned(), content.to_owned()])
-}
-
-fn send(out: &mut Collector<'_>, list: u32, chat: &str, message: Option<[String; 3]>) {
-    let Some([date, from, content]) = message else { return };
-    let fields = [
-        RawField::text("Date", &date),
-        RawField::text("From", &from),
-        RawField::text("Content", content.trim_end()),
-    ];
-    out.fields(Target { list, thread: Some(chat) }, &fields, None);
 }

@@ -1,5 +1,6 @@
 //! The times of exports: `2026-11-21 23:41:07`. They are in UTC, although most exports do not say so.
 
+use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
@@ -21,15 +22,26 @@ pub fn parse(text: &str) -> Option<u32> {
     if !matches!(bytes, [_, _, _, _, b'-', ..] if bytes[..4].iter().all(u8::is_ascii_digit)) {
         return None;
     }
-    let time: DateTime = text.strip_suffix('Z').unwrap_or(text).parse().ok()?;
-    let seconds = time.to_zoned(TimeZone::UTC).ok()?.timestamp().as_second();
+    let seconds = if has_offset(bytes) {
+        // Some write a space before the offset.
+        let joined = text.replacen(" +", "+", 1).replacen(" -", "-", 1);
+        joined.parse::<Timestamp>().ok()?.as_second()
+    } else {
+        let time: DateTime = text.strip_suffix('Z').unwrap_or(text).parse().ok()?;
+        time.to_zoned(TimeZone::UTC).ok()?.timestamp().as_second()
+    };
     u32::try_from(seconds).ok().filter(|s| *s > 0)
+}
+
+/// Whether a time of day is followed by an offset from UTC, such as `+02:00`.
+fn has_offset(text: &[u8]) -> bool {
+    text.get(16..).is_some_and(|end| end.iter().any(|byte| matches!(byte, b'+' | b'-')))
 }
 
 /// Formats Unix seconds as exports write times.
 #[must_use]
 pub fn write(seconds: u32) -> String {
-    let time = jiff::Timestamp::from_second(i64::from(seconds)).unwrap_or_default();
+    let time = Timestamp::from_second(i64::from(seconds)).unwrap_or_default();
     time.strftime("%Y-%m-%d %H:%M:%S").to_string()
 }
 
@@ -45,6 +57,9 @@ mod tests {
             " 2026-08-16T18:18:02Z ",
             "1786904282",
             "1786904282123",
+            "2026-08-16 20:18:02+02:00",
+            "2026-08-16 20:18:02 +0200",
+            "2026-08-16T13:48:02-04:30",
         ] {
             assert_eq!(parse(text), Some(1_786_904_282), "{text}");
         }

@@ -200,6 +200,12 @@ pub fn remove_files(folder: &Path) -> io::Result<()> {
     schema::remove(&words_path(folder))
 }
 
+/// Whether a folder has the name of a library file. `SQLite` reports it like a file that cannot be opened for now.
+#[must_use]
+pub fn has_folder_as_file(folder: &Path) -> bool {
+    schema::has_folder_as_file(&records_path(folder)) || schema::has_folder_as_file(&words_path(folder))
+}
+
 fn records_path(folder: &Path) -> PathBuf {
     folder.join("records.db")
 }

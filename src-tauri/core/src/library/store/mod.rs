@@ -4,6 +4,7 @@ pub mod connections;
 pub mod fold;
 pub mod histogram;
 pub mod id;
+pub mod list_sets;
 pub mod record_writer;
 pub mod schema;
 pub mod text_index;

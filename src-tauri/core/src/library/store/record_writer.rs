@@ -1,14 +1,16 @@
 //! Writes records. Each record is stored once, even if several backups contain it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rusqlite::{CachedStatement, Connection, OptionalExtension, params};
 
 use super::histogram::HistogramBuilder;
 use super::id;
-use super::text_index::TextBatch;
+use super::list_sets::ListSets;
+use super::text_index::{Tags, TextBatch, Texts};
 use crate::library::Section;
-use crate::library::read::batch::{Batch, RawRecord};
+use crate::library::limits;
+use crate::library::read::batch::{BATCH_BYTES, Batch, RawRecord};
 
 /// Writes the records of one backup.
 pub struct RecordWriter<'db> {
@@ -16,16 +18,23 @@ pub struct RecordWriter<'db> {
     statements: Statements<'db>,
     /// The serial of the backup's first list; the others follow.
     base: i64,
+    sets: ListSets<'db>,
     names: HashMap<String, i64>,
     threads: HashMap<(Section, String), i64>,
     /// The thread of the previous record: the records of a chat are usually read together.
     last_thread: Option<(Section, String, i64)>,
     /// The number of equal records of one list, from [`MANY_REPEATS`] on. The key is hash, list and time.
     repeats: HashMap<(u64, u32, u32), u64>,
+    /// The sections and seconds of which a record found no id.
+    full: HashSet<(Section, u32)>,
     /// A buffer for sorting a batch.
     order: Vec<(i64, u32)>,
-    /// The numbers of stored and known records, by list.
-    pub counts: Vec<[u64; 2]>,
+    /// What became of the records, by list.
+    pub counts: Vec<WriteCounts>,
+    /// The newest time of a record that is not after `latest`, in Unix seconds.
+    pub newest: u32,
+    /// The latest time that a record can have. Some exports contain times in the future.
+    latest: u32,
     /// Whether texts or fields were added to records of other backups.
     pub enriched: bool,
     /// The counts of all records, including those written so far.
@@ -37,20 +46,35 @@ struct Statements<'db> {
     insert: CachedStatement<'db>,
     lookup: CachedStatement<'db>,
     touch: CachedStatement<'db>,
-    keep_previous: CachedStatement<'db>,
+}
+
+/// What became of the records of a list.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct WriteCounts {
+    /// Stored: no backup contained them before.
+    pub stored: u64,
+    /// Known from another backup.
+    pub known: u64,
+    /// Repeated: in another list of the same backup, too.
+    pub repeated: u64,
+    /// Skipped: too many equal records, or too many in the same second.
+    pub skipped: u64,
 }
 
 /// The outcome of writing a record.
 enum Outcome {
     Inserted(i64),
-    Known,
+    /// The record was known; `true` if from another backup.
+    Known(bool),
+    Skipped,
     /// The record was known, and its text or fields have changed; it must be indexed again.
-    Enriched(i64, PreviousText),
+    Enriched(i64, bool, PreviousText),
 }
 
 /// The text of a record before it was enriched.
 struct PreviousText {
     text: Option<String>,
+    link: Option<String>,
     fields: Option<String>,
 }
 
@@ -60,39 +84,53 @@ const MANY_REPEATS: u64 = 4;
 // Plain statements that change one row each. SQLite then needs no statement journal, which would take more time than
 // everything else.
 const INSERT: &str = "
-INSERT OR IGNORE INTO record(id, first_list, last_list, hash, seq, item, counterparty, thread, text, link, fields)
-VALUES (?1, ?2, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
+INSERT OR IGNORE INTO record(id, lists, hash, seq, item, counterparty, thread, text, link, fields)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
 const LOOKUP: &str = "
-SELECT hash, first_list, last_list, (?2 IS NULL OR text IS ?2) AND (?3 IS NULL OR fields IS ?3), text, fields
+SELECT hash, lists, (?2 IS NULL OR text IS ?2) AND (?3 IS NULL OR fields IS ?3), text, fields, link
 FROM record WHERE id = ?1";
-const TOUCH: &str = "UPDATE record SET last_list = ?2 WHERE id = ?1";
-const KEEP_PREVIOUS: &str = "INSERT OR IGNORE INTO previous_list VALUES (?1, ?2)";
+const TOUCH: &str = "UPDATE record SET lists = ?2 WHERE id = ?1";
 
 impl<'db> RecordWriter<'db> {
-    /// Creates a writer for a backup whose lists get serials from `base` on.
-    pub fn new(db: &'db Connection, base: i64, histogram: HistogramBuilder) -> rusqlite::Result<Self> {
+    /// Creates a writer for a backup whose lists get serials from `base` on, and whose records are not later than
+    /// `latest`, in Unix seconds.
+    pub fn new(
+        db: &'db Connection,
+        base: i64,
+        latest: u32,
+        histogram: HistogramBuilder,
+    ) -> rusqlite::Result<Self> {
         Ok(Self {
             db,
             statements: Statements {
                 insert: db.prepare_cached(INSERT)?,
                 lookup: db.prepare_cached(LOOKUP)?,
                 touch: db.prepare_cached(TOUCH)?,
-                keep_previous: db.prepare_cached(KEEP_PREVIOUS)?,
             },
             base,
+            sets: ListSets::load(db)?,
             names: HashMap::new(),
             threads: HashMap::new(),
             last_thread: None,
             repeats: HashMap::new(),
+            full: HashSet::new(),
             order: Vec::new(),
             counts: Vec::new(),
+            newest: 0,
+            latest,
             enriched: false,
             histogram,
         })
     }
 
-    /// Writes a batch, within the caller's transaction. Adds the texts of new and changed records to `texts`.
-    pub fn write(&mut self, batch: &Batch, texts: &mut TextBatch) -> rusqlite::Result<()> {
+    /// Writes a batch, within the caller's transaction. Adds the texts of new and changed records to `texts`, and calls
+    /// `empty`, which must take them, whenever they have become many: earlier texts may be much longer than new ones.
+    pub fn write(
+        &mut self,
+        batch: &Batch,
+        texts: &mut TextBatch,
+        empty: &mut dyn FnMut(&mut TextBatch),
+    ) -> rusqlite::Result<()> {
         // In the order of the ids, each page of the table is written once.
         let mut order = std::mem::take(&mut self.order);
         let numbers =
@@ -107,34 +145,59 @@ impl<'db> RecordWriter<'db> {
             let outcome = self.write_one(batch, record, counterparty, thread)?;
             let list = record.list as usize;
             if self.counts.len() <= list {
-                self.counts.resize(list + 1, [0; 2]);
+                self.counts.resize(list + 1, WriteCounts::default());
             }
+            if record.seconds <= self.latest {
+                self.newest = self.newest.max(record.seconds);
+            }
+            let counts = &mut self.counts[list];
+            let mut count_known =
+                |is_of_other| if is_of_other { counts.known += 1 } else { counts.repeated += 1 };
             let (id, old) = match outcome {
-                Outcome::Known => {
-                    self.counts[list][1] += 1;
+                Outcome::Known(is_of_other) => {
+                    count_known(is_of_other);
+                    continue;
+                }
+                Outcome::Skipped => {
+                    counts.skipped += 1;
                     continue;
                 }
                 Outcome::Inserted(id) => {
-                    self.counts[list][0] += 1;
+                    counts.stored += 1;
                     self.histogram.add(record.section, thread, record.seconds);
                     (id, None)
                 }
-                Outcome::Enriched(id, old) => {
-                    self.enriched = true;
-                    self.counts[list][1] += 1;
+                Outcome::Enriched(id, is_of_other, old) => {
+                    self.enriched |= is_of_other;
+                    count_known(is_of_other);
                     (id, Some(old))
                 }
             };
-            let (mut text, mut fields) = (batch.text(&record.text), batch.text(&record.fields));
+            let mut new = Texts {
+                text: batch.text(&record.text),
+                link: batch.text(&record.link),
+                fields: batch.text(&record.fields),
+            };
+            let tags =
+                Tags { counterparty, thread, item: (record.item > 0).then(|| record.item.cast_signed()) };
             if let Some(old) = &old {
-                texts.remove(id, old.text.as_deref(), old.fields.as_deref(), counterparty, thread);
-                text = text.or(old.text.as_deref());
+                let old = Texts {
+                    text: old.text.as_deref(),
+                    link: old.link.as_deref(),
+                    fields: old.fields.as_deref(),
+                };
+                texts.remove(id, old, tags);
+                new.text = new.text.or(old.text);
+                new.link = new.link.or(old.link);
                 // The same rule as in `enrich`.
                 let length = |fields: Option<&str>| fields.map_or(0, |f| f.chars().count());
-                let is_more = fields.is_some() && length(fields) >= length(old.fields.as_deref());
-                fields = if is_more { fields } else { old.fields.as_deref() };
+                let is_more = new.fields.is_some() && length(new.fields) >= length(old.fields);
+                new.fields = if is_more { new.fields } else { old.fields };
             }
-            texts.add(id, text, fields, counterparty, thread);
+            texts.add(id, new, tags);
+            if texts.bytes() >= BATCH_BYTES {
+                empty(texts);
+            }
         }
         self.order = order;
         Ok(())
@@ -154,13 +217,23 @@ impl<'db> RecordWriter<'db> {
         let repeat = (record.content, record.list, record.seconds);
         let mut count = self.repeats.get(&repeat).copied().unwrap_or(0);
         let key_of = |count: u64| record.content.wrapping_add(count.wrapping_mul(0x9E37_79B9_7F4A_7C15));
+        let second = (record.section, record.seconds);
+        let is_full = self.full.contains(&second);
+        let attempts = if is_full { limits::ID_ATTEMPTS_WHEN_FULL } else { limits::ID_ATTEMPTS };
         let mut probe = 0;
         loop {
+            if count >= limits::EQUAL_RECORDS {
+                return Ok(Outcome::Skipped);
+            }
+            if probe >= attempts {
+                self.full.insert(second);
+                return Ok(Outcome::Skipped);
+            }
             let key = key_of(count);
             let id = id::new(record.section, record.seconds, (key >> 40).wrapping_add(probe));
             let values = params![
                 id,
-                serial,
+                self.sets.only(serial)?,
                 key.cast_signed(),
                 record.seq,
                 item,
@@ -172,39 +245,41 @@ impl<'db> RecordWriter<'db> {
             ];
             let is_new = self.statements.insert.execute(values)? > 0;
             if is_new {
-                if count >= MANY_REPEATS {
-                    self.repeats.insert(repeat, count + 1);
-                }
+                self.count_repeats(repeat, count + 1);
                 return Ok(Outcome::Inserted(id));
             }
-            let (old_key, first, last_list, is_same): (i64, i64, i64, bool) =
-                self.statements.lookup.query_row(params![id, text, fields], |row| {
-                    Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
-                })?;
+            let (old_key, set, is_same): (i64, i64, bool) = self
+                .statements
+                .lookup
+                .query_row(params![id, text, fields], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
             if old_key.cast_unsigned() != key {
                 probe += 1;
                 continue;
             }
-            if last_list == serial {
+            if self.sets.contains(set, serial) {
                 count += 1;
                 probe = 0;
                 continue;
             }
-            if first != last_list && last_list < self.base {
-                self.statements.keep_previous.execute([id, last_list])?;
-            }
+            let is_of_other = self.sets.has_below(set, self.base);
+            let set = self.sets.with(set, serial)?;
             if is_same {
-                self.statements.touch.execute([id, serial])?;
-                if count >= MANY_REPEATS {
-                    self.repeats.insert(repeat, count + 1);
-                }
-                return Ok(Outcome::Known);
+                self.statements.touch.execute([id, set])?;
+                self.count_repeats(repeat, count + 1);
+                return Ok(Outcome::Known(is_of_other));
             }
             let old = self.statements.lookup.query_row(params![id, text, fields], |row| {
-                Ok(PreviousText { text: row.get(4)?, fields: row.get(5)? })
+                Ok(PreviousText { text: row.get(3)?, fields: row.get(4)?, link: row.get(5)? })
             })?;
-            self.enrich(id, serial, text, link, fields, record.seq)?;
-            return Ok(Outcome::Enriched(id, old));
+            self.enrich(id, set, text, link, fields, record.seq)?;
+            self.count_repeats(repeat, count + 1);
+            return Ok(Outcome::Enriched(id, is_of_other, old));
+        }
+    }
+
+    fn count_repeats(&mut self, repeat: (u64, u32, u32), count: u64) {
+        if count > MANY_REPEATS {
+            self.repeats.insert(repeat, count);
         }
     }
 
@@ -212,18 +287,18 @@ impl<'db> RecordWriter<'db> {
     fn enrich(
         &self,
         id: i64,
-        serial: i64,
+        set: i64,
         text: Option<&str>,
         link: Option<&str>,
         fields: Option<&str>,
         seq: i32,
     ) -> rusqlite::Result<()> {
         let mut update = self.db.prepare_cached(
-            "UPDATE record SET last_list = ?2, text = coalesce(?3, text), link = coalesce(?4, link), seq = ?6,
+            "UPDATE record SET lists = ?2, text = coalesce(?3, text), link = coalesce(?4, link), seq = ?6,
                fields = CASE WHEN length(?5) >= ifnull(length(fields), 0) THEN ?5 ELSE fields END
              WHERE id = ?1",
         )?;
-        update.execute(params![id, serial, text, link, fields, seq])?;
+        update.execute(params![id, set, text, link, fields, seq])?;
         Ok(())
     }
 
@@ -236,6 +311,7 @@ impl<'db> RecordWriter<'db> {
             Some(id) => id,
             None => self.db.prepare_cached("INSERT INTO name(text) VALUES (?1)")?.insert([name])?,
         };
+        make_room(&mut self.names);
         self.names.insert(name.to_owned(), id);
         Ok(id)
     }
@@ -265,7 +341,56 @@ impl<'db> RecordWriter<'db> {
                 self.db.prepare_cached("INSERT INTO thread(section, text) VALUES (?1, ?2)")?.insert(values)?
             }
         };
+        make_room(&mut self.threads);
         self.threads.insert(key, id);
         Ok(id)
+    }
+}
+
+/// Empties a cache that has become too large.
+fn make_room<K, V>(cache: &mut HashMap<K, V>) {
+    if cache.len() >= limits::CACHED_IDS {
+        cache.clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::library::store::schema::open_records;
+
+    #[test]
+    fn records_that_find_no_id_are_skipped() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = open_records(&folder.path().join("records.db")).unwrap();
+        // The same 24 bits for all of them, as if most ids of the second were in use.
+        let number = limits::ID_ATTEMPTS + 44;
+        let record = |content| RawRecord {
+            section: Section::Search,
+            list: 0,
+            seconds: 1_790_000_000,
+            seq: 0,
+            content,
+            item: 0,
+            text: 0..0,
+            counterparty: 0..0,
+            thread: 0..0,
+            link: 0..0,
+            fields: 0..0,
+        };
+        let batch = || {
+            let mut batch = Batch::default();
+            batch.rows.extend((1..=number).map(record));
+            batch
+        };
+        let write = |base| {
+            let mut writer = RecordWriter::new(&db, base, u32::MAX, HistogramBuilder::default()).unwrap();
+            writer.write(&batch(), &mut TextBatch::default(), &mut TextBatch::clear).unwrap();
+            let WriteCounts { stored, known, skipped, .. } = writer.counts[0];
+            [stored, known, skipped]
+        };
+        assert_eq!(write(1), [limits::ID_ATTEMPTS, 0, 44]);
+        // All that were stored are found again.
+        assert_eq!(write(2), [0, limits::ID_ATTEMPTS, 44]);
     }
 }

@@ -10,13 +10,12 @@ use rusqlite::{Connection, OpenFlags};
 
 /// Schema version (`PRAGMA user_version`). Raise it with every change to the tables, to what identifies a record, or to
 /// what is indexed.
-pub const VERSION: i64 = 5;
+pub const VERSION: i64 = 8;
 
 const RECORDS: &str = "
 CREATE TABLE record(
   id INTEGER PRIMARY KEY,       -- section, time and hash, see id.rs
-  first_list INTEGER NOT NULL,  -- the first list that held it
-  last_list INTEGER NOT NULL,   -- the last list that held it
+  lists INTEGER NOT NULL,       -- the lists that contain it: list_set.id
   hash INTEGER NOT NULL,        -- hash of the fields that identify it
   seq INTEGER NOT NULL,         -- order within one second; of facts, their position in the export
   item INTEGER,                 -- number of the video, sound or room
@@ -27,14 +26,15 @@ CREATE INDEX by_thread ON record(thread) WHERE thread IS NOT NULL;
 CREATE TABLE name(id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);
 CREATE TABLE thread(id INTEGER PRIMARY KEY, section INTEGER NOT NULL, text TEXT NOT NULL, UNIQUE(section, text));
 CREATE TABLE backup(
-  number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, saved_at INTEGER NOT NULL, is_read INTEGER NOT NULL,
+  number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, is_read INTEGER NOT NULL,
+  as_of INTEGER NOT NULL,       -- the time of its data: ExportDates::as_of, Unix milliseconds
   layout TEXT, notes TEXT NOT NULL DEFAULT '[]', unsure TEXT NOT NULL DEFAULT '[]',
   enriched INTEGER NOT NULL DEFAULT 0);  -- whether it added text or fields to records of other backups
-CREATE TABLE previous_list(     -- last_list as it was before the newest import, where it differed from first_list
-  record INTEGER PRIMARY KEY, last_list INTEGER NOT NULL);
+CREATE TABLE list_set(id INTEGER NOT NULL, list INTEGER NOT NULL, PRIMARY KEY(id, list)) WITHOUT ROWID;
 CREATE TABLE list(
   serial INTEGER PRIMARY KEY, backup INTEGER NOT NULL, section INTEGER NOT NULL, path TEXT NOT NULL,
-  read INTEGER NOT NULL, stored INTEGER NOT NULL, known INTEGER NOT NULL, skipped TEXT NOT NULL);
+  read INTEGER NOT NULL, stored INTEGER NOT NULL, known INTEGER NOT NULL, repeated INTEGER NOT NULL,
+  skipped TEXT NOT NULL);
 CREATE TABLE histogram(         -- records by section, thread (0 for none) and slot of 15 minutes (0 for no time)
   section INTEGER NOT NULL, thread INTEGER NOT NULL, slot INTEGER NOT NULL, count INTEGER NOT NULL,
   PRIMARY KEY(section, thread, slot)) WITHOUT ROWID;
@@ -145,6 +145,12 @@ fn files_of(path: &Path) -> [PathBuf; 3] {
         name.push(ending);
         name.into()
     })
+}
+
+/// Whether a database, or one of the files beside it, is a folder.
+#[must_use]
+pub fn has_folder_as_file(path: &Path) -> bool {
+    files_of(path).iter().any(|file| file.is_dir())
 }
 
 /// Removes a database and the files beside it, even if there are folders in their place.

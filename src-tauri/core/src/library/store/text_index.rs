@@ -6,6 +6,8 @@
 use rusqlite::{Connection, params};
 
 use super::fold::{fold_into, words_into};
+use super::id;
+use crate::library::Section;
 use crate::library::json::{self, Kind};
 use crate::library::read::{link, time};
 
@@ -23,56 +25,59 @@ pub struct TextBatch {
 struct Entry {
     id: i64,
     from: usize,
-    /// The offset at which the text ends and the fields begin.
-    middle: usize,
+    /// The offset at which the text ends and the link begins.
+    link: usize,
+    /// The offset at which the link ends and the fields begin.
+    fields: usize,
     to: usize,
-    counterparty: Option<i64>,
-    thread: Option<i64>,
+    tags: Tags,
     is_gone: bool,
 }
 
+/// What a record is about, by number: by this, the records of a person or a chat are found.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tags {
+    /// The other person: `name.id`.
+    pub counterparty: Option<i64>,
+    /// The chat or path: `thread.id`.
+    pub thread: Option<i64>,
+    /// The number of the video, by which it is found without an index of texts.
+    pub item: Option<i64>,
+}
+
+/// The texts of a record.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Texts<'t> {
+    /// Its text.
+    pub text: Option<&'t str>,
+    /// Its link, unless it can be derived from the number of the video.
+    pub link: Option<&'t str>,
+    /// Its fields as JSON.
+    pub fields: Option<&'t str>,
+}
+
 impl TextBatch {
-    /// Adds an entry for a record's text.
-    pub fn add(
-        &mut self,
-        id: i64,
-        text: Option<&str>,
-        fields: Option<&str>,
-        counterparty: Option<i64>,
-        thread: Option<i64>,
-    ) {
-        self.push(id, text, fields, counterparty, thread, false);
+    /// Adds an entry for a record's texts.
+    pub fn add(&mut self, id: i64, texts: Texts<'_>, tags: Tags) {
+        self.push(id, texts, tags, false);
     }
 
-    /// Deletes the entry of a record's previous text.
-    pub fn remove(
-        &mut self,
-        id: i64,
-        text: Option<&str>,
-        fields: Option<&str>,
-        counterparty: Option<i64>,
-        thread: Option<i64>,
-    ) {
-        self.push(id, text, fields, counterparty, thread, true);
+    /// Deletes the entry of a record's previous texts.
+    pub fn remove(&mut self, id: i64, texts: Texts<'_>, tags: Tags) {
+        self.push(id, texts, tags, true);
     }
 
-    fn push(
-        &mut self,
-        id: i64,
-        text: Option<&str>,
-        fields: Option<&str>,
-        counterparty: Option<i64>,
-        thread: Option<i64>,
-        is_gone: bool,
-    ) {
-        if text.is_none() && fields.is_none() {
+    fn push(&mut self, id: i64, Texts { text, link, fields }: Texts<'_>, tags: Tags, is_gone: bool) {
+        if text.is_none() && link.is_none() && fields.is_none() {
             return;
         }
-        let from = self.text.len();
-        self.text.push_str(text.unwrap_or_default());
-        let middle = self.text.len();
-        self.text.push_str(fields.unwrap_or_default());
-        self.rows.push(Entry { id, from, middle, to: self.text.len(), counterparty, thread, is_gone });
+        let mut keep = |text: Option<&str>| {
+            self.text.push_str(text.unwrap_or_default());
+            self.text.len()
+        };
+        let from = keep(None);
+        let (link, fields, to) = (keep(text), keep(link), keep(fields));
+        self.rows.push(Entry { id, from, link, fields, to, tags, is_gone });
     }
 
     fn append(&mut self, other: &Self) {
@@ -80,16 +85,24 @@ impl TextBatch {
         self.text.push_str(&other.text);
         self.rows.extend(other.rows.iter().map(|e| Entry {
             from: base + e.from,
-            middle: base + e.middle,
+            link: base + e.link,
+            fields: base + e.fields,
             to: base + e.to,
             ..*e
         }));
     }
 
-    /// Clears the batch and keeps its memory.
+    /// Clears the batch and keeps its memory, unless a very large text has been in it.
     pub fn clear(&mut self) {
         self.text.clear();
+        self.text.shrink_to(2 * PORTION);
         self.rows.clear();
+    }
+
+    /// The number of bytes of all texts.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.text.len()
     }
 
     /// Whether the batch is empty.
@@ -158,13 +171,8 @@ impl<'db> Indexer<'db> {
             ))?;
             for row in &waiting.rows {
                 self.body.clear();
-                let (text, fields) = (&waiting.text[row.from..row.middle], &waiting.text[row.middle..row.to]);
-                body_into(self.index, text, fields, &mut self.body);
-                let tags = if self.index == TextIndex::Words {
-                    tags(row.counterparty, row.thread)
-                } else {
-                    String::new()
-                };
+                body_into(self.index, row, &waiting.text, &mut self.body);
+                let tags = if self.index == TextIndex::Words { tags(row.tags) } else { String::new() };
                 let statement = if row.is_gone { &mut delete } else { &mut insert };
                 statement.execute(params![row.id, self.body, tags])?;
             }
@@ -188,15 +196,43 @@ pub fn reset_index(words: &Connection, index: TextIndex) -> rusqlite::Result<()>
     Ok(())
 }
 
-/// Appends the indexed text of a record: its text, and the strings in its fields.
-fn body_into(index: TextIndex, text: &str, fields: &str, out: &mut String) {
+/// A longer link is indexed without its query, which is mostly a signature.
+const LINK_BYTES: usize = 200;
+
+/// The part of a text that is indexed: all of it, unless it is a long link.
+#[must_use]
+pub fn indexed_part(text: &str) -> &str {
+    if text.len() <= LINK_BYTES || !link::is_link(text) {
+        return text;
+    }
+    text.split(['?', '#']).next().unwrap_or(text)
+}
+
+/// Appends the indexed texts of a record: its text, its link, and the values in its fields. What is found without an index
+/// is left out: its time, and the number of its video. Where the keys are not known, they are indexed, too.
+fn body_into(index: TextIndex, row: &Entry, all: &str, out: &mut String) {
+    let (text, link, fields) =
+        (&all[row.from..row.link], &all[row.link..row.fields], &all[row.fields..row.to]);
     let add = |text: &str, out: &mut String| match index {
-        TextIndex::Words => words_into(text, out),
-        TextIndex::Trigrams => fold_into(text, out),
+        TextIndex::Words => words_into(indexed_part(text), out),
+        TextIndex::Trigrams => fold_into(indexed_part(text), out),
     };
     add(text, out);
-    each_text(fields.as_bytes(), 0, &mut |value| {
-        if value != text && !link::is_link(value) && time::parse(value).is_none() {
+    if !link.is_empty() {
+        out.push('\n');
+        add(link, out);
+    }
+    let seconds = id::seconds(row.id);
+    let is_found_otherwise = |value: &str| {
+        let is_item = row.tags.item.is_some_and(|item| {
+            link::is_link(value) && link::item(value).map(u64::cast_signed) == Some(item)
+        });
+        let is_written_time = || seconds > 0 && value.contains('-') && time::parse(value) == Some(seconds);
+        value == text || value == link || is_item || is_written_time()
+    };
+    let has_unknown_keys = matches!(id::section(row.id), Section::Other | Section::Technical);
+    each_text(fields.as_bytes(), has_unknown_keys, 0, &mut |value| {
+        if !is_found_otherwise(value) {
             out.push('\n');
             add(value, out);
         }
@@ -206,28 +242,28 @@ fn body_into(index: TextIndex, text: &str, fields: &str, out: &mut String) {
 /// Objects and arrays nested deeper than this are indexed as one text, their JSON.
 const MAX_DEPTH: usize = 16;
 
-/// Calls `each` with every string in a JSON value.
-fn each_text(value: &[u8], depth: usize, each: &mut dyn FnMut(&str)) {
+/// Calls `each` with every string and number in a JSON value, and with every key if `keys` is set.
+fn each_text(value: &[u8], keys: bool, depth: usize, each: &mut dyn FnMut(&str)) {
     match json::kind(value) {
         Kind::Object if depth < MAX_DEPTH => {
-            json::Pairs::of(value).for_each(|(_, value)| each_text(value, depth + 1, each));
+            json::Pairs::of(value).for_each(|(key, value)| {
+                if keys {
+                    each(&key);
+                }
+                each_text(value, keys, depth + 1, each);
+            });
         }
         Kind::Array if depth < MAX_DEPTH => {
-            json::Items::of(value).for_each(|item| each_text(item, depth + 1, each));
+            json::Items::of(value).for_each(|item| each_text(item, keys, depth + 1, each));
         }
-        Kind::Object | Kind::Array => each(&json::scalar(value)),
-        Kind::String => {
-            let text = json::scalar(value);
-            if !json::is_empty_scalar(&text) {
-                each(&text);
-            }
-        }
-        Kind::Null | Kind::Bare => {}
+        Kind::Bare if !value.first().is_some_and(|byte| byte.is_ascii_digit() || *byte == b'-') => {}
+        Kind::Object | Kind::Array | Kind::String | Kind::Bare => each(&json::scalar(value)),
+        Kind::Null => {}
     }
 }
 
-/// The tags of a record, by which the records of a person or a chat are found. They are in a column of their own.
-fn tags(counterparty: Option<i64>, thread: Option<i64>) -> String {
-    let counterparty = counterparty.map_or_else(String::new, |counterparty| format!("p{counterparty} "));
-    thread.map_or(counterparty.clone(), |thread| format!("{counterparty}c{thread}"))
+/// The tags of a record in the index. They are in a column of their own.
+fn tags(tags: Tags) -> String {
+    let counterparty = tags.counterparty.map_or_else(String::new, |counterparty| format!("p{counterparty} "));
+    tags.thread.map_or(counterparty.clone(), |thread| format!("{counterparty}c{thread}"))
 }

@@ -6,6 +6,17 @@ use ts_rs::TS;
 use super::{DayCount, Row};
 use crate::library::Section;
 
+/// The chats of the library.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Chats {
+    /// The chats, the most recently active first; at most a few thousand.
+    pub chats: Vec<Chat>,
+    /// The number of all chats.
+    #[ts(type = "number")]
+    pub total: u64,
+}
+
 /// A chat.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -22,7 +33,7 @@ pub struct Chat {
     /// The time of the first message, Unix milliseconds.
     #[ts(type = "number | null")]
     pub first: Option<i64>,
-    /// The last message.
+    /// The beginning of the last message.
     pub last: Option<Row>,
 }
 
@@ -33,8 +44,11 @@ pub struct ChatFigures {
     /// The number of messages.
     #[ts(type = "number")]
     pub messages: u64,
-    /// The participants, sorted by the number of their messages, highest first.
+    /// The participants, sorted by the number of their messages, highest first; at most 100.
     pub senders: Vec<Sender>,
+    /// The number of all participants.
+    #[ts(type = "number")]
+    pub senders_total: u64,
     /// The number of days with at least one message.
     #[ts(type = "number")]
     pub days: u64,

@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::library::Section;
+use crate::library::{GroupCount, Section};
 
-/// Counts of imported records. `read` is always the sum of `stored`, `known` and `skipped`.
+/// Counts of imported records. `read` is always the sum of `stored`, `known`, `repeated` and
+/// `skipped`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct ImportCounts {
@@ -15,9 +16,12 @@ pub struct ImportCounts {
     /// Records that were added to the library.
     #[ts(type = "number")]
     pub stored: u64,
-    /// Records that were already in the library, from another backup or from another list of this one.
+    /// Records that were already in the library, from another backup.
     #[ts(type = "number")]
     pub known: u64,
+    /// Records that are also in another list of the same export.
+    #[ts(type = "number")]
+    pub repeated: u64,
     /// Records that were skipped.
     #[ts(type = "number")]
     pub skipped: u64,
@@ -29,8 +33,22 @@ impl ImportCounts {
         self.read += other.read;
         self.stored += other.stored;
         self.known += other.known;
+        self.repeated += other.repeated;
         self.skipped += other.skipped;
     }
+}
+
+/// What would be lost from the library with one backup.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct OnlyIn {
+    /// Records that no other backup contains.
+    #[ts(type = "number")]
+    pub records: u64,
+    /// The same by group, without those that have none.
+    pub groups: Vec<GroupCount>,
+    /// Whether it contains texts or fields of records that other backups contain without these.
+    pub adds_details: bool,
 }
 
 /// One section of a backup.
@@ -84,8 +102,11 @@ pub enum SkipReason {
     Empty,
     /// It could not be parsed.
     Unreadable,
-    /// It is larger than 64 MiB.
+    /// It is larger than the limit: 2 MiB, or 16 MiB for a chat or LIVE room that the export holds as one value.
     TooBig,
+    /// There are too many of its kind, such as equal records in one list. See
+    /// [`limits`](crate::library::limits).
+    TooMany,
 }
 
 /// An irregularity found in a file.
@@ -96,6 +117,53 @@ pub struct ReadNote {
     pub file: String,
     /// The kind of irregularity.
     pub kind: NoteKind,
+    /// What was inferred, if that is the irregularity.
+    #[serde(default)]
+    pub inference: Option<Inference>,
+}
+
+impl ReadNote {
+    /// A note about a file.
+    #[must_use]
+    pub fn new(file: String, kind: NoteKind) -> Self {
+        Self { file, kind, inference: None }
+    }
+}
+
+/// What was inferred about a part of an export whose key is not known.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Inference {
+    /// The path of its keys, outermost first, joined by `/`.
+    pub path: String,
+    /// The name of the field, if it is about a field of the records at this path.
+    pub field: Option<String>,
+    /// The section that it was read as.
+    pub section: Section,
+    /// What it was inferred from, or what a field was read as.
+    pub by: InferredBy,
+}
+
+/// What something was inferred from, or what a field was read as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum InferredBy {
+    /// The section from what holds it.
+    Holder,
+    /// The section from its key.
+    Name,
+    /// The section from the names of its fields.
+    Fields,
+    /// The section from its values.
+    Values,
+    /// The section because the export has no other list of it.
+    Missing,
+    /// The field is the time.
+    Time,
+    /// The field is the link.
+    Link,
+    /// The field is the text.
+    Text,
 }
 
 /// Kinds of irregularities.
@@ -114,6 +182,14 @@ pub enum NoteKind {
     NotText,
     /// The file was read from a zip inside the zip.
     Nested,
+    /// The file is damaged in the archive; what could be read of it was.
+    Damaged,
+    /// Some lines of the text file belong to no record; they are kept as unknown data.
+    Unassigned,
+    /// Some lines of the text file were neither read into a record nor kept: an error of Satchel.
+    Unaccounted,
+    /// A key is not known; what its value is was inferred.
+    Inferred,
 }
 
 /// A text file whose section is uncertain.

@@ -19,7 +19,7 @@ pub struct Row {
     pub time: Option<i64>,
     /// The text: a title, a message, a search, a user's name. It is untrusted and must not be shown as markup.
     pub text: Option<String>,
-    /// Whether the text is truncated; [`Record`] has the full text.
+    /// Whether the text or a field is shortened. [`Record`] has more of them.
     pub cut: bool,
     /// The name of the other party: the sender, or the recipient.
     pub who: Option<String>,
@@ -79,6 +79,8 @@ pub struct Field {
 pub struct Record {
     /// The record as a row, with its full text.
     pub row: Row,
+    /// Whether a text or the original is so long that it is shortened here as well. An exported list has all of it.
+    pub cut: bool,
     /// The original object as JSON, pretty-printed.
     pub original: String,
     /// The link as it is in the export.
@@ -97,7 +99,7 @@ pub struct Record {
 pub struct BackupRef {
     /// The id of the backup.
     pub id: String,
-    /// When it was saved, Unix milliseconds.
+    /// The time of its data, Unix milliseconds.
     #[ts(type = "number")]
-    pub saved_at: i64,
+    pub as_of: i64,
 }

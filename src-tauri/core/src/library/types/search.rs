@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::Row;
-use crate::library::Group;
+use crate::library::{Group, Section};
 
 /// A full-text search. `text` may contain the operators `from:`, `in:`, `before:` and `after:`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -21,6 +21,8 @@ pub struct SearchQuery {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Found {
+    /// People and chats with this name, the best first; none if the search is narrowed.
+    pub names: Vec<FoundName>,
     /// The groups with hits: messages first, then in the order of the sidebar.
     pub groups: Vec<FoundGroup>,
     /// The number of hits in all groups.
@@ -32,6 +34,21 @@ pub struct Found {
     pub invalid_operators: Vec<String>,
     /// Whether records are still being imported or indexed, so that more hits may follow.
     pub unfinished: bool,
+}
+
+/// A person or a chat whose name was found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct FoundName {
+    /// The name.
+    pub name: String,
+    /// The id of the chat; `None` for a person without one.
+    pub chat: Option<String>,
+    /// The section of the chat.
+    pub section: Section,
+    /// The number of messages in the chat, or of records with the person.
+    #[ts(type = "number")]
+    pub records: u64,
 }
 
 /// The hits of one group.

@@ -9,9 +9,8 @@ use super::sources::Sources;
 use super::timeline::Timeline;
 use crate::library::LibraryError;
 use crate::library::query::calendar::{Calendar, DayNames};
+use crate::library::query::find::Finder;
 use crate::library::query::query_parser::parse_words;
-use crate::library::query::search::{matches, union};
-use crate::library::read::link;
 use crate::library::store::histogram::SLOT_SECONDS;
 use crate::library::store::id;
 use crate::library::{Filter, Section};
@@ -54,10 +53,9 @@ pub(super) fn select(
         narrow("item = #", Box::new(item));
     }
     if let Some(backup) = &filter.backup {
-        let held =
-            "(SELECT %(serial) FROM list JOIN backup ON backup.number = list.backup WHERE backup.id = #)";
-        narrow(&format!("first_list <= {}", held.replace('%', "max")), Box::new(backup.clone()));
-        narrow(&format!("last_list >= {}", held.replace('%', "min")), Box::new(backup.clone()));
+        let of_backup = "lists IN (SELECT s.id FROM list_set s JOIN list l ON l.serial = s.list
+            JOIN backup b ON b.number = l.backup WHERE b.id = #)";
+        narrow(of_backup, Box::new(backup.clone()));
     }
     if let Some(chat) = chat {
         narrow("thread = #", Box::new(chat));
@@ -73,13 +71,13 @@ pub(super) fn select(
     let found = if words.is_empty() {
         None
     } else {
-        let mut found = matches(db, &words, true, sources.trigrams_ready)?;
+        let mut found = Finder { db, calendar, trigrams_ready: sources.trigrams_ready }.find(&words, true)?;
         if let Some(chat) = chat {
             let mut of_chat = Vec::new();
             Timeline::of_thread(db, sources.histograms, chat)?.each(db, &found, |id, _| of_chat.push(id))?;
             found = of_chat;
         }
-        Some(union(found, linked(db, &spans, chat, filter.text.trim())?))
+        Some(found)
     };
     if let (Some(found), true) = (&found, only_words) {
         for (low, high) in spans {
@@ -121,34 +119,6 @@ pub(super) fn select(
         ids = sources.relations.only(db, &ids, relation)?;
     }
     Ok(ids)
-}
-
-/// The records whose link contains this text or points to the video with this number. In a chat, which may be very
-/// long, links are not searched for a plain word.
-fn linked(
-    db: &Connection,
-    spans: &[(i64, i64)],
-    chat: Option<i64>,
-    text: &str,
-) -> Result<Vec<i64>, LibraryError> {
-    let mut found = Vec::new();
-    let is_plain_word = || text.chars().all(char::is_alphabetic);
-    if text.chars().count() < 3 || text.contains(char::is_whitespace) || chat.is_some() && is_plain_word() {
-        return Ok(found);
-    }
-    let number = text.parse().ok().filter(|number: &i64| *number > 9_999_999);
-    let item = number.or_else(|| link::item(text).map(u64::cast_signed));
-    let mut statement = db.prepare_cached(
-        "SELECT id FROM record WHERE id BETWEEN ?1 AND ?2 AND (instr(link, ?3) > 0 OR item = ?4)
-            AND (?5 IS NULL OR thread = ?5)",
-    )?;
-    for (low, high) in spans {
-        let mut rows = statement.query(rusqlite::params![low, high, text, item, chat])?;
-        while let Some(row) = rows.next()? {
-            found.push(row.get(0)?);
-        }
-    }
-    Ok(found)
 }
 
 /// The records whose video occurs more than once among these.

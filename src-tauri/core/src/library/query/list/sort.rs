@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use rusqlite::Connection;
 
+use crate::library::limits::{self, shortened};
 use crate::library::store::id;
 use crate::library::{LibraryError, Order, Section};
 
@@ -58,7 +59,9 @@ fn texts(db: &Connection, ids: &[i64]) -> Result<Vec<Option<String>>, LibraryErr
         let (low, high) = id::all(section);
         let mut rows = statement.query([low, high])?;
         while let Some(row) = rows.next()? {
-            by_id.insert(row.get::<_, i64>(0)?, row.get::<_, String>(1)?);
+            let text = row.get_ref(1)?.as_str().unwrap_or_default();
+            // Of a very long text, the beginning decides; a hash tells those with equal beginnings apart.
+            by_id.insert(row.get::<_, i64>(0)?, shortened(text, limits::NAME_CHARS).into_owned());
         }
     }
     Ok(ids.iter().map(|id| by_id.remove(id)).collect())

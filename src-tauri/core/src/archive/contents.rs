@@ -1,0 +1,357 @@
+//! The contents of a zip: its entries with safe paths, checked against the limits, and how they are read.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+use std::sync::Arc;
+
+use tokio_util::sync::CancellationToken;
+use zip::ZipArchive;
+use zip::read::{OwnedZipFileEntry, ZipReadOptions};
+use zip::result::ZipError;
+
+use super::changes::is_left_by_file_manager;
+use super::entry_names::{self, RawName};
+use super::inflate::{Compressed, Inflater};
+use super::local_entries::{self, LocalEntry};
+use super::positioned::PositionedReader;
+use super::unreadable::{Unreadable, UnreadableReason};
+use super::{ArchiveError, ContentsError, EntryPath, UnsafeName, limits};
+use crate::files;
+
+/// The `what` of [`ArchiveError::TooBig`] if a zip has too many entries.
+pub const ENTRIES: &str = "entries";
+
+/// An open zip whose entries were checked. Reading them again needs no second check.
+#[derive(Debug)]
+pub struct Archive {
+    file: Arc<File>,
+    file_bytes: u64,
+    entries: Vec<Entry>,
+    unreadable: Vec<Unreadable>,
+    skipped: u64,
+    bytes: u64,
+    is_whole: bool,
+}
+
+/// A file in a zip.
+#[derive(Debug)]
+pub struct Entry {
+    /// Where it is unpacked to, below the folder of the export. No other entry has the same path, on any system.
+    pub path: EntryPath,
+    /// Its name as text, with `/` as separator.
+    pub name: String,
+    /// Its name in the zip, if the path is a different one: unusual bytes are percent-encoded, so that nothing of it is
+    /// lost.
+    pub original: Option<String>,
+    /// Its size in bytes, as declared. Reading more than this is an error.
+    pub bytes: u64,
+    data: Data,
+}
+
+/// How the content of an entry is found.
+#[derive(Debug)]
+enum Data {
+    /// By the central directory.
+    Listed(Box<OwnedZipFileEntry>),
+    /// By its own header, because the central directory is damaged or missing.
+    Local(LocalEntry),
+}
+
+impl Archive {
+    /// Opens a zip and checks its directory against the limits, without reading any entry. If the central directory is
+    /// damaged or missing, the entries are found by their own headers. Blocks.
+    pub fn open(path: &Path, cancel: &CancellationToken) -> Result<Self, ArchiveError> {
+        let file = files::open(path).map_err(ArchiveError::file("read", path))?;
+        Self::of_file(file, cancel).map_err(|error| error.or_file("read", path))
+    }
+
+    /// As [`Self::open`], for an open file.
+    pub fn of_file(file: File, cancel: &CancellationToken) -> Result<Self, ContentsError> {
+        let file_bytes = file.metadata()?.len();
+        let file = Arc::new(file);
+        let reader = || PositionedReader::new(Arc::clone(&file), file_bytes);
+        let directory = central_directory(reader())?;
+        let is_whole = !matches!(directory, Directory::Missing);
+        let found = match directory {
+            Directory::Sound(entries) => entries,
+            Directory::Ambiguous | Directory::Missing => {
+                let mut reader = reader();
+                if !is_whole && !local_entries::begins_with_one(&mut reader)? {
+                    return Err(ArchiveError::NotAnArchive.into());
+                }
+                let found = local_entries::find(&mut reader, file_bytes, cancel)?;
+                if !is_whole && found.is_empty() {
+                    return Err(ArchiveError::Damaged("it has no entry that can be read".into()).into());
+                }
+                found.into_iter().map(Data::Local).collect()
+            }
+        };
+        let mut archive = Self {
+            file,
+            file_bytes,
+            entries: Vec::new(),
+            unreadable: Vec::new(),
+            skipped: 0,
+            bytes: 0,
+            is_whole,
+        };
+        archive.check(found)?;
+        Ok(archive)
+    }
+
+    fn check(&mut self, found: Vec<Data>) -> Result<(), ArchiveError> {
+        let most = |what, found: u64, most: u64| {
+            if found > most { Err(ArchiveError::TooBig { what, found, most }) } else { Ok(()) }
+        };
+        most(ENTRIES, found.len() as u64, limits::ENTRIES)?;
+        if overlap(&found) {
+            return Err(UnsafeName::new("", "entries overlap").into());
+        }
+        let names = entry_names::decode(found.iter().map(Data::raw_name).collect());
+        let count = found.len();
+        let mut encrypted = 0;
+        for (data, name) in found.into_iter().zip(names) {
+            if data.is_link_or_device() {
+                return Err(UnsafeName::new(&name.text, "it is a link or a device").into());
+            }
+            let path = EntryPath::safe_for(&name.text)?;
+            if data.is_dir() {
+                continue;
+            }
+            if is_left_by_file_manager(&name.text) {
+                self.skipped += 1;
+                continue;
+            }
+            if let Some(reason) = data.unreadable() {
+                encrypted += usize::from(reason == UnreadableReason::Encrypted);
+                self.unreadable.push(Unreadable { name: name.text, reason });
+                continue;
+            }
+            let bytes = data.bytes();
+            self.bytes = self.bytes.saturating_add(bytes);
+            let (text, original) = (name.text, name.original);
+            self.entries.push(Entry { path, name: text, original: Some(original), bytes, data });
+        }
+        if self.entries.is_empty() && encrypted > 0 && encrypted == self.unreadable.len() {
+            return Err(ArchiveError::Encrypted);
+        }
+        if !self.is_whole {
+            let name = "archive.zip".to_owned();
+            self.unreadable.push(Unreadable { name, reason: UnreadableReason::NoDirectory });
+        }
+        let mut paths: Vec<_> = self.entries.iter_mut().map(|entry| &mut entry.path).collect();
+        entry_names::Paths::default().assign(&mut paths);
+        for entry in &mut self.entries {
+            entry.original.take_if(|original| original == entry.path.as_str());
+        }
+        tracing::debug!(count, skipped = self.skipped, unreadable = self.unreadable.len(), "zip opened");
+        most("bytes", self.bytes, limits::TOTAL_BYTES)?;
+        if self.bytes > limits::RATIO_FROM {
+            most("times the packed size", self.bytes / self.file_bytes.max(1), limits::RATIO)?;
+        }
+        Ok(())
+    }
+
+    /// The files that can be unpacked, as far as is known before they are read.
+    #[must_use]
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// The entries that certainly cannot be unpacked.
+    #[must_use]
+    pub fn unreadable(&self) -> &[Unreadable] {
+        &self.unreadable
+    }
+
+    /// Whether the zip has a central directory, without which it may lack entries.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.is_whole
+    }
+
+    /// How many entries are left out because file managers made them: they hold nothing of the export.
+    #[must_use]
+    pub fn skipped(&self) -> u64 {
+        self.skipped
+    }
+
+    /// The total unpacked size of the files in bytes, as declared.
+    #[must_use]
+    pub fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
+    /// A reader of entries. Several can be used at the same time.
+    #[must_use]
+    pub fn reader(&self) -> EntryReader<'_> {
+        let source = PositionedReader::new(Arc::clone(&self.file), self.file_bytes);
+        EntryReader { archive: self, source, inflater: Inflater::new() }
+    }
+}
+
+/// Reads entries of an [`Archive`], one at a time.
+#[derive(Debug)]
+pub struct EntryReader<'a> {
+    archive: &'a Archive,
+    source: PositionedReader,
+    inflater: Inflater,
+}
+
+impl EntryReader<'_> {
+    /// The declared size of an entry in bytes.
+    #[must_use]
+    pub fn bytes(&self, index: usize) -> u64 {
+        self.archive.entries.get(index).map_or(0, |entry| entry.bytes)
+    }
+
+    /// Calls `take` with the content of an entry. Its end is only reached if its checksum and size are right. Errors of
+    /// the file system have a code of the system ([`io::Error::raw_os_error`]); others mean that the entry is damaged.
+    /// Blocks.
+    pub fn read<T>(
+        &mut self,
+        index: usize,
+        take: impl FnOnce(&mut dyn Read) -> io::Result<T>,
+    ) -> io::Result<T> {
+        let entry = self.archive.entries.get(index).ok_or(io::ErrorKind::NotFound)?;
+        match &entry.data {
+            Data::Listed(listed) if listed.compression() == zip::CompressionMethod::Deflated => {
+                let compressed = Compressed {
+                    header: listed.header_start(),
+                    bytes: listed.compressed_size(),
+                    crc32: listed.crc32(),
+                };
+                let inflating = self.inflater.read(&mut self.source, compressed)?;
+                take(&mut Exactly { inner: inflating, left: entry.bytes })
+            }
+            Data::Listed(listed) => {
+                let zipped = listed.as_ref().as_ref().with_reader(&mut self.source, ZipReadOptions::new());
+                take(&mut Exactly { inner: zipped.map_err(into_io)?, left: entry.bytes })
+            }
+            Data::Local(local) => {
+                take(&mut Exactly { inner: local.open(&mut self.source)?, left: entry.bytes })
+            }
+        }
+    }
+}
+
+/// A reader that fails if its content is shorter or longer than declared.
+struct Exactly<R> {
+    inner: R,
+    left: u64,
+}
+
+impl<R: Read> Read for Exactly<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(buffer)?;
+        let other_size = || io::Error::new(io::ErrorKind::InvalidData, "an entry has not the declared size");
+        if read == 0 && !buffer.is_empty() && self.left > 0 {
+            return Err(other_size());
+        }
+        self.left = self.left.checked_sub(read as u64).ok_or_else(other_size)?;
+        Ok(read)
+    }
+}
+
+impl Data {
+    fn raw_name(&self) -> RawName<'_> {
+        match self {
+            Self::Listed(entry) => RawName { raw: entry.name_raw(), by_zip: entry.name().ok() },
+            Self::Local(entry) => RawName { raw: &entry.name, by_zip: None },
+        }
+    }
+
+    fn is_dir(&self) -> bool {
+        match self {
+            Self::Listed(entry) => entry.is_dir() || entry.name_raw().ends_with(b"\\"),
+            Self::Local(entry) => entry.name.ends_with(b"/") || entry.name.ends_with(b"\\"),
+        }
+    }
+
+    fn is_link_or_device(&self) -> bool {
+        let Self::Listed(entry) = self else { return false };
+        let is_odd = |mode: u32| !matches!(mode & 0o170_000, 0 | 0o040_000 | 0o100_000);
+        entry.is_symlink() || entry.unix_mode().is_some_and(is_odd)
+    }
+
+    fn bytes(&self) -> u64 {
+        match self {
+            Self::Listed(entry) => entry.size(),
+            Self::Local(entry) => entry.bytes,
+        }
+    }
+
+    fn unreadable(&self) -> Option<UnreadableReason> {
+        match self {
+            Self::Listed(entry) if entry.encrypted() => Some(UnreadableReason::Encrypted),
+            Self::Listed(entry) => unsupported(entry.compression()).map(UnreadableReason::Method),
+            Self::Local(entry) => entry.unreadable(),
+        }
+    }
+
+    /// The bytes of the zip that belong to the entry, as far as is known without reading its header.
+    fn range(&self) -> (u64, u64) {
+        const HEADER_BYTES: u64 = 30;
+        match self {
+            Self::Listed(entry) => {
+                let header = entry.header_start();
+                let length = HEADER_BYTES + entry.name_raw().len() as u64;
+                (header, header.saturating_add(length).saturating_add(entry.compressed_size()))
+            }
+            Self::Local(entry) => entry.range(),
+        }
+    }
+}
+
+/// The number of a compression method that this build of `zip` cannot read.
+fn unsupported(method: zip::CompressionMethod) -> Option<u16> {
+    #[allow(deprecated, reason = "the only access to the number of an unknown method")]
+    match method {
+        zip::CompressionMethod::Unsupported(number) => Some(number),
+        _ => None,
+    }
+}
+
+/// Whether two entries share bytes of the zip: a small zip can then unpack to any size.
+fn overlap(found: &[Data]) -> bool {
+    let mut ranges: Vec<_> = found.iter().map(Data::range).collect();
+    ranges.sort_unstable();
+    ranges.windows(2).any(|pair| pair[0].1 > pair[1].0)
+}
+
+/// What the central directory says.
+enum Directory {
+    /// Its entries.
+    Sound(Vec<Data>),
+    /// Several entries have one name, of which `zip` lists only the last.
+    Ambiguous,
+    /// It is damaged or missing.
+    Missing,
+}
+
+fn central_directory(reader: PositionedReader) -> io::Result<Directory> {
+    let zip = match ZipArchive::new(reader) {
+        Ok(zip) => zip,
+        Err(ZipError::Io(error)) if error.raw_os_error().is_some() => return Err(error),
+        Err(error) => {
+            tracing::info!(%error, "a zip has no sound central directory");
+            return Ok(Directory::Missing);
+        }
+    };
+    if zip.has_duplicate_names() {
+        return Ok(Directory::Ambiguous);
+    }
+    let entry = |index| Ok(Data::Listed(Box::new(zip.by_index_data(index)?.into())));
+    // One more than the limit is enough to exceed it.
+    let most = usize::try_from(limits::ENTRIES + 1).unwrap_or(usize::MAX);
+    let entries = (0..zip.len()).take(most).map(entry).collect::<Result<_, _>>();
+    entries.map(Directory::Sound).map_err(into_io)
+}
+
+fn into_io(error: ZipError) -> io::Error {
+    match error {
+        ZipError::Io(error) => error,
+        other => io::Error::new(io::ErrorKind::InvalidData, other.to_string()),
+    }
+}

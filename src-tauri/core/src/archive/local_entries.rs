@@ -1,0 +1,275 @@
+//! Finds the entries of a zip by their own headers, for a zip whose central directory is damaged or missing, as in a
+//! download that ended early.
+//!
+//! Format: APPNOTE.TXT 6.3.10, sections 4.3.7 (local file header) and 4.3.9 (data descriptor).
+
+use std::io::{self, BufReader, Read, Seek, SeekFrom};
+
+use flate2::bufread::DeflateDecoder;
+use memchr::memmem::Finder;
+use tokio_util::sync::CancellationToken;
+
+use super::positioned::PositionedReader;
+use super::unreadable::UnreadableReason;
+use super::{ArchiveError, limits};
+
+const SIGNATURE: &[u8; 4] = b"PK\x03\x04";
+const DESCRIPTOR_SIGNATURE: &[u8; 4] = b"PK\x07\x08";
+const HEADER_BYTES: usize = 30;
+const ENCRYPTED: u16 = 1;
+const HAS_DESCRIPTOR: u16 = 1 << 3;
+const STORED: u16 = 0;
+const DEFLATED: u16 = 8;
+/// The id of the extra field with 64-bit sizes.
+const ZIP64: u16 = 1;
+
+/// An entry as its own header describes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct LocalEntry {
+    /// Its name, undecoded.
+    pub(super) name: Vec<u8>,
+    /// Its unpacked size in bytes. If its data are damaged, as much of it as can be read.
+    pub(super) bytes: u64,
+    header_at: u64,
+    data_at: u64,
+    packed: u64,
+    flags: u16,
+    method: u16,
+    crc: u32,
+    damage: Option<String>,
+}
+
+/// Whether the file begins with the header of an entry, or is a zip without entries.
+pub(super) fn begins_with_one(reader: &mut PositionedReader) -> io::Result<bool> {
+    reader.seek(SeekFrom::Start(0))?;
+    let mut head = [0; 4];
+    match reader.read_exact(&mut head) {
+        Ok(()) => Ok(head.starts_with(b"PK")),
+        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+/// Finds the entries in the order of the file. Where one is damaged, the search continues at the next header.
+pub(super) fn find(
+    reader: &mut PositionedReader,
+    file_bytes: u64,
+    cancel: &CancellationToken,
+) -> Result<Vec<LocalEntry>, super::ContentsError> {
+    let mut entries = Vec::new();
+    let mut at = 0;
+    while let Some(header_at) = next_header(reader, at, cancel)? {
+        if entries.len() as u64 > limits::ENTRIES {
+            break;
+        }
+        let Some(mut entry) = header(reader, header_at)? else {
+            at = header_at + SIGNATURE.len() as u64;
+            continue;
+        };
+        let after = if entry.flags & HAS_DESCRIPTOR != 0 && entry.packed == 0 {
+            measure(reader, &mut entry, file_bytes, cancel)?
+        } else {
+            entry.data_at.saturating_add(entry.packed)
+        };
+        if after > file_bytes {
+            entry.packed = file_bytes.saturating_sub(entry.data_at);
+            entry.damage.get_or_insert_with(|| "the end is missing".into());
+        }
+        at = after;
+        entries.push(entry);
+    }
+    Ok(entries)
+}
+
+/// The position of the next header at or after `at`.
+fn next_header(
+    reader: &mut PositionedReader,
+    mut at: u64,
+    cancel: &CancellationToken,
+) -> Result<Option<u64>, super::ContentsError> {
+    let finder = Finder::new(SIGNATURE);
+    let mut buffer = vec![0; 128 * 1024];
+    loop {
+        if cancel.is_cancelled() {
+            return Err(ArchiveError::Cancelled.into());
+        }
+        reader.seek(SeekFrom::Start(at))?;
+        let read = read_up_to(reader, &mut buffer)?;
+        if let Some(found) = finder.find(&buffer[..read]) {
+            return Ok(Some(at + found as u64));
+        }
+        if read < buffer.len() {
+            return Ok(None);
+        }
+        // A signature may lie across two reads.
+        at += (read - SIGNATURE.len() + 1) as u64;
+    }
+}
+
+/// Parses the header at this position; `None` if it is cut off or none.
+fn header(reader: &mut PositionedReader, at: u64) -> io::Result<Option<LocalEntry>> {
+    reader.seek(SeekFrom::Start(at))?;
+    let mut fixed = [0; HEADER_BYTES];
+    if read_up_to(reader, &mut fixed)? < HEADER_BYTES {
+        return Ok(None);
+    }
+    let u16_at = |i: usize| u16::from_le_bytes([fixed[i], fixed[i + 1]]);
+    let u32_at = |i: usize| u32::from_le_bytes([fixed[i], fixed[i + 1], fixed[i + 2], fixed[i + 3]]);
+    let (name_bytes, extra_bytes) = (usize::from(u16_at(26)), usize::from(u16_at(28)));
+    let mut variable = vec![0; name_bytes + extra_bytes];
+    if read_up_to(reader, &mut variable)? < variable.len() {
+        return Ok(None);
+    }
+    let extra = variable.split_off(name_bytes);
+    let (mut packed, mut bytes) = (u64::from(u32_at(18)), u64::from(u32_at(22)));
+    if let Some([long_bytes, long_packed]) = zip64_sizes(&extra) {
+        bytes = if bytes == u64::from(u32::MAX) { long_bytes } else { bytes };
+        packed = if packed == u64::from(u32::MAX) { long_packed } else { packed };
+    }
+    Ok(Some(LocalEntry {
+        name: variable,
+        bytes,
+        header_at: at,
+        data_at: at + (HEADER_BYTES + name_bytes + extra_bytes) as u64,
+        packed,
+        flags: u16_at(6),
+        method: u16_at(8),
+        crc: u32_at(14),
+        damage: None,
+    }))
+}
+
+fn zip64_sizes(mut extra: &[u8]) -> Option<[u64; 2]> {
+    while let [a, b, c, d, rest @ ..] = extra {
+        let length = usize::from(u16::from_le_bytes([*c, *d]));
+        let field = rest.get(..length)?;
+        if u16::from_le_bytes([*a, *b]) == ZIP64 {
+            let (bytes, rest) = field.split_first_chunk()?;
+            let (packed, _) = rest.split_first_chunk()?;
+            return Some([u64::from_le_bytes(*bytes), u64::from_le_bytes(*packed)]);
+        }
+        extra = &rest[length..];
+    }
+    None
+}
+
+/// Finds the end of an entry whose size stands after its data, by unpacking it. Returns the position after it.
+fn measure(
+    reader: &mut PositionedReader,
+    entry: &mut LocalEntry,
+    file_bytes: u64,
+    cancel: &CancellationToken,
+) -> Result<u64, super::ContentsError> {
+    if entry.method != DEFLATED || entry.flags & ENCRYPTED != 0 {
+        // Only the next header tells where it ends.
+        let next = next_header(reader, entry.data_at, cancel)?.unwrap_or(file_bytes);
+        entry.packed = next - entry.data_at;
+        entry.damage = Some("its size is not known".into());
+        return Ok(next);
+    }
+    reader.seek(SeekFrom::Start(entry.data_at))?;
+    let mut unpacked = DeflateDecoder::new(BufReader::new(&mut *reader));
+    let mut buffer = vec![0; 64 * 1024];
+    let mut crc = flate2::Crc::new();
+    let most = file_bytes.saturating_mul(limits::RATIO).max(limits::RATIO_FROM);
+    loop {
+        if cancel.is_cancelled() {
+            return Err(ArchiveError::Cancelled.into());
+        }
+        match unpacked.read(&mut buffer) {
+            Ok(0) => break,
+            Ok(read) => {
+                crc.update(&buffer[..read]);
+                entry.bytes = unpacked.total_out();
+                if entry.bytes > most {
+                    let what = "times the packed size";
+                    return Err(
+                        ArchiveError::TooBig { what, found: limits::RATIO + 1, most: limits::RATIO }.into()
+                    );
+                }
+            }
+            Err(error) if error.raw_os_error().is_some() => return Err(error.into()),
+            Err(error) => {
+                entry.damage = Some(error.to_string());
+                break;
+            }
+        }
+    }
+    entry.packed = unpacked.total_in();
+    entry.crc = crc.sum();
+    let end = entry.data_at + entry.packed;
+    if entry.damage.is_some() {
+        // The next header is after the damage.
+        return Ok(next_header(reader, end, cancel)?.unwrap_or(file_bytes));
+    }
+    reader.seek(SeekFrom::Start(end))?;
+    let mut descriptor = [0; 8];
+    let read = read_up_to(reader, &mut descriptor)?;
+    let has_signature = descriptor.starts_with(DESCRIPTOR_SIGNATURE);
+    let expected = if has_signature { &descriptor[4..] } else { &descriptor[..4] };
+    if read < descriptor.len() || expected != crc.sum().to_le_bytes() {
+        entry.damage = Some("the checksum is wrong or missing".into());
+    }
+    Ok(end)
+}
+
+fn read_up_to(reader: &mut PositionedReader, buffer: &mut [u8]) -> io::Result<usize> {
+    let mut filled = 0;
+    while filled < buffer.len() {
+        match reader.read(&mut buffer[filled..])? {
+            0 => break,
+            read => filled += read,
+        }
+    }
+    Ok(filled)
+}
+
+impl LocalEntry {
+    /// Why it cannot be read at all. Damaged data can be read up to the damage.
+    pub(super) fn unreadable(&self) -> Option<UnreadableReason> {
+        if self.flags & ENCRYPTED != 0 {
+            Some(UnreadableReason::Encrypted)
+        } else if matches!(self.method, STORED | DEFLATED) {
+            None
+        } else {
+            Some(UnreadableReason::Method(self.method))
+        }
+    }
+
+    /// The bytes of the zip that belong to it.
+    pub(super) fn range(&self) -> (u64, u64) {
+        (self.header_at, self.data_at.saturating_add(self.packed))
+    }
+
+    /// A reader of its content, which ends with an error if that is damaged.
+    pub(super) fn open<'r>(&self, reader: &'r mut PositionedReader) -> io::Result<impl Read + use<'r>> {
+        reader.seek(SeekFrom::Start(self.data_at))?;
+        let packed = BufReader::with_capacity(64 * 1024, reader.take(self.packed));
+        let content: Box<dyn Read + 'r> =
+            if self.method == DEFLATED { Box::new(DeflateDecoder::new(packed)) } else { Box::new(packed) };
+        Ok(Checked { content, sum: flate2::Crc::new(), crc: self.crc, damage: self.damage.clone() })
+    }
+}
+
+/// A reader that ends with an error if the checksum is wrong or the entry is known to be damaged.
+struct Checked<R> {
+    content: R,
+    sum: flate2::Crc,
+    crc: u32,
+    damage: Option<String>,
+}
+
+impl<R: Read> Read for Checked<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.content.read(buffer)?;
+        self.sum.update(&buffer[..read]);
+        if read == 0 && !buffer.is_empty() {
+            let damage = self.damage.clone();
+            let wrong = (self.sum.sum() != self.crc).then(|| "the checksum is wrong".to_owned());
+            if let Some(damage) = damage.or(wrong) {
+                return Err(io::Error::new(io::ErrorKind::InvalidData, damage));
+            }
+        }
+        Ok(read)
+    }
+}

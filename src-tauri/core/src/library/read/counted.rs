@@ -1,0 +1,52 @@
+//! Readers that can be cancelled, and report what was read.
+
+use std::io::{self, Read};
+
+use tokio_util::sync::CancellationToken;
+
+/// A reader that fails once cancelled.
+pub(super) struct Cancellable<'c, R> {
+    pub(super) inner: R,
+    pub(super) cancel: &'c CancellationToken,
+}
+
+impl<R: Read> Read for Cancellable<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.cancel.is_cancelled() {
+            return Err(io::Error::other("cancelled"));
+        }
+        self.inner.read(buffer)
+    }
+}
+
+/// A reader that counts the bytes read and reports the count about once per MiB.
+pub(super) struct Counted<'c, R> {
+    pub(super) inner: R,
+    pub(super) bytes: u64,
+    pub(super) reported: u64,
+    pub(super) progress: &'c (dyn Fn(u64) + Sync),
+}
+
+impl<R: Read> Read for Counted<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(buffer)?;
+        self.bytes += read as u64;
+        if self.bytes - self.reported > 1 << 20 || read == 0 {
+            (self.progress)(self.bytes);
+            self.reported = self.bytes;
+        }
+        Ok(read)
+    }
+}
+
+/// Reads until the buffer is full or the source ends; returns how many bytes were read.
+pub(super) fn fill(source: &mut dyn Read, head: &mut [u8]) -> io::Result<usize> {
+    let mut filled = 0;
+    while filled < head.len() {
+        match source.read(&mut head[filled..])? {
+            0 => break,
+            read => filled += read,
+        }
+    }
+    Ok(filled)
+}

@@ -1,0 +1,98 @@
+//! The names of facts in text exports, in the known languages, and the keys that JSON exports have for them.
+
+use super::field_roles::USERS;
+use super::json_keys::normal;
+use crate::library::Section;
+
+/// The JSON keys of the profile, and their normalised names in all known languages.
+const PROFILE: &[(&str, &[&str])] = &[
+    ("userName", &["username"]),
+    ("displayName", &["displayname", "weergavenaam", "отображаемоеимя", "nickname", "bijnaam", "псевдоним"]),
+    (
+        "bioDescription",
+        &[
+            "biodescription",
+            "bio",
+            "biography",
+            "bioomschrijving",
+            "biobeschrijving",
+            "biografie",
+            "описание",
+            "описаниепрофиля",
+        ],
+    ),
+    ("birthDate", &["birthdate", "geboortedatum", "датарождения"]),
+    ("emailAddress", &["emailaddress", "email", "emailadres", "адресэлектроннойпочты", "электроннаяпочта"]),
+    ("telephoneNumber", &["telephonenumber", "phonenumber", "telefoonnummer", "номертелефона"]),
+    ("likesReceived", &["likesreceived", "likes", "ontvangenlikes", "полученолайков", "полученныелайки"]),
+    ("profilePhoto", &["profilephoto", "profielfoto", "фотопрофиля"]),
+    ("profileVideo", &["profilevideo", "profielvideo", "видеопрофиля"]),
+    ("followerCount", &["followercount", "aantalvolgers", "количествоподписчиков"]),
+    ("followingCount", &["followingcount", "aantalvolgend", "количествоподписок"]),
+    ("accountRegion", &["accountregion", "accountregio", "регионаккаунта"]),
+    ("inferredGender", &["inferredgender", "afgeleidgeslacht", "предполагаемыйпол"]),
+    ("instagramLink", &["instagramlink", "instagram"]),
+    ("youtubeLink", &["youtubelink", "youtube"]),
+    ("lemon8Link", &["lemon8link", "lemon8"]),
+    ("aiSelf", &["aiself"]),
+    ("fundraiser", &["fundraiser", "fondsenwerving"]),
+    ("PlatformInfo", &["platforminfo", "platforminformation", "platforminformatie", "информацияоплатформах"]),
+    ("Description", &["description"]),
+    ("Name", &["name"]),
+    ("Platform", &["platform"]),
+];
+
+/// The JSON keys of TikTok's counters, and their normalised names in all known languages.
+const SUMMARY: &[(&str, &[&str])] = &[
+    ("note", &["note", "opmerking", "примечание"]),
+    (
+        "videosCommentedOnSinceAccountRegistration",
+        &[
+            "videoscommentedonsinceaccountregistration",
+            "videoswaaropisgereageerdsindsaccountregistratie",
+            "videosbecommentarieerdsindsaccountregistratie",
+        ],
+    ),
+    (
+        "videosSharedSinceAccountRegistration",
+        &["videossharedsinceaccountregistration", "videosgedeeldsindsaccountregistratie"],
+    ),
+    (
+        "videosWatchedToTheEndSinceAccountRegistration",
+        &["videoswatchedtotheendsinceaccountregistration", "videostotheteindebekekensindsaccountregistratie"],
+    ),
+    ("commentVideoCount", &["commentvideocount"]),
+    ("sharedVideoCount", &["sharedvideocount"]),
+    ("videoCount", &["videocount"]),
+];
+
+/// The JSON key of a fact with this name; `None` if the name is not known.
+#[must_use]
+pub fn canonical(section: Section, name: &str) -> Option<&'static str> {
+    let name = normal(name);
+    let names = match section {
+        Section::Profile if USERS.contains(&name.as_str()) => return Some("userName"),
+        Section::Profile => PROFILE,
+        Section::Summary => SUMMARY,
+        _ => return None,
+    };
+    names.iter().find(|(_, names)| names.contains(&name.as_str())).map(|(key, _)| *key)
+}
+
+/// Whether a person wrote the value of the fact with this JSON key, so that `None` or `N/A` may be what they wrote.
+#[must_use]
+pub fn is_own_words(section: Section, key: &str) -> bool {
+    section == Section::Profile && matches!(key, "userName" | "displayName" | "bioDescription")
+}
+
+/// Whether the value of the fact with this JSON key may have several paragraphs.
+#[must_use]
+pub fn is_prose(section: Section, key: &str) -> bool {
+    section == Section::Profile && key == "bioDescription"
+}
+
+/// Whether a fact of the profile with this name is the user name.
+#[must_use]
+pub fn is_user_name(name: &str) -> bool {
+    canonical(Section::Profile, name) == Some("userName")
+}

@@ -1,0 +1,243 @@
+//! Reads the files of an export, in the order of their names.
+
+use std::cell::Cell;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use encoding_rs_io::DecodeReaderBytesBuilder;
+
+use super::batch::Sink;
+use super::collect::Collector;
+use super::context::{ReadContext, ReadReport, with_file};
+use super::counted::{Counted, fill};
+use super::export::{ExportFiles, is, is_damage, names};
+use super::json_reader;
+use super::text_export::{Sentences, read_renamed, read_texts};
+use crate::files;
+use crate::library::json::Scanner;
+use crate::library::{NoteKind, ReadNote, Section, SkipReason};
+
+/// Zips inside the export are read if they are no larger than this, in bytes.
+const MAX_NESTED_BYTES: u64 = 4 << 30;
+/// A zip inside the export, in a zip inside it, and so on, is read down to this level.
+const MAX_NESTED_LEVEL: usize = 4;
+/// Free space is checked again after writing this many bytes.
+const SPOOL_CHUNK: u64 = 16 << 20;
+/// All zips inside an export have at most this size together when they are unpacked, in bytes.
+const MAX_ALL_NESTED_BYTES: u64 = 64 << 30;
+/// Temporary files leave at least this much space free on the volume, in bytes.
+const MIN_FREE_BYTES: u64 = 64 << 20;
+
+/// The size of the files that will be read, in bytes.
+#[must_use]
+pub fn size(export: &dyn ExportFiles) -> u64 {
+    names(export).iter().map(|(_, _, bytes)| bytes).sum()
+}
+
+/// Reads an export and passes its records to `sink`. Blocks.
+pub fn read(
+    export: &dyn ExportFiles,
+    sink: &mut dyn Sink,
+    context: &ReadContext<'_>,
+) -> io::Result<ReadReport> {
+    let mut out = Collector::new(sink);
+    out.infers = context.infers;
+    let mut report = ReadReport::default();
+    let mut sentences = Sentences::default();
+    let nesting = Nesting { level: 0, bytes: &Cell::new(0) };
+    read_export(export, context, &mut out, &mut report, &mut sentences, nesting)?;
+    sentences.settle(&mut out, &mut report);
+    out.flush();
+    report.lists = out.lists;
+    Ok(report)
+}
+
+/// Where an export is that is in another one.
+#[derive(Clone, Copy)]
+struct Nesting<'n> {
+    /// How many zips it is in.
+    level: usize,
+    /// The bytes of all exports that are in another one.
+    bytes: &'n Cell<u64>,
+}
+
+/// Reads an export, and those in it.
+fn read_export(
+    export: &dyn ExportFiles,
+    context: &ReadContext<'_>,
+    out: &mut Collector<'_>,
+    report: &mut ReadReport,
+    sentences: &mut Sentences,
+    nesting: Nesting<'_>,
+) -> io::Result<()> {
+    for name in export.unreadable() {
+        let list = out.list(Section::Other, name.clone());
+        out.skip(list, SkipReason::Unreadable);
+        report.notes.push(ReadNote::new(name, NoteKind::Damaged));
+    }
+    let names = names(export);
+    for (index, name, _) in names.iter().filter(|(_, name, _)| is(name, ".json")) {
+        let mut is_json = true;
+        with_file(export, *index, name, context, report, |content, report| {
+            is_json = read_json(content, name, out, report, context)?;
+            Ok(())
+        })?;
+        if !is_json {
+            read_renamed(export, (*index, name), context, out, report, sentences)?;
+        }
+    }
+    // What is in both formats is the same, and is not stored twice.
+    let texts: Vec<_> = names.iter().filter(|(_, name, _)| is(name, ".txt")).collect();
+    if !texts.is_empty() {
+        read_texts(export, &texts, context, out, report, sentences)?;
+    }
+    for (index, name, bytes) in names.iter().filter(|(_, name, _)| is(name, ".zip")) {
+        if out.is_over {
+            break;
+        }
+        let is_too_deep = nesting.level == MAX_NESTED_LEVEL;
+        if is_too_deep || *bytes > MAX_NESTED_BYTES {
+            // Skipped, but counted.
+            let list = out.list(Section::Other, name.clone());
+            out.skip(list, if is_too_deep { SkipReason::Unreadable } else { SkipReason::TooBig });
+            continue;
+        }
+        read_nested(export, (*index, name, *bytes), context, out, report, sentences, nesting)?;
+    }
+    Ok(())
+}
+
+/// Reads an export in a zip that is a file of another one. A file that is no zip, or exceeds the limits, does not keep the
+/// rest out.
+fn read_nested(
+    export: &dyn ExportFiles,
+    (index, name, bytes): (usize, &str, u64),
+    context: &ReadContext<'_>,
+    out: &mut Collector<'_>,
+    report: &mut ReadReport,
+    sentences: &mut Sentences,
+    nesting: Nesting<'_>,
+) -> io::Result<()> {
+    let mut spooled = None;
+    with_file(export, index, name, context, report, |content, _| {
+        spooled = Some(spool(content, bytes, context)?);
+        Ok(())
+    })?;
+    let inner = match spooled.map(|file| export.nested(file, context.cancel)) {
+        Some(Ok(inner)) => Some(inner),
+        Some(Err(error)) if !is_damage(&error) => return Err(error),
+        Some(Err(_)) | None => None,
+    };
+    let within_limit = inner.filter(|inner| {
+        nesting.bytes.set(nesting.bytes.get().saturating_add(size(&**inner)));
+        nesting.bytes.get() <= MAX_ALL_NESTED_BYTES
+    });
+    let Some(inner) = within_limit else {
+        let list = out.list(Section::Other, name.to_owned());
+        out.skip(list, SkipReason::Unreadable);
+        return Ok(());
+    };
+    report.notes.push(ReadNote::new(name.to_owned(), NoteKind::Nested));
+    let nesting = Nesting { level: nesting.level + 1, ..nesting };
+    read_export(&*inner, context, out, report, sentences, nesting)
+}
+
+/// Copies a zip entry to a temporary file, since a zip can only be read with random access.
+fn spool(entry: impl Read, bytes: u64, context: &ReadContext<'_>) -> io::Result<File> {
+    let mut spool = tempfile::tempfile_in(context.scratch)?;
+    let mut entry = entry.take(MAX_NESTED_BYTES);
+    let mut announced = bytes;
+    loop {
+        // The size in the archive's header may be wrong.
+        let needed = announced.max(SPOOL_CHUNK).saturating_add(MIN_FREE_BYTES);
+        if files::free_bytes(context.scratch).is_some_and(|free| free < needed) {
+            return Err(io::ErrorKind::StorageFull.into());
+        }
+        let copied = io::copy(&mut (&mut entry).take(SPOOL_CHUNK), &mut spool)?;
+        announced = announced.saturating_sub(copied);
+        if copied < SPOOL_CHUNK {
+            return Ok(spool);
+        }
+    }
+}
+
+/// Reads a JSON file; `false` if it is not JSON.
+fn read_json(
+    entry: impl Read,
+    name: &str,
+    out: &mut Collector<'_>,
+    report: &mut ReadReport,
+    context: &ReadContext<'_>,
+) -> io::Result<bool> {
+    let mut counted = Counted { inner: entry, bytes: 0, reported: 0, progress: context.progress };
+    let mut head = [0; 512];
+    let filled = fill(&mut counted, &mut head)?;
+    let head = &head[..filled];
+    let mut note = |kind| report.notes.push(ReadNote::new(name.to_owned(), kind));
+    let utf16 = utf16(head);
+    if let Some(encoding) = utf16 {
+        note(NoteKind::Utf16);
+        let joined = head.chain(&mut counted);
+        let decoded = DecodeReaderBytesBuilder::new().encoding(Some(encoding)).build(joined);
+        return scan(decoded, name, out, report, context.scratch);
+    }
+    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
+    let first = head.iter().find(|byte| !byte.is_ascii_whitespace());
+    if !matches!(first, Some(b'{' | b'[') | None) {
+        return Ok(false);
+    }
+    scan(head.chain(&mut counted), name, out, report, context.scratch)
+}
+
+fn scan(
+    source: impl Read,
+    name: &str,
+    out: &mut Collector<'_>,
+    report: &mut ReadReport,
+    scratch: &Path,
+) -> io::Result<bool> {
+    let mut scanner = Scanner::new(source);
+    let from = out.lists.len();
+    let kinds = json_reader::read(&mut scanner, out, name, scratch)?;
+    report.notes.extend(kinds.into_iter().map(|kind| ReadNote::new(name.to_owned(), kind)));
+    let note = |inference| ReadNote {
+        inference: Some(inference),
+        ..ReadNote::new(name.to_owned(), NoteKind::Inferred)
+    };
+    report.notes.extend(out.inferences.drain(..).map(note));
+    let layout = layout(out.lists[from..].iter().map(|list| list.path.as_str()));
+    report.layout = report.layout.take().or(layout);
+    Ok(true)
+}
+
+/// Detects UTF-16, with or without a byte-order mark.
+fn utf16(head: &[u8]) -> Option<&'static encoding_rs::Encoding> {
+    match head {
+        [0xFF, 0xFE, ..] | [b'{' | b'[', 0, ..] => Some(encoding_rs::UTF_16LE),
+        [0xFE, 0xFF, ..] | [0, b'{' | b'[', ..] => Some(encoding_rs::UTF_16BE),
+        _ => None,
+    }
+}
+
+/// Detects the layout by keys that differ between versions, for diagnostics.
+fn layout<'l>(paths: impl Iterator<Item = &'l str>) -> Option<String> {
+    let paths: Vec<&str> = paths.collect();
+    let has = |key: &str| paths.iter().any(|path| path.split('/').any(|part| part == key));
+    let tag = if has("Reposts") || has("Group Chat") || has("Tako Chat History") {
+        "V6"
+    } else if has("Profile And Settings") || has("Likes and Favorites") {
+        "V5"
+    } else if has("Your Activity") {
+        "V4"
+    } else if has("Poi Review") || has("RecentlyDeletedPosts") || has("IsFastLane") {
+        "V3"
+    } else if has("Tiktok Live") || has("Status List") {
+        "V2"
+    } else if has("Activity") || has("Video") {
+        "V1"
+    } else {
+        return None;
+    };
+    Some(tag.to_owned())
+}

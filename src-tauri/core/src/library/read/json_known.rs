@@ -1,0 +1,210 @@
+//! Reads the value of a known key by its structure: rows, chats, LIVE rooms, facts.
+
+use std::io::{self, Read};
+
+use super::chat_name::{chat_name, is_group};
+use super::collect::Target;
+use super::device;
+use super::fact_names::{canonical, is_own_words};
+use super::field::KEYS;
+use super::json_keys::{KnownKey, Structure, find};
+use super::json_reader::{FLAT, MAX_DEPTH, Walk};
+use crate::library::json::{self, Kind, Next, Value};
+use crate::library::limits;
+use crate::library::{Section, SkipReason};
+
+impl<R: Read> Walk<'_, '_, R> {
+    /// Reads the value of a known key.
+    pub(super) fn known(&mut self, known: &KnownKey) -> io::Result<()> {
+        let section = known.section;
+        self.note_found(section);
+        match (known.structure, self.scanner.peek_value()?) {
+            (Structure::Facts, _) => {
+                let list = self.out.list(section, self.path());
+                // The path of a technical flag keeps the parent key.
+                let skip =
+                    self.keys.len() - if section == Section::Technical { 2.min(self.keys.len()) } else { 0 };
+                let mut position = 0;
+                self.facts(list, skip, &mut position)
+            }
+            (Structure::Conversations, Some(Next::Array)) => self.conversations(section),
+            (Structure::Parts, Some(Next::Scalar)) => self.parts(section),
+            (Structure::One, Some(Next::Object)) => self.one(section),
+            (_, Some(Next::Array)) => self.rows(section),
+            (_, Some(Next::Object)) => {
+                let list = self.out.list(section, self.path());
+                self.entries(list, known)
+            }
+            (_, Some(Next::Scalar)) => {
+                let list = self.out.list(section, self.path());
+                match self.scanner.value(limits::VALUE_BYTES)? {
+                    Value::Whole(text) if !json::is_empty_scalar(&json::scalar(text)) => {
+                        self.out.json(Target { list, thread: None }, text);
+                    }
+                    Value::TooBig => self.out.skip(list, SkipReason::TooBig),
+                    _ => {}
+                }
+                Ok(())
+            }
+            (_, None) => Ok(()),
+        }
+    }
+
+    /// Reads an object at a known key: a map of chats, rooms or rows; or a repeated key.
+    fn entries(&mut self, list: u32, known: &KnownKey) -> io::Result<()> {
+        let leaf = self.normal.len();
+        let mut chats = 0;
+        // The list of groups among the chats of two.
+        let mut groups = None;
+        self.object(|walk, key| {
+            if walk.normal[leaf] == known.leaf
+                || find(&walk.normal).is_some_and(|found| found.leaf != known.leaf)
+            {
+                return walk.value();
+            }
+            let name = (known.structure == Structure::Chats).then(|| chat_name(key));
+            chats += usize::from(name.is_some());
+            if chats > limits::CHATS {
+                return walk.skip_rows(list);
+            }
+            match (known.structure, walk.scanner.peek_value()?) {
+                (_, Some(Next::Array)) => {
+                    let mut list = list;
+                    if known.section == Section::Message && name.as_deref().is_some_and(is_group) {
+                        let path = walk.keys[..leaf].join("/");
+                        list = *groups.get_or_insert_with(|| walk.out.list(Section::GroupMessage, path));
+                    }
+                    walk.array(list, |out, row| out.json(Target { list, thread: name.as_deref() }, row))
+                }
+                (Structure::Rooms, Some(Next::Object)) => walk.room(list, key),
+                (_, Some(Next::Object)) => match walk.scanner.value(limits::VALUE_BYTES)? {
+                    Value::Whole(text) => {
+                        walk.out.json(Target { list, thread: name.as_deref() }, text);
+                        Ok(())
+                    }
+                    Value::TooBig => {
+                        walk.out.skip(list, SkipReason::TooBig);
+                        Ok(())
+                    }
+                    Value::Cut => Ok(()),
+                },
+                (_, Some(Next::Scalar)) => walk.unknown_value(),
+                (_, None) => Ok(()),
+            }
+        })
+    }
+
+    /// Skips the rows of a chat that is one too many.
+    fn skip_rows(&mut self, list: u32) -> io::Result<()> {
+        if self.scanner.peek_value()? == Some(Next::Array) {
+            return self.array(list, |out, _| out.skip(list, SkipReason::TooMany));
+        }
+        self.scanner.value(limits::VALUE_BYTES)?;
+        self.out.skip(list, SkipReason::TooMany);
+        Ok(())
+    }
+
+    /// Reads a delimited string, `a|b|c` or `a,b,c`, or a list.
+    fn parts(&mut self, section: Section) -> io::Result<()> {
+        let list = self.out.list(section, self.path());
+        match self.scanner.value(limits::VALUE_BYTES)? {
+            Value::Whole(text) => self.out.parts(list, &json::scalar(text)),
+            Value::TooBig => self.out.skip(list, SkipReason::TooBig),
+            Value::Cut => {}
+        }
+        Ok(())
+    }
+
+    /// Reads an object that is a row, or a map of rows.
+    fn one(&mut self, section: Section) -> io::Result<()> {
+        let list = self.out.list(section, self.path());
+        match self.scanner.value(limits::VALUE_BYTES)? {
+            Value::Whole(text) => {
+                let rows = |value: &[u8]| matches!(json::kind(value), Kind::Object);
+                let is_map =
+                    json::Pairs::of(text).next().is_some() && json::Pairs::of(text).all(|(_, v)| rows(v));
+                if is_map {
+                    for (_, row) in json::Pairs::of(text) {
+                        if self.out.is_over {
+                            break;
+                        }
+                        self.out.json(Target { list, thread: None }, row);
+                    }
+                } else if !json::Pairs::of(text).all(|(_, v)| json::is_empty_scalar(&json::scalar(v))) {
+                    self.out.json(Target { list, thread: None }, text);
+                }
+            }
+            Value::TooBig => self.out.skip(list, SkipReason::TooBig),
+            Value::Cut => {}
+        }
+        Ok(())
+    }
+
+    /// The id of the device that the next object is about.
+    fn device(&mut self, list: u32) -> io::Result<Option<String>> {
+        if self.out.lists[list as usize].section != Section::Device {
+            return Ok(None);
+        }
+        let properties: Vec<_> = json::Pairs::of(self.scanner.look(FLAT)?.unwrap_or_default())
+            .map(|(name, value)| (name, json::scalar(value)))
+            .collect();
+        Ok(device::id(properties.iter().map(|(name, value)| (&**name, &**value))))
+    }
+
+    /// Reads every non-empty scalar below the current key as a fact.
+    fn facts(&mut self, list: u32, skip: usize, position: &mut i32) -> io::Result<()> {
+        match self.scanner.peek_value()? {
+            Some(Next::Object) if self.keys.len() < MAX_DEPTH => {
+                let device = self.device(list)?;
+                let has_id = device.is_some();
+                // The path of a property of a device begins with its id.
+                let skip = if has_id { self.keys.len() } else { skip };
+                self.keys.extend(device);
+                self.object(|walk, _| walk.facts(list, skip, position))?;
+                if has_id {
+                    self.keys.pop();
+                }
+                Ok(())
+            }
+            Some(Next::Array) if self.keys.len() < MAX_DEPTH => {
+                self.scanner.enter();
+                while !self.out.is_over && self.scanner.peek_value()?.is_some() {
+                    self.keys.push(String::new());
+                    self.facts(list, skip, position)?;
+                    self.keys.pop();
+                }
+                self.scanner.leave(Next::Array)
+            }
+            Some(_) => {
+                let path: Vec<&str> = self.keys[skip.min(self.keys.len())..]
+                    .iter()
+                    .map(String::as_str)
+                    .filter(|k| !k.is_empty())
+                    .collect();
+                let path = path.join(&KEYS.to_string());
+                let section = self.out.lists[list as usize].section;
+                match self.scanner.value(limits::RECORD_BYTES)? {
+                    Value::Whole(text) => {
+                        let value = json::scalar(text);
+                        // A word that a person wrote, or an item of a list of words, is never a placeholder.
+                        let is_word = || {
+                            let key = canonical(section, &path).unwrap_or_default();
+                            let is_own =
+                                self.keys.last().is_some_and(String::is_empty) || is_own_words(section, key);
+                            is_own && json::kind(text) == Kind::String && !value.trim().is_empty()
+                        };
+                        let is_absent = json::is_empty_scalar(&value) && !is_word();
+                        if !is_absent && !matches!(text, b"{}" | b"[]") {
+                            self.out.fact(list, &path, &value, *position);
+                            *position += 1;
+                        }
+                    }
+                    Value::TooBig => self.out.skip(list, SkipReason::TooBig),
+                    Value::Cut => {}
+                }
+                Ok(())
+            }
+            None => Ok(()),
+        }
+    }
+}

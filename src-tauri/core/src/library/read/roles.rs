@@ -1,0 +1,241 @@
+//! The role of each field of a row: what the record is shown and identified by.
+
+use std::collections::HashMap;
+
+use super::field::RawField;
+use super::field_roles::{Spec, TIMES};
+use super::json_keys::normal;
+use super::known_fields;
+use super::value_type::ValueType;
+use super::{link, time};
+use crate::library::Section;
+use crate::library::limits;
+
+/// The role of a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// When it happened.
+    Time,
+    /// What it is about.
+    Link,
+    /// The text; of several, the one with the lowest rank.
+    Text(usize),
+    /// The other party.
+    Counterparty,
+    /// A field that the section is known to have, which is none of these.
+    Other,
+    /// A field that the section is not known to have.
+    Unknown,
+}
+
+impl Role {
+    /// Whether a person wrote the value, so that `None` or `N/A` may be what they wrote.
+    #[must_use]
+    pub fn is_own_words(self) -> bool {
+        matches!(self, Self::Text(_) | Self::Counterparty)
+    }
+
+    /// Whether its name does not tell what it is.
+    #[must_use]
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Other | Self::Unknown)
+    }
+}
+
+/// The roles of fields, by section and name. The cache is bounded, since names may be data.
+#[derive(Default)]
+pub struct Roles(HashMap<(Section, String), Role>);
+
+/// The largest number of cached roles.
+const CACHED: usize = 4096;
+
+impl Roles {
+    /// The role of the field with this name.
+    pub fn of(&mut self, section: Section, spec: &Spec, name: &str) -> Role {
+        if let Some(role) = self.0.get(&(section, name) as &dyn Key) {
+            return *role;
+        }
+        let normal = normal(name);
+        let role = match by_name(spec, &normal) {
+            Role::Other if !known_fields::is_known(section, &normal) => Role::Unknown,
+            role => role,
+        };
+        if self.0.len() < CACHED && name.len() <= limits::NAME_CHARS {
+            self.0.insert((section, name.to_owned()), role);
+        }
+        role
+    }
+}
+
+/// The role of the field with this normalised name.
+pub fn by_name(spec: &Spec, normal: &str) -> Role {
+    let is = |names: &[&str]| names.contains(&normal);
+    if is(TIMES) {
+        Role::Time
+    } else if let Some(rank) = spec.text.iter().position(|known| *known == normal) {
+        Role::Text(rank)
+    } else if is(spec.counterparty) {
+        Role::Counterparty
+    } else if is(spec.links) {
+        Role::Link
+    } else {
+        Role::Other
+    }
+}
+
+/// The roles of a row's fields in a text export, whose names may be in any language: what no name tells is inferred from the
+/// format of the values.
+pub fn inferred(section: Section, roles: &mut [Role], fields: &[RawField<'_>]) {
+    let lacks = |roles: &[Role], is: fn(&Role) -> bool| !roles.iter().any(is);
+    let unnamed = |roles: &[Role], wanted: ValueType| {
+        roles
+            .iter()
+            .zip(fields)
+            .position(|(role, field)| role.is_open() && ValueType::of(&field.value) == wanted)
+    };
+    if lacks(roles, |role| *role == Role::Time)
+        && let Some(at) = unnamed(roles, ValueType::Time)
+    {
+        roles[at] = Role::Time;
+    }
+    if is_about_links(section)
+        && lacks(roles, |role| *role == Role::Link)
+        && let Some(at) = unnamed(roles, ValueType::Link)
+    {
+        roles[at] = Role::Link;
+    }
+    if is_one_text(section)
+        && lacks(roles, |role| matches!(role, Role::Text(_)))
+        && let Some(at) = unnamed(roles, ValueType::Word)
+    {
+        roles[at] = Role::Text(0);
+    }
+}
+
+/// Infers the roles of fields whose names the section is not known to have, in a row of a JSON export: that of a time, of a
+/// link and of a text, if no field of the row has it. The other party is never inferred. Returns the fields whose roles were.
+pub fn inferred_of_unknown(
+    section: Section,
+    roles: &mut [Role],
+    fields: &[RawField<'_>],
+) -> impl Iterator<Item = (usize, Role)> + use<> {
+    let open = |roles: &[Role]| -> Vec<usize> {
+        (0..fields.len()).filter(|at| roles[*at] == Role::Unknown && !fields[*at].is_blank()).collect()
+    };
+    let lacks = |roles: &[Role], is: fn(&Role) -> bool| !roles.iter().any(is);
+    let is_text = |at: usize| fields[at].raw.is_none();
+    let mut found = Vec::new();
+    if lacks(roles, |role| *role == Role::Time) {
+        // Of several times, the first is that of the record: what it is about ends or is deleted later.
+        let times = open(roles)
+            .into_iter()
+            .filter(|at| is_text(*at) && ValueType::of(&fields[*at].value) == ValueType::Time);
+        if let Some(at) = times.min_by_key(|at| time::parse(&fields[*at].value)) {
+            found.push((at, Role::Time));
+            roles[at] = Role::Time;
+        }
+    }
+    let first_line = |at: usize| fields[at].value.lines().next().unwrap_or_default().to_owned();
+    if (is_about_links(section) || matches!(section, Section::Hashtag | Section::Comment))
+        && lacks(roles, |role| *role == Role::Link)
+        && let Some(at) = open(roles).into_iter().find(|at| is_text(*at) && link::is_link(&first_line(*at)))
+    {
+        found.push((at, Role::Link));
+        roles[at] = Role::Link;
+    }
+    // The text is what is left; if several fields are, it may be any of them, or the sender.
+    let has_sender = || roles.contains(&Role::Counterparty);
+    if (is_one_text(section) || has_words(section) && (!has_senders(section) || has_sender()))
+        && lacks(roles, |role| matches!(role, Role::Text(_)))
+        && let [at] = open(roles)[..]
+        && !fields[at].is_empty()
+    {
+        found.push((at, Role::Text(0)));
+        roles[at] = Role::Text(0);
+    }
+    found.into_iter()
+}
+
+/// Sections of messages, which have one text.
+fn has_words(section: Section) -> bool {
+    use Section as S;
+    has_senders(section) || matches!(section, S::Tako | S::LiveComment | S::LiveQuestion)
+}
+
+/// Sections of messages that say who sent them.
+fn has_senders(section: Section) -> bool {
+    matches!(section, Section::Message | Section::GroupMessage | Section::ShopMessage)
+}
+
+/// Sections whose rows are about what they link to.
+fn is_about_links(section: Section) -> bool {
+    use Section as S;
+    matches!(
+        section,
+        S::Watch
+            | S::MiniDrama
+            | S::Like
+            | S::FavouriteVideo
+            | S::FavouriteSound
+            | S::FavouriteHashtag
+            | S::FavouriteEffect
+            | S::Repost
+            | S::Share
+            | S::AdVisit
+            | S::Post
+            | S::DeletedPost
+    )
+}
+
+/// Sections whose rows have one text, and little else.
+fn is_one_text(section: Section) -> bool {
+    use Section as S;
+    matches!(
+        section,
+        S::Search
+            | S::Follower
+            | S::Following
+            | S::Block
+            | S::Share
+            | S::Comment
+            | S::FavouriteComment
+            | S::FavouriteCollection
+    )
+}
+
+/// A borrowed key for the map of roles, so that a lookup does not copy the name.
+trait Key {
+    fn parts(&self) -> (Section, &str);
+}
+
+impl Key for (Section, String) {
+    fn parts(&self) -> (Section, &str) {
+        (self.0, &self.1)
+    }
+}
+
+impl Key for (Section, &str) {
+    fn parts(&self) -> (Section, &str) {
+        *self
+    }
+}
+
+impl<'a> std::borrow::Borrow<dyn Key + 'a> for (Section, String) {
+    fn borrow(&self) -> &(dyn Key + 'a) {
+        self
+    }
+}
+
+impl std::hash::Hash for dyn Key + '_ {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.parts().hash(state);
+    }
+}
+
+impl PartialEq for dyn Key + '_ {
+    fn eq(&self, other: &Self) -> bool {
+        self.parts() == other.parts()
+    }
+}
+
+impl Eq for dyn Key + '_ {}

@@ -1,0 +1,223 @@
+//! Records of text exports: `Field: value` lines, mostly with an empty line between records. Values may contain empty lines,
+//! too.
+
+use std::collections::HashSet;
+use std::io;
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::json_keys::normal;
+use super::text_fields::{FieldLine, Prose, Template, is_rule, split};
+use super::text_lines::{Lines, is_blank};
+use crate::library::Section;
+use crate::library::limits;
+
+/// One field of a block.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// The name of the field.
+    pub name: String,
+    /// The value; continuation lines are appended after a line break.
+    pub value: String,
+    /// Whether it describes a product.
+    pub is_product: bool,
+    /// The normalised name.
+    pub normal: String,
+}
+
+/// What is found in a file, in order, with the number of lines that it consists of.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Block {
+    /// A record.
+    Record(Vec<Line>, u64),
+    /// A record that is larger than the limit.
+    TooBig(u64),
+    /// A line that belongs to no record.
+    Stray(String),
+}
+
+/// The block that is being read.
+#[derive(Default)]
+struct Builder {
+    fields: Vec<Line>,
+    /// The hashes of their normalised names.
+    names: HashSet<u64>,
+    bytes: usize,
+    /// Its lines, without blank ones.
+    lines: u64,
+    is_too_big: bool,
+    /// The number of empty lines since the last line.
+    blanks: usize,
+}
+
+/// Calls `each` with everything that is found in a file, until it returns `false`.
+pub fn blocks(
+    lines: &mut Lines<'_>,
+    template: &Template,
+    section: Section,
+    mut each: impl FnMut(Block) -> bool,
+) -> io::Result<()> {
+    let mut builder = Builder::default();
+    loop {
+        let next = lines.next();
+        let line = match next {
+            Ok(Some(line)) => line,
+            other => {
+                builder.take().map(each);
+                return other.map(|_| ());
+            }
+        };
+        let text = &*line.text;
+        if is_blank(text) {
+            builder.blanks += 1;
+            continue;
+        }
+        if is_rule(text) && (section == Section::ShopFavourite || builder.prose(template) != Prose::Yes) {
+            drop(line);
+            lines.read -= 1;
+            if builder.take().is_some_and(|block| !each(block)) {
+                return Ok(());
+            }
+            continue;
+        }
+        let place = builder.place(template, text, has_products(section));
+        let is_going_on = match place {
+            Place::Begins(field) => {
+                let before = builder.take();
+                builder.field(field, text.len());
+                before.is_none_or(&mut each)
+            }
+            Place::Field(field) => {
+                builder.field(field, text.len());
+                true
+            }
+            Place::Continues => {
+                builder.continued(text);
+                true
+            }
+            Place::Stray => each(Block::Stray(text.to_owned())),
+        };
+        builder.is_too_big |= line.is_cut;
+        builder.blanks = 0;
+        if !is_going_on {
+            return Ok(());
+        }
+    }
+}
+
+/// Where a line belongs.
+enum Place<'l> {
+    /// It is the first field of the next record.
+    Begins(FieldLine<'l>),
+    /// It is a field of the current record.
+    Field(FieldLine<'l>),
+    /// It continues the value before it.
+    Continues,
+    /// It belongs to no record.
+    Stray,
+}
+
+/// Sections whose rows have lines such as `>>Name:` for each product.
+fn has_products(section: Section) -> bool {
+    use Section as S;
+    matches!(
+        section,
+        S::Order | S::CartItem | S::Refund | S::Dispute | S::ProductReview | S::CustomerSupport | S::Other
+    )
+}
+
+impl Builder {
+    /// Whether the value before may go on.
+    fn prose(&self, template: &Template) -> Prose {
+        match self.fields.last() {
+            Some(field) if template.has_records() => template.prose(&field.normal, &field.value),
+            _ => Prose::No,
+        }
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.names.contains(&xxh3_64(name.as_bytes()))
+    }
+
+    /// Whether a field that comes after an empty line belongs to the same record.
+    fn goes_on(&self, template: &Template, name: &str) -> bool {
+        let last = self.fields.last();
+        template.has_records() && last.is_some_and(|last| template.goes_on(&last.normal, name))
+    }
+
+    fn place<'l>(&self, template: &Template, line: &'l str, has_products: bool) -> Place<'l> {
+        let is_after_blank = self.blanks > 0;
+        let is_open = !self.fields.is_empty() || self.is_too_big;
+        let prose = self.prose(template);
+        let Some(field) = split(line).filter(|field| has_products || !field.is_product) else {
+            let is_part = !is_after_blank || prose != Prose::No || !template.has_records();
+            return if is_open && (is_part || self.is_too_big) { Place::Continues } else { Place::Stray };
+        };
+        if !is_open {
+            return Place::Begins(field);
+        }
+        let name = normal(field.name);
+        if template.begins(&name, field.value, is_after_blank) && (is_after_blank || self.has(&name)) {
+            return Place::Begins(field);
+        }
+        if field.is_product {
+            return Place::Field(field);
+        }
+        // The name of a product is on the lines after `>>Name:`.
+        let is_in_product =
+            !is_after_blank && self.fields.last().is_some_and(|last| last.is_product) && !self.has(&name);
+        if is_in_product && !template.is_field(&name) {
+            return Place::Continues;
+        }
+        let is_text = self.is_too_big || matches!(prose, Prose::Yes | Prose::Maybe { is_likely: true });
+        match (template.is_field(&name), self.has(&name), is_after_blank) {
+            // A record without its first field.
+            (true, true, true) => Place::Begins(field),
+            (true, false, false) if template.has_records() => Place::Field(field),
+            (true, false, true) if prose != Prose::No || self.goes_on(template, &name) => Place::Field(field),
+            _ if is_text => Place::Continues,
+            (_, _, true) => Place::Begins(field),
+            (_, _, false) => Place::Field(field),
+        }
+    }
+
+    fn grow(&mut self, bytes: usize) -> bool {
+        self.lines += 1;
+        self.bytes += bytes + self.blanks;
+        self.is_too_big |= self.bytes > limits::RECORD_BYTES || self.fields.len() >= limits::RECORD_FIELDS;
+        if self.is_too_big {
+            self.fields = Vec::new();
+        }
+        !self.is_too_big
+    }
+
+    fn field(&mut self, field: FieldLine<'_>, bytes: usize) {
+        if self.grow(bytes) {
+            let FieldLine { name, value, is_product } = field;
+            let normal = normal(name);
+            self.names.insert(xxh3_64(normal.as_bytes()));
+            self.fields.push(Line { name: name.to_owned(), value: value.to_owned(), is_product, normal });
+        }
+    }
+
+    fn continued(&mut self, text: &str) {
+        let blanks = self.blanks;
+        if self.grow(text.len())
+            && let Some(last) = self.fields.last_mut()
+        {
+            if !last.value.is_empty() {
+                last.value.extend(std::iter::repeat_n('\n', blanks + 1));
+            }
+            last.value.push_str(text.trim());
+        }
+    }
+
+    fn take(&mut self) -> Option<Block> {
+        let Self { fields, lines, is_too_big, .. } = std::mem::take(self);
+        if is_too_big {
+            Some(Block::TooBig(lines))
+        } else {
+            (!fields.is_empty()).then_some(Block::Record(fields, lines))
+        }
+    }
+}

@@ -1,0 +1,202 @@
+//! Reads chats of text exports: lines of the form `2026-07-03 23:00:11 UTC sender: text`, in exports of 2021
+//! `[2021-03-01 10:00:00] sender: text`. Other lines continue the message before them.
+
+use std::io;
+
+use super::chat_name::{NAMELESS, heading, is_group};
+use super::collect::{Collector, Target};
+use super::field::RawField;
+use super::line_counts::LineCounts;
+use super::text_fields::split_at_colon;
+use super::text_lines::{Lines, TextFile, is_blank};
+use super::time;
+use crate::library::limits;
+use crate::library::{Section, SkipReason};
+
+/// Whether a file holds chats, by its first line.
+#[must_use]
+pub fn holds_chats(file: &TextFile<'_>) -> bool {
+    let mut lines = file.first_lines();
+    lines.find(|line| !is_blank(line)).is_some_and(|line| heading(&line).is_some())
+}
+
+/// The chats of a file, as they are read.
+struct Chats<'r, 'p> {
+    section: Section,
+    /// The list of the file, and that of groups among its chats.
+    list: u32,
+    groups: Option<u32>,
+    path: &'r str,
+    line_counts: &'r mut LineCounts<'p>,
+    /// The name of the current chat.
+    chat: String,
+    /// The number of chats so far.
+    count: usize,
+    message: Option<Message>,
+}
+
+/// A message, as its lines are read.
+struct Message {
+    date: String,
+    from: String,
+    content: String,
+    lines: u64,
+    is_too_big: bool,
+}
+
+/// Reads the chats of a file.
+pub fn read(
+    lines: &mut Lines<'_>,
+    out: &mut Collector<'_>,
+    path: &str,
+    section: Section,
+    line_counts: &mut LineCounts<'_>,
+) -> io::Result<()> {
+    let list = out.list(section, path.to_owned());
+    let mut chats = Chats {
+        section,
+        list,
+        groups: None,
+        path,
+        line_counts,
+        chat: NAMELESS.to_owned(),
+        count: 0,
+        message: None,
+    };
+    let mut blanks = 0;
+    let result = loop {
+        if out.is_over {
+            break Ok(());
+        }
+        let line = match lines.next() {
+            Ok(Some(line)) => line,
+            other => break other.map(|_| ()),
+        };
+        if is_blank(&line.text) {
+            blanks += 1;
+            continue;
+        }
+        chats.line(out, &line.text, blanks);
+        if let (true, Some(message)) = (line.is_cut, &mut chats.message) {
+            message.is_too_big = true;
+        }
+        blanks = 0;
+    };
+    chats.send(out);
+    result
+}
+
+impl Chats<'_, '_> {
+    fn line(&mut self, out: &mut Collector<'_>, line: &str, blanks: usize) {
+        if let Some(name) = heading(line) {
+            self.send(out);
+            self.line_counts.place(out, 1);
+            self.chat = name;
+            self.count += 1;
+        } else if let Some(message) = Message::parse(line) {
+            self.send(out);
+            self.message = Some(message);
+        } else if let Some(message) = &mut self.message {
+            message.lines += 1;
+            message.is_too_big |= message.content.len() + blanks + line.len() > limits::RECORD_BYTES;
+            if !message.is_too_big {
+                message.content.extend(std::iter::repeat_n('\n', blanks + 1));
+                message.content.push_str(line);
+            }
+        } else {
+            self.line_counts.stray(out, line);
+        }
+    }
+
+    /// Adds the current message.
+    fn send(&mut self, out: &mut Collector<'_>) {
+        let Some(Message { date, from, content, lines, is_too_big }) = self.message.take() else { return };
+        self.line_counts.place(out, lines);
+        let mut list = self.list;
+        if self.section == Section::Message && is_group(&self.chat) {
+            let path = self.path;
+            list = *self.groups.get_or_insert_with(|| out.list(Section::GroupMessage, path.to_owned()));
+        }
+        if is_too_big || self.count > limits::CHATS {
+            return out.skip(list, if is_too_big { SkipReason::TooBig } else { SkipReason::TooMany });
+        }
+        let fields = [
+            RawField::text("Date", &date),
+            RawField::text("From", &from),
+            RawField::text("Content", content.trim_end()),
+        ];
+        out.fields(Target { list, thread: Some(&self.chat) }, &fields, None);
+    }
+}
+
+impl Message {
+    /// Parses the first line of a message. The sender is missing if the account was removed.
+    fn parse(line: &str) -> Option<Self> {
+        let line = line.trim_start();
+        let is_bracketed = line.starts_with('[');
+        let (date, rest) = if is_bracketed { line[1..].split_once(']')? } else { after_date(line)? };
+        time::parse(date).filter(|_| date.len() >= 19)?;
+        let rest = rest.strip_prefix(' ').unwrap_or(rest);
+        let (from, content) = match split_at_colon(rest) {
+            Some(parts) => parts,
+            None => (rest.trim_end().strip_suffix(':')?, ""),
+        };
+        Some(Self {
+            date: date.trim().to_owned(),
+            from: from.trim().to_owned(),
+            content: content.to_owned(),
+            lines: 1,
+            is_too_big: false,
+        })
+    }
+}
+
+/// Splits a line behind the time that it begins with.
+fn after_date(line: &str) -> Option<(&str, &str)> {
+    let (seconds, rest) = line.split_at_checked(19)?;
+    let zone = [" UTC", "Z", ""].iter().find(|zone| rest.starts_with(*zone))?.len();
+    let offset = rest[zone..].trim_start();
+    let has_offset = zone == 0
+        && offset
+            .strip_prefix(['+', '-'])
+            .is_some_and(|hours| hours.starts_with(|c: char| c.is_ascii_digit()));
+    let end = if has_offset {
+        let digits =
+            offset[1..].find(|c: char| !c.is_ascii_digit() && c != ':').map_or(offset.len(), |at| at + 1);
+        line.len() - offset.len() + digits.min(6)
+    } else {
+        seconds.len() + zone
+    };
+    let (date, rest) = line.split_at_checked(end)?;
+    // The time ends here, and not in the middle of a number.
+    rest.starts_with([' ', ':']).then_some((date, rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_of_all_layouts_are_parsed() {
+        let cases = [
+            ("2026-07-03 23:00:11 UTC noor: hi: there", Some(("noor", "hi: there"))),
+            ("2021-03-01 10:00:00 noor: hi", Some(("noor", "hi"))),
+            ("[2021-03-01 10:00:00] noor: [photo]", Some(("noor", "[photo]"))),
+            ("[2021-03-01 10:00:00 UTC] noor:", Some(("noor", ""))),
+            ("2026-07-03 23:00:11 UTC : from a removed account", Some(("", "from a removed account"))),
+            ("2026-07-03 23:00:11 UTC: from a removed account", Some(("", "from a removed account"))),
+            ("[2021-03-01 10:00:00] : gone", Some(("", "gone"))),
+            ("2026-07-03 23:00:11 UTC noor：hi: there", Some(("noor", "hi: there"))),
+            ("2026-07-03 23:00:11+02:00 noor: hi", Some(("noor", "hi"))),
+            ("2026-07-03 23:00:11 was the day", None),
+            ("2026-07-03", None),
+            ("[sticker] noor: hi", None),
+            ("no date: hi", None),
+        ];
+        for (line, expected) in cases {
+            let parsed = Message::parse(line);
+            let parsed = parsed.as_ref().map(|message| (message.from.as_str(), message.content.as_str()));
+            assert_eq!(parsed, expected, "{line}");
+        }
+    }
+}

@@ -1,0 +1,199 @@
+//! Reads text files with one fact on each line: the profile, settings, the device.
+
+use std::io;
+
+use super::collect::Collector;
+use super::device;
+use super::fact_names::{canonical, is_own_words, is_prose};
+use super::field::KEYS;
+use super::line_counts::LineCounts;
+use super::text_fields::{is_rule, split};
+use super::text_lines::{Lines, is_blank};
+use super::value_type::ValueType;
+use crate::library::json;
+use crate::library::limits;
+use crate::library::{Section, SkipReason};
+
+/// A fact, as its lines are read.
+struct Fact {
+    name: String,
+    value: String,
+    lines: u64,
+    is_own_words: bool,
+    is_prose: bool,
+    is_too_big: bool,
+}
+
+/// The facts of a file, as they are read.
+struct Facts<'r, 'p> {
+    section: Section,
+    list: u32,
+    position: i32,
+    /// The heading of the current block.
+    heading: Option<String>,
+    /// Whether a fact has followed it.
+    is_heading_used: bool,
+    fact: Option<Fact>,
+    /// The properties of the current device, by name.
+    device: Vec<(String, String)>,
+    line_counts: &'r mut LineCounts<'p>,
+}
+
+/// Reads the facts of a file into a list.
+pub fn read(
+    lines: &mut Lines<'_>,
+    out: &mut Collector<'_>,
+    list: u32,
+    section: Section,
+    line_counts: &mut LineCounts<'_>,
+) -> io::Result<()> {
+    let mut facts = Facts {
+        section,
+        list,
+        position: 0,
+        heading: None,
+        is_heading_used: false,
+        fact: None,
+        device: Vec::new(),
+        line_counts,
+    };
+    // As if after an empty line.
+    let mut blanks = 0;
+    let mut is_first = true;
+    let result = loop {
+        if out.is_over {
+            break Ok(());
+        }
+        let line = match lines.next() {
+            Ok(Some(line)) => line,
+            other => break other.map(|_| ()),
+        };
+        if is_blank(&line.text) {
+            blanks += 1;
+            continue;
+        }
+        if is_rule(&line.text) {
+            drop(line);
+            lines.read -= 1;
+            blanks += 1;
+            continue;
+        }
+        facts.line(out, &line.text, blanks, is_first);
+        if let (true, Some(fact)) = (line.is_cut, &mut facts.fact) {
+            fact.is_too_big = true;
+        }
+        (blanks, is_first) = (0, false);
+    };
+    facts.end_block(out);
+    result
+}
+
+impl Facts<'_, '_> {
+    fn line(&mut self, out: &mut Collector<'_>, line: &str, blanks: usize, is_first: bool) {
+        let is_new_block = blanks > 0 || is_first;
+        // A remark in brackets: `(Note: …)`.
+        let inner = line.strip_prefix('(').and_then(|inner| inner.strip_suffix(')'));
+        let Some(field) = split(inner.unwrap_or(line)) else {
+            return self.without_name(out, line, blanks, is_new_block);
+        };
+        let name = canonical(self.section, field.name);
+        // A biography may have lines with a colon.
+        if name.is_none() && self.fact.as_ref().is_some_and(|fact| fact.is_prose) {
+            return self.continued(line, blanks);
+        }
+        if is_new_block {
+            self.end_block(out);
+        } else {
+            self.send(out);
+        }
+        if self.has_groups() && is_new_block && field.value.is_empty() {
+            self.heading = Some(field.name.to_owned());
+            return;
+        }
+        self.fact = Some(Fact {
+            name: field.name.to_owned(),
+            value: field.value.to_owned(),
+            lines: 1,
+            is_own_words: is_own_words(self.section, name.unwrap_or_default()),
+            is_prose: is_prose(self.section, name.unwrap_or_default()),
+            is_too_big: false,
+        });
+    }
+
+    /// Whether the facts are in groups with headings.
+    fn has_groups(&self) -> bool {
+        matches!(self.section, Section::Settings | Section::LiveSettings)
+    }
+
+    fn without_name(&mut self, out: &mut Collector<'_>, line: &str, blanks: usize, is_new_block: bool) {
+        let is_word = |fact: &Fact| ValueType::of(&fact.value) == ValueType::Word;
+        let goes_on = match &self.fact {
+            Some(fact) => fact.is_prose || !is_new_block || !self.has_groups() && is_word(fact),
+            None => false,
+        };
+        if goes_on {
+            return self.continued(line, blanks);
+        }
+        self.end_block(out);
+        if self.has_groups() {
+            self.heading = Some(line.to_owned());
+        } else {
+            self.line_counts.stray(out, line);
+        }
+    }
+
+    fn continued(&mut self, line: &str, blanks: usize) {
+        let Some(fact) = &mut self.fact else { return };
+        fact.lines += 1;
+        fact.is_too_big |= fact.value.len() + blanks + line.len() > limits::RECORD_BYTES;
+        if !fact.is_too_big {
+            if !fact.value.is_empty() {
+                fact.value.extend(std::iter::repeat_n('\n', blanks + 1));
+            }
+            fact.value.push_str(line.trim());
+        }
+    }
+
+    /// Adds the current fact.
+    fn send(&mut self, out: &mut Collector<'_>) {
+        let Some(Fact { name, value, lines, is_own_words, is_too_big, .. }) = self.fact.take() else {
+            return;
+        };
+        let heading = self.heading.as_ref().filter(|_| !self.is_heading_used);
+        self.line_counts.place(out, lines + u64::from(heading.is_some()));
+        self.is_heading_used = true;
+        if is_too_big {
+            return out.skip(self.list, SkipReason::TooBig);
+        }
+        let is_absent = if is_own_words { value.is_empty() } else { json::is_empty_scalar(&value) };
+        if is_absent || matches!(value.as_str(), "[]" | "{}") {
+            return;
+        }
+        if self.section == Section::Device {
+            return self.device.push((name, value));
+        }
+        let path = canonical(self.section, &name).unwrap_or(&name);
+        let path = match &self.heading {
+            Some(heading) => format!("{heading}{KEYS}{path}"),
+            None => path.to_owned(),
+        };
+        out.named_fact(self.list, &path, &name, &value, self.position);
+        self.position += 1;
+    }
+
+    /// Ends a block of lines. A heading without facts is a line like any other.
+    fn end_block(&mut self, out: &mut Collector<'_>) {
+        self.send(out);
+        let device = std::mem::take(&mut self.device);
+        let id = device::id(device.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+        for (name, value) in device {
+            let path = id.as_ref().map_or_else(|| name.clone(), |id| format!("{id}{KEYS}{name}"));
+            out.named_fact(self.list, &path, &name, &value, self.position);
+            self.position += 1;
+        }
+        if let Some(heading) = self.heading.take().filter(|_| !self.is_heading_used) {
+            self.line_counts.stray(out, &heading);
+        }
+        self.is_heading_used = false;
+    }
+}

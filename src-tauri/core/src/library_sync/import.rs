@@ -1,0 +1,108 @@
+//! Importing one export into the library of its person.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{MutexGuard, TryLockError};
+use std::time::Duration;
+
+use tokio_util::sync::CancellationToken;
+
+use super::{Building, LibrarySync};
+use crate::account::OpenId;
+use crate::library::read::{self, ExportFiles};
+use crate::library::{ExportDates, ImportCounts, ImportSource, LibraryError};
+use crate::sync::lock;
+
+/// How often an import that waits for another one checks for cancellation.
+const POLL_INTERVAL: Duration = Duration::from_millis(20);
+
+impl LibrarySync {
+    /// Imports an export into the library of the person whose it is. Waits for other imports. Blocks.
+    pub(super) fn import_as(
+        &self,
+        id: &str,
+        account: Option<&OpenId>,
+        dates: ExportDates,
+        export: &dyn ExportFiles,
+        cancel: &CancellationToken,
+        progress: &(dyn Fn(u64, u64) + Sync),
+    ) -> Result<ImportCounts, LibraryError> {
+        let _importing = self.begin_import(cancel)?;
+        let owner = self.determine_owner(id, account, export, cancel)?;
+        let library = self.0.libraries.get(&owner)?;
+        self.follow_shown();
+        let bytes_total = read::size(export);
+        let (backups, backups_total) = {
+            let mut state = lock(&self.0.state);
+            if let Some(indexing) = state.indexing.take() {
+                indexing.cancel();
+            }
+            state.queue.unwrap_or((0, 1))
+        };
+        let show = |bytes, records| {
+            let building = Building { backups, backups_total, records, bytes, bytes_total };
+            lock(&self.0.state).building = Some((owner.clone(), building));
+        };
+        show(0, 0);
+        let is_first = AtomicBool::new(true);
+        let choices = self.0.settings.with(|settings| settings.choices.get(id).cloned()).unwrap_or_default();
+        let source = ImportSource { id, dates, export };
+        let result = library.import(&source, &choices, cancel, &|bytes, records| {
+            show(bytes, records);
+            progress(bytes, records);
+            // The first records are shown at once: somebody is waiting for them.
+            if records > 0 && is_first.swap(false, Ordering::Relaxed) || self.is_update_due() {
+                self.update();
+            }
+        });
+        if result.is_ok() {
+            self.note_user_names(&owner, &library, false);
+        }
+        {
+            let mut state = lock(&self.0.state);
+            if backups_total == 1 {
+                state.building = None;
+            }
+            match &result {
+                Ok(_) => {
+                    state.status.problem = None;
+                    // In the order of their data, the texts of the newest backup remain.
+                    if library.has_overwritten_newer(id).unwrap_or(false) {
+                        state.needs_rebuild.insert(owner.clone());
+                    }
+                }
+                Err(LibraryError::Cancelled) => {}
+                Err(error) => tracing::error!(%error, "an export could not be imported"),
+            }
+        }
+        self.update();
+        result
+    }
+
+    /// Waits until no other export is being imported.
+    fn begin_import(&self, cancel: &CancellationToken) -> Result<MutexGuard<'_, ()>, LibraryError> {
+        loop {
+            if cancel.is_cancelled() {
+                return Err(LibraryError::Cancelled);
+            }
+            match self.0.importing.try_lock() {
+                Ok(guard) => return Ok(guard),
+                Err(TryLockError::Poisoned(error)) => return Ok(error.into_inner()),
+                Err(TryLockError::WouldBlock) => std::thread::sleep(POLL_INTERVAL),
+            }
+        }
+    }
+
+    /// Completes what search needs beyond words, in the background.
+    pub(super) fn complete_indexes(&self) {
+        let cancel = self.0.closing.child_token();
+        lock(&self.0.state).indexing = Some(cancel.clone());
+        for (_, library) in self.0.libraries.all() {
+            match library.complete_index(&cancel) {
+                Ok(true) => self.update(),
+                Ok(false) | Err(LibraryError::Cancelled) => {}
+                Err(error) => tracing::error!(%error, "a search index could not be completed"),
+            }
+        }
+        lock(&self.0.state).indexing = None;
+    }
+}
