@@ -2,6 +2,7 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used)]
 
+mod archives;
 mod connections;
 mod display;
 mod library;
@@ -312,7 +313,7 @@ async fn a_sign_in_in_a_file_is_unlocked_with_its_passphrase_after_a_restart() {
     app.click("Connect TikTok").await.unwrap();
     app.click("In a file, locked with a passphrase").await.unwrap();
     app.type_into("Passphrase", "a good passphrase").await.unwrap();
-    app.type_into("The same once more", "a good passphrase").await.unwrap();
+    app.type_into("Repeat passphrase", "a good passphrase").await.unwrap();
     app.click("Continue").await.unwrap();
     scene.allow().await;
     app.wait_for_text("Signed in until").await.unwrap();
@@ -322,7 +323,7 @@ async fn a_sign_in_in_a_file_is_unlocked_with_its_passphrase_after_a_restart() {
     app.wait_for_text("Your sign-in is locked").await.unwrap();
     app.type_into("Passphrase", "a wrong passphrase").await.unwrap();
     app.click("Unlock").await.unwrap();
-    app.wait_for_text("This passphrase does not open the file").await.unwrap();
+    app.wait_for_text("Wrong passphrase").await.unwrap();
     app.clear("Passphrase").await.unwrap();
     app.type_into("Passphrase", "a good passphrase").await.unwrap();
     app.click("Unlock").await.unwrap();

@@ -145,7 +145,7 @@ async fn an_invalid_manifest_and_an_unreachable_server_are_reported() {
     let mut copy = Copy::set().await;
     let app = copy.start().await;
     app.click("Check for updates").await.unwrap();
-    app.wait_for_text("Satchel cannot make sense of what is said about newer versions").await.unwrap();
+    app.wait_for_text("Satchel does not understand the information about newer versions").await.unwrap();
     copy.releases.stop();
     app.click("Try again").await.unwrap();
     app.wait_for_text("Satchel could not find out whether there is a newer version").await.unwrap();
@@ -163,7 +163,7 @@ async fn a_truncated_download_changes_nothing() {
     copy.releases.publish(Release { is_truncated: true, ..whole.clone() });
     app.click("Check for updates").await.unwrap();
     app.click("Download and install").await.unwrap();
-    app.wait_for_text("The download of the newer version broke off").await.unwrap();
+    app.wait_for_text("The download of the newer version was interrupted").await.unwrap();
     copy.assert_unchanged();
 
     // Retried and cancelled by the user. The update is still available.
@@ -179,7 +179,7 @@ async fn a_truncated_download_changes_nothing() {
     let moved = copy.scene.desktop.home().join("satchel-moved");
     std::fs::rename(&copy.file, &moved).unwrap();
     app.click("Download and install").await.unwrap();
-    app.wait_for_text("could not be written where Satchel lies").await.unwrap();
+    app.wait_for_text("could not be written to the folder that Satchel is in").await.unwrap();
     std::fs::rename(&moved, &copy.file).unwrap();
     copy.assert_unchanged();
     app.close().await.unwrap();

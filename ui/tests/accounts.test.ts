@@ -44,7 +44,7 @@ describe("a locked keychain", () => {
   it("is shown at the account and at the job that waits, and can be unlocked", async () => {
     const mock = await open("keychainlocked");
     expect(screen.getByText("The keychain is locked.")).toBeTruthy();
-    expect(row("Activity").textContent).toContain("This goes on by itself as soon as it is unlocked.");
+    expect(row("Activity").textContent).toContain("This continues by itself as soon as it is unlocked.");
     await fireEvent.click(within(row("Activity")).getByRole("button", { name: "Unlock…" }));
     await vi.advanceTimersByTimeAsync(0);
     expect(mock.scenario.keychain).toBe("system");

@@ -74,7 +74,7 @@ describe("a backup", () => {
   it("runs from the button to the list, and its row is free after ten seconds", async () => {
     const { mock } = await open("empty");
     await press("Back up", row("Activity"));
-    await press("Go on to TikTok");
+    await press("Continue to TikTok");
     expect(within(row("Activity")).getByText("Waiting for your browser")).toBeTruthy();
     await vi.advanceTimersByTimeAsync(6500);
     expect(within(row("Activity")).getByText("Preparing")).toBeTruthy();
@@ -90,9 +90,9 @@ describe("a backup", () => {
     const backUp = vi.spyOn(mock, "backUp");
     const posts = row("Posts & profile");
     await fireEvent.click(within(posts).getByRole("radio", { name: "Profile" }));
-    await fireEvent.click(within(posts).getByRole("radio", { name: "Keep fresh" }));
+    await fireEvent.click(within(posts).getByRole("radio", { name: "Any time" }));
     await press("Back up", posts);
-    await press("Go on to TikTok");
+    await press("Continue to TikTok");
     expect(backUp).toHaveBeenCalledWith({ kind: "postsAndProfile", permission: "ongoing", part: "profile" });
   });
 
@@ -105,13 +105,13 @@ describe("a backup", () => {
     expect(dialog.textContent).toContain("Your chats, as text.");
     expect(dialog.textContent).toContain("Documents/Satchel");
     expect(dialog.textContent).toContain("For another backup TikTok asks you again.");
-    await press("Go back");
+    await press("Cancel");
     expect(screen.queryByRole("dialog")).toBeNull();
     expect(backUp).not.toHaveBeenCalled();
-    await fireEvent.click(within(messages).getByRole("radio", { name: "Keep fresh" }));
+    await fireEvent.click(within(messages).getByRole("radio", { name: "Any time" }));
     await press("Back up", messages);
     expect(screen.getByRole("dialog").textContent).toContain("Whenever you press");
-    await press("Go on to TikTok");
+    await press("Continue to TikTok");
     expect(backUp).toHaveBeenCalledTimes(1);
   });
 
@@ -120,7 +120,7 @@ describe("a backup", () => {
     const button = within(row("Activity")).getByRole("button", { name: "Back up" });
     button.focus();
     await fireEvent.click(button);
-    await press("Go on to TikTok");
+    await press("Continue to TikTok");
     expect(document.activeElement).toBe(within(row("Activity")).getByRole("button", { name: "Cancel" }));
   });
 
@@ -161,7 +161,7 @@ describe("dialogs", () => {
     const { mock } = await open("nokeychain");
     const keep = vi.spyOn(mock, "keepSignInInFile");
     await press("Back up", row("Activity"));
-    await press("Go on to TikTok");
+    await press("Continue to TikTok");
     const dialog = screen.getByRole("dialog");
     await fireEvent.click(within(dialog).getByLabelText("In a file, locked with a passphrase"));
     const type = async (label: string, value: string) =>
@@ -174,10 +174,10 @@ describe("dialogs", () => {
     await submit();
     expect(within(dialog).getByRole("alert").textContent).toContain("at least 8");
     await type("Passphrase", "long enough");
-    await type("The same once more", "long enougH");
+    await type("Repeat passphrase", "long enougH");
     await submit();
-    expect(within(dialog).getByRole("alert").textContent).toContain("not the same");
-    await type("The same once more", "long enough");
+    expect(within(dialog).getByRole("alert").textContent).toContain("do not match");
+    await type("Repeat passphrase", "long enough");
     await submit();
     expect(keep).toHaveBeenCalledWith("long enough");
     expect(screen.getByText("Waiting for your browser")).toBeTruthy();

@@ -127,7 +127,7 @@ describe("day list", () => {
 
   it("exports the rows that are shown", async () => {
     const mock = await open("library", /^Likes/);
-    await press(/^Export what is shown/);
+    await press(/^Export this list/);
     await fireEvent.click(screen.getByRole("menuitem", { name: "As JSON" }));
     await settle();
     expect(mock.calls).toContain("export likes json");
@@ -148,9 +148,9 @@ describe("day list", () => {
   it("filters by a date range", async () => {
     await open("library", /^Watch history/);
     await press("Date: Any date");
-    await fireEvent.click(screen.getByRole("menuitem", { name: "Between two days…" }));
+    await fireEvent.click(screen.getByRole("menuitem", { name: "Date range…" }));
     await settle();
-    const panel = screen.getByRole("dialog", { name: "Between two days…" });
+    const panel = screen.getByRole("dialog", { name: "Date range…" });
     const day = (name: string) =>
       within(panel).getByRole<HTMLButtonElement>("button", { name: new RegExp(`${name}, 2026`) });
     expect(within(panel).getByText("The first day:")).toBeTruthy();
@@ -196,7 +196,7 @@ describe("day list", () => {
 
   it("shows an error and retries", async () => {
     const mock = await open("librarybroken", /^Watch history/);
-    expect(screen.getByRole("alert").textContent).toContain("Satchel made a mistake.");
+    expect(screen.getByRole("alert").textContent).toContain("Something went wrong in Satchel.");
     mock.responseMode = "ready";
     await press("Try again");
     expect(grid().getAttribute("aria-rowcount")).toBe("47918");

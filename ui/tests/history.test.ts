@@ -28,7 +28,7 @@ async function open(scenario: string, change: (mock: MockClient) => void = () =>
   change(mock);
   render(App, { client: mock });
   await vi.advanceTimersByTimeAsync(0);
-  await press("Switch account");
+  await press("Account menu");
   await fireEvent.click(screen.getByRole("menuitem", { name: "Request history" }));
   await vi.advanceTimersByTimeAsync(0);
   return mock;

@@ -14,6 +14,7 @@ const importCounts = (read: number, stored: number, known: number, skipped: numb
   read,
   stored,
   known,
+  repeated: 0,
   skipped,
 });
 const line = (changes: Partial<SectionLine>): SectionLine => ({
@@ -87,7 +88,7 @@ describe("sections", () => {
 it("formats the provenance, and unknown values unchanged", () => {
   expect(describeProvenance({ label: "source", value: "tiktok" }).value).toBe("TikTok, by request");
   expect(describeProvenance({ label: "scope", value: "directMessages/ongoing" }).value).toBe(
-    "Direct messages, kept fresh",
+    "Direct messages, any time",
   );
   expect(describeProvenance({ label: "scope", value: "later/once" }).value).toBe("later/once");
   expect(describeProvenance({ label: "saved", value: String(NOON) }).value).toMatch(/2026/);
@@ -137,7 +138,7 @@ describe("page of a backup", () => {
     await settle();
     return mock;
   }
-  const summary = () => screen.getByRole("region", { name: "What became of its records" });
+  const summary = () => screen.getByRole("region", { name: "What happened to its records" });
   const press = async (name: string | RegExp) => {
     await fireEvent.click(screen.getByRole("button", { name }));
     await settle();
@@ -146,7 +147,7 @@ describe("page of a backup", () => {
   it("shows the totals, and the reasons for skipped records on request", async () => {
     await open("library");
     const terms = [...summary().querySelectorAll("dd")].map((each) => each.textContent);
-    expect(terms).toEqual(["73,076", "1,954", "71,120", "2"]);
+    expect(terms).toEqual(["73,076", "1,954", "71,090", "30", "2"]);
     expect(summary().textContent).toContain("8 sections expected");
     expect(screen.queryByText("The text of 2 records is damaged.")).toBeNull();
     await press("see why");
@@ -171,10 +172,20 @@ describe("page of a backup", () => {
     expect(screen.queryByRole("button", { name: "Browse" })).toBeNull();
   });
 
+  it("names what could not be unpacked, and offers to download it again", async () => {
+    await open("savedincomplete");
+    expect(screen.getByText("TikTok/Direct Messages.txt")).toBeTruthy();
+    expect(screen.getByText("It is damaged or incomplete in the archive.")).toBeTruthy();
+    expect(screen.getByText("Incomplete")).toBeTruthy();
+    await press("Download again");
+    await press("Back to Backups");
+    expect(screen.getByRole("button", { name: "Cancel" })).toBeTruthy();
+  });
+
   it("says that a backup is not imported yet, and shows its records afterwards", async () => {
     const mock = await open("summarypending");
     expect(screen.getByText("Its records are not read yet.")).toBeTruthy();
-    expect(screen.queryByRole("region", { name: "What became of its records" })).toBeNull();
+    expect(screen.queryByRole("region", { name: "What happened to its records" })).toBeNull();
     (mock as unknown as { summaryState: string }).summaryState = "complete";
     mock.emit({ what: "backups", value: snapshot().backups });
     await settle();
@@ -191,7 +202,7 @@ describe("page of a backup", () => {
 
   it("shows the report before it is saved", async () => {
     const mock = await open("library");
-    await press(/^What Satchel did not understand/);
+    await press(/^Unrecognised data/);
     const dialog = screen.getByRole("dialog");
     expect(within(dialog).getByRole("region").textContent).toContain("NoteList");
     expect(mock.calls.some((call) => call.startsWith("save report"))).toBe(false);
@@ -242,6 +253,17 @@ describe("list of backups and jobs", () => {
     expect(screen.getByRole("alert").textContent).toContain("This backup has no records.");
     await fireEvent.click(screen.getByRole("button", { name: "Dismiss" }));
     expect(mock.calls).toContain("dismissJob a");
+  });
+
+  it("keep the warning about an incomplete backup, and never call it verified", async () => {
+    await open("savedincomplete");
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(screen.getByRole("alert").textContent).toContain("Saved, but incomplete.");
+    expect(screen.queryByText("Saved and verified")).toBeNull();
+    expect(document.querySelector("tbody tr")?.textContent).toContain("Incomplete");
+    await fireEvent.click(screen.getByRole("button", { name: "Download again" }));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(screen.queryByText("Saved, but incomplete.")).toBeNull();
   });
 
   it("count records during the import", async () => {

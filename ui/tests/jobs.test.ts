@@ -70,10 +70,32 @@ describe("cancelling", () => {
   });
 });
 
+describe("a folder with other files", () => {
+  it("is only copied in part, once the user agrees", async () => {
+    const mock = await open("folderquestion");
+    const at = row("Opened export");
+    expect(at.textContent).toContain("140 files that are not of a TikTok export");
+    expect(at.textContent).toContain("Only 2 files would be copied.");
+    expect(at.textContent).toContain("tax 2025.json");
+    expect(at.textContent).toContain("The first 3 of 140");
+    expect(at.textContent).not.toContain("Checking the archive");
+    await press("Copy the export", at);
+    expect(mock.calls).toContain("goOn q");
+    expect(row("Opened export").textContent).not.toContain("would be copied");
+  });
+
+  it("can be cancelled", async () => {
+    const mock = await open("folderquestion");
+    await press("Cancel", row("Opened export"));
+    expect(mock.scenario.jobs[0]?.cancelledByUser).toBe(true);
+    expect(row("Opened export").textContent).not.toContain("would be copied");
+  });
+});
+
 describe("pauses", () => {
   it("that TikTok asked for are shown with their end", async () => {
     await open("paused");
-    expect(row("Everything").textContent).toMatch(/goes on by itself after Sun,\sNov\s22,\s02:14/u);
+    expect(row("Everything").textContent).toMatch(/continues by itself after Sun,\sNov\s22,\s02:14/u);
   });
 
   it("after a refusal are explained", async () => {

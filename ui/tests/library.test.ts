@@ -66,6 +66,24 @@ describe("devices", () => {
       { name: "", logins: 1, from: 7, to: 7 },
     ]);
   });
+
+  it("have each of their systems once, the newest first", () => {
+    const login = (id: string, time: number, system: string) =>
+      row(id, "login", time, {
+        fields: [
+          { name: "DeviceModel", value: "Pixel 8" },
+          { name: "DeviceSystem", value: system },
+        ],
+      });
+    const found = devices([
+      login("3", 9, "Android 16"),
+      login("2", 7, "Android 15"),
+      login("1", 5, "Android 15"),
+    ]);
+    expect(found).toEqual([
+      { name: "Pixel 8", logins: 3, from: 5, to: 9, systems: ["Android 16", "Android 15"] },
+    ]);
+  });
 });
 
 describe("tree lines", () => {
@@ -106,9 +124,9 @@ describe("other views", () => {
   it("open the people behind a figure", async () => {
     await open(/^People/);
     const before = Number(screen.getByRole("grid").getAttribute("aria-rowcount"));
-    await press(/^Do not follow back/);
+    await press(/^Don’t follow you back/);
     expect(Number(screen.getByRole("grid").getAttribute("aria-rowcount"))).toBeLessThan(before);
-    expect(screen.getByRole("button", { name: "Remove “Do not follow back”" })).toBeTruthy();
+    expect(screen.getByRole("button", { name: "Remove “Don’t follow you back”" })).toBeTruthy();
   });
 
   it("show logins as a table and open the logins of a device", async () => {
@@ -142,7 +160,7 @@ describe("other views", () => {
     "report when the library cannot be opened: %s",
     async (entry) => {
       await open(entry, "librarybroken");
-      expect(screen.getAllByRole("alert")[0]!.textContent).toContain("Satchel made a mistake.");
+      expect(screen.getAllByRole("alert")[0]!.textContent).toContain("Something went wrong in Satchel.");
     },
   );
 });

@@ -42,6 +42,20 @@ describe("messages", () => {
     expect(within(feed()).getAllByText("Shared a video")[0]).toBeTruthy();
   });
 
+  it("have a place for chats with removed accounts, which have no names", async () => {
+    const mock = new MockClient("library");
+    const found = await mock.libraryChats();
+    const chats = found.chats.map((chat, index) => (index === 0 ? { ...chat, name: "" } : chat));
+    mock.libraryChats = () => Promise.resolve({ ...found, chats });
+    render(App, { client: mock });
+    await vi.advanceTimersByTimeAsync(0);
+    const sidebar = screen.getByRole("navigation", { name: "Sections" });
+    await fireEvent.click(within(sidebar).getByRole("button", { name: /^Messages/ }));
+    await settle();
+    expect(screen.getByRole("heading", { name: "Removed accounts" })).toBeTruthy();
+    expect(document.querySelector(".pers")?.getAttribute("title")).toBe("Removed accounts");
+  });
+
   it("find people regardless of accents", async () => {
     await open("library");
     await fireEvent.input(screen.getByPlaceholderText("Find a person"), { target: { value: "wisniewska" } });

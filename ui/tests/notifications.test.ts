@@ -56,6 +56,6 @@ describe("texts of state events", () => {
   it("notify only of ends, in the words of the window", () => {
     expect(notification(step!, state(), NOON)).toBeNull();
     expect(notification(done!, state(), NOON)?.body).toBe("Your backup is in Documents/Satchel.");
-    expect(notification(bad!, state(), NOON)?.body).toContain("The download broke off three times.");
+    expect(notification(bad!, state(), NOON)?.body).toContain("The download was interrupted three times.");
   });
 });

@@ -221,10 +221,10 @@ describe("overview page", () => {
     await press("Likes", "[role=menuitemradio]");
     expect(named("Likes per month", "h2")).toBeTruthy();
     expect(named("Watch time, estimated", "h2")).toBeTruthy();
-    await press(/^Time: All time/);
+    await press(/^Period: All time/);
     await press("2022", "[role=menuitemradio]");
     expect(asked).toHaveBeenLastCalledWith({ group: "likes", from: "2022-01-01", to: "2022-12-31" });
-    expect(named("Time: 2022")).toBeTruthy();
+    expect(named("Period: 2022")).toBeTruthy();
   });
 
   it("opens the first message of a month, in its chat", async () => {
@@ -283,7 +283,7 @@ describe("overview page", () => {
 
   it("shows an error and retries", async () => {
     const mock = await open("librarybroken");
-    expect(screen.getByRole("alert").textContent).toContain("Satchel made a mistake.");
+    expect(screen.getByRole("alert").textContent).toContain("Something went wrong in Satchel.");
     mock.responseMode = "ready";
     await press("Try again");
     expect(panel("By weekday and hour")).toBeTruthy();

@@ -30,7 +30,9 @@ describe("lists whose entries repeat a value", () => {
     await open((client) => {
       client.libraryFacts = async () => [
         {
-          section: "device",
+          section: "settings",
+          total: 1,
+          things: [],
           facts: [
             {
               id: "1",
@@ -52,8 +54,28 @@ describe("lists whose entries repeat a value", () => {
     expect(screen.getByText("37.1")).toBeTruthy();
   });
 
+  it("shows a device with all values of a property once, the newest first", async () => {
+    const until = Date.UTC(2026, 8, 21);
+    const values = ["38.0", "37.3", "37.2", "37.1", "37.0"].map((value, index) => ({
+      record: `${index}`,
+      value,
+      from: until,
+      until,
+    }));
+    await open((client) => {
+      const properties = [{ name: "App Version", values }];
+      const thing = { id: "AAA", properties, from: until, until, current: true };
+      client.libraryFacts = async () => [{ section: "device", total: 1, facts: [], things: [thing] }];
+    });
+    await press(/^Settings & profile/, sidebar());
+    expect(screen.getByText("AAA")).toBeTruthy();
+    expect(screen.queryByText("37.0")).toBeNull();
+    await press(/^2 more values/);
+    expect(screen.getByText("37.0")).toBeTruthy();
+  });
+
   it("shows a section and an unknown list of the same name", async () => {
-    const counts = { read: 3, stored: 2, known: 0, skipped: 1 };
+    const counts = { read: 3, stored: 2, known: 0, repeated: 0, skipped: 1 };
     await open((client) => {
       const summary = client.importSummary.bind(client);
       client.importSummary = async (id) => {
@@ -65,7 +87,11 @@ describe("lists whose entries repeat a value", () => {
           counts,
           reasons: [{ reason: "empty", count: 1 }],
         }));
-        return { ...(await summary(id)), sections, total: { read: 6, stored: 4, known: 0, skipped: 2 } };
+        return {
+          ...(await summary(id)),
+          sections,
+          total: { read: 6, stored: 4, known: 0, repeated: 0, skipped: 2 },
+        };
       };
     });
     await fireEvent.click(document.querySelector("tbody tr td")!);
@@ -107,7 +133,7 @@ describe("lists whose entries repeat a value", () => {
     box.setSelectionRange(7, 7);
     await fireEvent.input(box);
     await settle();
-    const list = screen.getByRole("listbox", { name: "Ways to go on" });
+    const list = screen.getByRole("listbox", { name: "Suggestions" });
     expect(within(list).getAllByRole("option")).toHaveLength(2);
   });
 
@@ -129,10 +155,13 @@ describe("lists whose entries repeat a value", () => {
 
   it("shows unknown lists whose names contain the separator of the tree's keys", async () => {
     await open((client) => {
-      client.libraryTree = async () => [
-        { id: "1", path: ["a", "b"], records: 1 },
-        { id: "2", path: ["a\0b"], records: 1 },
-      ];
+      client.libraryTree = async () => ({
+        paths: [
+          { id: "1", path: ["a", "b"], records: 1 },
+          { id: "2", path: ["a\0b"], records: 1 },
+        ],
+        total: 2,
+      });
     });
     await press(/^Other sections/, sidebar());
     expect(screen.getByText("a\0b")).toBeTruthy();

@@ -72,6 +72,7 @@ const found = (sizes: [Group, number, number][]): Found => ({
   })),
   total: 0,
   words: [],
+  names: [],
   invalidOperators: [],
   unfinished: false,
 });
@@ -222,7 +223,7 @@ describe("search palette", () => {
   it("completes a name with the arrow keys and Enter, and Escape closes only the completions", async () => {
     await open("library");
     await type("from:no");
-    expect(screen.getByRole("listbox", { name: "Ways to go on" })).toBeTruthy();
+    expect(screen.getByRole("listbox", { name: "Suggestions" })).toBeTruthy();
     await key("ArrowDown");
     expect(active()?.textContent).toContain("Noor Achterberg");
     await key("Enter");
@@ -231,7 +232,7 @@ describe("search palette", () => {
     await type("fr");
     expect(screen.getByText("from:")).toBeTruthy();
     await key("Escape");
-    expect(screen.queryByRole("listbox", { name: "Ways to go on" })).toBeNull();
+    expect(screen.queryByRole("listbox", { name: "Suggestions" })).toBeNull();
     expect(box()).toBeTruthy();
   });
 

@@ -26,15 +26,15 @@ const buttons = () => [...row().querySelectorAll("button")].map((each) => each.t
 
 describe("updates", () => {
   it.each([
-    ["updatesystem", "Satchel came as a package of your system.", []],
+    ["updatesystem", "Your system’s package manager updates Satchel.", []],
     ["updateoff", "This copy of Satchel does not update itself.", []],
     ["settings", "Satchel looks for a newer version only when you ask.", ["Check for updates"]],
     ["updatenone", "You have the newest version.", ["Check for updates"]],
     ["updateavailable", "Satchel 0.2.0 is available.", ["Download and install"]],
     ["updatedownloading", "41.2 MB of 96.4 MB", ["Cancel"]],
-    ["updateinstalled", "What is under way goes on after the restart.", ["Restart Satchel", "Later"]],
+    ["updateinstalled", "What is under way continues after the restart.", ["Restart Satchel", "Later"]],
     ["updateunreachable", "could not find out", ["Details", "Try again"]],
-    ["updatebroken", "broke off. Nothing was changed.", ["Details", "Try again"]],
+    ["updatebroken", "was interrupted. Nothing was changed.", ["Details", "Try again"]],
   ])("%s shows the state and its actions", async (scenario, words, handlers) => {
     await open(scenario);
     expect(row().textContent).toContain(words);

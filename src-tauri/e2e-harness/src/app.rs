@@ -78,7 +78,7 @@ impl App {
     /// Starts the first backup of this kind, up to TikTok's page in the browser.
     pub async fn back_up(&self, heading: &str) -> Result<(), Error> {
         self.click_in_row(heading, "Back up").await?;
-        self.click("Go on to TikTok").await
+        self.click("Continue to TikTok").await
     }
 
     /// Clicks the element with this text below an `XPath`.

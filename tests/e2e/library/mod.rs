@@ -4,6 +4,7 @@ mod again;
 mod hostile;
 mod import;
 mod links;
+mod people;
 mod search;
 mod watched;
 

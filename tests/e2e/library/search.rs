@@ -11,7 +11,10 @@ use super::{
 
 /// The results in the window.
 const FOUND: &str = r#"
-    const groups = [...document.querySelectorAll('dialog [role=listbox][aria-label="What was found"] [role=group]')];
+    const all = [...document.querySelectorAll('dialog [role=listbox][aria-label="Results"] [role=group]')];
+    // People and chats come before the groups, and have no count.
+    const groups = all.filter((group) => group.querySelector('h3 .num'));
+    const names = all.filter((group) => !groups.includes(group)).flatMap((group) => [...group.querySelectorAll('[role=option]')]);
     const number = (element) => Number(element.innerText.replace(/\D/g, ''));"#;
 
 /// The messages of all chats: chat, date, text.
@@ -59,8 +62,11 @@ async fn results_are_grouped_and_enter_opens_the_message_in_its_chat() {
     );
     wait_until(&app, "the word is marked in every hit, and nothing else is", &marked).await;
 
-    // Moves the selection to the second newest message.
-    app.find("dialog[open] input").await.unwrap().send_keys(keys::DOWN).await.unwrap();
+    // Moves the selection to the second newest message, past the names.
+    let names = app.script(&format!("{FOUND} return names.length")).await.unwrap().as_u64().unwrap();
+    for _ in 0..=names {
+        app.find("dialog[open] input").await.unwrap().send_keys(keys::DOWN).await.unwrap();
+    }
     let mut hits = messages(&contents);
     hits.retain(|(_, _, text)| text.to_lowercase().contains("train"));
     hits.sort_by_key(|(_, date, _)| std::cmp::Reverse(*date));

@@ -74,7 +74,7 @@ async fn the_list_can_be_filtered_reversed_and_scrolled_to_both_ends() {
 
     // Filters: with a title, and of these with a word.
     let titled: Vec<_> = all.iter().filter(|(_, words)| !words.starts_with("Video ")).cloned().collect();
-    app.click(&format!("With a title {}", titled.len())).await.unwrap();
+    app.click(&format!("With a caption {}", titled.len())).await.unwrap();
     wait_for_length(&app, titled.len()).await;
     let tide: Vec<_> = titled.iter().filter(|(_, words)| words.contains("tide")).cloned().collect();
     assert!(!tide.is_empty() && tide.len() < titled.len() && titled.len() < all.len());
@@ -121,7 +121,7 @@ async fn the_list_is_exported_as_csv_to_the_file_of_the_systems_dialog() {
     assert!(shown.iter().map(|(_, words)| words).collect::<BTreeSet<_>>().len() > 1, "several titles");
 
     let file = scene.desktop.home().join("shown.csv");
-    app.click("Export what is shown…").await.unwrap();
+    app.click("Export this list…").await.unwrap();
     app.click("As a table (CSV)").await.unwrap();
     scene.desktop.choose_in_dialog("Save File|Save As|Save", &file).unwrap();
     app.wait_for_text(&format!("{} records were written.", shown.len())).await.unwrap();
@@ -136,7 +136,7 @@ async fn the_list_is_exported_as_csv_to_the_file_of_the_systems_dialog() {
     assert_eq!(sorted(written), sorted(wanted), "as the export has it");
 
     let file = scene.desktop.home().join("shown.json");
-    app.click("Export what is shown…").await.unwrap();
+    app.click("Export this list…").await.unwrap();
     app.click("As JSON").await.unwrap();
     scene.desktop.choose_in_dialog("Save File|Save As|Save", &file).unwrap();
     wait_for("the second file is there", || file.is_file()).await;

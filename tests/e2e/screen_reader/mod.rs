@@ -95,7 +95,7 @@ async fn every_page_is_accessible_and_all_focusable_elements_have_names() {
         reader.click(&entry).await;
         if name == "Search everything" {
             heard.keys(&["g", "e"]);
-            reader.wait_for(Role::ListBox, "What was found").await;
+            reader.wait_for(Role::ListBox, "Results").await;
         }
         // The page is complete once its last numbers are shown.
         tokio::time::sleep(Duration::from_millis(800)).await;

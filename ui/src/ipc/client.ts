@@ -1,17 +1,19 @@
 import type {
   ImportSummary,
   AppEvent,
-  Chat,
+  Chats,
   ChatFigures,
   Completion,
   FactSheet,
+  FolderSearch,
   Found,
   Kind,
   ListQuery,
+  OnlyIn,
   Outline,
   Overview,
   OverviewQuery,
-  PathView,
+  Paths,
   PeopleFigures,
   Permission,
   Record,
@@ -49,6 +51,8 @@ export interface Client {
   /** Makes a queued job the next one of its account. */
   moveToFront(id: string): Promise<void>;
   checkNow(id: string): Promise<void>;
+  /** Goes on with a job that asks about the other files in an opened folder. */
+  goOn(id: string): Promise<void>;
   retryJob(id: string): Promise<void>;
   dismissJob(id: string): Promise<void>;
 
@@ -56,8 +60,23 @@ export interface Client {
   openBackup(id: string): Promise<void>;
   openFolder(): Promise<void>;
   chooseFolder(): Promise<void>;
+  /** Looks at the backup folder again, and resumes what stopped because of it. */
+  lookAgain(): Promise<void>;
+  /** Asks for the backup folder that the user already has. `null` if the user cancels. */
+  findFolder(): Promise<FolderSearch | null>;
+  /** Uses one of the folders that were found last, or (the number after them) the chosen folder itself. */
+  useFoundFolder(number: number): Promise<void>;
+  /** Asks where to, then moves the backup folder there. Ends once that is done, or cancelled by `cancelMove`. */
+  moveFolder(): Promise<void>;
+  cancelMove(): Promise<void>;
   verifyBackup(id: string): Promise<void>;
+  /** Restores changed and missing files from the archive. Ends once that is done, or cancelled by `stopVerify`. */
+  restoreBackup(id: string): Promise<void>;
   stopVerify(id: string): Promise<void>;
+  /** What would be lost from the library with a backup; `null` if that is unknown. */
+  onlyInBackup(id: string): Promise<OnlyIn | null>;
+  /** Moves a backup to the system's trash, or deletes it for good. */
+  deleteBackup(id: string, forGood: boolean): Promise<void>;
 
   setTheme(theme: Theme): Promise<void>;
   setAppKey(key: string, secret: string): Promise<void>;
@@ -70,6 +89,12 @@ export interface Client {
   /** Asks the system to unlock its keychain. */
   unlockKeychain(): Promise<void>;
   switchAccount(id: string): Promise<void>;
+  /** Shows the library and the backups of a person, with the person's account. */
+  showPerson(id: string): Promise<void>;
+  /** Says that a person is the same as another one, or (`null`) nobody else. */
+  settlePerson(id: string, sameAs: string | null): Promise<void>;
+  /** Says whose a backup is: this person's, or (`null`) somebody's of whom there is nothing else. */
+  assignBackup(id: string, person: string | null): Promise<void>;
   signOut(id: string): Promise<void>;
   /** The requests of an account, the newest first, in parts. `next`: that of the part before, `null` for the first. */
   requestHistory(id: string, next: string | null): Promise<RequestHistory>;
@@ -90,12 +115,12 @@ export interface Client {
   /** The indexes of the rows that contain the text, oldest first; at most 10,000. */
   libraryHits(query: ListQuery, text: string): Promise<number[]>;
   libraryRecord(id: string): Promise<Record>;
-  libraryChats(): Promise<Chat[]>;
+  libraryChats(): Promise<Chats>;
   libraryChatFigures(id: string): Promise<ChatFigures>;
   libraryOverview(query: OverviewQuery): Promise<Overview>;
   libraryPeople(): Promise<PeopleFigures>;
   libraryFacts(): Promise<FactSheet[]>;
-  libraryTree(): Promise<PathView[]>;
+  libraryTree(): Promise<Paths>;
   librarySearch(query: SearchQuery): Promise<Found>;
   /** Completes the word being typed: an operator (`fr` to `from:`) or its value. */
   libraryComplete(word: string): Promise<Completion[]>;

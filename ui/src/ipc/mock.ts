@@ -3,10 +3,10 @@ import type {
   BackupView,
   Change,
   CheckState,
+  FolderSearch,
   JobView,
   Kind,
   Permission,
-  RequestHistory,
   Theme,
   UpdateView,
   WatchMethod,
@@ -16,31 +16,22 @@ import type { Client } from "./client";
 import { advance, TICK } from "./mock/job-progress";
 import {
   account,
-  backup,
+  BACKUPS,
   granted,
   job,
   MB,
   MINUTE,
+  moving,
   NOON,
   problem,
   release,
   SECOND,
   signIn,
 } from "./mock/fixtures";
-import { HISTORY, partOf } from "./mock/history";
 import { MockLibrary } from "./mock/library";
-import { press } from "./mock/press";
+import { assigned, settled, signedOut, withAccount, withPerson, type PeopleState } from "./mock/people";
+import { restoredState, savedBackup, withApproval } from "./mock/results";
 import { SCENARIOS, type Scenario } from "./mock/scenarios";
-
-/** Opens the scenario named in the page's address. Its buttons work, within seconds. */
-export function openScenario(search: string): MockClient {
-  const query = new URLSearchParams(search);
-  const mock = new MockClient(query.get("scenario") ?? "welcome");
-  const theme = query.get("theme");
-  if (theme) mock.scenario.settings = { ...mock.scenario.settings, theme: theme as Theme };
-  press(query.getAll("press"));
-  return mock;
-}
 
 /** A scripted client: no TikTok, no files, no keychain. */
 export class MockClient extends MockLibrary implements Client {
@@ -59,6 +50,9 @@ export class MockClient extends MockLibrary implements Client {
     this.summaryState = initial.summaryState ?? "complete";
   }
 
+  protected override histories() {
+    return this.scenario.history;
+  }
   protected override currentBackups(): BackupView[] {
     return this.scenario.backups;
   }
@@ -112,7 +106,6 @@ export class MockClient extends MockLibrary implements Client {
     if (!address.startsWith("http://127.0.0.1:")) throw problem("addressNotRecognised");
     this.#signedIn();
   }
-
   async cancelJob(id: string) {
     this.#job(id, { cancelledByUser: true });
     setTimeout(() => this.#job(id, { outcome: "cancelled", endedAt: this.now(), progress: null }), SECOND);
@@ -123,6 +116,11 @@ export class MockClient extends MockLibrary implements Client {
   }
   async checkNow(id: string) {
     this.calls.push(`checkNow ${id}`);
+  }
+  async goOn(id: string) {
+    this.calls.push(`goOn ${id}`);
+    this.#job(id, { question: null });
+    this.#run(id);
   }
   async retryJob(id: string) {
     this.#job(id, {
@@ -139,7 +137,6 @@ export class MockClient extends MockLibrary implements Client {
     this.scenario.jobs = this.scenario.jobs.filter((each) => each.id !== id);
     this.emit({ what: "jobGone", value: id });
   }
-
   async openExport() {
     this.#start({ fileName: "user_data_tiktok.zip", step: "checking" });
   }
@@ -152,15 +149,51 @@ export class MockClient extends MockLibrary implements Client {
   async chooseFolder() {
     this.#set("folder", { ...this.scenario.folder, shown: "Backups/TikTok", problem: null });
   }
+  async lookAgain() {
+    this.calls.push("lookAgain");
+  }
+  async findFolder(): Promise<FolderSearch> {
+    return this.scenario.found ?? { chosen: "Downloads", isUsed: false, others: [] };
+  }
+  async useFoundFolder(number: number) {
+    this.calls.push(`useFoundFolder ${number}`);
+    this.#set("backups", BACKUPS);
+  }
+  async moveFolder() {
+    const { folder } = this.scenario;
+    for (const part of [0, 0.3, 0.8]) {
+      this.#set("folder", { ...folder, moving: moving(part) });
+      await new Promise((next) => setTimeout(next, SECOND));
+      if (this.scenario.folder.moving === null) return;
+    }
+    this.#set("folder", { ...folder, shown: moving(1).to, path: `/${moving(1).to}` });
+  }
+  async cancelMove() {
+    this.#set("folder", { ...this.scenario.folder, moving: null });
+  }
   async verifyBackup(id: string) {
     this.#check(id, { state: "checking", files: 0, filesTotal: 3168 });
     setTimeout(() => this.#check(id, { state: "checking", files: 1204, filesTotal: 3168 }), SECOND);
     setTimeout(() => this.#check(id, { state: "verified", at: this.now() }), 3 * SECOND);
   }
+  async restoreBackup(id: string) {
+    const before = this.scenario.backups.find((each) => each.id === id)?.check;
+    if (before?.state !== "changed") return;
+    this.#check(id, { state: "restoring", files: 0, filesTotal: 3168 });
+    await new Promise((next) => setTimeout(next, SECOND));
+    this.#check(id, restoredState(before, this.now()));
+  }
   async stopVerify(id: string) {
     this.#check(id, { state: "notChecked" });
   }
-
+  async deleteBackup(id: string, forGood: boolean) {
+    this.calls.push(`deleteBackup ${id} ${forGood}`);
+    if (this.scenario.noTrash && !forGood) throw problem("noTrash");
+    this.#set(
+      "backups",
+      this.scenario.backups.filter((each) => each.id !== id),
+    );
+  }
   async setTheme(theme: Theme) {
     this.#set("settings", { ...this.scenario.settings, theme });
   }
@@ -185,36 +218,25 @@ export class MockClient extends MockLibrary implements Client {
     this.#set("keychain", "system");
   }
   async setApproved(kind: Kind, permission: Permission, approved: boolean) {
-    const { settings } = this.scenario;
-    const others = settings.unapproved.filter((each) => each.kind !== kind || each.permission !== permission);
-    const unapproved = approved ? others : [...others, { kind, permission }];
-    this.#set("settings", { ...settings, unapproved });
+    this.#set("settings", withApproval(this.scenario.settings, { kind, permission }, approved));
   }
   async switchAccount(id: string) {
-    this.#set(
-      "accounts",
-      this.scenario.accounts
-        .map((each) => ({ ...each, current: each.id === id }))
-        .sort((a, b) => Number(b.current) - Number(a.current)),
-    );
+    this.#setPeople(withAccount(this.scenario, id));
+  }
+  async showPerson(id: string) {
+    this.calls.push(`showPerson ${id}`);
+    this.#setPeople(withPerson(this.scenario, id));
+  }
+  async settlePerson(id: string, sameAs: string | null) {
+    this.calls.push(`settlePerson ${id} ${sameAs}`);
+    this.#setPeople(settled(this.scenario, id, sameAs));
+  }
+  async assignBackup(id: string, person: string | null) {
+    this.calls.push(`assignBackup ${id} ${person}`);
+    this.#setPeople(assigned(this.scenario, id, person));
   }
   async signOut(id: string) {
-    const out = { signedInUntil: null, allowed: [], permissions: [] };
-    this.#set(
-      "accounts",
-      this.scenario.accounts.map((each) => (each.id === id ? { ...each, ...out } : each)),
-    );
-  }
-  async requestHistory(id: string, next: string | null): Promise<RequestHistory> {
-    this.calls.push(`request history ${id} ${next}`);
-    if (this.responseMode === "slow") return new Promise(() => {});
-    if (this.responseMode === "failing") throw problem("ownFilesNotWritable");
-    return partOf(this.scenario.history ?? HISTORY, id, next);
-  }
-  async saveRequestHistory(id: string): Promise<number | null> {
-    this.calls.push(`save request history ${id}`);
-    if (this.responseMode === "failing") throw problem("folderNotWritable");
-    return (await this.requestHistory(id, null)).total;
+    this.#setPeople(signedOut(this.scenario, id));
   }
   async enterDemo() {
     this.#openScenario(SCENARIOS.demo!());
@@ -229,14 +251,12 @@ export class MockClient extends MockLibrary implements Client {
   async dismissNotices() {
     this.#set("notices", []);
   }
-
   async setLinksExplained() {
     this.#set("settings", { ...this.scenario.settings, linksExplained: true });
   }
   async notify(title: string, body: string) {
     this.calls.push(`notify ${title}: ${body}`);
   }
-
   async checkForUpdates() {
     await this.#steps([{ state: "checking" }, { state: "available", release: release() }]);
   }
@@ -286,12 +306,19 @@ export class MockClient extends MockLibrary implements Client {
       | "accounts"
       | "signIn"
       | "backups"
+      | "people"
       | "library"
       | "update"
       | "notices",
   >(what: K, value: Scenario[K]): void {
     this.scenario[what] = value;
     this.emit({ what, value } as Change);
+  }
+
+  #setPeople({ people, accounts, backups }: PeopleState): void {
+    this.#set("people", people);
+    this.#set("accounts", accounts);
+    this.#set("backups", backups);
   }
 
   #openScenario(scenario: Scenario): void {
@@ -345,14 +372,7 @@ export class MockClient extends MockLibrary implements Client {
       if (!now || now.outcome !== "running") return clearInterval(timer);
       const next = now.cancelledByUser ? now : advance(now, this.now());
       if (next) return this.#job(id, next);
-      const made = backup({
-        savedAt: this.now(),
-        request: now.request,
-        fileName: now.fileName,
-        bytes: 412_600_000,
-        records: { read: 86_215, stored: 1954, known: 84_261, skipped: 0 },
-      });
-      made.check = { state: "verified", at: this.now() };
+      const made = savedBackup(now, this.now());
       this.#set("backups", [made, ...this.scenario.backups]);
       this.#job(id, {
         step: "saved",

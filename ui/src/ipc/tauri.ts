@@ -2,11 +2,12 @@ import { Channel, invoke } from "@tauri-apps/api/core";
 
 import type { AppEvent, Problem } from "./bindings";
 import type { Client } from "./client";
+import { wellFormed } from "./well-formed";
 
 /** Calls a command. Rejections always carry a `Problem`, even where Tauri itself refuses the call. */
 async function call<T = void>(command: string, args: Record<string, unknown> = {}): Promise<T> {
   try {
-    return await invoke<T>(command, args);
+    return await invoke<T>(command, wellFormed(args) as typeof args);
   } catch (error) {
     throw isProblem(error) ? error : bug(error);
   }
@@ -43,6 +44,7 @@ export const tauri: Client = {
   cancelJob: (id) => call("cancel_job", { id }),
   moveToFront: (id) => call("move_to_front", { id }),
   checkNow: (id) => call("check_now", { id }),
+  goOn: (id) => call("go_on", { id }),
   retryJob: (id) => call("retry_job", { id }),
   dismissJob: (id) => call("dismiss_job", { id }),
 
@@ -50,8 +52,16 @@ export const tauri: Client = {
   openBackup: (id) => call("open_backup", { id }),
   openFolder: () => call("open_folder"),
   chooseFolder: () => call("choose_folder"),
+  lookAgain: () => call("look_again"),
+  findFolder: () => call("find_folder"),
+  useFoundFolder: (number) => call("use_found_folder", { number }),
+  moveFolder: () => call("move_folder"),
+  cancelMove: () => call("cancel_move"),
   verifyBackup: (id) => call("verify_backup", { id }),
+  restoreBackup: (id) => call("restore_backup", { id }),
   stopVerify: (id) => call("stop_verify", { id }),
+  onlyInBackup: (id) => call("only_in_backup", { id }),
+  deleteBackup: (id, forGood) => call("delete_backup", { id, forGood }),
 
   setTheme: (theme) => call("set_theme", { theme }),
   setAppKey: (key, secret) => call("set_app_key", { key, secret }),
@@ -62,6 +72,9 @@ export const tauri: Client = {
   unlockSignIn: (passphrase) => call("unlock_sign_in", { passphrase }),
   unlockKeychain: () => call("unlock_keychain"),
   switchAccount: (id) => call("switch_account", { id }),
+  showPerson: (id) => call("show_person", { id }),
+  settlePerson: (id, sameAs) => call("settle_person", { id, sameAs }),
+  assignBackup: (id, person) => call("assign_backup", { id, person }),
   signOut: (id) => call("sign_out", { id }),
   requestHistory: (id, next) => call("request_history", { id, next }),
   saveRequestHistory: (id) => call("save_request_history", { id }),

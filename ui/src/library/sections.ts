@@ -40,8 +40,18 @@ export const SECTIONS_OF: Record<Group, Section[]> = {
   ],
   wallet: ["giftSent", "giftBought", "coin", "transaction", "donation", "fundraiser"],
   ads: ["adInterest", "offTiktok", "adReply", "adVisit", "adPartner"],
-  facts: ["profile", "autofill", "aiMoji", "settings", "thirdParty", "device", "summary", "liveSettings"],
-  other: ["technical", "other"],
+  facts: [
+    "profile",
+    "autofill",
+    "aiMoji",
+    "settings",
+    "thirdParty",
+    "device",
+    "summary",
+    "liveSettings",
+    "technical",
+  ],
+  other: ["other"],
 };
 
 const GROUPS = new Map(

@@ -1,8 +1,10 @@
-import type { Found, Group, Hit } from "../ipc/bindings";
+import type { Found, FoundName, Group, Hit } from "../ipc/bindings";
 
 /* The options below the search box, and how keys move between them. */
 
 export type Option =
+  /** A person or a chat. */
+  | { kind: "name"; key: string; group: "names"; name: FoundName }
   | { kind: "hit"; key: string; group: Group; hit: Hit }
   /** Shows all hits of the group. */
   | { kind: "all"; key: string; group: Group }
@@ -11,13 +13,20 @@ export type Option =
 
 /** All options in order. `only`: the one group that is shown. */
 export function optionsOf(found: Found | null, only: Group | null): Option[] {
-  return (found?.groups ?? []).flatMap(({ group, count, hits }) => {
+  const names = (found?.names ?? []).map((name): Option => ({
+    kind: "name",
+    key: `name ${name.chat} ${name.name}`,
+    group: "names",
+    name,
+  }));
+  const hits = (found?.groups ?? []).flatMap(({ group, count, hits }): Option[] => {
     const shown: Option[] = hits.map((hit) => ({ kind: "hit", key: hit.row.id, group, hit }));
     if (count <= hits.length) return shown;
     if (only === null) return [...shown, { kind: "all", key: `all ${group}`, group }];
     // Chats cannot be filtered by text.
     return group === "messages" ? shown : [...shown, { kind: "list", key: `list ${group}`, group }];
   });
+  return [...names, ...hits];
 }
 
 /** The index of the chosen option; without one, the first option, which is the best match. */

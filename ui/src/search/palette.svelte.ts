@@ -1,6 +1,6 @@
 import type { Completion, Group } from "../ipc/bindings";
 import type { Store } from "../state/store.svelte";
-import { applyCompletion, groupIn, wordAt } from "./query-text";
+import { applyCompletion, groupIn, withOperators, wordAt } from "./query-text";
 import { Finder } from "./finder.svelte";
 import { indexOfOption, nextGroup, optionsOf, step, type Option } from "./options";
 
@@ -78,7 +78,15 @@ export class Palette {
       return;
     }
     const store = this.#store;
+    if (option.kind === "name" && option.name.chat === null) {
+      this.write(withOperators("", { from: option.name.name }));
+      return;
+    }
     store.searching = false;
+    if (option.kind === "name") {
+      store.go("messages", { filter: { chat: option.name.chat } });
+      return;
+    }
     if (option.kind === "list") {
       store.go(option.group, { filter: { text: this.finder.found?.words.join(" ") ?? "" } });
       return;

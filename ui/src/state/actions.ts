@@ -24,6 +24,12 @@ export async function performAction(
     case "chooseFolder":
       await store.act(() => client.chooseFolder());
       return;
+    case "findFolder":
+      await store.findFolder();
+      return;
+    case "lookAgain":
+      await store.act(() => client.lookAgain());
+      return;
     case "chooseFile":
       await store.act(() => client.openExport());
       return;

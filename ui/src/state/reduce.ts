@@ -29,6 +29,8 @@ function part(before: State, change: Exclude<Change, { what: "snapshot" }>): Par
       return { jobs: before.jobs.filter((job) => job.id !== change.value) };
     case "backups":
       return { backups: change.value };
+    case "people":
+      return { people: change.value };
     case "library":
       return { library: change.value };
     case "update":

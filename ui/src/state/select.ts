@@ -1,4 +1,14 @@
-import type { AccountView, BackupView, DataRequest, JobView, Kind, SignInView, Step } from "../ipc/bindings";
+import type {
+  AccountView,
+  BackupView,
+  CheckState,
+  DataRequest,
+  JobView,
+  Kind,
+  PersonView,
+  SignInView,
+  Step,
+} from "../ipc/bindings";
 import type { State } from "./reduce";
 
 export const KINDS: Kind[] = ["everything", "postsAndProfile", "activity", "directMessages"];
@@ -69,6 +79,47 @@ export function isFirstRun(state: State): boolean {
   );
 }
 
+/** The person whose library and backups are shown. */
+export const shownPerson = (state: State): PersonView | null =>
+  state.people.find((person) => person.current) ?? null;
+
+/** The backups of the person who is shown, and those of which it is not known yet whose they are. */
+export function shownBackups(state: State): BackupView[] {
+  const shown = shownPerson(state);
+  return state.backups.filter(({ person }) => shown === null || person === null || person === shown.id);
+}
+
+/** The people who have backups. */
+export const withBackups = (state: State): PersonView[] =>
+  state.people.filter((person) => person.backups > 0);
+
+/** Somebody who can be shown: a person, or an account without one. */
+export type Shown = {
+  name: string | null;
+  current: boolean;
+  person: PersonView | null;
+  accountId: string | null;
+};
+
+/** Everybody who can be shown. */
+export function everybody(state: State): Shown[] {
+  const people = state.people
+    .filter((person) => person.backups > 0 || person.accountId !== null)
+    .map((person) => ({ name: person.name, current: person.current, person, accountId: person.accountId }));
+  const shown = people.find((each) => each.current);
+  const accounts = state.accounts
+    .filter((account) => people.every((each) => each.accountId !== account.id))
+    // The current account may be that of a person without one: the first backup tells.
+    .filter((account) => !account.current || !shown)
+    .map((account) => ({
+      name: account.name,
+      current: account.current,
+      person: null,
+      accountId: account.id,
+    }));
+  return [...people, ...accounts];
+}
+
 export function currentAccount(state: State): AccountView | null {
   return state.accounts.find((account) => account.current) ?? null;
 }
@@ -96,11 +147,15 @@ export function signInOf(state: State, kind: Kind | null): SignInView | null {
   return state.signIn && (state.signIn.request?.kind ?? null) === kind ? state.signIn : null;
 }
 
+/** Whether the files of a backup are being checked or restored. */
+export const isBusy = (check: CheckState): boolean =>
+  check.state === "checking" || check.state === "restoring";
+
 /** The newest backup of a kind, of the current account. */
 export function lastBackup(state: State, kind: Kind): BackupView | null {
   const name = currentAccount(state)?.name ?? null;
   return (
-    state.backups.find(
+    shownBackups(state).find(
       (backup) => backup.request?.kind === kind && (name === null || backup.accountName === name),
     ) ?? null
   );

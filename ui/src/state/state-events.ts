@@ -25,6 +25,7 @@ function jobEvents(before: State, job: JobView): StateEvent[] {
       ? []
       : [{ what: "step", job, step: job.step }];
   }
-  if (known?.outcome === job.outcome || job.outcome === "cancelled") return [];
+  if (known?.outcome === job.outcome || job.outcome === "cancelled" || job.outcome === "alreadySaved")
+    return [];
   return [{ what: job.outcome, job }];
 }

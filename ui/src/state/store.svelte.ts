@@ -1,12 +1,22 @@
 import { createContext } from "svelte";
 
-import type { AccountView, AppEvent, BackupView, DataRequest, JobView, Problem, Row } from "../ipc/bindings";
+import type {
+  AccountView,
+  AppEvent,
+  BackupView,
+  DataRequest,
+  FolderSearch,
+  JobView,
+  Problem,
+  Row,
+} from "../ipc/bindings";
 import type { Client } from "../ipc/client";
 import { Clock } from "./clock";
 import { stateEvents, type StateEvent } from "./state-events";
 import * as routes from "./routes";
 import type { Route, RouteHistory, View } from "./routes";
 import { reduce, type State } from "./reduce";
+import { shownPerson } from "./select";
 
 export type Command = () => Promise<unknown>;
 
@@ -16,13 +26,17 @@ export type DialogRequest =
   | { name: "signOut"; account: AccountView }
   | { name: "cancelJob"; job: JobView }
   | { name: "consent"; request: DataRequest; proceed: Command }
-  | { name: "changes"; backup: BackupView }
+  | { name: "changes" | "deleteBackup"; backup: BackupView }
+  | { name: "foundFolders"; search: FolderSearch }
   | { name: "links"; row: Row }
   | { name: "report"; backup: BackupView }
   | { name: "howTo" | "noKey" | "watchMethod" | "rebuild" };
 
 /** A command that failed, with its problem, so that it can be retried. */
 export type CommandFailure = { problem: Problem; retry: Command };
+
+/** The views that show no list of the library. */
+const PAGES: View[] = ["backups", "backup", "history", "settings", "overview"];
 
 /** The state of the window. Components read it and call its commands. */
 export class Store {
@@ -72,12 +86,19 @@ export class Store {
     this.state = after;
     if (before && before.app.demo !== after.app.demo)
       this.history = routes.startHistory(routes.route("backups"));
+    if (before && shownPerson(before)?.id !== shownPerson(after)?.id) this.#leaveLibrary();
     // Switching between the demo and the user's own data is not announced.
     if (before?.app.demo === after.app.demo) this.#announce(stateEvents(before, after));
     if (after.keychain === "fileLocked" && !this.#unlockOffered) {
       this.#unlockOffered = true;
       this.dialog ??= { name: "unlock", then: null };
     }
+  }
+
+  /** Another library is shown from now on: filters and records of the one before mean nothing in it. */
+  #leaveLibrary(): void {
+    const stays = PAGES.includes(this.route.view);
+    this.#setHistory(routes.startHistory(stays ? this.route : routes.route("backups")));
   }
 
   /** Runs a command. Asks for what it lacks, and shows any other error on the page. */
@@ -112,6 +133,14 @@ export class Store {
       return;
     }
     await this.act(() => this.client.connect());
+  }
+
+  /** Asks for the backup folder that the user already has. If it is another level, asks which one is meant. */
+  async findFolder(): Promise<void> {
+    await this.act(async () => {
+      const search = await this.client.findFolder();
+      if (search !== null && !search.isUsed) this.dialog = { name: "foundFolders", search };
+    });
   }
 
   /** Opens a record's page in the browser, after explaining once that links open there. */

@@ -1,6 +1,16 @@
-import type { Group, JobView, Kind, Part, Permission, Step, DataRequest } from "../ipc/bindings";
+import type {
+  BackupView,
+  Group,
+  JobView,
+  Kind,
+  Part,
+  Permission,
+  PersonView,
+  Step,
+  DataRequest,
+} from "../ipc/bindings";
 import type { IconName } from "../components/icons";
-import { count } from "./format";
+import { apart, count } from "./format";
 import { m } from "./messages";
 
 /* Display names of enum values. */
@@ -62,6 +72,12 @@ export function subject(request: DataRequest | null): string {
 }
 
 export const subjectOf = (job: JobView) => subject(job.request);
+
+/** The name of a person; of one without a name, the file that was opened. */
+export function personName({ id, name }: PersonView, backups: BackupView[]): string {
+  const file = backups.find((backup) => backup.person === id && backup.fileName !== null)?.fileName;
+  return name ?? (file ? m.person_of_file({ file: apart(file) }) : m.person_unnamed());
+}
 
 const COUNT: Partial<Record<Group, typeof m.count_records>> = {
   watch: m.count_watch,

@@ -48,7 +48,8 @@ export function notification(
   }
 }
 
-function savedBody({ records, request }: JobView, folder: string): string {
+function savedBody({ records, request, unreadable }: JobView, folder: string): string {
+  if (unreadable > 0) return m.saved_incomplete_about({ count: unreadable, shown: count(unreadable) });
   if (records === null) return m.notification_saved({ folder });
   if (records.read === 0) return request ? m.saved_without_records_about() : m.saved_without_records_file();
   const { read, stored } = records;
@@ -58,6 +59,8 @@ function savedBody({ records, request }: JobView, folder: string): string {
 
 function title(event: Exclude<StateEvent, { what: "step" | "signInFailed" }>): string {
   const what = subjectOf(event.job);
+  if (event.what === "saved" && event.job.unreadable > 0)
+    return m.notification_saved_incomplete_title({ what });
   if (event.what === "saved" && event.job.records?.read === 0)
     return m.notification_saved_none_title({ what });
   const titles = {

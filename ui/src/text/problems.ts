@@ -10,6 +10,8 @@ export const ACTION_LABELS: Record<ProblemAction, () => string> = {
   checkNow: m.check_now,
   signIn: m.sign_in,
   chooseFolder: m.change_folder,
+  findFolder: m.find_folder,
+  lookAgain: m.look_again,
   chooseFile: m.choose_another,
   settings: m.open_settings,
   unlock: m.unlock,

@@ -3,7 +3,8 @@ import type { ImportSummary, SectionLine, SectionState, ImportCounts } from "../
 /* Checks that the counts of an import add up, and counts its sections. */
 
 /** Records that are accounted for. */
-export const accounted = ({ stored, known, skipped }: ImportCounts): number => stored + known + skipped;
+export const accounted = ({ stored, known, repeated, skipped }: ImportCounts): number =>
+  stored + known + repeated + skipped;
 
 /** The counts of the first section, or of the whole import, that do not add up; `null` if all do. */
 export function findMismatch({
@@ -15,6 +16,7 @@ export function findMismatch({
     read: sum("read"),
     stored: sum("stored"),
     known: sum("known"),
+    repeated: sum("repeated"),
     skipped: sum("skipped"),
   };
   const off = [total, ...sections.map(({ counts }) => counts)].find((each) => accounted(each) !== each.read);

@@ -1,12 +1,15 @@
 import type {
+  InferredBy,
   Kind,
   NoteKind,
   Permission,
   Provenance,
   ProvenanceLabel,
+  ReadNote,
   SectionLine,
   SectionState,
   SkipReason,
+  UnreadableKind,
 } from "../../ipc/bindings";
 import type { IconName } from "../../components/icons";
 import { exactMoment } from "../../text/dates";
@@ -32,15 +35,46 @@ export const REASON_LABEL: Record<SkipReason, typeof m.skip_empty> = {
   empty: m.skip_empty,
   unreadable: m.skip_unreadable,
   tooBig: m.skip_tooBig,
+  tooMany: m.skip_tooMany,
 };
 
-export const NOTE_LABEL: Record<NoteKind, () => string> = {
+const NOTE_LABEL: Record<NoteKind, () => string> = {
   truncated: m.read_note_truncated,
   doubled: m.read_note_doubled,
   irregular: m.read_note_irregular,
   utf16: m.read_note_utf16,
   notText: m.read_note_notText,
   nested: m.read_note_nested,
+  damaged: m.read_note_damaged,
+  unassigned: m.read_note_unassigned,
+  unaccounted: m.read_note_unaccounted,
+  inferred: m.read_note_inferred,
+};
+
+const INFERRED_LABEL: Record<InferredBy, (parts: { what: string; section: string }) => string> = {
+  holder: m.inferred_holder,
+  name: m.inferred_name,
+  fields: m.inferred_fields,
+  values: m.inferred_values,
+  missing: m.inferred_missing,
+  time: m.inferred_time,
+  link: m.inferred_link,
+  text: m.inferred_text,
+};
+
+/** What a note about a file says. */
+export function describeNote({ kind, inference }: ReadNote): string {
+  if (!inference) return NOTE_LABEL[kind]();
+  const keys = inference.path.split("/").slice(-2);
+  const what = [...keys, ...(inference.field === null ? [] : [inference.field])].join(" › ");
+  return INFERRED_LABEL[inference.by]({ what, section: SECTION[inference.section]() });
+}
+
+export const UNREADABLE_LABEL: Record<UnreadableKind, () => string> = {
+  damaged: m.unreadable_damaged,
+  encrypted: m.unreadable_encrypted,
+  method: m.unreadable_method,
+  noEnd: m.unreadable_no_end,
 };
 
 /** The section's name, with its group for favourites. Unknown sections are named by their path. */

@@ -6,9 +6,11 @@ import type {
   JobView,
   Kind,
   LibraryView,
+  MoveProgress,
   Part,
   Permission,
   PermissionView,
+  PersonView,
   Problem,
   ProblemCode,
   ReleaseView,
@@ -91,9 +93,17 @@ export function job(changes: Partial<JobView>): JobView {
     problem: null,
     backupId: null,
     records: null,
+    unreadable: 0,
     requestId: null,
+    question: null,
     ...changes,
   };
+}
+
+/** A move of the backup folder of which this part is done. */
+export function moving(part: number): MoveProgress {
+  const bytesTotal = 769 * MB;
+  return { to: "Drive/Satchel", bytes: part * bytesTotal, bytesTotal, isRemoving: false };
 }
 
 export function signIn(changes: Partial<SignInView> = {}): SignInView {
@@ -111,23 +121,46 @@ export function backup(changes: Partial<BackupView>): BackupView {
   return {
     id: `backup ${changes.savedAt}`,
     savedAt: NOON,
+    asOf: changes.savedAt ?? NOON,
     request: request("everything"),
     fileName: null,
     accountName: "Maren Haverkamp",
     bytes: 398.4 * MB,
+    unreadable: 0,
     check: { state: "notChecked" },
     records: null,
+    person: "maren",
     ...changes,
   };
 }
 
-const tally = (read: number, stored: number) => ({ read, stored, known: read - stored, skipped: 0 });
+export function person(changes: Partial<PersonView> = {}): PersonView {
+  return {
+    id: "maren",
+    name: "Maren Haverkamp",
+    userName: "maren.haverkamp",
+    accountId: "maren",
+    current: true,
+    backups: 4,
+    records: 96_542,
+    isUnsure: false,
+    ...changes,
+  };
+}
+
+const tally = (read: number, stored: number) => ({
+  read,
+  stored,
+  known: read - stored,
+  repeated: 0,
+  skipped: 0,
+});
 
 export const BACKUPS: BackupView[] = [
   backup({
     savedAt: at(2026, 11, 1, 18, 20),
     check: { state: "verified", at: at(2026, 11, 1, 18, 20) },
-    records: { read: 73_076, stored: 1954, known: 71_120, skipped: 2 },
+    records: { read: 73_076, stored: 1954, known: 71_090, repeated: 30, skipped: 2 },
   }),
   backup({
     savedAt: at(2026, 8, 14, 9, 41),
@@ -138,11 +171,12 @@ export const BACKUPS: BackupView[] = [
   }),
   backup({
     savedAt: at(2026, 5, 3, 21, 7),
+    asOf: at(2026, 3, 8, 22, 9),
     request: null,
     fileName: "user_data_tiktok.zip",
     accountName: null,
     bytes: 3.8 * MB,
-    records: { read: 64_112, stored: 22_708, known: 41_401, skipped: 3 },
+    records: { read: 64_112, stored: 22_708, known: 41_401, repeated: 0, skipped: 3 },
   }),
   backup({
     savedAt: at(2026, 1, 12, 7, 55),
@@ -151,8 +185,12 @@ export const BACKUPS: BackupView[] = [
     check: {
       state: "changed",
       at: at(2026, 11, 20, 8, 0),
-      files: ["data/export/user_data_tiktok.json", "data/export/Posts/2024-05-11.mp4"],
+      files: [
+        { path: "data/export/user_data_tiktok.json", kind: "changed" },
+        { path: "data/export/Posts/2024-05-11.mp4", kind: "missing" },
+      ],
       count: 2,
+      restorable: 2,
     },
   }),
 ];
@@ -221,12 +259,14 @@ export function snapshot(changes: Partial<Snapshot> = {}): Snapshot {
       shown: "Documents/Satchel",
       freeBytes: 212_000 * MB,
       problem: null,
+      moving: null,
     },
     keychain: "system",
     accounts: [account()],
     signIn: null,
     jobs: [],
     backups: BACKUPS,
+    people: [person()],
     library: library(),
     update: { state: "notChecked" },
     notices: [],

@@ -1,23 +1,26 @@
 import type {
   ImportSummary,
   BackupView,
-  Chat,
+  Chats,
   ChatFigures,
   Completion,
   FactSheet,
   Found,
   LibraryView,
   ListQuery,
+  OnlyIn,
   Outline,
   Overview,
   OverviewQuery,
-  PathView,
+  Paths,
   PeopleFigures,
   Record,
+  RequestHistory,
   Rows,
   SearchQuery,
   WatchMethod,
 } from "../bindings";
+import { HISTORY, partOf, type Histories } from "./history";
 import { importSummaryOf, type SummaryState } from "./library/import-summary";
 import { other, record, search } from "./library/detail";
 import { facts, overview, people, tree } from "./library/figures";
@@ -28,7 +31,7 @@ import { problem } from "./fixtures";
 /** How the mock library responds: at once, never, or with an error. */
 export type ResponseMode = "ready" | "slow" | "failing";
 
-/** The part of the mock client that answers queries of the library. */
+/** The part of the mock client that answers queries of the library and of the history. */
 export class MockLibrary {
   /** Every command that was called, for tests. */
   readonly calls: string[] = [];
@@ -42,6 +45,11 @@ export class MockLibrary {
 
   constructor(huge: boolean) {
     this.#huge = huge;
+  }
+
+  /** The requests of each account, the newest first. */
+  protected histories(): Histories | undefined {
+    return undefined;
   }
 
   protected currentBackups(): BackupView[] {
@@ -97,8 +105,11 @@ export class MockLibrary {
       return found;
     });
   }
-  libraryChats(): Promise<Chat[]> {
-    return this.#answer("chats", () => this.lists.chats.chats());
+  libraryChats(): Promise<Chats> {
+    return this.#answer("chats", () => {
+      const chats = this.lists.chats.chats();
+      return { chats, total: chats.length };
+    });
   }
   libraryChatFigures(id: string): Promise<ChatFigures> {
     return this.#answer(`chat figures ${id}`, () => this.lists.chats.figures(id));
@@ -112,8 +123,8 @@ export class MockLibrary {
   libraryFacts(): Promise<FactSheet[]> {
     return this.#answer("facts", () => facts);
   }
-  libraryTree(): Promise<PathView[]> {
-    return this.#answer("tree", () => tree);
+  libraryTree(): Promise<Paths> {
+    return this.#answer("tree", () => ({ paths: tree, total: tree.length }));
   }
   librarySearch(query: SearchQuery): Promise<Found> {
     const names = new Map(PEOPLE.map((name, number) => [`chat ${number}`, name]));
@@ -132,6 +143,31 @@ export class MockLibrary {
     return this.#answer(`open ${id}`, () => {});
   }
 
+  onlyInBackup(id: string): Promise<OnlyIn | null> {
+    return this.#answer(`only in ${id}`, () => {
+      const backups = this.currentBackups();
+      const stored = backups.find((each) => each.id === id)?.records?.stored;
+      if (stored === undefined) return null;
+      // The newest backup has records that no other has.
+      if (id !== backups[0]?.id) return { records: 0, groups: [], addsDetails: false };
+      const groups: OnlyIn["groups"] = [
+        { group: "watch", records: stored - 12 },
+        { group: "likes", records: 12 },
+      ];
+      return { records: stored, groups, addsDetails: false };
+    });
+  }
+  async requestHistory(id: string, next: string | null): Promise<RequestHistory> {
+    this.calls.push(`request history ${id} ${next}`);
+    if (this.responseMode === "slow") return new Promise(() => {});
+    if (this.responseMode === "failing") throw problem("ownFilesNotWritable");
+    return partOf(this.histories() ?? HISTORY, id, next);
+  }
+  async saveRequestHistory(id: string): Promise<number | null> {
+    this.calls.push(`save request history ${id}`);
+    if (this.responseMode === "failing") throw problem("folderNotWritable");
+    return (await this.requestHistory(id, null)).total;
+  }
   importSummary(id: string): Promise<ImportSummary> {
     return this.#answer(`import summary ${id}`, () => {
       const backup = this.currentBackups().find((each) => each.id === id);

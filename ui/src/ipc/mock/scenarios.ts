@@ -1,4 +1,6 @@
-import type { BackupView, DragView, JobView, Snapshot } from "../bindings";
+import type { BackupView, JobView, Snapshot } from "../bindings";
+import { FOLDER_SCENARIOS, type FolderScenario } from "./folder-scenarios";
+import { severalPeople } from "./people";
 import type { ResponseMode } from "./library";
 import type { Histories } from "./history";
 import type { SummaryState } from "./library/import-summary";
@@ -24,8 +26,7 @@ import {
 
 /* Every state of the window, by the name that `?scenario=` takes. */
 
-export type Scenario = Snapshot & {
-  drag?: DragView;
+export type Scenario = FolderScenario & {
   unreachable?: boolean;
   /** Lists of millions of rows. */
   huge?: boolean;
@@ -38,7 +39,7 @@ export type Scenario = Snapshot & {
 };
 
 const bare = (changes: Partial<Snapshot> = {}) =>
-  snapshot({ accounts: [], backups: [], jobs: [], library: emptyLibrary(), ...changes });
+  snapshot({ accounts: [], backups: [], people: [], jobs: [], library: emptyLibrary(), ...changes });
 
 const readyUntil = NOON + 3 * DAY + 21 * HOUR + 5 * MINUTE;
 
@@ -93,6 +94,8 @@ const hugeGroups = () =>
   library().groups.map((each) => (each.group === "watch" ? { ...each, records: 5_000_000 } : each));
 
 export const SCENARIOS: Record<string, () => Scenario> = {
+  ...FOLDER_SCENARIOS,
+  people: severalPeople,
   welcome: () => bare(),
   connecting: () => bare({ signIn: signIn() }),
   nobrowser: () => bare({ signIn: signIn({ browserOpened: false }) }),
@@ -206,7 +209,7 @@ export const SCENARIOS: Record<string, () => Scenario> = {
       ],
     }),
   savedempty: () => {
-    const records = { read: 0, stored: 0, known: 0, skipped: 0 };
+    const records = { read: 0, stored: 0, known: 0, repeated: 0, skipped: 0 };
     const [first, ...rest] = BACKUPS as [BackupView, ...BackupView[]];
     const saved = { step: "saved", outcome: "saved", endedAt: NOON, records } as const;
     return {
@@ -216,6 +219,15 @@ export const SCENARIOS: Record<string, () => Scenario> = {
       }),
       summaryState: "none",
     };
+  },
+  savedincomplete: () => {
+    const [first, ...rest] = BACKUPS as [BackupView, ...BackupView[]];
+    const saved = { step: "saved", outcome: "saved", endedAt: NOON, records: first.records } as const;
+    const incomplete = { unreadable: 1, check: { state: "notChecked" } } as const;
+    return snapshot({
+      backups: [{ ...first, ...incomplete }, ...rest],
+      jobs: [job({ ...saved, id: "a", request: request("everything"), backupId: first.id, unreadable: 1 })],
+    });
   },
   countsoff: () => ({ ...snapshot(), summaryState: "off" }),
   summarypending: () => ({
@@ -267,6 +279,20 @@ export const SCENARIOS: Record<string, () => Scenario> = {
           outcome: "failed",
           readyUntil,
           problem: problem("diskFull", { neededBytes: 1300 * MB, freeBytes: 214 * MB }),
+        }),
+      ],
+    }),
+  folderquestion: () =>
+    snapshot({
+      jobs: [
+        opened({
+          id: "q",
+          fileName: "Downloads",
+          step: "checking",
+          question: {
+            taken: 2,
+            leftOut: { count: 140, names: ["Papers/statement.pdf", "film.mp4", "tax 2025.json"] },
+          },
         }),
       ],
     }),

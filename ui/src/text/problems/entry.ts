@@ -26,6 +26,8 @@ export type ProblemAction =
   | "checkNow"
   | "signIn"
   | "chooseFolder"
+  | "findFolder"
+  | "lookAgain"
   | "chooseFile"
   | "settings"
   | "unlock"

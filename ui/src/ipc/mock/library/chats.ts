@@ -137,6 +137,7 @@ export class Chats {
         { name: PEOPLE[number]!, mine: false, messages: total - mine },
         { name: "Maren Haverkamp", mine: true, messages: mine },
       ],
+      sendersTotal: 2,
       days: days.length,
       longestStreak: 38,
       streakUntil: dayOf(new Date(2025, 11, 2).getTime()),

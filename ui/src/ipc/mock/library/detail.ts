@@ -48,11 +48,12 @@ export function record(lists: Lists, id: string): Record | null {
     const path = id.slice(5).split("/");
     const value = facts.flatMap((sheet) => sheet.facts).find((each) => each.id === id)?.value ?? "";
     return {
+      cut: false,
       row: row(id, "settings", null, { fields: [{ name: path.at(-1)!, value }] }),
       original: JSON.stringify({ [path.at(-1)!]: value }, null, 2),
       link: null,
-      first: { id: BACKUPS.at(-1)!.id, savedAt: BACKUPS.at(-1)!.savedAt },
-      last: { id: BACKUPS[0]!.id, savedAt: BACKUPS[0]!.savedAt },
+      first: { id: BACKUPS.at(-1)!.id, asOf: BACKUPS.at(-1)!.asOf },
+      last: { id: BACKUPS[0]!.id, asOf: BACKUPS[0]!.asOf },
       elsewhere: [],
     };
   }
@@ -77,10 +78,11 @@ export function record(lists: Lists, id: string): Record | null {
   const rest = Object.fromEntries(fields.map(({ name, value }) => [name, value]));
   return {
     row: found,
+    cut: false,
     original: JSON.stringify({ ...original, ...rest }, null, 2),
     link: address ? `https://www.tiktokv.com/share/video/${item}/` : null,
-    first: { id: BACKUPS.at(-1)!.id, savedAt: BACKUPS.at(-1)!.savedAt },
-    last: { id: BACKUPS[0]!.id, savedAt: BACKUPS[0]!.savedAt },
+    first: { id: BACKUPS.at(-1)!.id, asOf: BACKUPS.at(-1)!.asOf },
+    last: { id: BACKUPS[0]!.id, asOf: BACKUPS[0]!.asOf },
     elsewhere: elsewhere.filter((each) => each.id !== id),
   };
 }
@@ -129,7 +131,18 @@ export function search(lists: Lists, { text, group }: SearchQuery, names: Map<st
     return [{ group: each, count: places.length, hits }];
   });
   const invalidOperators = text.match(/\b(?:before|after):(?!\d)\S*/g) ?? [];
+  const sought = words.join(" ").toLowerCase();
+  const found = [...names].filter(([, name]) => name.toLowerCase().includes(sought));
   return {
+    names:
+      sought === "" || from || group
+        ? []
+        : found.slice(0, 4).map(([chat, name]) => ({
+            name,
+            chat,
+            section: "message" as const,
+            records: lists.outline(all("messages", { chat })).total,
+          })),
     groups,
     total: groups.reduce((sum, each) => sum + each.count, 0),
     words,

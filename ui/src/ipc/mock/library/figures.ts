@@ -2,6 +2,7 @@ import type {
   Counted,
   DayCount,
   FactSheet,
+  Thing,
   Overview,
   OverviewQuery,
   PathView,
@@ -118,7 +119,7 @@ export const people: PeopleFigures = {
   blocked: 28,
 };
 
-export const facts: FactSheet[] = [
+const sheets: (Omit<FactSheet, "total" | "things"> & { things?: Thing[] })[] = [
   {
     section: "profile",
     facts: [
@@ -152,13 +153,39 @@ export const facts: FactSheet[] = [
   },
   {
     section: "device",
-    facts: [
-      { ...fact(["Web ID"], "7344518231109944863"), current: false },
-      fact(["App Version"], "43.8.0", ["41.2.3"]),
-      fact(["Resolution"], "1179*2556"),
+    facts: [],
+    things: [
+      thing("7344518231109944863", [
+        ["App Version", "43.8.0", "43.6.1", "42.0.2", "41.2.3"],
+        ["Resolution", "1179*2556"],
+      ]),
+      thing("6988123004417729901", [["App Version", "43.8.0"]]),
+      { ...thing("7102230071185524001", [["App Version", "37.1"]]), until: NOON - 400 * DAY, current: false },
     ],
   },
 ];
+export const facts: FactSheet[] = sheets.map((sheet) => {
+  const things = sheet.things ?? [];
+  return { ...sheet, things, total: sheet.facts.length + things.length };
+});
+
+function thing(id: string, properties: [name: string, ...values: string[]][]): Thing {
+  return {
+    id,
+    properties: properties.map(([name, ...values]) => ({
+      name,
+      values: values.map((value, index) => ({
+        record: `property ${id}/${name}/${index}`,
+        value,
+        from: NOON - 600 * DAY,
+        until: NOON - index * 90 * DAY,
+      })),
+    })),
+    from: NOON - 600 * DAY,
+    until: NOON,
+    current: true,
+  };
+}
 
 function fact(path: string[], value: string, before: string[] = []): FactSheet["facts"][number] {
   const earlier = before.map((each, index) => ({ value: each, until: NOON - (index + 1) * 190 * DAY }));

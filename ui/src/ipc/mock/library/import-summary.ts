@@ -2,7 +2,7 @@ import type { ImportSummary, BackupView, SectionLine } from "../../bindings";
 
 /* Import summaries of the mock backups. */
 
-const none = { read: 0, stored: 0, known: 0, skipped: 0 };
+const none = { read: 0, stored: 0, known: 0, repeated: 0, skipped: 0 };
 
 const LINES: SectionLine[] = [
   line("watch", 47_918, 1204),
@@ -10,7 +10,7 @@ const LINES: SectionLine[] = [
   line("search", 2644, 41),
   {
     ...line("message", 13_052, 553),
-    counts: { read: 13_054, stored: 553, known: 12_499, skipped: 2 },
+    counts: { read: 13_054, stored: 553, known: 12_469, repeated: 30, skipped: 2 },
     reasons: [{ reason: "unreadable", count: 2 }],
   },
   line("comment", 631, 12),
@@ -26,7 +26,7 @@ function line(section: SectionLine["section"], read: number, stored: number): Se
     path: null,
     state: "found",
     expected: true,
-    counts: { read, stored, known: read - stored, skipped: 0 },
+    counts: { read, stored, known: read - stored, repeated: 0, skipped: 0 },
     reasons: [],
   };
 }
@@ -42,6 +42,7 @@ export function importSummaryOf(backup: BackupView, summaryState: SummaryState):
       read: sum.read + counts.read,
       stored: sum.stored + counts.stored,
       known: sum.known + counts.known,
+      repeated: sum.repeated + counts.repeated,
       skipped: sum.skipped + counts.skipped,
     }),
     none,
@@ -51,10 +52,13 @@ export function importSummaryOf(backup: BackupView, summaryState: SummaryState):
     isRead: summaryState !== "unread",
     total,
     sections: lines,
-    notes: backup.request ? [{ file: "user_data_tiktok.json", kind: "doubled" }] : TEXT_NOTES,
+    notes: backup.request ? JSON_NOTES : TEXT_NOTES,
     layout: backup.request ? "V6" : "TXT-C",
     unsure: backup.request ? [] : UNSURE,
     provenance: provenance(backup),
+    leftOut: backup.request ? { count: 0, names: [] } : { count: 2, names: ["notes.txt", "tax 2025.json"] },
+    unreadable:
+      backup.unreadable === 0 ? [] : [{ name: "TikTok/Direct Messages.txt", reason: "damaged" as const }],
   };
 }
 
@@ -77,9 +81,27 @@ function linesOf(backup: BackupView, summaryState: SummaryState): SectionLine[] 
   return [{ ...line(backup.request ? "message" : "watch", 0, 0), counts, reasons }];
 }
 
+const JSON_NOTES: ImportSummary["notes"] = [
+  { file: "user_data_tiktok.json", kind: "doubled", inference: null },
+  {
+    file: "user_data_tiktok.json",
+    kind: "inferred",
+    inference: {
+      path: "Your Activity/Watch History/VideoList2",
+      field: null,
+      section: "watch",
+      by: "holder",
+    },
+  },
+  {
+    file: "user_data_tiktok.json",
+    kind: "inferred",
+    inference: { path: "Your Activity/Searches/SearchList", field: "When", section: "search", by: "time" },
+  },
+];
 const TEXT_NOTES: ImportSummary["notes"] = [
-  { file: "Activité/Historique.txt", kind: "utf16" },
-  { file: "Activité/Recherches.txt", kind: "truncated" },
+  { file: "Activité/Historique.txt", kind: "utf16", inference: null },
+  { file: "Activité/Recherches.txt", kind: "truncated", inference: null },
 ];
 
 const UNSURE: ImportSummary["unsure"] = [

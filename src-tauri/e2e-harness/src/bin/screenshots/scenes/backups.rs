@@ -61,9 +61,13 @@ pub(super) async fn backups(builder: &SceneBuilder) -> Result<(), Error> {
     LARGE.write(&scene.desktop.backups())?;
     let app = scene.start(&[]).await?;
     app.wait_for_text("Your backups").await?;
+    // The rows move while backups are imported.
+    app.wait_until_gone("Not read yet").await?;
+    app.wait_until_gone("Reading").await?;
     scene.screenshots.capture(&app, "backups-not-connected").await?;
     fs::write(folders[1].join("data/export/notes.txt"), "mine")?;
-    fs::write(folders[1].join("bag-info.txt"), "")?;
+    let info = folders[1].join("bag-info.txt");
+    fs::write(&info, fs::read_to_string(&info)? + "Contact-Name: somebody\n")?;
     fs::write(folders[3].join("data/archive.zip"), "not what it was")?;
     for (row, words) in [(1, "Verified"), (2, "files changed"), (4, "Archive damaged")] {
         app.click_in(&format!("//tbody/tr[{row}]"), "More").await?;
@@ -78,6 +82,11 @@ pub(super) async fn backups(builder: &SceneBuilder) -> Result<(), Error> {
     app.wait_for_text("changed after they were saved").await?;
     scene.screenshots.capture(&app, "backups-changes").await?;
     app.click("Close").await?;
+    app.click_in("//tbody/tr[1]", "More").await?;
+    app.click("Delete…").await?;
+    app.wait_for_text("Pictures and videos are not compared").await?;
+    scene.screenshots.capture(&app, "backups-delete").await?;
+    app.click("Cancel").await?;
     app.script("document.querySelector('.page').scrollTo(0, 9999)").await?;
     let last = "//tbody/tr[5]";
     scene

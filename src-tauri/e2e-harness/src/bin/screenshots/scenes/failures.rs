@@ -14,7 +14,7 @@ pub(super) async fn broken(builder: &SceneBuilder) -> Result<(), Error> {
     let app = scene.signed_in().await?;
     scene.sim.set(|switches| switches.truncate_next = 3);
     scene.back_up(&app, "Everything").await?;
-    app.wait_for_text("The download broke off three times").await?;
+    app.wait_for_text("The download was interrupted three times").await?;
     scene.screenshots.capture(&app, "backups-broken-off").await?;
     scene.sim.set(|switches| switches.download_body = DownloadBody::HtmlPage);
     scene.back_up(&app, "Activity").await?;
@@ -22,11 +22,11 @@ pub(super) async fn broken(builder: &SceneBuilder) -> Result<(), Error> {
     scene.sim.set(|switches| switches.download_body = DownloadBody::Zip);
     scene.sim.serve_archive(Some(&hostile::zip(&hostile::Kind::CrcMismatch)))?;
     scene.back_up(&app, "Direct messages").await?;
-    app.wait_for_text("The archive is damaged").await?;
+    app.wait_for_text("Saved, but incomplete.").await?;
     scene.sim.serve_archive(None)?;
     scene.sim.set(|switches| switches.lose_add_next = 1);
     scene.back_up(&app, "Posts & profile").await?;
-    app.wait_for_text("TikTok may have accepted this").await?;
+    app.wait_for_text("It may have accepted this").await?;
     scene.screenshots.capture(&app, "backups-failed").await?;
     app.click_in_row("Everything", "Details").await?;
     scene.screenshots.capture(&app, "backups-details").await?;
@@ -39,7 +39,7 @@ pub(super) async fn expired(builder: &SceneBuilder) -> Result<(), Error> {
     let app = scene.signed_in().await?;
     scene.sim.set(|switches| switches.truncate_next = 3);
     scene.back_up(&app, "Everything").await?;
-    app.wait_for_text("The download broke off three times").await?;
+    app.wait_for_text("The download was interrupted three times").await?;
     scene.sim.advance(Duration::from_hours(24 * 5));
     app.click_in_row("Everything", "Try again").await?;
     app.wait_for_text("TikTok deleted this archive after four days").await?;
@@ -56,7 +56,7 @@ pub(super) async fn wrong_file(builder: &SceneBuilder) -> Result<(), Error> {
     app.wait_for_text("This is not a TikTok export").await?;
     scene.screenshots.capture(&app, "wrong-file").await?;
     app.click("How to get an export from TikTok").await?;
-    app.wait_for_text("Ask for all data").await?;
+    app.wait_for_text("Request all data").await?;
     scene.screenshots.capture(&app, "how-to").await?;
     app.click("Close").await?;
     app.click("Dismiss").await?;

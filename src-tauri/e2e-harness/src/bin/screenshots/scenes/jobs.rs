@@ -25,7 +25,7 @@ pub(super) async fn several(builder: &SceneBuilder) -> Result<(), Error> {
     scene.sim.set(|switches| switches.prepare_seconds = 86_400);
     app.click_in_row("Posts & profile", "Posts").await?;
     scene.back_up(&app, "Posts & profile").await?;
-    app.click_in_row("Direct messages", "Keep fresh").await?;
+    app.click_in_row("Direct messages", "Any time").await?;
     app.back_up("Direct messages").await?;
     app.wait_for_text("Waiting for your browser").await?;
     scene.screenshots.capture(&app, "backups-several").await?;
@@ -34,9 +34,9 @@ pub(super) async fn several(builder: &SceneBuilder) -> Result<(), Error> {
     app.click_in("//dialog", "Cancel backup").await?;
     app.wait_for_text("You cancelled this").await?;
     scene.screenshots.capture(&app, "backups-cancelled").await?;
-    app.click("Switch account").await?;
+    app.click("Account menu").await?;
     app.click("Request history").await?;
-    app.wait_for_text("What Satchel asked TikTok for").await?;
+    app.wait_for_text("What Satchel requested from TikTok").await?;
     app.wait_for_text("Reference").await?;
     scene.screenshots.capture(&app, "request-history").await?;
     app.close().await

@@ -4,6 +4,7 @@ mod backups;
 mod failures;
 mod jobs;
 mod library;
+mod people;
 mod problems;
 mod readme;
 mod settings;
@@ -16,7 +17,7 @@ use satchel_e2e_harness::Error;
 use crate::capture::Screenshots;
 use crate::scene::SceneBuilder;
 
-const ALL: [&str; 42] = [
+const ALL: [&str; 43] = [
     "welcome",
     "sign-in",
     "sign-in-faults",
@@ -32,6 +33,7 @@ const ALL: [&str; 42] = [
     "expired",
     "wrong-file",
     "backups",
+    "people",
     "library",
     "settings",
     "updates",
@@ -98,6 +100,7 @@ async fn one(builder: &SceneBuilder, name: &str) -> Result<(), Error> {
         "expired" => failures::expired(builder).await,
         "wrong-file" => failures::wrong_file(builder).await,
         "backups" => backups::backups(builder).await,
+        "people" => people::people(builder).await,
         "library" => library::library(builder).await,
         "settings" => settings::settings(builder).await,
         "updates" => settings::updates(builder).await,

@@ -69,18 +69,22 @@ pub(super) async fn updates(builder: &SceneBuilder) -> Result<(), Error> {
     capture(&screenshots, &app, "updates-untrusted").await?;
 
     let small = Release { package: vec![7; 1 << 20].into(), ..release.clone() };
+    let small = Release { signature: releases.sign(&small.version, &small.package)?, ..small };
     releases.publish(Release { is_truncated: true, ..small.clone() });
     app.click("Try again").await?;
+    app.click("Download and install").await?;
     wait_for_problem(&app, "updateBroken").await?;
     capture(&screenshots, &app, "updates-broken").await?;
-    let signature = releases.sign(&small.version, &small.package)?;
-    releases.publish(Release { signature, ..small });
+    releases.publish(small);
     std::fs::rename(&copy, copy.with_extension("moved"))?;
     app.click("Try again").await?;
     wait_for_problem(&app, "updateNotWritten").await?;
     capture(&screenshots, &app, "updates-not-written").await?;
 
+    // The update that was found before is downloaded once more, and does not fit its signature any more.
     releases.publish(Release { version: "0.1.0".into(), ..release });
+    app.click("Try again").await?;
+    wait_for_problem(&app, "updateUntrusted").await?;
     app.click("Try again").await?;
     app.wait_for_text("You have the newest version").await?;
     capture(&screenshots, &app, "updates-none").await?;

@@ -31,15 +31,15 @@ pub(super) async fn sign_in(builder: &SceneBuilder) -> Result<(), Error> {
     app.wait_for_text("You did not allow the sign-in").await?;
     scene.screenshots.capture(&app, "welcome-refused").await?;
 
-    app.click("Leave it").await?;
+    app.click("Dismiss").await?;
     app.click("Connect TikTok").await?;
     scene.allow().await?;
     app.wait_for_text("Signed in until").await?;
     scene.screenshots.capture(&app, "backups-idle").await?;
     app.click_in_row("Direct messages", "Back up").await?;
-    app.wait_for_text("Go back").await?;
+    app.wait_for_text("Continue to TikTok").await?;
     scene.screenshots.capture(&app, "backups-consent").await?;
-    app.click("Go on to TikTok").await?;
+    app.click("Continue to TikTok").await?;
     app.wait_for_text("Waiting for your browser").await?;
     scene.screenshots.capture(&app, "backups-signing-in").await?;
     app.click("Paste the address you were sent to").await?;
@@ -49,7 +49,7 @@ pub(super) async fn sign_in(builder: &SceneBuilder) -> Result<(), Error> {
     browser.deny().await?;
     app.wait_for_text("You did not allow direct messages").await?;
     scene.screenshots.capture(&app, "backups-refused").await?;
-    app.click("Switch account").await?;
+    app.click("Account menu").await?;
     app.wait_for_text("Sign out…").await?;
     scene.screenshots.capture(&app, "account-menu").await?;
     app.click("Sign out…").await?;
@@ -95,7 +95,7 @@ pub(super) async fn locked(builder: &SceneBuilder) -> Result<(), Error> {
     app.click("Connect TikTok").await?;
     app.click("In a file, locked with a passphrase").await?;
     app.type_into("Passphrase", PASSPHRASE).await?;
-    app.type_into("The same once more", PASSPHRASE).await?;
+    app.type_into("Repeat passphrase", PASSPHRASE).await?;
     app.click("Continue").await?;
     scene.allow().await?;
     app.wait_for_text("Signed in until").await?;
@@ -105,7 +105,7 @@ pub(super) async fn locked(builder: &SceneBuilder) -> Result<(), Error> {
     scene.screenshots.capture(&app, "unlock").await?;
     app.type_into("Passphrase", "not this one").await?;
     app.click("Unlock").await?;
-    app.wait_for_text("This passphrase does not open the file").await?;
+    app.wait_for_text("Wrong passphrase").await?;
     scene.screenshots.capture(&app, "unlock-wrong").await?;
     app.click("Not now").await?;
     app.wait_for_text("Your sign-in is locked").await?;
@@ -117,7 +117,7 @@ pub(super) async fn no_key(builder: &SceneBuilder) -> Result<(), Error> {
     let mut scene = builder.scene_with(true, false).await?;
     let app = scene.start(&[]).await?;
     app.click("Connect TikTok").await?;
-    app.wait_for_text("This copy of Satchel has no key").await?;
+    app.wait_for_text("This copy of Satchel has no app key").await?;
     scene.screenshots.capture(&app, "no-key").await?;
     app.close().await
 }

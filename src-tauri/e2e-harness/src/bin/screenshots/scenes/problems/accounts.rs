@@ -12,15 +12,15 @@ pub(in crate::scenes) async fn accounts(builder: &SceneBuilder) -> Result<(), Er
     app.back_up("Everything").await?;
     scene.answer(&Consent { account: "jonas".into(), ..Consent::default() }).await?;
     scene.show(&app, "problem-different-account", &["differentAccount"]).await?;
-    app.click("Leave it").await?;
+    app.click("Dismiss").await?;
 
-    app.click("Switch account").await?;
+    app.click("Jonas Lindqvist").await?;
     app.click("Maren Haverkamp").await?;
     keep_fresh(&app, "Activity").await?;
     scene.answer(&Consent::default()).await?;
     app.wait_for_text_in(&row("Activity"), "Saved and verified").await?;
     // A new sign-in without that permission, which is therefore not taken.
-    app.click("Switch account").await?;
+    app.click("Account menu").await?;
     app.click("Add another account…").await?;
     scene.answer(&Consent { scopes: Some(vec![]), ..Consent::default() }).await?;
     scene.show(&app, "problem-permissions-kept", &["permissionsKept"]).await?;
@@ -33,7 +33,7 @@ pub(in crate::scenes) async fn accounts(builder: &SceneBuilder) -> Result<(), Er
     app.click("Dismiss").await?;
 
     scene.sim.set(|switches| switches.faults.push(Fault::new("/v2/oauth/", 9, ErrorCode::InternalError)));
-    app.click("Switch account").await?;
+    app.click("Account menu").await?;
     app.click("Sign out…").await?;
     app.wait_for_text("Sign out of").await?;
     app.click_in("//dialog", "Sign out").await?;
@@ -62,6 +62,6 @@ pub(in crate::scenes) async fn signed_out(builder: &SceneBuilder) -> Result<(), 
 }
 
 async fn keep_fresh(app: &App, kind: &str) -> Result<(), Error> {
-    app.click_in_row(kind, "Keep fresh").await?;
+    app.click_in_row(kind, "Any time").await?;
     app.back_up(kind).await
 }

@@ -25,6 +25,10 @@ pub(in crate::scenes) async fn opened_files(builder: &SceneBuilder) -> Result<()
     std::fs::write(&text, "Dear Sir or Madam,")?;
     scene.open_in_running_app(&text)?;
     wait_for_problem(&app, "notAnArchive").await?;
+    let part = home.join("export.zip.002");
+    std::fs::write(&part, "the second of several parts")?;
+    scene.open_in_running_app(&part)?;
+    wait_for_problem(&app, "partMissing").await?;
     // Opening it is an error, as without the permission for it.
     let failing = home.join("of-somebody-else.zip");
     std::os::unix::fs::symlink(&failing, &failing)?;

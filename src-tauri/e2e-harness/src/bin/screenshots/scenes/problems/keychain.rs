@@ -14,7 +14,7 @@ pub(super) async fn keep_in_file(app: &App) -> Result<(), Error> {
     app.click("Connect TikTok").await?;
     app.click("In a file, locked with a passphrase").await?;
     app.type_into("Passphrase", PASSPHRASE).await?;
-    app.type_into("The same once more", PASSPHRASE).await?;
+    app.type_into("Repeat passphrase", PASSPHRASE).await?;
     app.click("Continue").await
 }
 

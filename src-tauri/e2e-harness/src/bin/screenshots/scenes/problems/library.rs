@@ -12,18 +12,6 @@ use crate::scenes::backups::BACKUPS;
 pub(in crate::scenes) async fn library(builder: &SceneBuilder) -> Result<(), Error> {
     let mut scene = builder.scene().await?;
     BACKUPS[0].write(&scene.desktop.backups())?;
-    let own = scene.desktop.home().join(".local/share/satchel");
-    fs::create_dir_all(&own)?;
-    fs::write(own.join("library"), "not a folder")?;
-    let app = scene.start(&[]).await?;
-    app.wait_for_text("Your backups").await?;
-    scene.screenshots.capture_once(&app, "problem-library-closed").await?;
-    app.click("Settings").await?;
-    app.script("document.querySelector('.page').scrollTo(0, 700)").await?;
-    scene.screenshots.capture_once(&app, "problem-library-settings").await?;
-    app.close().await?;
-
-    fs::remove_file(own.join("library"))?;
     let app = scene.start(&[]).await?;
     app.wait_for_text("Overview").await?;
     app.wait_until_gone("Reading").await?;

@@ -37,7 +37,7 @@ enum Shown {
 use Shown::{In, Nowhere};
 
 /// Every problem code. A test compares it with the codes that the window knows.
-const CODES: [(&str, Shown); 60] = [
+const CODES: [(&str, Shown); 69] = [
     ("consentRefused", In("sign-in")),
     ("signInTimedOut", In("problems-timeout")),
     ("stateMismatch", In("problems-sign-in")),
@@ -74,16 +74,25 @@ const CODES: [(&str, Shown); 60] = [
     ("statusUnknown", In("problems-stored")),
     ("downloadBroken", In("broken")),
     ("notAnArchive", In("broken")),
-    ("archiveDamaged", In("broken")),
+    ("archiveDamaged", In("problems-files")),
     ("archiveUnsafe", In("problems-archives")),
     ("archiveEncrypted", In("problems-archives")),
     ("archiveTooBig", In("problems-archives")),
     ("notAnExport", In("wrong-file")),
+    ("partMissing", In("problems-files")),
     ("fileUnreadable", In("problems-files")),
     ("fileInUse", Nowhere("only Windows reports it")),
     ("diskFull", In("problems-folder")),
     ("folderMissing", In("backups")),
+    ("folderUnreachable", Nowhere("no volume here fails to answer")),
     ("folderNotWritable", In("problems-folder")),
+    ("backupBusy", Nowhere("the buttons that lead to it are hidden meanwhile")),
+    ("noTrash", Nowhere("the dialog that deletes a backup shows it in its own words")),
+    ("folderMoving", Nowhere("it needs a folder that takes long to move, and the system's own dialog")),
+    ("folderBusy", Nowhere("the new place is chosen in the system's own dialog")),
+    ("folderInside", Nowhere("the new place is chosen in the system's own dialog")),
+    ("folderNotEmpty", Nowhere("the new place is chosen in the system's own dialog")),
+    ("oldFolderLeft", Nowhere("the new place is chosen in the system's own dialog")),
     ("libraryUnusable", In("problems-library")),
     ("recordGone", In("problems-links")),
     ("linkUnknown", In("problems-links")),

@@ -35,7 +35,7 @@ pub(in crate::scenes) async fn withheld(builder: &SceneBuilder) -> Result<(), Er
     let mut scene = builder.scene().await?;
     let app = scene.connected().await?;
     // Of a lasting permission, a lost answer costs nothing.
-    app.click_in_row("Direct messages", "Keep fresh").await?;
+    app.click_in_row("Direct messages", "Any time").await?;
     scene.sim.set(|switches| switches.lose_add_next = 1);
     scene.request(&app, "Direct messages").await?;
     wait_for_problem(&app, "requestUncertain").await?;

@@ -33,7 +33,7 @@ pub(in crate::scenes) async fn pages(builder: &SceneBuilder) -> Result<(), Error
         app.click("Connect TikTok").await?;
         paste_error(&scene, &app, error).await?;
         scene.show(&app, name, &[code]).await?;
-        app.click("Leave it").await?;
+        app.click("Dismiss").await?;
     }
     app.click("Connect TikTok").await?;
     scene.answer(&Consent::default()).await?;
@@ -78,7 +78,7 @@ pub(in crate::scenes) async fn tokens(builder: &SceneBuilder) -> Result<(), Erro
         app.click("Connect TikTok").await?;
         scene.answer(&Consent::default()).await?;
         scene.show(&app, name, &[code]).await?;
-        app.click("Leave it").await?;
+        app.click("Dismiss").await?;
     }
     app.click("Connect TikTok").await?;
     let page = Browser::last_address(&scene.desktop).await?;

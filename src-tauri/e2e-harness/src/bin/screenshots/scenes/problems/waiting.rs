@@ -41,7 +41,7 @@ pub(in crate::scenes) async fn refused(builder: &SceneBuilder) -> Result<(), Err
     Ok(())
 }
 
-/// TikTok has trouble of its own.
+/// TikTok is having problems.
 pub(in crate::scenes) async fn replies(builder: &SceneBuilder) -> Result<(), Error> {
     let mut scene = builder.scene().await?;
     scene.sim.set(|switches| switches.pending_forever = true);
@@ -91,7 +91,7 @@ pub(in crate::scenes) async fn locked(builder: &SceneBuilder) -> Result<(), Erro
     app.close().await?;
     let app = scene.start(&[]).await?;
     app.click("Not now").await?;
-    app.wait_for_text("This goes on by itself as soon as it is unlocked").await?;
+    app.wait_for_text("This continues by itself as soon as it is unlocked").await?;
     scene.screenshots.capture(&app, "waiting-locked").await?;
     app.close().await
 }

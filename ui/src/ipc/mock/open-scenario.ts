@@ -1,0 +1,13 @@
+import type { Theme } from "../bindings";
+import { MockClient } from "../mock";
+import { press } from "./press";
+
+/** Opens the scenario named in the page's address. Its buttons work, within seconds. */
+export function openScenario(search: string): MockClient {
+  const query = new URLSearchParams(search);
+  const mock = new MockClient(query.get("scenario") ?? "welcome");
+  const theme = query.get("theme");
+  if (theme) mock.scenario.settings = { ...mock.scenario.settings, theme: theme as Theme };
+  press(query.getAll("press"));
+  return mock;
+}
