@@ -306,6 +306,18 @@ fn own_secret() -> Option<AppKey> {
     AppKey::new(CLIENT_KEY, CLIENT_SECRET)
 }
 
+/// Repeats an operation until it succeeds: Windows does not rename or remove what another thread has open at the moment.
+pub(crate) async fn retry<T>(mut operation: impl FnMut() -> std::io::Result<T>) -> T {
+    let began = Instant::now();
+    loop {
+        match operation() {
+            Ok(done) => return done,
+            Err(error) => assert!(began.elapsed() < PATIENCE, "still not possible: {error}"),
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
 /// Copies a folder with all that is in it.
 pub(crate) fn copy_folder(from: &Path, to: &Path) {
     std::fs::create_dir(to).unwrap();

@@ -7,7 +7,7 @@ use satchel_core::backup::Outcome;
 use satchel_core::data_request::Kind;
 use satchel_core::problem::ProblemCode;
 
-use crate::app::{TestApp, once};
+use crate::app::{TestApp, once, retry};
 
 async fn with_backup() -> TestApp {
     let app = TestApp::new().await;
@@ -24,7 +24,7 @@ async fn a_new_installation_finds_the_folder_from_a_level_above_or_below() {
     let id = app.now().backups[0].id.clone();
     let moved = app.file("Documents/My backups");
     fs::create_dir(app.file("Documents")).unwrap();
-    fs::rename(app.backups(), &moved).unwrap();
+    retry(|| fs::rename(app.backups(), &moved)).await;
     app.install_anew().await;
     assert!(app.now().backups.is_empty());
     for chosen in [app.file("Documents"), moved.join(&id), moved.join(id.split('/').next().unwrap())] {
@@ -59,7 +59,7 @@ async fn the_default_folder_that_was_renamed_is_missed_and_not_made_anew() {
     let app = with_backup().await;
     let records = app.now().library.records;
     let renamed = app.file("Renamed");
-    fs::rename(app.backups(), &renamed).unwrap();
+    retry(|| fs::rename(app.backups(), &renamed)).await;
     app.core.wake().await;
     let now = app.now();
     assert_eq!(now.folder.problem.map(|problem| problem.code), Some(ProblemCode::FolderMissing));

@@ -11,7 +11,7 @@ use satchel_core::settings::Theme;
 #[cfg(unix)]
 use satchel_core::view::Snapshot;
 
-use crate::app::{TestApp, copy_folder, once, ongoing};
+use crate::app::{TestApp, copy_folder, once, ongoing, retry};
 
 const ADD: &str = "/v2/user/data/add/";
 
@@ -252,7 +252,7 @@ async fn empty_mount_point_does_not_remove_records_from_the_library() {
     app.until_ended(Outcome::Saved).await;
     let records = app.until("the library", |now| Some(now.library.records).filter(|n| *n > 0)).await;
     let away = app.file("disconnected");
-    std::fs::rename(app.backups(), &away).unwrap();
+    retry(|| std::fs::rename(app.backups(), &away)).await;
     std::fs::create_dir(app.backups()).unwrap();
     app.core.wake().await;
     tokio::time::sleep(Duration::from_millis(500)).await;
@@ -269,7 +269,7 @@ async fn empty_mount_point_does_not_remove_records_from_the_library() {
     .await;
     assert_eq!(app.saved_folders(), 0, "nothing is saved on the wrong drive");
     std::fs::remove_dir(app.backups()).unwrap();
-    std::fs::rename(&away, app.backups()).unwrap();
+    retry(|| std::fs::rename(&away, app.backups())).await;
     app.core.wake().await;
     app.until("both backups", |now| (now.backups.len() == 2).then_some(())).await;
 }

@@ -12,7 +12,7 @@ use satchel_core::settings::Theme;
 use satchel_export_gen::hostile::{self, Kind};
 use satchel_export_gen::{Plan, write_zip};
 
-use crate::app::TestApp;
+use crate::app::{TestApp, retry};
 
 fn write_export(path: &Path) {
     write_another_export(path, 3);
@@ -69,7 +69,7 @@ async fn names_that_windows_cannot_have_are_changed_on_every_system() {
         let renamed = fs::read_to_string(backup.join("renamed-files.txt")).unwrap();
         assert_eq!(renamed, format!("data/export/{safe}\t{name}\n"));
         verified(&app, &id).await;
-        fs::remove_dir_all(backup).unwrap();
+        retry(|| fs::remove_dir_all(&backup)).await;
         app.core.refresh_backups().await;
     }
 }

@@ -81,6 +81,8 @@ struct State {
     indexing: Option<CancellationToken>,
     /// Whether a synchronisation runs. Checked and set together with `is_requested`, so that no request is lost.
     is_syncing: bool,
+    /// Whether the libraries are being emptied, to be synchronised then.
+    is_emptying: bool,
     /// Whether something has changed since the running synchronisation began.
     is_requested: bool,
     /// Whose libraries have to be rebuilt. Until that is done, their content stays as it is.

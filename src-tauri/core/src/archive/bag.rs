@@ -177,7 +177,7 @@ impl Bag {
 /// The entries of the archive that could not be unpacked when the bag was made. Blocks.
 #[must_use]
 pub fn read_unreadable(folder: &Path) -> Vec<Unreadable> {
-    let text = read_tag_file(&folder.join(UNREADABLE)).ok().flatten().unwrap_or_default();
+    let text = read_tag_file(folder, UNREADABLE).ok().flatten().unwrap_or_default();
     let entry = |line: &str| {
         let (name, reason) = line.split_once('\t')?;
         Some(Unreadable { name: name.to_owned(), reason: UnreadableReason::parse(reason) })
@@ -188,7 +188,7 @@ pub fn read_unreadable(folder: &Path) -> Vec<Unreadable> {
 /// The files in the folder that was opened which were not copied when the bag was made. Blocks.
 #[must_use]
 pub fn read_left_out(folder: &Path) -> LeftOut {
-    let text = read_tag_file(&folder.join(LEFT_OUT)).ok().flatten().unwrap_or_default();
+    let text = read_tag_file(folder, LEFT_OUT).ok().flatten().unwrap_or_default();
     let info = read_info(folder).ok().flatten();
     let count = info.and_then(|info| info.get(LEFT_OUT_COUNT)?.parse().ok()).unwrap_or(0);
     LeftOut { count, names: text.lines().map(str::to_owned).collect() }
@@ -203,33 +203,44 @@ fn write(path: &Path, text: &str, durability: Durability) -> Result<(), ArchiveE
 
 /// Reads the `bag-info.txt` of a folder. Returns `None` if the folder is not a bag. Blocks.
 ///
-/// An I/O error is returned rather than treated as a missing file.
+/// An I/O error is returned rather than treated as a missing file. So is a folder that disappears meanwhile.
 pub fn read_info(folder: &Path) -> io::Result<Option<BagInfo>> {
-    let Some(declaration) = read_tag_file(&folder.join("bagit.txt"))? else { return Ok(None) };
+    let Some(declaration) = read_tag_file(folder, "bagit.txt")? else { return Ok(None) };
     if !declaration.starts_with("BagIt-Version:") {
         return Ok(None);
     }
-    Ok(read_tag_file(&folder.join(INFO))?.map(|text| BagInfo::parse(&text)))
+    Ok(read_tag_file(folder, INFO)?.map(|text| BagInfo::parse(&text)))
 }
 
-/// Reads a tag file. Returns `None` if it is missing, not a regular file, too large or not UTF-8.
-fn read_tag_file(path: &Path) -> io::Result<Option<String>> {
+/// Reads a tag file. Returns `None` if the folder does not list it, or if it is not a regular file, too large or not UTF-8.
+fn read_tag_file(folder: &Path, name: &str) -> io::Result<Option<String>> {
+    let path = folder.join(name);
     let is_absent =
         |error: &io::Error| matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory);
-    let found = match fs::metadata(path) {
+    let found = match fs::metadata(&path) {
         Ok(found) => found,
-        Err(error) if is_absent(&error) => return Ok(None),
+        Err(error) if is_absent(&error) && !lists(folder, name)? => return Ok(None),
         Err(error) => return Err(error),
     };
     // Reading a pipe could block forever.
     if !found.is_file() || found.len() > LARGEST_TAG_FILE {
         return Ok(None);
     }
-    match fs::read(path) {
+    match fs::read(&path) {
         Ok(bytes) => Ok(String::from_utf8(bytes).ok()),
-        Err(error) if is_absent(&error) => Ok(None),
+        Err(error) if is_absent(&error) && !lists(folder, name)? => Ok(None),
         Err(error) => Err(error),
     }
+}
+
+/// Whether a folder has an entry with this name. An error if there is no folder.
+fn lists(folder: &Path, name: &str) -> io::Result<bool> {
+    for entry in fs::read_dir(folder)? {
+        if entry?.file_name() == name {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// The result of a verification.

@@ -156,7 +156,8 @@ pub fn is_made_by(folder: &Path, job: &str) -> bool {
     read_info(folder).is_ok_and(|info| info.is_some_and(|info| info.get(JOB) == Some(job)))
 }
 
-/// Finds the backups in a folder: two levels down, whatever their names. Blocks.
+/// Finds the backups in a folder: two levels down, whatever their names. That something disappears meanwhile, for example
+/// because a drive is disconnected, is an error: it must not be taken for removed backups. Blocks.
 #[must_use]
 pub fn scan(root: &Path, is_demo: bool) -> Scan {
     let mut scan = Scan::default();
@@ -183,9 +184,7 @@ fn subfolders(folder: &Path, error: &mut Option<io::Error>) -> Vec<PathBuf> {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(failed) => {
-            if failed.kind() != io::ErrorKind::NotFound {
-                *error = Some(failed);
-            }
+            *error = Some(failed);
             return Vec::new();
         }
     };
@@ -194,7 +193,8 @@ fn subfolders(folder: &Path, error: &mut Option<io::Error>) -> Vec<PathBuf> {
         match entry.map(|entry| (fs::metadata(entry.path()), entry)) {
             Ok((Ok(metadata), entry)) if metadata.is_dir() => found.push(entry.path()),
             // A link that leads nowhere is no folder.
-            Ok((Err(failed), _)) if failed.kind() == io::ErrorKind::NotFound => {}
+            Ok((Err(failed), entry))
+                if failed.kind() == io::ErrorKind::NotFound && entry.path().is_symlink() => {}
             Ok((Err(failed), _)) | Err(failed) => *error = Some(failed),
             Ok(_) => {}
         }

@@ -345,7 +345,8 @@ impl BackupDir {
 /// Looks at a folder. Blocks.
 fn look(root: &Path, expected: Option<&str>, may_create: bool, is_demo: bool) -> Seen {
     let free_bytes = files::free_bytes(root);
-    let problem = match marker::look(root, expected) {
+    let found = marker::look(root, expected);
+    let problem = match &found {
         Ok(Found::Marked(_) | Found::Unmarked) => (!is_writable(root)).then_some(FolderProblem::NotWritable),
         Ok(Found::Absent) => (!may_create || root.exists()).then_some(FolderProblem::Missing),
         Err(error) => {
@@ -353,9 +354,9 @@ fn look(root: &Path, expected: Option<&str>, may_create: bool, is_demo: bool) ->
             Some(FolderProblem::Unreachable)
         }
     };
-    let mut scan = match problem {
-        Some(FolderProblem::Missing | FolderProblem::Unreachable) => Scan::default(),
-        _ => bag_info::scan(root, is_demo),
+    let mut scan = match found {
+        Ok(Found::Marked(_) | Found::Unmarked) => bag_info::scan(root, is_demo),
+        Ok(Found::Absent) | Err(_) => Scan::default(),
     };
     if problem == Some(FolderProblem::Unreachable) {
         scan.error = Some(std::io::Error::other("the backup folder cannot be read"));

@@ -12,8 +12,8 @@ use crate::library::read::{self, ExportFiles};
 use crate::library::{ExportDates, ImportCounts, ImportSource, LibraryError};
 use crate::sync::lock;
 
-/// How often an import that waits for another one checks for cancellation.
-const POLL_INTERVAL: Duration = Duration::from_millis(20);
+/// How often an import that waits for something checks for cancellation.
+pub(super) const POLL_INTERVAL: Duration = Duration::from_millis(20);
 
 impl LibrarySync {
     /// Imports an export into the library of the person whose it is. Waits for other imports. Blocks.

@@ -5,10 +5,12 @@ use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 
 use super::LibrarySync;
+use super::import::POLL_INTERVAL;
 use crate::backup::Importer;
 use crate::library::read::ExportFiles;
 use crate::library::{ExportDates, ImportCounts, Library, LibraryError, RemoveOutcome};
 use crate::person::PersonId;
+use crate::sync::lock;
 
 impl Importer for LibrarySync {
     fn import(
@@ -20,6 +22,7 @@ impl Importer for LibrarySync {
         progress: &(dyn Fn(u64, u64) + Sync),
     ) -> Result<ImportCounts, LibraryError> {
         let account = self.0.jobs.get(job).and_then(|handle| handle.job.account().cloned());
+        self.wait_for_synchronisation(cancel)?;
         let imported = self.import_as(job, account.as_ref(), dates, export, cancel, progress);
         if imported.is_err() {
             // Whose it is, is determined again when the backup is imported.
@@ -69,6 +72,21 @@ impl Importer for LibrarySync {
 }
 
 impl LibrarySync {
+    /// Waits while a synchronisation runs: the records that tell whose an export is may not have been imported yet. Blocks.
+    fn wait_for_synchronisation(&self, cancel: &CancellationToken) -> Result<(), LibraryError> {
+        let is_running = || {
+            let state = lock(&self.0.state);
+            state.is_syncing || state.is_emptying
+        };
+        while is_running() {
+            if cancel.is_cancelled() {
+                return Err(LibraryError::Cancelled);
+            }
+            std::thread::sleep(POLL_INTERVAL);
+        }
+        Ok(())
+    }
+
     /// Forgets whose the export of this job is, and whoever has nothing else.
     fn forget(&self, job: &str) {
         if self.0.people.change(|people| people.backups.remove(job)).is_some() {

@@ -3,13 +3,18 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 use jiff::tz::TimeZone;
 
+use super::import::POLL_INTERVAL;
 use crate::files;
 use crate::library::{Library, LibraryError};
 use crate::person::PersonId;
 use crate::sync::lock;
+
+/// How long the removal of a library waits for queries.
+const CLOSE_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// The libraries, each opened when it is first needed. Those of few people are open at a time.
 pub(super) struct Libraries {
@@ -64,15 +69,22 @@ impl Libraries {
         each.map(|(person, library)| (person.clone(), Arc::clone(library))).collect()
     }
 
-    /// Removes the libraries of everybody else than `people`, which is asked while no library can be opened. Blocks.
-    pub(super) fn retain(&self, people: impl FnOnce() -> Vec<PersonId>) {
-        let mut open = lock(&self.open);
-        let Some(open) = open.as_mut() else { return };
-        let people = people();
-        let gone: Vec<PersonId> = open.keys().filter(|person| !people.contains(person)).cloned().collect();
-        for person in gone {
-            open.remove(&person);
-            remove_folder(&self.folder.join(person));
+    /// Removes the libraries of everybody else than `people`, which is asked while no library can be opened. Waits for queries
+    /// that still read them, for some seconds. Blocks.
+    pub(super) fn retain(&self, people: impl Fn() -> Vec<PersonId>) {
+        let gone: Vec<(PersonId, Arc<Library>)> = {
+            let mut open = lock(&self.open);
+            let Some(open) = open.as_mut() else { return };
+            let people = people();
+            open.extract_if(|person, _| !people.contains(person)).collect()
+        };
+        for (person, library) in gone {
+            wait_until_closed(library);
+            let open = lock(&self.open);
+            // Who has come back meanwhile, by an answer of the user, keeps the library.
+            if !people().contains(&person) && open.as_ref().is_some_and(|open| !open.contains_key(&person)) {
+                remove_folder(&self.folder.join(person));
+            }
         }
     }
 
@@ -84,6 +96,16 @@ impl Libraries {
     /// Closes all libraries once no query uses them any more. Blocks.
     pub(super) fn close(&self) {
         lock(&self.open).take();
+    }
+}
+
+/// Waits until nobody uses a library any more: on Windows, files that are open cannot be removed. Blocks.
+fn wait_until_closed(library: Arc<Library>) {
+    let began = Instant::now();
+    let users = Arc::downgrade(&library);
+    drop(library);
+    while users.strong_count() > 0 && began.elapsed() < CLOSE_TIMEOUT {
+        std::thread::sleep(POLL_INTERVAL);
     }
 }
 

@@ -12,8 +12,22 @@ use crate::sync::lock;
 impl LibrarySync {
     /// Empties all libraries and imports every backup again.
     pub async fn rebuild(&self) -> Result<(), Error> {
+        /// Says that nothing is being emptied, whatever happened.
+        struct Emptying<'s>(&'s LibrarySync);
+        impl Drop for Emptying<'_> {
+            fn drop(&mut self) {
+                lock(&self.0.0.state).is_emptying = false;
+            }
+        }
+        lock(&self.0.state).is_emptying = true;
+        let _emptying = Emptying(self);
         let sync = self.clone();
-        let emptied = tokio::task::spawn_blocking(move || sync.empty());
+        let emptied = tokio::task::spawn_blocking(move || {
+            let emptied = sync.empty();
+            sync.update_counts();
+            sync.update();
+            emptied
+        });
         emptied.await.map_err(|error| Error::Bug(error.to_string()))??;
         self.open().await;
         if self.library().is_none() {

@@ -159,8 +159,9 @@ impl LibrarySync {
     /// Removes people without backups, and their libraries.
     pub(super) fn remove_unused_people(&self) {
         self.0.people.change(People::remove_unused);
-        self.0.libraries.retain(|| self.0.people.ids());
+        // First, so that the library of somebody who is gone is not kept open.
         self.follow_shown();
+        self.0.libraries.retain(|| self.0.people.ids());
     }
 
     /// Whether this is the id of a running job, under which its archive is being imported.

@@ -1,4 +1,5 @@
 use std::fs;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc;
 
 use super::*;
@@ -184,4 +185,29 @@ async fn jobs_that_finish_in_the_same_minute_get_different_names() {
     let names: Vec<_> = threads.into_iter().map(|thread| thread.join().unwrap()).collect();
     let different: std::collections::HashSet<_> = names.iter().collect();
     assert_eq!(different.len(), 8, "{names:?}");
+}
+
+#[test]
+fn a_folder_that_disappears_while_it_is_read_is_not_taken_for_an_empty_one() {
+    let Fixture { root, dir } = fixture(None);
+    let (folder, away) = (dir.folder(), root.path().join("Away"));
+    for name in ["one", "two", "three"] {
+        backup(&folder, name);
+    }
+    let is_over = AtomicBool::new(false);
+    let incomplete = std::thread::scope(|scope| {
+        scope.spawn(|| {
+            while !is_over.load(Ordering::Relaxed) {
+                // It may be open at this moment, which Windows does not allow.
+                if fs::rename(&folder, &away).is_ok() {
+                    while fs::rename(&away, &folder).is_err() {}
+                }
+            }
+        });
+        let incomplete = (0..5000).filter(|_| dir.scan().is_ok_and(|backups| backups.len() != 3)).count();
+        is_over.store(true, Ordering::Relaxed);
+        incomplete
+    });
+    assert_eq!(incomplete, 0);
+    assert_eq!(dir.scan().unwrap().len(), 3);
 }
