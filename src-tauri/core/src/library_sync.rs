@@ -3,6 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -57,6 +58,8 @@ struct Inner {
     /// Held while what is shown is read from a library, so that an older reading does not replace a newer one.
     reading: Mutex<()>,
     /// Held only for moments, never during an import or a query.
+    /// Whether the libraries are being emptied, to be synchronised then.
+    is_emptying: AtomicBool,
     state: Mutex<State>,
 }
 
@@ -81,8 +84,6 @@ struct State {
     indexing: Option<CancellationToken>,
     /// Whether a synchronisation runs. Checked and set together with `is_requested`, so that no request is lost.
     is_syncing: bool,
-    /// Whether the libraries are being emptied, to be synchronised then.
-    is_emptying: bool,
     /// Whether something has changed since the running synchronisation began.
     is_requested: bool,
     /// Whose libraries have to be rebuilt. Until that is done, their content stays as it is.
@@ -115,6 +116,7 @@ impl LibrarySync {
             importing: Mutex::default(),
             showing: Mutex::default(),
             reading: Mutex::default(),
+            is_emptying: AtomicBool::default(),
             state: Mutex::default(),
         }))
     }

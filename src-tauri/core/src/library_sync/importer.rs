@@ -1,6 +1,7 @@
 //! Importing for running jobs.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use tokio_util::sync::CancellationToken;
 
@@ -74,10 +75,8 @@ impl Importer for LibrarySync {
 impl LibrarySync {
     /// Waits while a synchronisation runs: the records that tell whose an export is may not have been imported yet. Blocks.
     fn wait_for_synchronisation(&self, cancel: &CancellationToken) -> Result<(), LibraryError> {
-        let is_running = || {
-            let state = lock(&self.0.state);
-            state.is_syncing || state.is_emptying
-        };
+        // In this order: a synchronisation begins before the emptying ends.
+        let is_running = || self.0.is_emptying.load(Ordering::SeqCst) || lock(&self.0.state).is_syncing;
         while is_running() {
             if cancel.is_cancelled() {
                 return Err(LibraryError::Cancelled);

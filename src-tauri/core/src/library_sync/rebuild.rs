@@ -1,5 +1,7 @@
 //! Importing all backups again.
 
+use std::sync::atomic::Ordering;
+
 use super::{Building, LibrarySync};
 use crate::archive::ARCHIVE;
 use crate::backup::{ArchivedExport, Backup};
@@ -16,10 +18,10 @@ impl LibrarySync {
         struct Emptying<'s>(&'s LibrarySync);
         impl Drop for Emptying<'_> {
             fn drop(&mut self) {
-                lock(&self.0.0.state).is_emptying = false;
+                self.0.0.is_emptying.store(false, Ordering::SeqCst);
             }
         }
-        lock(&self.0.state).is_emptying = true;
+        self.0.is_emptying.store(true, Ordering::SeqCst);
         let _emptying = Emptying(self);
         let sync = self.clone();
         let emptied = tokio::task::spawn_blocking(move || {
