@@ -52,7 +52,7 @@ pub(crate) fn test(results: &mut Results) -> Result<(), String> {
         "test result:",
         compile(&mut cargo(&["test", "--workspace", "--doc", "--no-fail-fast"])),
     );
-    results.check("soak", compile(&mut soak(&["8"])));
+    results.check("soak", compile(&mut soak(&["6"])));
     println!("\n({} s)", began.elapsed().as_secs());
     Ok(())
 }
