@@ -11,6 +11,7 @@ mod layouts;
 mod limits;
 mod nesting;
 mod odd_input;
+mod originals;
 mod own_words;
 mod queries;
 mod rebuild;

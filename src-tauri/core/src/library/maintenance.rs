@@ -194,6 +194,9 @@ fn remove_last(writer: &Writer, number: i64, is_complete: bool) -> Result<(), Li
     transaction.execute("DELETE FROM list WHERE backup = ?1", [number])?;
     transaction.execute("DELETE FROM backup WHERE number = ?1", [number])?;
     if deleted > 0 {
+        // They may have parts of the removed records.
+        let unused = "DELETE FROM template WHERE id NOT IN (SELECT template FROM record WHERE template > 0)";
+        transaction.execute(unused, [])?;
         recount(&transaction)?;
     }
     transaction.commit()?;

@@ -4,9 +4,11 @@
 mod extent;
 mod scan;
 mod slice;
+mod tokens;
 mod write;
 
 pub use extent::Extent;
 pub use scan::{Next, Scanner, Value};
 pub use slice::{Items, Kind, Pairs, is_empty_scalar, kind, scalar, unescape};
+pub use tokens::{Token, Tokens};
 pub use write::{compact, object, pretty, pretty_within, string};

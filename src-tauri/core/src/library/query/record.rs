@@ -4,9 +4,10 @@ use rusqlite::Connection;
 
 use super::rows::{Context, Detail, StoredRecord};
 use crate::library::LibraryError;
-use crate::library::json;
+use crate::library::json::{self, Kind};
 use crate::library::limits;
-use crate::library::read::{KEYS, original_names, time};
+use crate::library::read::original::{Values, fill};
+use crate::library::read::{KEYS, time};
 use crate::library::store::id;
 use crate::library::{BackupRef, Record};
 
@@ -30,7 +31,15 @@ pub fn record(db: &Connection, context: &Context, number: i64) -> Result<Record,
         elsewhere.sort_by_key(|row| std::cmp::Reverse(row.time));
     }
     let backups = backups(db, stored.lists)?;
-    let (original, is_cut) = json::pretty_within(&original(&stored), limits::SHEET_BYTES);
+    let mut original = original(&stored);
+    let is_cut = if matches!(json::kind(original.as_bytes()), Kind::Object | Kind::Array) {
+        let is_cut;
+        (original, is_cut) = json::pretty_within(&original, limits::SHEET_BYTES);
+        is_cut
+    } else {
+        // A text export.
+        limits::cut(&mut original, limits::SHEET_BYTES)
+    };
     let link = stored.full_link();
     let row = context.row(stored, None, Detail::Sheet);
     Ok(Record {
@@ -47,9 +56,21 @@ pub fn record(db: &Connection, context: &Context, number: i64) -> Result<Record,
     })
 }
 
-/// The original JSON object: the stored one, or else reconstructed from the columns.
+/// The record as it stands in the export. A fact is given as a JSON object with its name and value.
 #[must_use]
 pub fn original(record: &StoredRecord) -> String {
+    if let Some(template) = &record.template {
+        let seconds = id::seconds(record.id);
+        let (time, link) = (time::write(seconds), record.full_link());
+        let values = Values {
+            time: Some(&*time).filter(|_| seconds > 0),
+            link: link.as_deref(),
+            text: record.text.as_deref(),
+            counterparty: record.counterparty.as_deref(),
+            fields: record.fields.as_deref(),
+        };
+        return fill(template, &values);
+    }
     if let Some(fields) = &record.fields {
         return fields.clone();
     }
@@ -59,23 +80,8 @@ pub fn original(record: &StoredRecord) -> String {
         let name = name.rsplit(KEYS).next().unwrap_or_default().to_owned();
         return json::object([(name.as_str(), record.text.as_deref().unwrap_or_default().into())]);
     }
-    let (date, link, text, counterparty) = original_names(section);
-    let seconds = id::seconds(record.id);
-    let mut pairs = Vec::new();
-    if seconds > 0 {
-        pairs.push((date, time::write(seconds).into()));
-    }
-    if let Some(value) = &record.counterparty {
-        pairs.push((counterparty, value.as_str().into()));
-    }
-    // A message that is only a link has no link field.
-    if let Some(value) = record.full_link().filter(|link| record.text.as_deref() != Some(link)) {
-        pairs.push((link, value.into()));
-    }
-    if let Some(value) = &record.text {
-        pairs.push((text, value.as_str().into()));
-    }
-    json::object(pairs)
+    // A part of a value.
+    record.text.clone().unwrap_or_default()
 }
 
 /// The backups that have one of these lists, in the order of their data.

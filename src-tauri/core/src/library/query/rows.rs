@@ -68,6 +68,8 @@ pub struct StoredRecord {
     pub link: Option<String>,
     /// The original JSON object, unless it can be derived from the other columns.
     pub fields: Option<String>,
+    /// How it stands in the export, see [`original`](crate::library::read::original).
+    pub template: Option<String>,
     /// The set of the lists that contain it.
     pub lists: i64,
     /// Whether only the beginnings of its texts were loaded.
@@ -75,8 +77,9 @@ pub struct StoredRecord {
 }
 
 const COLUMNS: &str = "
-SELECT r.id, r.item, n.text, r.thread, p.text, r.text, r.link, r.fields, r.lists
-FROM record r LEFT JOIN name n ON n.id = r.counterparty LEFT JOIN thread p ON p.id = r.thread";
+SELECT r.id, r.item, n.text, r.thread, p.text, r.text, r.link, r.fields, r.lists, t.text
+FROM record r LEFT JOIN name n ON n.id = r.counterparty LEFT JOIN thread p ON p.id = r.thread
+  LEFT JOIN template t ON t.id = r.template";
 
 impl StoredRecord {
     fn from_row(row: &SqlRow<'_>, limit: usize) -> rusqlite::Result<Self> {
@@ -97,6 +100,7 @@ impl StoredRecord {
             text,
             link,
             fields,
+            template: row.get(9)?,
             lists: row.get(8)?,
             is_part,
         })
@@ -126,31 +130,13 @@ impl StoredRecord {
     /// The link, as it is in the export.
     #[must_use]
     pub fn full_link(&self) -> Option<String> {
-        let of_item = || {
-            self.item
-                .filter(|_| is_about_video(self.section()))
-                .map(|item| link::of_video(item.cast_unsigned()))
-        };
+        let of_item = || self.item.and_then(|item| link::of_record(self.section(), item.cast_unsigned()));
         self.link.clone().or_else(of_item)
     }
 
     fn is_message(&self) -> bool {
         matches!(self.section(), Section::Message | Section::GroupMessage | Section::Tako)
     }
-}
-
-fn is_about_video(section: Section) -> bool {
-    matches!(
-        section,
-        Section::Watch
-            | Section::Like
-            | Section::FavouriteVideo
-            | Section::Repost
-            | Section::Share
-            | Section::Comment
-            | Section::Message
-            | Section::GroupMessage
-    )
 }
 
 /// The values that rows need from all records.
@@ -192,7 +178,7 @@ impl Context {
             _ => None,
         };
         let item = record.item.map(i64::cast_unsigned);
-        let posted = item.filter(|_| is_about_video(section)).and_then(link::posted_at);
+        let posted = item.filter(|_| link::is_about_video(section)).and_then(link::posted_at);
         let (fields, has_more) = fields(&record, detail);
         let mut text = record.text;
         let is_cut = text.as_mut().is_some_and(|text| cut(text, detail.text()));
@@ -228,7 +214,7 @@ impl Context {
             let Some(record) = StoredRecord::load_part(db, *id)? else { continue };
             let times = match (record.section(), record.item, &record.text) {
                 (Section::Search, _, Some(text)) => searches.get(text).copied(),
-                (section, Some(item), _) if has_items && is_about_video(section) => {
+                (section, Some(item), _) if has_items && link::is_about_video(section) => {
                     Some(times(db, section, item)?)
                 }
                 _ => None,
@@ -334,7 +320,7 @@ fn address(record: &StoredRecord) -> Option<String> {
     }
     record
         .item
-        .filter(|_| is_about_video(record.section()))
+        .filter(|_| link::is_about_video(record.section()))
         .map(|item| link::page_of_video(item.cast_unsigned()))
 }
 

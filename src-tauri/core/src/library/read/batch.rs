@@ -1,5 +1,6 @@
 //! Batches of records, passed from the reader to the writer.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::library::{Section, SkipReason};
@@ -18,6 +19,10 @@ pub struct Batch {
     text: String,
     /// The records.
     pub rows: Vec<RawRecord>,
+    /// The templates of the records, and where each is.
+    templates: Vec<String>,
+    template_at: HashMap<String, u32>,
+    template_bytes: usize,
 }
 
 /// A record as the reader produces it. Its texts are ranges of the batch's text.
@@ -45,6 +50,8 @@ pub struct RawRecord {
     pub link: Span,
     /// The whole object as JSON, unless it can be derived from the other fields.
     pub fields: Span,
+    /// The index of its template, see [`original`](super::original).
+    pub template: Option<u32>,
 }
 
 impl Batch {
@@ -55,6 +62,24 @@ impl Batch {
         #[allow(clippy::cast_possible_truncation, reason = "a batch is passed on long before 4 GiB")]
         let span = from as u32..self.text.len() as u32;
         span
+    }
+
+    /// Adds a template if it is new, and returns its index.
+    pub fn keep_template(&mut self, template: String) -> u32 {
+        if let Some(at) = self.template_at.get(&template) {
+            return *at;
+        }
+        let at = u32::try_from(self.templates.len()).unwrap_or(u32::MAX);
+        self.template_bytes += 2 * template.len();
+        self.templates.push(template.clone());
+        self.template_at.insert(template, at);
+        at
+    }
+
+    /// The templates, by index.
+    #[must_use]
+    pub fn templates(&self) -> &[String] {
+        &self.templates
     }
 
     /// The text of a range; `None` if it is empty.
@@ -69,12 +94,15 @@ impl Batch {
         self.text.clear();
         self.text.shrink_to(2 * BATCH_BYTES);
         self.rows.clear();
+        self.templates.clear();
+        self.template_at.clear();
+        self.template_bytes = 0;
     }
 
     /// Whether the batch is full and should be passed to the writer.
     #[must_use]
     pub fn is_full(&self) -> bool {
-        self.rows.len() >= BATCH_ROWS || self.text.len() >= BATCH_BYTES
+        self.rows.len() >= BATCH_ROWS || self.text.len() + self.template_bytes >= BATCH_BYTES
     }
 }
 

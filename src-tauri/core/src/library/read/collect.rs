@@ -3,23 +3,20 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use xxhash_rust::xxh3::Xxh3;
-
 use super::batch::{Batch, List, RawRecord, Sink};
-use super::field::{KEYS, RawField, as_json, item_names};
-use super::field_roles::{self, TIMES};
+use super::field::{RawField, as_json, item_names};
+use super::field_roles;
 use super::identity::identity;
-use super::json_keys::normal;
+use super::original::{self, Source, Values};
 use super::record_order::SeqCounter;
 use super::roles::{Role, Roles, inferred, inferred_of_unknown};
-use super::value_type::ValueType;
 use super::{link, time};
 use crate::library::json::{self, Kind};
 use crate::library::limits::{self, shortened};
 use crate::library::{Inference, InferredBy, Section, SkipReason};
 
 /// The path of the lists for what exceeds [`limits::LISTS`].
-const SHARED_PATH: &str = "…";
+pub(super) const SHARED_PATH: &str = "…";
 /// Added to the rank of a text that may only stand for a missing one, such as `N/A`.
 const PLACEHOLDER_RANK: usize = 1000;
 
@@ -54,6 +51,16 @@ pub struct Target<'a> {
     pub list: u32,
     /// The chat, the path of a fact, or the LIVE room.
     pub thread: Option<&'a str>,
+}
+
+/// What is stored of a record, besides its time and thread.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct Columns<'a> {
+    pub(super) text: Option<&'a str>,
+    pub(super) counterparty: Option<&'a str>,
+    pub(super) link: Option<&'a str>,
+    pub(super) fields: Option<&'a str>,
+    pub(super) item: u64,
 }
 
 impl<'s> Collector<'s> {
@@ -124,7 +131,7 @@ impl<'s> Collector<'s> {
         }
     }
 
-    fn is_shared(&self, list: u32) -> bool {
+    pub(super) fn is_shared(&self, list: u32) -> bool {
         self.shared.values().any(|shared| *shared == list)
     }
 
@@ -148,30 +155,30 @@ impl<'s> Collector<'s> {
             Kind::Array if json::Items::of(row).next().is_none() => Vec::new(),
             _ => vec![RawField::json(Cow::Borrowed("value"), row)],
         };
-        self.fields(at, &fields, None);
+        self.fields(at, &fields, Source::Json(row));
     }
 
-    /// Adds a row of fields. `original` is the JSON to store instead of the fields.
-    pub fn fields(&mut self, at: Target<'_>, fields: &[RawField<'_>], original: Option<String>) {
+    /// Adds a row of fields, which stands like this in the export.
+    pub fn fields(&mut self, at: Target<'_>, fields: &[RawField<'_>], source: Source<'_>) {
         let section = self.lists[at.list as usize].section;
         let spec = field_roles::of(section);
         let mut roles = std::mem::take(&mut self.row_roles);
         roles.extend(fields.iter().map(|field| self.roles.of(section, &spec, &field.name)));
-        let mut original = original;
+        let mut kept = None;
         if self.infers && roles.contains(&Role::Unknown) {
             for (index, role) in inferred_of_unknown(section, &mut roles, fields) {
                 self.infer_field(at.list, &fields[index].name, role);
                 // Its name cannot be derived from its role.
-                original.get_or_insert_with(|| as_json(fields));
+                kept.get_or_insert_with(|| as_json(fields));
             }
         }
-        self.row(at, fields, &roles, original);
+        self.row(at, fields, &roles, kept, source);
         roles.clear();
         self.row_roles = roles;
     }
 
-    /// Adds a row of a text export. What the names of its fields do not tell, their values do.
-    pub fn text_fields(&mut self, at: Target<'_>, fields: &[RawField<'_>]) {
+    /// Adds a row of a text export, which has these lines. What the names of its fields do not tell, their values do.
+    pub fn text_fields(&mut self, at: Target<'_>, fields: &[RawField<'_>], lines: &str) {
         let section = self.lists[at.list as usize].section;
         let spec = field_roles::of(section);
         let mut roles: Vec<Role> =
@@ -179,10 +186,18 @@ impl<'s> Collector<'s> {
         inferred(section, &mut roles, fields);
         // A name without a value may be a line of text.
         let has_bare_name = fields.iter().zip(&roles).any(|(field, role)| role.is_open() && field.is_blank());
-        self.row(at, fields, &roles, has_bare_name.then(|| as_json(fields)));
+        self.row(at, fields, &roles, has_bare_name.then(|| as_json(fields)), Source::Text(lines));
     }
 
-    fn row(&mut self, at: Target<'_>, fields: &[RawField<'_>], roles: &[Role], original: Option<String>) {
+    /// Adds a row. `kept` is the JSON of its fields, if it has to be stored.
+    fn row(
+        &mut self,
+        at: Target<'_>,
+        fields: &[RawField<'_>],
+        roles: &[Role],
+        kept: Option<String>,
+        source: Source<'_>,
+    ) {
         // Rows of placeholders only are empty, but a text may be one of these words.
         let is_text_only = matches!(fields, [only] if only.name == "value");
         let are_only_words = || is_text_only || roles.iter().all(|role| role.is_own_words());
@@ -201,7 +216,7 @@ impl<'s> Collector<'s> {
         let (mut text, mut counterparty, mut href) =
             (None::<(usize, &RawField<'_>)>, None::<&str>, None::<&str>);
         // Whether the row can be reconstructed from the columns.
-        let mut is_plain = original.is_none();
+        let mut is_plain = kept.is_none();
         for (field, role) in fields.iter().zip(roles) {
             let is_placeholder = field.is_empty();
             if is_placeholder && (!role.is_own_words() || field.is_blank()) {
@@ -245,112 +260,40 @@ impl<'s> Collector<'s> {
         let kept_link = href.filter(|l| item == 0 || **l != link::of_video(item));
         let name = counterparty.map(|name| shortened(name, limits::NAME_CHARS));
         is_plain &= !matches!(name, Some(Cow::Owned(_)));
-        let kept = if is_plain { String::new() } else { original.unwrap_or_else(|| as_json(fields)) };
-        self.push(at, section, seconds, content, [text, name.as_deref(), kept_link, Some(&kept)], item, None);
-    }
-
-    /// Adds a fact: a value and its path.
-    pub fn fact(&mut self, list: u32, path: &str, value: &str, position: i32) {
-        let name = path.rsplit(KEYS).next().unwrap_or(path);
-        self.named_fact(list, path, name, value, position);
-    }
-
-    /// Adds a fact that the export names otherwise than its path does.
-    pub fn named_fact(&mut self, list: u32, path: &str, name: &str, value: &str, position: i32) {
-        if self.lists[list as usize].read >= limits::FACTS as u64 {
-            return self.skip(list, SkipReason::TooMany);
-        }
-        let section = self.lists[list as usize].section;
-        let mut hash = Xxh3::new();
-        hash.update(&[section.number()]);
-        hash.update(path.as_bytes());
-        hash.update(&[0]);
-        hash.update(value.as_bytes());
-        let original =
-            (path.rsplit(KEYS).next() != Some(name)).then(|| json::object([(name, Cow::Borrowed(value))]));
-        let path = shortened(path, limits::PATH_CHARS);
-        let at = Target { list, thread: Some(&path) };
-        let columns = [Some(value), None, None, original.as_deref()];
-        self.push(at, section, 0, hash.digest(), columns, 0, Some(position));
-    }
-
-    /// Adds each part of a delimited string, `a|b|c` or `a,b,c`, as a record.
-    pub fn parts(&mut self, list: u32, text: &str) {
-        if json::is_empty_scalar(text) {
-            return;
-        }
-        let by = if text.contains('|') { '|' } else { ',' };
-        for part in text.split(by).map(str::trim).filter(|part| !part.is_empty()) {
-            if self.is_over {
-                return;
-            }
-            self.fields(Target { list, thread: None }, &[RawField::text("value", part)], None);
-        }
-    }
-
-    /// Adds an unknown value as JSON.
-    pub fn unknown(&mut self, list: u32, path: &str, value: &[u8]) {
-        // What an unknown word means is not known either, so only what is blank is empty.
-        let is_empty = match json::kind(value) {
-            Kind::Object => {
-                json::Pairs::of(value).all(|(name, value)| RawField::json(name, value).is_blank())
-            }
-            _ => RawField::json(Cow::Borrowed(""), value).is_blank(),
+        let kept = if is_plain { String::new() } else { kept.unwrap_or_else(|| as_json(fields)) };
+        let columns = Columns {
+            text,
+            counterparty: name.as_deref(),
+            link: kept_link,
+            fields: Some(&*kept).filter(|kept| !kept.is_empty()),
+            item,
         };
-        if is_empty {
-            return self.skip(list, SkipReason::Empty);
-        }
-        if value.len() > limits::RECORD_BYTES {
-            return self.skip(list, SkipReason::TooBig);
-        }
-        let mut kept = json::compact(value);
-        let mut path = shortened(path, limits::PATH_CHARS);
-        if self.is_shared(list) {
-            // Its path would be one too many, so the record itself says it.
-            kept = format!("{{{}:{kept}}}", json::string(&path.replace(KEYS, "/")));
-            path = SHARED_PATH.into();
-        }
-        let mut hash = Xxh3::new();
-        hash.update(&[Section::Other.number()]);
-        hash.update(path.as_bytes());
-        hash.update(&[0]);
-        hash.update(kept.as_bytes());
-        let of_time = |(name, value): (Cow<'_, str>, &[u8])| {
-            TIMES.contains(&normal(&name).as_str()).then(|| time::parse(&json::scalar(value))).flatten()
-        };
-        // Else the first value that is plainly a time.
-        let of_value = |(_, value): (Cow<'_, str>, &[u8])| {
-            let text = json::scalar(value);
-            let is_time = json::kind(value) == Kind::String && ValueType::of(&text) == ValueType::Time;
-            is_time.then(|| time::parse(&text)).flatten()
-        };
-        let seconds = json::Pairs::of(value).find_map(of_time);
-        let inferred = || json::Pairs::of(value).find_map(of_value).filter(|_| self.infers);
-        let seconds = seconds.or_else(inferred).unwrap_or(0);
-        let at = Target { list, thread: Some(&path) };
-        let columns = [None, None, None, Some(kept.as_str())];
-        self.push(at, Section::Other, seconds, hash.digest(), columns, 0, None);
+        self.push(at, section, seconds, content, &columns, source, None);
     }
 
     #[allow(clippy::too_many_arguments, reason = "the columns of a record")]
-    fn push(
+    pub(super) fn push(
         &mut self,
         at: Target<'_>,
         section: Section,
         seconds: u32,
         content: u64,
-        columns: [Option<&str>; 4],
-        item: u64,
+        columns: &Columns<'_>,
+        source: Source<'_>,
         position: Option<i32>,
     ) {
+        let &Columns { text, counterparty, link, fields, item } = columns;
         // Escaping may have made it longer.
-        if columns.iter().flatten().map(|text| text.len()).sum::<usize>() > 4 * limits::RECORD_BYTES {
+        let bytes = [text, counterparty, link, fields].iter().flatten().map(|text| text.len()).sum::<usize>();
+        if bytes > 4 * limits::RECORD_BYTES {
             return self.skip(at.list, SkipReason::TooBig);
         }
         self.lists[at.list as usize].read += 1;
         let seq = position.unwrap_or_else(|| self.seq.next(at.list, at.thread, seconds));
-        let [text, counterparty, link, fields] = columns.map(std::option::Option::unwrap_or_default);
         let batch = &mut self.batch;
+        let of_item = link.is_none().then(|| link::of_record(section, item)).flatten();
+        let values = Values { time: None, link: link.or(of_item.as_deref()), text, counterparty, fields };
+        let template = original::template(source, &values, seconds);
         let record = RawRecord {
             section,
             list: at.list,
@@ -358,11 +301,12 @@ impl<'s> Collector<'s> {
             seq,
             content,
             item,
-            text: batch.keep(text),
-            counterparty: batch.keep(counterparty),
+            text: batch.keep(text.unwrap_or_default()),
+            counterparty: batch.keep(counterparty.unwrap_or_default()),
             thread: batch.keep(at.thread.unwrap_or_default()),
-            link: batch.keep(link),
-            fields: batch.keep(fields),
+            link: batch.keep(link.unwrap_or_default()),
+            fields: batch.keep(fields.unwrap_or_default()),
+            template: template.map(|template| batch.keep_template(template)),
         };
         batch.rows.push(record);
         if self.batch.is_full() {

@@ -232,21 +232,3 @@ pub fn item_name_fields(section: Section) -> &'static [&'static str] {
         _ => &[],
     }
 }
-
-/// The field names of time, link, text and counterparty for reconstructing the original object.
-#[must_use]
-pub fn original_names(section: Section) -> (&'static str, &'static str, &'static str, &'static str) {
-    match section {
-        Section::Like => ("date", "link", "title", "UserName"),
-        Section::Message | Section::GroupMessage => ("Date", "Link", "Content", "From"),
-        Section::Comment => ("date", "url", "comment", "UserName"),
-        Section::Search => ("Date", "Link", "SearchTerm", "UserName"),
-        Section::Share => ("Date", "Link", "SharedContent", "UserName"),
-        Section::Follower | Section::Following | Section::Block => ("Date", "Link", "UserName", "UserName"),
-        Section::FavouriteCollection => ("Date", "Link", "FavoriteCollection", "UserName"),
-        Section::FavouriteComment => ("Date", "Link", "FavoriteComment", "UserName"),
-        Section::FavouriteEffect => ("Date", "EffectLink", "Title", "UserName"),
-        Section::Hashtag => ("Date", "HashtagLink", "HashtagName", "UserName"),
-        _ => ("Date", "Link", "Title", "UserName"),
-    }
-}

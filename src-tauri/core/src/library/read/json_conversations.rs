@@ -6,6 +6,7 @@ use super::collect::Target;
 use super::field::RawField;
 use super::json_keys::normal;
 use super::json_reader::Walk;
+use super::original::Source;
 use crate::library::json::{self, Kind, Value};
 use crate::library::limits::{self, shortened};
 use crate::library::{InferredBy, Section, SkipReason};
@@ -40,7 +41,8 @@ impl<R: Read> Walk<'_, '_, R> {
             }
         }
         // TikTok writes `-1` for rooms that no longer exist.
-        self.out.fields(Target { list, thread: None }, &kept, None);
+        let source = if inner.is_empty() { Source::Json(text) } else { Source::Part };
+        self.out.fields(Target { list, thread: None }, &kept, source);
         let path = self.keys[..self.keys.len() - 1].join("/");
         for (section, key) in inferred {
             self.out.infer(format!("{path}/…/{key}"), section, InferredBy::Fields);
@@ -63,7 +65,7 @@ impl<R: Read> Walk<'_, '_, R> {
                 if fields.len() == 1 {
                     self.out.skip(inner, SkipReason::Empty);
                 } else {
-                    self.out.fields(Target { list: inner, thread: None }, &fields, None);
+                    self.out.fields(Target { list: inner, thread: None }, &fields, Source::Json(row));
                 }
             }
         }

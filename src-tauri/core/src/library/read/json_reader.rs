@@ -8,6 +8,7 @@ use super::deferred::Deferred;
 use super::field::KEYS;
 use super::infer::{held_key, of_object, of_text};
 use super::json_keys::{KnownKey, Structure, find, holder, is_uncertain, normal, of_section};
+use super::original::Source;
 use crate::library::json::{self, Kind, Next, Scanner, Value};
 use crate::library::limits::{self, shortened};
 use crate::library::{InferredBy, NoteKind, Section, SkipReason};
@@ -264,7 +265,7 @@ impl<R: Read> Walk<'_, '_, R> {
     pub(super) fn unknown_list(&mut self) -> io::Result<()> {
         let list = self.out.list(Section::Other, self.path());
         let path = self.keys.join(&KEYS.to_string());
-        self.array(list, |out, row| out.unknown(list, &path, row))
+        self.array(list, |out, row| out.unknown(list, &path, row, Source::Json(row)))
     }
 
     pub(super) fn unknown_value(&mut self) -> io::Result<()> {
@@ -277,7 +278,7 @@ impl<R: Read> Walk<'_, '_, R> {
                 if !is_scalar && text.len() <= 2 || is_scalar && json::scalar(text).trim().is_empty() {
                     return Ok(());
                 }
-                self.out.unknown(list, &path, text);
+                self.out.unknown(list, &path, text, Source::Json(text));
             }
             Value::TooBig => self.out.skip(list, SkipReason::TooBig),
             Value::Cut => {}

@@ -2,6 +2,7 @@
 
 use super::collect::Collector;
 use super::field::KEYS;
+use super::original::Source;
 use crate::library::Section;
 use crate::library::json;
 
@@ -51,7 +52,7 @@ impl<'p> LineCounts<'p> {
 
     fn keep(&mut self, out: &mut Collector<'_>, line: &str) {
         let list = *self.kept_in.get_or_insert_with(|| out.list(Section::Other, self.path.to_owned()));
-        out.unknown(list, &thread(self.path), json::string(line).as_bytes());
+        out.unknown(list, &thread(self.path), json::string(line).as_bytes(), Source::Text(line));
         self.kept += 1;
     }
 

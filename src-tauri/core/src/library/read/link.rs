@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::library::Section;
+
 /// The number of the video, photo, sound, hashtag or effect that a link points to.
 #[must_use]
 pub fn item(link: &str) -> Option<u64> {
@@ -76,6 +78,28 @@ pub fn posted_at(item: u64) -> Option<u32> {
     let seconds = u32::try_from(item >> 32).ok()?;
     // From September 2016, when TikTok was launched, to the largest signed 32-bit time, in January 2038.
     (1_472_688_000..2_147_483_648).contains(&seconds).then_some(seconds)
+}
+
+/// The link of a record without one of its own, which is about this video; `None` if such records have no link.
+#[must_use]
+pub fn of_record(section: Section, item: u64) -> Option<String> {
+    (item > 0 && is_about_video(section)).then(|| of_video(item))
+}
+
+/// Whether records of a section without a link are about the video with their number.
+#[must_use]
+pub fn is_about_video(section: Section) -> bool {
+    matches!(
+        section,
+        Section::Watch
+            | Section::Like
+            | Section::FavouriteVideo
+            | Section::Repost
+            | Section::Share
+            | Section::Comment
+            | Section::Message
+            | Section::GroupMessage
+    )
 }
 
 #[cfg(test)]

@@ -28,8 +28,8 @@ pub struct Line {
 /// What is found in a file, in order, with the number of lines that it consists of.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Block {
-    /// A record.
-    Record(Vec<Line>, u64),
+    /// A record, with its text.
+    Record(Vec<Line>, u64, String),
     /// A record that is larger than the limit.
     TooBig(u64),
     /// A line that belongs to no record.
@@ -42,8 +42,9 @@ struct Builder {
     fields: Vec<Line>,
     /// The hashes of their normalised names.
     names: HashSet<u64>,
-    bytes: usize,
-    /// Its lines, without blank ones.
+    /// Its text.
+    text: String,
+    /// The number of its lines, without blank ones.
     lines: u64,
     is_too_big: bool,
     /// The number of empty lines since the last line.
@@ -84,11 +85,11 @@ pub fn blocks(
         let is_going_on = match place {
             Place::Begins(field) => {
                 let before = builder.take();
-                builder.field(field, text.len());
+                builder.field(field, text);
                 before.is_none_or(&mut each)
             }
             Place::Field(field) => {
-                builder.field(field, text.len());
+                builder.field(field, text);
                 true
             }
             Place::Continues => {
@@ -181,18 +182,22 @@ impl Builder {
         }
     }
 
-    fn grow(&mut self, bytes: usize) -> bool {
+    fn grow(&mut self, line: &str) -> bool {
         self.lines += 1;
-        self.bytes += bytes + self.blanks;
-        self.is_too_big |= self.bytes > limits::RECORD_BYTES || self.fields.len() >= limits::RECORD_FIELDS;
+        let bytes = self.text.len() + self.blanks + line.len();
+        self.is_too_big |= bytes > limits::RECORD_BYTES || self.fields.len() >= limits::RECORD_FIELDS;
         if self.is_too_big {
-            self.fields = Vec::new();
+            (self.fields, self.text) = (Vec::new(), String::new());
+        } else {
+            let breaks = if self.lines == 1 { 0 } else { self.blanks + 1 };
+            self.text.extend(std::iter::repeat_n('\n', breaks));
+            self.text.push_str(line);
         }
         !self.is_too_big
     }
 
-    fn field(&mut self, field: FieldLine<'_>, bytes: usize) {
-        if self.grow(bytes) {
+    fn field(&mut self, field: FieldLine<'_>, line: &str) {
+        if self.grow(line) {
             let FieldLine { name, value, is_product } = field;
             let normal = normal(name);
             self.names.insert(xxh3_64(normal.as_bytes()));
@@ -202,7 +207,7 @@ impl Builder {
 
     fn continued(&mut self, text: &str) {
         let blanks = self.blanks;
-        if self.grow(text.len())
+        if self.grow(text)
             && let Some(last) = self.fields.last_mut()
         {
             if !last.value.is_empty() {
@@ -213,11 +218,11 @@ impl Builder {
     }
 
     fn take(&mut self) -> Option<Block> {
-        let Self { fields, lines, is_too_big, .. } = std::mem::take(self);
+        let Self { fields, text, lines, is_too_big, .. } = std::mem::take(self);
         if is_too_big {
             Some(Block::TooBig(lines))
         } else {
-            (!fields.is_empty()).then_some(Block::Record(fields, lines))
+            (!fields.is_empty()).then_some(Block::Record(fields, lines, text))
         }
     }
 }

@@ -7,6 +7,7 @@ use super::chat_name::{NAMELESS, heading, is_group};
 use super::collect::{Collector, Target};
 use super::field::RawField;
 use super::line_counts::LineCounts;
+use super::original::Source;
 use super::text_fields::split_at_colon;
 use super::text_lines::{Lines, TextFile, is_blank};
 use super::time;
@@ -40,6 +41,8 @@ struct Message {
     date: String,
     from: String,
     content: String,
+    /// All of its lines.
+    text: String,
     lines: u64,
     is_too_big: bool,
 }
@@ -98,10 +101,12 @@ impl Chats<'_, '_> {
             self.message = Some(message);
         } else if let Some(message) = &mut self.message {
             message.lines += 1;
-            message.is_too_big |= message.content.len() + blanks + line.len() > limits::RECORD_BYTES;
+            message.is_too_big |= message.text.len() + blanks + line.len() > limits::RECORD_BYTES;
             if !message.is_too_big {
-                message.content.extend(std::iter::repeat_n('\n', blanks + 1));
-                message.content.push_str(line);
+                for part in [&mut message.content, &mut message.text] {
+                    part.extend(std::iter::repeat_n('\n', blanks + 1));
+                    part.push_str(line);
+                }
             }
         } else {
             self.line_counts.stray(out, line);
@@ -110,7 +115,8 @@ impl Chats<'_, '_> {
 
     /// Adds the current message.
     fn send(&mut self, out: &mut Collector<'_>) {
-        let Some(Message { date, from, content, lines, is_too_big }) = self.message.take() else { return };
+        let Some(message) = self.message.take() else { return };
+        let Message { date, from, content, text, lines, is_too_big } = message;
         self.line_counts.place(out, lines);
         let mut list = self.list;
         if self.section == Section::Message && is_group(&self.chat) {
@@ -125,14 +131,14 @@ impl Chats<'_, '_> {
             RawField::text("From", &from),
             RawField::text("Content", content.trim_end()),
         ];
-        out.fields(Target { list, thread: Some(&self.chat) }, &fields, None);
+        out.fields(Target { list, thread: Some(&self.chat) }, &fields, Source::Text(&text));
     }
 }
 
 impl Message {
     /// Parses the first line of a message. The sender is missing if the account was removed.
-    fn parse(line: &str) -> Option<Self> {
-        let line = line.trim_start();
+    fn parse(whole: &str) -> Option<Self> {
+        let line = whole.trim_start();
         let is_bracketed = line.starts_with('[');
         let (date, rest) = if is_bracketed { line[1..].split_once(']')? } else { after_date(line)? };
         time::parse(date).filter(|_| date.len() >= 19)?;
@@ -145,6 +151,7 @@ impl Message {
             date: date.trim().to_owned(),
             from: from.trim().to_owned(),
             content: content.to_owned(),
+            text: whole.to_owned(),
             lines: 1,
             is_too_big: false,
         })

@@ -134,7 +134,7 @@ fn look_at(content: impl Read, profile: &mut FileProfile) -> io::Result<()> {
     }
     let template = Template::of(None, file.first_lines());
     blocks(&mut file.into_lines(), &template, Section::Other, |block| {
-        if let Block::Record(lines, _) = &block {
+        if let Block::Record(lines, ..) = &block {
             profile.add(lines);
         }
         true

@@ -9,6 +9,7 @@ use super::collect::{Collector, Target};
 use super::field::RawField;
 use super::json_keys::normal;
 use super::line_counts::{LineCounts, thread};
+use super::original::Source;
 use super::text_blocks::{Block, Line, blocks};
 use super::text_facts;
 use super::text_fields::Template;
@@ -95,7 +96,7 @@ impl<'p> Records<'p> {
         let is_label = |line: &Line| self.section != Section::Other && template.is_field(&line.normal);
         match block {
             // Lines that only end with a colon are no fields.
-            Block::Record(lines, _) if lines.iter().all(|line| line.value.is_empty() && !is_label(line)) => {
+            Block::Record(lines, ..) if lines.iter().all(|line| line.value.is_empty() && !is_label(line)) => {
                 for line in &lines {
                     line_counts.stray(out, &format!("{}:", line.name));
                 }
@@ -113,20 +114,21 @@ impl<'p> Records<'p> {
                 line_counts.place(out, lines);
                 out.skip(self.list, SkipReason::TooBig);
             }
-            Block::Record(fields, lines) => {
+            Block::Record(fields, lines, text) => {
                 line_counts.place(out, lines);
-                self.record(out, &fields);
+                self.record(out, &fields, &text);
             }
         }
     }
 
-    fn record(&self, out: &mut Collector<'_>, lines: &[Line]) {
+    fn record(&self, out: &mut Collector<'_>, lines: &[Line], text: &str) {
         if self.format == TextFormat::Parts {
             return lines.iter().for_each(|line| out.parts(self.list, &line.value));
         }
         if self.section == Section::Other {
             let pairs = lines.iter().map(|line| (line.name.as_str(), line.value.as_str().into()));
-            return out.unknown(self.list, &thread(self.path), json::object(pairs).as_bytes());
+            let object = json::object(pairs);
+            return out.unknown(self.list, &thread(self.path), object.as_bytes(), Source::Text(text));
         }
         let list = self.gifts_sent.filter(|_| is_gift_sent(lines)).unwrap_or(self.list);
         let products = text_products::products(lines);
@@ -141,7 +143,7 @@ impl<'p> Records<'p> {
             }
             None => fields.extend(lines.iter().filter(|line| line.is_product).map(text_field)),
         }
-        out.text_fields(Target { list, thread: None }, &fields);
+        out.text_fields(Target { list, thread: None }, &fields, text);
     }
 }
 

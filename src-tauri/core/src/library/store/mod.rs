@@ -7,4 +7,5 @@ pub mod id;
 pub mod list_sets;
 pub mod record_writer;
 pub mod schema;
+mod templates;
 pub mod text_index;

@@ -7,10 +7,12 @@ use rusqlite::{CachedStatement, Connection, OptionalExtension, params};
 use super::histogram::HistogramBuilder;
 use super::id;
 use super::list_sets::ListSets;
+use super::templates::{Templates, original};
 use super::text_index::{Tags, TextBatch, Texts};
 use crate::library::Section;
 use crate::library::limits;
 use crate::library::read::batch::{BATCH_BYTES, Batch, RawRecord};
+use crate::library::read::original::literal;
 
 /// Writes the records of one backup.
 pub struct RecordWriter<'db> {
@@ -21,6 +23,7 @@ pub struct RecordWriter<'db> {
     sets: ListSets<'db>,
     names: HashMap<String, i64>,
     threads: HashMap<(Section, String), i64>,
+    templates: Templates<'db>,
     /// The thread of the previous record: the records of a chat are usually read together.
     last_thread: Option<(Section, String, i64)>,
     /// The number of equal records of one list, from [`MANY_REPEATS`] on. The key is hash, list and time.
@@ -84,8 +87,8 @@ const MANY_REPEATS: u64 = 4;
 // Plain statements that change one row each. SQLite then needs no statement journal, which would take more time than
 // everything else.
 const INSERT: &str = "
-INSERT OR IGNORE INTO record(id, lists, hash, seq, item, counterparty, thread, text, link, fields)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
+INSERT OR IGNORE INTO record(id, lists, hash, seq, item, counterparty, thread, text, link, fields, template)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
 const LOOKUP: &str = "
 SELECT hash, lists, (?2 IS NULL OR text IS ?2) AND (?3 IS NULL OR fields IS ?3), text, fields, link
 FROM record WHERE id = ?1";
@@ -111,6 +114,7 @@ impl<'db> RecordWriter<'db> {
             sets: ListSets::load(db)?,
             names: HashMap::new(),
             threads: HashMap::new(),
+            templates: Templates::new(db),
             last_thread: None,
             repeats: HashMap::new(),
             full: HashSet::new(),
@@ -137,6 +141,7 @@ impl<'db> RecordWriter<'db> {
             batch.rows.iter().map(|record| id::new(record.section, record.seconds, record.content >> 40));
         order.extend(numbers.zip(0u32..));
         order.sort_unstable();
+        self.templates.begin(batch.templates().len());
         for (_, index) in order.drain(..) {
             let record = &batch.rows[index as usize];
             let counterparty = batch.text(&record.counterparty).map(|name| self.name(name)).transpose()?;
@@ -214,6 +219,7 @@ impl<'db> RecordWriter<'db> {
         let (text, link) = (batch.text(&record.text), batch.text(&record.link));
         let fields = batch.text(&record.fields);
         let item = (record.item > 0).then(|| record.item.cast_signed());
+        let template = record.template.map(|at| self.templates.of_batch(batch, at)).transpose()?;
         let repeat = (record.content, record.list, record.seconds);
         let mut count = self.repeats.get(&repeat).copied().unwrap_or(0);
         let key_of = |count: u64| record.content.wrapping_add(count.wrapping_mul(0x9E37_79B9_7F4A_7C15));
@@ -241,7 +247,8 @@ impl<'db> RecordWriter<'db> {
                 thread,
                 text,
                 link,
-                fields
+                fields,
+                template
             ];
             let is_new = self.statements.insert.execute(values)? > 0;
             if is_new {
@@ -271,7 +278,10 @@ impl<'db> RecordWriter<'db> {
             let old = self.statements.lookup.query_row(params![id, text, fields], |row| {
                 Ok(PreviousText { text: row.get(3)?, fields: row.get(4)?, link: row.get(5)? })
             })?;
-            self.enrich(id, set, text, link, fields, record.seq)?;
+            // A template without marks: some of the columns may keep their values.
+            let original =
+                original(batch, record).map(|text| self.templates.id(&literal(&text))).transpose()?;
+            self.enrich(id, set, Texts { text, link, fields }, record.seq, original)?;
             self.count_repeats(repeat, count + 1);
             return Ok(Outcome::Enriched(id, is_of_other, old));
         }
@@ -288,17 +298,17 @@ impl<'db> RecordWriter<'db> {
         &self,
         id: i64,
         set: i64,
-        text: Option<&str>,
-        link: Option<&str>,
-        fields: Option<&str>,
+        texts: Texts<'_>,
         seq: i32,
+        template: Option<i64>,
     ) -> rusqlite::Result<()> {
         let mut update = self.db.prepare_cached(
             "UPDATE record SET lists = ?2, text = coalesce(?3, text), link = coalesce(?4, link), seq = ?6,
-               fields = CASE WHEN length(?5) >= ifnull(length(fields), 0) THEN ?5 ELSE fields END
+               fields = CASE WHEN length(?5) >= ifnull(length(fields), 0) THEN ?5 ELSE fields END,
+               template = ?7
              WHERE id = ?1",
         )?;
-        update.execute(params![id, set, text, link, fields, seq])?;
+        update.execute(params![id, set, texts.text, texts.link, texts.fields, seq, template])?;
         Ok(())
     }
 
@@ -348,49 +358,11 @@ impl<'db> RecordWriter<'db> {
 }
 
 /// Empties a cache that has become too large.
-fn make_room<K, V>(cache: &mut HashMap<K, V>) {
+pub(super) fn make_room<K, V>(cache: &mut HashMap<K, V>) {
     if cache.len() >= limits::CACHED_IDS {
         cache.clear();
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::library::store::schema::open_records;
-
-    #[test]
-    fn records_that_find_no_id_are_skipped() {
-        let folder = tempfile::tempdir().unwrap();
-        let db = open_records(&folder.path().join("records.db")).unwrap();
-        // The same 24 bits for all of them, as if most ids of the second were in use.
-        let number = limits::ID_ATTEMPTS + 44;
-        let record = |content| RawRecord {
-            section: Section::Search,
-            list: 0,
-            seconds: 1_790_000_000,
-            seq: 0,
-            content,
-            item: 0,
-            text: 0..0,
-            counterparty: 0..0,
-            thread: 0..0,
-            link: 0..0,
-            fields: 0..0,
-        };
-        let batch = || {
-            let mut batch = Batch::default();
-            batch.rows.extend((1..=number).map(record));
-            batch
-        };
-        let write = |base| {
-            let mut writer = RecordWriter::new(&db, base, u32::MAX, HistogramBuilder::default()).unwrap();
-            writer.write(&batch(), &mut TextBatch::default(), &mut TextBatch::clear).unwrap();
-            let WriteCounts { stored, known, skipped, .. } = writer.counts[0];
-            [stored, known, skipped]
-        };
-        assert_eq!(write(1), [limits::ID_ATTEMPTS, 0, 44]);
-        // All that were stored are found again.
-        assert_eq!(write(2), [0, limits::ID_ATTEMPTS, 44]);
-    }
-}
+mod tests;

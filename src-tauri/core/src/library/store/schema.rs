@@ -10,7 +10,7 @@ use rusqlite::{Connection, OpenFlags};
 
 /// Schema version (`PRAGMA user_version`). Raise it with every change to the tables, to what identifies a record, or to
 /// what is indexed.
-pub const VERSION: i64 = 8;
+pub const VERSION: i64 = 9;
 
 const RECORDS: &str = "
 CREATE TABLE record(
@@ -21,7 +21,10 @@ CREATE TABLE record(
   item INTEGER,                 -- number of the video, sound or room
   counterparty INTEGER,         -- the other person: name.id
   thread INTEGER,               -- the chat, or the path of a fact or unknown value: thread.id
-  text TEXT, link TEXT, fields TEXT);
+  text TEXT, link TEXT, fields TEXT,
+  template INTEGER);            -- how it stands in the export: template.id
+CREATE TABLE template(id INTEGER PRIMARY KEY, hash INTEGER NOT NULL, text TEXT NOT NULL);  -- see read/original.rs
+CREATE INDEX template_by_hash ON template(hash);
 CREATE INDEX by_thread ON record(thread) WHERE thread IS NOT NULL;
 CREATE TABLE name(id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);
 CREATE TABLE thread(id INTEGER PRIMARY KEY, section INTEGER NOT NULL, text TEXT NOT NULL, UNIQUE(section, text));

@@ -1,0 +1,103 @@
+//! Converts single values to records: facts, parts of strings, and unknown values.
+
+use std::borrow::Cow;
+
+use xxhash_rust::xxh3::Xxh3;
+
+use super::collect::{Collector, Columns, SHARED_PATH, Target};
+use super::field::{KEYS, RawField};
+use super::field_roles::TIMES;
+use super::json_keys::normal;
+use super::original::Source;
+use super::time;
+use super::value_type::ValueType;
+use crate::library::json::{self, Kind};
+use crate::library::limits::{self, shortened};
+use crate::library::{Section, SkipReason};
+
+impl Collector<'_> {
+    /// Adds a fact: a value and its path.
+    pub fn fact(&mut self, list: u32, path: &str, value: &str, position: i32) {
+        let name = path.rsplit(KEYS).next().unwrap_or(path);
+        self.named_fact(list, path, name, value, position);
+    }
+
+    /// Adds a fact that the export names otherwise than its path does.
+    pub fn named_fact(&mut self, list: u32, path: &str, name: &str, value: &str, position: i32) {
+        if self.lists[list as usize].read >= limits::FACTS as u64 {
+            return self.skip(list, SkipReason::TooMany);
+        }
+        let section = self.lists[list as usize].section;
+        let mut hash = Xxh3::new();
+        hash.update(&[section.number()]);
+        hash.update(path.as_bytes());
+        hash.update(&[0]);
+        hash.update(value.as_bytes());
+        let original =
+            (path.rsplit(KEYS).next() != Some(name)).then(|| json::object([(name, Cow::Borrowed(value))]));
+        let path = shortened(path, limits::PATH_CHARS);
+        let at = Target { list, thread: Some(&path) };
+        let columns = Columns { text: Some(value), fields: original.as_deref(), ..Columns::default() };
+        self.push(at, section, 0, hash.digest(), &columns, Source::Part, Some(position));
+    }
+
+    /// Adds each part of a delimited string, `a|b|c` or `a,b,c`, as a record.
+    pub fn parts(&mut self, list: u32, text: &str) {
+        if json::is_empty_scalar(text) {
+            return;
+        }
+        let by = if text.contains('|') { '|' } else { ',' };
+        for part in text.split(by).map(str::trim).filter(|part| !part.is_empty()) {
+            if self.is_over {
+                return;
+            }
+            self.fields(Target { list, thread: None }, &[RawField::text("value", part)], Source::Part);
+        }
+    }
+
+    /// Adds an unknown value as JSON, which stands like this in the export.
+    pub fn unknown(&mut self, list: u32, path: &str, value: &[u8], source: Source<'_>) {
+        // What an unknown word means is not known either, so only what is blank is empty.
+        let is_empty = match json::kind(value) {
+            Kind::Object => {
+                json::Pairs::of(value).all(|(name, value)| RawField::json(name, value).is_blank())
+            }
+            _ => RawField::json(Cow::Borrowed(""), value).is_blank(),
+        };
+        if is_empty {
+            return self.skip(list, SkipReason::Empty);
+        }
+        if value.len() > limits::RECORD_BYTES {
+            return self.skip(list, SkipReason::TooBig);
+        }
+        let mut kept = json::compact(value);
+        let mut path = shortened(path, limits::PATH_CHARS);
+        let mut source = source;
+        if self.is_shared(list) {
+            // Its path would be one too many, so the record itself says it.
+            source = Source::Part;
+            kept = format!("{{{}:{kept}}}", json::string(&path.replace(KEYS, "/")));
+            path = SHARED_PATH.into();
+        }
+        let mut hash = Xxh3::new();
+        hash.update(&[Section::Other.number()]);
+        hash.update(path.as_bytes());
+        hash.update(&[0]);
+        hash.update(kept.as_bytes());
+        let of_time = |(name, value): (Cow<'_, str>, &[u8])| {
+            TIMES.contains(&normal(&name).as_str()).then(|| time::parse(&json::scalar(value))).flatten()
+        };
+        // Else the first value that is plainly a time.
+        let of_value = |(_, value): (Cow<'_, str>, &[u8])| {
+            let text = json::scalar(value);
+            let is_time = json::kind(value) == Kind::String && ValueType::of(&text) == ValueType::Time;
+            is_time.then(|| time::parse(&text)).flatten()
+        };
+        let seconds = json::Pairs::of(value).find_map(of_time);
+        let inferred = || json::Pairs::of(value).find_map(of_value).filter(|_| self.infers);
+        let seconds = seconds.or_else(inferred).unwrap_or(0);
+        let at = Target { list, thread: Some(&path) };
+        let columns = Columns { fields: Some(&kept), ..Columns::default() };
+        self.push(at, Section::Other, seconds, hash.digest(), &columns, source, None);
+    }
+}
