@@ -5,16 +5,18 @@ import type {
   AppEvent,
   BackupView,
   DataRequest,
+  Filter,
   FolderSearch,
   JobView,
+  Order,
   Problem,
   Row,
 } from "../ipc/bindings";
 import type { Client } from "../ipc/client";
 import { Clock } from "./clock";
 import { stateEvents, type StateEvent } from "./state-events";
-import * as routes from "./routes";
-import type { Route, RouteHistory, View } from "./routes";
+import * as places from "./place-history";
+import { BACKUPS, isOfLibrary, type Place } from "./places";
 import { reduce, type State } from "./reduce";
 import { shownPerson } from "./select";
 
@@ -35,22 +37,19 @@ export type DialogRequest =
 /** A command that failed, with its problem, so that it can be retried. */
 export type CommandFailure = { problem: Problem; retry: Command };
 
-/** The views that show no list of the library. */
-const PAGES: View[] = ["backups", "backup", "history", "settings", "overview"];
-
 /** The state of the window. Components read it and call its commands. */
 export class Store {
   readonly client: Client;
   readonly clock: Clock;
   state = $state.raw<State | null>(null);
   unreachable = $state.raw<Problem | null>(null);
-  history = $state.raw<RouteHistory>(routes.startHistory(routes.route("backups")));
+  history = $state.raw(places.startHistory(BACKUPS));
   /** Whether the search palette is open. */
   searching = $state(false);
   /** The record that is shown in full beside its list. */
   openRecord = $state.raw<string | null>(null);
-  /** Scroll positions of routes, restored when going back. */
-  readonly scrollPositions = new WeakMap<Route, { index: number; below: number }>();
+  /** Scroll positions of places, restored when going back. */
+  readonly scrollPositions = new WeakMap<Place, { index: number; below: number }>();
   dialog = $state.raw<DialogRequest | null>(null);
   failure = $state.raw<CommandFailure | null>(null);
   #announce: (events: StateEvent[]) => void;
@@ -84,8 +83,7 @@ export class Store {
       return;
     }
     this.state = after;
-    if (before && before.app.demo !== after.app.demo)
-      this.history = routes.startHistory(routes.route("backups"));
+    if (before && before.app.demo !== after.app.demo) this.history = places.startHistory(BACKUPS);
     if (before && shownPerson(before)?.id !== shownPerson(after)?.id) this.#leaveLibrary();
     // Switching between the demo and the user's own data is not announced.
     if (before?.app.demo === after.app.demo) this.#announce(stateEvents(before, after));
@@ -97,8 +95,7 @@ export class Store {
 
   /** Another library is shown from now on: filters and records of the one before mean nothing in it. */
   #leaveLibrary(): void {
-    const stays = PAGES.includes(this.route.view);
-    this.#setHistory(routes.startHistory(stays ? this.route : routes.route("backups")));
+    this.#setHistory(places.startHistory(isOfLibrary(this.place) ? BACKUPS : this.place));
   }
 
   /** Runs a command. Asks for what it lacks, and shows any other error on the page. */
@@ -150,39 +147,44 @@ export class Store {
     else this.dialog = { name: "links", row };
   }
 
-  /** The current route. */
-  get route(): Route {
+  /** The page that is shown. */
+  get place(): Place {
     return this.history.now;
   }
 
-  /** Navigates to a view and the records that a figure or a bar stands for. */
-  go(view: View, changes?: Parameters<typeof routes.route>[1]): void {
-    this.#setHistory(routes.pushRoute(this.history, routes.route(view, changes)));
+  /** Navigates to a page and what it shall show. */
+  go(place: Place): void {
+    this.#setHistory(places.push(this.history, place));
   }
 
-  /** Changes the filter or order of the current view. `quietly`: without a history entry. */
-  show(changes: Partial<Omit<Route, "view">>, quietly = false): void {
-    const next = { ...this.route, record: null, ...changes };
-    this.#setHistory(
-      quietly ? routes.replaceRoute(this.history, next) : routes.pushRoute(this.history, next),
-    );
+  /** Changes what the current page shows. `quietly`: without a history entry. */
+  show(place: Place, quietly = false): void {
+    this.#setHistory(quietly ? places.replace(this.history, place) : places.push(this.history, place));
+  }
+
+  /** Changes the filter or order of the list that is shown. `quietly`: without a history entry. */
+  narrow(changes: Partial<Filter> & { order?: Order }, quietly = false): void {
+    const { place } = this;
+    if (place.view !== "list") return;
+    const { order = place.order, ...filter } = changes;
+    this.show({ ...place, order, filter: { ...place.filter, ...filter }, record: null }, quietly);
   }
 
   back(): void {
-    this.#setHistory(routes.back(this.history));
+    this.#setHistory(places.back(this.history));
   }
 
-  /** Goes back; if there is nothing to go back to, to this view. */
-  leave(view: View): void {
+  /** Goes back; if there is nothing to go back to, to this page. */
+  leave(place: Place): void {
     if (this.history.past.length > 0) this.back();
-    else this.go(view);
+    else this.go(place);
   }
 
   forward(): void {
-    this.#setHistory(routes.forward(this.history));
+    this.#setHistory(places.forward(this.history));
   }
 
-  #setHistory(history: RouteHistory): void {
+  #setHistory(history: places.PlaceHistory): void {
     if (history === this.history) return;
     this.history = history;
     this.failure = null;
