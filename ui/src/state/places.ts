@@ -98,3 +98,10 @@ export const queryOf = ({ group, filter, order }: ListPlace): ListQuery => ({
 export function isSame(a: Place, b: Place): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
+
+/** Whether two places are the same page, whatever its filter. Each chat is a page of its own. */
+export function isSamePage(a: Place, b: Place): boolean {
+  if (a.view === "list" && b.view === "list") return a.group === b.group;
+  if (a.view === "overview" && b.view === "overview") return true;
+  return isSame(a, b);
+}

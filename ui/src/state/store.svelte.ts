@@ -13,10 +13,11 @@ import type {
   Row,
 } from "../ipc/bindings";
 import type { Client } from "../ipc/client";
+import type { Selection } from "../library/list/selection";
 import { Clock } from "./clock";
 import { stateEvents, type StateEvent } from "./state-events";
 import * as places from "./place-history";
-import { BACKUPS, isOfLibrary, type Place } from "./places";
+import { BACKUPS, isOfLibrary, isSamePage, type Place } from "./places";
 import { reduce, type State } from "./reduce";
 import { shownPerson } from "./select";
 
@@ -34,6 +35,9 @@ export type DialogRequest =
   | { name: "report"; backup: BackupView }
   | { name: "howTo" | "noKey" | "watchMethod" | "rebuild" };
 
+/** The first visible row, the pixels of it that are hidden, and the selection in that version of the library. */
+export type ListPosition = { index: number; below: number; selection: Selection; version: number };
+
 /** A command that failed, with its problem, so that it can be retried. */
 export type CommandFailure = { problem: Problem; retry: Command };
 
@@ -44,12 +48,16 @@ export class Store {
   state = $state.raw<State | null>(null);
   unreachable = $state.raw<Problem | null>(null);
   history = $state.raw(places.startHistory(BACKUPS));
+  /** The last change of the place, and whether it led to another page. */
+  arrival = $state.raw({ moved: false });
   /** Whether the search palette is open. */
   searching = $state(false);
   /** The record that is shown in full beside its list. */
   openRecord = $state.raw<string | null>(null);
-  /** Scroll positions of places, restored when going back. */
-  readonly scrollPositions = new WeakMap<Place, { index: number; below: number }>();
+  /** Where lists and chats were scrolled to and what was selected, restored when going back. */
+  readonly listPositions = new WeakMap<Place, ListPosition>();
+  /** Scroll positions of pages that scroll as a whole. */
+  readonly pageScroll = new WeakMap<Place, number>();
   dialog = $state.raw<DialogRequest | null>(null);
   failure = $state.raw<CommandFailure | null>(null);
   #announce: (events: StateEvent[]) => void;
@@ -83,7 +91,7 @@ export class Store {
       return;
     }
     this.state = after;
-    if (before && before.app.demo !== after.app.demo) this.history = places.startHistory(BACKUPS);
+    if (before && before.app.demo !== after.app.demo) this.#setHistory(places.startHistory(BACKUPS));
     if (before && shownPerson(before)?.id !== shownPerson(after)?.id) this.#leaveLibrary();
     // Switching between the demo and the user's own data is not announced.
     if (before?.app.demo === after.app.demo) this.#announce(stateEvents(before, after));
@@ -159,7 +167,8 @@ export class Store {
 
   /** Changes what the current page shows. `quietly`: without a history entry. */
   show(place: Place, quietly = false): void {
-    this.#setHistory(quietly ? places.replace(this.history, place) : places.push(this.history, place));
+    const history = quietly ? places.replace(this.history, place) : places.push(this.history, place);
+    this.#setHistory(history, false);
   }
 
   /** Changes the filter or order of the list that is shown. `quietly`: without a history entry. */
@@ -171,7 +180,7 @@ export class Store {
   }
 
   back(): void {
-    this.#setHistory(places.back(this.history));
+    this.#revisit(places.back(this.history));
   }
 
   /** Goes back; if there is nothing to go back to, to this page. */
@@ -181,12 +190,18 @@ export class Store {
   }
 
   forward(): void {
-    this.#setHistory(places.forward(this.history));
+    this.#revisit(places.forward(this.history));
   }
 
-  #setHistory(history: places.PlaceHistory): void {
+  #revisit(history: places.PlaceHistory): void {
+    this.#setHistory(history, !isSamePage(this.place, history.now));
+  }
+
+  /** `moved`: whether this is navigation, or a change within the page. */
+  #setHistory(history: places.PlaceHistory, moved = true): void {
     if (history === this.history) return;
     this.history = history;
+    this.arrival = { moved };
     this.failure = null;
     this.openRecord = null;
   }

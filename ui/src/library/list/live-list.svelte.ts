@@ -18,6 +18,8 @@ export class LiveList {
   readonly scroller = new Scroller();
   layout = $state.raw(EMPTY_LAYOUT);
   selection = $state.raw<Selection>(none);
+  /** The place whose record has been reached. */
+  reached = $state.raw<ListPlace | null>(null);
   #store: Store;
   #place: ListPlace | null = null;
   #version = 0;
@@ -31,19 +33,21 @@ export class LiveList {
   /** Shows a place: at its record, at its stored position, or at the beginning. */
   async show(place: ListPlace, version: number): Promise<void> {
     if (place === this.#place) return this.#follow(version);
-    this.saveScroll();
+    this.savePosition();
     this.#place = place;
     this.#version = version;
-    const saved = this.#store.scrollPositions.get(place);
+    const saved = this.#store.listPositions.get(place);
     const start = saved ?? (place.record ? { id: place.record } : "start");
     const index = await this.listData.open(queryOf(place), start);
     if (index === null || this.listData.outline === null) return;
     this.layout = layoutOf(this.listData.outline);
-    this.selection = place.record && !saved ? only(index) : none;
+    const kept = saved?.version === this.listData.outline.version ? saved.selection : none;
+    this.selection = place.record && !saved ? only(index) : kept;
     if (saved) this.scroller.open(this.layout, saved);
-    else if (place.record)
+    else if (place.record) {
       this.scroller.open(this.layout, { index, below: -Math.round(this.scroller.view / 3) });
-    else this.scroller.open(this.layout, { index: 0, below: -this.layout.top(0) });
+      this.reached = place;
+    } else this.scroller.open(this.layout, { index: 0, below: -this.layout.top(0) });
   }
 
   /** Retries after an error. */
@@ -53,10 +57,13 @@ export class LiveList {
     return place ? this.show(place, version) : Promise.resolve();
   }
 
-  /** Stores the scroll position. */
-  saveScroll(): void {
-    if (this.#place && this.layout.count > 0)
-      this.#store.scrollPositions.set(this.#place, this.scroller.seen);
+  /** Stores the scroll position and the selection. */
+  savePosition(): void {
+    const { outline } = this.listData;
+    if (!this.#place || !outline || this.layout.count === 0) return;
+    const { seen } = this.scroller;
+    const position = { ...seen, selection: this.selection, version: outline.version };
+    this.#store.listPositions.set(this.#place, position);
   }
 
   /** The library has changed: the rows in view stay in view, wherever they have moved. */

@@ -3,6 +3,7 @@ import { NO_FILTER, type ChatsPlace } from "../../state/places";
 import type { Store } from "../../state/store.svelte";
 import { DayLayout, rowOfDay } from "../list/layout";
 import { ListData, type Start } from "../list/list-data.svelte";
+import { none, only } from "../list/selection";
 import { Scroller } from "../list/scroller.svelte";
 import { Heights } from "./heights";
 
@@ -18,6 +19,10 @@ export class Thread {
   readonly scroller = new Scroller();
   heights = $state.raw(new Heights(0, ESTIMATED_HEIGHT));
   days = $state.raw(new DayLayout({ total: 0, days: [] }));
+  /** The message that was reached by keyboard. */
+  active = $state(-1);
+  /** Set once the chat has opened at a message. */
+  reached = $state.raw<{ index: number } | null>(null);
   #store: Store;
   #place: ChatsPlace | null = null;
   #version = 0;
@@ -34,14 +39,18 @@ export class Thread {
 
   async show(place: ChatsPlace, version: number): Promise<void> {
     if (place === this.#place) return this.#follow(version);
-    this.saveScroll();
+    this.savePosition();
     this.#place = place;
     this.#version = version;
-    const saved = this.#store.scrollPositions.get(place);
+    const saved = this.#store.listPositions.get(place);
     await this.#open(place, saved ?? (place.record ? { id: place.record } : "end"), (index) => {
+      this.active = saved?.version === this.listData.outline?.version ? saved!.selection.active : -1;
       if (saved) this.scroller.open(this.heights, saved);
-      else if (place.record) this.#toMiddle(index);
-      else this.scroller.open(this.heights, "end");
+      else if (place.record) {
+        this.#toMiddle(index);
+        this.active = index;
+        this.reached = { index };
+      } else this.scroller.open(this.heights, "end");
     });
   }
 
@@ -51,9 +60,14 @@ export class Thread {
     return place ? this.show(place, version) : Promise.resolve();
   }
 
-  saveScroll(): void {
-    if (this.#place && this.heights.count > 0)
-      this.#store.scrollPositions.set(this.#place, this.scroller.seen);
+  /** Stores the scroll position and the message that was reached by keyboard. */
+  savePosition(): void {
+    const { outline } = this.listData;
+    if (this.#place && outline && this.heights.count > 0) {
+      const selection = this.active < 0 ? none : only(this.active);
+      const position = { ...this.scroller.seen, selection, version: outline.version };
+      this.#store.listPositions.set(this.#place, position);
+    }
     this.#place = null;
   }
 

@@ -1,0 +1,177 @@
+import { cleanup, fireEvent, render, screen, within } from "@testing-library/svelte";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+
+import App from "../src/App.svelte";
+import { MockClient } from "../src/ipc/mock";
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(cleanup);
+
+const settle = () => vi.advanceTimersByTimeAsync(300);
+async function open(scenario: string) {
+  const mock = new MockClient(scenario);
+  render(App, { client: mock });
+  await settle();
+  return mock;
+}
+const sidebar = () => within(screen.getByRole("navigation", { name: "Sections" }));
+const press = async (name: string | RegExp, at: ReturnType<typeof sidebar> = within(document.body)) => {
+  const button = at.getAllByRole("button", { name })[0]!;
+  button.focus();
+  await fireEvent.click(button);
+  await settle();
+};
+const key = async (init: KeyboardEventInit, at: Element | Window = window) => {
+  await fireEvent.keyDown(at, init);
+  await settle();
+};
+const focused = () => document.activeElement!;
+const announced = () => screen.getAllByRole("status").map((each) => each.textContent);
+
+describe("a page that is opened", () => {
+  it.each([
+    [/^Overview/, "Overview"],
+    [/^Likes/, "Likes"],
+    [/^Messages/, "Messages"],
+    [/^Settings & profile/, "Settings & profile"],
+    [/^Settings$/, "Settings"],
+  ])("focuses its heading, titles the window and is announced: %s", async (entry, title) => {
+    await open("library");
+    expect(document.title).toBe("Backups – Satchel");
+    expect(focused()).toBe(document.body);
+    await press(entry, sidebar());
+    expect(focused()).toBe(screen.getByRole("heading", { level: 1 }));
+    expect(focused().textContent).toBe(title);
+    expect(document.title).toBe(`${title} – Satchel`);
+    expect(announced().filter((each) => each === title)).toHaveLength(1);
+  });
+
+  it("is a backup, and then the list of backups again", async () => {
+    await open("library");
+    await press("Everything");
+    expect(focused().tagName).toBe("H1");
+    expect(document.title).toBe("Everything – Satchel");
+    await press("Back to Backups");
+    expect(focused().tagName).toBe("H1");
+    expect(document.title).toBe("Backups – Satchel");
+  });
+
+  it("is the first one after the welcome page", async () => {
+    await open("welcome");
+    expect(document.title).toBe("Welcome – Satchel");
+    await press(/Connect TikTok/);
+    await vi.advanceTimersByTimeAsync(6000);
+    expect(document.title).toBe("Backups – Satchel");
+    expect(focused()).toBe(screen.getByRole("heading", { level: 1 }));
+  });
+
+  it("opens from the bar of a chart", async () => {
+    await open("library");
+    await press(/^Overview/, sidebar());
+    await press(/^October\s2026: /);
+    expect(focused().textContent).toBe("Watch history");
+  });
+});
+
+describe("the focus", () => {
+  it("stays on a filter, and is not lost with one that is removed", async () => {
+    await open("library");
+    await press(/^Watch history/, sidebar());
+    await press("Seen more than once");
+    expect(focused().textContent).toBe("Seen more than once");
+    await press(/^Date: /);
+    await fireEvent.click(screen.getByRole("menuitem", { name: "2025" }));
+    await settle();
+    await press("Remove “2025”");
+    expect(focused().tagName).toBe("H1");
+  });
+
+  it("goes to the record that was searched for", async () => {
+    await open("library");
+    await key({ key: "k", ctrlKey: true });
+    await fireEvent.input(screen.getByRole("combobox"), { target: { value: "lantern in:watched" } });
+    await settle();
+    await key({ key: "Enter" }, screen.getByRole("combobox"));
+    const grid = screen.getByRole("grid");
+    expect(focused()).toBe(grid);
+    expect(grid.querySelector('[aria-selected="true"]')).toBeTruthy();
+  });
+
+  it("goes to the message that was searched for", async () => {
+    await open("library");
+    await key({ key: "k", ctrlKey: true });
+    await fireEvent.input(screen.getByRole("combobox"), { target: { value: "lantern in:messages" } });
+    await settle();
+    await key({ key: "Enter" }, screen.getByRole("combobox"));
+    expect(focused().getAttribute("role")).toBe("article");
+    expect(focused().textContent).toContain("lantern");
+  });
+
+  it("returns to where it was before a chat was searched", async () => {
+    await open("library");
+    await press(/^Messages/, sidebar());
+    await press("Find in this chat");
+    const field = screen.getByRole("textbox", { name: "Find in this chat" });
+    expect(focused()).toBe(field);
+    await key({ key: "Escape" }, field);
+    expect(focused()).toBe(screen.getByRole("button", { name: "Find in this chat" }));
+    screen.getByRole("feed").focus();
+    await key({ key: "f", ctrlKey: true });
+    await key({ key: "Escape" }, screen.getByRole("textbox", { name: "Find in this chat" }));
+    expect(focused()).toBe(screen.getByRole("feed"));
+  });
+
+  it("goes to the name of a chat when going back to it", async () => {
+    await open("library");
+    await press(/^Messages/, sidebar());
+    await press(/^Mum/);
+    expect(focused().getAttribute("title")).toBe("Mum");
+    await key({ key: "ArrowLeft", altKey: true });
+    expect(focused()).toBe(screen.getByRole("heading", { name: "Noor Achterberg" }));
+  });
+});
+
+describe("going back and forward", () => {
+  it("has buttons", async () => {
+    await open("library");
+    const back = () => screen.getByRole<HTMLButtonElement>("button", { name: "Go back" });
+    const forward = () => screen.getByRole<HTMLButtonElement>("button", { name: "Go forward" });
+    expect([back().disabled, forward().disabled]).toEqual([true, true]);
+    await press(/^Likes/, sidebar());
+    await press("Go back");
+    expect(document.title).toBe("Backups – Satchel");
+    expect([back().disabled, forward().disabled]).toEqual([true, false]);
+    await press("Go forward");
+    expect(document.title).toBe("Likes – Satchel");
+  });
+
+  it("restores the scroll position of a page, and a new page starts at its top", async () => {
+    await open("library");
+    const page = () => document.querySelector("main > .page")!;
+    await press(/^Settings$/, sidebar());
+    page().scrollTop = 130;
+    await press(/^Overview/, sidebar());
+    expect(page().scrollTop).toBe(0);
+    page().scrollTop = 70;
+    await key({ key: "ArrowLeft", altKey: true });
+    expect(page().scrollTop).toBe(130);
+    await key({ key: "ArrowRight", altKey: true });
+    expect(page().scrollTop).toBe(70);
+  });
+
+  it("restores the selection of a list", async () => {
+    await open("library");
+    await press(/^Watch history/, sidebar());
+    const selected = () =>
+      [...document.querySelectorAll('[role="row"][aria-selected="true"]')].map((row) => row.ariaRowIndex);
+    await key({ key: "End" }, screen.getByRole("grid"));
+    await key({ key: "ArrowUp", shiftKey: true }, screen.getByRole("grid"));
+    expect(selected()).toEqual(["47917", "47918"]);
+    await press(/^Likes/, sidebar());
+    expect(selected()).toEqual([]);
+    await press("Go back");
+    expect(selected()).toEqual(["47917", "47918"]);
+  });
+});
