@@ -175,3 +175,93 @@ describe("going back and forward", () => {
     expect(selected()).toEqual(["47917", "47918"]);
   });
 });
+
+describe("Browse", () => {
+  const chip = () => screen.getByRole("button", { name: /^Backup: / }).getAttribute("aria-label");
+  async function browseFirst(mock: MockClient, lists: string[]) {
+    const outline = mock.libraryOutline.bind(mock);
+    mock.libraryOutline = async (query) =>
+      query.filter.backup === null || lists.includes(query.group)
+        ? outline(query)
+        : { version: 1, total: 0, undated: 0, days: [] };
+    await press("Browse", within(document.querySelector<HTMLElement>("tbody tr")!));
+  }
+
+  it("shows the records of the backup in its row, also in the lists opened from there", async () => {
+    const mock = await open("library");
+    await browseFirst(mock, ["searches", "comments"]);
+    expect(document.title).toBe("Searches – Satchel");
+    const browsed = chip();
+    expect(browsed).not.toBe("Backup: Any backup");
+    await press(/^Comments/, sidebar());
+    expect(chip()).toBe(browsed);
+    await press(/^Comments/, sidebar());
+    expect(chip()).toBe("Backup: Any backup");
+  });
+
+  it("shows the chats if a backup has nothing else", async () => {
+    await browseFirst(await open("library"), []);
+    expect(document.title).toBe("Messages – Satchel");
+  });
+});
+
+describe("shortcuts", () => {
+  const ctrl = (letter: string) => key({ key: letter, ctrlKey: true }, focused());
+
+  it.each([
+    [/^Likes/, "Filter by title or link"],
+    [/^Comments/, "Filter"],
+    [/^Settings & profile/, "Filter by name or value"],
+  ])("find in the list at hand: %s", async (entry, field) => {
+    await open("library");
+    await press(entry, sidebar());
+    await ctrl("f");
+    expect(focused()).toBe(screen.getByPlaceholderText(field));
+  });
+
+  it("find in the open chat, again if its search is open", async () => {
+    await open("library");
+    await press(/^Messages/, sidebar());
+    await ctrl("f");
+    const field = screen.getByRole("textbox", { name: "Find in this chat" });
+    expect(focused()).toBe(field);
+    screen.getByRole("feed").focus();
+    await ctrl("f");
+    expect(focused()).toBe(field);
+  });
+
+  it("find in everything where there is no list", async () => {
+    await open("library");
+    await press(/^Overview/, sidebar());
+    await ctrl("f");
+    expect(screen.getByRole("dialog", { name: "Search everything" })).toBeTruthy();
+  });
+
+  it("open an export, the settings, and the list of shortcuts", async () => {
+    const mock = await open("library");
+    const openExport = vi.spyOn(mock, "openExport");
+    await ctrl("o");
+    expect(openExport).toHaveBeenCalledOnce();
+    await ctrl(",");
+    expect(document.title).toBe("Settings – Satchel");
+    await key({ key: "F1" });
+    expect(screen.getByRole("dialog", { name: "Keyboard shortcuts" }).textContent).toContain(
+      "Open an export",
+    );
+    await ctrl("o");
+    expect(openExport).toHaveBeenCalledOnce();
+  });
+
+  it("use ⌘ on macOS", async () => {
+    const mock = new MockClient("library");
+    mock.scenario.app = { ...mock.scenario.app, os: "macos" };
+    render(App, { client: mock });
+    await settle();
+    await ctrl(",");
+    expect(document.title).toBe("Backups – Satchel");
+    await key({ key: ",", metaKey: true });
+    expect(document.title).toBe("Settings – Satchel");
+    await key({ key: "[", metaKey: true });
+    expect(document.title).toBe("Backups – Satchel");
+  });
+});

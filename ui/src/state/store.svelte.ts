@@ -33,7 +33,7 @@ export type DialogRequest =
   | { name: "foundFolders"; search: FolderSearch }
   | { name: "links"; row: Row }
   | { name: "report"; backup: BackupView }
-  | { name: "howTo" | "noKey" | "watchMethod" | "rebuild" };
+  | { name: "howTo" | "noKey" | "shortcuts" | "watchMethod" | "rebuild" };
 
 /** The first visible row, the pixels of it that are hidden, and the selection in that version of the library. */
 export type ListPosition = { index: number; below: number; selection: Selection; version: number };
@@ -58,6 +58,8 @@ export class Store {
   readonly listPositions = new WeakMap<Place, ListPosition>();
   /** Scroll positions of pages that scroll as a whole. */
   readonly pageScroll = new WeakMap<Place, number>();
+  /** What finds in the lists and chats that are shown; the last one is the innermost. */
+  readonly finders: (() => unknown)[] = [];
   dialog = $state.raw<DialogRequest | null>(null);
   failure = $state.raw<CommandFailure | null>(null);
   #announce: (events: StateEvent[]) => void;
@@ -177,6 +179,12 @@ export class Store {
     if (place.view !== "list") return;
     const { order = place.order, ...filter } = changes;
     this.show({ ...place, order, filter: { ...place.filter, ...filter }, record: null }, quietly);
+  }
+
+  /** Says how to find in what is shown. Returns how to take that back. */
+  onFind(find: () => unknown): () => void {
+    this.finders.push(find);
+    return () => this.finders.splice(this.finders.indexOf(find), 1);
   }
 
   back(): void {
