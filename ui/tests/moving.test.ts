@@ -149,7 +149,7 @@ describe("going back and forward", () => {
 
   it("restores the scroll position of a page, and a new page starts at its top", async () => {
     await open("library");
-    const page = () => document.querySelector("main > .page")!;
+    const page = () => document.querySelector("main .page")!;
     await press(/^Settings$/, sidebar());
     page().scrollTop = 130;
     await press(/^Overview/, sidebar());
@@ -263,5 +263,89 @@ describe("shortcuts", () => {
     expect(document.title).toBe("Settings – Satchel");
     await key({ key: "[", metaKey: true });
     expect(document.title).toBe("Backups – Satchel");
+  });
+});
+
+describe("the details of a record", () => {
+  const grid = () => screen.getByRole("grid");
+  const beside = () => screen.queryByRole("complementary");
+  async function openList(width: number, entry: RegExp) {
+    vi.stubGlobal("innerWidth", width);
+    const mock = await open("library");
+    await press(entry, sidebar());
+    return mock;
+  }
+  afterEach(() => vi.unstubAllGlobals());
+
+  it("are beside the list if there is room, and follow its rows", async () => {
+    await openList(1280, /^Searches/);
+    grid().focus();
+    await key({ key: "ArrowDown" }, grid());
+    await key({ key: "Enter" }, grid());
+    expect(screen.queryByRole("dialog")).toBeNull();
+    expect(focused()).toBe(grid());
+    expect(announced()).toContain("Details shown. Press Enter again to go to them, Escape to close them.");
+    const when = () => beside()!.querySelector("dd")!.textContent;
+    const first = when();
+    await key({ key: "ArrowDown" }, grid());
+    const second = when();
+    expect(second).not.toBe(first);
+    await key({ key: "ArrowUp" }, grid());
+    expect(when()).toBe(first);
+  });
+
+  it("open by keyboard also after a click on the row", async () => {
+    await openList(1280, /^Searches/);
+    const row = within(grid()).getAllByRole("row")[2]!;
+    row.focus();
+    await fireEvent.click(row);
+    await key({ key: "Enter" }, focused());
+    expect(beside()).toBeTruthy();
+  });
+
+  it("are entered with Enter and left with Escape, back to the row", async () => {
+    await openList(1280, /^Searches/);
+    grid().focus();
+    await key({ key: "ArrowDown" }, grid());
+    await key({ key: "Enter" }, grid());
+    await key({ key: "Enter" }, grid());
+    expect(focused()).toBe(within(beside()!).getByRole("heading", { level: 2 }));
+    await key({ key: "Escape" }, focused());
+    expect(beside()).toBeNull();
+    expect(focused()).toBe(grid());
+  });
+
+  it("are closed with Escape in the list, which keeps its selection", async () => {
+    await openList(1280, /^Searches/);
+    grid().focus();
+    await key({ key: "ArrowDown" }, grid());
+    await key({ key: "Enter" }, grid());
+    await key({ key: "Escape" }, grid());
+    expect(beside()).toBeNull();
+    expect(grid().querySelectorAll('[aria-selected="true"]')).toHaveLength(1);
+    expect(focused()).toBe(grid());
+  });
+
+  it("follow the messages of a chat", async () => {
+    await openList(1280, /^Messages/);
+    await key({ key: "End" }, screen.getByRole("feed"));
+    await key({ key: "Enter" }, focused());
+    const text = () => beside()!.querySelector(".text")?.textContent;
+    const last = text();
+    expect(last).toContain("See you at the lantern walk");
+    await key({ key: "ArrowUp" }, focused());
+    expect(text()).not.toBe(last);
+    await key({ key: "Escape" }, focused());
+    expect(beside()).toBeNull();
+    expect(focused().getAttribute("role")).toBe("article");
+  });
+
+  it("cover the list in a narrow window", async () => {
+    await openList(900, /^Searches/);
+    grid().focus();
+    await key({ key: "ArrowDown" }, grid());
+    await key({ key: "Enter" }, grid());
+    expect(beside()).toBeNull();
+    expect(screen.getByRole("dialog").textContent).toContain("Original as JSON");
   });
 });

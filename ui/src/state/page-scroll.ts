@@ -1,6 +1,6 @@
 /* The scroll position of pages that scroll as a whole. Lists keep that of their own rows. */
 
-const page = () => document.querySelector<HTMLElement>("main > .page");
+const page = () => document.querySelector<HTMLElement>("main .page");
 
 /** How long a page that is still loading may take to become long enough, in milliseconds. */
 const PATIENCE = 5000;

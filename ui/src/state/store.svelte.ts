@@ -54,6 +54,8 @@ export class Store {
   searching = $state(false);
   /** The record that is shown in full beside its list. */
   openRecord = $state.raw<string | null>(null);
+  /** Moves the focus to that record, if it is shown beside its list without covering it. */
+  enterInspector: (() => unknown) | null = null;
   /** Where lists and chats were scrolled to and what was selected, restored when going back. */
   readonly listPositions = new WeakMap<Place, ListPosition>();
   /** Scroll positions of pages that scroll as a whole. */
@@ -155,6 +157,24 @@ export class Store {
     if (row.address === null) return;
     if (this.state?.settings.linksExplained) await this.act(() => this.client.openOnTiktok(row.id));
     else this.dialog = { name: "links", row };
+  }
+
+  /** Shows a record in full; if it is shown already, moves the focus there. */
+  inspect(id: string): void {
+    if (this.openRecord === id) this.enterInspector?.();
+    else this.openRecord = id;
+  }
+
+  /** Shows another record, if one is shown. */
+  inspectNext(id: string): void {
+    if (this.openRecord !== null) this.openRecord = id;
+  }
+
+  /** Closes the record. Returns whether one was shown. */
+  closeInspector(): boolean {
+    const wasOpen = this.openRecord !== null;
+    this.openRecord = null;
+    return wasOpen;
   }
 
   /** The page that is shown. */
