@@ -159,6 +159,9 @@ describe("going back and forward", () => {
     expect(page().scrollTop).toBe(130);
     await key({ key: "ArrowRight", altKey: true });
     expect(page().scrollTop).toBe(70);
+    await press(/^Messages/, sidebar());
+    await press("Go back");
+    expect(page().scrollTop).toBe(70);
   });
 
   it("restores the selection of a list", async () => {
