@@ -350,5 +350,6 @@ describe("the details of a record", () => {
     await key({ key: "Enter" }, grid());
     expect(beside()).toBeNull();
     expect(screen.getByRole("dialog").textContent).toContain("Original as JSON");
+    expect(screen.getByRole("navigation", { name: "Jump to a date" })).toBeTruthy();
   });
 });
