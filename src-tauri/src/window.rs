@@ -54,6 +54,12 @@ pub(crate) fn open(app: &AppHandle) -> tauri::Result<()> {
         .on_navigation(|url| is_own_page(url.scheme(), url.host_str()))
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_download(|_, _| false)
+        // The page names itself in its title.
+        .on_document_title_changed(|window, title| {
+            if let Err(error) = window.set_title(&title) {
+                tracing::info!(%error, "could not set the window's title");
+            }
+        })
         .on_page_load(move |_, load| {
             if load.event() == PageLoadEvent::Finished {
                 focus(&handle);

@@ -221,7 +221,7 @@ describe("page of a backup", () => {
     await fireEvent.keyDown(window, { key: "ArrowLeft", altKey: true });
     await settle();
     await press("Browse");
-    expect(document.querySelector("h1")?.textContent).toBe("Overview");
+    expect(document.querySelector("h1")?.textContent).toBe("Watch history");
   });
 });
 

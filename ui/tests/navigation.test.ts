@@ -34,8 +34,8 @@ it("shows no groups while the library is empty", async () => {
   expect(
     within(sidebar())
       .getAllByRole("button")
-      .map((each) => each.textContent?.trim()),
-  ).toEqual(["Backups", "Settings"]);
+      .map((each) => each.ariaLabel),
+  ).toEqual(["Go back", "Go forward", "Backups", "Settings"]);
 });
 
 it("goes back and forward with keys and mouse buttons", async () => {

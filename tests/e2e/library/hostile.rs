@@ -104,9 +104,10 @@ async fn markup_and_huge_texts_are_shown_as_text() {
     let feed = app.find("main [role=feed]").await.unwrap();
     feed.send_keys(keys::END).await.unwrap();
     app.find("main [role=article]:focus").await.unwrap().send_keys(keys::ENTER).await.unwrap();
-    let whole = "return document.querySelector('dialog[open] .text')?.innerText.trim().length ?? 0";
+    let whole =
+        "return document.querySelector(':is(dialog[open], aside) .text')?.innerText.trim().length ?? 0";
     wait_for_value(&app, "the whole message", whole, &(5 * 200_000 - 1)).await;
-    app.click_in("//dialog", "Close").await.unwrap();
+    app.click_in("//*[self::dialog or self::aside]", "Close").await.unwrap();
     app.wait_until_gone("Original as JSON").await.unwrap();
 
     // Search results with markup.

@@ -39,10 +39,14 @@ async fn the_list_can_be_filtered_reversed_and_scrolled_to_both_ends() {
     let plan = plan(2_000);
     let all = watched(&contents(&plan));
     let (newest, oldest) = (all[0].0.clone(), all.last().unwrap().0.clone());
-    let (_scene, app, _) = open_export(&plan).await;
+    let (scene, app, _) = open_export(&plan).await;
     open(&app, "Watch history").await;
     wait_for_length(&app, all.len()).await;
     wait_for_row(&app, "the newest", |row| row.place == 1 && row.seen && row.time == newest).await;
+    assert!(
+        scene.desktop.shows_window("Watch history.*Satchel").unwrap(),
+        "the window is named after its page"
+    );
 
     // To the end and back with keys.
     let grid = app.find("main [role=grid]").await.unwrap();

@@ -88,8 +88,8 @@ async fn every_page_is_accessible_and_all_focusable_elements_have_names() {
         }
     }
     assert!(entries.len() > 15, "only {} entries", entries.len());
-    // The search comes first, because it covers the page.
-    entries.rotate_left(1);
+    // The buttons for going back and forward come last, and then the search, because it covers the page.
+    entries.rotate_left(3);
     for entry in entries {
         let name = reader.name(&entry).await.unwrap();
         reader.click(&entry).await;

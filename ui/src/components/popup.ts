@@ -1,6 +1,22 @@
+/** What a popup opens from: an element, or a point. */
+export type Anchor = {
+  getBoundingClientRect(): Pick<DOMRect, "left" | "right" | "top" | "bottom">;
+};
+
+/** Whether a key opens the context menu. */
+export const opensMenu = ({ key, shiftKey }: KeyboardEvent): boolean =>
+  key === "ContextMenu" || (key === "F10" && shiftKey);
+
+/** Where a context menu opens: at the pointer; by key, at the row. */
+export function anchorOf(event: MouseEvent | KeyboardEvent, row: Element): Anchor {
+  if (event instanceof KeyboardEvent) return row;
+  const { clientX: x, clientY: y } = event;
+  return { getBoundingClientRect: () => ({ left: x, right: x, top: y, bottom: y }) };
+}
+
 /** Positions a popup below its button, or above if there is no room, and always inside the window. */
-export function positionPopup(button: HTMLElement, panel: HTMLElement): void {
-  const at = button.getBoundingClientRect();
+export function positionPopup(anchor: Anchor, panel: HTMLElement): void {
+  const at = anchor.getBoundingClientRect();
   const { offsetWidth: width, offsetHeight: height } = panel;
   const below = at.bottom + 4 + height <= window.innerHeight;
   const left = at.left + width <= window.innerWidth - 8 ? at.left : at.right - width;

@@ -1,4 +1,5 @@
-import type { Group, Section } from "../ipc/bindings";
+import type { Group, Row, Section } from "../ipc/bindings";
+import { groupPlace, type Place } from "../state/places";
 
 /** The sections of each group, the one that gives it its name first. Must match `Section::group` in core. */
 export const SECTIONS_OF: Record<Group, Section[]> = {
@@ -59,3 +60,7 @@ const GROUPS = new Map(
 );
 
 export const groupOf = (section: Section): Group => GROUPS.get(section) ?? "other";
+
+/** Where a record is shown: in its list, or in its chat. */
+export const recordPlace = ({ section, id, chat }: Row): Place =>
+  groupPlace(groupOf(section), { record: id, filter: { chat } });

@@ -1,4 +1,6 @@
 import type { Completion, Group } from "../ipc/bindings";
+import { recordPlace } from "../library/sections";
+import { chatsPlace, groupPlace } from "../state/places";
 import type { Store } from "../state/store.svelte";
 import { applyCompletion, groupIn, withOperators, wordAt } from "./query-text";
 import { Finder } from "./finder.svelte";
@@ -84,15 +86,15 @@ export class Palette {
     }
     store.searching = false;
     if (option.kind === "name") {
-      store.go("messages", { filter: { chat: option.name.chat } });
+      store.go(chatsPlace(option.name.chat));
       return;
     }
     if (option.kind === "list") {
-      store.go(option.group, { filter: { text: this.finder.found?.words.join(" ") ?? "" } });
+      const text = this.finder.found?.words.join(" ") ?? "";
+      store.go(groupPlace(option.group, { filter: { text } }));
       return;
     }
-    const { row } = option.hit;
-    store.go(option.group, { record: row.id, filter: row.chat === null ? {} : { chat: row.chat } });
+    store.go(recordPlace(option.hit.row));
   }
 
   /** Returns whether the key was handled. */

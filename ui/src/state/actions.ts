@@ -37,7 +37,7 @@ export async function performAction(
       await store.act(handlers.dismiss);
       return;
     case "settings":
-      store.go("settings");
+      store.go({ view: "settings" });
       return;
     case "unlock":
     case "keepSignIn":

@@ -1,19 +1,35 @@
+import type { Place } from "./places";
 import type { Store } from "./store.svelte";
 
-/** Global keyboard shortcuts: search, back and forward as in a browser. */
+const SETTINGS: Place = { view: "settings" };
+
+/** Shortcuts with Ctrl, on macOS with ⌘. */
+const COMMANDS: Record<string, (store: Store) => unknown> = {
+  k: search,
+  f: find,
+  o: (store) => store.act(() => store.client.openExport()),
+  ",": (store) => store.go(SETTINGS),
+};
+
+/** Global keyboard shortcuts. */
 export function keys(store: Store, event: KeyboardEvent): void {
-  const mac = store.state?.app.os === "macos";
-  const command = mac ? event.metaKey : event.ctrlKey;
-  const isChord = command && !event.shiftKey && !event.altKey && event.key.toLowerCase() === "k";
-  if (isChord || (event.key === "/" && !isTyped(event))) {
-    if (!store.state?.library.records || store.dialog) return;
-    store.searching = true;
-  } else if (mac ? event.metaKey && event.key === "[" : event.altKey && event.key === "ArrowLeft") {
-    if (!isCovered(store)) store.back();
-  } else if (mac ? event.metaKey && event.key === "]" : event.altKey && event.key === "ArrowRight") {
-    if (!isCovered(store)) store.forward();
-  } else return;
+  const action = event.defaultPrevented || isCovered(store) ? undefined : actionOf(store, event);
+  if (!action) return;
   event.preventDefault();
+  action(store);
+}
+
+function actionOf(store: Store, event: KeyboardEvent): ((store: Store) => unknown) | undefined {
+  const { key, altKey, ctrlKey, metaKey, shiftKey } = event;
+  const mac = store.state?.app.os === "macos";
+  if (mac && metaKey && (key === "[" || key === "]")) return key === "[" ? goBack : goForward;
+  if (!mac && altKey && key === "ArrowLeft") return goBack;
+  if (!mac && altKey && key === "ArrowRight") return goForward;
+  if (altKey || shiftKey) return undefined;
+  if (mac ? metaKey && !ctrlKey : ctrlKey && !metaKey) return COMMANDS[key.toLowerCase()];
+  if (ctrlKey || metaKey) return undefined;
+  if (key === "F1") return showShortcuts;
+  return key === "/" && !isField(event.target) ? search : undefined;
 }
 
 /** The back and forward buttons of a mouse. */
@@ -24,8 +40,23 @@ export function mouse(store: Store, event: MouseEvent): void {
   else store.forward();
 }
 
-/** Whether a key is typed into a field or part of another shortcut. */
-const isTyped = ({ target, ctrlKey, metaKey, altKey }: KeyboardEvent) =>
-  ctrlKey || metaKey || altKey || (target instanceof Element && target.matches("input, textarea, select"));
+const goBack = (store: Store) => store.back();
+const goForward = (store: Store) => store.forward();
+const showShortcuts = (store: Store) => (store.dialog = { name: "shortcuts" });
 
-const isCovered = (store: Store) => store.dialog !== null || store.searching;
+function search(store: Store): void {
+  if (store.state?.library.records) store.searching = true;
+}
+
+/** Finds in the list or chat that is shown; elsewhere, in everything. */
+function find(store: Store): void {
+  const here = store.finders.at(-1);
+  if (here) here();
+  else search(store);
+}
+
+const isField = (target: EventTarget | null) =>
+  target instanceof Element && target.matches("input, textarea, select");
+
+const isCovered = (store: Store) =>
+  store.dialog !== null || store.searching || document.querySelector("dialog[open]") !== null;

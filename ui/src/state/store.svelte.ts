@@ -5,16 +5,19 @@ import type {
   AppEvent,
   BackupView,
   DataRequest,
+  Filter,
   FolderSearch,
   JobView,
+  Order,
   Problem,
   Row,
 } from "../ipc/bindings";
 import type { Client } from "../ipc/client";
+import type { Selection } from "../library/list/selection";
 import { Clock } from "./clock";
 import { stateEvents, type StateEvent } from "./state-events";
-import * as routes from "./routes";
-import type { Route, RouteHistory, View } from "./routes";
+import * as places from "./place-history";
+import { BACKUPS, isOfLibrary, isSamePage, type Place } from "./places";
 import { reduce, type State } from "./reduce";
 import { shownPerson } from "./select";
 
@@ -30,13 +33,13 @@ export type DialogRequest =
   | { name: "foundFolders"; search: FolderSearch }
   | { name: "links"; row: Row }
   | { name: "report"; backup: BackupView }
-  | { name: "howTo" | "noKey" | "watchMethod" | "rebuild" };
+  | { name: "howTo" | "noKey" | "shortcuts" | "watchMethod" | "rebuild" };
+
+/** The first visible row, the pixels of it that are hidden, and the selection in that version of the library. */
+export type ListPosition = { index: number; below: number; selection: Selection; version: number };
 
 /** A command that failed, with its problem, so that it can be retried. */
 export type CommandFailure = { problem: Problem; retry: Command };
-
-/** The views that show no list of the library. */
-const PAGES: View[] = ["backups", "backup", "history", "settings", "overview"];
 
 /** The state of the window. Components read it and call its commands. */
 export class Store {
@@ -44,13 +47,21 @@ export class Store {
   readonly clock: Clock;
   state = $state.raw<State | null>(null);
   unreachable = $state.raw<Problem | null>(null);
-  history = $state.raw<RouteHistory>(routes.startHistory(routes.route("backups")));
+  history = $state.raw(places.startHistory(BACKUPS));
+  /** The last change of the place, and whether it led to another page. */
+  arrival = $state.raw({ moved: false });
   /** Whether the search palette is open. */
   searching = $state(false);
   /** The record that is shown in full beside its list. */
   openRecord = $state.raw<string | null>(null);
-  /** Scroll positions of routes, restored when going back. */
-  readonly scrollPositions = new WeakMap<Route, { index: number; below: number }>();
+  /** Moves the focus to that record, if it is shown beside its list without covering it. */
+  enterInspector: (() => unknown) | null = null;
+  /** Where lists and chats were scrolled to and what was selected, restored when going back. */
+  readonly listPositions = new WeakMap<Place, ListPosition>();
+  /** Scroll positions of pages that scroll as a whole. */
+  readonly pageScroll = new WeakMap<Place, number>();
+  /** What finds in the lists and chats that are shown; the last one is the innermost. */
+  readonly finders: (() => unknown)[] = [];
   dialog = $state.raw<DialogRequest | null>(null);
   failure = $state.raw<CommandFailure | null>(null);
   #announce: (events: StateEvent[]) => void;
@@ -84,8 +95,7 @@ export class Store {
       return;
     }
     this.state = after;
-    if (before && before.app.demo !== after.app.demo)
-      this.history = routes.startHistory(routes.route("backups"));
+    if (before && before.app.demo !== after.app.demo) this.#setHistory(places.startHistory(BACKUPS));
     if (before && shownPerson(before)?.id !== shownPerson(after)?.id) this.#leaveLibrary();
     // Switching between the demo and the user's own data is not announced.
     if (before?.app.demo === after.app.demo) this.#announce(stateEvents(before, after));
@@ -97,8 +107,7 @@ export class Store {
 
   /** Another library is shown from now on: filters and records of the one before mean nothing in it. */
   #leaveLibrary(): void {
-    const stays = PAGES.includes(this.route.view);
-    this.#setHistory(routes.startHistory(stays ? this.route : routes.route("backups")));
+    this.#setHistory(places.startHistory(isOfLibrary(this.place) ? BACKUPS : this.place));
   }
 
   /** Runs a command. Asks for what it lacks, and shows any other error on the page. */
@@ -150,41 +159,77 @@ export class Store {
     else this.dialog = { name: "links", row };
   }
 
-  /** The current route. */
-  get route(): Route {
+  /** Shows a record in full; if it is shown already, moves the focus there. */
+  inspect(id: string): void {
+    if (this.openRecord === id) this.enterInspector?.();
+    else this.openRecord = id;
+  }
+
+  /** Shows another record, if one is shown. */
+  inspectNext(id: string): void {
+    if (this.openRecord !== null) this.openRecord = id;
+  }
+
+  /** Closes the record. Returns whether one was shown. */
+  closeInspector(): boolean {
+    const wasOpen = this.openRecord !== null;
+    this.openRecord = null;
+    return wasOpen;
+  }
+
+  /** The page that is shown. */
+  get place(): Place {
     return this.history.now;
   }
 
-  /** Navigates to a view and the records that a figure or a bar stands for. */
-  go(view: View, changes?: Parameters<typeof routes.route>[1]): void {
-    this.#setHistory(routes.pushRoute(this.history, routes.route(view, changes)));
+  /** Navigates to a page and what it shall show. */
+  go(place: Place): void {
+    this.#setHistory(places.push(this.history, place));
   }
 
-  /** Changes the filter or order of the current view. `quietly`: without a history entry. */
-  show(changes: Partial<Omit<Route, "view">>, quietly = false): void {
-    const next = { ...this.route, record: null, ...changes };
-    this.#setHistory(
-      quietly ? routes.replaceRoute(this.history, next) : routes.pushRoute(this.history, next),
-    );
+  /** Changes what the current page shows. `quietly`: without a history entry. */
+  show(place: Place, quietly = false): void {
+    const history = quietly ? places.replace(this.history, place) : places.push(this.history, place);
+    this.#setHistory(history, false);
+  }
+
+  /** Changes the filter or order of the list that is shown. `quietly`: without a history entry. */
+  narrow(changes: Partial<Filter> & { order?: Order }, quietly = false): void {
+    const { place } = this;
+    if (place.view !== "list") return;
+    const { order = place.order, ...filter } = changes;
+    this.show({ ...place, order, filter: { ...place.filter, ...filter }, record: null }, quietly);
+  }
+
+  /** Says how to find in what is shown. Returns how to take that back. */
+  onFind(find: () => unknown): () => void {
+    this.finders.push(find);
+    return () => this.finders.splice(this.finders.indexOf(find), 1);
   }
 
   back(): void {
-    this.#setHistory(routes.back(this.history));
+    this.#revisit(places.back(this.history));
   }
 
-  /** Goes back; if there is nothing to go back to, to this view. */
-  leave(view: View): void {
+  /** Goes back; if there is nothing to go back to, to this page. */
+  leave(place: Place): void {
     if (this.history.past.length > 0) this.back();
-    else this.go(view);
+    else this.go(place);
   }
 
   forward(): void {
-    this.#setHistory(routes.forward(this.history));
+    this.#revisit(places.forward(this.history));
   }
 
-  #setHistory(history: RouteHistory): void {
+  #revisit(history: places.PlaceHistory): void {
+    this.#setHistory(history, !isSamePage(this.place, history.now));
+  }
+
+  /** `moved`: whether this is navigation, or a change within the page. */
+  #setHistory(history: places.PlaceHistory, moved = true): void {
     if (history === this.history) return;
     this.history = history;
+    this.arrival = { moved };
     this.failure = null;
     this.openRecord = null;
   }

@@ -1,5 +1,5 @@
 import type { Filter, Group, Relation } from "../../ipc/bindings";
-import { NO_FILTER } from "../../state/routes";
+import { NO_FILTER } from "../../state/places";
 import {
   dayName,
   dayOfYearName,
@@ -54,7 +54,7 @@ export const isNarrowed = (filter: Filter, fixed: Partial<Filter> = {}): boolean
   JSON.stringify({ ...NO_FILTER, ...fixed }) !== JSON.stringify({ ...NO_FILTER, ...filter });
 
 /** The date range in words: a day, a month, a year, or both ends. */
-export function dateText({ from, to }: Filter): string | null {
+export function dateText({ from, to }: Pick<Filter, "from" | "to">): string | null {
   if (from === null && to === null) return null;
   if (from === null) return m.chip_to({ day: dayName(to!) });
   if (to === null) return m.chip_from({ day: dayName(from) });

@@ -1,5 +1,6 @@
 import type { ListQuery, Outline, Problem, Row } from "../../ipc/bindings";
 import type { Client } from "../../ipc/client";
+import { Loaded } from "../../state/loaded.svelte";
 import { PAGE, Pages, type Page } from "./pages";
 
 const MAX_REQUESTS = 3;
@@ -7,27 +8,43 @@ const MAX_REQUESTS = 3;
 /** Where a list opens: at its beginning, at its end, at a row, or at a record. */
 export type Start = "start" | "end" | { index: number } | { id: string };
 
+/** An open list: `index` is the row at which it opened. */
+type Opened = { query: ListQuery; outline: Outline; pages: Pages; index: number };
+
 /** The rows of one list, loaded page by page as they come into view. */
 export class ListData {
-  outline = $state.raw<Outline | null>(null);
-  problem = $state.raw<Problem | null>(null);
-  /** The query that `outline` belongs to. */
-  query = $state.raw<ListQuery | null>(null);
+  #opened = new Loaded<Opened>();
   #client: Client;
-  #pages = new Pages();
   /** Increases with every page that arrives. */
   #revision = $state(0);
-  #generation = 0;
   #range: [number, number] = [0, 0];
 
   constructor(client: Client) {
     this.#client = client;
   }
 
+  get outline(): Outline | null {
+    return this.#opened.value?.outline ?? null;
+  }
+
+  /** The query that `outline` belongs to. */
+  get query(): ListQuery | null {
+    return this.#opened.value?.query ?? null;
+  }
+
+  get problem(): Problem | null {
+    return this.#opened.problem;
+  }
+
+  /** Whether the first list is still being opened. */
+  get waiting(): boolean {
+    return this.#opened.waiting;
+  }
+
   /** A row, once it is loaded. */
   row(index: number): Row | undefined {
     void this.#revision;
-    return this.#pages.row(index);
+    return this.#opened.value?.pages.row(index);
   }
 
   /**
@@ -35,25 +52,17 @@ export class ListData {
    * it opens, or `null` if another list was opened in the meantime or the request failed.
    */
   async open(query: ListQuery, start: Start): Promise<number | null> {
-    const generation = ++this.#generation;
-    try {
+    const isNew = await this.#opened.load(async () => {
       const found =
         typeof start === "object" && "id" in start ? this.#client.libraryPlace(query, start.id) : null;
       const [outline, position] = await Promise.all([this.#client.libraryOutline(query), found]);
       const index = startOf(start, position, outline.total);
       const page = Math.floor(index / PAGE);
       const pages = outline.total === 0 ? [] : await this.#fetch(query, around(page, outline.total));
-      if (generation !== this.#generation) return null;
-      this.#pages = new Pages(pages.filter((each) => each.version === outline.version));
-      this.query = query;
-      this.outline = outline;
-      this.problem = null;
-      this.#revision += 1;
-      return index;
-    } catch (problem) {
-      if (generation === this.#generation) this.problem = problem as Problem;
-      return null;
-    }
+      const current = pages.filter((each) => each.version === outline.version);
+      return { query, outline, pages: new Pages(current), index };
+    });
+    return isNew ? this.#opened.value!.index : null;
   }
 
   #fetch(query: ListQuery, pages: number[]): Promise<Page[]> {
@@ -72,20 +81,21 @@ export class ListData {
   }
 
   #next(): void {
-    const { query, outline } = this;
-    if (!query || !outline) return;
+    const opened = this.#opened.value;
+    if (!opened) return;
+    const { pages, outline } = opened;
     for (let page = this.#range[0]; page <= this.#range[1]; page++) {
-      if (this.#pages.asked.size >= MAX_REQUESTS) return;
-      if (page * PAGE < outline.total && !this.#pages.has(page)) void this.#load(query, outline, page);
+      if (pages.asked.size >= MAX_REQUESTS) return;
+      if (page * PAGE < outline.total && !pages.has(page)) void this.#load(opened, page);
     }
   }
 
-  async #load(query: ListQuery, outline: Outline, page: number): Promise<void> {
-    const pages = this.#pages;
+  async #load(opened: Opened, page: number): Promise<void> {
+    const { query, outline, pages } = opened;
     pages.asked.add(page);
     try {
       const loaded = await this.#page(query, page);
-      if (pages !== this.#pages) return;
+      if (opened !== this.#opened.value) return;
       pages.asked.delete(page);
       // The library has changed, and a new outline is on its way.
       if (loaded.version !== outline.version) return;
@@ -93,7 +103,7 @@ export class ListData {
       this.#revision += 1;
       this.#next();
     } catch (problem) {
-      if (pages === this.#pages) this.problem = problem as Problem;
+      if (opened === this.#opened.value) this.#opened.problem = problem as Problem;
     }
   }
 }

@@ -1,6 +1,5 @@
 import type { Outline } from "../../ipc/bindings";
-import type { Route } from "../../state/routes";
-import { queryOf } from "../../state/routes";
+import { queryOf, type ListPlace } from "../../state/places";
 import type { Store } from "../../state/store.svelte";
 import { DayLayout, headings } from "./layout";
 import { ListData } from "./list-data.svelte";
@@ -13,14 +12,16 @@ const layoutOf = ({ total, days }: Outline) => new DayLayout({ total, days: head
 /** Minimum time between two updates of the list during an import, in milliseconds. */
 const UPDATE_INTERVAL = 1000;
 
-/** The list of a route: opens at the right row, restores its scroll position, and follows changes of the library. */
+/** The list of a place: opens at the right row, restores its scroll position, and follows changes of the library. */
 export class LiveList {
   readonly listData: ListData;
   readonly scroller = new Scroller();
   layout = $state.raw(EMPTY_LAYOUT);
   selection = $state.raw<Selection>(none);
+  /** The place whose record has been reached. */
+  reached = $state.raw<ListPlace | null>(null);
   #store: Store;
-  #route: Route | null = null;
+  #place: ListPlace | null = null;
   #version = 0;
   #refreshing = false;
 
@@ -29,48 +30,53 @@ export class LiveList {
     this.listData = new ListData(store.client);
   }
 
-  /** Shows a route: at its record, at its stored position, or at the beginning. */
-  async show(route: Route, version: number): Promise<void> {
-    if (route === this.#route) return this.#follow(version);
-    this.saveScroll();
-    this.#route = route;
+  /** Shows a place: at its record, at its stored position, or at the beginning. */
+  async show(place: ListPlace, version: number): Promise<void> {
+    if (place === this.#place) return this.#follow(version);
+    this.savePosition();
+    this.#place = place;
     this.#version = version;
-    const saved = this.#store.scrollPositions.get(route);
-    const start = saved ?? (route.record ? { id: route.record } : "start");
-    const index = await this.listData.open(queryOf(route), start);
+    const saved = this.#store.listPositions.get(place);
+    const start = saved ?? (place.record ? { id: place.record } : "start");
+    const index = await this.listData.open(queryOf(place), start);
     if (index === null || this.listData.outline === null) return;
     this.layout = layoutOf(this.listData.outline);
-    this.selection = route.record && !saved ? only(index) : none;
+    const kept = saved?.version === this.listData.outline.version ? saved.selection : none;
+    this.selection = place.record && !saved ? only(index) : kept;
     if (saved) this.scroller.open(this.layout, saved);
-    else if (route.record)
+    else if (place.record) {
       this.scroller.open(this.layout, { index, below: -Math.round(this.scroller.view / 3) });
-    else this.scroller.open(this.layout, { index: 0, below: -this.layout.top(0) });
+      this.reached = place;
+    } else this.scroller.open(this.layout, { index: 0, below: -this.layout.top(0) });
   }
 
   /** Retries after an error. */
   retry(version: number): Promise<void> {
-    const route = this.#route;
-    this.#route = null;
-    return route ? this.show(route, version) : Promise.resolve();
+    const place = this.#place;
+    this.#place = null;
+    return place ? this.show(place, version) : Promise.resolve();
   }
 
-  /** Stores the scroll position. */
-  saveScroll(): void {
-    if (this.#route && this.layout.count > 0)
-      this.#store.scrollPositions.set(this.#route, this.scroller.seen);
+  /** Stores the scroll position and the selection. */
+  savePosition(): void {
+    const { outline } = this.listData;
+    if (!this.#place || !outline || this.layout.count === 0) return;
+    const { seen } = this.scroller;
+    const position = { ...seen, selection: this.selection, version: outline.version };
+    this.#store.listPositions.set(this.#place, position);
   }
 
   /** The library has changed: the rows in view stay in view, wherever they have moved. */
   async #follow(version: number): Promise<void> {
-    if (version === this.#version || this.#refreshing || !this.#route) return;
+    if (version === this.#version || this.#refreshing || !this.#place) return;
     this.#refreshing = true;
-    const route = this.#route;
+    const place = this.#place;
     const { seen, top } = this.scroller;
     const record = top > 0 ? this.listData.row(seen.index) : undefined;
     const active = this.listData.row(this.selection.active);
-    const index = await this.listData.open(queryOf(route), record ? { id: record.id } : "start");
+    const index = await this.listData.open(queryOf(place), record ? { id: record.id } : "start");
     const { outline } = this.listData;
-    if (index !== null && outline && route === this.#route) {
+    if (index !== null && outline && place === this.#place) {
       this.layout = layoutOf(outline);
       const moved = index - seen.index;
       this.scroller.open(

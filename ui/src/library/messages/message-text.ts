@@ -13,7 +13,7 @@ export const STANDS: Record<Placeholder, () => string> = {
 };
 
 /** A message in one line. */
-const lineOf = ({ standsFor, text }: Row) =>
+export const lineOf = ({ standsFor, text }: Row) =>
   standsFor && !text ? STANDS[standsFor]() : (text ?? "").replace(/\s+/g, " ");
 
 /** Maximum length of a message in an accessible name. Characters. */

@@ -1,8 +1,9 @@
 import type { DayCount, ListQuery } from "../../ipc/bindings";
-import { NO_FILTER, type Route } from "../../state/routes";
+import { NO_FILTER, type ChatsPlace } from "../../state/places";
 import type { Store } from "../../state/store.svelte";
 import { DayLayout, rowOfDay } from "../list/layout";
 import { ListData, type Start } from "../list/list-data.svelte";
+import { none, only } from "../list/selection";
 import { Scroller } from "../list/scroller.svelte";
 import { Heights } from "./heights";
 
@@ -18,8 +19,12 @@ export class Thread {
   readonly scroller = new Scroller();
   heights = $state.raw(new Heights(0, ESTIMATED_HEIGHT));
   days = $state.raw(new DayLayout({ total: 0, days: [] }));
+  /** The message that was reached by keyboard. */
+  active = $state(-1);
+  /** Set once the chat has opened at a message. */
+  reached = $state.raw<{ index: number } | null>(null);
   #store: Store;
-  #route: Route | null = null;
+  #place: ChatsPlace | null = null;
   #version = 0;
   #refreshing = false;
 
@@ -32,29 +37,38 @@ export class Thread {
     return { group: "messages", filter: { ...NO_FILTER, chat }, order: "oldest" };
   }
 
-  async show(route: Route, version: number): Promise<void> {
-    if (route === this.#route) return this.#follow(version);
-    this.saveScroll();
-    this.#route = route;
+  async show(place: ChatsPlace, version: number): Promise<void> {
+    if (place === this.#place) return this.#follow(version);
+    this.savePosition();
+    this.#place = place;
     this.#version = version;
-    const saved = this.#store.scrollPositions.get(route);
-    await this.#open(route, saved ?? (route.record ? { id: route.record } : "end"), (index) => {
+    const saved = this.#store.listPositions.get(place);
+    await this.#open(place, saved ?? (place.record ? { id: place.record } : "end"), (index) => {
+      this.active = saved?.version === this.listData.outline?.version ? saved!.selection.active : -1;
       if (saved) this.scroller.open(this.heights, saved);
-      else if (route.record) this.#toMiddle(index);
-      else this.scroller.open(this.heights, "end");
+      else if (place.record) {
+        this.#toMiddle(index);
+        this.active = index;
+        this.reached = { index };
+      } else this.scroller.open(this.heights, "end");
     });
   }
 
   retry(version: number): Promise<void> {
-    const route = this.#route;
-    this.#route = null;
-    return route ? this.show(route, version) : Promise.resolve();
+    const place = this.#place;
+    this.#place = null;
+    return place ? this.show(place, version) : Promise.resolve();
   }
 
-  saveScroll(): void {
-    if (this.#route && this.heights.count > 0)
-      this.#store.scrollPositions.set(this.#route, this.scroller.seen);
-    this.#route = null;
+  /** Stores the scroll position and the message that was reached by keyboard. */
+  savePosition(): void {
+    const { outline } = this.listData;
+    if (this.#place && outline && this.heights.count > 0) {
+      const selection = this.active < 0 ? none : only(this.active);
+      const position = { ...this.scroller.seen, selection, version: outline.version };
+      this.#store.listPositions.set(this.#place, position);
+    }
+    this.#place = null;
   }
 
   /** Scrolls to a message, with some earlier messages above it. */
@@ -81,22 +95,22 @@ export class Thread {
     this.scroller.open(this.heights, { index, below: -Math.round(this.scroller.view * 0.3) });
   }
 
-  async #open(route: Route, start: Start, then: (index: number) => void): Promise<void> {
-    const index = await this.listData.open(Thread.query(route.filter.chat!), start);
+  async #open(place: ChatsPlace, start: Start, then: (index: number) => void): Promise<void> {
+    const index = await this.listData.open(Thread.query(place.chat!), start);
     const { outline } = this.listData;
-    if (index === null || outline === null || route !== this.#route) return;
+    if (index === null || outline === null || place !== this.#place) return;
     this.days = new DayLayout(outline);
     this.heights = new Heights(outline.total, ESTIMATED_HEIGHT);
     then(index);
   }
 
   async #follow(version: number): Promise<void> {
-    if (version === this.#version || this.#refreshing || !this.#route) return;
+    if (version === this.#version || this.#refreshing || !this.#place) return;
     this.#refreshing = true;
     const { seen, atEnd } = this.scroller;
     const record = this.listData.row(seen.index);
     const start: Start = atEnd || !record ? "end" : { id: record.id };
-    await this.#open(this.#route, start, (index) =>
+    await this.#open(this.#place, start, (index) =>
       this.scroller.open(this.heights, start === "end" ? "end" : { index, below: seen.below }),
     );
     this.#version = version;

@@ -1,17 +1,16 @@
-import type { Overview, OverviewQuery, Problem } from "../../ipc/bindings";
+import type { Overview, OverviewQuery } from "../../ipc/bindings";
 import type { Client } from "../../ipc/client";
+import { Loaded } from "../../state/loaded.svelte";
 
 /** Minimum time between two updates of the figures during an import, in milliseconds. */
 const UPDATE_INTERVAL = 2000;
 
 /** The figures of a period and a group. The previous ones stay until the next have arrived. */
 export class Figures {
-  shown = $state.raw<Overview | null>(null);
-  problem = $state.raw<Problem | null>(null);
+  readonly loaded = new Loaded<Overview>();
   #client: Client;
   #asked = "";
   #at = -UPDATE_INTERVAL;
-  #turn = 0;
   #timer = 0;
 
   constructor(client: Client) {
@@ -28,21 +27,12 @@ export class Figures {
   }
 
   async ask(query: OverviewQuery): Promise<void> {
-    const turn = ++this.#turn;
     this.#asked = JSON.stringify(query);
     this.#at = performance.now();
-    try {
-      const answer = await this.#client.libraryOverview(query);
-      if (turn !== this.#turn) return;
-      this.shown = answer;
-      this.problem = null;
-    } catch (error) {
-      if (turn === this.#turn) this.problem = error as Problem;
-    }
+    await this.loaded.load(() => this.#client.libraryOverview(query));
   }
 
   stop(): void {
     clearTimeout(this.#timer);
-    this.#turn += 1;
   }
 }

@@ -1,11 +1,6 @@
-import type { Filter } from "../../ipc/bindings";
+import type { Period } from "../../state/places";
 import { dayOf } from "../../text/dates";
 import { inYear } from "../days/filters";
-
-/** The period of the figures; `null` ends are open. */
-export type Period = Pick<Filter, "from" | "to">;
-
-export const ALL_TIME: Period = { from: null, to: null };
 
 /** The last twelve months, including the current day. */
 export function lastTwelveMonths(now: number): Period {

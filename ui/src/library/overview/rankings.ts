@@ -1,11 +1,11 @@
 import type { Group, Overview } from "../../ipc/bindings";
+import { chatsPlace, listPlace, type Period } from "../../state/places";
 import type { Store } from "../../state/store.svelte";
 import { longDayName } from "../../text/dates";
 import { count } from "../../text/format";
 import { m } from "../../text/messages";
 import { counted } from "../../text/names";
 import { openRecords } from "./open-records";
-import type { Period } from "./period";
 import type { Ranked } from "./TopList.svelte";
 
 /* Rankings, and what their entries open. */
@@ -24,7 +24,7 @@ export const mostSearched = (store: Store, period: Period, { searches }: Overvie
     theirs: true,
     count: times,
     accessibleName: `${text}: ${m.row_times({ count: times, shown: count(times) })}`,
-    onpress: () => store.go("searches", { filter: { ...period, exact: text } }),
+    onpress: () => store.go(listPlace("searches", { filter: { ...period, exact: text } })),
   }));
 
 export const mostWritten = (store: Store, { chats }: Overview): Ranked[] =>
@@ -33,5 +33,5 @@ export const mostWritten = (store: Store, { chats }: Overview): Ranked[] =>
     theirs: true,
     count: messages,
     accessibleName: `${text}: ${counted("messages", messages)}`,
-    onpress: () => store.go("messages", { filter: { chat } }),
+    onpress: () => store.go(chatsPlace(chat)),
   }));

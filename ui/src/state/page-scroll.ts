@@ -1,0 +1,33 @@
+/* The scroll position of pages that scroll as a whole. Lists keep that of their own rows. */
+
+const page = () => document.querySelector<HTMLElement>("main .page");
+
+/** How long a page that is still loading may take to become long enough, in milliseconds. */
+const PATIENCE = 5000;
+
+let stop = () => {};
+
+export const scrollPosition = (): number => page()?.scrollTop ?? 0;
+
+/** Scrolls the page, again as it becomes longer while it loads, until the user does something. */
+export function scrollPage(top: number): void {
+  stop();
+  const box = page();
+  if (!box) return;
+  const isReached = () => {
+    box.scrollTop = top;
+    return box.scrollTop + 1 >= top;
+  };
+  if (isReached()) return;
+  const growing = new MutationObserver(() => isReached() && stop());
+  const timer = setTimeout(() => stop(), PATIENCE);
+  const own = new AbortController();
+  stop = () => {
+    growing.disconnect();
+    clearTimeout(timer);
+    own.abort();
+  };
+  growing.observe(box, { childList: true, subtree: true });
+  for (const input of ["wheel", "keydown", "pointerdown"])
+    addEventListener(input, () => stop(), { signal: own.signal, passive: true });
+}
