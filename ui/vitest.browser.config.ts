@@ -9,7 +9,7 @@ export default defineConfig({
   test: {
     environment: "node",
     include: ["tests/browser/**/*.browser.ts"],
-    globalSetup: ["tests/browser/site.ts"],
+    globalSetup: ["tests/browser/site.js"],
     testTimeout: 20_000,
     hookTimeout: 60_000,
   },

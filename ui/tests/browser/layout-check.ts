@@ -6,10 +6,14 @@
  */
 export function layoutFaults(): string[] {
   const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
-  const root = [...document.querySelectorAll<HTMLElement>("dialog[open], [role=menu]")].at(-1) ?? document.body;
+  const root =
+    [...document.querySelectorAll<HTMLElement>("dialog[open], [role=menu]")].at(-1) ?? document.body;
   const faults = new Set<string>();
   const nameOf = (element: Element) =>
-    `${element.tagName.toLowerCase()}${[...element.classList].filter((each) => !each.startsWith("svelte-")).map((each) => `.${each}`).join("")}`;
+    `${element.tagName.toLowerCase()}${[...element.classList]
+      .filter((each) => !each.startsWith("svelte-"))
+      .map((each) => `.${each}`)
+      .join("")}`;
   const quote = (text: string) => `"${text.trim().replace(/\s+/g, " ").slice(0, 40)}"`;
 
   for (const element of root.querySelectorAll<HTMLElement>("*")) {
@@ -30,8 +34,10 @@ export function layoutFaults(): string[] {
   while (walker.nextNode()) {
     const node = walker.currentNode as Text;
     const owner = node.parentElement!;
-    if (node.data.trim().replace("\u200b", "") === "" || !owner.checkVisibility({ visibilityProperty: true })) continue;
-    if (owner.closest(".stuck, option, title, style, script") || getComputedStyle(owner).opacity === "0") continue;
+    if (node.data.trim().replace("\u200b", "") === "" || !owner.checkVisibility({ visibilityProperty: true }))
+      continue;
+    if (owner.closest(".stuck, option, title, style, script") || getComputedStyle(owner).opacity === "0")
+      continue;
     range.selectNodeContents(node);
     rects: for (const { left, top, right, bottom } of range.getClientRects()) {
       if (right - left < 1) continue;
@@ -46,12 +52,20 @@ export function layoutFaults(): string[] {
         const area = box.getBoundingClientRect();
         // An inline box does not clip.
         if (style.display !== "inline" && box !== document.body) {
-          if (/hidden|clip/.test(style.overflowX) && (rect.right > area.right + 1.5 || rect.left < area.left - 1.5)) {
+          if (
+            /hidden|clip/.test(style.overflowX) &&
+            (rect.right > area.right + 1.5 || rect.left < area.left - 1.5)
+          ) {
             const cut = style.textOverflow === "ellipsis";
             if (!cut && !scrolled) faults.add(`${nameOf(box)} cuts ${quote(node.data)}`);
-            else if (cut && area.width < 3.5 * rem) faults.add(`${nameOf(box)} has ${Math.round(area.width)} px for ${quote(node.data)}`);
+            else if (cut && area.width < 3.5 * rem)
+              faults.add(`${nameOf(box)} has ${Math.round(area.width)} px for ${quote(node.data)}`);
           }
-          if (/hidden|clip/.test(style.overflowY) && !scrolled && (rect.bottom > area.bottom + 3 || rect.top < area.top - 3))
+          if (
+            /hidden|clip/.test(style.overflowY) &&
+            !scrolled &&
+            (rect.bottom > area.bottom + 3 || rect.top < area.top - 3)
+          )
             faults.add(`${nameOf(box)} cuts ${quote(node.data)} in height`);
           if (/hidden|clip|auto|scroll/.test(style.overflowX)) {
             rect.left = Math.max(rect.left, area.left);
@@ -67,8 +81,10 @@ export function layoutFaults(): string[] {
         if (style.position === "absolute") skipTo = (box as HTMLElement).offsetParent ?? document.body;
       }
       if (rect.right - rect.left < 1 || rect.bottom - rect.top < 4) continue;
-      if (rect.right > innerWidth + 1 || rect.left < -1) faults.add(`${quote(node.data)} is beside the window`);
-      else if (rect.bottom > innerHeight + 2 || rect.top < -2) faults.add(`${quote(node.data)} is ${scrolled ? "in a box that is " : ""}below the window`);
+      if (rect.right > innerWidth + 1 || rect.left < -1)
+        faults.add(`${quote(node.data)} is beside the window`);
+      else if (rect.bottom > innerHeight + 2 || rect.top < -2)
+        faults.add(`${quote(node.data)} is ${scrolled ? "in a box that is " : ""}below the window`);
       seen.push(rect);
     }
   }
@@ -90,7 +106,8 @@ export function layoutFaults(): string[] {
   }
   for (const [index, one] of seen.entries()) {
     for (const other of seen.slice(index + 1)) {
-      if (one.owner === other.owner || one.owner.contains(other.owner) || other.owner.contains(one.owner)) continue;
+      if (one.owner === other.owner || one.owner.contains(other.owner) || other.owner.contains(one.owner))
+        continue;
       const wide = Math.min(one.right, other.right) - Math.max(one.left, other.left);
       const high = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top);
       // The boxes of lines overlap a little although their letters do not.

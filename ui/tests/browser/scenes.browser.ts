@@ -2,25 +2,47 @@ import axe from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 
-import { startBrowser } from "./browser";
+import { startBrowser } from "./chromium.js";
+import { colourFaults, markShapes } from "./colour-check";
+import { focusFault, isVisited, unreached } from "./focus-check";
 import { layoutFaults, lengthenTexts } from "./layout-check";
 import { SCENES } from "./scenes";
 
-/** Width and height of the window, and how often the text is enlarged by a step, from 100 to 200 %. */
-const SIZES: [width: number, height: number, larger: number][] = [
-  [2560, 1440, 0],
-  [1280, 800, 0],
-  [900, 640, 0],
-  [640, 640, 0],
-  [640, 640, 5],
-  [900, 640, 5],
-  [1280, 800, 5],
-  [2560, 1440, 5],
+declare module "vitest" {
+  interface ProvidedContext {
+    /** The address of the served UI. */
+    site: string;
+  }
+}
+declare global {
+  interface Window {
+    axe: typeof axe;
+  }
+}
+
+/** Width and height of the window, and the text size in percent. */
+type Size = [width: number, height: number, percent: 100 | 200];
+const USUAL: Size[] = [
+  [1280, 800, 100],
+  [900, 640, 100],
+  [640, 640, 200],
 ];
-const LONGER: typeof SIZES = [
-  [640, 640, 5],
-  [900, 640, 0],
-  [1280, 800, 0],
+/** For the pages that differ most. */
+const ALL: Size[] = [
+  [2560, 1440, 100],
+  [1600, 900, 100],
+  [1280, 800, 100],
+  [900, 640, 100],
+  [640, 640, 100],
+  [2560, 1440, 200],
+  [1280, 800, 200],
+  [900, 640, 200],
+  [640, 640, 200],
+];
+const LONGER: Size[] = [
+  [1280, 800, 100],
+  [900, 640, 100],
+  [900, 640, 200],
 ];
 
 const site = inject("site");
@@ -35,31 +57,32 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 
-async function faultsIn(sizes: typeof SIZES): Promise<string[]> {
+async function faultsIn(sizes: Size[]): Promise<string[]> {
   const all: string[] = [];
-  for (const [width, height, larger] of sizes) {
+  for (const [width, height, percent] of sizes) {
     await page.setViewportSize({ width, height });
-    await enlarge(larger);
+    await page.evaluate(enlarge, percent);
     const faults = await page.evaluate(layoutFaults);
-    all.push(...faults.map((fault) => `${width}×${height}${larger ? ", text at 200 %" : ""}: ${fault}`));
+    all.push(...faults.map((fault) => `${width}×${height} at ${percent} %: ${fault}`));
   }
   return all;
 }
 
-async function enlarge(steps: number) {
-  await page.keyboard.press("Control+0");
-  for (let step = 0; step < steps; step++) await page.keyboard.press("Control+Equal");
-  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+/** Presses the keys that change the text size, and waits until it is painted. */
+function enlarge(percent: number): Promise<unknown> {
+  const keys = percent === 100 ? ["0"] : ["0", "+", "+", "+", "+", "+"];
+  for (const key of keys) window.dispatchEvent(new KeyboardEvent("keydown", { key, ctrlKey: true }));
+  return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
 }
 
 async function axeFaults(options: axe.RunOptions): Promise<string[]> {
-  const { violations } = await page.evaluate((given) => axe.run(document, given), options);
+  const { violations } = await page.evaluate((given) => window.axe.run(document, given), options);
   return violations.flatMap(({ id, nodes }) =>
     nodes.slice(0, 3).map((node) => `${id}: ${node.html.slice(0, 160)}`),
   );
 }
 
-describe.each(SCENES)("$name", ({ scenario, open }) => {
+describe.each(SCENES.map((scene) => [scene.name, scene] as const))("%s", (_, { scenario, open, isMain }) => {
   beforeAll(async () => {
     await page.setViewportSize({ width: 1280, height: 800 });
     await page.emulateMedia({ forcedColors: "none", colorScheme: "light" });
@@ -77,8 +100,26 @@ describe.each(SCENES)("$name", ({ scenario, open }) => {
     await page.emulateMedia({ colorScheme: "light" });
   });
 
+  it("shows shapes and choices with forced colours", async () => {
+    await page.evaluate(markShapes);
+    await page.emulateMedia({ forcedColors: "active" });
+    expect(await page.evaluate(colourFaults)).toEqual([]);
+    await page.emulateMedia({ forcedColors: "none" });
+  });
+
+  it.runIf(isMain)("takes the focus to everything once, in view and with a ring", async () => {
+    await page.setViewportSize({ width: 900, height: 640 });
+    const faults: (string | null)[] = [];
+    for (let stops = 0; stops < 150; stops++) {
+      await page.keyboard.press("Tab");
+      if (await page.evaluate(isVisited)) break;
+      faults.push(await page.evaluate(focusFault));
+    }
+    expect([...faults.filter((each) => each !== null), ...(await page.evaluate(unreached))]).toEqual([]);
+  });
+
   it("fits windows and text of any size", async () => {
-    expect(await faultsIn(SIZES)).toEqual([]);
+    expect(await faultsIn(isMain ? ALL : USUAL)).toEqual([]);
   });
 
   it("has room for longer texts, names and paths", async () => {

@@ -3,7 +3,13 @@ import type { Page } from "playwright-core";
 import { SCENARIOS } from "../../src/ipc/mock/scenarios";
 
 /** Something to look at: a scenario, and what is pressed in it. */
-export type Scene = { name: string; scenario: string; open?: (page: Page) => Promise<unknown> };
+export type Scene = {
+  name: string;
+  scenario: string;
+  open?: (page: Page) => Promise<unknown>;
+  /** Whether it is looked at in every size. */
+  isMain?: boolean;
+};
 
 const scene = (name: string, scenario: string, ...steps: (string | RegExp)[]): Scene => ({
   name,
@@ -11,11 +17,7 @@ const scene = (name: string, scenario: string, ...steps: (string | RegExp)[]): S
   open: async (page) => {
     for (const step of steps) {
       const name = typeof step === "string" ? new RegExp(`^${step}`) : step;
-      await page
-        .getByRole("button", { name })
-        .or(page.getByRole("menuitem", { name }))
-        .first()
-        .click();
+      await page.getByRole("button", { name }).or(page.getByRole("menuitem", { name })).first().click();
     }
   },
 });
@@ -64,6 +66,8 @@ const search = (text: string): Scene => ({
 
 const BACKUP = /^(Everything|Activity|Direct messages|Opened export)$/;
 
+const MAIN = ["welcome", "backups", "overview", "Watch history", "Messages", "Logins", "Settings & profile", "settings"];
+
 export const SCENES: Scene[] = [
   ...Object.keys(SCENARIOS).map((scenario): Scene => ({ name: scenario, scenario })),
   scene("overview", "library", "Overview"),
@@ -93,4 +97,4 @@ export const SCENES: Scene[] = [
   scene("backup menu", "library", "More"),
   scene("delete a backup", "library", "More", "Delete"),
   scene("passphrase", "locked"),
-];
+].map((each) => ({ ...each, isMain: MAIN.includes(each.name) }));

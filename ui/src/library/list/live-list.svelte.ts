@@ -2,13 +2,12 @@ import type { Outline } from "../../ipc/bindings";
 import type { Route } from "../../state/routes";
 import { queryOf } from "../../state/routes";
 import type { Store } from "../../state/store.svelte";
-import { DayLayout, headings } from "./layout";
+import { DayLayout, HEADING, headings, ROW } from "./layout";
 import { ListData } from "./list-data.svelte";
 import { Scroller } from "./scroller.svelte";
 import { none, only, type Selection } from "./selection";
 
 const EMPTY_LAYOUT = new DayLayout({ total: 0, days: [] });
-const layoutOf = ({ total, days }: Outline) => new DayLayout({ total, days: headings({ total, days }) });
 
 /** Minimum time between two updates of the list during an import, in milliseconds. */
 const UPDATE_INTERVAL = 1000;
@@ -23,6 +22,7 @@ export class LiveList {
   #route: Route | null = null;
   #version = 0;
   #refreshing = false;
+  #heights = { row: ROW, heading: HEADING };
 
   constructor(store: Store) {
     this.#store = store;
@@ -39,12 +39,27 @@ export class LiveList {
     const start = saved ?? (route.record ? { id: route.record } : "start");
     const index = await this.listData.open(queryOf(route), start);
     if (index === null || this.listData.outline === null) return;
-    this.layout = layoutOf(this.listData.outline);
+    this.layout = this.#layoutOf(this.listData.outline);
     this.selection = route.record && !saved ? only(index) : none;
     if (saved) this.scroller.open(this.layout, saved);
     else if (route.record)
       this.scroller.open(this.layout, { index, below: -Math.round(this.scroller.view / 3) });
     else this.scroller.open(this.layout, { index: 0, below: -this.layout.top(0) });
+  }
+
+  /** Sets the heights of rows and headings: the first visible row stays where it is. */
+  setHeights(row: number, heading: number): void {
+    if (row === this.#heights.row && heading === this.#heights.heading) return;
+    this.#heights = { row, heading };
+    const { outline } = this.listData;
+    if (!outline || this.layout.count === 0) return;
+    const { index } = this.scroller.seen;
+    this.layout = this.#layoutOf(outline);
+    this.scroller.open(this.layout, { index, below: -this.layout.heading });
+  }
+
+  #layoutOf({ total, days }: Outline): DayLayout {
+    return new DayLayout({ total, days: headings({ total, days }) }, this.#heights);
   }
 
   /** Retries after an error. */
@@ -71,7 +86,7 @@ export class LiveList {
     const index = await this.listData.open(queryOf(route), record ? { id: record.id } : "start");
     const { outline } = this.listData;
     if (index !== null && outline && route === this.#route) {
-      this.layout = layoutOf(outline);
+      this.layout = this.#layoutOf(outline);
       const moved = index - seen.index;
       this.scroller.open(
         this.layout,

@@ -1,12 +1,12 @@
 import { existsSync } from "node:fs";
 
-import { chromium, type Browser } from "playwright-core";
+import { chromium } from "playwright-core";
 
-/** Where Debian and Ubuntu, Fedora and Arch install Chromium. */
-const PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser"];
+/** Where distributions install Chromium, and Google its Chrome. */
+const PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
 /** Starts Chromium. */
-export async function startBrowser(): Promise<Browser> {
+export async function startBrowser() {
   const executablePath = PLACES.find((place) => existsSync(place));
   if (!executablePath) {
     throw new Error("These tests need Chromium. On Debian, install it with: apt-get install chromium");
