@@ -16,7 +16,9 @@ export function markShapes(): void {
 export function colourFaults(): string[] {
   const faults = new Set<string>();
   const nameOf = (element: Element) =>
-    [element.tagName.toLowerCase(), ...[...element.classList].filter((each) => !/^svelte-/.test(each))].join(".");
+    [element.tagName.toLowerCase(), ...[...element.classList].filter((each) => !/^svelte-/.test(each))].join(
+      ".",
+    );
   const probe = document.body.appendChild(document.createElement("p"));
   probe.style.setProperty("background", "Canvas");
   const canvas = getComputedStyle(probe).backgroundColor;
@@ -24,22 +26,32 @@ export function colourFaults(): string[] {
   const isEmpty = (colour: string) => colour === canvas || /, 0\)$/.test(colour);
   for (const shape of document.querySelectorAll("[data-shape]")) {
     const style = getComputedStyle(shape);
-    const hasEdge = parseFloat(style.borderTopWidth) > 0 || parseFloat(style.outlineWidth) * Number(style.outlineStyle !== "none") > 0;
+    const hasEdge =
+      parseFloat(style.borderTopWidth) > 0 ||
+      parseFloat(style.outlineWidth) * Number(style.outlineStyle !== "none") > 0;
     if (isEmpty(style.backgroundColor) && !hasEdge) faults.add(`${nameOf(shape)} cannot be seen`);
   }
 
   const looks = (element: Element) =>
     [null, "::before", "::after"]
       .map((part) => getComputedStyle(element, part))
-      .map((style) =>
-        [style.content, style.backgroundColor, style.borderColor, style.borderStyle, style.outlineStyle, style.fontWeight, style.color],
-      )
+      .map((style) => [
+        style.content,
+        style.backgroundColor,
+        style.borderColor,
+        style.borderStyle,
+        style.outlineStyle,
+        style.fontWeight,
+        style.color,
+      ])
       .join();
   const chosen =
     "[aria-pressed=true], [aria-current]:not([aria-current=false]), [aria-selected=true], .chip.on, input:checked + span";
   for (const element of document.querySelectorAll(chosen)) {
     const others = [...document.querySelectorAll(element.tagName)].filter(
-      (each) => !each.matches(chosen) && each.className.replace(/ ?\bon\b/, "") === element.className.replace(/ ?\bon\b/, ""),
+      (each) =>
+        !each.matches(chosen) &&
+        each.className.replace(/ ?\bon\b/, "") === element.className.replace(/ ?\bon\b/, ""),
     );
     if (others.some((other) => looks(other) === looks(element) && element.innerHTML.length > 0))
       faults.add(`${nameOf(element)} does not show that it is chosen`);

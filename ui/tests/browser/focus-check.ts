@@ -12,12 +12,19 @@ export function focusFault(): string | null {
   const hit = document.elementFromPoint(x, y);
   if (hit && !element.contains(hit) && !hit.contains(element)) return `${name} is covered`;
   // The ring may be drawn by the element around a field, or by the text of a choice.
-  const around = [element, element.parentElement!, ...(element.parentElement?.querySelectorAll("span, [class*=active]") ?? []), ...element.querySelectorAll(".active")];
+  const around = [
+    element,
+    element.parentElement!,
+    ...(element.parentElement?.querySelectorAll("span, [class*=active]") ?? []),
+    ...element.querySelectorAll(".active"),
+  ];
   const hasRing = around.some((each) => {
     const style = getComputedStyle(each);
     return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0;
   });
-  return hasRing || element.matches("dialog input[role=combobox], [role=option]") ? null : `${name} has no ring`;
+  return hasRing || element.matches("dialog input[role=combobox], [role=option]")
+    ? null
+    : `${name} has no ring`;
 }
 
 /** Whether Tab has come to this element before; marks it. */
@@ -32,7 +39,12 @@ export function isVisited(): boolean {
 export function unreached(): string[] {
   const root = document.querySelector("dialog[open]") ?? document.body;
   return [...root.querySelectorAll<HTMLElement>("button, a[href], input, select, summary, [tabindex='0']")]
-    .filter((each) => each.tabIndex >= 0 && each.checkVisibility() && !each.matches(":disabled, [type=radio]"))
+    .filter(
+      (each) => each.tabIndex >= 0 && each.checkVisibility() && !each.matches(":disabled, [type=radio]"),
+    )
     .filter((each) => each.dataset.visited === undefined)
-    .map((each) => `${each.tagName.toLowerCase()} "${(each.ariaLabel ?? each.textContent ?? "").trim().slice(0, 40)}"`);
+    .map(
+      (each) =>
+        `${each.tagName.toLowerCase()} "${(each.ariaLabel ?? each.textContent ?? "").trim().slice(0, 40)}"`,
+    );
 }

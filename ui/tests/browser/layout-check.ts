@@ -7,7 +7,8 @@
 export function layoutFaults(): string[] {
   const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
   const root =
-    [...document.querySelectorAll<HTMLElement>("dialog[open], [role=menu]")].at(-1) ?? document.body;
+    [...document.querySelectorAll<HTMLElement>("dialog[open], [role=menu], [data-overlay]")].at(-1) ??
+    document.body;
   const faults = new Set<string>();
   const nameOf = (element: Element) =>
     `${element.tagName.toLowerCase()}${[...element.classList]
@@ -58,12 +59,14 @@ export function layoutFaults(): string[] {
           ) {
             const cut = style.textOverflow === "ellipsis";
             if (!cut && !scrolled) faults.add(`${nameOf(box)} cuts ${quote(node.data)}`);
-            else if (cut && area.width < 3.5 * rem)
+            else if (cut && area.width < 2 * rem)
               faults.add(`${nameOf(box)} has ${Math.round(area.width)} px for ${quote(node.data)}`);
           }
           if (
             /hidden|clip/.test(style.overflowY) &&
             !scrolled &&
+            // Some texts are meant to end after a few lines, with an ellipsis.
+            style.webkitLineClamp === "none" &&
             (rect.bottom > area.bottom + 3 || rect.top < area.top - 3)
           )
             faults.add(`${nameOf(box)} cuts ${quote(node.data)} in height`);
@@ -125,8 +128,9 @@ export function lengthenTexts(): void {
   while (walker.nextNode()) nodes.push(walker.currentNode as Text);
   for (const node of nodes) {
     const text = node.data.trim();
-    if (!/\p{L}{3}/u.test(text) || node.parentElement!.closest("script, style, option, kbd")) continue;
-    const isTheirs = node.parentElement!.closest("bdi, .theirs, [dir=auto], .mono, .path, h1") !== null;
+    if (!/\p{L}{3}/u.test(text) || node.parentElement!.closest("script, style, option, kbd, .chip.mono"))
+      continue;
+    const isTheirs = node.parentElement!.closest("bdi, .theirs, [dir=auto], .mono, .path") !== null;
     const letters = text.replace(/[^\p{L} ]/gu, "").replace(/ +/g, " ");
     const more = isTheirs ? 3 * Math.min(text.length, 30) : Math.ceil(0.4 * text.length);
     node.data = `${node.data.trimEnd()}${letters.repeat(Math.ceil(more / Math.max(1, letters.length))).slice(0, more)}`;

@@ -66,7 +66,16 @@ const search = (text: string): Scene => ({
 
 const BACKUP = /^(Everything|Activity|Direct messages|Opened export)$/;
 
-const MAIN = ["welcome", "backups", "overview", "Watch history", "Messages", "Logins", "Settings & profile", "settings"];
+const MAIN = [
+  "welcome",
+  "backups",
+  "overview",
+  "Watch history",
+  "Messages",
+  "Logins",
+  "Settings & profile",
+  "settings",
+];
 
 export const SCENES: Scene[] = [
   ...Object.keys(SCENARIOS).map((scenario): Scene => ({ name: scenario, scenario })),
