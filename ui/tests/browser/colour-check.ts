@@ -23,7 +23,7 @@ export function colourFaults(): string[] {
   probe.style.setProperty("background", "Canvas");
   const canvas = getComputedStyle(probe).backgroundColor;
   probe.remove();
-  const isEmpty = (colour: string) => colour === canvas || /, 0\)$/.test(colour);
+  const isEmpty = (colour: string) => colour === canvas || /^rgba.*, 0\)$/.test(colour);
   for (const shape of document.querySelectorAll("[data-shape]")) {
     const style = getComputedStyle(shape);
     const hasEdge =
@@ -33,8 +33,9 @@ export function colourFaults(): string[] {
   }
 
   const looks = (element: Element) =>
-    [null, "::before", "::after"]
-      .map((part) => getComputedStyle(element, part))
+    [element, ...(element.firstElementChild ? [element.firstElementChild] : [])]
+      .flatMap((each) => [null, "::before", "::after"].map((part) => ({ each, part })))
+      .map(({ each, part }) => getComputedStyle(each, part))
       .map((style) => [
         style.content,
         style.backgroundColor,

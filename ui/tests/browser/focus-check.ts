@@ -27,12 +27,12 @@ export function focusFault(): string | null {
     : `${name} has no ring`;
 }
 
-/** Whether Tab has come to this element before; marks it. */
+/** Whether Tab has come to this element before; marks it. After the last element, Tab goes on with the first. */
 export function isVisited(): boolean {
   const element = document.activeElement as HTMLElement;
   const before = element.dataset.visited !== undefined;
-  element.dataset.visited = "";
-  return before || element === document.body;
+  if (element !== document.body) element.dataset.visited = "";
+  return before;
 }
 
 /** What Tab does not reach, although it could be pressed. Groups with one tab stop count once. */

@@ -16,7 +16,7 @@ const scene = (name: string, scenario: string, ...steps: (string | RegExp)[]): S
   scenario,
   open: async (page) => {
     for (const step of steps) {
-      const name = typeof step === "string" ? new RegExp(`^${step}`) : step;
+      const name = typeof step === "string" ? new RegExp(`^${step}(?=[,…:]|$)`) : step;
       await page.getByRole("button", { name }).or(page.getByRole("menuitem", { name })).first().click();
     }
   },
@@ -99,10 +99,10 @@ export const SCENES: Scene[] = [
   scene("history", "library", "Account menu", "Request history"),
   scene("backup", "library", BACKUP),
   scene("consent", "library", "Back up"),
-  scene("how to get an export", "wrongfile", "How to"),
+  scene("how to get an export", "wrongfile", /^How to get/),
   scene("rebuild", "settings", "Settings", "Rebuild"),
   scene("watch method", "settings", "Settings", "Change the method"),
-  scene("sign out", "settings", "Settings", "Sign out"),
+  scene("sign out", "settings", "Settings", "Disconnect"),
   scene("backup menu", "library", "More"),
   scene("delete a backup", "library", "More", "Delete"),
   scene("passphrase", "locked"),

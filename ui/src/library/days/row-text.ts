@@ -77,15 +77,18 @@ export const kindOf = (row: Row, sections: Section[]): string | null =>
     ? SECTION[row.section]()
     : null;
 
+/** Times are of one width, unless the language has longer ones. */
+const atLeast = (rem: number) => `minmax(${rem}rem, max-content)`;
+
 /** The columns of a group as a grid template: time, text, secondary text, count, open. */
 export function columns(group: Group, headed: Headed, narrow: boolean): string {
   const half = isTwelveHours ? 1.5 : 0;
   const time =
     headed === "day"
-      ? `${(narrow ? 2.5 : 4) + half}rem`
+      ? atLeast((narrow ? 2.5 : 4) + half)
       : headed === "month"
-        ? `${6.25 + half}rem`
-        : "5.75rem";
+        ? atLeast(6.25 + half)
+        : atLeast(5.75);
   if (group === "logins") return `${time} 10.25rem 1fr 1fr 4.5rem 6rem`;
   const beside: Partial<Record<Group, string>> = {
     searches: "0",
