@@ -7,8 +7,11 @@
 export function layoutFaults(): string[] {
   const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
   const root =
-    [...document.querySelectorAll<HTMLElement>("dialog[open], [role=menu], [data-overlay]")].at(-1) ??
-    document.body;
+    [
+      ...document.querySelectorAll<HTMLElement>(
+        "dialog[open], [role=menu], [role=dialog], .cover[role=status]",
+      ),
+    ].at(-1) ?? document.body;
   const faults = new Set<string>();
   const nameOf = (element: Element) =>
     `${element.tagName.toLowerCase()}${[...element.classList]
@@ -27,6 +30,21 @@ export function layoutFaults(): string[] {
   }
   const wide = document.scrollingElement!.scrollWidth - innerWidth;
   if (wide > 0) faults.add(`the page is ${wide} px too wide`);
+
+  // Most texts are in the same boxes.
+  const styles = new Map<Element, ReturnType<typeof measure>>();
+  const measure = (element: Element) => {
+    const { clipPath, display, position, overflowX, overflowY, textOverflow, webkitLineClamp } =
+      getComputedStyle(element);
+    const clips = display !== "inline" && (overflowX !== "visible" || overflowY !== "visible");
+    const area = element.getBoundingClientRect();
+    return { clipPath, position, overflowX, overflowY, textOverflow, webkitLineClamp, clips, area };
+  };
+  const styleOf = (element: Element) => {
+    const known = styles.get(element) ?? measure(element);
+    styles.set(element, known);
+    return known;
+  };
 
   type Seen = { text: string; owner: Element; left: number; top: number; right: number; bottom: number };
   const seen: Seen[] = [];
@@ -48,11 +66,11 @@ export function layoutFaults(): string[] {
       for (let box: Element | null = owner; box && box !== root.parentElement; box = box.parentElement) {
         if (skipTo && box !== skipTo) continue;
         skipTo = null;
-        const style = getComputedStyle(box);
+        const style = styleOf(box);
         if (style.clipPath !== "none") continue rects;
-        const area = box.getBoundingClientRect();
         // An inline box does not clip.
-        if (style.display !== "inline" && box !== document.body) {
+        if (style.clips && box !== document.body) {
+          const { area } = style;
           if (
             /hidden|clip/.test(style.overflowX) &&
             (rect.right > area.right + 1.5 || rect.left < area.left - 1.5)
