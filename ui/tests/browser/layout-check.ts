@@ -139,7 +139,7 @@ export function layoutFaults(): string[] {
   return [...faults];
 }
 
-/** Makes every text 40 % longer, as in other languages, and names and paths of other people three times as long. */
+/** Makes every text 40 % longer, as in other languages, and names and paths of other people four times as long. */
 export function lengthenTexts(): void {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const nodes: Text[] = [];
