@@ -29,7 +29,7 @@ export default ts.config(
       ],
     },
   },
-  { files: ["*.js", "scripts/**"], languageOptions: { globals: { ...globals.node } } },
+  { files: ["*.js", "scripts/**", "tests/browser/*.js"], languageOptions: { globals: { ...globals.node } } },
   {
     // Only the client calls Tauri; everything else goes through the client.
     files: ["src/**", "tests/**"],

@@ -104,6 +104,7 @@ commands![
     settings::move_folder,
     settings::cancel_move,
     settings::set_theme,
+    settings::set_text_size,
     settings::set_app_key,
     settings::clear_app_key,
     settings::set_approved,

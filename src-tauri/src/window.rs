@@ -47,7 +47,7 @@ pub(crate) fn open(app: &AppHandle) -> tauri::Result<()> {
     let window = WebviewWindowBuilder::new(app, MAIN, WebviewUrl::default())
         .title("Satchel")
         .inner_size(1280.0, 800.0)
-        .min_inner_size(900.0, 640.0)
+        .min_inner_size(480.0, 400.0)
         .data_directory(app.state::<Host>().web_view_folder())
         .visible(false)
         // The window only shows the app's own pages; links are opened in the browser, by the shell.

@@ -121,7 +121,7 @@ describe("day list", () => {
   it("scrolls to a month", async () => {
     await open("library", /^Watch history/);
     await press(/^2022/);
-    await press(/^March\s2022: /);
+    await press(/^Mar\s2022: /);
     expect(active().getAttribute("aria-label")).toMatch(/, Mar 31, 2022, /);
   });
 
@@ -191,7 +191,7 @@ describe("day list", () => {
     await settle();
     await fireEvent.click(within(panel).getByRole("menuitemradio", { name: "2023" }));
     await settle();
-    expect(within(panel).getByRole("heading").textContent).toMatch(/^November\s2023$/);
+    expect(within(panel).getByText(/^November\s2023$/)).toBeTruthy();
   });
 
   it("shows an error and retries", async () => {

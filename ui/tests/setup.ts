@@ -22,3 +22,7 @@ for (const [side, size] of [
 }
 
 afterEach(() => vi.useRealTimers());
+
+// Svelte asks for the resolution as soon as the window's size is watched; jsdom has no media queries.
+window.matchMedia ??= (media) =>
+  Object.assign(new EventTarget(), { media, matches: false }) as MediaQueryList;

@@ -11,7 +11,7 @@ use crate::data_request::{DataRequest, Kind, Permission};
 use crate::error::Error;
 use crate::files;
 use crate::problem::{Problem, ProblemCode};
-use crate::settings::{KeepSignIn, Settings, Theme};
+use crate::settings::{KeepSignIn, Settings, TextSize, Theme};
 use crate::sign_in::SignedIn;
 
 impl Core {
@@ -297,6 +297,11 @@ impl Core {
     /// Light, dark, or as the system says.
     pub async fn set_theme(&self, theme: Theme) -> Result<(), Error> {
         self.change_settings(|settings| settings.theme = theme).await
+    }
+
+    /// The size of text in percent; the nearest one that is supported.
+    pub async fn set_text_size(&self, percent: u16) -> Result<(), Error> {
+        self.change_settings(|settings| settings.text_size = TextSize::nearest(percent)).await
     }
 
     /// Remembers whether the demo account is open.

@@ -30,6 +30,49 @@ pub enum Theme {
     Dark,
 }
 
+/// The size of text, and of everything around it, in percent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "u16", into = "u16")]
+pub struct TextSize(u16);
+
+impl TextSize {
+    const SMALLEST: u16 = 80;
+    const LARGEST: u16 = 200;
+
+    /// The nearest size that is supported.
+    #[must_use]
+    pub fn nearest(percent: u16) -> Self {
+        Self(percent.clamp(Self::SMALLEST, Self::LARGEST))
+    }
+
+    /// The size in percent.
+    #[must_use]
+    pub fn percent(self) -> u16 {
+        self.0
+    }
+}
+
+impl Default for TextSize {
+    fn default() -> Self {
+        Self(100)
+    }
+}
+
+impl TryFrom<u16> for TextSize {
+    type Error = &'static str;
+
+    fn try_from(percent: u16) -> Result<Self, Self::Error> {
+        let nearest = Self::nearest(percent);
+        if nearest.0 == percent { Ok(nearest) } else { Err("the text size is out of range") }
+    }
+}
+
+impl From<TextSize> for u16 {
+    fn from(size: TextSize) -> Self {
+        size.0
+    }
+}
+
 /// A move of the backup folder.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -65,6 +108,8 @@ pub struct Settings {
     pub folder_move: Option<FolderMove>,
     /// The colour theme.
     pub theme: Theme,
+    /// The size of text.
+    pub text_size: TextSize,
     /// Whether the demo account is in use.
     pub demo: bool,
     /// Where sign-ins are stored.

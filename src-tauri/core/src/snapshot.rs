@@ -117,6 +117,7 @@ impl Core {
         let is_demo = self.0.is_demo;
         self.0.settings.with(|settings| SettingsView {
             theme: settings.theme,
+            text_size: settings.text_size.percent(),
             app_key: match (settings.own_key && !is_demo, has_built_key) {
                 (true, _) => AppKeySource::Own,
                 (false, true) => AppKeySource::Built,

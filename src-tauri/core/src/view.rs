@@ -77,6 +77,8 @@ pub struct AppView {
 pub struct SettingsView {
     /// Light, dark, or as the system says.
     pub theme: Theme,
+    /// The size of text in percent.
+    pub text_size: u16,
     /// Where the app key comes from.
     pub app_key: AppKeySource,
     /// The permissions that the app key is not approved for.

@@ -81,6 +81,11 @@ pub(crate) async fn set_theme(host: State<'_, Host>, theme: Theme) -> CommandRes
 }
 
 #[tauri::command]
+pub(crate) async fn set_text_size(host: State<'_, Host>, percent: u16) -> CommandResult {
+    command_result(host.core().set_text_size(percent).await)
+}
+
+#[tauri::command]
 pub(crate) async fn set_app_key(host: State<'_, Host>, key: String, secret: String) -> CommandResult {
     command_result(host.core().set_app_key(&key, &secret).await)
 }

@@ -43,6 +43,9 @@ const DESKTOP: [&str; 13] = [
     "strace",
 ];
 
+/// The programs that can run the UI's tests in a browser. `ui/tests/browser/chromium.js` looks for the same.
+const CHROMIUM: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
+
 /// Programs from `PyPI`: the Library of Congress's `BagIt` validator, and a linter for workflows.
 const PYTHON_TOOLS: [(&str, &str); 2] = [("bagit.py", "bagit==1.9.0"), ("zizmor", "zizmor==1.32.0")];
 
@@ -81,8 +84,15 @@ fn system_packages(purpose: For) -> Result<(), String> {
 }
 
 fn apt(purpose: For) -> Result<(), String> {
-    let wanted = BUILD.iter().chain(if purpose == For::Testing { &DESKTOP[..] } else { &[] });
-    install(&wanted.copied().collect::<Vec<_>>())
+    let mut wanted = BUILD.to_vec();
+    if purpose == For::Testing {
+        wanted.extend(DESKTOP);
+        // Ubuntu's own package only installs a snap: there, another Chromium or Chrome will do.
+        if !CHROMIUM.iter().any(|program| has(program)) {
+            wanted.push("chromium");
+        }
+    }
+    install(&wanted)
 }
 
 /// Installs missing Debian or Ubuntu packages.
@@ -124,9 +134,9 @@ fn other_linux(purpose: For) -> Result<(), String> {
     }
     Err("Packages are missing, and this system has no apt-get. They are called:\n\
          Fedora: webkit2gtk4.1-devel gtk3-devel librsvg2-devel libsoup3-devel gcc\n\
-         \x20       and for the tests: xorg-x11-server-Xvfb webkit2gtk-driver dbus-daemon at-spi2-core gnome-keyring libsecret ImageMagick google-noto-sans-fonts python3\n\
+         \x20       and for the tests: xorg-x11-server-Xvfb webkit2gtk-driver dbus-daemon at-spi2-core gnome-keyring libsecret ImageMagick google-noto-sans-fonts python3 chromium\n\
          Arch:   webkit2gtk-4.1 gtk3 librsvg libsoup3 base-devel\n\
-         \x20       and for the tests: xorg-server-xvfb dbus at-spi2-core gnome-keyring libsecret imagemagick noto-fonts python"
+         \x20       and for the tests: xorg-server-xvfb dbus at-spi2-core gnome-keyring libsecret imagemagick noto-fonts python chromium"
         .into())
 }
 

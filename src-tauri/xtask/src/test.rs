@@ -36,6 +36,10 @@ pub(crate) fn test(results: &mut Results) -> Result<(), String> {
     results.check("svelte-check", &mut npm(&["run", "--silent", "check"]));
     results.check("UI lint", &mut npm(&["run", "--silent", "lint"]));
     results.count("UI tests", "Tests ", &mut npm(&["test", "--silent"]));
+    if cfg!(target_os = "linux") {
+        // Windows and macOS have no Chromium from a package manager.
+        results.count("UI in a browser", "Tests ", &mut npm(&["run", "--silent", "test:browser"]));
+    }
     let has_nextest = output("cargo-nextest", &["nextest", "--version"]).is_some();
     let (closing, rust): (_, &[&str]) = if has_nextest {
         ("Summary [", &["nextest", "run", "--workspace"])

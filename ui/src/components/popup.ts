@@ -20,8 +20,23 @@ export function positionPopup(anchor: Anchor, panel: HTMLElement): void {
   const { offsetWidth: width, offsetHeight: height } = panel;
   const below = at.bottom + 4 + height <= window.innerHeight;
   const left = at.left + width <= window.innerWidth - 8 ? at.left : at.right - width;
-  panel.style.setProperty("left", `${Math.max(8, left)}px`);
-  panel.style.setProperty("top", `${below ? at.bottom + 4 : Math.max(8, at.top - 4 - height)}px`);
+  const inside = Math.min(left, window.innerWidth - 8 - width);
+  panel.style.setProperty("left", `${Math.max(8, inside)}px`);
+  const top = below ? at.bottom + 4 : Math.min(at.top - 4, window.innerHeight - 8) - height;
+  panel.style.setProperty("top", `${Math.max(8, top)}px`);
+}
+
+/** Keeps a popup at its anchor while the window or the popup changes its size. Returns what ends that. */
+export function keepPositioned(anchor: Anchor, panel: HTMLElement): () => void {
+  const position = () => positionPopup(anchor, panel);
+  const sizes = new ResizeObserver(position);
+  sizes.observe(panel);
+  window.addEventListener("resize", position);
+  position();
+  return () => {
+    sizes.disconnect();
+    window.removeEventListener("resize", position);
+  };
 }
 
 /** Calls `away` when the user clicks elsewhere, or when the button is scrolled away. */

@@ -1405,6 +1405,10 @@ export type SettingsView = {
  */
 theme: Theme, 
 /**
+ * The size of text in percent.
+ */
+textSize: number, 
+/**
  * Where the app key comes from.
  */
 appKey: AppKeySource, 

@@ -79,6 +79,8 @@ export interface Client {
   deleteBackup(id: string, forGood: boolean): Promise<void>;
 
   setTheme(theme: Theme): Promise<void>;
+  /** Sets the size of text in percent. */
+  setTextSize(percent: number): Promise<void>;
   setAppKey(key: string, secret: string): Promise<void>;
   clearAppKey(): Promise<void>;
   /** Sets whether the app key is approved for a permission. */

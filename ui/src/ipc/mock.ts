@@ -197,6 +197,9 @@ export class MockClient extends MockLibrary implements Client {
   async setTheme(theme: Theme) {
     this.#set("settings", { ...this.scenario.settings, theme });
   }
+  async setTextSize(textSize: number) {
+    this.#set("settings", { ...this.scenario.settings, textSize });
+  }
   async setAppKey() {
     this.#set("settings", { ...this.scenario.settings, appKey: "own" });
   }
@@ -298,19 +301,10 @@ export class MockClient extends MockLibrary implements Client {
     if (share < 1) setTimeout(() => this.#read(share + 0.05), SECOND / 2);
   }
 
-  #set<
-    K extends
-      | "settings"
-      | "folder"
-      | "keychain"
-      | "accounts"
-      | "signIn"
-      | "backups"
-      | "people"
-      | "library"
-      | "update"
-      | "notices",
-  >(what: K, value: Scenario[K]): void {
+  #set<K extends Exclude<Change["what"], "snapshot" | "job" | "jobGone" | "drag">>(
+    what: K,
+    value: Scenario[K],
+  ): void {
     this.scenario[what] = value;
     this.emit({ what, value } as Change);
   }

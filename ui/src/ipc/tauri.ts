@@ -64,6 +64,7 @@ export const tauri: Client = {
   deleteBackup: (id, forGood) => call("delete_backup", { id, forGood }),
 
   setTheme: (theme) => call("set_theme", { theme }),
+  setTextSize: (percent) => call("set_text_size", { percent }),
   setAppKey: (key, secret) => call("set_app_key", { key, secret }),
   clearAppKey: () => call("clear_app_key"),
   setApproved: (kind, permission, approved) => call("set_approved", { kind, permission, approved }),

@@ -21,6 +21,11 @@ function unit(value: number, name: string, digits: number): string {
   }).format(value);
 }
 
+const percents = new Intl.NumberFormat(locale, { style: "percent" });
+
+/** `125%` for 1.25. */
+export const percent = (share: number): string => percents.format(share);
+
 /** A size in powers of 1000, and the power: values never show as 1000.0. */
 function scaled(bytes: number, digits: (power: number) => number): [number, number] {
   let power = 0;

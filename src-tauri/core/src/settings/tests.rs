@@ -40,6 +40,18 @@ fn folder_at_the_path_of_the_file_is_renamed() {
 }
 
 #[test]
+fn text_size_stays_in_its_range() {
+    let sizes = [0, 79, 80, 125, 200, 201, u16::MAX].map(|percent| TextSize::nearest(percent).percent());
+    assert_eq!(sizes, [80, 80, 80, 125, 200, 200, 200]);
+    for (stored, used) in [("150", 150), ("5", 100), ("\"large\"", 100)] {
+        let (_folder, path) = file(&format!("{{\"textSize\": {stored}, \"demo\": true}}"));
+        let (settings, problem) = Settings::load(&path);
+        assert!(problem.is_none() && settings.demo);
+        assert_eq!(settings.text_size.percent(), used, "{stored}");
+    }
+}
+
+#[test]
 fn unsupported_values_are_kept_and_do_not_reset_others() {
     let newer = r#"{"folder": "/chosen", "theme": "sepia", "linksExplained": true, "density": {"rows": 2}}"#;
     let (_folder, path) = file(newer);

@@ -198,6 +198,7 @@ export const BACKUPS: BackupView[] = [
 export function settings(changes: Partial<SettingsView> = {}): SettingsView {
   return {
     theme: "system",
+    textSize: 100,
     appKey: "built",
     unapproved: [],
     watchMethod: { gapMinutes: 10, tailSeconds: 15 },

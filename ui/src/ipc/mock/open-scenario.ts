@@ -8,6 +8,8 @@ export function openScenario(search: string): MockClient {
   const mock = new MockClient(query.get("scenario") ?? "welcome");
   const theme = query.get("theme");
   if (theme) mock.scenario.settings = { ...mock.scenario.settings, theme: theme as Theme };
+  const textSize = Number(query.get("text"));
+  if (textSize) mock.scenario.settings = { ...mock.scenario.settings, textSize };
   press(query.getAll("press"));
   return mock;
 }

@@ -77,26 +77,42 @@ export const kindOf = (row: Row, sections: Section[]): string | null =>
     ? SECTION[row.section]()
     : null;
 
+/** Times are of one width, unless the language has longer ones. */
+const atLeast = (rem: number) => `minmax(${rem}rem, max-content)`;
+
 /** The columns of a group as a grid template: time, text, secondary text, count, open. */
 export function columns(group: Group, headed: Headed, narrow: boolean): string {
-  const half = isTwelveHours ? 24 : 0;
+  const half = isTwelveHours ? 1.5 : 0;
   const time =
-    headed === "day" ? `${(narrow ? 40 : 64) + half}px` : headed === "month" ? `${100 + half}px` : "92px";
-  if (group === "logins")
-    return `${time} ${narrow ? "124px" : "164px"} 1fr 1fr 72px ${narrow ? "0" : "96px"}`;
+    headed === "day"
+      ? atLeast((narrow ? 2.5 : 4) + half)
+      : headed === "month"
+        ? atLeast(6.25 + half)
+        : atLeast(5.75);
+  if (group === "logins") return `${time} 10.25rem 1fr 1fr 4.5rem 6rem`;
   const beside: Partial<Record<Group, string>> = {
     searches: "0",
     ads: "minmax(0, 0.6fr)",
     shop: "minmax(0, 0.5fr)",
     wallet: "minmax(0, 0.6fr)",
-    live: "fit-content(240px)",
-    people: "148px",
-    posts: narrow ? "200px" : "280px",
+    live: "fit-content(15rem)",
+    people: "9.25rem",
+    posts: narrow ? "12.5rem" : "17.5rem",
   };
   const videos = ofVideos(group) || group === "comments";
-  const aside = beside[group] ?? (videos ? (narrow ? "124px" : "168px") : "minmax(0, 1fr)");
-  return `${time} minmax(0, 1fr) ${aside} ${recurs(group) ? "72px" : "0"} 32px`;
+  const aside = beside[group] ?? (videos ? (narrow ? "7.75rem" : "10.5rem") : "minmax(0, 1fr)");
+  return `${time} minmax(0, 1fr) ${aside} ${recurs(group) ? "4.5rem" : "0"} 2rem`;
 }
+
+/** Below these widths in rem, rows have fewer details, or their cells stand in two lines. */
+const NARROW = 62.5;
+const TWO_LINES = 40;
+
+/** How the rows of a group are shown in a window of this width, in rem. */
+export const rowLayout = (group: Group, width: number) => ({
+  narrow: width <= NARROW,
+  inTwoLines: width <= (group === "logins" ? NARROW : TWO_LINES),
+});
 
 /** A record as a line of text, for the clipboard. */
 export function clipboardText(row: Row, group: Group): string {

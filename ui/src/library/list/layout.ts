@@ -12,8 +12,11 @@ export interface ListLayout {
   at(y: number): number;
 }
 
+/** Heights at a text size of 100 %. */
 export const ROW = 40;
 export const HEADING = 37;
+/** A row whose cells stand in two lines. */
+export const TALL_ROW = 60;
 
 /** Rows under one heading: a day or a month. `day` is `null` for rows without a date. */
 export type DayBlock = { day: string | null; first: number; count: number; top: number };
@@ -40,17 +43,25 @@ export class DayLayout implements ListLayout {
   readonly blocks: DayBlock[] = [];
   /** Whether there are headings. A list sorted by text has none. */
   readonly headed: boolean;
+  /** Heights of a row, and of a heading if there are any. */
+  readonly row: number;
+  readonly heading: number;
 
-  constructor({ total, days }: Pick<Outline, "total" | "days">) {
+  constructor(
+    { total, days }: Pick<Outline, "total" | "days">,
+    { row, heading } = { row: ROW, heading: HEADING },
+  ) {
     this.count = total;
     this.headed = days.length > 0;
+    this.row = row;
+    this.heading = this.headed ? heading : 0;
     let first = 0;
     let top = 0;
     const add = (day: string | null, count: number) => {
       if (count <= 0) return;
       this.blocks.push({ day, first, count, top });
       first += count;
-      top += (this.headed ? HEADING : 0) + count * ROW;
+      top += this.heading + count * row;
     };
     for (const { day, count } of days) add(day, Math.min(count, total - first));
     add(null, total - first);
@@ -70,17 +81,17 @@ export class DayLayout implements ListLayout {
   top(index: number): number {
     const block = this.blocks[this.blockIndex(index)];
     if (!block) return 0;
-    return block.top + (this.headed ? HEADING : 0) + (index - block.first) * ROW;
+    return block.top + this.heading + (index - block.first) * this.row;
   }
 
   bottom(index: number): number {
-    return this.top(index) + ROW;
+    return this.top(index) + this.row;
   }
 
   at(y: number): number {
     const block = this.blocks[this.blockIndexAt(y)];
     if (!block) return 0;
-    const within = Math.floor((y - block.top - (this.headed ? HEADING : 0)) / ROW);
+    const within = Math.floor((y - block.top - this.heading) / this.row);
     return block.first + Math.min(Math.max(within, 0), block.count - 1);
   }
 }

@@ -1,13 +1,12 @@
 import type { Outline } from "../../ipc/bindings";
 import { queryOf, type ListPlace } from "../../state/places";
 import type { Store } from "../../state/store.svelte";
-import { DayLayout, headings } from "./layout";
+import { DayLayout, HEADING, headings, ROW } from "./layout";
 import { ListData } from "./list-data.svelte";
 import { Scroller } from "./scroller.svelte";
 import { none, only, type Selection } from "./selection";
 
 const EMPTY_LAYOUT = new DayLayout({ total: 0, days: [] });
-const layoutOf = ({ total, days }: Outline) => new DayLayout({ total, days: headings({ total, days }) });
 
 /** Minimum time between two updates of the list during an import, in milliseconds. */
 const UPDATE_INTERVAL = 1000;
@@ -24,6 +23,7 @@ export class LiveList {
   #place: ListPlace | null = null;
   #version = 0;
   #refreshing = false;
+  #heights = { row: ROW, heading: HEADING };
 
   constructor(store: Store) {
     this.#store = store;
@@ -40,7 +40,7 @@ export class LiveList {
     const start = saved ?? (place.record ? { id: place.record } : "start");
     const index = await this.listData.open(queryOf(place), start);
     if (index === null || this.listData.outline === null) return;
-    this.layout = layoutOf(this.listData.outline);
+    this.layout = this.#layoutOf(this.listData.outline);
     const kept = saved?.version === this.listData.outline.version ? saved.selection : none;
     this.selection = place.record && !saved ? only(index) : kept;
     if (saved) this.scroller.open(this.layout, saved);
@@ -48,6 +48,21 @@ export class LiveList {
       this.scroller.open(this.layout, { index, below: -Math.round(this.scroller.view / 3) });
       this.reached = place;
     } else this.scroller.open(this.layout, { index: 0, below: -this.layout.top(0) });
+  }
+
+  /** Sets the heights of rows and headings: the first visible row stays where it is. */
+  setHeights(row: number, heading: number): void {
+    if (row === this.#heights.row && heading === this.#heights.heading) return;
+    this.#heights = { row, heading };
+    const { outline } = this.listData;
+    if (!outline || this.layout.count === 0) return;
+    const { index } = this.scroller.seen;
+    this.layout = this.#layoutOf(outline);
+    this.scroller.open(this.layout, { index, below: -this.layout.heading });
+  }
+
+  #layoutOf({ total, days }: Outline): DayLayout {
+    return new DayLayout({ total, days: headings({ total, days }) }, this.#heights);
   }
 
   /** Retries after an error. */
@@ -77,7 +92,7 @@ export class LiveList {
     const index = await this.listData.open(queryOf(place), record ? { id: record.id } : "start");
     const { outline } = this.listData;
     if (index !== null && outline && place === this.#place) {
-      this.layout = layoutOf(outline);
+      this.layout = this.#layoutOf(outline);
       const moved = index - seen.index;
       this.scroller.open(
         this.layout,

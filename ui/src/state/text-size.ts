@@ -1,0 +1,33 @@
+import { innerWidth } from "svelte/reactivity/window";
+
+import type { State } from "./reduce";
+import type { Store } from "./store.svelte";
+
+/** The text sizes to choose from, in percent. */
+export const TEXT_SIZES = [80, 90, 100, 110, 125, 150, 175, 200];
+const NORMAL = 100;
+
+/** The keys that change the text size, as in a browser: Ctrl (or ⌘) with +, − and 0. Returns whether it was one. */
+export function textSizeKeys(store: Store, event: KeyboardEvent): boolean {
+  const { state } = store;
+  if (!state || !(state.app.os === "macos" ? event.metaKey : event.ctrlKey) || event.altKey) return false;
+  const to = sizeFor(event.key, state.settings.textSize);
+  if (to === null) return false;
+  event.preventDefault();
+  if (to !== state.settings.textSize) void store.act(() => store.client.setTextSize(to));
+  return true;
+}
+
+function sizeFor(key: string, now: number): number | null {
+  // On most keyboards, + is typed with Shift, and = without.
+  if (key === "+" || key === "=") return TEXT_SIZES.find((each) => each > now) ?? now;
+  if (key === "-" || key === "_") return TEXT_SIZES.filter((each) => each < now).at(-1) ?? now;
+  return key === "0" ? NORMAL : null;
+}
+
+/** The factor by which text and lengths are enlarged. */
+export const textScale = (state: State | null): number => (state?.settings.textSize ?? NORMAL) / 100;
+
+/** The width of the window in rem: how much fits beside each other at this text size. */
+export const widthInRem = (state: State | null): number =>
+  (innerWidth.current ?? 1280) / (16 * textScale(state));

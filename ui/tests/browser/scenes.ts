@@ -1,0 +1,109 @@
+import type { Page } from "playwright-core";
+
+import { SCENARIOS } from "../../src/ipc/mock/scenarios";
+
+/** Something to look at: a scenario, and what is pressed in it. */
+export type Scene = {
+  name: string;
+  scenario: string;
+  open?: (page: Page) => Promise<unknown>;
+  /** Whether it is looked at in every size. */
+  isMain?: boolean;
+};
+
+const scene = (name: string, scenario: string, ...steps: (string | RegExp)[]): Scene => ({
+  name,
+  scenario,
+  open: async (page) => {
+    for (const step of steps) {
+      const name = typeof step === "string" ? new RegExp(`^${step}(?=[,…:]|$)`) : step;
+      await page.getByRole("button", { name }).or(page.getByRole("menuitem", { name })).first().click();
+    }
+  },
+});
+
+const GROUPS = [
+  "Watch history",
+  "Likes",
+  "Favourites",
+  "Shares",
+  "Searches",
+  "Comments",
+  "Messages",
+  "Posts",
+  "People",
+  "Logins",
+  "LIVE",
+  "Shop",
+  "Wallet",
+  "Ads",
+  "Settings & profile",
+  "Other sections",
+];
+
+const press = (page: Page, keys: string[]) =>
+  keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve());
+
+const opened = (group: string, ...keys: string[]): Scene => ({
+  name: `${group}: ${keys.at(-1)}`,
+  scenario: "library",
+  open: async (page) => {
+    await page.getByRole("button", { name: new RegExp(`^${group}`) }).click();
+    await page.getByRole("grid").focus();
+    await press(page, keys);
+  },
+});
+
+const search = (text: string): Scene => ({
+  name: `search: ${text || "empty"}`,
+  scenario: "library",
+  open: async (page) => {
+    await page.keyboard.press("Control+k");
+    await page.getByRole("combobox").fill(text);
+    await page.waitForTimeout(100);
+  },
+});
+
+const BACKUP = /^(Everything|Activity|Direct messages|Opened export)$/;
+
+const MAIN = [
+  "welcome",
+  "backups",
+  "overview",
+  "Watch history",
+  "Messages",
+  "Logins",
+  "Settings & profile",
+  "settings",
+];
+
+export const SCENES: Scene[] = [
+  ...Object.keys(SCENARIOS).map((scenario): Scene => ({ name: scenario, scenario })),
+  scene("overview", "library", "Overview"),
+  ...["libraryslow", "librarybroken", "libraryempty"].map((scenario) =>
+    scene(`overview: ${scenario}`, scenario, ...(scenario === "libraryempty" ? [] : ["Overview"])),
+  ),
+  ...GROUPS.map((group) => scene(group, "library", group)),
+  scene("Watch history: huge", "huge", "Watch history"),
+  scene("Watch history: nothing found", "librarybroken", "Watch history"),
+  opened("Watch history", "ArrowDown", "Enter"),
+  opened("Watch history", "ArrowDown", "ArrowDown"),
+  scene("Watch history: go to a date", "library", "Watch history", "Go to a date"),
+  scene("Watch history: dates", "library", "Watch history", "Date"),
+  search(""),
+  search("the"),
+  search("qqqqq"),
+  scene("settings", "settings", "Settings"),
+  scene("settings: accounts", "people", "Settings"),
+  scene("settings: update", "updateavailable", "Settings"),
+  scene("history", "library", "Account menu", "Request history"),
+  scene("backup", "library", BACKUP),
+  scene("consent", "library", "Back up"),
+  scene("how to get an export", "wrongfile", /^How to get/),
+  scene("rebuild", "settings", "Settings", "Rebuild"),
+  scene("watch method", "settings", "Settings", "Change the method"),
+  scene("sign out", "settings", "Settings", "Disconnect"),
+  scene("backup menu", "library", "More"),
+  scene("delete a backup", "library", "More", "Delete"),
+  scene("passphrase", "locked"),
+].map((each) => ({ ...each, isMain: MAIN.includes(each.name) }));
