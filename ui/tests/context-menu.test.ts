@@ -128,6 +128,21 @@ describe("the menu of a row", () => {
     expect(document.title).toBe("Everything – Satchel");
   });
 
+  it("closes when its button is scrolled away, and not by the event of an earlier scrolling", async () => {
+    await open(/^Backups/);
+    const button = screen.getAllByRole("button", { name: "More" })[0]!;
+    const page = button.closest(".page")!;
+    await fireEvent.click(button);
+    await settle();
+    await fireEvent.scroll(page);
+    await settle();
+    expect(screen.getByRole("menu")).toBeTruthy();
+    vi.spyOn(button, "getBoundingClientRect").mockReturnValue(new DOMRect(0, -40, 20, 20));
+    await fireEvent.scroll(page);
+    await settle();
+    expect(screen.queryByRole("menu")).toBeNull();
+  });
+
   it("leaves selected text to the system's own menu", async () => {
     await open(/^Messages/);
     const last = within(screen.getByRole("feed")).getAllByRole("article").at(-1)!;

@@ -39,14 +39,22 @@ export function keepPositioned(anchor: Anchor, panel: HTMLElement): () => void {
   };
 }
 
-/** Calls `away` when the user clicks elsewhere, or when the button is scrolled away. */
-export function onInteractOutside(own: () => (Node | undefined)[], away: () => unknown): () => void {
+/** Calls `away` when the user clicks elsewhere, or when what the popup opened from is scrolled away. */
+export function onInteractOutside(
+  anchor: Anchor,
+  own: () => (Node | undefined)[],
+  away: () => unknown,
+): () => void {
+  const at = anchor.getBoundingClientRect();
   const pressed = ({ target }: Event) => {
     if (!own().some((each) => each?.contains(target as Node))) away();
   };
-  // A list beside it may scroll by itself while it grows.
   const scrolled = ({ target }: Event) => {
-    if (own().some((each) => each && each !== target && (target as Node).contains(each))) away();
+    // A list beside it may scroll by itself while it grows.
+    if (!(anchor instanceof Node) || anchor === target || !(target as Node).contains(anchor)) return;
+    // The event of an earlier scrolling may arrive only now.
+    const now = anchor.getBoundingClientRect();
+    if (now.left !== at.left || now.top !== at.top) away();
   };
   document.addEventListener("pointerdown", pressed);
   document.addEventListener("scroll", scrolled, true);
