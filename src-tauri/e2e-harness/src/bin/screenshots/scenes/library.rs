@@ -38,12 +38,17 @@ pub(super) async fn library(builder: &SceneBuilder) -> Result<(), Error> {
     }
     open(&app, "Messages").await?;
     scene.screenshots.capture(&app, "library-messages").await?;
+    for (label, name) in [("Overview", "overview"), ("Watch history", "watch"), ("Messages", "messages")] {
+        open(&app, label).await?;
+        press_with_ctrl(&app, "+", 5).await?;
+        app.find(":root[style*='200%']").await?;
+        scene.screenshots.capture(&app, &format!("library-{name}-200")).await?;
+        press_with_ctrl(&app, "0", 1).await?;
+        app.find(":root[style*='100%']").await?;
+    }
     open(&app, "Other sections").await?;
     scene.screenshots.capture(&app, "library-other").await?;
-    app.script(
-        "window.dispatchEvent(new KeyboardEvent('keydown', { key: 'k', ctrlKey: true, bubbles: true }))",
-    )
-    .await?;
+    press_with_ctrl(&app, "k", 1).await?;
     app.find("[role=combobox]").await?.send_keys("schön").await?;
     app.find("mark").await?;
     scene.screenshots.capture(&app, "library-search").await?;
@@ -55,6 +60,18 @@ pub(super) async fn library(builder: &SceneBuilder) -> Result<(), Error> {
     app.wait_for_text("records read").await?;
     scene.screenshots.capture(&app, "backup-detail").await?;
     app.close().await
+}
+
+/// Presses a key with Ctrl.
+async fn press_with_ctrl(app: &App, key: &str, times: usize) -> Result<(), Error> {
+    for _ in 0..times {
+        app.script(&format!(
+            "window.dispatchEvent(new KeyboardEvent('keydown', {{ key: '{key}', ctrlKey: true, bubbles: true }}))"
+        ))
+        .await?;
+        tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+    }
+    Ok(())
 }
 
 /// Opens a sidebar entry, and waits until its page is loaded.
