@@ -10,7 +10,7 @@ export default defineConfig({
     environment: "node",
     include: ["tests/browser/**/*.browser.ts"],
     globalSetup: ["tests/browser/site.js"],
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
   },
 });

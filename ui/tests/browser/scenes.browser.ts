@@ -52,7 +52,7 @@ beforeAll(async () => {
   browser = await startBrowser();
   const context = await browser.newContext({ reducedMotion: "reduce" });
   page = await context.newPage();
-  page.setDefaultTimeout(5000);
+  page.setDefaultTimeout(20_000);
   page.on("pageerror", (error) => errors.push(error.message));
   page.on("console", (message) => {
     const isIcon = message.location().url.endsWith("/favicon.ico");

@@ -25,13 +25,14 @@ const PROGRAM: &str = "/usr/lib/wine/wine64";
 const SERVER: &str = "/usr/lib/wine/wineserver64";
 
 /// Tests of core that use no files but their own input, so that they are the same on all systems. They take most of the time.
-const SAME_EVERYWHERE: [&str; 11] = [
+const SAME_EVERYWHERE: [&str; 12] = [
     "library::drift",
     "library::fuzz_corpus",
     "library::json_scanner",
     "library::layouts",
     "library::limits",
     "library::nesting",
+    "library::originals",
     "library::own_words",
     "library::recognition",
     "library::search_values",
