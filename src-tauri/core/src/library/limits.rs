@@ -2,6 +2,8 @@
 //! few kilobytes; real exports are far below each of these limits. What exceeds one is counted as skipped, or shortened
 //! where it is shown.
 
+use std::collections::HashMap;
+
 /// How many bytes of a file are read to find out whether it belongs to an export.
 pub const RECOGNISED_BYTES: u64 = 256 << 20;
 /// The largest JSON value that is read at once, in bytes. A LIVE room with all its comments and a conversation with all
@@ -67,6 +69,13 @@ pub const REPLY_PATHS: usize = 500;
 pub const SENDERS: usize = 100;
 /// The largest number of keys and paths in a report.
 pub const REPORT_KEYS: usize = 5000;
+
+/// Empties a cache of ids that has become too large.
+pub(super) fn make_room<K, V>(cache: &mut HashMap<K, V>) {
+    if cache.len() >= CACHED_IDS {
+        cache.clear();
+    }
+}
 
 /// Cuts a text to this number of characters. Returns whether it was longer.
 pub fn cut(text: &mut String, chars: usize) -> bool {

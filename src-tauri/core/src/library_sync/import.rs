@@ -2,18 +2,15 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{MutexGuard, TryLockError};
-use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 
+use super::libraries::POLL_INTERVAL;
 use super::{Building, LibrarySync};
 use crate::account::OpenId;
 use crate::library::read::{self, ExportFiles};
 use crate::library::{ExportDates, ImportCounts, ImportSource, LibraryError};
 use crate::sync::lock;
-
-/// How often an import that waits for something checks for cancellation.
-pub(super) const POLL_INTERVAL: Duration = Duration::from_millis(20);
 
 impl LibrarySync {
     /// Imports an export into the library of the person whose it is. Waits for other imports. Blocks.

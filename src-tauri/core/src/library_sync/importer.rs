@@ -6,7 +6,7 @@ use std::sync::atomic::Ordering;
 use tokio_util::sync::CancellationToken;
 
 use super::LibrarySync;
-use super::import::POLL_INTERVAL;
+use super::libraries::POLL_INTERVAL;
 use crate::backup::Importer;
 use crate::library::read::ExportFiles;
 use crate::library::{ExportDates, ImportCounts, Library, LibraryError, RemoveOutcome};

@@ -7,7 +7,6 @@ use std::time::{Duration, Instant};
 
 use jiff::tz::TimeZone;
 
-use super::import::POLL_INTERVAL;
 use crate::files;
 use crate::library::{Library, LibraryError};
 use crate::person::PersonId;
@@ -15,6 +14,8 @@ use crate::sync::lock;
 
 /// How long the removal of a library waits for queries.
 const CLOSE_TIMEOUT: Duration = Duration::from_secs(5);
+/// How often something that waits checks whether it can go on.
+pub(super) const POLL_INTERVAL: Duration = Duration::from_millis(20);
 
 /// The libraries, each opened when it is first needed. Those of few people are open at a time.
 pub(super) struct Libraries {

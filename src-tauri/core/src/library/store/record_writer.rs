@@ -10,7 +10,7 @@ use super::list_sets::ListSets;
 use super::templates::{Templates, original};
 use super::text_index::{Tags, TextBatch, Texts};
 use crate::library::Section;
-use crate::library::limits;
+use crate::library::limits::{self, make_room};
 use crate::library::read::batch::{BATCH_BYTES, Batch, RawRecord};
 use crate::library::read::original::literal;
 
@@ -354,13 +354,6 @@ impl<'db> RecordWriter<'db> {
         make_room(&mut self.threads);
         self.threads.insert(key, id);
         Ok(id)
-    }
-}
-
-/// Empties a cache that has become too large.
-pub(super) fn make_room<K, V>(cache: &mut HashMap<K, V>) {
-    if cache.len() >= limits::CACHED_IDS {
-        cache.clear();
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use rusqlite::{Connection, OptionalExtension, params};
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::record_writer::make_room;
+use crate::library::limits::make_room;
 use crate::library::read::batch::{Batch, RawRecord};
 use crate::library::read::original::{Values, fill};
 use crate::library::read::{link, time};
