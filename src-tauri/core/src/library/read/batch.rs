@@ -22,6 +22,8 @@ pub struct Batch {
     /// The templates of the records, and where each is.
     templates: Vec<String>,
     template_at: HashMap<String, u32>,
+    /// That of the previous record: the records of a list mostly have the same one.
+    last_template: u32,
     template_bytes: usize,
 }
 
@@ -66,11 +68,16 @@ impl Batch {
 
     /// Adds a template if it is new, and returns its index.
     pub fn keep_template(&mut self, template: String) -> u32 {
+        if self.templates.get(self.last_template as usize) == Some(&template) {
+            return self.last_template;
+        }
         if let Some(at) = self.template_at.get(&template) {
+            self.last_template = *at;
             return *at;
         }
         let at = u32::try_from(self.templates.len()).unwrap_or(u32::MAX);
         self.template_bytes += 2 * template.len();
+        self.last_template = at;
         self.templates.push(template.clone());
         self.template_at.insert(template, at);
         at

@@ -113,7 +113,7 @@ pub fn template(source: Source<'_>, values: &Values<'_>, seconds: u32) -> Option
     if text.contains(MARK) {
         return Some(literal(&text));
     }
-    let mut maker = Maker { out: String::new(), values, seconds };
+    let mut maker = Maker { out: String::with_capacity(text.len()), values, seconds };
     match values.fields {
         Some(fields) if fields == text => maker.mark(Writing::Plain, 'F'),
         _ if is_json => maker.json(&text),
