@@ -102,3 +102,43 @@ fn a_record_with_a_text_of_another_backup_has_an_original_of_one_of_them() {
     }
     assert_eq!(texts(&fixture.rows(&all(Group::Watch))), ["Now it has one"]);
 }
+
+#[test]
+fn a_record_of_an_unknown_text_file_has_its_values_and_its_lines() {
+    let fixture = TestLibrary::new();
+    let lines = "Colour:  green\nNumber: 7";
+    let known = "Date: 2026-01-01 10:00:00\nLink: https://www.tiktokv.com/share/video/7000000000000000001/\n";
+    let files = [("TikTok/Activity/Watch History.txt", known), ("TikTok/Activity/Kites.txt", lines)];
+    fixture.add_files("a", &files);
+    let rows = fixture.rows(&all(Group::Other));
+    assert_eq!(rows.len(), 1);
+    let record = fixture.library.record(rows[0].id.parse().unwrap()).unwrap();
+    assert_eq!(record.original, lines);
+    let values: serde_json::Value = serde_json::from_str(&record.values.unwrap()).unwrap();
+    assert_eq!(values, serde_json::json!({ "Colour": "green", "Number": "7" }));
+}
+
+/// Each of these would take hours if a part of the work was done for every pair of fields.
+#[test]
+fn originals_of_large_records_are_kept_in_linear_time() {
+    let fixture = TestLibrary::new();
+    let (long, count) = ("ü\\n".repeat(200_000), 19_000);
+    let fields: Vec<String> = (0..count).map(|at| format!(r#", "k{at}":"\n{at}""#)).collect();
+    let fields = fields.concat();
+    let row = format!(r#"{{"Date":"2026-01-01 10:00:00","SearchTerm":"{long}"{fields}}}"#);
+    fixture.add_json("a", &format!(r#"{{"Your Activity":{{"Searches":{{"SearchList":[{row}]}}}}}}"#));
+    assert_eq!(originals(&fixture, Group::Searches), [("search".to_owned(), row)]);
+
+    // Continued lines are stored without their indentation, so that no value is found in the text as it is stored.
+    let value = "v".repeat(250);
+    let lines: Vec<String> = (0..6_000).map(|at| format!("field {at}: {value}\n    more\n")).collect();
+    let lines = lines.concat();
+    let lines = lines.trim_end();
+    fixture.add_files(
+        "b",
+        &[("TikTok/Activity/Search History.txt", &format!("Date: 2026-01-02 10:00:00\n{lines}"))],
+    );
+    let found = originals(&fixture, Group::Searches);
+    assert_eq!(found.len(), 2);
+    assert!(found[0].1.ends_with(lines));
+}

@@ -9,7 +9,7 @@ use crate::library::limits;
 use crate::library::read::original::{Values, fill};
 use crate::library::read::{KEYS, time};
 use crate::library::store::id;
-use crate::library::{BackupRef, Record};
+use crate::library::{BackupRef, Record, Section};
 
 /// The maximum number of other records about the same video.
 const ELSEWHERE: i64 = 50;
@@ -31,19 +31,14 @@ pub fn record(db: &Connection, context: &Context, number: i64) -> Result<Record,
         elsewhere.sort_by_key(|row| std::cmp::Reverse(row.time));
     }
     let backups = backups(db, stored.lists)?;
-    let mut original = original(&stored);
-    let is_cut = if matches!(json::kind(original.as_bytes()), Kind::Object | Kind::Array) {
-        let is_cut;
-        (original, is_cut) = json::pretty_within(&original, limits::SHEET_BYTES);
-        is_cut
-    } else {
-        // A text export.
-        limits::cut(&mut original, limits::SHEET_BYTES)
-    };
+    let (original, is_cut) = shown_within(original(&stored), limits::SHEET_BYTES);
+    let values = stored.fields.clone().filter(|_| stored.section() == Section::Other);
+    let values = values.map(|values| json::pretty_within(&values, limits::SHEET_BYTES).0);
     let link = stored.full_link();
     let row = context.row(stored, None, Detail::Sheet);
     Ok(Record {
         original,
+        values,
         link: link.map(|mut link| {
             limits::cut(&mut link, limits::SHEET_CHARS);
             link
@@ -54,6 +49,16 @@ pub fn record(db: &Connection, context: &Context, number: i64) -> Result<Record,
         row,
         elsewhere,
     })
+}
+
+/// JSON with line breaks, or the lines of a text export, up to this number of bytes. Returns whether that left something out.
+fn shown_within(mut original: String, limit: usize) -> (String, bool) {
+    if matches!(json::kind(original.as_bytes()), Kind::Object | Kind::Array) {
+        return json::pretty_within(&original, limit);
+    }
+    let is_cut = original.len() > limit;
+    original.truncate(original.floor_char_boundary(limit));
+    (original, is_cut)
 }
 
 /// The record as it stands in the export. A fact is given as a JSON object with its name and value.

@@ -8,9 +8,15 @@ use std::borrow::Cow;
 use super::time;
 use crate::library::json::{self, Token, Tokens};
 
-/// Begins a mark in a template. Two characters follow: how the value is written, and which one it is; or another `MARK`, for
-/// this character itself.
+/// Begins a mark in a template. Two characters follow, or another `MARK` for this character itself:
+///
+/// 1. how the value is encoded, see [`ENCODINGS`];
+/// 2. which value it is: `d` the time, `l` the link, `t` the text, `c` the other party, `F` the JSON of all fields, `f` the
+///    next value in it, and `s` nothing, but that value is skipped.
 const MARK: char = '\u{1}';
+
+/// How far behind a value in lines the next one is expected, at most: names and line breaks are between them. Bytes.
+const NEAR: usize = 4096;
 
 /// The values that marks stand for.
 #[derive(Debug, Default, Clone, Copy)]
@@ -38,46 +44,46 @@ pub enum Source<'a> {
     Part,
 }
 
-/// How a value is written.
+/// How a value is encoded in the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Writing {
+enum Encoding {
     /// As it is.
     Plain,
     /// As in a JSON string. The slash may be escaped, too, and so may everything but ASCII.
     Json { escapes_slash: bool, is_ascii: bool },
-    /// The other way round: the value is written in JSON in the column only.
+    /// The other way round: the column has it in JSON, the text does not.
     Decoded,
 }
 
-const JSON: [Writing; 4] = [
-    Writing::Json { escapes_slash: false, is_ascii: false },
-    Writing::Json { escapes_slash: true, is_ascii: false },
-    Writing::Json { escapes_slash: false, is_ascii: true },
-    Writing::Json { escapes_slash: true, is_ascii: true },
+const JSON: [Encoding; 4] = [
+    Encoding::Json { escapes_slash: false, is_ascii: false },
+    Encoding::Json { escapes_slash: true, is_ascii: false },
+    Encoding::Json { escapes_slash: false, is_ascii: true },
+    Encoding::Json { escapes_slash: true, is_ascii: true },
 ];
-/// The letters of the writings in marks: that of `Plain`, those of `JSON`, and that of `Decoded`.
-const WRITINGS: [char; 6] = ['p', 'j', 's', 'a', 'b', 'd'];
+/// The letters of the encodings in marks: that of `Plain`, those of `JSON`, and that of `Decoded`.
+const ENCODINGS: [char; 6] = ['p', 'j', 's', 'a', 'b', 'd'];
 
-impl Writing {
+impl Encoding {
     fn letter(self) -> char {
         match self {
-            Self::Plain => WRITINGS[0],
+            Self::Plain => ENCODINGS[0],
             Self::Json { escapes_slash, is_ascii } => {
-                WRITINGS[1 + usize::from(escapes_slash) + 2 * usize::from(is_ascii)]
+                ENCODINGS[1 + usize::from(escapes_slash) + 2 * usize::from(is_ascii)]
             }
-            Self::Decoded => WRITINGS[5],
+            Self::Decoded => ENCODINGS[5],
         }
     }
 
     fn of(letter: char) -> Option<Self> {
-        match WRITINGS.iter().position(|known| *known == letter)? {
+        match ENCODINGS.iter().position(|known| *known == letter)? {
             0 => Some(Self::Plain),
             5 => Some(Self::Decoded),
             json => Some(JSON[json - 1]),
         }
     }
 
-    fn write(self, value: &str) -> Cow<'_, str> {
+    fn encode(self, value: &str) -> Cow<'_, str> {
         match self {
             Self::Plain => Cow::Borrowed(value),
             Self::Decoded => json::unescape(value.as_bytes()).into_owned().into(),
@@ -115,7 +121,7 @@ pub fn template(source: Source<'_>, values: &Values<'_>, seconds: u32) -> Option
     }
     let mut maker = Maker { out: String::with_capacity(text.len()), values, seconds };
     match values.fields {
-        Some(fields) if fields == text => maker.mark(Writing::Plain, 'F'),
+        Some(fields) if fields == text => maker.mark(Encoding::Plain, 'F'),
         _ if is_json => maker.json(&text),
         Some(fields) => maker.lines_of_fields(&text, fields),
         None => maker.lines(&text),
@@ -136,19 +142,18 @@ struct Maker<'v> {
 }
 
 impl Maker<'_> {
-    fn mark(&mut self, writing: Writing, value: char) {
-        self.out.extend([MARK, writing.letter(), value]);
+    fn mark(&mut self, encoding: Encoding, value: char) {
+        self.out.extend([MARK, encoding.letter(), value]);
     }
 
     /// The time at the beginning of a text, if it is that of the record and written as [`time::write`] writes it.
     fn written_time<'t>(&self, text: &'t str) -> Option<&'t str> {
         let (time, _) = text.split_at_checked(19).filter(|_| self.seconds > 0)?;
-        let is_digit_at = |at: usize| !matches!(at, 4 | 7 | 10 | 13 | 16);
         let is_written = time.bytes().enumerate().all(|(at, byte)| match at {
             4 | 7 => byte == b'-',
             10 => byte == b' ',
             13 | 16 => byte == b':',
-            _ => is_digit_at(at) && byte.is_ascii_digit(),
+            _ => byte.is_ascii_digit(),
         });
         (is_written && time::parse(time) == Some(self.seconds)).then_some(time)
     }
@@ -174,7 +179,7 @@ impl Maker<'_> {
             let Some(inner) = token.inner() else {
                 // A number or a word, which is not a value of the columns.
                 match field.flatten() {
-                    Some(field) if field.text == token.text => self.mark(Writing::Plain, 'f'),
+                    Some(field) if field.text == token.text => self.mark(Encoding::Plain, 'f'),
                     _ => {
                         self.out.push_str(token.text);
                         self.skip(field.is_some());
@@ -183,15 +188,15 @@ impl Maker<'_> {
                 continue;
             };
             self.out.push('"');
-            if let Some((writing, letter)) = self.find(inner) {
-                self.mark(writing, letter);
+            if let Some((encoding, letter)) = self.find(inner) {
+                self.mark(encoding, letter);
                 self.skip(field.is_some());
             } else if let Some(time) = self.written_time(inner) {
-                self.mark(Writing::Plain, 'd');
+                self.mark(Encoding::Plain, 'd');
                 self.out.push_str(&inner[time.len()..]);
                 self.skip(field.is_some());
             } else if field.flatten().and_then(|field| field.inner()).is_some_and(|field| field == inner) {
-                self.mark(Writing::Plain, 'f');
+                self.mark(Encoding::Plain, 'f');
             } else {
                 self.out.push_str(inner);
                 self.skip(field.is_some());
@@ -204,23 +209,24 @@ impl Maker<'_> {
     /// Marks that one of the fields is not written here.
     fn skip(&mut self, has_fields: bool) {
         if has_fields {
-            self.mark(Writing::Plain, 's');
+            self.mark(Encoding::Plain, 's');
         }
     }
 
     /// The column that is written like this between quotes.
-    fn find(&self, inner: &str) -> Option<(Writing, char)> {
+    fn find(&self, inner: &str) -> Option<(Encoding, char)> {
         if inner.is_empty() {
             return None;
         }
         let has_escapes = inner.contains('\\');
         self.columns().into_iter().find_map(|(letter, value)| {
-            let value = value?;
+            // Encoded values are not shorter. Without this, a long text would be encoded for each of many fields.
+            let value = value.filter(|value| value.len() <= inner.len())?;
             if !has_escapes {
-                return (value == inner).then_some((Writing::Plain, letter));
+                return (value == inner).then_some((Encoding::Plain, letter));
             }
-            let writing = JSON.into_iter().find(|writing| writing.write(value) == inner)?;
-            Some((writing, letter))
+            let encoding = JSON.into_iter().find(|encoding| encoding.encode(value) == inner)?;
+            Some((encoding, letter))
         })
     }
 
@@ -233,8 +239,8 @@ impl Maker<'_> {
                 found.push((at, at + length, letter));
             }
         };
-        let starts = text.char_indices().filter(|(_, c)| c.is_ascii_digit()).map(|(at, _)| at);
-        let time = starts.into_iter().find_map(|at| Some((at, self.written_time(&text[at..])?.len())));
+        let mut starts = text.char_indices().filter(|(_, c)| c.is_ascii_digit()).map(|(at, _)| at);
+        let time = starts.find_map(|at| Some((at, self.written_time(&text[at..])?.len())));
         if let Some((at, length)) = time {
             add(Some(at), length, 'd');
         }
@@ -247,7 +253,7 @@ impl Maker<'_> {
         let mut end = 0;
         for (from, to, letter) in found {
             self.out.push_str(&text[end..from]);
-            self.mark(Writing::Plain, letter);
+            self.mark(Encoding::Plain, letter);
             end = to;
         }
         self.out.push_str(&text[end..]);
@@ -258,13 +264,15 @@ impl Maker<'_> {
         let mut end = 0;
         for field in Tokens::new(fields).filter(Token::is_value) {
             let value = field.inner().map(|inner| json::unescape(inner.as_bytes())).unwrap_or_default();
-            match text[end..].find(&*value).filter(|_| !value.is_empty()) {
+            // It is soon after the one before, or differs from the text. Each search of the whole rest would take too long.
+            let near = text.floor_char_boundary((end + value.len()).saturating_add(NEAR));
+            match text[end..near].find(&*value).filter(|_| !value.is_empty()) {
                 Some(at) => {
                     self.out.push_str(&text[end..end + at]);
-                    self.mark(Writing::Decoded, 'f');
+                    self.mark(Encoding::Decoded, 'f');
                     end += at + value.len();
                 }
-                None => self.mark(Writing::Plain, 's'),
+                None => self.mark(Encoding::Plain, 's'),
             }
         }
         self.out.push_str(&text[end..]);
@@ -280,13 +288,13 @@ pub fn fill(template: &str, values: &Values<'_>) -> String {
     while let Some((before, after)) = rest.split_once(MARK) {
         out.push_str(before);
         let mut letters = after.chars();
-        let (writing, value) = match (letters.next(), letters.next()) {
+        let (encoding, value) = match (letters.next(), letters.next()) {
             (Some(MARK) | None, _) | (_, None) => {
                 out.push(MARK);
                 rest = after.strip_prefix(MARK).unwrap_or(after);
                 continue;
             }
-            (Some(writing), Some(value)) => (Writing::of(writing).unwrap_or(Writing::Plain), value),
+            (Some(encoding), Some(value)) => (Encoding::of(encoding).unwrap_or(Encoding::Plain), value),
         };
         rest = letters.as_str();
         let field = if matches!(value, 'f' | 's') { fields.next() } else { None };
@@ -299,7 +307,7 @@ pub fn fill(template: &str, values: &Values<'_>) -> String {
             'f' => field.map(|field| field.inner().unwrap_or(field.text)),
             _ => None,
         };
-        out.push_str(&writing.write(value.unwrap_or_default()));
+        out.push_str(&encoding.encode(value.unwrap_or_default()));
     }
     out.push_str(rest);
     out

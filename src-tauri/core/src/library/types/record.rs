@@ -81,8 +81,10 @@ pub struct Record {
     pub row: Row,
     /// Whether a text or the original is so long that it is shortened here as well. An exported list has all of it.
     pub cut: bool,
-    /// The original object as JSON, pretty-printed.
+    /// The record as it stands in the export; JSON is pretty-printed.
     pub original: String,
+    /// The values of a record of an unknown section, as JSON.
+    pub values: Option<String>,
     /// The link as it is in the export.
     pub link: Option<String>,
     /// The first backup that contains it.
