@@ -102,12 +102,29 @@ describe("day list", () => {
     expect(grid().getAttribute("aria-rowcount")).toBe("47918");
   });
 
+  it("shows the values of an unknown record beside the lines of a text export", async () => {
+    const mock = await open("library", /^Other sections/);
+    const record = mock.libraryRecord.bind(mock);
+    const [original, values] = ["Colour:  green", JSON.stringify({ Colour: "green" })];
+    vi.spyOn(mock, "libraryRecord").mockImplementation(async (id) => ({
+      ...(await record(id)),
+      original,
+      values,
+    }));
+    await fireEvent.click(rows()[1]!);
+    await key("Enter");
+    const sheet = screen.getByRole("dialog");
+    expect(within(sheet).getByRole("heading", { name: "Values" })).toBeTruthy();
+    expect(within(sheet).getByText("Colour")).toBeTruthy();
+    expect(within(sheet).getByText("Colour: green")).toBeTruthy();
+  });
+
   it("opens a record and explains links once", async () => {
     const mock = await open("library", /^Watch history/);
     await fireEvent.click(rows()[1]!);
     await key("Enter");
     const sheet = screen.getByRole("dialog");
-    expect(within(sheet).getByText("Original as JSON")).toBeTruthy();
+    expect(within(sheet).getByText("Original")).toBeTruthy();
     await fireEvent.click(within(sheet).getByRole("button", { name: "Close" }));
     await settle();
     await key("Enter", { ctrlKey: true });

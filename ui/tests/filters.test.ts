@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { chips, dateText, inMonth, inYear, isNarrowed, lastOfMonth } from "../src/library/days/filters";
 import { years } from "../src/library/days/months";
-import { NO_FILTER } from "../src/state/places";
+import { NO_FILTER } from "../src/ipc/no-filter";
 
 const plain = (text: string | null) =>
   text?.replace(/[\u00a0\u2068\u2069]/g, (each) => (each === "\u00a0" ? " " : ""));

@@ -349,7 +349,7 @@ describe("the details of a record", () => {
     await key({ key: "ArrowDown" }, grid());
     await key({ key: "Enter" }, grid());
     expect(beside()).toBeNull();
-    expect(screen.getByRole("dialog").textContent).toContain("Original as JSON");
+    expect(screen.getByRole("dialog").textContent).toContain("Original");
     expect(screen.getByRole("navigation", { name: "Jump to a date" })).toBeTruthy();
   });
 });

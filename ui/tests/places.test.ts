@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { row } from "../src/ipc/mock/library/row";
 import { recordPlace } from "../src/library/sections";
 import { back, forward, push, replace, startHistory } from "../src/state/place-history";
-import { BACKUPS, groupPlace, listPlace, NO_FILTER, queryOf } from "../src/state/places";
+import { NO_FILTER } from "../src/ipc/no-filter";
+import { BACKUPS, groupPlace, listPlace, queryOf } from "../src/state/places";
 
 const watch = listPlace("watch");
 const late = listPlace("watch", { filter: { hourOfWeek: { weekday: 6, hour: 22 } } });

@@ -108,7 +108,7 @@ async fn markup_and_huge_texts_are_shown_as_text() {
         "return document.querySelector(':is(dialog[open], aside) .text')?.innerText.trim().length ?? 0";
     wait_for_value(&app, "the whole message", whole, &(5 * 200_000 - 1)).await;
     app.click_in("//*[self::dialog or self::aside]", "Close").await.unwrap();
-    app.wait_until_gone("Original as JSON").await.unwrap();
+    app.wait_until_gone("Original").await.unwrap();
 
     // Search results with markup.
     let terms = rows(&contents, "/Your Activity/Searches/SearchList");

@@ -1174,9 +1174,13 @@ row: Row,
  */
 cut: boolean, 
 /**
- * The original object as JSON, pretty-printed.
+ * The record as it stands in the export; JSON is pretty-printed.
  */
 original: string, 
+/**
+ * The values of a record of an unknown section, as JSON.
+ */
+values: string | null, 
 /**
  * The link as it is in the export.
  */

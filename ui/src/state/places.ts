@@ -1,3 +1,4 @@
+import { NO_FILTER } from "../ipc/no-filter";
 import type { Filter, Group, ListQuery, Order } from "../ipc/bindings";
 
 /** Groups that are shown as a list of records. */
@@ -36,25 +37,6 @@ export type Place =
   | { view: "history"; account: string }
   | OverviewPlace
   | LibraryPlace;
-
-/** No condition is set. */
-export const NO_FILTER: Filter = {
-  sections: [],
-  text: "",
-  from: null,
-  to: null,
-  dayOfYear: null,
-  hourOfWeek: null,
-  who: null,
-  chat: null,
-  backup: null,
-  exact: null,
-  item: null,
-  titled: false,
-  repeated: false,
-  relation: null,
-  path: null,
-};
 
 export const BACKUPS: Place = { view: "backups" };
 

@@ -1,6 +1,6 @@
 import type { Filter, ListQuery } from "../../ipc/bindings";
 import type { Client } from "../../ipc/client";
-import { NO_FILTER } from "../../state/places";
+import { NO_FILTER } from "../../ipc/no-filter";
 
 /** Number of records in each of several narrower lists of a group. */
 export async function countEach<K extends string>(

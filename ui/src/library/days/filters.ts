@@ -1,5 +1,5 @@
 import type { Filter, Group, Relation } from "../../ipc/bindings";
-import { NO_FILTER } from "../../state/places";
+import { NO_FILTER } from "../../ipc/no-filter";
 import {
   dayName,
   dayOfYearName,

@@ -1,5 +1,6 @@
 import type { DayCount, ListQuery } from "../../ipc/bindings";
-import { NO_FILTER, type ChatsPlace } from "../../state/places";
+import { NO_FILTER } from "../../ipc/no-filter";
+import { type ChatsPlace } from "../../state/places";
 import type { Store } from "../../state/store.svelte";
 import { DayLayout, rowOfDay } from "../list/layout";
 import { ListData, type Start } from "../list/list-data.svelte";

@@ -1,5 +1,6 @@
 import type { Filter, Group } from "../../ipc/bindings";
-import { chatsPlace, groupPlace, NO_FILTER } from "../../state/places";
+import { NO_FILTER } from "../../ipc/no-filter";
+import { chatsPlace, groupPlace } from "../../state/places";
 import type { Store } from "../../state/store.svelte";
 
 /**

@@ -1,4 +1,5 @@
 import type { Found, Hit, Record, Row, SearchQuery } from "../../bindings";
+import { NO_FILTER } from "../../no-filter";
 import { BACKUPS, NOON } from "../fixtures";
 import { facts } from "./figures";
 import type { Lists } from "./lists";
@@ -20,26 +21,8 @@ const RECORDS_OF: [string, Parameters<Lists["rows"]>[0]["group"]][] = [
   ["person", "people"],
 ];
 
-const FILTER = {
-  sections: [],
-  text: "",
-  from: null,
-  to: null,
-  dayOfYear: null,
-  hourOfWeek: null,
-  who: null,
-  chat: null,
-  backup: null,
-  exact: null,
-  item: null,
-  titled: false,
-  repeated: false,
-  relation: null,
-  path: null,
-};
-
 export const all = (group: Parameters<Lists["rows"]>[0]["group"], changes = {}) =>
-  ({ group, filter: { ...FILTER, ...changes }, order: "newest" }) as const;
+  ({ group, filter: { ...NO_FILTER, ...changes }, order: "newest" }) as const;
 
 /** A record by its id: its section, and its index in the newest-first list of its group. */
 export function record(lists: Lists, id: string): Record | null {
@@ -51,6 +34,7 @@ export function record(lists: Lists, id: string): Record | null {
       cut: false,
       row: row(id, "settings", null, { fields: [{ name: path.at(-1)!, value }] }),
       original: JSON.stringify({ [path.at(-1)!]: value }, null, 2),
+      values: null,
       link: null,
       first: { id: BACKUPS.at(-1)!.id, asOf: BACKUPS.at(-1)!.asOf },
       last: { id: BACKUPS[0]!.id, asOf: BACKUPS[0]!.asOf },
@@ -76,10 +60,12 @@ export function record(lists: Lists, id: string): Record | null {
     ...(item && { id: item }),
   };
   const rest = Object.fromEntries(fields.map(({ name, value }) => [name, value]));
+  const whole = JSON.stringify({ ...original, ...rest }, null, 2);
   return {
     row: found,
     cut: false,
-    original: JSON.stringify({ ...original, ...rest }, null, 2),
+    original: whole,
+    values: found.section === "other" ? whole : null,
     link: address ? `https://www.tiktokv.com/share/video/${item}/` : null,
     first: { id: BACKUPS.at(-1)!.id, asOf: BACKUPS.at(-1)!.asOf },
     last: { id: BACKUPS[0]!.id, asOf: BACKUPS[0]!.asOf },
