@@ -10,8 +10,11 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use satchel_core::archive::{Archive, Unpacking};
 use satchel_core::backup::{Outcome, Step};
+use satchel_core::files::Durability;
 use satchel_core::view::Change;
+use tokio_util::sync::CancellationToken;
 use zip::CompressionMethod;
 use zip::write::SimpleFileOptions;
 
@@ -94,7 +97,7 @@ fn write<'c>(path: &Path, files: impl Iterator<Item = (String, &'c [u8])>) -> Re
 }
 
 fn compare(archive: &Path, folder: &Path, rounds: usize) -> Result<(), Error> {
-    let (mut ours, mut imported) = (Vec::new(), Vec::new());
+    let (mut ours, mut imported, mut alone) = (Vec::new(), Vec::new(), Vec::new());
     let mut peers: Vec<(&str, Vec<Duration>)> = Vec::new();
     let mut sums = Vec::new();
     let (mut idle, mut peak) = (0, 0);
@@ -106,8 +109,11 @@ fn compare(archive: &Path, folder: &Path, rounds: usize) -> Result<(), Error> {
         idle = idle.max(times.idle_mb);
         peak = peak.max(times.peak_mb);
         fs::remove_dir_all(&target)?;
+        let target = folder.join("peer");
+        fs::create_dir_all(&target)?;
+        alone.push(unpack_alone(archive, &target)?);
+        fs::remove_dir_all(&target)?;
         for (name, before, target_option) in PEERS {
-            let target = folder.join("peer");
             fs::create_dir_all(&target)?;
             let Some(time) = peer(name, before, target_option, archive, &target)? else { continue };
             match peers.iter_mut().find(|(other, _)| *other == name) {
@@ -127,6 +133,8 @@ fn compare(archive: &Path, folder: &Path, rounds: usize) -> Result<(), Error> {
         "satchel, records imported    {:7.2} s   peak memory {peak} MB, {idle} MB of it before",
         imported.as_secs_f64()
     );
+    let alone = median(&mut alone);
+    println!("satchel, only unpacking, hashed {:4.2} s", alone.as_secs_f64());
     let mut fastest = Duration::MAX;
     for (name, mut times) in peers {
         let time = median(&mut times);
@@ -138,8 +146,25 @@ fn compare(archive: &Path, folder: &Path, rounds: usize) -> Result<(), Error> {
         println!("sha256sum of its output      {:7.2} s", sum.as_secs_f64());
         let ratio = ours.as_secs_f64() / (fastest + sum).as_secs_f64();
         println!("satchel / (fastest + sha256sum) {ratio:.2}");
+        let ratio = alone.as_secs_f64() / fastest.as_secs_f64();
+        println!("satchel, only unpacking / fastest {ratio:.2}");
     }
     Ok(())
+}
+
+/// Runs only the unpacking of Satchel's core, in a process of its own, and `sync` of the volume after it.
+fn unpack_alone(archive: &Path, target: &Path) -> Result<Duration, Error> {
+    let mut command = Command::new(std::env::current_exe()?);
+    command.arg("unpack").args([archive, target]);
+    timed_with_sync(command, target)?.ok_or_else(|| "the benchmark was removed".into())
+}
+
+/// Unpacks an archive and computes the SHA-256 of each file, without a sync.
+pub(crate) fn unpack(archive: &Path, target: &Path) -> Result<(), Error> {
+    let cancel = CancellationToken::new();
+    let unpacking = Unpacking::new(Archive::open(archive, &cancel)?, target);
+    let unpacked = unpacking.run(Durability::Volume, &cancel, &|_, _| {})?;
+    if unpacked.unreadable.is_empty() { Ok(()) } else { Err("not all of it could be unpacked".into()) }
 }
 
 /// What Satchel's core needs for an archive.
@@ -224,6 +249,11 @@ fn peer(
         "7z" => command.args(before).arg(format!("{target_option}{}", target.display())).arg(archive),
         _ => command.args(before).arg(archive).arg(target_option).arg(target),
     };
+    timed_with_sync(command, target)
+}
+
+/// The time that a program takes, and a sync of the volume after it; `None` if it is not installed.
+fn timed_with_sync(mut command: Command, target: &Path) -> Result<Option<Duration>, Error> {
     let begin = Instant::now();
     let status = match command.stdout(Stdio::null()).stderr(Stdio::null()).status() {
         Ok(status) => status,
@@ -234,7 +264,7 @@ fn peer(
     if status.success() && synced.success() {
         Ok(Some(begin.elapsed()))
     } else {
-        Err(format!("{name} failed").into())
+        Err(format!("{} failed", command.get_program().display()).into())
     }
 }
 

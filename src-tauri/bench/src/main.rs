@@ -29,6 +29,7 @@ fn main() -> ExitCode {
         ["lists", home] => lists::lists(Path::new(home)),
         ["chat", home] => lists::chat(Path::new(home)),
         ["save", zip, home] => archive::save(Path::new(zip), Path::new(home)),
+        ["unpack", zip, target] => archive::unpack(Path::new(zip), Path::new(target)),
         ["fetch-one", address, target] => fetch::one(address, Path::new(target)),
         ["fetch", folder] => fetch::compare(Path::new(folder)),
         ["archive", folders @ ..] if !folders.is_empty() => archive::all(folders),

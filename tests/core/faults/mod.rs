@@ -5,6 +5,7 @@
 
 mod disk_full;
 mod job;
+mod keeping;
 mod killed;
 mod volumes;
 
