@@ -1,6 +1,6 @@
 //! Lists whose keys are not known: they are kept until the end of the document tells what it has, and what it lacks.
 
-use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
 use tempfile::{SpooledTempFile, spooled_tempfile_in};
@@ -74,14 +74,16 @@ impl Deferred {
             too_big: 0,
             section: None,
         };
+        // A write for each of millions of tiny rows would take a minute.
+        let mut spool = BufWriter::new(&mut self.spool);
         let mut separator: &[u8] = b"[";
         scanner.enter();
         while !out.is_over && scanner.peek_value()?.is_some() {
             match scanner.value(limits::VALUE_BYTES)? {
                 Value::Whole(row) => {
                     list.sample.add(row);
-                    self.spool.write_all(separator)?;
-                    self.spool.write_all(row)?;
+                    spool.write_all(separator)?;
+                    spool.write_all(row)?;
                     separator = b",";
                 }
                 Value::TooBig => list.too_big += 1,
@@ -89,7 +91,9 @@ impl Deferred {
             }
         }
         scanner.leave(Next::Array)?;
-        self.spool.write_all(if separator == b"[" { b"[]" } else { b"]" })?;
+        spool.write_all(if separator == b"[" { b"[]" } else { b"]" })?;
+        spool.flush()?;
+        drop(spool);
         list.end = self.spool.stream_position()?;
         self.lists.push(list);
         Ok(())
