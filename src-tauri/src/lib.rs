@@ -53,6 +53,8 @@ commands![
     account::show_person,
     account::settle_person,
     account::assign_backup,
+    account::join_names,
+    account::separate_name,
     account::sign_out,
     account::keep_sign_in_for_session,
     account::keep_sign_in_in_file,

@@ -1,5 +1,6 @@
 //! Whose backups are shown, and whose they are.
 
+use crate::commands::blocking;
 use crate::core::Core;
 use crate::error::Error;
 
@@ -21,6 +22,19 @@ impl Core {
     /// Says whose a backup is: this person's, or somebody's of whom there is nothing else. Its records move.
     pub async fn assign_backup(&self, backup: &str, person: Option<&str>) -> Result<(), Error> {
         self.0.library.assign(backup, person).await
+    }
+
+    /// Says that two names are those of the same person or group in the exports of the person who is shown. The answer is
+    /// kept, and the library is rebuilt.
+    pub async fn join_names(&self, earlier: String, later: String, is_group: bool) -> Result<(), Error> {
+        let library = self.0.library.clone();
+        blocking(move || library.set_rename(earlier, Some(later), is_group)).await
+    }
+
+    /// Says that an earlier name is somebody else's, or another group's. The answer is kept, and the library is rebuilt.
+    pub async fn separate_name(&self, earlier: String, is_group: bool) -> Result<(), Error> {
+        let library = self.0.library.clone();
+        blocking(move || library.set_rename(earlier, None, is_group)).await
     }
 
     /// Makes the account of the person who is shown the current one. Another person's account must not be used instead.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::account::OpenId;
+use crate::library::{LaterNames, Rename};
 use crate::random::random_hex;
 
 /// The id of a person: lower-case hex. It is also the name of the folder of the person's library.
@@ -38,6 +39,10 @@ pub struct Person {
     pub user_names: Vec<String>,
     /// Whether the person is certainly none of the others.
     pub certainty: Certainty,
+    /// Names of people and groups in the person's exports that changed; the latest known last.
+    pub renames: Vec<Rename>,
+    /// Names of which the user said that they are not those of the same person or group.
+    pub separate: Vec<Rename>,
 }
 
 /// Whose a backup is.
@@ -49,6 +54,24 @@ pub struct Assignment {
     /// Whether the user said so.
     #[serde(default)]
     pub is_chosen: bool,
+}
+
+impl Person {
+    /// Adds a rename. One name has one later name.
+    fn add_rename(&mut self, rename: Rename) {
+        if self.renames.contains(&rename) {
+            return;
+        }
+        self.renames.retain(|known| known.earlier != rename.earlier || known.is_group != rename.is_group);
+        self.renames.push(rename);
+    }
+}
+
+/// Whether both are about the same two names.
+fn is_same_pair(a: &Rename, b: &Rename) -> bool {
+    let is_either =
+        (a.earlier == b.earlier && a.later == b.later) || (a.earlier == b.later && a.later == b.earlier);
+    a.is_group == b.is_group && is_either
 }
 
 /// All people, and which backup is whose. There is always at least one person: the first backup's, whoever that is.
@@ -155,6 +178,57 @@ impl People {
         }
     }
 
+    /// The later names of people and groups in a person's exports.
+    #[must_use]
+    pub fn later_names(&self, person: &str) -> LaterNames {
+        self.get(person).map(|person| LaterNames::new(&person.renames)).unwrap_or_default()
+    }
+
+    /// Adds names that were proven to be those of the same person or group, unless the user said otherwise. Returns whether
+    /// any of them is new.
+    pub fn add_proven(&mut self, person: &str, renames: Vec<Rename>) -> bool {
+        let Some(person) = self.get_mut(person) else { return false };
+        let before = LaterNames::new(&person.renames);
+        for rename in renames {
+            if !person.separate.iter().any(|separate| is_same_pair(separate, &rename)) {
+                person.add_rename(rename);
+            }
+        }
+        LaterNames::new(&person.renames) != before
+    }
+
+    /// Says that two names are those of the same person or group. Returns whether that is new.
+    pub fn join_names(&mut self, person: &str, rename: Rename) -> bool {
+        let Some(person) = self.get_mut(person) else { return false };
+        let before = LaterNames::new(&person.renames);
+        person.separate.retain(|separate| !is_same_pair(separate, &rename));
+        person.add_rename(rename);
+        LaterNames::new(&person.renames) != before
+    }
+
+    /// Says that somebody, or a group, is not the one that has had this earlier name. Returns whether that is new.
+    pub fn separate_names(&mut self, person: &str, earlier: &str, is_group: bool) -> bool {
+        let Some(person) = self.get_mut(person) else { return false };
+        let later = LaterNames::new(&person.renames).of(earlier, is_group).to_owned();
+        let is_of_name = |rename: &Rename| {
+            rename.is_group == is_group && (rename.earlier == earlier || rename.later == earlier)
+        };
+        let removed: Vec<Rename> = person.renames.extract_if(.., |rename| is_of_name(rename)).collect();
+        if removed.is_empty() {
+            return false;
+        }
+        // Those that had this name between two others stay the same.
+        let others = removed.iter().filter(|rename| rename.later == earlier && rename.earlier != later);
+        let kept: Vec<Rename> =
+            others.map(|rename| Rename { later: later.clone(), ..rename.clone() }).collect();
+        for rename in kept {
+            person.add_rename(rename);
+        }
+        person.separate.extend(removed);
+        person.separate.push(Rename { earlier: earlier.to_owned(), later, is_group });
+        true
+    }
+
     /// Somebody else who has one of this person's user names, unless one of the two was said to be nobody else.
     #[must_use]
     pub fn namesake(&self, person: &str) -> Option<&Person> {
@@ -172,13 +246,17 @@ impl People {
         if joined == into || self.get(into).is_none() {
             return;
         }
-        let Person { accounts, user_names, .. } = self.people.remove(index);
+        let Person { accounts, user_names, renames, separate, .. } = self.people.remove(index);
         for assigned in self.backups.values_mut().filter(|assigned| assigned.person == joined) {
             into.clone_into(&mut assigned.person);
             assigned.is_chosen |= is_chosen;
         }
         if let Some(person) = self.get_mut(into) {
             person.accounts.extend(accounts);
+            for rename in renames {
+                person.add_rename(rename);
+            }
+            person.separate.extend(separate);
             for name in user_names {
                 if !person.user_names.contains(&name) {
                     person.user_names.push(name);

@@ -13,7 +13,7 @@ use crate::account::Scope;
 use crate::events::{Notifier, Topic};
 use crate::files;
 use crate::library::WatchMethod;
-use crate::library::read::Choices;
+use crate::library::read::FileSections;
 use crate::person::People;
 use crate::sync::lock;
 
@@ -123,7 +123,7 @@ pub struct Settings {
     /// Whether the person has been told that links open in the browser.
     pub links_explained: bool,
     /// For each backup, what the person chose for text files in an unknown language.
-    pub choices: BTreeMap<String, Choices>,
+    pub choices: BTreeMap<String, FileSections>,
     /// The people whose exports are in the backup folder.
     pub people: People,
     /// The same for the demo account.

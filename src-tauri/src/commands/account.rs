@@ -72,6 +72,21 @@ pub(crate) async fn assign_backup(
 }
 
 #[tauri::command]
+pub(crate) async fn join_names(
+    host: State<'_, Host>,
+    earlier: String,
+    later: String,
+    is_group: bool,
+) -> CommandResult {
+    command_result(host.core().join_names(earlier, later, is_group).await)
+}
+
+#[tauri::command]
+pub(crate) async fn separate_name(host: State<'_, Host>, earlier: String, is_group: bool) -> CommandResult {
+    command_result(host.core().separate_name(earlier, is_group).await)
+}
+
+#[tauri::command]
 pub(crate) async fn sign_out(host: State<'_, Host>, id: String) -> CommandResult {
     command_result(host.core().sign_out(&id).await)
 }

@@ -14,7 +14,7 @@ fn add(fixture: &TestLibrary, id: &str, days: i64, files: &[(&str, String)]) {
     let path = fixture.archive(id);
     write_files(&path, files);
     let source = ImportSource { id, dates: ExportDates::saved(FIRST + days * DAY), export: &open(&path) };
-    fixture.library.import(&source, &Choices::new(), &<_>::default(), &|_, _| {}).unwrap();
+    fixture.library.import(&source, &Choices::default(), &<_>::default(), &|_, _| {}).unwrap();
 }
 
 fn json_of(status: &Value) -> [(&'static str, String); 1] {

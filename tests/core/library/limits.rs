@@ -92,7 +92,7 @@ fn equal_records_beyond_the_limit_are_counted_as_skipped() {
     assert_eq!(skipped(&fixture, SkipReason::TooMany), number as u64 - limits::EQUAL_RECORDS);
     // The same again: each record is known, or skipped as before.
     let archive = fixture.archive("a");
-    let counts = fixture.read("b", &archive, &Choices::new());
+    let counts = fixture.read("b", &archive, &Choices::default());
     assert_eq!((counts.stored, counts.known), (0, limits::EQUAL_RECORDS));
     assert_replies_are_bounded(&fixture);
 }
@@ -129,7 +129,7 @@ fn cancel_ends_the_import_of_equal_records() {
         }
     };
     let source = ImportSource { id: "a", dates: ExportDates::saved(0), export: &open(&path) };
-    let result = fixture.library.import(&source, &Choices::new(), &cancel, &progress);
+    let result = fixture.library.import(&source, &Choices::default(), &cancel, &progress);
     assert!(matches!(result, Err(LibraryError::Cancelled)), "{result:?}");
     assert!(seen.into_inner() < 3_000_000);
     assert_eq!(fixture.library.summary().unwrap().records, 0);
@@ -222,7 +222,7 @@ fn a_record_that_is_too_large_is_skipped_and_the_others_are_kept() {
         id: "a".into(),
         dates: ExportDates::saved(0),
         open: ArchivedExport::opener(fixture.archive("a")),
-        choices: Choices::new(),
+        choices: Choices::default(),
     };
     fixture.library.rebuild(&[source], &<_>::default(), &|_, _, _| {}).unwrap();
     assert_eq!(fixture.library.import_counts("a").unwrap().unwrap(), counts);
@@ -331,7 +331,7 @@ fn a_small_zip_of_many_lines_in_a_zip_is_bounded() {
     let bytes = std::fs::read(&inner).unwrap();
     let path = fixture.archive("a");
     write_files(&path, &[("export.zip", &bytes)]);
-    let counts = fixture.read("a", &path, &Choices::new());
+    let counts = fixture.read("a", &path, &Choices::default());
     assert_eq!((counts.read, counts.skipped), (1, 1));
     assert_eq!(skipped(&fixture, SkipReason::TooBig), 1);
 }

@@ -16,6 +16,7 @@ mod own_words;
 mod queries;
 mod rebuild;
 mod recognition;
+mod renamed;
 mod search_values;
 mod statistics;
 mod text_exports;
@@ -63,7 +64,7 @@ impl TestLibrary {
     pub fn add(&self, id: &str, plan: &Plan) -> Expected {
         let path = self.folder.path().join(format!("{id}.zip"));
         let expected = write_zip(plan, std::fs::File::create(&path).unwrap()).unwrap();
-        self.read(id, &path, &Choices::new());
+        self.read(id, &path, &Choices::default());
         expected
     }
 
@@ -84,7 +85,7 @@ impl TestLibrary {
     pub fn add_files(&self, id: &str, files: &[(&str, &str)]) -> ImportCounts {
         let path = self.archive(id);
         write_files(&path, files);
-        self.read(id, &path, &Choices::new())
+        self.read(id, &path, &Choices::default())
     }
 
     /// The folder of the library.

@@ -134,7 +134,7 @@ fn a_rebuild_applies_the_chosen_section_of_a_file() {
     let likes = unsure.iter().find(|file| file.choices[0] == Section::Like).unwrap();
     let before = fixture.counts_by_section("a");
     let mut renamed = source(&fixture, "a");
-    renamed.choices.insert(likes.file.clone(), Section::FavouriteVideo);
+    renamed.choices.files.insert(likes.file.clone(), Section::FavouriteVideo);
     fixture.library.rebuild(&[renamed], &CancellationToken::new(), &|_, _, _| {}).unwrap();
     let after = fixture.counts_by_section("a");
     assert_eq!(before.get(&Section::FavouriteVideo), None);

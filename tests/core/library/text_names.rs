@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use satchel_core::library::read::Choices;
+use satchel_core::library::read::{Choices, FileSections};
 use satchel_core::library::{Group, Section};
 
 use super::text_exports::read;
@@ -154,7 +154,10 @@ fn files_with_unknown_names_are_kept_apart_and_asked_for() {
     assert_eq!(unsure.len(), 3);
     assert!(unsure.iter().all(|file| file.section == Section::Other && file.choices.len() > 1));
     // The answer is followed, and the names of the fields stay.
-    let choices = Choices::from([(unknown[1].0.to_owned(), Section::Comment)]);
+    let choices = Choices {
+        files: FileSections::from([(unknown[1].0.to_owned(), Section::Comment)]),
+        ..Choices::default()
+    };
     fixture.library.remove("a").unwrap();
     fixture.read("a", &fixture.archive("a"), &choices);
     let rows = fixture.rows(&all(Group::Comments));

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
-use satchel_core::library::read::Choices;
+use satchel_core::library::read::{Choices, FileSections};
 use satchel_core::library::{Filter, Group, NoteKind, Section, SectionState};
 use satchel_export_gen::{Container, Language, Layout, Plan, Quirk};
 use serde_json::{Value, json};
@@ -134,7 +134,10 @@ fn sections_of_text_files_in_an_unknown_language_are_guessed_or_asked_for() {
     assert_eq!(likes.section, Section::Other, "it is not guessed");
     assert!(likes.choices.contains(&Section::FavouriteVideo) && likes.sample.contains("/video/"));
     let records = likes.records;
-    let choices = Choices::from([(likes.file.clone(), Section::FavouriteVideo)]);
+    let choices = Choices {
+        files: FileSections::from([(likes.file.clone(), Section::FavouriteVideo)]),
+        ..Choices::default()
+    };
     fixture.library.remove("a").unwrap();
     fixture.read("a", &fixture.archive("a"), &choices);
     let again = fixture.counts_by_section("a");

@@ -1,6 +1,7 @@
 //! The people whose exports are in the backup folder: each has a library of their own.
 
 mod kept;
+mod renamed;
 
 use std::fs::{self, File};
 use std::path::PathBuf;

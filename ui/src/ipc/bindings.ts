@@ -184,6 +184,10 @@ id: string,
  */
 name: string, 
 /**
+ * The names that the person or group had before.
+ */
+earlierNames: Array<string>, 
+/**
  * The kind of chat.
  */
 section: Section, 

@@ -140,7 +140,7 @@ pub fn text_export(data: &[u8]) {
     let export = InMemory(files.map(|(name, content)| (*name, content.to_vec())).collect());
     let mut sink = CountingSink::default();
     let context = ReadContext {
-        choices: &Choices::new(),
+        choices: &Choices::default(),
         scratch: &std::env::temp_dir(),
         cancel: &CancellationToken::new(),
         infers: true,

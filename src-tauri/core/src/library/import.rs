@@ -15,7 +15,7 @@ use super::store::connections::Writer;
 use super::store::histogram::{HistogramBuilder, Histograms};
 use super::store::record_writer::RecordWriter;
 use super::store::text_index::{Indexer, TextBatch, TextIndex, mark_done};
-use super::{LibraryError, SkipReason};
+use super::{LaterNames, LibraryError, Rename, SkipReason};
 
 /// The minimum time between two commits, after which records become visible.
 const COMMIT_INTERVAL: Duration = Duration::from_millis(250);
@@ -79,6 +79,7 @@ pub fn import(
 ) -> Result<(), LibraryError> {
     let Writer { records, words } = writer;
     let number = begin(records, source)?;
+    store_names(records, &choices.names)?;
     let base: i64 = records.query_row("SELECT ifnull(max(serial), 0) + 1 FROM list", [], |row| row.get(0))?;
     let record_writer = RecordWriter::new(records, base, latest(source), HistogramBuilder::load(records)?)?;
     let (to_writer, batches) = sync_channel::<Batch>(CHANNEL_CAPACITY);
@@ -145,6 +146,15 @@ fn begin(db: &Connection, source: &ImportSource<'_>) -> Result<i64, LibraryError
         .prepare_cached("INSERT INTO backup(id, as_of, is_read) VALUES (?1, ?2, 0)")?
         .insert(params![source.id, source.dates.as_of(None)])?;
     Ok(number)
+}
+
+/// Stores the earlier names, by which people and groups are found, too.
+fn store_names(db: &Connection, names: &LaterNames) -> Result<(), LibraryError> {
+    let mut insert = db.prepare_cached("INSERT OR REPLACE INTO renamed VALUES (?1, ?2, ?3)")?;
+    for Rename { earlier, later, is_group } in names.renames() {
+        insert.execute(params![earlier, later, is_group])?;
+    }
+    Ok(())
 }
 
 /// Writes batches until the reader is done.

@@ -8,8 +8,8 @@ use tokio_util::sync::CancellationToken;
 use super::libraries::POLL_INTERVAL;
 use super::{Building, LibrarySync};
 use crate::account::OpenId;
-use crate::library::read::{self, ExportFiles};
-use crate::library::{ExportDates, ImportCounts, ImportSource, LibraryError};
+use crate::library::read::{self, Choices, ExportFiles};
+use crate::library::{ExportDates, ImportCounts, ImportSource, Library, LibraryError};
 use crate::sync::lock;
 
 impl LibrarySync {
@@ -41,7 +41,7 @@ impl LibrarySync {
         };
         show(0, 0);
         let is_first = AtomicBool::new(true);
-        let choices = self.0.settings.with(|settings| settings.choices.get(id).cloned()).unwrap_or_default();
+        let choices = self.choices(id, &owner);
         let source = ImportSource { id, dates, export };
         let result = library.import(&source, &choices, cancel, &|bytes, records| {
             show(bytes, records);
@@ -53,6 +53,7 @@ impl LibrarySync {
         });
         if result.is_ok() {
             self.note_user_names(&owner, &library, false);
+            self.note_renames(&owner, &library);
         }
         {
             let mut state = lock(&self.0.state);
@@ -73,6 +74,26 @@ impl LibrarySync {
         }
         self.update();
         result
+    }
+
+    /// What is known of a backup of this person beside its content.
+    pub(super) fn choices(&self, backup: &str, person: &str) -> Choices {
+        let files = self.0.settings.with(|settings| settings.choices.get(backup).cloned());
+        let names = self.0.people.with(|people| people.later_names(person));
+        Choices { files: files.unwrap_or_default(), names }
+    }
+
+    /// Notes the names that the library proves to be those of the same person or group. Their records are joined by
+    /// importing all backups again. Blocks.
+    fn note_renames(&self, person: &str, library: &Library) {
+        match library.renamed() {
+            Ok(renames) => {
+                if self.0.people.change(|people| people.add_proven(person, renames)) {
+                    self.require_rebuild(person);
+                }
+            }
+            Err(error) => tracing::warn!(%error, "the library could not be searched for renamed people"),
+        }
     }
 
     /// Waits until no other export is being imported.

@@ -7,7 +7,7 @@ use crate::archive::ARCHIVE;
 use crate::backup::{ArchivedExport, Backup};
 use crate::error::Error;
 use crate::library::read;
-use crate::library::{LibraryError, RebuildSource};
+use crate::library::{LibraryError, RebuildSource, Rename};
 use crate::problem::ProblemCode;
 use crate::sync::lock;
 
@@ -62,6 +62,20 @@ impl LibrarySync {
         self.sync();
     }
 
+    /// Says that two names are those of the same person or group in the exports of the person who is shown, or, without a
+    /// later name, that an earlier name is somebody else's. Imports the person's backups again if that is new. Blocks.
+    pub fn set_rename(&self, earlier: String, later: Option<String>, is_group: bool) {
+        let shown = self.0.people.shown();
+        let is_new = self.0.people.change(|people| match later {
+            Some(later) => people.join_names(&shown, Rename { earlier, later, is_group }),
+            None => people.separate_names(&shown, &earlier, is_group),
+        });
+        if is_new {
+            self.require_rebuild(&shown);
+            self.sync();
+        }
+    }
+
     /// The next synchronisation rebuilds the library of this person.
     pub(super) fn require_rebuild(&self, person: &str) {
         lock(&self.0.state).needs_rebuild.insert(person.to_owned());
@@ -75,12 +89,11 @@ impl LibrarySync {
             present.iter().filter(|backup| people.owner_of(&backup.id).is_some_and(|owner| owner == person));
         let sources = own.filter_map(|backup| {
             let archive = self.0.dir.folder_of(&backup.id)?.join(ARCHIVE);
-            let choices = self.0.settings.with(|settings| settings.choices.get(&backup.id).cloned());
             Some(RebuildSource {
                 id: backup.id.clone(),
                 dates: backup.dates(),
                 open: ArchivedExport::opener(archive),
-                choices: choices.unwrap_or_default(),
+                choices: self.choices(&backup.id, person),
             })
         });
         let sources: Vec<RebuildSource> = sources.collect();

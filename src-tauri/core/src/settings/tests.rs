@@ -113,7 +113,7 @@ async fn concurrent_changes_are_all_kept() {
         tokio::spawn(async move {
             store
                 .change(move |settings| {
-                    settings.choices.insert(number.to_string(), Choices::default());
+                    settings.choices.insert(number.to_string(), FileSections::default());
                 })
                 .await
                 .unwrap();

@@ -14,11 +14,13 @@ use crate::library::query::overview::{self, Basis};
 use crate::library::query::rows::Context;
 use crate::library::query::search::{self, SearchContext};
 use crate::library::query::search_counts::search_counts;
-use crate::library::query::{chats, export, facts, only_in, owners, query_parser, record, report, shared};
+use crate::library::query::{
+    chats, export, facts, only_in, owners, query_parser, record, renamed, report, shared,
+};
 use crate::library::read::SampledRecord;
 use crate::library::{
     ChatFigures, Chats, Completion, FactSheet, Found, ImportCounts, ListQuery, OnlyIn, Outline, Overview,
-    OverviewQuery, Paths, PeopleFigures, Record, RowFormat, Rows, SearchQuery, Section, WatchMethod,
+    OverviewQuery, Paths, PeopleFigures, Record, Rename, RowFormat, Rows, SearchQuery, Section, WatchMethod,
 };
 
 /// The maximum number of rows that one query returns.
@@ -226,6 +228,11 @@ impl Library {
     /// The user names in the profiles of all exports; that of the newest data last.
     pub fn user_names(&self) -> Result<Vec<String>, LibraryError> {
         self.query(|db, _| owners::user_names(db))
+    }
+
+    /// Names that the content of the exports proves to be those of the same person or group.
+    pub fn renamed(&self) -> Result<Vec<Rename>, LibraryError> {
+        self.query(|db, _| renamed::renamed(db))
     }
 
     /// How many of these records of an export the library has, not counting those that another person can have, too.

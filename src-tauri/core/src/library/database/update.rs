@@ -28,7 +28,7 @@ pub struct RebuildSource {
     pub dates: ExportDates,
     /// Opens its files.
     pub open: OpenExport,
-    /// The sections that the person chose for its unrecognised files.
+    /// What is known of it beside its content.
     pub choices: Choices,
 }
 

@@ -1,5 +1,7 @@
 //! People and chats whose name a search finds.
 
+use std::collections::HashMap;
+
 use rusqlite::Connection;
 
 use super::chats::CHATS;
@@ -8,6 +10,28 @@ use crate::library::read::chat_name;
 use crate::library::store::fold::fold;
 use crate::library::store::histogram::Histograms;
 use crate::library::{FoundName, LibraryError, Section};
+
+/// The earlier names of people and groups, by the later ones.
+pub struct EarlierNames(HashMap<(String, bool), Vec<String>>);
+
+impl EarlierNames {
+    /// Loads the names from the library.
+    pub fn load(db: &Connection) -> Result<Self, LibraryError> {
+        let mut statement = db.prepare_cached("SELECT later, is_group, earlier FROM renamed")?;
+        let mut rows = statement.query([])?;
+        let mut names: HashMap<(String, bool), Vec<String>> = HashMap::new();
+        while let Some(row) = rows.next()? {
+            names.entry((row.get(0)?, row.get(1)?)).or_default().push(row.get(2)?);
+        }
+        Ok(Self(names))
+    }
+
+    /// The earlier names of the person or group with this name.
+    pub fn of(&self, name: &str, is_group: bool) -> impl Iterator<Item = &str> {
+        let names = if self.0.is_empty() { None } else { self.0.get(&(name.to_owned(), is_group)) };
+        names.into_iter().flatten().map(String::as_str)
+    }
+}
 
 /// How well a name fits, best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,7 +55,11 @@ pub fn found_names(
     if sought.chars().nth(1).is_none() {
         return Ok(Vec::new());
     }
-    let fit = |name: &str| fit(name, &sought).filter(|fit| parts || *fit != Fit::Part);
+    let earlier = EarlierNames::load(db)?;
+    let fit = |name: &str, is_group: bool| {
+        let names = [name].into_iter().chain(earlier.of(name, is_group));
+        names.filter_map(|name| fit(&fold(name), &sought)).min().filter(|fit| parts || *fit != Fit::Part)
+    };
     let mut found: Vec<(Fit, FoundName)> = Vec::new();
     let mut statement =
         db.prepare_cached("SELECT id, section, text FROM thread WHERE section IN (?1, ?2, ?3)")?;
@@ -39,10 +67,12 @@ pub fn found_names(
     while let Some(row) = rows.next()? {
         let id: i64 = row.get(0)?;
         let name = chat_name::shown(row.get_ref(2)?.as_str().unwrap_or_default());
-        let Some((fit, counts)) = fit(&fold(name)).zip(histograms.threads.get(&id)) else {
+        let section = Section::from_number(row.get(1)?).unwrap_or(Section::Message);
+        let Some((fit, counts)) =
+            fit(name, section == Section::GroupMessage).zip(histograms.threads.get(&id))
+        else {
             continue;
         };
-        let section = Section::from_number(row.get(1)?).unwrap_or(Section::Message);
         let chat = Some(id.to_string());
         found.push((fit, FoundName { name: name.to_owned(), chat, section, records: counts.total }));
     }
@@ -52,7 +82,7 @@ pub fn found_names(
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let name = row.get_ref(1)?.as_str().unwrap_or_default();
-        let Some(fit) = fit(&fold(name)) else { continue };
+        let Some(fit) = fit(name, false) else { continue };
         if !found.iter().any(|(_, chat)| chat.name == name) {
             people.push((fit, row.get::<_, i64>(0)?, name.to_owned()));
         }

@@ -14,6 +14,7 @@ pub mod owners;
 pub mod query_parser;
 pub mod record;
 pub mod relations;
+pub mod renamed;
 pub mod report;
 pub mod rows;
 pub mod search;

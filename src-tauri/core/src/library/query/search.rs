@@ -7,7 +7,7 @@ use rusqlite::Connection;
 
 use super::calendar::Calendar;
 use super::find::{Finder, common, tagged};
-use super::found_names::found_names;
+use super::found_names::{EarlierNames, found_names};
 use super::query_parser::{ParsedQuery, groups_named};
 use super::rows::{Context, StoredRecord};
 use super::search_counts::SearchCounts;
@@ -210,15 +210,21 @@ fn shown(record: &StoredRecord, words: &[String]) -> String {
 /// The tags of the people and chats in `from:` and `in:`. There may be several, since parts of names of more than one
 /// letter match too.
 fn tags(db: &Connection, parsed: &ParsedQuery) -> Result<[Option<Vec<String>>; 2], LibraryError> {
+    let earlier = EarlierNames::load(db)?;
     let named = |table: &str, mark: char, name: &str| -> Result<Vec<String>, LibraryError> {
         let name = fold(name);
         let is_part = name.chars().nth(1).is_some();
+        let fits = |known: &str| {
+            let known = fold(known);
+            known == name || is_part && known.contains(&name)
+        };
         let mut statement = db.prepare_cached(&format!("SELECT id, text FROM {table}"))?;
         let mut rows = statement.query([])?;
         let mut tags = Vec::new();
         while let Some(row) = rows.next()? {
-            let known = fold(row.get_ref(1)?.as_str().unwrap_or_default());
-            if known == name || is_part && known.contains(&name) {
+            let known = row.get_ref(1)?.as_str().unwrap_or_default();
+            let mut before = earlier.of(known, false).chain(earlier.of(known, true));
+            if fits(known) || before.any(fits) {
                 tags.push(format!("{mark}{}", row.get::<_, i64>(0)?));
             }
             if tags.len() == 200 {

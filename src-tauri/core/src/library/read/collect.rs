@@ -13,7 +13,7 @@ use super::roles::{Role, Roles, inferred, inferred_of_unknown};
 use super::{link, time};
 use crate::library::json::{self, Kind};
 use crate::library::limits::{self, shortened};
-use crate::library::{Inference, InferredBy, Section, SkipReason};
+use crate::library::{Inference, InferredBy, LaterNames, Section, SkipReason};
 
 /// The path of the lists for what exceeds [`limits::LISTS`].
 pub(super) const SHARED_PATH: &str = "…";
@@ -34,6 +34,8 @@ pub struct Collector<'s> {
     seq: SeqCounter,
     /// Whether sections and fields with unknown names are inferred.
     pub infers: bool,
+    /// The later names of people and groups.
+    pub names: LaterNames,
     /// What was inferred since they were last taken.
     pub inferences: Vec<Inference>,
     /// The fields that were inferred, by list and name.
@@ -75,6 +77,7 @@ impl<'s> Collector<'s> {
             row_roles: Vec::new(),
             seq: SeqCounter::default(),
             infers: true,
+            names: LaterNames::default(),
             inferences: Vec::new(),
             inferred_fields: HashSet::new(),
             is_over: false,
@@ -249,6 +252,11 @@ impl<'s> Collector<'s> {
             _ => None,
         });
         let text = text.as_deref();
+        let names = std::mem::take(&mut self.names);
+        let renamed = Renamed::new(&names, section, (at.thread, counterparty, text));
+        let (at, counterparty, text) =
+            (Target { thread: renamed.thread, ..at }, renamed.counterparty, renamed.text);
+        is_plain &= !renamed.is_any;
         let href = href.map(link::one_a_line);
         is_plain &= !matches!(href, Some(Cow::Owned(_)));
         let href = href.as_deref();
@@ -269,6 +277,7 @@ impl<'s> Collector<'s> {
             item,
         };
         self.push(at, section, seconds, content, &columns, source, None);
+        self.names = names;
     }
 
     #[allow(clippy::too_many_arguments, reason = "the columns of a record")]
@@ -323,6 +332,36 @@ impl<'s> Collector<'s> {
             Some(empty) => self.batch = empty,
             None => self.is_over = true,
         }
+    }
+}
+
+/// The names in a record, each replaced by a later one if there is one.
+struct Renamed<'n> {
+    thread: Option<&'n str>,
+    counterparty: Option<&'n str>,
+    text: Option<&'n str>,
+    /// Whether any name was replaced.
+    is_any: bool,
+}
+
+impl<'n> Renamed<'n> {
+    fn new(
+        names: &'n LaterNames,
+        section: Section,
+        (thread, counterparty, text): (Option<&'n str>, Option<&'n str>, Option<&'n str>),
+    ) -> Self {
+        let mut is_any = false;
+        let mut later = |name: Option<&'n str>, is_group: bool| {
+            let later = name.map(|name| names.of(name, is_group));
+            is_any |= later != name;
+            later
+        };
+        let thread =
+            if is_message(section) { later(thread, section == Section::GroupMessage) } else { thread };
+        let counterparty = later(counterparty, false);
+        let is_name = matches!(section, Section::Follower | Section::Following | Section::Block);
+        let text = if is_name { later(text, false) } else { text };
+        Self { thread, counterparty, text, is_any }
     }
 }
 

@@ -9,15 +9,24 @@ use tokio_util::sync::CancellationToken;
 use super::batch::List;
 use super::counted::Cancellable;
 use super::export::{ExportFiles, is_damage};
-use crate::library::{NoteKind, ReadNote, Section, UnsureFile};
+use crate::library::{LaterNames, NoteKind, ReadNote, Section, UnsureFile};
 
 /// The sections that the person chose for unrecognised text files, by their path in the export.
-pub type Choices = BTreeMap<String, Section>;
+pub type FileSections = BTreeMap<String, Section>;
+
+/// What is known of an export beside its content.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Choices {
+    /// The sections that the person chose for its unrecognised files.
+    pub files: FileSections,
+    /// The later names of people and groups in it.
+    pub names: LaterNames,
+}
 
 /// The parameters of reading an export.
 #[derive(Clone, Copy)]
 pub struct ReadContext<'c> {
-    /// The sections that the person chose for its unrecognised files.
+    /// What is known beside its content.
     pub choices: &'c Choices,
     /// A folder for temporary files.
     pub scratch: &'c Path,

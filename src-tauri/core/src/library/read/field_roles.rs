@@ -112,6 +112,8 @@ pub enum Identity {
     LinkAndText,
     /// The other party and the text.
     CounterpartyAndText,
+    /// The text of a message, and not who sent it: people change their names. Equal ones in one second are several messages.
+    Message,
     /// These fields, by normalised name; all fields if none of these is present.
     Named(&'static [&'static str]),
     /// All fields.
@@ -159,12 +161,9 @@ pub fn of(section: Section) -> Spec {
         Section::Follower | Section::Following | Section::Block | Section::ProfileView => {
             Spec { text: USERS, counterparty: &[], links: &[], identity: I::Text }
         }
-        Section::Message | Section::GroupMessage => Spec {
-            text: &["content"],
-            counterparty: &["from", "sender"],
-            links: &[],
-            identity: I::CounterpartyAndText,
-        },
+        Section::Message | Section::GroupMessage => {
+            Spec { text: &["content"], counterparty: &["from", "sender"], links: &[], identity: I::Message }
+        }
         Section::Tako => Spec {
             text: &["content"],
             counterparty: &["from", "role"],

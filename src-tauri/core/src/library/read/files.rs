@@ -43,6 +43,7 @@ pub fn read(
 ) -> io::Result<ReadReport> {
     let mut out = Collector::new(sink);
     out.infers = context.infers;
+    out.names = context.choices.names.clone();
     let mut report = ReadReport::default();
     let mut sentences = Sentences::default();
     let nesting = Nesting { level: 0, bytes: &Cell::new(0) };

@@ -48,6 +48,10 @@ pub fn identity(
             let text = text.unwrap_or_default().trim_end();
             Some(vec![counterparty.unwrap_or_default().to_owned(), text.to_owned()])
         }
+        // Text exports do not show white space at the end.
+        Identity::Message if counterparty.or(text).is_some() => {
+            Some(vec![text.unwrap_or_default().trim_end().to_owned()])
+        }
         Identity::Named(keys) => Some(named(keys)).filter(|found| !found.is_empty()),
         _ => None,
     };

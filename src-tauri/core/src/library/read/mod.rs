@@ -51,7 +51,7 @@ pub mod time;
 mod value_type;
 
 pub use collect::Collector;
-pub use context::{Choices, ReadContext, ReadReport};
+pub use context::{Choices, FileSections, ReadContext, ReadReport};
 pub use evidence::is_known_file;
 pub use export::{ExportFile, ExportFiles, OpenExport, is_readable};
 pub use fact_names::is_user_name;

@@ -94,7 +94,8 @@ fn recognise_beginning(
     let only = OnlyFile { export, index, file, most, is_certain: Arc::clone(&is_certain) };
     let mut evidence = Evidence::default();
     // What is inferred shows nothing: other programs have similar records.
-    let context = ReadContext { choices: &Choices::new(), scratch, cancel, infers: false, progress: &|_| {} };
+    let context =
+        ReadContext { choices: &Choices::default(), scratch, cancel, infers: false, progress: &|_| {} };
     let report = match files::read(&only, &mut evidence, &context) {
         Ok(report) => report,
         Err(error) if cancel.is_cancelled() || is_of_system(&error) => return Err(error),

@@ -51,7 +51,8 @@ pub fn sample(
     is_enough: &dyn Fn(&str) -> bool,
 ) -> io::Result<Sample> {
     let mut sampler = Sampler { user_names: Vec::new(), records: BinaryHeap::new(), is_enough };
-    let context = ReadContext { choices: &Choices::new(), scratch, cancel, progress: &|_| {}, infers: true };
+    let context =
+        ReadContext { choices: &Choices::default(), scratch, cancel, progress: &|_| {}, infers: true };
     files::read(export, &mut sampler, &context)?;
     let records = sampler.records.into_iter().map(|(_, record)| record).collect();
     Ok(Sample { user_names: sampler.user_names, records })

@@ -79,7 +79,7 @@ pub fn read_texts(
     let has_json = out.lists[..before].iter().any(|list| list.read > 0);
     let guesses = guess(&profiles, is_language_known);
     for (((index, name), profile), guess) in unknown.iter().zip(&profiles).zip(guesses) {
-        let chosen = context.choices.get(*name).copied();
+        let chosen = context.choices.files.get(*name).copied();
         report.unsure.extend(question(profile, &guess, chosen));
         let section = chosen.unwrap_or(guess.section);
         if has_json && chosen.is_none() && !profile.holds_records() {
@@ -112,7 +112,7 @@ pub fn read_renamed(
     let mut profile = FileProfile::new(name);
     let known_notes = report.notes.len();
     with_file(export, index, name, context, report, |content, _| look_at(content, &mut profile))?;
-    let is_known = by_name(name).is_some() || context.choices.contains_key(name);
+    let is_known = by_name(name).is_some() || context.choices.files.contains_key(name);
     if !is_known && !profile.holds_records() {
         let list = out.list(Section::Other, name.to_owned());
         out.skip(list, SkipReason::Unreadable);
@@ -160,7 +160,7 @@ fn read_text(
     sentences: &mut Sentences,
 ) -> io::Result<()> {
     let file = TextFile::open(text)?;
-    let chosen = || context.choices.get(name).map(|section| (*section, format_of(*section)));
+    let chosen = || context.choices.files.get(name).map(|section| (*section, format_of(*section)));
     let known = known.or_else(|| by_name(name)).or_else(chosen);
     let (mut section, mut format) = known.unwrap_or((Section::Other, TextFormat::Blocks));
     if holds_chats(&file) && format != TextFormat::Chats {

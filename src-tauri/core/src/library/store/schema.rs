@@ -10,7 +10,7 @@ use rusqlite::{Connection, OpenFlags};
 
 /// Schema version (`PRAGMA user_version`). Raise it with every change to the tables, to what identifies a record, or to
 /// what is indexed.
-pub const VERSION: i64 = 9;
+pub const VERSION: i64 = 10;
 
 const RECORDS: &str = "
 CREATE TABLE record(
@@ -28,6 +28,8 @@ CREATE INDEX template_by_hash ON template(hash);
 CREATE INDEX by_thread ON record(thread) WHERE thread IS NOT NULL;
 CREATE TABLE name(id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);
 CREATE TABLE thread(id INTEGER PRIMARY KEY, section INTEGER NOT NULL, text TEXT NOT NULL, UNIQUE(section, text));
+CREATE TABLE renamed(           -- earlier names, see types/rename.rs
+  earlier TEXT NOT NULL, later TEXT NOT NULL, is_group INTEGER NOT NULL, PRIMARY KEY(earlier, is_group)) WITHOUT ROWID;
 CREATE TABLE backup(
   number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, is_read INTEGER NOT NULL,
   as_of INTEGER NOT NULL,       -- the time of its data: ExportDates::as_of, Unix milliseconds

@@ -25,6 +25,8 @@ pub struct Chat {
     pub id: String,
     /// The name of the other person or of the group.
     pub name: String,
+    /// The names that the person or group had before.
+    pub earlier_names: Vec<String>,
     /// The kind of chat.
     pub section: Section,
     /// The number of messages.

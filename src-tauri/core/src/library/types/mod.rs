@@ -11,6 +11,7 @@ mod list;
 mod overview;
 mod record;
 mod relation;
+mod rename;
 mod search;
 
 pub use chat::*;
@@ -20,4 +21,5 @@ pub use list::*;
 pub use overview::*;
 pub use record::*;
 pub use relation::*;
+pub use rename::*;
 pub use search::*;

@@ -3,6 +3,7 @@
 mod backups;
 mod failures;
 mod jobs;
+mod keeping;
 mod library;
 mod people;
 mod problems;
@@ -17,7 +18,7 @@ use satchel_e2e_harness::Error;
 use crate::capture::Screenshots;
 use crate::scene::SceneBuilder;
 
-const ALL: [&str; 43] = [
+const ALL: [&str; 44] = [
     "welcome",
     "sign-in",
     "sign-in-faults",
@@ -33,6 +34,7 @@ const ALL: [&str; 43] = [
     "expired",
     "wrong-file",
     "backups",
+    "keeping",
     "people",
     "library",
     "settings",
@@ -100,6 +102,7 @@ async fn one(builder: &SceneBuilder, name: &str) -> Result<(), Error> {
         "expired" => failures::expired(builder).await,
         "wrong-file" => failures::wrong_file(builder).await,
         "backups" => backups::backups(builder).await,
+        "keeping" => keeping::keeping(builder).await,
         "people" => people::people(builder).await,
         "library" => library::library(builder).await,
         "settings" => settings::settings(builder).await,
