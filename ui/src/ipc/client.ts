@@ -97,6 +97,10 @@ export interface Client {
   settlePerson(id: string, sameAs: string | null): Promise<void>;
   /** Says whose a backup is: this person's, or (`null`) somebody's of whom there is nothing else. */
   assignBackup(id: string, person: string | null): Promise<void>;
+  /** Says that two names are those of the same person or group. The library is rebuilt. */
+  joinNames(earlier: string, later: string, isGroup: boolean): Promise<void>;
+  /** Says that an earlier name is somebody else's. The library is rebuilt. */
+  separateName(earlier: string, isGroup: boolean): Promise<void>;
   signOut(id: string): Promise<void>;
   /** The requests of an account, the newest first, in parts. `next`: that of the part before, `null` for the first. */
   requestHistory(id: string, next: string | null): Promise<RequestHistory>;

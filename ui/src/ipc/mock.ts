@@ -238,6 +238,12 @@ export class MockClient extends MockLibrary implements Client {
     this.calls.push(`assignBackup ${id} ${person}`);
     this.#setPeople(assigned(this.scenario, id, person));
   }
+  async joinNames(earlier: string, later: string, isGroup: boolean) {
+    this.calls.push(`joinNames ${earlier} ${later} ${isGroup}`);
+  }
+  async separateName(earlier: string, isGroup: boolean) {
+    this.calls.push(`separateName ${earlier} ${isGroup}`);
+  }
   async signOut(id: string) {
     this.#setPeople(signedOut(this.scenario, id));
   }

@@ -4,6 +4,7 @@ import type {
   AccountView,
   AppEvent,
   BackupView,
+  Chat,
   DataRequest,
   Filter,
   FolderSearch,
@@ -32,6 +33,7 @@ export type DialogRequest =
   | { name: "changes" | "deleteBackup"; backup: BackupView }
   | { name: "foundFolders"; search: FolderSearch }
   | { name: "links"; row: Row }
+  | { name: "joinChats"; chat: Chat }
   | { name: "report"; backup: BackupView }
   | { name: "howTo" | "noKey" | "shortcuts" | "watchMethod" | "rebuild" };
 

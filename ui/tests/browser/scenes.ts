@@ -84,6 +84,7 @@ export const SCENES: Scene[] = [
     scene(`overview: ${scenario}`, scenario, ...(scenario === "libraryempty" ? [] : ["Overview"])),
   ),
   ...GROUPS.map((group) => scene(group, "library", group)),
+  scene("join chats", "library", "Messages", "More for this chat", "Same person as in another chat"),
   scene("Watch history: huge", "huge", "Watch history"),
   scene("Watch history: nothing found", "librarybroken", "Watch history"),
   opened("Watch history", "ArrowDown", "Enter"),

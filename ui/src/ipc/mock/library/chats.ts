@@ -114,6 +114,7 @@ export class Chats {
       return {
         id,
         name,
+        earlierNames: number === 1 ? [`${name.split(" ")[0]!.toLowerCase()}.2021`] : [],
         section: number === 5 ? "groupMessage" : "message",
         messages: total,
         first: this.message(id, total - 1).time,

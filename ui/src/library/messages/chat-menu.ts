@@ -1,0 +1,30 @@
+import type { Chat } from "../../ipc/bindings";
+import type { Item } from "../../components/menu-item";
+import type { Store } from "../../state/store.svelte";
+import { apart } from "../../text/format";
+import { m } from "../../text/messages";
+
+/** Whether the chat can be with a person or group that had other names. */
+export const canHaveNames = ({ section, name }: Chat): boolean =>
+  section !== "tako" && name !== m.chat_nameless();
+
+/** What can be said about the names of a person or group. */
+export function nameItems(store: Store, chat: Chat): Item[] {
+  if (!canHaveNames(chat)) return [];
+  const isGroup = chat.section === "groupMessage";
+  return [
+    {
+      text: isGroup ? m.chat_join_group() : m.chat_join(),
+      icon: "person",
+      apart: true,
+      onpress: () => (store.dialog = { name: "joinChats", chat }),
+    },
+    ...chat.earlierNames.map((earlier) => ({
+      text: isGroup
+        ? m.chat_separate_group({ name: apart(earlier) })
+        : m.chat_separate({ name: apart(earlier) }),
+      icon: "person" as const,
+      onpress: () => store.act(() => store.client.separateName(earlier, isGroup)),
+    })),
+  ];
+}
