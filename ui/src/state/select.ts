@@ -165,12 +165,17 @@ export function signInOf(state: State, kind: Kind | null): SignInView | null {
 export const isBusy = (check: CheckState): boolean =>
   check.state === "checking" || check.state === "restoring";
 
-/** The newest backup of a kind, of the current account. */
+/** The newest backup of a kind, of the person who is shown; before a first backup tells, of the current account. */
 export function lastBackup(state: State, kind: Kind): BackupView | null {
+  const shown = shownPerson(state);
   const name = currentAccount(state)?.name ?? null;
-  return (
-    shownBackups(state).find(
-      (backup) => backup.request?.kind === kind && (name === null || backup.accountName === name),
-    ) ?? null
-  );
+  const isTheirs = ({ person, accountName }: BackupView) =>
+    shown ? person === shown.id : name === null || accountName === name;
+  return state.backups.find((backup) => backup.request?.kind === kind && isTheirs(backup)) ?? null;
+}
+
+/** The newest backup of everything, if it is newer than that of a kind. */
+export function lastOfEverything(state: State, kind: Kind): BackupView | null {
+  const [own, all] = [lastBackup(state, kind), lastBackup(state, "everything")];
+  return kind !== "everything" && all && all.savedAt > (own?.savedAt ?? 0) ? all : null;
 }

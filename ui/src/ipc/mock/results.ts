@@ -14,7 +14,7 @@ import { backup, library, person } from "./fixtures";
 
 /** The backup that a job made. In the first one, all records are new. */
 export function savedBackup(job: JobView, now: number, isFirst: boolean): BackupView {
-  const stored = isFirst ? 86_215 : 1954;
+  const later = { read: 73_076, stored: 1954, known: 71_090, repeated: 30, skipped: 2 };
   const made = backup({
     savedAt: now,
     asOf: now,
@@ -22,7 +22,7 @@ export function savedBackup(job: JobView, now: number, isFirst: boolean): Backup
     fileName: job.fileName,
     accountName: job.request ? "Maren Haverkamp" : null,
     bytes: 412_600_000,
-    records: { read: 86_215, stored, known: 86_215 - stored, repeated: 0, skipped: 0 },
+    records: isFirst ? { ...later, read: 73_157, stored: 73_125, known: 0 } : later,
   });
   return { ...made, check: { state: "verified", at: now } };
 }

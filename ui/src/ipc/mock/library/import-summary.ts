@@ -21,10 +21,13 @@ const LINES: SectionLine[] = [
   { ...line("other", 27, 0), state: "unknown", expected: false, path: "Your Activity › Community Notes" },
 ];
 
-const firstTime = (each: SectionLine): SectionLine => ({
-  ...each,
-  counts: { ...each.counts, stored: each.counts.stored + each.counts.known, known: 0 },
-});
+function firstTime(each: SectionLine): SectionLine {
+  const { counts } = each;
+  return { ...each, counts: { ...counts, stored: counts.stored + counts.known, known: 0 } };
+}
+
+/** The first export also has posts. */
+const FIRST = LINES.map((each) => (each.section === "post" ? line("post", 81, 81) : firstTime(each)));
 
 function line(section: SectionLine["section"], read: number, stored: number): SectionLine {
   return {
@@ -82,7 +85,7 @@ function linesOf(backup: BackupView, summaryState: SummaryState): SectionLine[] 
       each.section === "like" ? { ...each, counts: { ...each.counts, known: each.counts.known - 4 } } : each,
     );
   // In the first backup, everything is new.
-  if (backup.records?.known === 0 && backup.records.read > 0) return LINES.map(firstTime);
+  if (backup.records?.known === 0 && backup.records.read > 0) return FIRST;
   if (backup.request?.kind === "everything") return LINES;
   const counts = backup.records ?? none;
   const reasons: SectionLine["reasons"] = counts.skipped ? [{ reason: "empty", count: counts.skipped }] : [];
