@@ -105,15 +105,15 @@ export const SCENES: Scene[] = [
   {
     name: "how to get an export: web",
     scenario: "nokey",
-    open: async (page) => {
+    open: async (page: Page) => {
       await page.getByRole("button", { name: /^How to get/ }).click();
-      await page.getByText("On the web").click();
+      await page.getByRole("radio", { name: "On the web" }).check();
     },
   },
   {
     name: "kinds without a key",
     scenario: "nokeybackups",
-    open: (page) => page.getByText("Let Satchel ask TikTok for you").click(),
+    open: (page: Page) => page.getByText("Let Satchel ask TikTok for you").click(),
   },
   scene("app key", "nokey", "Use your own key"),
   scene("what came", "saved", "See what came"),

@@ -1,7 +1,7 @@
 import type { BackupView, JobView, Snapshot } from "../bindings";
 import { FOLDER_SCENARIOS, type FolderScenario } from "./folder-scenarios";
+import { KEY_SCENARIOS } from "./key-scenarios";
 import { severalPeople } from "./people";
-import { savedBackup } from "./results";
 import type { ResponseMode } from "./library";
 import type { Histories } from "./history";
 import type { SummaryState } from "./library/import-summary";
@@ -80,14 +80,6 @@ const failed = (code: Parameters<typeof problem>[0], changes: Partial<JobView> =
 
 const opened = (changes: Partial<JobView>) =>
   job({ id: "opened", fileName: "user_data_tiktok.zip", step: "checking", ...changes });
-const firstExport = savedBackup(opened({}), NOON, true);
-const savedExport = opened({
-  step: "saved",
-  outcome: "saved",
-  endedAt: NOON,
-  backupId: firstExport.id,
-  records: firstExport.records,
-});
 const files = (done: number, all: number) => ({
   bytes: 0,
   bytesTotal: null,
@@ -104,6 +96,7 @@ const hugeGroups = () =>
 
 export const SCENARIOS: Record<string, () => Scenario> = {
   ...FOLDER_SCENARIOS,
+  ...KEY_SCENARIOS,
   people: severalPeople,
   welcome: () => bare(),
   connecting: () => bare({ signIn: signIn() }),
@@ -111,14 +104,6 @@ export const SCENARIOS: Record<string, () => Scenario> = {
   stale: () => bare({ signIn: signIn({ problem: problem("stateMismatch") }) }),
   finishing: () => bare({ signIn: signIn({ stage: "finishing" }) }),
   signinfailed: () => bare({ signIn: signIn({ stage: "failed", problem: problem("signInTimedOut") }) }),
-  nokey: () => bare({ settings: settings({ appKey: "none" }) }),
-  nokeybackups: () =>
-    snapshot({
-      settings: settings({ appKey: "none" }),
-      accounts: [],
-      jobs: [savedExport],
-      backups: [firstExport],
-    }),
   unreachable: () => ({ ...bare(), unreachable: true }),
 
   backups: () => snapshot({ jobs: [downloading, preparing, broken] }),
