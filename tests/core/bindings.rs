@@ -13,10 +13,11 @@ use satchel_core::library::{
     Filter, Found, FoundGroup, FoundName, Gap, Group, GroupCount, Hit, HourOfWeek, ImportCounts, Inference,
     InferredBy, ListQuery, Memory, NoteKind, OnlyIn, Order, Outline, Overview, OverviewQuery, PathView,
     Paths, PeopleFigures, Placeholder, Property, PropertyValue, ReadNote, Record, Relation, Row, RowFormat,
-    Rows, SearchQuery, Section, SectionLine, SectionState, Sender, Session, SkipCount, SkipReason,
-    SnippetPart, Thing, UnsureFile, WatchMethod, Watching,
+    Rows, SearchQuery, Section, SectionLine, SectionSpan, SectionState, Sender, Session, SkipCount,
+    SkipReason, SnippetPart, Thing, UnsureFile, WatchMethod, Watching,
 };
 use satchel_core::problem::{Facts, Problem, ProblemCode};
+use satchel_core::reminder::Reminder;
 use satchel_core::settings::Theme;
 use satchel_core::view::{
     AccountView, AllowedView, AppEvent, AppKeySource, AppView, BackupView, BuildingView, Change, DragView,
@@ -112,6 +113,7 @@ fn typescript() -> String {
         Record,
         Relation,
         ReleaseView,
+        Reminder,
         RequestHistory,
         RequestStatus,
         RequestView,
@@ -121,6 +123,7 @@ fn typescript() -> String {
         SearchQuery,
         Section,
         SectionLine,
+        SectionSpan,
         SectionState,
         Sender,
         Session,

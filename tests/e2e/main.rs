@@ -262,7 +262,7 @@ async fn folder_and_export_are_chosen_in_the_systems_dialogs() {
     app.click("Change…").await.unwrap();
     scene.desktop.choose_in_dialog("Select Folder|Open Folder|Open", &folder).unwrap();
     app.wait_for_text("My backups").await.unwrap();
-    app.click("Open an export you already have").await.unwrap();
+    app.click("Open an export").await.unwrap();
     scene.desktop.choose_in_dialog("Open File|Open", &file).unwrap();
     app.wait_for_text("export.zip").await.unwrap();
     app.wait_for_text("Verified").await.unwrap();

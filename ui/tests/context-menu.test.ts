@@ -123,7 +123,7 @@ describe("the menu of a row", () => {
   it("leads from a backup to its page, its records and its folder", async () => {
     await open();
     await rightClick(document.querySelector("tbody tr")!);
-    expect(items()).toEqual(["Details", "Browse", "Open folder", "Check now", "Delete…"]);
+    expect(items()).toEqual(["Details", "Browse", "Open folder", "See what came", "Check now", "Delete…"]);
     await press("Details");
     expect(document.title).toBe("Everything – Satchel");
   });

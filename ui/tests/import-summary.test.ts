@@ -138,7 +138,7 @@ describe("page of a backup", () => {
     await settle();
     return mock;
   }
-  const summary = () => screen.getByRole("region", { name: "What happened to its records" });
+  const summary = () => screen.getByRole("region", { name: "What happened to the records" });
   const press = async (name: string | RegExp) => {
     await fireEvent.click(screen.getByRole("button", { name }));
     await settle();
@@ -185,7 +185,7 @@ describe("page of a backup", () => {
   it("says that a backup is not imported yet, and shows its records afterwards", async () => {
     const mock = await open("summarypending");
     expect(screen.getByText("Its records are not read yet.")).toBeTruthy();
-    expect(screen.queryByRole("region", { name: "What happened to its records" })).toBeNull();
+    expect(screen.queryByRole("region", { name: "What happened to the records" })).toBeNull();
     (mock as unknown as { summaryState: string }).summaryState = "complete";
     mock.emit({ what: "backups", value: snapshot().backups });
     await settle();

@@ -124,9 +124,9 @@ describe("other views", () => {
   it("open the people behind a figure", async () => {
     await open(/^People/);
     const before = Number(screen.getByRole("grid").getAttribute("aria-rowcount"));
-    await press(/^Don’t follow you back/);
+    await press(/^They don’t follow back/);
     expect(Number(screen.getByRole("grid").getAttribute("aria-rowcount"))).toBeLessThan(before);
-    expect(screen.getByRole("button", { name: "Remove “Don’t follow you back”" })).toBeTruthy();
+    expect(screen.getByRole("button", { name: "Remove “They don’t follow back”" })).toBeTruthy();
   });
 
   it("show logins as a table and open the logins of a device", async () => {

@@ -120,6 +120,7 @@ pub mod portability;
 pub mod problem;
 mod queries;
 mod random;
+pub mod reminder;
 mod requests;
 pub mod settings;
 mod sign_in;

@@ -15,7 +15,8 @@ use crate::error::Error;
 use crate::files;
 use crate::library::{
     ChatFigures, Chats, Completion, FactSheet, Found, Library, LibraryError, ListQuery, Outline, Overview,
-    OverviewQuery, Paths, PeopleFigures, Record, RowFormat, Rows, SearchQuery, Section, WatchMethod,
+    OverviewQuery, Paths, PeopleFigures, Record, RowFormat, Rows, SearchQuery, Section, SectionSpan,
+    WatchMethod,
 };
 use crate::problem::ProblemCode;
 use crate::view::{ImportSummary, LeftOutView, UnreadableView};
@@ -164,6 +165,12 @@ impl Core {
             unreadable,
             left_out,
         })
+    }
+
+    /// From when to when the records of a backup are, by section.
+    pub async fn backup_spans(&self, id: &str) -> Result<Vec<SectionSpan>, Error> {
+        let backup = id.to_owned();
+        self.ask_about(id, move |library| library.spans(&backup)).await
     }
 
     /// What the reader did not understand in a backup: keys and types, no values.

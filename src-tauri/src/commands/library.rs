@@ -2,7 +2,7 @@
 
 use satchel_core::library::{
     ChatFigures, Chats, Completion, FactSheet, Found, ListQuery, Outline, Overview, OverviewQuery, Paths,
-    PeopleFigures, Record, RowFormat, Rows, SearchQuery, Section, WatchMethod,
+    PeopleFigures, Record, RowFormat, Rows, SearchQuery, Section, SectionSpan, WatchMethod,
 };
 use satchel_core::view::ImportSummary;
 use tauri::{AppHandle, State};
@@ -118,6 +118,11 @@ pub(crate) async fn open_on_tiktok(host: State<'_, Host>, id: String) -> Command
 #[tauri::command]
 pub(crate) async fn import_summary(host: State<'_, Host>, id: String) -> CommandResult<ImportSummary> {
     command_result(host.core().import_summary(&id).await)
+}
+
+#[tauri::command]
+pub(crate) async fn backup_spans(host: State<'_, Host>, id: String) -> CommandResult<Vec<SectionSpan>> {
+    command_result(host.core().backup_spans(&id).await)
 }
 
 #[tauri::command]

@@ -1,11 +1,12 @@
-//! The event subscription, the demo account and notifications.
+//! The event subscription, the demo account, notifications and reminders.
 
+use satchel_core::reminder::Reminder;
 use satchel_core::view::AppEvent;
 use tauri::ipc::Channel;
 use tauri::{AppHandle, State};
 use tauri_plugin_notification::NotificationExt;
 
-use super::CommandResult;
+use super::{CommandResult, choose_save_path, command_result};
 use crate::host::Host;
 use crate::window;
 
@@ -40,4 +41,14 @@ pub(crate) async fn notify(app: AppHandle, title: String, body: String) -> Comma
         tracing::info!(%error, "could not show a notification");
     }
     Ok(())
+}
+
+#[tauri::command]
+pub(crate) async fn save_reminder(
+    app: AppHandle,
+    host: State<'_, Host>,
+    reminder: Reminder,
+) -> CommandResult<bool> {
+    let Some(file) = choose_save_path(&app, "Satchel reminder.ics", "ics").await else { return Ok(false) };
+    command_result(host.core().save_reminder(reminder, &file).await).map(|()| true)
 }

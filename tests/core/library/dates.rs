@@ -1,6 +1,6 @@
 //! Backups are ordered by the time of their data, not by when they were opened; and each record knows its backups.
 
-use satchel_core::library::{ExportDates, Filter, Group, ImportSource, Section};
+use satchel_core::library::{ExportDates, Filter, Group, ImportSource, Section, SectionSpan};
 
 use super::{TestLibrary, all, only, open, texts, write_files};
 
@@ -35,7 +35,11 @@ impl TestLibrary {
     }
 
     fn searches_of(&self, backup: &str) -> Vec<String> {
-        let filter = Filter { backup: Some(backup.into()), ..Filter::default() };
+        self.searches(backup, false)
+    }
+
+    fn searches(&self, backup: &str, only_new: bool) -> Vec<String> {
+        let filter = Filter { backup: Some(backup.into()), only_new, ..Filter::default() };
         texts(&self.rows(&only(Group::Searches, filter))).into_iter().map(str::to_owned).collect()
     }
 }
@@ -65,6 +69,20 @@ fn an_older_export_that_is_opened_later_does_not_become_the_present() {
 }
 
 #[test]
+fn each_section_of_a_backup_has_its_span() {
+    let fixture = TestLibrary::in_zone("UTC");
+    fixture.add_dated("a", &export("a", &[(1, "one"), (9, "nine")]), ExportDates::saved(day(100)));
+    fixture.add_dated("b", &export("a", &[(3, "three"), (5, "five")]), ExportDates::saved(day(100)));
+    let ten = 10 * 3_600_000;
+    // The profile has no dates.
+    for (backup, from, to) in [("a", 0, 8), ("b", 2, 4)] {
+        let expected = SectionSpan { section: Section::Search, from: day(from) + ten, to: day(to) + ten };
+        assert_eq!(fixture.library.spans(backup).unwrap(), [expected], "{backup}");
+    }
+    assert!(fixture.library.spans("c").unwrap().is_empty());
+}
+
+#[test]
 fn the_filter_of_a_backup_shows_exactly_its_records() {
     let fixture = TestLibrary::in_zone("UTC");
     let (a, b) =
@@ -75,6 +93,9 @@ fn the_filter_of_a_backup_shows_exactly_its_records() {
     assert_eq!(fixture.searches_of("first a"), ["only in a", "both"]);
     assert_eq!(fixture.searches_of("b"), ["only in b", "both"]);
     assert_eq!(fixture.searches_of("second a"), ["only in a", "both"]);
+    assert_eq!(fixture.searches("first a", true), ["only in a", "both"]);
+    assert_eq!(fixture.searches("b", true), ["only in b"]);
+    assert!(fixture.searches("second a", true).is_empty());
     assert_eq!(fixture.library.only_in("b").unwrap().unwrap().records, 1);
     assert_eq!(fixture.library.only_in("first a").unwrap().unwrap().records, 0);
 }

@@ -466,6 +466,10 @@ chat: string | null,
  */
 backup: string | null, 
 /**
+ * Of these, only records that were new to the library with that backup.
+ */
+onlyNew: boolean, 
+/**
  * Only records with exactly this text (a search, a title).
  */
 exact: string | null, 
@@ -1211,6 +1215,19 @@ version: string,
  * The release notes, as plain text.
  */
 notes: string | null, };
+export type Reminder = { 
+/**
+ * The day (`2026-11-25`).
+ */
+day: string, 
+/**
+ * What to do.
+ */
+title: string, 
+/**
+ * How to do it.
+ */
+about: string, };
 export type RequestHistory = { 
 /**
  * How many requests the whole history has.
@@ -1380,6 +1397,19 @@ counts: ImportCounts,
  * The reasons why records were skipped.
  */
 reasons: Array<SkipCount>, };
+export type SectionSpan = { 
+/**
+ * The section.
+ */
+section: Section, 
+/**
+ * The time of the oldest record, Unix milliseconds.
+ */
+from: number, 
+/**
+ * The time of the newest record, Unix milliseconds.
+ */
+to: number, };
 export type SectionState = "found" | "empty" | "absent" | "unknown";
 export type Sender = { 
 /**

@@ -17,11 +17,13 @@ import type {
   PeopleFigures,
   Permission,
   Record,
+  Reminder,
   RequestHistory,
   RowFormat,
   Rows,
   SearchQuery,
   Section,
+  SectionSpan,
   Theme,
   WatchMethod,
   DataRequest,
@@ -109,6 +111,8 @@ export interface Client {
    * cancels.
    */
   saveRequestHistory(id: string): Promise<number | null>;
+  /** Asks where to save, then writes a reminder as a file for calendars. Returns whether it was written. */
+  saveReminder(reminder: Reminder): Promise<boolean>;
   enterDemo(): Promise<void>;
   leaveDemo(): Promise<void>;
 
@@ -141,6 +145,8 @@ export interface Client {
   openOnTiktok(id: string): Promise<void>;
 
   importSummary(id: string): Promise<ImportSummary>;
+  /** From when to when the records of a backup are, by section. */
+  backupSpans(id: string): Promise<SectionSpan[]>;
   /** What the reader did not understand: keys and types, no values. */
   backupReport(id: string): Promise<string>;
   /** Asks where to save, then writes the report to a file. Returns whether it was written. */

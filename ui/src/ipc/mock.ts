@@ -30,7 +30,7 @@ import {
 } from "./mock/fixtures";
 import { MockLibrary } from "./mock/library";
 import { assigned, settled, signedOut, withAccount, withPerson, type PeopleState } from "./mock/people";
-import { restoredState, savedBackup, withApproval } from "./mock/results";
+import { peopleAfter, replaced, restoredState, savedBackup, withApproval, withBackup } from "./mock/results";
 import { SCENARIOS, type Scenario } from "./mock/scenarios";
 
 /** A scripted client: no TikTok, no files, no keychain. */
@@ -360,6 +360,7 @@ export class MockClient extends MockLibrary implements Client {
 
   #start(changes: Partial<JobView>): void {
     const id = `made ${++this.#createdJobs}`;
+    replaced(this.scenario.jobs, changes).forEach((ended) => void this.dismissJob(ended));
     const begun = job({ ...changes, id, startedAt: this.now(), stepSince: this.now() });
     this.scenario.jobs = [begun, ...this.scenario.jobs];
     this.emit({ what: "job", value: begun });
@@ -372,8 +373,11 @@ export class MockClient extends MockLibrary implements Client {
       if (!now || now.outcome !== "running") return clearInterval(timer);
       const next = now.cancelledByUser ? now : advance(now, this.now());
       if (next) return this.#job(id, next);
-      const made = savedBackup(now, this.now());
-      this.#set("backups", [made, ...this.scenario.backups]);
+      const { backups, library, people, accounts } = this.scenario;
+      const made = savedBackup(now, this.now(), backups.length === 0);
+      this.#set("people", peopleAfter(people, accounts));
+      this.#set("backups", [made, ...backups]);
+      this.#set("library", withBackup(library));
       this.#job(id, {
         step: "saved",
         outcome: "saved",

@@ -11,6 +11,7 @@ export const NO_FILTER: Filter = {
   who: null,
   chat: null,
   backup: null,
+  onlyNew: false,
   exact: null,
   item: null,
   titled: false,

@@ -81,6 +81,7 @@ export const tauri: Client = {
   signOut: (id) => call("sign_out", { id }),
   requestHistory: (id, next) => call("request_history", { id, next }),
   saveRequestHistory: (id) => call("save_request_history", { id }),
+  saveReminder: (reminder) => call("save_reminder", { reminder }),
   enterDemo: () => call("enter_demo"),
   leaveDemo: () => call("leave_demo"),
 
@@ -102,6 +103,7 @@ export const tauri: Client = {
   openOnTiktok: (id) => call("open_on_tiktok", { id }),
 
   importSummary: (id) => call("import_summary", { id }),
+  backupSpans: (id) => call("backup_spans", { id }),
   backupReport: (id) => call("backup_report", { id }),
   saveReport: (id) => call("save_report", { id }),
   nameFile: (id, file, section) => call("name_file", { id, file, section }),

@@ -1,4 +1,5 @@
 import type { ProblemAction } from "../text/problems/entry";
+import { SETTINGS } from "./places";
 import type { Command, Store } from "./store.svelte";
 
 /** The commands behind a problem's actions. */
@@ -37,7 +38,10 @@ export async function performAction(
       await store.act(handlers.dismiss);
       return;
     case "settings":
-      store.go({ view: "settings" });
+      store.go(SETTINGS);
+      return;
+    case "appKey":
+      store.showAppKey();
       return;
     case "unlock":
     case "keepSignIn":

@@ -1,4 +1,4 @@
-/** Marks a heading that takes the focus instead of that of the whole page: the name of a chat. */
+/** Marks a heading that takes the focus instead of that of the whole page: the name of a chat, a part of the settings. */
 const INNER = "[data-heading]";
 
 /** Whether the element that had the focus is gone. */

@@ -9,6 +9,13 @@ let stop = () => {};
 
 export const scrollPosition = (): number => page()?.scrollTop ?? 0;
 
+/** Where the part of the page is that a link leads to. */
+export function positionOfPart(): number {
+  const [box, part] = [page(), document.querySelector("[data-heading]")?.closest("section")];
+  if (!box || !part) return 0;
+  return box.scrollTop + part.getBoundingClientRect().top - box.getBoundingClientRect().top;
+}
+
 /** Scrolls the page, again as it becomes longer while it loads, until the user does something. */
 export function scrollPage(top: number): void {
   stop();

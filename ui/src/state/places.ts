@@ -30,15 +30,24 @@ export type LibraryPlace = ListPlace | ChatsPlace | FactsPlace;
 /** The charts; without a group, those of the first one that has records. */
 export type OverviewPlace = { view: "overview"; group: Group | null; period: Period };
 
+/** A part of the settings that a link leads to. */
+export type SettingsPart = "appKey";
+
+/** The settings; `part`: where they open. */
+type SettingsPlace = { view: "settings"; part: SettingsPart | null };
+
 /** A page of the window, with what it shows. */
 export type Place =
-  | { view: "backups" | "settings" }
-  | { view: "backup"; backup: string }
+  | { view: "backups" }
+  | SettingsPlace
+  | { view: "backup" | "contents"; backup: string }
   | { view: "history"; account: string }
   | OverviewPlace
   | LibraryPlace;
 
 export const BACKUPS: Place = { view: "backups" };
+
+export const SETTINGS: Place = { view: "settings", part: null };
 
 export const OVERVIEW: OverviewPlace = { view: "overview", group: null, period: ALL_TIME };
 
@@ -85,5 +94,6 @@ export function isSame(a: Place, b: Place): boolean {
 export function isSamePage(a: Place, b: Place): boolean {
   if (a.view === "list" && b.view === "list") return a.group === b.group;
   if (a.view === "overview" && b.view === "overview") return true;
+  if (a.view === "settings" && b.view === "settings") return true;
   return isSame(a, b);
 }

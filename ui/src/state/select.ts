@@ -67,6 +67,9 @@ export function needsNewRequest(job: JobView): boolean {
 export const isRequestAllowed = (account: AccountView | null, { kind, permission }: DataRequest): boolean =>
   account?.allowed.some((each) => each.kind === kind && each.permission === permission) ?? false;
 
+/** Whether TikTok can be asked for data: that needs an app key. */
+export const canRequest = ({ app, settings }: State): boolean => app.demo || settings.appKey !== "none";
+
 /** Whether the welcome page is shown: nothing has been set up yet. */
 export function isFirstRun(state: State): boolean {
   return (
@@ -87,6 +90,17 @@ export const shownPerson = (state: State): PersonView | null =>
 export function shownBackups(state: State): BackupView[] {
   const shown = shownPerson(state);
   return state.backups.filter(({ person }) => shown === null || person === null || person === shown.id);
+}
+
+/** The backup of the same person whose data are the next older ones; `null` if it is the first. */
+export function backupBefore(state: State, backup: BackupView): BackupView | null {
+  const older = state.backups.filter(
+    (each) => each.id !== backup.id && each.person === backup.person && each.asOf <= backup.asOf,
+  );
+  return older.reduce<BackupView | null>(
+    (newest, each) => (newest && newest.asOf >= each.asOf ? newest : each),
+    null,
+  );
 }
 
 /** The people who have backups. */
@@ -151,12 +165,17 @@ export function signInOf(state: State, kind: Kind | null): SignInView | null {
 export const isBusy = (check: CheckState): boolean =>
   check.state === "checking" || check.state === "restoring";
 
-/** The newest backup of a kind, of the current account. */
+/** The newest backup of a kind, of the person who is shown; before a first backup tells, of the current account. */
 export function lastBackup(state: State, kind: Kind): BackupView | null {
+  const shown = shownPerson(state);
   const name = currentAccount(state)?.name ?? null;
-  return (
-    shownBackups(state).find(
-      (backup) => backup.request?.kind === kind && (name === null || backup.accountName === name),
-    ) ?? null
-  );
+  const isTheirs = ({ person, accountName }: BackupView) =>
+    shown ? person === shown.id : name === null || accountName === name;
+  return state.backups.find((backup) => backup.request?.kind === kind && isTheirs(backup)) ?? null;
+}
+
+/** The newest backup of everything, if it is newer than that of a kind. */
+export function lastOfEverything(state: State, kind: Kind): BackupView | null {
+  const [own, all] = [lastBackup(state, kind), lastBackup(state, "everything")];
+  return kind !== "everything" && all && all.savedAt > (own?.savedAt ?? 0) ? all : null;
 }

@@ -1,7 +1,5 @@
-import type { Place } from "./places";
+import { SETTINGS } from "./places";
 import type { Store } from "./store.svelte";
-
-const SETTINGS: Place = { view: "settings" };
 
 /** Shortcuts with Ctrl, on macOS with ⌘. */
 const COMMANDS: Record<string, (store: Store) => unknown> = {

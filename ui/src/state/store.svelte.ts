@@ -18,9 +18,9 @@ import type { Selection } from "../library/list/selection";
 import { Clock } from "./clock";
 import { stateEvents, type StateEvent } from "./state-events";
 import * as places from "./place-history";
-import { BACKUPS, isOfLibrary, isSamePage, type Place } from "./places";
+import { BACKUPS, isOfLibrary, isSame, isSamePage, type Place } from "./places";
 import { reduce, type State } from "./reduce";
-import { shownPerson } from "./select";
+import { canRequest, shownPerson } from "./select";
 
 export type Command = () => Promise<unknown>;
 
@@ -139,7 +139,7 @@ export class Store {
 
   /** Signs in, or explains why this build cannot. */
   async connect(): Promise<void> {
-    if (this.state && !this.state.app.demo && this.state.settings.appKey === "none") {
+    if (this.state && !canRequest(this.state)) {
       this.dialog = { name: "noKey" };
       return;
     }
@@ -187,6 +187,13 @@ export class Store {
   /** Navigates to a page and what it shall show. */
   go(place: Place): void {
     this.#setHistory(places.push(this.history, place));
+  }
+
+  /** Opens the settings at the app key, again if they are open there. */
+  showAppKey(): void {
+    const place: Place = { view: "settings", part: "appKey" };
+    if (isSame(this.place, place)) this.arrival = { moved: true };
+    else this.go(place);
   }
 
   /** Changes what the current page shows. `quietly`: without a history entry. */

@@ -22,9 +22,8 @@ export const timeOfDay = formatter(clock);
 export const plainDay = formatter(day);
 /** `12 Nov 2026, 23:41:07`. */
 export const exactMoment = formatter({ ...day, ...clock, second: "2-digit" });
-const inUtc = formatter({ ...day, ...clock, second: "2-digit", timeZone: "UTC" });
-/** `12 Nov 2026, 22:41:07 UTC`, as in the export. */
-export const utcMoment = (time: number) => `${inUtc(time)}\u00a0UTC`;
+/** `12 Nov 2026, 22:41:07`, in UTC, as in the export. */
+export const utcMoment = formatter({ ...day, ...clock, second: "2-digit", timeZone: "UTC" });
 
 const wholeDay = formatter({ weekday: "long", day: "numeric", month: "long", year: "numeric" });
 const dayOfMonth = formatter({ day: "numeric", month: "long" });

@@ -14,6 +14,8 @@ export function pageTitle(place: Place, state: State): string {
       const backup = state.backups.find(({ id }) => id === place.backup);
       return backup ? subject(backup.request) : m.detail_gone();
     }
+    case "contents":
+      return m.contents_title();
     case "history":
       return m.history_title();
     case "settings":

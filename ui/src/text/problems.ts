@@ -14,6 +14,7 @@ export const ACTION_LABELS: Record<ProblemAction, () => string> = {
   lookAgain: m.look_again,
   chooseFile: m.choose_another,
   settings: m.open_settings,
+  appKey: m.open_settings,
   unlock: m.unlock,
   keepSignIn: m.choose_where,
   howTo: m.export_guide_link,

@@ -1,5 +1,6 @@
 import type { Section } from "../ipc/bindings";
 import { m } from "./messages";
+import { GROUP } from "./names";
 
 /** The display name of each section of an export. */
 export const SECTION: Record<Section, () => string> = {
@@ -72,3 +73,9 @@ export const SECTION: Record<Section, () => string> = {
   technical: m.section_technical,
   other: m.section_other,
 };
+
+/** The name of a section outside its group: "Videos" alone says nothing of favourites. */
+export const sectionTitle = (section: Section): string =>
+  section.startsWith("favourite")
+    ? m.import_within({ group: GROUP.favourites.name(), section: SECTION[section]() })
+    : SECTION[section]();

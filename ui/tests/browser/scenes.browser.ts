@@ -94,6 +94,13 @@ async function axeFaults(only: Pick<axe.RunOptions, "runOnly">): Promise<string[
   );
 }
 
+it("follows a text size that was set before the start", async () => {
+  await page.setViewportSize({ width: 900, height: 640 });
+  await page.goto(`${site}/?scenario=library&text=200`);
+  await page.getByRole("heading", { name: "Your backups" }).waitFor();
+  expect(await page.evaluate(layoutFaults)).toEqual([]);
+});
+
 describe.each(SCENES.map((scene) => [scene.name, scene] as const))("%s", (_, { scenario, open, isMain }) => {
   beforeAll(async () => {
     errors = [];

@@ -75,6 +75,8 @@ const MAIN = [
   "Logins",
   "Settings & profile",
   "settings",
+  "nokeybackups",
+  "what came",
 ];
 
 export const SCENES: Scene[] = [
@@ -101,6 +103,23 @@ export const SCENES: Scene[] = [
   scene("backup", "library", BACKUP),
   scene("consent", "library", "Back up"),
   scene("how to get an export", "wrongfile", /^How to get/),
+  {
+    name: "how to get an export: web",
+    scenario: "nokey",
+    open: async (page: Page) => {
+      await page.getByRole("button", { name: /^How to get/ }).click();
+      await page.getByRole("radio", { name: "On the web" }).check();
+    },
+  },
+  {
+    name: "kinds without a key",
+    scenario: "nokeybackups",
+    open: (page: Page) => page.getByText("Let Satchel ask TikTok for you").click(),
+  },
+  scene("app key", "nokey", "Use your own key"),
+  scene("what came", "saved", "See what came"),
+  scene("what came: first export", "nokeybackups", "See what came"),
+  scene("what came: records", "saved", "See what came", "1,204 new"),
   scene("rebuild", "settings", "Settings", "Rebuild"),
   scene("watch method", "settings", "Settings", "Change the method"),
   scene("sign out", "settings", "Settings", "Disconnect"),

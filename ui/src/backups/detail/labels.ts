@@ -16,9 +16,7 @@ import { exactMoment } from "../../text/dates";
 import { count } from "../../text/format";
 import { m } from "../../text/messages";
 import { KIND } from "../../text/names";
-import { groupOf } from "../../library/sections";
-import { GROUP } from "../../text/names";
-import { SECTION } from "../../text/sections";
+import { SECTION, sectionTitle } from "../../text/sections";
 import type { Sections } from "./import-summary";
 
 export const STATE_LABEL: Record<
@@ -79,10 +77,7 @@ export const UNREADABLE_LABEL: Record<UnreadableKind, () => string> = {
 
 /** The section's name, with its group for favourites. Unknown sections are named by their path. */
 export function sectionName({ section, path }: SectionLine): string {
-  const name = path ?? SECTION[section]();
-  return groupOf(section) === "favourites"
-    ? m.import_within({ group: GROUP.favourites.name(), section: name })
-    : name;
+  return path ?? sectionTitle(section);
 }
 
 /**

@@ -15,13 +15,15 @@ import type {
   Paths,
   PeopleFigures,
   Record,
+  Reminder,
   RequestHistory,
   Rows,
   SearchQuery,
+  SectionSpan,
   WatchMethod,
 } from "../bindings";
 import { HISTORY, partOf, type Histories } from "./history";
-import { importSummaryOf, type SummaryState } from "./library/import-summary";
+import { importSummaryOf, spansOf, type SummaryState } from "./library/import-summary";
 import { other, record, search } from "./library/detail";
 import { facts, overview, people, tree } from "./library/figures";
 import { Lists } from "./library/lists";
@@ -168,12 +170,18 @@ export class MockLibrary {
     if (this.responseMode === "failing") throw problem("folderNotWritable");
     return (await this.requestHistory(id, null)).total;
   }
+  saveReminder({ day, title }: Reminder): Promise<boolean> {
+    return this.#answer(`save reminder ${day} ${title}`, () => true);
+  }
   importSummary(id: string): Promise<ImportSummary> {
     return this.#answer(`import summary ${id}`, () => {
       const backup = this.currentBackups().find((each) => each.id === id);
       if (!backup) throw problem("bug", {}, `no backup ${id}`);
       return importSummaryOf(backup, this.summaryState);
     });
+  }
+  backupSpans(id: string): Promise<SectionSpan[]> {
+    return this.#answer(`spans ${id}`, () => spansOf(this.currentBackups().find((each) => each.id === id)));
   }
   backupReport(id: string): Promise<string> {
     return this.#answer(

@@ -1,5 +1,6 @@
 import type { BackupView, JobView, Snapshot } from "../bindings";
 import { FOLDER_SCENARIOS, type FolderScenario } from "./folder-scenarios";
+import { KEY_SCENARIOS } from "./key-scenarios";
 import { severalPeople } from "./people";
 import type { ResponseMode } from "./library";
 import type { Histories } from "./history";
@@ -95,6 +96,7 @@ const hugeGroups = () =>
 
 export const SCENARIOS: Record<string, () => Scenario> = {
   ...FOLDER_SCENARIOS,
+  ...KEY_SCENARIOS,
   people: severalPeople,
   welcome: () => bare(),
   connecting: () => bare({ signIn: signIn() }),
@@ -102,7 +104,6 @@ export const SCENARIOS: Record<string, () => Scenario> = {
   stale: () => bare({ signIn: signIn({ problem: problem("stateMismatch") }) }),
   finishing: () => bare({ signIn: signIn({ stage: "finishing" }) }),
   signinfailed: () => bare({ signIn: signIn({ stage: "failed", problem: problem("signInTimedOut") }) }),
-  nokey: () => bare({ settings: settings({ appKey: "none" }) }),
   unreachable: () => ({ ...bare(), unreachable: true }),
 
   backups: () => snapshot({ jobs: [downloading, preparing, broken] }),

@@ -22,7 +22,7 @@ export type Chip = { key: string; text: string; without: Partial<Filter> };
 
 /** Chips for the conditions set by a chart, a figure or a search. Dates have a chip of their own. */
 export function chips(filter: Filter, personOf: (chat: string) => string | null): Chip[] {
-  const { hourOfWeek, dayOfYear, exact, who, chat, item, relation } = filter;
+  const { hourOfWeek, dayOfYear, onlyNew, exact, who, chat, item, relation } = filter;
   const made: (Chip | null)[] = [
     hourOfWeek && {
       key: "hour",
@@ -36,6 +36,7 @@ export function chips(filter: Filter, personOf: (chat: string) => string | null)
           text: m.chip_day_of_year({ day: dayOfYearName(dayOfYear) }),
           without: { dayOfYear: null },
         },
+    onlyNew ? { key: "new", text: m.chip_new(), without: { onlyNew: false } } : null,
     exact === null
       ? null
       : { key: "exact", text: m.chip_exact({ text: apart(exact) }), without: { exact: null } },

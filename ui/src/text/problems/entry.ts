@@ -30,6 +30,7 @@ export type ProblemAction =
   | "lookAgain"
   | "chooseFile"
   | "settings"
+  | "appKey"
   | "unlock"
   | "keepSignIn"
   | "howTo"

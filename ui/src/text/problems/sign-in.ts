@@ -41,7 +41,7 @@ export const SIGN_IN = {
     what: fixed(m.problem_appKeyRejected_what),
     safe: nothingShared,
     todo: fixed(m.problem_appKeyRejected_todo),
-    action: "settings",
+    action: "appKey",
   },
   scopeNotApproved: {
     icon: "hand",
@@ -50,14 +50,14 @@ export const SIGN_IN = {
     todo: fixed(m.problem_scopeNotApproved_todo),
     action: "howTo",
     label: fixed(m.export_guide_button),
-    secondaryAction: "settings",
+    secondaryAction: "appKey",
   },
   redirectMismatch: {
     icon: "key",
     what: fixed(m.problem_redirectMismatch_what),
     safe: nothingShared,
     todo: fixed(m.problem_redirectMismatch_todo),
-    action: "settings",
+    action: "appKey",
   },
   notATestAccount: {
     icon: "key",
@@ -65,7 +65,7 @@ export const SIGN_IN = {
     safe: nothingShared,
     todo: fixed(m.problem_notATestAccount_todo),
     action: "retry",
-    secondaryAction: "settings",
+    secondaryAction: "appKey",
   },
   signInRejected: {
     icon: "stop",
@@ -102,7 +102,7 @@ export const SIGN_IN = {
     what: fixed(m.problem_appKeyMissing_what),
     safe: fixed(m.problem_appKeyMissing_safe),
     todo: fixed(m.problem_appKeyMissing_todo),
-    action: "settings",
+    action: "appKey",
   },
   signedOut: {
     icon: "key",

@@ -15,12 +15,13 @@ use crate::library::query::rows::Context;
 use crate::library::query::search::{self, SearchContext};
 use crate::library::query::search_counts::search_counts;
 use crate::library::query::{
-    chats, export, facts, only_in, owners, query_parser, record, renamed, report, shared,
+    chats, export, facts, only_in, owners, query_parser, record, renamed, report, shared, spans,
 };
 use crate::library::read::SampledRecord;
 use crate::library::{
     ChatFigures, Chats, Completion, FactSheet, Found, ImportCounts, ListQuery, OnlyIn, Outline, Overview,
-    OverviewQuery, Paths, PeopleFigures, Record, Rename, RowFormat, Rows, SearchQuery, Section, WatchMethod,
+    OverviewQuery, Paths, PeopleFigures, Record, Rename, RowFormat, Rows, SearchQuery, Section, SectionSpan,
+    WatchMethod,
 };
 
 /// The maximum number of rows that one query returns.
@@ -218,6 +219,11 @@ impl Library {
         expected: &[Section],
     ) -> Result<Option<ImportDetails>, LibraryError> {
         self.query(|db, _| import_details::load(db, backup, expected))
+    }
+
+    /// From when to when the records of a backup are, by section.
+    pub fn spans(&self, backup: &str) -> Result<Vec<SectionSpan>, LibraryError> {
+        self.query(|db, _| spans::spans(db, backup))
     }
 
     /// What would be lost from the library with a backup; `None` if it has not been imported.

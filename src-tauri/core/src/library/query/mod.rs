@@ -21,4 +21,5 @@ pub mod search;
 pub mod search_counts;
 pub mod shared;
 pub mod snippet;
+pub mod spans;
 pub mod written_time;

@@ -69,6 +69,20 @@ pub struct SectionLine {
     pub reasons: Vec<SkipCount>,
 }
 
+/// From when to when the records of a section are in a backup.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SectionSpan {
+    /// The section.
+    pub section: Section,
+    /// The time of the oldest record, Unix milliseconds.
+    #[ts(type = "number")]
+    pub from: i64,
+    /// The time of the newest record, Unix milliseconds.
+    #[ts(type = "number")]
+    pub to: i64,
+}
+
 /// Whether a section was found, and how.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]

@@ -40,6 +40,8 @@ pub struct Filter {
     pub chat: Option<String>,
     /// Only records that this backup contains.
     pub backup: Option<String>,
+    /// Of these, only records that were new to the library with that backup.
+    pub only_new: bool,
     /// Only records with exactly this text (a search, a title).
     pub exact: Option<String>,
     /// Only records about this video.

@@ -91,7 +91,11 @@ async fn back_up(desktop: &mut DesktopSession, app: &App, log: &mut Log) -> Resu
         }
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
-    app.wait_for_text("Saved and verified").await
+    app.wait_for_text("Saved and verified").await?;
+    app.click("See what came").await?;
+    app.wait_for_text("Worth a look").await?;
+    log.app(app, "what-came", "Clicked “See what came”").await?;
+    app.click("Back to Backups").await
 }
 
 /// Opens an export while the app is running.

@@ -8,6 +8,7 @@ import type {
   PathView,
   PeopleFigures,
 } from "../../bindings";
+import { NO_FILTER } from "../../no-filter";
 import { DAY, HOUR, NOON, settings } from "../fixtures";
 import { random } from "./random";
 import type { Lists } from "./lists";
@@ -20,26 +21,7 @@ export function overview(
   { group, from, to }: OverviewQuery,
   method = settings().watchMethod,
 ): Overview {
-  const none = {
-    sections: [],
-    text: "",
-    dayOfYear: null,
-    hourOfWeek: null,
-    who: null,
-    chat: null,
-    backup: null,
-  };
-  const filter = {
-    ...none,
-    from,
-    to,
-    exact: null,
-    item: null,
-    titled: false,
-    repeated: false,
-    relation: null,
-    path: null,
-  };
+  const filter = { ...NO_FILTER, from, to };
   const { days, total } = lists.outline({ group, filter, order: "oldest" });
   const time = (day: string | undefined) => (day ? new Date(`${day}T12:00:00`).getTime() : null);
   const months = byMonth(days);

@@ -1,4 +1,5 @@
-import type { ImportSummary, BackupView, SectionLine } from "../../bindings";
+import type { ImportSummary, BackupView, SectionLine, SectionSpan } from "../../bindings";
+import { DAY } from "../fixtures";
 
 /* Import summaries of the mock backups. */
 
@@ -19,6 +20,14 @@ const LINES: SectionLine[] = [
   { ...line("liveHosted", 0, 0), state: "absent" },
   { ...line("other", 27, 0), state: "unknown", expected: false, path: "Your Activity › Community Notes" },
 ];
+
+function firstTime(each: SectionLine): SectionLine {
+  const { counts } = each;
+  return { ...each, counts: { ...counts, stored: counts.stored + counts.known, known: 0 } };
+}
+
+/** The first export also has posts. */
+const FIRST = LINES.map((each) => (each.section === "post" ? line("post", 81, 81) : firstTime(each)));
 
 function line(section: SectionLine["section"], read: number, stored: number): SectionLine {
   return {
@@ -75,10 +84,25 @@ function linesOf(backup: BackupView, summaryState: SummaryState): SectionLine[] 
     return LINES.map((each) =>
       each.section === "like" ? { ...each, counts: { ...each.counts, known: each.counts.known - 4 } } : each,
     );
+  // In the first backup, everything is new.
+  if (backup.records?.known === 0 && backup.records.read > 0) return FIRST;
   if (backup.request?.kind === "everything") return LINES;
   const counts = backup.records ?? none;
   const reasons: SectionLine["reasons"] = counts.skipped ? [{ reason: "empty", count: counts.skipped }] : [];
   return [{ ...line(backup.request ? "message" : "watch", 0, 0), counts, reasons }];
+}
+
+/** From when to when its records are: until a day before the date of the backup. */
+export function spansOf(backup: BackupView | undefined): SectionSpan[] {
+  if (!backup) return [];
+  const dated = linesOf(backup, "complete").filter(
+    ({ section, counts }) => counts.read > 0 && section !== "other",
+  );
+  return dated.map(({ section }, index) => ({
+    section,
+    from: backup.asOf - (5 * 365 - 60 * index) * DAY,
+    to: backup.asOf - index * DAY,
+  }));
 }
 
 const JSON_NOTES: ImportSummary["notes"] = [

@@ -1,4 +1,5 @@
 import type { DayCount, Filter, Group, GroupCount, ListQuery, Order, Outline, Row } from "../../bindings";
+import { DAY, NOON } from "../fixtures";
 import { calendar, dayOf, timeOf, type Calendar } from "./calendar";
 import { Chats } from "./chats";
 import { ROW_FACTORIES } from "./row-factories";
@@ -194,6 +195,7 @@ function passes(row: Row, filter: Filter): boolean {
     (!hourOfWeek ||
       ((date.getDay() + 6) % 7 === hourOfWeek.weekday && date.getHours() === hourOfWeek.hour)) &&
     (!filter.who || row.who === filter.who || row.text === filter.who) &&
+    (!filter.onlyNew || date.getTime() > NOON - 30 * DAY) &&
     (!filter.exact || row.text === filter.exact) &&
     (!filter.item || row.item === filter.item) &&
     (!filter.titled || row.text !== null) &&

@@ -53,8 +53,14 @@ pub(super) fn select(
         narrow("item = #", Box::new(item));
     }
     if let Some(backup) = &filter.backup {
-        let of_backup = "lists IN (SELECT s.id FROM list_set s JOIN list l ON l.serial = s.list
-            JOIN backup b ON b.number = l.backup WHERE b.id = #)";
+        let of_backup = if filter.only_new {
+            // Their first list is one of this backup.
+            "lists IN (SELECT id FROM list_set GROUP BY id HAVING min(list) IN (SELECT l.serial FROM list l
+            JOIN backup b ON b.number = l.backup WHERE b.id = #))"
+        } else {
+            "lists IN (SELECT s.id FROM list_set s JOIN list l ON l.serial = s.list
+            JOIN backup b ON b.number = l.backup WHERE b.id = #)"
+        };
         narrow(of_backup, Box::new(backup.clone()));
     }
     if let Some(chat) = chat {

@@ -26,7 +26,7 @@ pub(super) async fn broken(builder: &SceneBuilder) -> Result<(), Error> {
     scene.sim.serve_archive(None)?;
     scene.sim.set(|switches| switches.lose_add_next = 1);
     scene.back_up(&app, "Posts & profile").await?;
-    app.wait_for_text("It may have accepted this").await?;
+    app.wait_for_text("TikTok may already have started this").await?;
     scene.screenshots.capture(&app, "backups-failed").await?;
     app.click_in_row("Everything", "Details").await?;
     scene.screenshots.capture(&app, "backups-details").await?;

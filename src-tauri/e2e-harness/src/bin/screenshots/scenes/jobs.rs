@@ -65,6 +65,9 @@ pub(super) async fn downloading(builder: &SceneBuilder) -> Result<(), Error> {
     scene.back_up_again(&app, "Everything").await?;
     app.wait_for_text("Saved and verified").await?;
     scene.screenshots.capture(&app, "backups-saved").await?;
+    app.click_in_row("Everything", "See what came").await?;
+    app.wait_for_text("Worth a look").await?;
+    scene.screenshots.capture(&app, "backup-contents").await?;
     app.close().await
 }
 

@@ -116,9 +116,15 @@ pub(super) async fn locked(builder: &SceneBuilder) -> Result<(), Error> {
 pub(super) async fn no_key(builder: &SceneBuilder) -> Result<(), Error> {
     let mut scene = builder.scene_with(true, false).await?;
     let app = scene.start(&[]).await?;
-    app.click("Connect TikTok").await?;
-    app.wait_for_text("This copy of Satchel has no app key").await?;
+    crate::scene::wait_for_problem(&app, "appKeyMissing").await?;
     scene.screenshots.capture(&app, "no-key").await?;
+    app.click("How to get an export from TikTok").await?;
+    app.wait_for_text("Save a reminder…").await?;
+    scene.screenshots.capture(&app, "export-guide").await?;
+    app.click("Close").await?;
+    app.click("Use your own key").await?;
+    app.wait_for_text("Client secret").await?;
+    scene.screenshots.capture(&app, "settings-key").await?;
     app.close().await
 }
 
