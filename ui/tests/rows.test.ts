@@ -125,7 +125,7 @@ describe("rows of videos", () => {
   it("say from when a video is, and by whom if that is known, not its number", () => {
     const of = (given: Given) => plain(shown("watch", "watch", given));
     expect(of(seen())).toEqual(["Video from Oct 5, 2020", ""]);
-    expect(of(seen("slow.bread"))).toEqual(["Video by @slow.bread from Oct 5, 2020", ""]);
+    expect(of(seen("slow.bread"))).toEqual(["Video from Oct 5, 2020 by @slow.bread", ""]);
     expect(of(seen("6712345678901234567"))[0]).toBe("Video from Oct 5, 2020");
     expect(of({ ...seen("slow.bread"), text: "Two loaves" })).toEqual([
       "Two loaves · @slow.bread",

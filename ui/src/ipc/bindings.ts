@@ -1657,6 +1657,11 @@ lastYearDays: number,
  */
 sessions: number, 
 /**
+ * The number of sessions shorter than 5, 15, 30, 60 and 120 minutes, each without the shorter ones, and of longer
+ * ones: 6 numbers.
+ */
+sessionLengths: number[], 
+/**
  * The longest session.
  */
 longest: Session | null, 

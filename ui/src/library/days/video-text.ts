@@ -28,7 +28,7 @@ export function creatorOf({ address }: Row): string | null {
   return name === undefined || /^\d+$/.test(name) ? null : `@${name}`;
 }
 
-/** `Video by @name from 5 Oct 2020`, as far as it is known. `null` if nothing is. */
+/** `Video from 5 Oct 2020 by @name`, as far as it is known. `null` if nothing is. */
 export function videoName(row: Row): string | null {
   const posted = videoPostedAt(row);
   const [day, name] = [posted === null ? null : plainDay(posted), creatorOf(row)];
