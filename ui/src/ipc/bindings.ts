@@ -1413,6 +1413,10 @@ theme: Theme,
  */
 textSize: number, 
 /**
+ * Whether names and texts are blurred, so that others may look at the screen.
+ */
+blur: boolean, 
+/**
  * Where the app key comes from.
  */
 appKey: AppKeySource, 
