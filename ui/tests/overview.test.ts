@@ -115,6 +115,16 @@ describe("overview page", () => {
     expect(sessions.querySelectorAll("tbody tr")).toHaveLength(6);
   });
 
+  it("opens the records of this day of each year in a list of one's choice", async () => {
+    await open("library");
+    await press(/^Everything of this day in/);
+    const lists = [...document.querySelectorAll("[role=menuitem]")].map((each) => each.textContent!.trim());
+    expect(lists).toEqual(expect.arrayContaining(["Watch history", "Searches", "Comments", "Posts"]));
+    await press("Searches", "[role=menuitem]");
+    expect(heading()).toBe("Searches");
+    expect(named(/^Remove “Every .*22/)).toBeTruthy();
+  });
+
   it("measures the busiest days against a usual one", async () => {
     await open("library");
     const busy = panel("Busiest days");

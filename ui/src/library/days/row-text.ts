@@ -1,13 +1,6 @@
 import type { Group, Row, Section } from "../../ipc/bindings";
-import {
-  dayAndTime,
-  exactMoment,
-  isTwelveHours,
-  plainDay,
-  timeOfDay,
-  timeWithSeconds,
-} from "../../text/dates";
-import { count, unmarked } from "../../text/format";
+import { dayAndTime, exactMoment, plainDay, timeOfDay, timeWithSeconds } from "../../text/dates";
+import { count, isTwelveHours, unmarked } from "../../text/format";
 import { m } from "../../text/messages";
 import { ONE_OF_SECTION } from "../../text/one-of-section";
 import { groupOf } from "../sections";
@@ -74,7 +67,7 @@ export function rowText(row: Row): string {
   return "item" in main ? `${main.label} ${main.item}` : main.label;
 }
 
-/** Headings above the rows, whose dates the rows do not repeat. */
+/** Headings above the rows, whose dates the rows do not repeat: days, or months or years. */
 export type Headed = "day" | "month" | "nothing";
 
 export function whenOf({ time }: Row, headed: Headed, narrow: boolean): string {
