@@ -156,6 +156,11 @@ describe.each(SCENES.map((scene) => [scene.name, scene] as const))("%s", (_, { s
     await page.mouse.move(0, 0);
     await page.evaluate(pressBlur);
     expect(await page.evaluate(unblurred, personalTexts)).toEqual([]);
+    if (isMain) {
+      await page.emulateMedia({ forcedColors: "active" });
+      expect(await page.evaluate(unblurred, personalTexts)).toEqual([]);
+      await page.emulateMedia({ forcedColors: "none" });
+    }
     await page.evaluate(pressBlur);
   });
 
