@@ -108,6 +108,7 @@ commands![
     settings::cancel_move,
     settings::set_theme,
     settings::set_text_size,
+    settings::set_blur,
     settings::set_app_key,
     settings::clear_app_key,
     settings::set_approved,

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 
-import { bytes, countdown, daysLeft, initials, rate, room, span } from "../src/text/format";
+import { hourName, timeOfDay, timeWithSeconds } from "../src/text/dates";
+import { fieldName } from "../src/text/field-name";
+import { bytes, countdown, daysLeft, initials, moment, rate, room, span } from "../src/text/format";
 
 const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, " ");
 
@@ -36,6 +38,33 @@ describe("format", () => {
     ]);
     expect([272_000, 60_000, 59_001, -1].map(countdown)).toEqual(["4:32", "1:00", "1:00", "0:00"]);
     expect(daysLeft(10 * 86_400_000, 9.5 * 86_400_000)).toBe(1);
+  });
+
+  it("times of a 12-hour clock have no leading zero", () => {
+    // The tests run in English of the United States.
+    const time = new Date(2026, 10, 21, 8, 30, 5).getTime();
+    expect([timeOfDay(time), timeWithSeconds(time), hourName(8)].map(plain)).toEqual([
+      "8:30 AM",
+      "8:30:05 AM",
+      "8 AM",
+    ]);
+    expect(plain(moment(time))).toMatch(/, 8:30 AM$/);
+  });
+
+  it("names of fields are words", () => {
+    expect(
+      ["bioDescription", "videosWatchedToTheEnd", "userName", "accountID", "App Version", "Имя", "note"].map(
+        fieldName,
+      ),
+    ).toEqual([
+      "Bio description",
+      "Videos watched to the end",
+      "User name",
+      "Account ID",
+      "App Version",
+      "Имя",
+      "note",
+    ]);
   });
 
   it("initials are whole characters of the first and the last name", () => {

@@ -95,7 +95,7 @@ describe("a folder with other files", () => {
 describe("pauses", () => {
   it("that TikTok asked for are shown with their end", async () => {
     await open("paused");
-    expect(row("Everything").textContent).toMatch(/continues by itself after Sun,\sNov\s22,\s02:14/u);
+    expect(row("Everything").textContent).toMatch(/continues by itself after Sun,\sNov\s22,\s2:14/u);
   });
 
   it("after a refusal are explained", async () => {

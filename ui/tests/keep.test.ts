@@ -185,6 +185,18 @@ describe("the folder that somebody already has", () => {
     expect(mock.calls).toEqual([]);
   });
 
+  it("cannot be opened when it is gone", async () => {
+    const mock = new MockClient("library");
+    mock.scenario.folder = { ...mock.scenario.folder, problem: problem("folderMissing") };
+    render(App, { client: mock });
+    await vi.advanceTimersByTimeAsync(0);
+    const button = () => screen.getByRole<HTMLButtonElement>("button", { name: "Open folder" });
+    const list = document.querySelector<HTMLElement>("section > .head")!;
+    expect(within(list).getByRole<HTMLButtonElement>("button", { name: "Open folder" }).disabled).toBe(true);
+    await press("Settings");
+    expect(button().disabled).toBe(true);
+  });
+
   it("can be chosen or looked for again when it is gone", async () => {
     const mock = await open("nofolder");
     const note = screen.getByRole("alert");

@@ -6,6 +6,7 @@ import { MockClient } from "../src/ipc/mock";
 import { row } from "../src/ipc/mock/library/row";
 import { headings } from "../src/library/list/layout";
 import { Pages } from "../src/library/list/pages";
+import { headingName } from "../src/text/dates";
 import { devices } from "../src/library/logins/devices";
 import { treeLines } from "../src/library/other/tree";
 import { groupOf, SECTIONS_OF } from "../src/library/sections";
@@ -35,6 +36,22 @@ describe("headings", () => {
       { day: "2026-11", count: 30 },
       { day: "2026-10", count: 10 },
     ]);
+  });
+});
+
+describe("headings of very few records", () => {
+  it("are years if months have one or two rows each as well", () => {
+    const days = Array.from({ length: 26 }, (_, index) => ({
+      day: `${2026 - Math.floor(index / 12)}-${String(12 - (index % 12)).padStart(2, "0")}-03`,
+      count: 1,
+    }));
+    expect(headings({ total: 26, days })).toEqual([
+      { day: "2026", count: 12 },
+      { day: "2025", count: 12 },
+      { day: "2024", count: 2 },
+    ]);
+    expect(headingName("2026")).toBe("2026");
+    expect(headingName("2026-11")).toBe("November 2026");
   });
 });
 
@@ -146,7 +163,7 @@ describe("other views", () => {
     });
     await settle();
     expect(screen.getByText("Who can see your following list::")).toBeTruthy();
-    expect(screen.queryByText("userName")).toBeNull();
+    expect(screen.queryByText("User name")).toBeNull();
   });
 
   it("show unknown sections by their path", async () => {

@@ -113,6 +113,13 @@ describe("messages", () => {
     await press("Figures");
     const sheet = screen.getByRole("dialog", { name: "This chat in figures" });
     expect(within(sheet).getByText("4,212 messages")).toBeTruthy();
+    // The bars of the months are one tab stop, between which arrow keys move.
+    const bars = [...sheet.querySelectorAll<HTMLElement>("ol button")];
+    expect(bars.filter((each) => each.tabIndex === 0)).toEqual([bars.at(-1)]);
+    bars.at(-1)!.focus();
+    await fireEvent.keyDown(bars.at(-1)!, { key: "ArrowLeft" });
+    expect(document.activeElement).toBe(bars.at(-2));
+    expect(bars.filter((each) => each.tabIndex === 0)).toEqual([bars.at(-2)]);
     await fireEvent.click(within(sheet).getByRole("button", { name: "Go to that day" }));
     await settle();
     expect(screen.queryByRole("dialog")).toBeNull();

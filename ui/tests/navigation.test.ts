@@ -35,7 +35,7 @@ it("shows no groups while the library is empty", async () => {
     within(sidebar())
       .getAllByRole("button")
       .map((each) => each.ariaLabel),
-  ).toEqual(["Go back", "Go forward", "Backups", "Settings"]);
+  ).toEqual(["Go back", "Go forward", "Backups", "Settings", "Blur names"]);
 });
 
 it("goes back and forward with keys and mouse buttons", async () => {

@@ -3,139 +3,6 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import App from "../src/App.svelte";
 import { MockClient } from "../src/ipc/mock";
-import { plot } from "../src/library/overview/bars";
-import { busiest, heat } from "../src/library/overview/heat-map";
-import { nextIndex } from "../src/library/overview/arrow-keys";
-import { lastTwelveMonths, yearsOf } from "../src/library/overview/period";
-import { memoryText } from "../src/library/overview/chart-text";
-import { firstWeekday } from "../src/text/dates";
-
-describe("monthly bars", () => {
-  const months = ["2023-04", "2023-05", "2023-06", "2023-07", "2023-08"].map((day, index) => ({
-    day,
-    count: [10, 731, 0, 0, 300][index]!,
-  }));
-  const gap = { from: "2023-06", to: "2023-07" };
-
-  it("are in order, as fractions of the whole, with the highest marked", () => {
-    const { bars, highest, ticks } = plot(months, []);
-    expect(bars.every((bar, index) => index === 0 || bar.x > bars[index - 1]!.x)).toBe(true);
-    expect(bars.at(-1)!.x + bars.at(-1)!.width).toBeLessThanOrEqual(1);
-    expect(highest?.month).toBe("2023-05");
-    expect(bars[1]!.height / bars[4]!.height).toBeCloseTo(731 / 300);
-    expect(ticks.at(-1)!.value).toBeGreaterThanOrEqual(731);
-  });
-
-  it("start at zero and have at most three grid lines at whole numbers", () => {
-    for (const count of [1, 2, 3, 7, 11, 42, 99, 731, 800, 1462, 12_345, 1_000_000]) {
-      const { ticks, highest } = plot([{ day: "2023-01", count }], []);
-      expect(ticks[0]).toEqual({ value: 0, y: 0 });
-      expect(ticks.length).toBeLessThanOrEqual(4);
-      expect(ticks.length).toBeGreaterThan(1);
-      expect(ticks.every(({ value, y }) => Number.isInteger(value) && y <= 1)).toBe(true);
-      expect(highest!.height).toBeLessThanOrEqual(1);
-    }
-  });
-
-  it("leave out the whole range of a gap, without overlap", () => {
-    const { bars, gaps } = plot(months, [gap]);
-    expect(gaps).toHaveLength(1);
-    const [{ x, width }] = gaps as [(typeof gaps)[number]];
-    expect(x).toBeGreaterThan(bars[1]!.x + bars[1]!.width);
-    expect(x).toBeLessThan(bars[2]!.x);
-    expect(x + width).toBeGreaterThan(bars[3]!.x + bars[3]!.width);
-    expect(x + width).toBeLessThan(bars[4]!.x);
-    expect(plot(months.slice(0, 2), [gap]).gaps).toEqual([]);
-  });
-
-  it("are labelled by year if there are many, without overlap", () => {
-    const many = Array.from({ length: 70 }, (_, index) => ({
-      day: `${2020 + Math.floor((index + 11) / 12)}-${String(((index + 11) % 12) + 1).padStart(2, "0")}`,
-      count: 1,
-    }));
-    const { labels } = plot(many, []);
-    // December 2020 alone has no room for a label.
-    expect(labels.map((each) => each.month.slice(0, 4))).toEqual([
-      "2021",
-      "2022",
-      "2023",
-      "2024",
-      "2025",
-      "2026",
-    ]);
-    expect(plot(months, []).labels).toHaveLength(5);
-  });
-
-  it("are empty without data", () => {
-    expect(plot([], []).highest).toBeNull();
-    expect(plot([{ day: "2023-01", count: 0 }], []).highest).toBeNull();
-  });
-});
-
-describe("heat map", () => {
-  const hours = Array.from({ length: 168 }, (_, index) => (index === 6 * 24 + 22 ? 60 : index === 5 ? 1 : 0));
-
-  it("starts with the locale's first day of the week", () => {
-    expect(firstWeekday("en-GB")).toBe(0);
-    expect(firstWeekday("en-US")).toBe(6);
-    expect(firstWeekday("ar-EG")).toBe(5);
-    expect(heat(hours, 0).map(([cell]) => cell!.weekday)).toEqual([0, 1, 2, 3, 4, 5, 6]);
-    expect(heat(hours, 6).map(([cell]) => cell!.weekday)).toEqual([6, 0, 1, 2, 3, 4, 5]);
-  });
-
-  it("keeps each count with its hour, and distinguishes zero from low counts", () => {
-    for (const first of [0, 5, 6]) {
-      const rows = heat(hours, first);
-      expect(busiest(rows)).toMatchObject({ weekday: 6, hour: 22, count: 60, level: 6 });
-      expect(rows.flat().find((cell) => cell.weekday === 0 && cell.hour === 5)?.level).toBe(1);
-      expect(rows.flat().filter((cell) => cell.level === 0)).toHaveLength(166);
-    }
-    expect(busiest(heat([], 0))).toBeNull();
-  });
-});
-
-describe("arrow keys", () => {
-  it("follow the reading direction and stay inside the chart", () => {
-    expect(nextIndex("ArrowRight", 3, 10)).toBe(4);
-    expect(nextIndex("ArrowRight", 3, 10, 10, true)).toBe(2);
-    expect(nextIndex("ArrowRight", 9, 10)).toBe(9);
-    expect(nextIndex("ArrowDown", 30, 168, 24)).toBe(54);
-    expect(nextIndex("ArrowUp", 3, 168, 24)).toBe(3);
-    expect([nextIndex("Home", 30, 168, 24), nextIndex("End", 30, 168, 24)]).toEqual([24, 47]);
-    expect(nextIndex("a", 3, 10)).toBeNull();
-  });
-});
-
-describe("periods", () => {
-  it("cover twelve whole months up to today, including leap days", () => {
-    expect(lastTwelveMonths(new Date(2026, 10, 22, 12).getTime())).toEqual({
-      from: "2025-11-23",
-      to: "2026-11-22",
-    });
-    expect(lastTwelveMonths(new Date(2024, 1, 29, 12).getTime())).toEqual({
-      from: "2023-03-02",
-      to: "2024-02-29",
-    });
-  });
-  it("are the years with records, newest first", () => {
-    expect(yearsOf(new Date(2024, 5, 1).getTime(), new Date(2026, 0, 1, 1).getTime())).toEqual([
-      "2026",
-      "2025",
-      "2024",
-    ]);
-    expect(yearsOf(null, null)).toEqual([]);
-  });
-});
-
-it("formats memories as sentences, with and without text", () => {
-  const memory = { day: "2024-11-22", chat: null, text: null, count: 3 };
-  expect(memoryText({ ...memory, group: "watch" })).toBe("You watched 3 videos");
-  expect(memoryText({ ...memory, group: "posts", count: 1 })).toBe("You posted once");
-  expect(memoryText({ ...memory, group: "posts", count: 1, text: "Shelf" })).toMatch(
-    /^You posted “.Shelf.”$/,
-  );
-  expect(memoryText({ ...memory, group: "logins" })).toBe("3 logins");
-});
 
 describe("overview page", () => {
   beforeEach(() => {
@@ -194,7 +61,10 @@ describe("overview page", () => {
     const chart = named(/No records, Jun/, "[role=group]");
     expect(() => named(/^July\s2023/)).toThrow();
     expect(named(/^May\s2023/)).toBeTruthy();
-    expect(within(chart).getByText(/^No records, Jun/)).toBeTruthy();
+    expect(within(panel("Videos watched per month")).getByText(/^No records, Jun/)).toBeTruthy();
+    expect(chart.querySelectorAll("button.part")).toHaveLength(2);
+    expect(named(/^November\s2026: [\d,]+ videos \(until Nov\s21,\s2026\)$/)).toBeTruthy();
+    expect(() => named(/^October\s2026: .*\(/)).toThrow();
   });
 
   it("shows each chart as a table", async () => {
@@ -205,6 +75,62 @@ describe("overview page", () => {
     const hours = panel("By weekday and hour");
     await fireEvent.click(within(hours).getByTitle("Show as table"));
     expect(hours.querySelectorAll("tbody tr")).toHaveLength(168);
+  });
+
+  it("shows a year of days, which arrow keys walk along, and another year", async () => {
+    await open("library");
+    const days = within(panel("Watch history by day, 2026")).getByRole("group", {
+      name: /^Watch history by day in 2026/,
+    });
+    const of = (container: HTMLElement) => [...container.querySelectorAll("button")];
+    expect(of(days)).toHaveLength(365);
+    const start = of(days).find((each) => each.tabIndex === 0)!;
+    expect(start.getAttribute("aria-label")).toMatch(/November 21, 2026: \d+ videos$/);
+    start.focus();
+    await fireEvent.keyDown(days, { key: "ArrowLeft" });
+    expect(document.activeElement!.getAttribute("aria-label")).toMatch(/November 14, 2026: /);
+    expect(of(days).at(-1)!.getAttribute("aria-label")).toMatch(/December 31, 2026: no data$/);
+    await press("The year before");
+    const before = panel("Watch history by day, 2025");
+    await fireEvent.click(within(before).getByTitle("Show as table"));
+    expect(before.querySelectorAll("tbody tr")).toHaveLength(365);
+    expect(panel("2025 beside 2024").querySelectorAll("[data-part]")).toHaveLength(12);
+  });
+
+  it("opens a day of the year", async () => {
+    await open("library");
+    const day = named(/November 21, 2026: \d+ videos$/);
+    const records = /: (\d+) videos/.exec(day.getAttribute("aria-label")!)![1];
+    await press(/November 21, 2026: \d+ videos$/);
+    expect(heading()).toBe("Watch history");
+    expect(listed()).toBe(records);
+  });
+
+  it("draws the watch time of each month and the lengths of sessions", async () => {
+    await open("library");
+    expect(named(/^May\s2026: ≈\s?\d+ hours$/)).toBeTruthy();
+    const sessions = panel("Length of sessions");
+    expect(sessions.querySelectorAll("dd")).toHaveLength(6);
+    await fireEvent.click(within(sessions).getByTitle("Show as table"));
+    expect(sessions.querySelectorAll("tbody tr")).toHaveLength(6);
+  });
+
+  it("opens the records of this day of each year in a list of one's choice", async () => {
+    await open("library");
+    await press(/^Everything of this day in/);
+    const lists = [...document.querySelectorAll("[role=menuitem]")].map((each) => each.textContent!.trim());
+    expect(lists).toEqual(expect.arrayContaining(["Watch history", "Searches", "Comments", "Posts"]));
+    await press("Searches", "[role=menuitem]");
+    expect(heading()).toBe("Searches");
+    expect(named(/^Remove “Every .*22/)).toBeTruthy();
+  });
+
+  it("measures the busiest days against a usual one", async () => {
+    await open("library");
+    const busy = panel("Busiest days");
+    expect(busy.textContent).toMatch(/A usual day: \d+ videos/);
+    expect(busy.querySelectorAll(".track b")).toHaveLength(5);
+    expect(within(busy).getAllByText(/^\d+ videos$/)).toHaveLength(5);
   });
 
   it("opens the records of a search term", async () => {

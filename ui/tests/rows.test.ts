@@ -3,7 +3,11 @@ import { describe, expect, it } from "vitest";
 import type { Field, Group, Row, Section } from "../src/ipc/bindings";
 import { row } from "../src/ipc/mock/library/row";
 import { secondaryText } from "../src/library/days/secondary-text";
-import { accessibleName, rowText } from "../src/library/days/row-text";
+import { chips } from "../src/library/days/filters";
+import { postedAt, videoPostedAt } from "../src/library/days/video-text";
+import { NO_FILTER } from "../src/ipc/no-filter";
+import { video } from "../src/ipc/mock/library/row";
+import { accessibleName, clipboardText, rowText } from "../src/library/days/row-text";
 
 type Given = Partial<Omit<Row, "fields">> & { fields?: Record<string, string> };
 
@@ -109,4 +113,64 @@ it("shows who sent off-TikTok data, and what", () => {
   expect(accessibleName(made("offTiktok", { fields }), "ads", ["adInterest", "offTiktok"])).toMatch(
     /, shop\.example, Purchase, /,
   );
+});
+
+describe("rows of videos", () => {
+  const DAY = 86_400_000;
+  const posted = Date.UTC(2020, 9, 5, 12);
+  const time = Date.UTC(2026, 10, 21, 12);
+  const seen = (creator?: string) => ({ ...video(posted, 1, creator), time });
+  const plain = (texts: string[]) => texts.map((each) => each.replaceAll("\u00a0", " "));
+
+  it("say from when a video is, and by whom if that is known, not its number", () => {
+    const of = (given: Given) => plain(shown("watch", "watch", given));
+    expect(of(seen())).toEqual(["Video from Oct 5, 2020", ""]);
+    expect(of(seen("slow.bread"))).toEqual(["Video from Oct 5, 2020 by @slow.bread", ""]);
+    expect(of(seen("6712345678901234567"))[0]).toBe("Video from Oct 5, 2020");
+    expect(of({ ...seen("slow.bread"), text: "Two loaves" })).toEqual([
+      "Two loaves · @slow.bread",
+      "posted Oct 5, 2020",
+    ]);
+  });
+
+  it("give no date that a number cannot have", () => {
+    const number = (at: number) => video(at, 1).item!;
+    expect(postedAt("7710222211578000226", null)).toBe(1_795_176_000_000);
+    expect(postedAt(number(Date.UTC(2016, 7, 31)), time)).toBeNull();
+    expect(postedAt(number(Date.UTC(2016, 8, 1)), time)).toBe(Date.UTC(2016, 8, 1));
+    expect(postedAt(number(time + DAY), time)).toBe(time + DAY);
+    expect(postedAt(number(time + DAY + 1000), time)).toBeNull();
+    expect(postedAt("not a number", null)).toBeNull();
+    const future = made("like", { ...video(time + 2 * DAY, 1, "slow.bread"), time });
+    expect(videoPostedAt(future)).toBeNull();
+    expect([rowText(future), secondaryText(future, "likes")]).toEqual(["Video by @slow.bread", ""]);
+    const unknown = { ...future, address: null };
+    expect(rowText(unknown)).toBe(`Video ${unknown.item}`);
+    const sound = made("favouriteSound", { item: number(posted), time });
+    expect(rowText(sound)).toBe(`Sound ${sound.item}`);
+  });
+
+  it("say which video was shared, and how", () => {
+    const fields = { Method: "copy_link" };
+    const share = (given: Given) => plain(shown("share", "shares", { time, fields, ...given }));
+    expect(share({ ...seen(), text: "video" })).toEqual(["Video from Oct 5, 2020", "copy link"]);
+    const address = "https://www.tiktok.com/@slow.bread";
+    expect(share({ text: "profile", address })[0]).toBe("profile · @slow.bread");
+  });
+
+  it("are copied and read out with that name; the number is in the link", () => {
+    const one = made("like", seen());
+    expect(clipboardText(one, "likes")).toMatch(/\tVideo from Oct 5, 2020\t\t.*\/video\/\d+$/);
+    expect(accessibleName(one, "likes", ["like"])).toMatch(/^Video from Oct 5, 2020, /);
+    const chip = (item: string) => chips({ ...NO_FILTER, item }, () => null)[0]!.text;
+    expect(plain([chip(one.item!)])).toEqual(["Only the video from Oct 5, 2020"]);
+    expect(chip("12")).toBe("Only video 12");
+  });
+
+  it("name one record in the singular where lists mix sections", () => {
+    const of = (section: Section) =>
+      accessibleName(made(section, { text: "noor" }), "people", ["follower", "following"]);
+    expect(of("follower")).toMatch(/^Follower, noor/);
+    expect(of("following")).toMatch(/^Following, noor/);
+  });
 });

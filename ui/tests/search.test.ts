@@ -236,6 +236,15 @@ describe("search palette", () => {
     expect(box()).toBeTruthy();
   });
 
+  it("does not cover the filters after one letter, and says that nothing is found beside suggestions", async () => {
+    await open("library");
+    await type("lantern a");
+    expect(screen.queryByRole("listbox", { name: "Suggestions" })).toBeNull();
+    await type("zzzzq fr");
+    expect(screen.getByRole("listbox", { name: "Suggestions" })).toBeTruthy();
+    expect(screen.getByRole("heading", { name: "Nothing found" })).toBeTruthy();
+  });
+
   it("writes the choices of the menus into the box", async () => {
     await open("library");
     await type("lantern ");

@@ -304,6 +304,11 @@ impl Core {
         self.change_settings(|settings| settings.text_size = TextSize::nearest(percent)).await
     }
 
+    /// Whether names and texts are blurred.
+    pub async fn set_blur(&self, on: bool) -> Result<(), Error> {
+        self.change_settings(|settings| settings.blur = on).await
+    }
+
     /// Remembers whether the demo account is open.
     pub async fn set_demo(&self, is_open: bool) -> Result<(), Error> {
         self.change_settings(|settings| settings.demo = is_open).await

@@ -99,6 +99,7 @@ pub enum KeepSignIn {
 /// The settings. A missing or unknown value is replaced by its default; the others are kept.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a setting of its own")]
 pub struct Settings {
     /// The backup folder; `None` for the default.
     pub folder: Option<PathBuf>,
@@ -110,6 +111,8 @@ pub struct Settings {
     pub theme: Theme,
     /// The size of text.
     pub text_size: TextSize,
+    /// Whether names and texts are blurred, so that others may look at the screen.
+    pub blur: bool,
     /// Whether the demo account is in use.
     pub demo: bool,
     /// Where sign-ins are stored.

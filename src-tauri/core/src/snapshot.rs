@@ -118,6 +118,7 @@ impl Core {
         self.0.settings.with(|settings| SettingsView {
             theme: settings.theme,
             text_size: settings.text_size.percent(),
+            blur: settings.blur,
             app_key: match (settings.own_key && !is_demo, has_built_key) {
                 (true, _) => AppKeySource::Own,
                 (false, true) => AppKeySource::Built,

@@ -79,6 +79,8 @@ pub struct SettingsView {
     pub theme: Theme,
     /// The size of text in percent.
     pub text_size: u16,
+    /// Whether names and texts are blurred, so that others may look at the screen.
+    pub blur: bool,
     /// Where the app key comes from.
     pub app_key: AppKeySource,
     /// The permissions that the app key is not approved for.

@@ -86,6 +86,11 @@ pub(crate) async fn set_text_size(host: State<'_, Host>, percent: u16) -> Comman
 }
 
 #[tauri::command]
+pub(crate) async fn set_blur(host: State<'_, Host>, on: bool) -> CommandResult {
+    command_result(host.core().set_blur(on).await)
+}
+
+#[tauri::command]
 pub(crate) async fn set_app_key(host: State<'_, Host>, key: String, secret: String) -> CommandResult {
     command_result(host.core().set_app_key(&key, &secret).await)
 }

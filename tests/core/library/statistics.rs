@@ -47,6 +47,7 @@ fn watch_time_depends_on_the_method() {
     // 30 + 300 seconds between videos of a session, and 15 seconds for the last video of each of three sessions.
     assert_eq!((usual.seconds, usual.sessions), (330 + 45, 3));
     assert_eq!(usual.longest.map(|s| (s.seconds, s.videos)), Some((345, 3)));
+    assert_eq!(usual.session_lengths, [2, 1, 0, 0, 0, 0], "one of 5 to 15 minutes, two of 15 seconds");
     assert_eq!(usual.last_year_days, 215);
     assert_eq!(watching(4, 0).seconds, 30);
     assert_eq!(watching(60, 0).seconds, 3600);

@@ -9,7 +9,8 @@ use super::{
     wait_for_length, wait_for_row,
 };
 
-/// The rows of the watch history as the list shows them, newest first: time, and title or id.
+/// The rows of the watch history as the list shows them, newest first: time and title. Where there is no title, the list
+/// says when the video was posted; here it is called by its number.
 fn watched(contents: &Value) -> Vec<(String, String)> {
     let mut watched: Vec<(String, String)> = rows(contents, WATCHED)
         .iter()

@@ -1447,6 +1447,10 @@ theme: Theme,
  */
 textSize: number, 
 /**
+ * Whether names and texts are blurred, so that others may look at the screen.
+ */
+blur: boolean, 
+/**
  * Where the app key comes from.
  */
 appKey: AppKeySource, 
@@ -1690,6 +1694,11 @@ lastYearDays: number,
  * The number of sessions: runs of videos without a longer pause.
  */
 sessions: number, 
+/**
+ * The number of sessions shorter than 5, 15, 30, 60 and 120 minutes, each without the shorter ones, and of longer
+ * ones: 6 numbers.
+ */
+sessionLengths: number[], 
 /**
  * The longest session.
  */

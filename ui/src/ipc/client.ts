@@ -83,6 +83,8 @@ export interface Client {
   setTheme(theme: Theme): Promise<void>;
   /** Sets the size of text in percent. */
   setTextSize(percent: number): Promise<void>;
+  /** Sets whether names and texts are blurred. */
+  setBlur(on: boolean): Promise<void>;
   setAppKey(key: string, secret: string): Promise<void>;
   clearAppKey(): Promise<void>;
   /** Sets whether the app key is approved for a permission. */

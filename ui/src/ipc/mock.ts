@@ -200,6 +200,9 @@ export class MockClient extends MockLibrary implements Client {
   async setTextSize(textSize: number) {
     this.#set("settings", { ...this.scenario.settings, textSize });
   }
+  async setBlur(blur: boolean) {
+    this.#set("settings", { ...this.scenario.settings, blur });
+  }
   async setAppKey() {
     this.#set("settings", { ...this.scenario.settings, appKey: "own" });
   }

@@ -65,6 +65,7 @@ export const tauri: Client = {
 
   setTheme: (theme) => call("set_theme", { theme }),
   setTextSize: (percent) => call("set_text_size", { percent }),
+  setBlur: (on) => call("set_blur", { on }),
   setAppKey: (key, secret) => call("set_app_key", { key, secret }),
   clearAppKey: () => call("clear_app_key"),
   setApproved: (kind, permission, approved) => call("set_approved", { kind, permission, approved }),

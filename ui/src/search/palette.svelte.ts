@@ -31,7 +31,10 @@ export class Palette {
    * commands.
    */
   readonly named: Option | undefined = $derived(this.#chosen && this.active);
-  readonly completions: Completion[] = $derived.by(() => (this.word ? this.finder.completions : []));
+  /** One letter begins too many words: suggestions would cover the filters at most of them. */
+  readonly completions: Completion[] = $derived.by(() =>
+    this.word && this.word.raw.length > 1 ? this.finder.completions : [],
+  );
 
   constructor(store: Store, setInput: (text: string, caret: number) => unknown) {
     this.#store = store;

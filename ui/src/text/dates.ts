@@ -1,4 +1,4 @@
-import { locale } from "./format";
+import { clock, locale } from "./format";
 
 /* Formats for dates in long lists. Each formatter is created once: creating one takes longer than using it. */
 
@@ -7,12 +7,7 @@ function formatter(options: Intl.DateTimeFormatOptions): (time: number) => strin
   return (time) => format.format(time).replaceAll(" ", "\u00a0");
 }
 
-const clock = { hour: "2-digit", minute: "2-digit" } as const;
 const day = { day: "numeric", month: "short", year: "numeric" } as const;
-
-/** Whether the locale uses a 12-hour clock. */
-export const isTwelveHours =
-  new Intl.DateTimeFormat(locale, { hour: "numeric" }).resolvedOptions().hour12 === true;
 
 /** `23:41:07`. */
 export const timeWithSeconds = formatter({ ...clock, second: "2-digit" });
@@ -48,9 +43,11 @@ export function dayOf(time: number): string {
 /** `21 Nov, 23:41`: under a heading with month and year. */
 export const dayAndTime = formatter({ day: "numeric", month: "short", ...clock });
 
-/** The text of a heading: a full day, or a month. */
-export const headingName = (name: string) =>
-  name.length === 7 ? monthOfYearName(name).replaceAll("\u00a0", " ") : longDayName(name);
+/** The text of a heading: a full day, a month or a year. */
+export function headingName(name: string): string {
+  if (name.length === 4) return name;
+  return name.length === 7 ? monthOfYearName(name).replaceAll("\u00a0", " ") : longDayName(name);
+}
 
 /** `Saturday, 21 November 2026`. */
 export const longDayName = (name: string) => wholeDay(noonOf(name)).replaceAll("\u00a0", " ");
@@ -66,7 +63,7 @@ export const monthOfYearName = (name: string) => monthAndYear(noonOf(`${name}-01
 export const weekdayName = (number: number) => weekday(noonOf(`2024-01-0${number + 1}`));
 /** `Mon` for 0. */
 export const shortWeekdayName = (number: number) => weekdayShort(noonOf(`2024-01-0${number + 1}`));
-const hourOnly = formatter({ hour: "2-digit" });
+const hourOnly = formatter({ hour: clock.hour });
 /** `22`, or `10 PM`. */
 export const hourName = (hour: number) => hourOnly(new Date(2024, 0, 1, hour).getTime());
 /** `22:00–23:00`. */

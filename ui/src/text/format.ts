@@ -4,6 +4,13 @@ import { m } from "./messages";
 /** The user's regional variant of the interface language, so that dates look as on their desktop. */
 export const locale = navigator.languages.find((each) => each.split("-")[0] === getLocale()) ?? "en-GB";
 
+/** Whether the locale uses a 12-hour clock. */
+export const isTwelveHours =
+  new Intl.DateTimeFormat(locale, { hour: "numeric" }).resolvedOptions().hour12 === true;
+
+/** `08:30`, but `8:30 AM`. */
+export const clock = { hour: isTwelveHours ? "numeric" : "2-digit", minute: "2-digit" } as const;
+
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
@@ -99,8 +106,6 @@ export function daysLeft(until: number, now: number): number {
 function date(time: number, options: Intl.DateTimeFormatOptions): string {
   return new Intl.DateTimeFormat(locale, options).format(time).replaceAll(" ", "\u00a0");
 }
-
-const clock = { hour: "2-digit", minute: "2-digit" } as const;
 
 /** `19 November 2027`. */
 export const longDay = (time: number) => date(time, { day: "numeric", month: "long", year: "numeric" });

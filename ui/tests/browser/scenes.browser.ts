@@ -6,6 +6,7 @@ import { startBrowser } from "./chromium.js";
 import { colourFaults, markShapes } from "./colour-check";
 import { focusFault, isVisited, unreached } from "./focus-check";
 import { layoutFaults, lengthenTexts } from "./layout-check";
+import { personalTexts, unblurred } from "./blur-check";
 import { SCENES } from "./scenes";
 
 declare module "vitest" {
@@ -79,6 +80,13 @@ function enlarge(percent: number): Promise<unknown> {
   return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
 }
 
+/** Presses the key that blurs names and texts, and waits until it is painted. */
+function pressBlur(): Promise<unknown> {
+  const key = new KeyboardEvent("keydown", { key: "B", ctrlKey: true, shiftKey: true });
+  window.dispatchEvent(key);
+  return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+}
+
 async function axeFaults(only: Pick<axe.RunOptions, "runOnly">): Promise<string[]> {
   const options: axe.RunOptions = {
     ...only,
@@ -146,6 +154,21 @@ describe.each(SCENES.map((scene) => [scene.name, scene] as const))("%s", (_, { s
 
   it("fits windows and text of any size", async () => {
     expect(await faultsIn(isMain ? ALL : USUAL)).toEqual([]);
+  });
+
+  it("blurs every name and text on request", async () => {
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await page.evaluate(enlarge, 100 as const);
+    // Out of the way: what is pointed at is legible.
+    await page.mouse.move(0, 0);
+    await page.evaluate(pressBlur);
+    expect(await page.evaluate(unblurred, personalTexts)).toEqual([]);
+    if (isMain) {
+      await page.emulateMedia({ forcedColors: "active" });
+      expect(await page.evaluate(unblurred, personalTexts)).toEqual([]);
+      await page.emulateMedia({ forcedColors: "none" });
+    }
+    await page.evaluate(pressBlur);
   });
 
   it("has room for longer texts, names and paths", async () => {

@@ -52,6 +52,16 @@ fn text_size_stays_in_its_range() {
 }
 
 #[test]
+fn names_stay_blurred_after_a_restart() {
+    let (_folder, path) = file("{\"demo\": true}");
+    let (mut settings, _) = Settings::load(&path);
+    assert!(!settings.blur);
+    settings.blur = true;
+    settings.save(&path).unwrap();
+    assert!(Settings::load(&path).0.blur);
+}
+
+#[test]
 fn unsupported_values_are_kept_and_do_not_reset_others() {
     let newer = r#"{"folder": "/chosen", "theme": "sepia", "linksExplained": true, "density": {"rows": 2}}"#;
     let (_folder, path) = file(newer);

@@ -199,6 +199,7 @@ export function settings(changes: Partial<SettingsView> = {}): SettingsView {
   return {
     theme: "system",
     textSize: 100,
+    blur: false,
     appKey: "built",
     unapproved: [],
     watchMethod: { gapMinutes: 10, tailSeconds: 15 },

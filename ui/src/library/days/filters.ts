@@ -6,10 +6,12 @@ import {
   hourSpan,
   longDayName,
   monthOfYearName,
+  plainDay,
   weekdayName,
 } from "../../text/dates";
 import { apart } from "../../text/format";
 import { m } from "../../text/messages";
+import { postedAt } from "./video-text";
 
 export const RELATION: Record<Relation, () => string> = {
   mutual: m.relation_mutual,
@@ -45,9 +47,15 @@ export function chips(filter: Filter, personOf: (chat: string) => string | null)
       ? null
       : { key: "chat", text: m.chip_who({ name: apart(personOf(chat) ?? "") }), without: { chat: null } },
     relation === null ? null : { key: "relation", text: RELATION[relation](), without: { relation: null } },
-    item === null ? null : { key: "item", text: m.chip_item({ item }), without: { item: null } },
+    item === null ? null : { key: "item", text: itemText(item), without: { item: null } },
   ];
   return made.filter((each) => each !== null);
+}
+
+/** The date of a video says more than its number. */
+function itemText(item: string): string {
+  const posted = postedAt(item, null);
+  return posted === null ? m.chip_item({ item }) : m.chip_item_from({ day: plainDay(posted) });
 }
 
 /** Whether the filter has a condition that the user can clear. */
@@ -79,5 +87,7 @@ export function lastOfMonth(month: string): string {
 
 /** Groups of videos, which can have a title and be repeated. */
 export const ofVideos = (group: Group): boolean => ["watch", "likes", "favourites", "shares"].includes(group);
+/** Groups of videos that may have a caption. Shares have none. */
+export const hasCaptions = (group: Group): boolean => ofVideos(group) && group !== "shares";
 /** Groups in which the same content can be repeated and counted. */
 export const recurs = (group: Group): boolean => ofVideos(group) || group === "searches";

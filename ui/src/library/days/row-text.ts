@@ -1,22 +1,20 @@
 import type { Group, Row, Section } from "../../ipc/bindings";
-import {
-  dayAndTime,
-  exactMoment,
-  isTwelveHours,
-  plainDay,
-  timeOfDay,
-  timeWithSeconds,
-} from "../../text/dates";
-import { count, unmarked } from "../../text/format";
+import { dayAndTime, exactMoment, plainDay, timeOfDay, timeWithSeconds } from "../../text/dates";
+import { count, isTwelveHours, unmarked } from "../../text/format";
 import { m } from "../../text/messages";
-import { SECTION } from "../../text/sections";
+import { ONE_OF_SECTION } from "../../text/one-of-section";
 import { groupOf } from "../sections";
 import { secondaryText } from "./secondary-text";
 import { ofVideos, recurs } from "./filters";
 import { numberOf, nonEmpty, valueOf } from "./values";
+import { creatorOf, videoName } from "./video-text";
 
-/** Main content of a row: its text, or a placeholder. */
-export type Main = { text: string } | { label: string; item: string } | { label: string };
+/** Main content of a row: its text, what is known about its video, or a placeholder. */
+export type Main =
+  | { text: string; by: string | null }
+  | { video: string }
+  | { label: string; item: string }
+  | { label: string };
 
 const ITEM: Partial<Record<Section, () => string>> = {
   favouriteSound: m.row_sound,
@@ -31,34 +29,45 @@ const UNTITLED: Section[] = ["post", "deletedPost", "story", "comment"];
 const MAIN: Partial<Record<Section, (row: Row) => Main | undefined>> = {
   liveWatched: (row) => room(valueOf(row, "room")),
   liveHosted: (row) => room(valueOf(row, "roomid")),
-  giftSent: ({ who }) => (who === null ? undefined : { text: who }),
+  giftSent: ({ who }) => (who === null ? undefined : plainText(who)),
   coin: (row) => {
     const coins = numberOf(row, "coinamount");
-    return coins === undefined ? undefined : { text: m.row_coins({ count: coins, shown: count(coins) }) };
+    return coins === undefined ? undefined : plainText(m.row_coins({ count: coins, shown: count(coins) }));
   },
 };
+
+const plainText = (text: string): Main => ({ text, by: null });
+
+/** The text of a share names the kind of what was shared: of a video, less than is known about it. */
+const isCaption = ({ section, item }: Row) => section !== "share" || item === null;
 
 /** TikTok writes -1 for rooms that no longer exist. */
 const room = (id: string | undefined): Main =>
   id === undefined || id === "-1" ? { label: m.row_room() } : { label: m.row_room(), item: id };
 
 export function mainOf(row: Row): Main {
-  if (row.text !== null && row.text !== "") return { text: row.text };
+  const about = ofVideos(groupOf(row.section));
+  if (row.text !== null && row.text !== "" && isCaption(row))
+    return { text: row.text, by: about ? creatorOf(row) : null };
   const main = MAIN[row.section]?.(row);
   if (main) return main;
+  const video = about && row.item !== null ? videoName(row) : null;
+  if (video !== null) return { video };
   if (row.item !== null) return { label: (ITEM[row.section] ?? m.row_video)(), item: row.item };
   if (UNTITLED.includes(row.section)) return { label: m.row_no_title() };
   const first = nonEmpty(row.fields)[0];
-  return first ? { text: first.value } : { label: m.row_no_text() };
+  return first ? plainText(first.value) : { label: m.row_no_text() };
 }
 
 /** The main content as plain text. */
 export function rowText(row: Row): string {
   const main = mainOf(row);
-  return "text" in main ? main.text : "item" in main ? `${main.label} ${main.item}` : main.label;
+  if ("text" in main) return [main.text, main.by].filter(Boolean).join(" · ");
+  if ("video" in main) return main.video;
+  return "item" in main ? `${main.label} ${main.item}` : main.label;
 }
 
-/** Headings above the rows, whose dates the rows do not repeat. */
+/** Headings above the rows, whose dates the rows do not repeat: days, or months or years. */
 export type Headed = "day" | "month" | "nothing";
 
 export function whenOf({ time }: Row, headed: Headed, narrow: boolean): string {
@@ -69,12 +78,12 @@ export function whenOf({ time }: Row, headed: Headed, narrow: boolean): string {
 }
 
 /** Groups whose name does not tell what their records are. */
-const MIXED: readonly Group[] = ["live", "shop", "wallet", "ads"];
+const MIXED: readonly Group[] = ["live", "shop", "wallet", "ads", "people"];
 
 /** The record's section, if its group has several and it is not the one the group is named after. */
 export const kindOf = (row: Row, sections: Section[]): string | null =>
   sections.length > 1 && (row.section !== sections[0] || MIXED.includes(groupOf(row.section)))
-    ? SECTION[row.section]()
+    ? ONE_OF_SECTION[row.section]()
     : null;
 
 /** Times are of one width, unless the language has longer ones. */
@@ -117,7 +126,7 @@ export const rowLayout = (group: Group, width: number) => ({
 /** A record as a line of text, for the clipboard. */
 export function clipboardText(row: Row, group: Group): string {
   const main = mainOf(row);
-  const words = "text" in main ? main.text : "item" in main ? main.item : "";
+  const words = "item" in main ? main.item : "label" in main ? "" : rowText(row);
   const when = row.time === null ? "" : exactMoment(row.time);
   return [when, words, secondaryText(row, group), row.address ?? ""].map(plain).join("\t");
 }

@@ -4,6 +4,7 @@ import { count } from "../../text/format";
 import { m } from "../../text/messages";
 import { ofVideos } from "./filters";
 import { numberOf, nonEmpty, valueOf } from "./values";
+import { videoPostedAt } from "./video-text";
 
 const RELATION: Record<Relation, () => string> = {
   mutual: m.relation_short_mutual,
@@ -67,13 +68,20 @@ const DETAILS: Partial<Record<Section, (row: Row) => Word[]>> = {
 
 /** The secondary text of a row. */
 export function secondaryText(row: Row, group: Group): string {
-  if (ofVideos(group)) return row.postedAt === null ? "" : m.row_posted({ day: plainDay(row.postedAt) });
+  if (ofVideos(group)) return aboutVideo(row);
   if (group === "people") return row.relation === null ? "" : RELATION[row.relation]();
   const details = DETAILS[row.section]?.(row).filter(Boolean) ?? [];
   // If the field names are in an unknown language, all fields are shown.
   const all =
     details.length === 0 && (DETAILS[row.section] === undefined || group === "shop" || group === "wallet");
   return (all ? otherFields(row) : details).join(" · ");
+}
+
+/** When the video was posted, unless its name says so, and how it was shared. */
+function aboutVideo(row: Row): string {
+  const posted = row.section === "share" || !row.text ? null : videoPostedAt(row);
+  const how = row.section === "share" ? valueOf(row, "method")?.replaceAll("_", " ") : null;
+  return how ?? (posted === null ? "" : m.row_posted({ day: plainDay(posted) }));
 }
 
 const otherFields = ({ text, item, fields }: Row) =>

@@ -18,22 +18,32 @@ export const HEADING = 37;
 /** A row whose cells stand in two lines. */
 export const TALL_ROW = 60;
 
-/** Rows under one heading: a day or a month. `day` is `null` for rows without a date. */
+/** Rows under one heading: a day, a month or a year. `day` is `null` for rows without a date. */
 export type DayBlock = { day: string | null; first: number; count: number; top: number };
+
+/** The lengths of `2024-06` and `2024`. */
+const MONTH = 7;
+const YEAR = 4;
 
 /**
  * The headings of a list. If most days have only one or two rows, headings would fill half of the list, and months
- * are used instead.
+ * are used instead, or years.
  */
 export function headings({ total, days }: Pick<Outline, "total" | "days">): DayCount[] {
-  if (days.length < 12 || days.length * 3 < total) return days;
-  const months: DayCount[] = [];
+  const isSparse = (each: DayCount[]) => each.length >= 12 && each.length * 3 >= total;
+  if (!isSparse(days)) return days;
+  const months = together(days, MONTH);
+  return isSparse(months) ? together(days, YEAR) : months;
+}
+
+function together(days: DayCount[], length: number): DayCount[] {
+  const all: DayCount[] = [];
   for (const { day, count } of days) {
-    const last = months.at(-1);
-    if (last?.day === day.slice(0, 7)) last.count += count;
-    else months.push({ day: day.slice(0, 7), count });
+    const last = all.at(-1);
+    if (last?.day === day.slice(0, length)) last.count += count;
+    else all.push({ day: day.slice(0, length), count });
   }
-  return months;
+  return all;
 }
 
 /** Rows of one height, with a heading before each day. */

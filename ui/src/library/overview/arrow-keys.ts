@@ -22,13 +22,32 @@ export function nextIndex(
   return to >= 0 && to < length ? to : at;
 }
 
+/** The same for the days of a year, whose weeks are columns. */
+export function nextDay(key: string, at: number, length: number, rtl = false): number | null {
+  const on = rtl ? -7 : 7;
+  const to = {
+    ArrowRight: at + on,
+    ArrowLeft: at - on,
+    ArrowDown: at + 1,
+    ArrowUp: at - 1,
+    Home: 0,
+    End: length - 1,
+  }[key];
+  if (to === undefined) return null;
+  return to >= 0 && to < length ? to : at;
+}
+
 /** Moves the focus among the buttons of a chart, which form one tab stop. */
-export function moveFocus(event: KeyboardEvent, columns?: number): number | null {
+export function moveFocus(event: KeyboardEvent, columns?: number | "days"): number | null {
   const chart = event.currentTarget as HTMLElement;
   const parts = [...chart.querySelectorAll<HTMLElement>("[data-part]")];
   const at = parts.indexOf(document.activeElement as HTMLElement);
   if (at < 0) return null;
-  const to = nextIndex(event.key, at, parts.length, columns, document.dir === "rtl");
+  const rtl = document.dir === "rtl";
+  const to =
+    columns === "days"
+      ? nextDay(event.key, at, parts.length, rtl)
+      : nextIndex(event.key, at, parts.length, columns, rtl);
   if (to === null) return null;
   event.preventDefault();
   parts[to]?.focus();

@@ -11,13 +11,10 @@ export type Plot = {
   highest: Bar | null;
   gaps: { gap: Gap; x: number; width: number }[];
   ticks: { value: number; y: number }[];
-  labels: { month: string; x: number; wide: boolean }[];
 };
 
 /** Maximum number of grid lines besides the base line. */
 const MAX_GRID_LINES = 3;
-/** Up to this many months, each has a label; with more, only years do. */
-const MAX_LABELS = 24;
 
 export function plot(months: DayCount[], gaps: Gap[]): Plot {
   const band = scaleBand(
@@ -46,7 +43,6 @@ export function plot(months: DayCount[], gaps: Gap[]): Plot {
       return [{ gap, x: from - pad, width: to + band.step() - from }];
     }),
     ticks: values.map((value) => ({ value, y: scale(value) })),
-    labels: labels(bars),
   };
 }
 
@@ -61,17 +57,14 @@ function ticks(scale: ReturnType<typeof scaleLinear<number>>): number[] {
   return scale.domain().map(Math.round);
 }
 
-function labels(bars: Bar[]): Plot["labels"] {
-  if (bars.length <= MAX_LABELS) {
-    const every = Math.ceil(bars.length / 12);
-    return bars
-      .filter((_, index) => index % every === 0)
-      .map(({ month, x }, index) => ({ month, x, wide: index === 0 || month.endsWith("-01") }));
+/** Runs of months without records between months with records. */
+export function gapsOf(months: DayCount[]): Gap[] {
+  const gaps: Gap[] = [];
+  for (const [index, { day, count }] of months.entries()) {
+    if (count > 0) continue;
+    const last = gaps.at(-1);
+    if (last && last.to === months[index - 1]?.day) last.to = day;
+    else gaps.push({ from: day, to: day });
   }
-  // If the first year starts late, its label would overlap the next one.
-  const years = bars.filter(({ month }, index) => index === 0 || month.endsWith("-01"));
-  const every = Math.ceil(years.length / 12);
-  return years
-    .filter(({ x }, index) => index % every === 0 && (index > 0 || (years[1]?.x ?? 1) - x > 0.06))
-    .map(({ month, x }) => ({ month, x, wide: true }));
+  return gaps;
 }

@@ -1,10 +1,12 @@
+import { greatest } from "d3-array";
+
 import type { Gap, Group, Memory, Overview } from "../../ipc/bindings";
-import { hourSpan, monthOfYearName, noonOf, weekdayName } from "../../text/dates";
+import { dayName, hourSpan, monthOfYearName, noonOf, weekdayName } from "../../text/dates";
 import { apart, count, locale } from "../../text/format";
 import { m } from "../../text/messages";
 import { counted, GROUP } from "../../text/names";
-import type { Bar } from "./bars";
 import type { Cell } from "./heat-map";
+import type { Partial } from "./year-days";
 
 /* Texts of the charts. */
 
@@ -25,8 +27,9 @@ export const monthsTitle = (group: Group): string =>
   group === "watch" ? m.chart_months_watch() : m.chart_months({ what: GROUP[group].name() });
 
 /** The chart as a sentence. */
-export function monthsSentence(group: Group, { months, gaps }: Overview, highest: Bar | null): string {
+export function monthsSentence(group: Group, { months, gaps }: Pick<Overview, "months" | "gaps">): string {
   const [first, last] = [months[0]?.day, months.at(-1)?.day];
+  const highest = greatest(months, (each) => each.count);
   const title = monthsTitle(group);
   if (!first || !last || !highest) return title;
   const sentence = m.chart_months_sentence({
@@ -34,9 +37,24 @@ export function monthsSentence(group: Group, { months, gaps }: Overview, highest
     from: monthOfYearName(first),
     to: monthOfYearName(last),
     most: count(highest.count),
-    when: monthOfYearName(highest.month),
+    when: monthOfYearName(highest.day),
   });
   return [sentence, ...gaps.map((gap) => m.chart_gap({ when: monthsBetween(gap) }))].join(". ");
+}
+
+/** `until 21 Nov 2026`, if the data of a month is only a part of it. */
+export function partOf(month: string, { from, until }: Partial): string | null {
+  const begins = from?.startsWith(month) ? dayName(from) : null;
+  const ends = until?.startsWith(month) ? dayName(until) : null;
+  if (begins !== null && ends !== null) return m.chart_part_both({ from: begins, until: ends });
+  if (begins !== null) return m.chart_part_from({ day: begins });
+  return ends === null ? null : m.chart_part_until({ day: ends });
+}
+
+/** The name of a month in a table, and which part of it the data covers. */
+export function monthRow(month: string, partial: Partial): string {
+  const part = partOf(month, partial);
+  return part === null ? monthOfYearName(month) : m.chart_partial({ what: monthOfYearName(month), part });
 }
 
 /** `Sunday, 22:00–23:00`. */

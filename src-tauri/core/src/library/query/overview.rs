@@ -141,6 +141,9 @@ fn gaps(months: &[DayCount]) -> Vec<Gap> {
     gaps
 }
 
+/// The lengths that sessions are counted by, in minutes.
+const SESSION_MINUTES: [u64; 5] = [5, 15, 30, 60, 120];
+
 /// Estimates the watch time, since exports have no durations. See [`WatchMethod`].
 fn watching(
     db: &Connection,
@@ -155,6 +158,7 @@ fn watching(
     let longest_gap = method.gap_minutes.clamp(1, 60) * 60;
     let mut by_day: BTreeMap<i64, u64> = BTreeMap::new();
     let mut sessions = 0;
+    let mut session_lengths = vec![0_u64; SESSION_MINUTES.len() + 1];
     let mut longest: Option<Session> = None;
     let mut current: Option<(u32, u32, u64)> = None; // first, last, videos
     let mut names: (u32, i64) = (u32::MAX, 0);
@@ -167,6 +171,7 @@ fn watching(
     };
     let mut end = |(first, last, videos): (u32, u32, u64)| {
         let seconds = u64::from(last - first) + u64::from(method.tail_seconds);
+        session_lengths[SESSION_MINUTES.iter().filter(|minutes| seconds >= **minutes * 60).count()] += 1;
         if longest.is_none_or(|known| known.seconds < seconds) {
             longest = Some(Session { start: i64::from(first) * 1000, seconds, videos });
         }
@@ -200,6 +205,7 @@ fn watching(
         last_year_seconds: year,
         last_year_days: (newest - oldest + 1).min(365).unsigned_abs(),
         sessions,
+        session_lengths,
         longest,
         months: months(&by_day),
     }))

@@ -82,6 +82,10 @@ pub struct Watching {
     /// The number of sessions: runs of videos without a longer pause.
     #[ts(type = "number")]
     pub sessions: u64,
+    /// The number of sessions shorter than 5, 15, 30, 60 and 120 minutes, each without the shorter ones, and of longer
+    /// ones: 6 numbers.
+    #[ts(type = "number[]")]
+    pub session_lengths: Vec<u64>,
     /// The longest session.
     pub longest: Option<Session>,
     /// Seconds by month, oldest first.

@@ -54,6 +54,9 @@ export function overview(
             lastYearSeconds: Math.round((438 * 3600 * days12 * each) / (365 * 33)),
             lastYearDays: days12,
             sessions: Math.round(videos.total / 21),
+            sessionLengths: [0.31, 0.27, 0.2, 0.14, 0.06, 0.02].map((part) =>
+              Math.round((videos.total / 21) * part),
+            ),
             longest: { start: NOON - 400 * DAY - 12 * HOUR, seconds: 14_520, videos: 412 },
             months: byMonth(videos.days).map(({ day, count }) => ({ day, count: count * each })),
           },

@@ -12,7 +12,8 @@ function seen(index: number, time: number) {
   const which = isRepeat ? Math.floor(random(index, 6) * 900) : index + 10_000;
   const age = isRepeat ? DAY * 400 : random(index, 8) ** 3 * DAY * 900;
   const base = isRepeat ? Date.UTC(2020, 1 + (which % 12), 1 + (which % 28)) : time - age;
-  return { ...video(base, which), text: random(which, 9) < 0.2 ? pick(TITLES, which, 10) : null };
+  const creator = random(which, 12) < 0.15 ? pick(CREATORS, which, 13) : "";
+  return { ...video(base, which, creator), text: random(which, 9) < 0.2 ? pick(TITLES, which, 10) : null };
 }
 
 const ads: Field[][] = [
@@ -38,6 +39,7 @@ function login(index: number, time: number): Row {
 }
 
 const PRODUCTS = ["Washi paper, 40 sheets", "Brass lantern hook", "Bread tin with lid"];
+const CREATORS = HANDLES.filter((name) => /^[\w.]+$/.test(name));
 const SHOPS = ["papier.example", "tin & time"];
 const FAVOURITES: Section[] = ["favouriteVideo", "favouriteSound", "favouriteHashtag", "favouriteCollection"];
 
@@ -53,10 +55,9 @@ export const ROW_FACTORIES: Partial<globalThis.Record<Group, Make>> = {
   shares: (index, time) =>
     row(`share ${index}`, index % 9 === 0 ? "repost" : "share", time, {
       ...seen(index, time),
-      fields: [
-        field("SharedContent", "video"),
-        field("Method", pick(["copy_link", "whatsapp", "chat_head"], index, 32)),
-      ],
+      ...(index % 9 === 0 ? {} : { text: "video" }),
+      fields:
+        index % 9 === 0 ? [] : [field("Method", pick(["copy_link", "whatsapp", "chat_head"], index, 32))],
     }),
   searches: (index, time) => row(`search ${index}`, "search", time, { text: pick(TERMS, index, 33) }),
   comments: (index, time) =>
