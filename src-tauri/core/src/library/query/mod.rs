@@ -21,3 +21,4 @@ pub mod search_counts;
 pub mod shared;
 pub mod snippet;
 pub mod written_time;
+pub mod year;

@@ -12,6 +12,7 @@ mod overview;
 mod record;
 mod relation;
 mod search;
+mod year;
 
 pub use chat::*;
 pub use fact::*;
@@ -21,3 +22,4 @@ pub use overview::*;
 pub use record::*;
 pub use relation::*;
 pub use search::*;
+pub use year::*;
