@@ -21,9 +21,9 @@ const COUNTED: usize = 200_000;
 const NAMED: usize = 20;
 /// The longest word, in bytes. What is longer is no word of a language.
 const LONGEST: usize = 60;
-/// A text is in a language if at least this part of its words are the most common ones of that language; of others, it
-/// has only a few that look alike.
-const COMMON_PART: f64 = 0.2;
+/// Texts are in a language if at least one of this many words is a common one of that language, and if they have at least
+/// half as many of them as of any other. Those of other languages only look alike.
+const COMMON: u64 = 5;
 
 /// Counts the words of the messages and comments that the owner wrote within these slots.
 pub fn words(
@@ -31,7 +31,7 @@ pub fn words(
     context: &Context,
     slots: &Range<u32>,
 ) -> Result<Option<YearWords>, LibraryError> {
-    let mut counter = WordCounter::default();
+    let mut counter = WordCounter::new(COUNTED);
     let sections = [Section::Comment, Section::LiveComment, Section::Message, Section::GroupMessage];
     let mut statement = db.prepare_cached(
         "SELECT text, item, counterparty, thread FROM record WHERE id BETWEEN ?1 AND ?2 AND text IS NOT NULL",
@@ -71,13 +71,18 @@ pub fn words(
 }
 
 /// Counts the words of texts.
-#[derive(Default)]
 struct WordCounter {
     counts: HashMap<String, u64>,
+    /// The most words that it counts at a time.
+    limit: usize,
     texts: u64,
 }
 
 impl WordCounter {
+    fn new(limit: usize) -> Self {
+        Self { counts: HashMap::new(), limit, texts: 0 }
+    }
+
     fn add(&mut self, text: &str) {
         self.texts += 1;
         for part in text.split_whitespace() {
@@ -104,7 +109,7 @@ impl WordCounter {
 
     fn make_room(&mut self) {
         let mut most = 1;
-        while self.counts.len() >= COUNTED {
+        while self.counts.len() >= self.limit {
             self.counts.retain(|_, count| *count > most);
             most *= 2;
         }
@@ -113,15 +118,11 @@ impl WordCounter {
     /// The words that occur more than once, without the most common ones of the languages they are in.
     fn finish(self) -> Option<YearWords> {
         let all: u64 = self.counts.values().sum();
-        let mut common: HashSet<&str> = HashSet::new();
-        for language in stop_words::available_languages() {
-            let list = stop_words::lookup(language).unwrap_or_default();
-            let found: u64 = list.iter().filter_map(|word| self.counts.get(*word)).sum();
-            #[allow(clippy::cast_precision_loss, reason = "compared with a rough part")]
-            if found as f64 >= all as f64 * COMMON_PART {
-                common.extend(list);
-            }
-        }
+        let lists = || stop_words::available_languages().iter().filter_map(stop_words::lookup);
+        let found = |list: &[&str]| list.iter().filter_map(|word| self.counts.get(*word)).sum::<u64>();
+        let most = lists().map(found).max().unwrap_or_default();
+        let is_used = |list: &&[&str]| found(list) * COMMON >= all && found(list) * 2 >= most;
+        let common: HashSet<&str> = lists().filter(is_used).flatten().copied().collect();
         let is_named =
             |word: &str, count: u64| count > 1 && word.chars().count() > 1 && !common.contains(word);
         let mut most: Vec<(&String, u64)> = self
@@ -150,7 +151,7 @@ mod tests {
     use super::*;
 
     fn most(texts: &[&str]) -> Vec<(String, u64)> {
-        let mut counter = WordCounter::default();
+        let mut counter = WordCounter::new(COUNTED);
         texts.iter().for_each(|text| counter.add(text));
         let words = counter.finish().map_or_else(Vec::new, |words| words.most);
         words.into_iter().map(|word| (word.text, word.count)).collect()
@@ -177,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn links_names_placeholders_of_scripts_without_spaces_and_single_words_do_not_count() {
+    fn links_names_and_texts_without_spaces_do_not_count() {
         let texts = [
             "Noor’s tin-opener, @lantern.lantern https://lantern.example/lantern",
             "noor's Tin-Opener",
@@ -190,7 +191,7 @@ mod tests {
 
     #[test]
     fn the_number_of_words_in_memory_is_limited() {
-        let mut counter = WordCounter::default();
+        let mut counter = WordCounter::new(1000);
         let letters = |mut number: usize| {
             let mut word = String::new();
             while number > 0 {
@@ -199,11 +200,11 @@ mod tests {
             }
             word
         };
-        for number in 26..COUNTED * 2 {
+        for number in 26..5000 {
             counter.add(&letters(number));
             counter.add("lantern");
         }
-        assert!(counter.counts.len() <= COUNTED);
-        assert_eq!(counter.counts["lantern"], COUNTED as u64 * 2 - 26);
+        assert!(counter.counts.len() <= 1000);
+        assert_eq!(counter.counts["lantern"], 4974);
     }
 }
