@@ -30,12 +30,16 @@ export type LibraryPlace = ListPlace | ChatsPlace | FactsPlace;
 /** The charts; without a group, those of the first one that has records. */
 export type OverviewPlace = { view: "overview"; group: Group | null; period: Period };
 
+/** A year in review; without a year, the newest one. */
+export type YearPlace = { view: "year"; year: number | null };
+
 /** A page of the window, with what it shows. */
 export type Place =
   | { view: "backups" | "settings" }
   | { view: "backup"; backup: string }
   | { view: "history"; account: string }
   | OverviewPlace
+  | YearPlace
   | LibraryPlace;
 
 export const BACKUPS: Place = { view: "backups" };
@@ -84,6 +88,6 @@ export function isSame(a: Place, b: Place): boolean {
 /** Whether two places are the same page, whatever its filter. Each chat is a page of its own. */
 export function isSamePage(a: Place, b: Place): boolean {
   if (a.view === "list" && b.view === "list") return a.group === b.group;
-  if (a.view === "overview" && b.view === "overview") return true;
+  if ((a.view === "overview" || a.view === "year") && a.view === b.view) return true;
   return isSame(a, b);
 }
