@@ -4,8 +4,10 @@ import { openRecords } from "../library/overview/open-records";
 import { recordPlace } from "../library/sections";
 import { listPlace } from "../state/places";
 import type { Store } from "../state/store.svelte";
+import { apart } from "../text/format";
 import { m } from "../text/messages";
-import { busiestHour, lateNights, type CardId } from "./story";
+import type { CardId } from "./card";
+import { busiestHour, lateNights } from "./watched-cards";
 
 /* What the figures of a year can be checked by. */
 
@@ -20,6 +22,7 @@ export function evidenceOf(store: Store, review: YearReview): Record<CardId, Evi
   const within = inYear(year);
   const openDay = (group: Group, day: string) => openRecords(store, group, { from: day, to: day });
   const list = (...given: Parameters<typeof listPlace>) => store.go(listPlace(...given));
+  const find = (word: string) => store.search(`${word} after:${year} before:${review.year + 1} `);
   const links = (...all: (Link | null | undefined | false)[]) => all.filter((each) => !!each);
 
   return {
@@ -94,12 +97,15 @@ export function evidenceOf(store: Store, review: YearReview): Record<CardId, Evi
       links: [],
     },
     words: {
-      lines: (words?.most ?? []).map(
+      lines: (words?.most ?? []).slice(1).map(
         ({ text }) =>
           () =>
-            store.search(`${text} after:${year} before:${review.year + 1} `),
+            find(text),
       ),
-      links: [],
+      links: (words?.most ?? []).slice(0, 1).map(({ text }) => ({
+        text: m.year_words_search({ year, word: apart(text) }),
+        onpress: () => find(text),
+      })),
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { Palette } from "./palette";
-import type { Bars } from "./story";
+import type { Bars } from "./card";
 
 /* Text and bars on a canvas. Lengths are in pixels of the picture. */
 
@@ -7,7 +7,7 @@ export type Box = { x: number; y: number; width: number; height: number };
 export type Style = { size: number; weight: 400 | 500 | 600; colour: string };
 
 /** Lines of text are this many times as high as the text. */
-const LEADING = 1.3;
+export const LEADING = 1.3;
 
 export class Pen {
   readonly #canvas: CanvasRenderingContext2D;

@@ -1,7 +1,7 @@
 import { m } from "../text/messages";
 import type { Palette } from "./palette";
-import { Pen, type Box, type Style } from "./pen";
-import type { Card, Line, Story } from "./story";
+import { LEADING, Pen, type Box, type Style } from "./pen";
+import type { Card, Line, Story } from "./card";
 
 /* A year in review as a picture. */
 
@@ -17,8 +17,10 @@ type Measures = {
   heading: number;
   figure: number;
   small: number;
-  /** How many entries of a ranking have room. */
-  lines: number;
+  /** The height of bars. */
+  bars: number;
+  /** The height of a row without bars and lists, beside that of others. */
+  short: number;
   /** Whether bars and rankings are beside the figure instead of below it. */
   beside: boolean;
 };
@@ -27,13 +29,14 @@ const SHAPES: Record<Shape, Measures> = {
   square: {
     width: 1080,
     height: 1080,
-    margin: 48,
-    gap: 16,
-    pad: 22,
-    heading: 52,
-    figure: 34,
+    margin: 44,
+    gap: 14,
+    pad: 20,
+    heading: 46,
+    figure: 28,
     small: 20,
-    lines: 4,
+    bars: 160,
+    short: 0.7,
     beside: true,
   },
   upright: {
@@ -45,7 +48,8 @@ const SHAPES: Record<Shape, Measures> = {
     heading: 64,
     figure: 42,
     small: 24,
-    lines: 5,
+    bars: 280,
+    short: 0.55,
     beside: false,
   },
 };
@@ -70,22 +74,31 @@ export function drawStory(canvas: HTMLCanvasElement, story: Story, shape: Shape,
   const foot = height - margin - small * 1.3;
   pen.line(m.year_source(), { ...inner, y: foot }, quiet);
 
-  const rows = Math.ceil(story.cards.length / 2);
-  const space = { width: (inner.width - gap) / 2, height: (foot - gap - top - gap * (rows - 1)) / rows };
-  story.cards.forEach((card, index) => {
-    const isAlone = index === story.cards.length - 1 && index % 2 === 0;
-    const box = {
-      x: margin + (index % 2) * (space.width + gap),
-      y: top + Math.floor(index / 2) * (space.height + gap),
-      width: isAlone ? inner.width : space.width,
-      height: space.height,
-    };
-    drawCard(pen, card, box, measures, palette);
+  const rows = rowsOf(story.cards);
+  const weights = rows.map((row) => (row.some(hasMore) ? 1 : measures.short));
+  const free = foot - gap - top - gap * (rows.length - 1);
+  const all = weights.reduce((sum, weight) => sum + weight, 0);
+  rows.forEach((row, index) => {
+    const high = (free * weights[index]!) / all;
+    const wide = (inner.width - gap * (row.length - 1)) / row.length;
+    row.forEach((card, column) => {
+      const box = { x: margin + column * (wide + gap), y: top, width: wide, height: high };
+      drawCard(pen, card, box, measures, palette);
+    });
+    top += high + gap;
   });
 }
 
+const hasMore = ({ bars, lines }: Card) => bars !== undefined || lines.length > 0;
+
+/** Two cards in a row; those with bars or lists first, so that rows without them can be lower. */
+function rowsOf(cards: Card[]): Card[][] {
+  const sorted = [...cards.filter(hasMore), ...cards.filter((card) => !hasMore(card))];
+  return Array.from({ length: Math.ceil(sorted.length / 2) }, (_, row) => sorted.slice(row * 2, row * 2 + 2));
+}
+
 function drawCard(pen: Pen, card: Card, box: Box, measures: Measures, palette: Palette): void {
-  const { pad, figure, small, beside } = measures;
+  const { pad, figure, small } = measures;
   pen.fill(box, palette.sheet, 20);
   pen.outline(box, palette.line, 20);
   const inner = {
@@ -94,47 +107,49 @@ function drawCard(pen: Pen, card: Card, box: Box, measures: Measures, palette: P
     width: box.width - 2 * pad,
     height: box.height - 2 * pad,
   };
-  const hasMore = card.bars !== undefined || card.lines.length > 0;
-  const column = beside && hasMore ? (inner.width - pad) / 2 : inner.width;
-  const text = { ...inner, width: column };
-  const quiet: Style = { size: small, weight: 500, colour: palette.ink3 };
-  let y = inner.y + pen.text(card.title, text, quiet, 1) + 4;
-  y += pen.text(card.figure, { ...text, y }, { size: figure, weight: 600, colour: palette.ink }, 2);
-  const about: Style = { size: small, weight: 400, colour: palette.ink2 };
-  y += pen.text(card.about, { ...text, y }, about, beside ? 3 : 4) + pad / 2;
-  if (!hasMore) return;
+  const beside = measures.beside && hasMore(card) && card.figure !== undefined;
+  const text = beside ? { ...inner, width: (inner.width - pad) * 0.56 } : inner;
+  const end = inner.y + inner.height;
+  let y = inner.y;
+  const write = (words: string | undefined, style: Style, most: number) => {
+    // What does not fit any more is left out; a picture has no room for all of a long text.
+    const fitting = Math.min(most, Math.floor((end - y) / (style.size * LEADING)));
+    if (words && fitting > 0) y += pen.text(words, { ...text, y }, style, fitting);
+  };
+  write(card.title, { size: small, weight: 500, colour: palette.ink3 }, 1);
+  y += 4;
+  write(card.figure, { size: figure, weight: 600, colour: palette.ink }, 2);
+  write(card.about, { size: small, weight: 400, colour: palette.ink2 }, 4);
+  write(card.caveat, { size: small * 0.85, weight: 400, colour: palette.ink3 }, 3);
+  if (!hasMore(card)) return;
+  y += pad / 2;
   const rest = beside
-    ? { x: inner.x + column + pad, y: inner.y, width: inner.width - column - pad, height: inner.height }
-    : { ...inner, y, height: inner.y + inner.height - y };
-  if (card.bars) pen.bars(card.bars, { ...rest, ...lowered(rest, beside ? rest.height : 170) }, small * 0.8);
+    ? { ...inner, x: text.x + text.width + pad, width: inner.width - text.width - pad }
+    : { ...inner, y, height: end - y };
+  if (card.bars) pen.bars(card.bars, lowered(rest, measures.bars), small * 0.8);
   else drawLines(pen, card.lines, rest, measures, palette);
 }
 
 /** The part of a box at its end that is at most this high. */
-const lowered = ({ y, height }: Box, most: number) => ({
-  y: y + Math.max(0, height - most),
-  height: Math.min(height, most),
+const lowered = (box: Box, most: number): Box => ({
+  ...box,
+  y: box.y + Math.max(0, box.height - most),
+  height: Math.min(box.height, most),
 });
 
-function drawLines(
-  pen: Pen,
-  lines: Line[],
-  box: Box,
-  { small, lines: most }: Measures,
-  palette: Palette,
-): void {
-  const step = Math.min(small * 2.2, box.height / Math.min(most, lines.length));
-  const fitting = lines.slice(0, Math.min(most, Math.floor(box.height / (small * 1.6))));
-  fitting.forEach((line, index) => {
+function drawLines(pen: Pen, lines: Line[], box: Box, { small }: Measures, palette: Palette): void {
+  const step = small * (lines[0]?.part === undefined ? 1.6 : 1.95);
+  const last = small * 1.5;
+  lines.slice(0, Math.floor((box.height - last) / step) + 1).forEach((line, index) => {
     const at = { ...box, y: box.y + index * step };
     const value: Style = { size: small, weight: 400, colour: palette.ink3 };
     const room = pen.width(line.value, value) + small / 2;
     pen.line(line.value, at, value, true);
-    const label = { size: small, weight: 400, colour: palette.ink } as const;
+    const label: Style = { size: small, weight: 400, colour: palette.ink };
     const text = line.detail === undefined ? line.label : `${line.label}: ${line.detail}`;
     pen.line(text, { ...at, width: box.width - room }, label);
     if (line.part === undefined) return;
-    const track = { x: box.x, y: at.y + small * 1.4, width: box.width, height: 4 };
+    const track = { x: box.x, y: at.y + small * 1.38, width: box.width, height: 4 };
     pen.fill(track, palette.track, 2);
     pen.fill({ ...track, width: Math.max(4, line.part * box.width) }, palette.highest, 2);
   });

@@ -1,7 +1,7 @@
 import { locale } from "../text/format";
 import { m } from "../text/messages";
 import type { Palette } from "./palette";
-import type { Bars, Card, Line, Story } from "./story";
+import type { Bars, Card, Line, Story } from "./card";
 
 /* A year in review as one HTML file, without scripts and without anything to load. */
 
@@ -26,6 +26,7 @@ export function webPage(story: Story, palette: Palette): string {
 <style>${styles(palette)}</style>
 </head>
 <body>
+<svg class="defs" aria-hidden="true"><pattern id="hatch" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="stripe" width="1" height="5"/></pattern></svg>
 <main>
 <h1>${escaped(story.title)}</h1>
 <p class="cap">${escaped(story.about)}</p>
@@ -39,15 +40,16 @@ ${story.cards.map(card).join("\n")}
 `;
 }
 
-function card({ title, figure, about, bars, lines, notes }: Card): string {
+function card({ title, figure, about, bars, lines, caveat, how }: Card): string {
   return [
     "<section>",
     `<h2>${escaped(title)}</h2>`,
-    `<p class="figure" dir="auto">${escaped(figure)}</p>`,
+    figure && `<p class="figure" dir="auto">${escaped(figure)}</p>`,
     about && `<p class="about">${escaped(about)}</p>`,
     bars && drawing(bars),
     lines.length > 0 && `<ol>${lines.map(entry).join("")}</ol>`,
-    ...notes.map((note) => `<p class="cap">${escaped(note)}</p>`),
+    caveat && `<p class="cap">${escaped(caveat)}</p>`,
+    how && `<p class="cap">${escaped(how)}</p>`,
     "</section>",
   ]
     .filter(Boolean)
@@ -77,7 +79,6 @@ function drawing({ heights, from, to }: Bars): string {
     return `<rect class="${look}" x="${fixed(index * step)}" y="${fixed(HEIGHT - high)}" width="${fixed(step * 0.8)}" height="${fixed(high)}"/>`;
   });
   return `<svg class="bars" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" aria-hidden="true">
-<defs><pattern id="hatch" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="stripe" width="1" height="5"/></pattern></defs>
 ${rects.join("")}
 </svg>
 <p class="ends cap"><span>${escaped(from)}</span><span>${escaped(to)}</span></p>`;
@@ -89,12 +90,13 @@ const styles = ({ isDark, font, desk, sheet, line, edge, ink, ink2, ink3, bar, h
 body { background: ${desk}; color: ${ink}; font: 400 1rem/1.5 ${font}; }
 main { max-width: 64rem; margin: 0 auto; padding: 2rem 1.5rem; }
 h1 { font-size: 2rem; line-height: 1.25; }
-.cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(18rem, 100%), 1fr)); gap: 1rem; margin: 1.5rem 0; }
-section { display: flex; flex-direction: column; gap: 0.5rem; padding: 1.25rem; border: 1px solid ${line}; border-radius: 10px; background: ${sheet}; break-inside: avoid; }
+.cards { columns: 3 18rem; column-gap: 1rem; margin: 1.5rem 0; }
+section { display: flex; flex-direction: column; gap: 0.5rem; margin-bottom: 1rem; padding: 1.25rem; border: 1px solid ${line}; border-radius: 10px; background: ${sheet}; break-inside: avoid; }
 h2 { color: ${ink3}; font-size: 0.875rem; font-weight: 600; }
 .figure { font-size: 1.5rem; font-weight: 600; line-height: 1.3; overflow-wrap: anywhere; }
 .about { color: ${ink2}; }
 .cap { color: ${ink3}; font-size: 0.8125rem; }
+.defs { position: absolute; width: 0; height: 0; }
 .bars { width: 100%; height: 4rem; border-bottom: 1px solid ${edge}; }
 .ends { display: flex; justify-content: space-between; margin-top: -0.375rem; }
 .bar { fill: ${bar}; }
@@ -103,6 +105,7 @@ h2 { color: ${ink3}; font-size: 0.875rem; font-weight: 600; }
 .stripe { fill: ${line}; }
 .unknown { fill: url(#hatch); }
 ol { list-style: none; }
+[dir="auto"] { text-align: -webkit-match-parent; text-align: match-parent; }
 li { display: grid; grid-template-columns: minmax(0, 1fr) auto; column-gap: 0.75rem; padding: 0.25rem 0; }
 .what { display: flex; flex-direction: column; min-width: 0; overflow-wrap: anywhere; }
 small { color: ${ink3}; font-size: 0.8125rem; }

