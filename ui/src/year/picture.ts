@@ -21,6 +21,8 @@ type Measures = {
   bars: number;
   /** The height of a row without bars and lists, beside that of others. */
   short: number;
+  /** The greatest height of a row. */
+  row: number;
   /** Whether bars and rankings are beside the figure instead of below it. */
   beside: boolean;
 };
@@ -37,6 +39,7 @@ const SHAPES: Record<Shape, Measures> = {
     small: 20,
     bars: 160,
     short: 0.7,
+    row: 320,
     beside: true,
   },
   upright: {
@@ -50,6 +53,7 @@ const SHAPES: Record<Shape, Measures> = {
     small: 24,
     bars: 280,
     short: 0.55,
+    row: 480,
     beside: false,
   },
 };
@@ -79,7 +83,7 @@ export function drawStory(canvas: HTMLCanvasElement, story: Story, shape: Shape,
   const free = foot - gap - top - gap * (rows.length - 1);
   const all = weights.reduce((sum, weight) => sum + weight, 0);
   rows.forEach((row, index) => {
-    const high = (free * weights[index]!) / all;
+    const high = Math.min((free * weights[index]!) / all, measures.row);
     const wide = (inner.width - gap * (row.length - 1)) / row.length;
     row.forEach((card, column) => {
       const box = { x: margin + column * (wide + gap), y: top, width: wide, height: high };
@@ -126,6 +130,7 @@ function drawCard(pen: Pen, card: Card, box: Box, measures: Measures, palette: P
   const rest = beside
     ? { ...inner, x: text.x + text.width + pad, width: inner.width - text.width - pad }
     : { ...inner, y, height: end - y };
+  if (rest.height < 3 * small) return;
   if (card.bars) pen.bars(card.bars, lowered(rest, measures.bars), small * 0.8);
   else drawLines(pen, card.lines, rest, measures, palette);
 }
