@@ -190,9 +190,9 @@ fn searches_chats_and_relations_are_counted() {
     let review = review(&fixture, 2026);
     assert_eq!(review.watched, None);
     assert_eq!(review.rhythm.unwrap().group, Group::Messages, "nothing was watched or liked");
-    let searches = review.searches.unwrap();
-    assert_eq!((searches.searches, searches.terms), (3, 2));
-    assert_eq!(counted(&searches.most), [("paper lantern", 2), ("tin", 1)]);
+    let found = review.searches.unwrap();
+    assert_eq!((found.searches, found.terms), (3, 2));
+    assert_eq!(counted(&found.most), [("paper lantern", 2), ("tin", 1)]);
     let people = review.people.unwrap();
     assert_eq!((people.messages, people.chats, people.followers, people.following), (3, 2, 2, 1));
     assert_eq!(counted(&people.most), [("noor", 2), ("sam", 1)]);

@@ -37,7 +37,7 @@ const SHAPES: Record<Shape, Measures> = {
     heading: 46,
     figure: 28,
     small: 20,
-    bars: 160,
+    bars: 220,
     short: 0.7,
     row: 320,
     beside: true,
@@ -83,7 +83,7 @@ export function drawStory(canvas: HTMLCanvasElement, story: Story, shape: Shape,
   const free = foot - gap - top - gap * (rows.length - 1);
   const all = weights.reduce((sum, weight) => sum + weight, 0);
   rows.forEach((row, index) => {
-    const high = Math.min((free * weights[index]!) / all, measures.row);
+    const high = Math.min((free * weights[index]!) / all, measures.row * weights[index]!);
     const wide = (inner.width - gap * (row.length - 1)) / row.length;
     row.forEach((card, column) => {
       const box = { x: margin + column * (wide + gap), y: top, width: wide, height: high };

@@ -1,5 +1,13 @@
 import type { YearReview, YearRhythm, YearWatched } from "../ipc/bindings";
-import { hourName, noonOf, plainDay, shortWeekdayName, weekdayName } from "../text/dates";
+import {
+  hourName,
+  hourSpan,
+  isTwelveHours,
+  noonOf,
+  plainDay,
+  shortWeekdayName,
+  weekdayName,
+} from "../text/dates";
 import { count, locale, moment, wait } from "../text/format";
 import { m } from "../text/messages";
 import { counted, GROUP } from "../text/names";
@@ -43,6 +51,7 @@ export function busiestHour({ hours }: YearRhythm): { weekday: number; hour: num
   return { weekday: Math.floor(index / 24), hour: index % 24 };
 }
 
+/** `10 – 11 PM`: shorter than with minutes, which a 24-hour clock needs to be understood. */
 const HOURS = new Intl.DateTimeFormat(locale, { hour: "numeric" });
 
 export function rhythm(review: YearReview, { brief }: Extent): Card | null {
@@ -60,7 +69,7 @@ export function rhythm(review: YearReview, { brief }: Extent): Card | null {
     title: m.year_rhythm(),
     figure: m.heat_cell({
       weekday: (brief ? shortWeekdayName : weekdayName)(weekday),
-      hours: HOURS.formatRange(from, to),
+      hours: isTwelveHours ? HOURS.formatRange(from, to) : hourSpan(hour),
     }),
     about:
       group === "watch"

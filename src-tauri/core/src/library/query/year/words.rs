@@ -44,18 +44,17 @@ pub fn words(
         while let Some(row) = rows.next()? {
             if matches!(section, Section::Message | Section::GroupMessage) {
                 let writer = (row.get(2)?, row.get(3)?);
-                let is_own = match owned.get(&writer) {
-                    Some(known) => *known,
-                    None => {
-                        let name: Option<String> = match writer.0 {
-                            Some(number) => Some(name_of.query_row([number], |name| name.get(0))?),
-                            None => None,
-                        };
-                        let is_own = name.is_some_and(|name| context.owners.is_owner(&name, writer.1));
-                        limits::make_room(&mut owned);
-                        owned.insert(writer, is_own);
-                        is_own
-                    }
+                let is_own = if let Some(known) = owned.get(&writer) {
+                    *known
+                } else {
+                    let name: Option<String> = match writer.0 {
+                        Some(number) => Some(name_of.query_row([number], |name| name.get(0))?),
+                        None => None,
+                    };
+                    let is_own = name.is_some_and(|name| context.owners.is_owner(&name, writer.1));
+                    limits::make_room(&mut owned);
+                    owned.insert(writer, is_own);
+                    is_own
                 };
                 if !is_own {
                     continue;
@@ -96,12 +95,11 @@ impl WordCounter {
                     continue;
                 }
                 let word = word.to_lowercase().replace('’', "'");
-                match self.counts.get_mut(&word) {
-                    Some(count) => *count += 1,
-                    None => {
-                        self.make_room();
-                        self.counts.insert(word, 1);
-                    }
+                if let Some(count) = self.counts.get_mut(&word) {
+                    *count += 1;
+                } else {
+                    self.make_room();
+                    self.counts.insert(word, 1);
                 }
             }
         }
@@ -152,7 +150,9 @@ mod tests {
 
     fn most(texts: &[&str]) -> Vec<(String, u64)> {
         let mut counter = WordCounter::new(COUNTED);
-        texts.iter().for_each(|text| counter.add(text));
+        for text in texts {
+            counter.add(text);
+        }
         let words = counter.finish().map_or_else(Vec::new, |words| words.most);
         words.into_iter().map(|word| (word.text, word.count)).collect()
     }
