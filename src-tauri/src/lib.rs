@@ -84,6 +84,8 @@ commands![
     library::library_chats,
     library::library_chat_figures,
     library::library_overview,
+    library::library_years,
+    library::save_year,
     library::library_people,
     library::library_facts,
     library::library_tree,

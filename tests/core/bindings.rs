@@ -9,12 +9,13 @@ use satchel_core::backup::{CheckState, MoveProgress, Outcome, Progress, RequestS
 use satchel_core::backup::{Provenance, ProvenanceLabel};
 use satchel_core::data_request::{DataRequest, Kind, Part, Permission};
 use satchel_core::library::{
-    BackupRef, Chat, ChatFigures, Chats, Completion, Counted, DayCount, EarlierFact, Fact, FactSheet, Field,
-    Filter, Found, FoundGroup, FoundName, Gap, Group, GroupCount, Hit, HourOfWeek, ImportCounts, Inference,
-    InferredBy, ListQuery, Memory, NoteKind, OnlyIn, Order, Outline, Overview, OverviewQuery, PathView,
-    Paths, PeopleFigures, Placeholder, Property, PropertyValue, ReadNote, Record, Relation, Row, RowFormat,
-    Rows, SearchQuery, Section, SectionLine, SectionSpan, SectionState, Sender, Session, SkipCount,
-    SkipReason, SnippetPart, Thing, UnsureFile, WatchMethod, Watching,
+    BackupRef, Chat, ChatFigures, Chats, Completion, Counted, DayCount, DaySpan, EarlierFact, Fact,
+    FactSheet, Field, Filter, Found, FoundGroup, FoundName, Gap, Group, GroupCount, Hit, HourOfWeek,
+    ImportCounts, Inference, InferredBy, ListQuery, Memory, NoteKind, OnlyIn, Order, Outline, Overview,
+    OverviewQuery, PathView, Paths, PeopleFigures, Placeholder, Property, PropertyValue, ReadNote, Record,
+    Relation, Row, RowFormat, Rows, SearchQuery, Section, SectionLine, SectionSpan, SectionState, Sender,
+    Session, SkipCount, SkipReason, SnippetPart, Thing, UnsureFile, WatchMethod, Watching, YearCount,
+    YearFirst, YearForm, YearPeople, YearReview, YearRhythm, YearSearches, YearWatched, YearWords, Years,
 };
 use satchel_core::problem::{Facts, Problem, ProblemCode};
 use satchel_core::reminder::Reminder;
@@ -55,6 +56,7 @@ fn typescript() -> String {
         Completion,
         Counted,
         DayCount,
+        DaySpan,
         DragView,
         EarlierFact,
         Fact,
@@ -144,6 +146,16 @@ fn typescript() -> String {
         UpdateView,
         WatchMethod,
         Watching,
+        YearCount,
+        YearFirst,
+        YearForm,
+        YearPeople,
+        YearReview,
+        YearRhythm,
+        YearSearches,
+        YearWatched,
+        YearWords,
+        Years,
         DataRequest,
     );
     text

@@ -82,8 +82,18 @@ pub(crate) fn lists(home: &Path) -> Result<(), Error> {
                 Ok(core.library_overview(OverviewQuery { group: Group::Watch, from: None, to: None }).await?)
             }
         })
-        .await
+        .await?;
+        review(core).await
     })
+}
+
+/// Measures the review of the newest year.
+async fn review(core: &Core) -> Result<(), Error> {
+    measure("a year in review", 5, |_| {
+        let core = core.clone();
+        async move { Ok(core.library_years(None).await?) }
+    })
+    .await
 }
 
 /// Measures one long chat.
@@ -113,6 +123,7 @@ pub(crate) fn chat(home: &Path) -> Result<(), Error> {
             let (core, query) = (core.clone(), query.clone());
             async move { Ok(core.library_hits(query, SEARCH_TERMS[index % SEARCH_TERMS.len()].to_owned()).await?) }
         })
-        .await
+        .await?;
+        review(core).await
     })
 }

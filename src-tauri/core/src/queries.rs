@@ -4,6 +4,7 @@ use std::io::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 
+use base64::prelude::{BASE64_STANDARD, Engine as _};
 use jiff::Timestamp;
 
 use crate::archive::{self, ArchiveError};
@@ -16,7 +17,7 @@ use crate::files;
 use crate::library::{
     ChatFigures, Chats, Completion, FactSheet, Found, Library, LibraryError, ListQuery, Outline, Overview,
     OverviewQuery, Paths, PeopleFigures, Record, RowFormat, Rows, SearchQuery, Section, SectionSpan,
-    WatchMethod,
+    WatchMethod, YearForm, Years,
 };
 use crate::problem::ProblemCode;
 use crate::view::{ImportSummary, LeftOutView, UnreadableView};
@@ -85,6 +86,21 @@ impl Core {
     pub async fn library_overview(&self, query: OverviewQuery) -> Result<Overview, Error> {
         let method = self.0.settings.with(|settings| settings.watch_method);
         self.ask(move |library| library.overview(&query, method, Timestamp::now())).await
+    }
+
+    /// The years that have records, and one of them in review.
+    pub async fn library_years(&self, year: Option<i16>) -> Result<Years, Error> {
+        let method = self.0.settings.with(|settings| settings.watch_method);
+        self.ask(move |library| library.years(year, method)).await
+    }
+
+    /// Writes a year in review, which the window made, to a file: whole, or not at all.
+    pub async fn save_year(&self, form: YearForm, content: String, file: &Path) -> Result<(), Error> {
+        let content = match form {
+            YearForm::Page => content.into_bytes(),
+            YearForm::Square | YearForm::Upright => decode_picture(&content)?,
+        };
+        write_file(file, content).await
     }
 
     /// Numbers of followers and followed accounts.
@@ -181,15 +197,7 @@ impl Core {
 
     /// Writes that report to a file: whole, or not at all.
     pub async fn save_report(&self, id: &str, file: &Path) -> Result<(), Error> {
-        let report = self.backup_report(id).await?;
-        let path = file.to_owned();
-        blocking(move || {
-            let failed = |error| Error::from(ArchiveError::file("write", &path)(error));
-            let mut out = files::temp_sibling(&path).map_err(failed)?;
-            out.write_all(report.as_bytes()).map_err(failed)?;
-            files::persist(out, &path).map_err(failed)
-        })
-        .await?
+        write_file(file, self.backup_report(id).await?.into_bytes()).await
     }
 
     /// Remembers what a text file is, and imports its backup again.
@@ -226,6 +234,24 @@ impl Core {
         let method = WatchMethod { gap_minutes, tail_seconds };
         self.change_settings(|settings| settings.watch_method = method).await
     }
+}
+
+/// Writes a file: whole, or not at all. Only its owner can read it.
+async fn write_file(file: &Path, content: Vec<u8>) -> Result<(), Error> {
+    let path = file.to_owned();
+    blocking(move || {
+        let failed = |error| Error::from(ArchiveError::file("write", &path)(error));
+        let mut out = files::temp_sibling(&path).map_err(failed)?;
+        out.write_all(&content).map_err(failed)?;
+        files::persist(out, &path).map_err(failed)
+    })
+    .await?
+}
+
+/// The PNG in this Base64.
+fn decode_picture(text: &str) -> Result<Vec<u8>, Error> {
+    let picture = BASE64_STANDARD.decode(text).ok().filter(|bytes| bytes.starts_with(b"\x89PNG\r\n\x1a\n"));
+    picture.ok_or_else(|| Error::Bug("the picture is no PNG".to_owned()))
 }
 
 fn number(id: &str) -> Result<i64, Error> {

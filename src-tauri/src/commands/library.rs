@@ -2,7 +2,7 @@
 
 use satchel_core::library::{
     ChatFigures, Chats, Completion, FactSheet, Found, ListQuery, Outline, Overview, OverviewQuery, Paths,
-    PeopleFigures, Record, RowFormat, Rows, SearchQuery, Section, SectionSpan, WatchMethod,
+    PeopleFigures, Record, RowFormat, Rows, SearchQuery, Section, SectionSpan, WatchMethod, YearForm, Years,
 };
 use satchel_core::view::ImportSummary;
 use tauri::{AppHandle, State};
@@ -61,6 +61,28 @@ pub(crate) async fn library_chat_figures(host: State<'_, Host>, id: String) -> C
 #[tauri::command]
 pub(crate) async fn library_overview(host: State<'_, Host>, query: OverviewQuery) -> CommandResult<Overview> {
     command_result(host.core().library_overview(query).await)
+}
+
+#[tauri::command]
+pub(crate) async fn library_years(host: State<'_, Host>, year: Option<i16>) -> CommandResult<Years> {
+    command_result(host.core().library_years(year).await)
+}
+
+#[tauri::command]
+pub(crate) async fn save_year(
+    app: AppHandle,
+    host: State<'_, Host>,
+    year: i16,
+    form: YearForm,
+    content: String,
+) -> CommandResult<bool> {
+    let (name, extension) = match form {
+        YearForm::Square => (format!("Satchel {year} square.png"), "png"),
+        YearForm::Upright => (format!("Satchel {year} upright.png"), "png"),
+        YearForm::Page => (format!("Satchel {year}.html"), "html"),
+    };
+    let Some(file) = choose_save_path(&app, &name, extension).await else { return Ok(false) };
+    command_result(host.core().save_year(form, content, &file).await).map(|()| true)
 }
 
 #[tauri::command]

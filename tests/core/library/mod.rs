@@ -23,6 +23,7 @@ mod text_exports;
 mod text_lines;
 mod text_names;
 mod unknown;
+mod year;
 
 use std::collections::BTreeMap;
 use std::io::Write as _;

@@ -43,6 +43,7 @@ export const ICONS = {
   mark: "M5.5 3.5h9v13L10 13l-4.5 3.5z",
   megaphone: "M3 8.5v3.5h2.5l8 4V4.5l-8 4zM6 12v4h2.5l-.5-3M16 8.5a2.5 2.5 0 0 1 0 3.5",
   minus: `${ring}M6.5 10h7`,
+  moon: "M16.5 12a6.9 6.9 0 1 1-8.3-8.6 5.7 5.7 0 0 0 8.3 8.6z",
   more: "M4.5 10h.1M10 10h.1M15.5 10h.1",
   nofile: `${sheet}M7.5 9.5l5 5M12.5 9.5l-5 5`,
   offline:

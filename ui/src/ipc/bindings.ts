@@ -329,6 +329,15 @@ day: string,
  * The count: rows, unless the field that holds this type says otherwise.
  */
 count: number, };
+export type DaySpan = { 
+/**
+ * The first day (`2026-11-21`).
+ */
+from: string, 
+/**
+ * The last day, inclusive.
+ */
+to: string, };
 export type DragView = { 
 /**
  * The name of the first.
@@ -1707,6 +1716,180 @@ longest: Session | null,
  * Seconds by month, oldest first.
  */
 months: Array<DayCount>, };
+export type YearCount = { 
+/**
+ * The year.
+ */
+year: number, 
+/**
+ * The number of records that are dated in it.
+ */
+records: number, };
+export type YearFirst = { 
+/**
+ * The record, with the beginning of its text.
+ */
+row: Row, 
+/**
+ * Whether the data begins with it, or after a gap: there may have been earlier ones in that year.
+ */
+isUncertain: boolean, };
+export type YearForm = "square" | "upright" | "page";
+export type YearPeople = { 
+/**
+ * The days of the year that the lists of messages cover, in order.
+ */
+known: Array<DaySpan>, 
+/**
+ * The number of messages, not counting those with TikTok's AI.
+ */
+messages: number, 
+/**
+ * The number of chats that have such messages.
+ */
+chats: number, 
+/**
+ * Those with the most messages; at most 10.
+ */
+most: Array<Counted>, 
+/**
+ * The number of people who are known to have followed the account since that year.
+ */
+followers: number, 
+/**
+ * The number of people whom the account is known to have followed since that year.
+ */
+following: number, };
+export type YearReview = { 
+/**
+ * The year.
+ */
+year: number, 
+/**
+ * The number of records.
+ */
+records: number, 
+/**
+ * The number of records by group.
+ */
+groups: Array<GroupCount>, 
+/**
+ * The last day that the newest backup can tell about, if the year goes on after it.
+ */
+until: string | null, 
+/**
+ * The videos that were watched.
+ */
+watched: YearWatched | null, 
+/**
+ * When things happened.
+ */
+rhythm: YearRhythm | null, 
+/**
+ * The searches.
+ */
+searches: YearSearches | null, 
+/**
+ * The chats and new relations.
+ */
+people: YearPeople | null, 
+/**
+ * The first record of some sections, oldest first.
+ */
+firsts: Array<YearFirst>, 
+/**
+ * The words of the person's own messages and comments.
+ */
+words: YearWords | null, };
+export type YearRhythm = { 
+/**
+ * The group that is counted: watched videos, or else the first one of the others that has records.
+ */
+group: Group, 
+/**
+ * The days of the year that its lists cover, in order.
+ */
+known: Array<DaySpan>, 
+/**
+ * The number of records by weekday (Monday first) and hour: 168 numbers.
+ */
+hours: number[], 
+/**
+ * The number of records by month, from January to December.
+ */
+months: Array<DayCount>, 
+/**
+ * The day with the most records.
+ */
+busiest: DayCount, };
+export type YearSearches = { 
+/**
+ * The days of the year that the lists of searches cover, in order.
+ */
+known: Array<DaySpan>, 
+/**
+ * The number of searches.
+ */
+searches: number, 
+/**
+ * The number of different search terms.
+ */
+terms: number, 
+/**
+ * The most frequent ones; at most 10.
+ */
+most: Array<Counted>, };
+export type YearWatched = { 
+/**
+ * The days of the year that the lists of watched videos cover, in order.
+ */
+known: Array<DaySpan>, 
+/**
+ * The number of videos.
+ */
+videos: number, 
+/**
+ * The number of days with videos.
+ */
+days: number, 
+/**
+ * The estimated time.
+ */
+watching: Watching, 
+/**
+ * The id of the first video of the longest session.
+ */
+longestFrom: string | null, 
+/**
+ * The number of videos between midnight and 5:00.
+ */
+lateVideos: number, 
+/**
+ * The days that have such videos, and their number, oldest first.
+ */
+lateNights: Array<DayCount>, };
+export type YearWords = { 
+/**
+ * The number of messages and comments.
+ */
+texts: number, 
+/**
+ * The most frequent words in lower case, without the most common ones of the language; at most 20.
+ */
+most: Array<Counted>, };
+export type Years = { 
+/**
+ * The version of the library that this was computed from.
+ */
+version: number, 
+/**
+ * The years that have dated records, newest first.
+ */
+years: Array<YearCount>, 
+/**
+ * The year that was asked for, if it has records; else the newest one. `None` if no record has a date.
+ */
+review: YearReview | null, };
 export type DataRequest = { 
 /**
  * The kind of data.

@@ -26,6 +26,8 @@ import type {
   SectionSpan,
   Theme,
   WatchMethod,
+  YearForm,
+  Years,
   DataRequest,
 } from "./bindings";
 
@@ -130,6 +132,13 @@ export interface Client {
   libraryChats(): Promise<Chats>;
   libraryChatFigures(id: string): Promise<ChatFigures>;
   libraryOverview(query: OverviewQuery): Promise<Overview>;
+  /** The years that have records, and this one in review; the newest one if it is `null` or has no records. */
+  libraryYears(year: number | null): Promise<Years>;
+  /**
+   * Asks where to save, then writes a year in review to a file: a PNG in Base64, or a page in HTML. Returns whether it was
+   * written.
+   */
+  saveYear(year: number, form: YearForm, content: string): Promise<boolean>;
   libraryPeople(): Promise<PeopleFigures>;
   libraryFacts(): Promise<FactSheet[]>;
   libraryTree(): Promise<Paths>;

@@ -35,6 +35,8 @@ export type SettingsPart = "appKey";
 
 /** The settings; `part`: where they open. */
 type SettingsPlace = { view: "settings"; part: SettingsPart | null };
+/** A year in review; without a year, the newest one. */
+export type YearPlace = { view: "year"; year: number | null };
 
 /** A page of the window, with what it shows. */
 export type Place =
@@ -43,6 +45,7 @@ export type Place =
   | { view: "backup" | "contents"; backup: string }
   | { view: "history"; account: string }
   | OverviewPlace
+  | YearPlace
   | LibraryPlace;
 
 export const BACKUPS: Place = { view: "backups" };
@@ -93,7 +96,7 @@ export function isSame(a: Place, b: Place): boolean {
 /** Whether two places are the same page, whatever its filter. Each chat is a page of its own. */
 export function isSamePage(a: Place, b: Place): boolean {
   if (a.view === "list" && b.view === "list") return a.group === b.group;
-  if (a.view === "overview" && b.view === "overview") return true;
+  if ((a.view === "overview" || a.view === "year") && a.view === b.view) return true;
   if (a.view === "settings" && b.view === "settings") return true;
   return isSame(a, b);
 }

@@ -12,6 +12,7 @@ import type {
   Order,
   Problem,
   Row,
+  YearReview,
 } from "../ipc/bindings";
 import type { Client } from "../ipc/client";
 import type { Selection } from "../library/list/selection";
@@ -35,6 +36,7 @@ export type DialogRequest =
   | { name: "links"; row: Row }
   | { name: "joinChats"; chat: Chat }
   | { name: "report"; backup: BackupView }
+  | { name: "saveYear"; review: YearReview }
   | { name: "howTo" | "noKey" | "shortcuts" | "watchMethod" | "rebuild" };
 
 /** The first visible row, the pixels of it that are hidden, and the selection in that version of the library. */
@@ -54,6 +56,8 @@ export class Store {
   arrival = $state.raw({ moved: false });
   /** Whether the search palette is open. */
   searching = $state(false);
+  /** The text with which the search palette opens. */
+  searchText = "";
   /** The record that is shown in full beside its list. */
   openRecord = $state.raw<string | null>(null);
   /** Moves the focus to that record, if it is shown beside its list without covering it. */
@@ -159,6 +163,12 @@ export class Store {
     if (row.address === null) return;
     if (this.state?.settings.linksExplained) await this.act(() => this.client.openOnTiktok(row.id));
     else this.dialog = { name: "links", row };
+  }
+
+  /** Opens the search palette with this text. */
+  search(text: string): void {
+    this.searchText = text;
+    this.searching = true;
   }
 
   /** Shows a record in full; if it is shown already, moves the focus there. */

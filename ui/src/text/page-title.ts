@@ -22,5 +22,7 @@ export function pageTitle(place: Place, state: State): string {
       return m.settings_title();
     case "overview":
       return m.nav_overview();
+    case "year":
+      return m.year_title();
   }
 }

@@ -70,6 +70,7 @@ const MAIN = [
   "welcome",
   "backups",
   "overview",
+  "year in review",
   "Watch history",
   "Messages",
   "Logins",
@@ -85,6 +86,12 @@ export const SCENES: Scene[] = [
   ...["libraryslow", "librarybroken", "libraryempty"].map((scenario) =>
     scene(`overview: ${scenario}`, scenario, ...(scenario === "libraryempty" ? [] : ["Overview"])),
   ),
+  scene("year in review", "library", "Overview", "Year in review"),
+  scene("year in review: all nights", "library", "Overview", "Year in review", "Show all nights"),
+  ...["libraryslow", "librarybroken"].map((scenario) =>
+    scene(`year in review: ${scenario}`, scenario, "Overview", "Year in review"),
+  ),
+  scene("save a year", "library", "Overview", "Year in review", /^Save…$/),
   ...GROUPS.map((group) => scene(group, "library", group)),
   scene("join chats", "library", "Messages", "More for this chat", "Same person as in another chat"),
   scene("Watch history: huge", "huge", "Watch history"),

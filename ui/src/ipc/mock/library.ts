@@ -21,12 +21,15 @@ import type {
   SearchQuery,
   SectionSpan,
   WatchMethod,
+  YearForm,
+  Years,
 } from "../bindings";
 import { HISTORY, partOf, type Histories } from "./history";
 import { importSummaryOf, spansOf, type SummaryState } from "./library/import-summary";
 import { other, record, search } from "./library/detail";
 import { facts, overview, people, tree } from "./library/figures";
 import { Lists } from "./library/lists";
+import { years } from "./library/years";
 import { HANDLES, PEOPLE } from "./library/sample-text";
 import { problem } from "./fixtures";
 
@@ -37,6 +40,8 @@ export type ResponseMode = "ready" | "slow" | "failing";
 export class MockLibrary {
   /** Every command that was called, for tests. */
   readonly calls: string[] = [];
+  /** The last year in review that was saved. */
+  saved: string | null = null;
   responseMode: ResponseMode = "ready";
   /** The state of the import summaries. */
   protected summaryState: SummaryState = "complete";
@@ -118,6 +123,15 @@ export class MockLibrary {
   }
   libraryOverview(query: OverviewQuery): Promise<Overview> {
     return this.#answer(`overview ${query.group}`, () => overview(this.lists, query, this.method));
+  }
+  libraryYears(year: number | null): Promise<Years> {
+    return this.#answer(`years ${year}`, () => years(this.lists, year, this.method));
+  }
+  saveYear(year: number, form: YearForm, content: string): Promise<boolean> {
+    return this.#answer(`save year ${year} ${form}`, () => {
+      this.saved = content;
+      return true;
+    });
   }
   libraryPeople(): Promise<PeopleFigures> {
     return this.#answer("people", () => people);

@@ -2,6 +2,13 @@ import type { Theme } from "../bindings";
 import { MockClient } from "../mock";
 import { press } from "./press";
 
+declare global {
+  interface Window {
+    /** The scripted client, for the tests in a browser. */
+    mock?: MockClient;
+  }
+}
+
 /** Opens the scenario named in the page's address. Its buttons work, within seconds. */
 export function openScenario(search: string): MockClient {
   const query = new URLSearchParams(search);
@@ -11,5 +18,6 @@ export function openScenario(search: string): MockClient {
   const textSize = Number(query.get("text"));
   if (textSize) mock.scenario.settings = { ...mock.scenario.settings, textSize };
   press(query.getAll("press"));
+  window.mock = mock;
   return mock;
 }

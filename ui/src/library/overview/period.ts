@@ -19,3 +19,9 @@ export function yearsOf(from: number | null, to: number | null): string[] {
 export const isSamePeriod = (a: Period, b: Period): boolean => a.from === b.from && a.to === b.to;
 
 export const ofYear = (year: string): Period => inYear(year) as Period;
+
+/** The year that a period is; `null` if it is none. */
+export function yearOf(period: Period): number | null {
+  const year = period.from?.slice(0, 4);
+  return year !== undefined && isSamePeriod(period, ofYear(year)) ? Number(year) : null;
+}

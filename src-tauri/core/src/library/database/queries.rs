@@ -15,13 +15,13 @@ use crate::library::query::rows::Context;
 use crate::library::query::search::{self, SearchContext};
 use crate::library::query::search_counts::search_counts;
 use crate::library::query::{
-    chats, export, facts, only_in, owners, query_parser, record, renamed, report, shared, spans,
+    chats, export, facts, only_in, owners, query_parser, record, renamed, report, shared, spans, year,
 };
 use crate::library::read::SampledRecord;
 use crate::library::{
     ChatFigures, Chats, Completion, FactSheet, Found, ImportCounts, ListQuery, OnlyIn, Outline, Overview,
     OverviewQuery, Paths, PeopleFigures, Record, Rename, RowFormat, Rows, SearchQuery, Section, SectionSpan,
-    WatchMethod,
+    WatchMethod, Years,
 };
 
 /// The maximum number of rows that one query returns.
@@ -153,6 +153,20 @@ impl Library {
                 version: state.version,
             };
             overview::overview(db, &basis, query)
+        })
+    }
+
+    /// The years that have records, and this one in review; the newest one if it is `None` or has no records.
+    pub fn years(&self, year: Option<i16>, method: WatchMethod) -> Result<Years, LibraryError> {
+        self.query(|db, state| {
+            let basis = year::Basis {
+                histograms: &state.histograms,
+                calendar: &self.calendar,
+                context: &self.derived(db, state)?.context,
+                method,
+                version: state.version,
+            };
+            year::years(db, &basis, year)
         })
     }
 

@@ -92,22 +92,25 @@ pub fn chats(db: &Connection, histograms: &Histograms, context: &Context) -> Res
     Ok(Chats { chats, total })
 }
 
-/// The chats with the most messages by this count; those without any are left out.
+/// The chats of these sections with the most messages by this count, and the number of all that have any.
 pub fn most_messages(
     db: &Connection,
     histograms: &Histograms,
     context: &Context,
+    sections: &[Section],
     most: usize,
     count: impl Fn(&Histogram) -> u64,
-) -> Result<Vec<Chat>, LibraryError> {
+) -> Result<(Vec<Chat>, u64), LibraryError> {
+    let is_of = |chat: &Found<'_>| sections.iter().any(|section| section.number() == chat.section);
     let mut found: Vec<(u64, Found<'_>)> =
-        found(db, histograms)?.into_iter().map(|chat| (count(chat.counts), chat)).collect();
+        found(db, histograms)?.into_iter().filter(is_of).map(|chat| (count(chat.counts), chat)).collect();
     found.retain(|(messages, _)| *messages > 0);
+    let all = found.len() as u64;
     let latest = |chat: &Found<'_>| chat.counts.slots.last().map(|(slot, _)| *slot);
     found.sort_by_key(|(messages, chat)| std::cmp::Reverse((*messages, latest(chat))));
     found.truncate(most);
     let read = |(messages, chat): (u64, Found<'_>)| Ok(Chat { messages, ..chat.read(db, context)? });
-    found.into_iter().map(read).collect()
+    Ok((found.into_iter().map(read).collect::<Result<_, LibraryError>>()?, all))
 }
 
 /// Statistics of one chat.

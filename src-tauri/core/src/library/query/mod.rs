@@ -23,3 +23,4 @@ pub mod shared;
 pub mod snippet;
 pub mod spans;
 pub mod written_time;
+pub mod year;

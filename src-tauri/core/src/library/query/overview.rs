@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension};
 
 use super::calendar::{Calendar, date_of};
-use super::chats::most_messages;
+use super::chats::{CHATS, most_messages};
 use super::rows::Context;
 use super::search_counts::{SearchCounts, search_counts};
 use crate::library::LibraryError;
@@ -145,7 +145,7 @@ fn gaps(months: &[DayCount]) -> Vec<Gap> {
 const SESSION_MINUTES: [u64; 5] = [5, 15, 30, 60, 120];
 
 /// Estimates the watch time, since exports have no durations. See [`WatchMethod`].
-fn watching(
+pub(super) fn watching(
     db: &Connection,
     calendar: &Calendar,
     method: WatchMethod,
@@ -325,7 +325,7 @@ fn most_written(
         Some(span) => counts.before_slot(span.end) - counts.before_slot(span.start),
         None => counts.total,
     };
-    let chats = most_messages(db, basis.histograms, basis.context, 50, count)?;
+    let (chats, _) = most_messages(db, basis.histograms, basis.context, &CHATS, 50, count)?;
     let counted = chats.into_iter().map(|chat| Counted {
         text: chat.name,
         chat: Some(chat.id),

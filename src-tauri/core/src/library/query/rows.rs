@@ -325,7 +325,7 @@ fn address(record: &StoredRecord) -> Option<String> {
 }
 
 /// The kind of a message whose text is only a placeholder.
-fn placeholder(text: &str, item: Option<i64>) -> Option<Placeholder> {
+pub(super) fn placeholder(text: &str, item: Option<i64>) -> Option<Placeholder> {
     if link::is_link(text) {
         return Some(if item.is_some() { Placeholder::SharedVideo } else { Placeholder::SharedLink });
     }

@@ -13,6 +13,7 @@ mod record;
 mod relation;
 mod rename;
 mod search;
+mod year;
 
 pub use chat::*;
 pub use fact::*;
@@ -23,3 +24,4 @@ pub use record::*;
 pub use relation::*;
 pub use rename::*;
 pub use search::*;
+pub use year::*;

@@ -70,7 +70,7 @@ export function overview(
   };
 }
 
-const counted = (text: string, chat: string | null, count: number): Counted => ({
+export const counted = (text: string, chat: string | null, count: number): Counted => ({
   text,
   chat,
   count,

@@ -32,6 +32,9 @@ pub(super) async fn library(builder: &SceneBuilder) -> Result<(), Error> {
     open(&app, "Overview").await?;
     app.wait_for_text("On this day").await?;
     scene.screenshots.capture(&app, "library-overview").await?;
+    app.click("Year in review").await?;
+    app.wait_for_text("Rhythm").await?;
+    scene.screenshots.capture(&app, "library-year").await?;
     for (label, name) in VIEWS {
         open(&app, label).await?;
         scene.screenshots.capture(&app, &format!("library-{name}")).await?;
