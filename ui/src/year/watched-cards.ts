@@ -1,14 +1,6 @@
 import type { YearReview, YearRhythm, YearWatched } from "../ipc/bindings";
-import {
-  hourName,
-  hourSpan,
-  isTwelveHours,
-  noonOf,
-  plainDay,
-  shortWeekdayName,
-  weekdayName,
-} from "../text/dates";
-import { count, locale, moment, wait } from "../text/format";
+import { hourName, hourSpan, noonOf, plainDay, shortWeekdayName, weekdayName } from "../text/dates";
+import { count, isTwelveHours, locale, moment, wait } from "../text/format";
 import { m } from "../text/messages";
 import { counted, GROUP } from "../text/names";
 import type { Card, Extent } from "./card";
