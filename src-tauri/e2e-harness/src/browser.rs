@@ -1,7 +1,7 @@
 //! The user's browser: WebKit's `MiniBrowser`, driven through WebDriver.
 
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -17,6 +17,9 @@ const PATHS: [&str; 4] = [
     "/usr/libexec/webkit2gtk-4.1/MiniBrowser",
     "/usr/lib/webkit2gtk-4.1/MiniBrowser",
 ];
+
+/// How long the next page may take.
+const TIMEOUT: Duration = Duration::from_secs(20);
 
 /// A browser window.
 pub struct Browser {
@@ -86,14 +89,26 @@ impl Browser {
         let button = self.client.wait().for_element(Locator::Css(button)).await?;
         // The driver reports an error if the page changes during the click. Only the next page matters.
         let _ = button.click().await;
-        let heading = self.client.wait().at_most(Duration::from_secs(20));
-        let text = heading
-            .for_element(Locator::XPath("//title[text()='Satchel']/ancestor::html//h1"))
-            .await?
-            .text()
-            .await?;
+        let text = self.heading().await?;
         self.client.close().await?;
         Ok(text)
+    }
+
+    /// The heading of Satchel's page, once it is open.
+    async fn heading(&self) -> Result<String, Error> {
+        let started = Instant::now();
+        loop {
+            let found = async {
+                let page = Locator::XPath("//title[text()='Satchel']/ancestor::html//h1");
+                self.client.find(page).await?.text().await
+            };
+            // Any command fails while one page replaces another.
+            match found.await {
+                Ok(text) => return Ok(text),
+                Err(error) if started.elapsed() > TIMEOUT => return Err(error.into()),
+                Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+            }
+        }
     }
 
     /// A screenshot of the page as PNG.

@@ -136,7 +136,7 @@ impl Move {
             }
         });
         let removed = removed.await?;
-        self.note(None).await?;
+        self.forget_note().await;
         Ok(if removed { Moved::Whole } else { Moved::OldLeft })
     }
 
@@ -153,7 +153,7 @@ impl Move {
             Ok(folder_copy::remove(&from, &tree))
         })
         .await;
-        self.note(None).await?;
+        self.forget_note().await;
         Ok(if removed? { Moved::Whole } else { Moved::OldLeft })
     }
 
@@ -166,9 +166,7 @@ impl Move {
         if let Err(error) = removed.await {
             tracing::warn!(%error, "an unfinished copy of the backup folder could not be removed");
         }
-        if let Err(error) = self.note(None).await {
-            tracing::warn!(%error, "the settings could not be written");
-        }
+        self.forget_note().await;
     }
 
     async fn copy(&self, from: PathBuf, to: PathBuf, cancel: CancellationToken) -> Result<Tree, Error> {
@@ -208,6 +206,13 @@ impl Move {
     async fn note(&self, note: Option<FolderMove>) -> Result<(), Error> {
         let changed = self.dir.0.settings.change(|settings| settings.folder_move = note).await;
         changed.map_err(|error| self.dir.settings_error(error))
+    }
+
+    /// Forgets the move, which has ended. If that cannot be stored, the next start does what is left of it.
+    async fn forget_note(&self) {
+        if let Err(error) = self.note(None).await {
+            tracing::warn!(%error, "the settings could not be written");
+        }
     }
 
     fn show(&self, change: impl FnOnce(&mut MoveProgress)) {
