@@ -40,9 +40,11 @@ pub(super) async fn keeping(builder: &SceneBuilder) -> Result<(), Error> {
     scene.screenshots.capture(&app, "keeping-folder-question").await?;
     app.click("Copy the export").await?;
     app.wait_for_text("Saved and verified").await?;
+    app.click("Dismiss").await?;
     let zip = downloads.join("TikTok_Data_1790000000.zip");
     scene.open_in_running_app(&zip)?;
-    app.wait_until_gone("Saved and verified").await?;
+    app.wait_for_text("Saved and verified").await?;
+    app.click("Dismiss").await?;
     scene.open_in_running_app(&zip)?;
     app.wait_for_text("You already have this").await?;
     scene.screenshots.capture(&app, "keeping-already-saved").await?;
