@@ -241,12 +241,6 @@ export class MockClient extends MockLibrary implements Client {
     this.calls.push(`assignBackup ${id} ${person}`);
     this.#setPeople(assigned(this.scenario, id, person));
   }
-  async joinNames(earlier: string, later: string, isGroup: boolean) {
-    this.calls.push(`joinNames ${earlier} ${later} ${isGroup}`);
-  }
-  async separateName(earlier: string, isGroup: boolean) {
-    this.calls.push(`separateName ${earlier} ${isGroup}`);
-  }
   async signOut(id: string) {
     this.#setPeople(signedOut(this.scenario, id));
   }
@@ -265,9 +259,6 @@ export class MockClient extends MockLibrary implements Client {
   }
   async setLinksExplained() {
     this.#set("settings", { ...this.scenario.settings, linksExplained: true });
-  }
-  async notify(title: string, body: string) {
-    this.calls.push(`notify ${title}: ${body}`);
   }
   async checkForUpdates() {
     await this.#steps([{ state: "checking" }, { state: "available", release: release() }]);

@@ -226,4 +226,13 @@ function complete(word: string): Completion[] {
     label: each,
     count: null,
   }));
+  async joinNames(earlier: string, later: string, isGroup: boolean) {
+    this.calls.push(`joinNames ${earlier} ${later} ${isGroup}`);
+  }
+  async separateName(earlier: string, isGroup: boolean) {
+    this.calls.push(`separateName ${earlier} ${isGroup}`);
+  }
+  async notify(title: string, body: string) {
+    this.calls.push(`notify ${title}: ${body}`);
+  }
 }
