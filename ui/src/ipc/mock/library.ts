@@ -209,6 +209,15 @@ export class MockLibrary {
   nameFile(id: string, file: string, section: string): Promise<void> {
     return this.#answer(`name file ${id} ${file} ${section}`, () => {});
   }
+  async joinNames(earlier: string, later: string, isGroup: boolean) {
+    this.calls.push(`joinNames ${earlier} ${later} ${isGroup}`);
+  }
+  async separateName(earlier: string, isGroup: boolean) {
+    this.calls.push(`separateName ${earlier} ${isGroup}`);
+  }
+  async notify(title: string, body: string) {
+    this.calls.push(`notify ${title}: ${body}`);
+  }
 }
 
 const OPERATORS = ["from:", "in:", "before:", "after:", "on:"];
@@ -226,13 +235,4 @@ function complete(word: string): Completion[] {
     label: each,
     count: null,
   }));
-  async joinNames(earlier: string, later: string, isGroup: boolean) {
-    this.calls.push(`joinNames ${earlier} ${later} ${isGroup}`);
-  }
-  async separateName(earlier: string, isGroup: boolean) {
-    this.calls.push(`separateName ${earlier} ${isGroup}`);
-  }
-  async notify(title: string, body: string) {
-    this.calls.push(`notify ${title}: ${body}`);
-  }
 }
