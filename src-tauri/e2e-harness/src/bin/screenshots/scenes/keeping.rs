@@ -1,4 +1,4 @@
-//! Keeping backups: restoring files, the same archive again, a folder of other things, moving the backup folder.
+//! Keeping backups: restoring files, the same archive again, a folder of other things.
 
 use std::fs;
 
@@ -48,18 +48,5 @@ pub(super) async fn keeping(builder: &SceneBuilder) -> Result<(), Error> {
     scene.open_in_running_app(&zip)?;
     app.wait_for_text("You already have this").await?;
     scene.screenshots.capture(&app, "keeping-already-saved").await?;
-
-    // So large that the move can be captured.
-    let large = fs::File::create(backup.join("large.bin"))?;
-    large.set_len(6 << 30)?;
-    let place = scene.desktop.home().join("Drive/TikTok backups");
-    fs::create_dir_all(&place)?;
-    app.click("Settings").await?;
-    app.click("Move folder…").await?;
-    scene.desktop.choose_in_dialog("Select Folder|Open Folder|Open", &place)?;
-    app.wait_for_text("Moving").await?;
-    scene.screenshots.capture(&app, "keeping-moving").await?;
-    app.click("Backups").await?;
-    scene.screenshots.capture(&app, "keeping-moving-backups").await?;
     app.close().await
 }
