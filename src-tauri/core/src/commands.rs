@@ -1,6 +1,7 @@
 //! What a person can do in the window, apart from queries of the library: each command goes to the part that does it.
 
 use std::collections::HashSet;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use crate::account::{AccountError, KeychainState, OpenId, Scope, SignOut, Taken};
@@ -355,6 +356,18 @@ pub(crate) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, Error> {
     tokio::task::spawn_blocking(work).await.map_err(|error| Error::Bug(error.to_string()))
+}
+
+/// Writes a file: whole, or not at all. Only its owner can read it.
+pub(crate) async fn write_file(file: &Path, content: Vec<u8>) -> Result<(), Error> {
+    let path = file.to_owned();
+    blocking(move || {
+        let failed = |error| Error::from(ArchiveError::file("write", &path)(error));
+        let mut out = files::temp_sibling(&path).map_err(failed)?;
+        out.write_all(&content).map_err(failed)?;
+        files::persist(out, &path).map_err(failed)
+    })
+    .await?
 }
 
 #[cfg(test)]

@@ -57,8 +57,13 @@ pub struct Assignment {
 }
 
 impl Person {
-    /// Adds a rename. One name has one later name.
-    fn add_rename(&mut self, rename: Rename) {
+    /// Adds a rename. One name has one later name, until the latest time that is known.
+    fn add_rename(&mut self, mut rename: Rename) {
+        let known =
+            self.renames.iter().find(|known| is_same_pair(known, &rename) && known.earlier == rename.earlier);
+        if let Some(known) = known {
+            rename.until = known.until.zip(rename.until).map(|(a, b)| a.max(b));
+        }
         if self.renames.contains(&rename) {
             return;
         }
@@ -178,38 +183,39 @@ impl People {
         }
     }
 
-    /// The later names of people and groups in a person's exports.
+    /// The later names of people and groups in one of a person's exports, which was requested at this time (Unix
+    /// milliseconds), if that is known.
     #[must_use]
-    pub fn later_names(&self, person: &str) -> LaterNames {
-        self.get(person).map(|person| LaterNames::new(&person.renames)).unwrap_or_default()
+    pub fn later_names(&self, person: &str, requested: Option<i64>) -> LaterNames {
+        self.get(person).map(|person| LaterNames::new(&person.renames, requested)).unwrap_or_default()
     }
 
     /// Adds names that were proven to be those of the same person or group, unless the user said otherwise. Returns whether
     /// any of them is new.
     pub fn add_proven(&mut self, person: &str, renames: Vec<Rename>) -> bool {
         let Some(person) = self.get_mut(person) else { return false };
-        let before = LaterNames::new(&person.renames);
+        let before = person.renames.clone();
         for rename in renames {
             if !person.separate.iter().any(|separate| is_same_pair(separate, &rename)) {
                 person.add_rename(rename);
             }
         }
-        LaterNames::new(&person.renames) != before
+        person.renames != before
     }
 
     /// Says that two names are those of the same person or group. Returns whether that is new.
     pub fn join_names(&mut self, person: &str, rename: Rename) -> bool {
         let Some(person) = self.get_mut(person) else { return false };
-        let before = LaterNames::new(&person.renames);
+        let before = person.renames.clone();
         person.separate.retain(|separate| !is_same_pair(separate, &rename));
         person.add_rename(rename);
-        LaterNames::new(&person.renames) != before
+        person.renames != before
     }
 
     /// Says that somebody, or a group, is not the one that has had this earlier name. Returns whether that is new.
     pub fn separate_names(&mut self, person: &str, earlier: &str, is_group: bool) -> bool {
         let Some(person) = self.get_mut(person) else { return false };
-        let later = LaterNames::new(&person.renames).of(earlier, is_group).to_owned();
+        let later = LaterNames::new(&person.renames, None).of(earlier, is_group).to_owned();
         let is_of_name = |rename: &Rename| {
             rename.is_group == is_group && (rename.earlier == earlier || rename.later == earlier)
         };
@@ -225,7 +231,7 @@ impl People {
             person.add_rename(rename);
         }
         person.separate.extend(removed);
-        person.separate.push(Rename { earlier: earlier.to_owned(), later, is_group });
+        person.separate.push(Rename { earlier: earlier.to_owned(), later, is_group, until: None });
         true
     }
 

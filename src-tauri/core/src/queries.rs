@@ -9,7 +9,7 @@ use jiff::Timestamp;
 
 use crate::archive::{self, ArchiveError};
 use crate::backup;
-use crate::commands::blocking;
+use crate::commands::{blocking, write_file};
 use crate::core::Core;
 use crate::data_request::{DataRequest, Kind, Part};
 use crate::error::Error;
@@ -234,18 +234,6 @@ impl Core {
         let method = WatchMethod { gap_minutes, tail_seconds };
         self.change_settings(|settings| settings.watch_method = method).await
     }
-}
-
-/// Writes a file: whole, or not at all. Only its owner can read it.
-async fn write_file(file: &Path, content: Vec<u8>) -> Result<(), Error> {
-    let path = file.to_owned();
-    blocking(move || {
-        let failed = |error| Error::from(ArchiveError::file("write", &path)(error));
-        let mut out = files::temp_sibling(&path).map_err(failed)?;
-        out.write_all(&content).map_err(failed)?;
-        files::persist(out, &path).map_err(failed)
-    })
-    .await?
 }
 
 /// The PNG in this Base64.

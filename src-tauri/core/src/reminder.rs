@@ -1,6 +1,5 @@
 //! A reminder as a file that any calendar can open: iCalendar (RFC 5545).
 
-use std::io::Write as _;
 use std::path::Path;
 
 use jiff::Timestamp;
@@ -8,11 +7,9 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use ts_rs::TS;
 
-use crate::archive::ArchiveError;
-use crate::commands::blocking;
+use crate::commands::write_file;
 use crate::core::Core;
 use crate::error::Error;
-use crate::files;
 use crate::random::random_hex;
 
 /// The longest line of such a file, in bytes, without its end.
@@ -35,14 +32,7 @@ impl Core {
     pub async fn save_reminder(&self, reminder: Reminder, file: &Path) -> Result<(), Error> {
         let text = calendar_file(&reminder, &random_hex::<8>(), Timestamp::now())
             .ok_or_else(|| Error::Bug(format!("no day: {}", reminder.day)))?;
-        let path = file.to_owned();
-        blocking(move || {
-            let failed = |error| Error::from(ArchiveError::file("write", &path)(error));
-            let mut out = files::temp_sibling(&path).map_err(failed)?;
-            out.write_all(text.as_bytes()).map_err(failed)?;
-            files::persist(out, &path).map_err(failed)
-        })
-        .await?
+        write_file(file, text.into_bytes()).await
     }
 }
 

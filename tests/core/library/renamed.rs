@@ -32,17 +32,22 @@ fn talk<'a>(owner: &'a str, partner: &'a str) -> Vec<(&'a str, &'a str, &'a str)
 }
 
 fn rename(earlier: &str, later: &str) -> Rename {
-    Rename { earlier: earlier.into(), later: later.into(), is_group: false }
+    Rename { earlier: earlier.into(), later: later.into(), is_group: false, until: Some(days_ago(20)) }
+}
+
+/// A time in Unix milliseconds.
+fn days_ago(days: i64) -> i64 {
+    1_790_000_000_000 - days * 86_400_000
 }
 
 /// Imports an export whose data is this many days old.
 fn add(fixture: &TestLibrary, id: &str, days: i64, json: &str, names: &[Rename]) {
     let path = fixture.archive(id);
     write_files(&path, &[("user_data_tiktok.json", json)]);
-    let saved = 1_790_000_000_000 - days * 86_400_000;
+    let saved = days_ago(days);
     let dates = ExportDates { requested: Some(saved), saved };
     let source = ImportSource { id, dates, export: &open(&path) };
-    let choices = Choices { names: LaterNames::new(names), ..Choices::default() };
+    let choices = Choices { names: LaterNames::new(names, Some(saved)), ..Choices::default() };
     fixture.library.import(&source, &choices, &<_>::default(), &|_, _| {}).unwrap();
     fixture.library.complete_index(&<_>::default()).unwrap();
 }

@@ -79,6 +79,19 @@ async fn a_chat_with_somebody_who_was_renamed_is_one_chat_unless_the_user_separa
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn somebody_who_takes_a_name_that_was_given_up_is_somebody_else() {
+    let app = TestApp::new().await;
+    add(&app, 10, &export("nora", 1, 6)).await;
+    add(&app, 20, &export("nora.queen", 1, 8)).await;
+    until_chats(&app, &[("nora.queen", 8)]).await;
+    add(&app, 30, &export("nora", 9, 4)).await;
+    let both = [("nora", 4), ("nora.queen", 8)];
+    until_chats(&app, &both).await;
+    app.core.rebuild_library().await.unwrap();
+    until_chats(&app, &both).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn chats_that_the_user_joins_are_one_chat_and_stay_so() {
     let mut app = TestApp::new().await;
     add(&app, 10, &export("nora", 1, 5)).await;

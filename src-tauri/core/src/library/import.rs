@@ -15,7 +15,7 @@ use super::store::connections::Writer;
 use super::store::histogram::{HistogramBuilder, Histograms};
 use super::store::record_writer::RecordWriter;
 use super::store::text_index::{Indexer, TextBatch, TextIndex, mark_done};
-use super::{LaterNames, LibraryError, Rename, SkipReason};
+use super::{LaterNames, LibraryError, SkipReason};
 
 /// The minimum time between two commits, after which records become visible.
 const COMMIT_INTERVAL: Duration = Duration::from_millis(250);
@@ -151,7 +151,7 @@ fn begin(db: &Connection, source: &ImportSource<'_>) -> Result<i64, LibraryError
 /// Stores the earlier names, by which people and groups are found, too.
 fn store_names(db: &Connection, names: &LaterNames) -> Result<(), LibraryError> {
     let mut insert = db.prepare_cached("INSERT OR REPLACE INTO renamed VALUES (?1, ?2, ?3)")?;
-    for Rename { earlier, later, is_group } in names.renames() {
+    for (earlier, later, is_group) in names.all() {
         insert.execute(params![earlier, later, is_group])?;
     }
     Ok(())

@@ -41,7 +41,7 @@ impl LibrarySync {
         };
         show(0, 0);
         let is_first = AtomicBool::new(true);
-        let choices = self.choices(id, &owner);
+        let choices = self.choices(id, &owner, dates);
         let source = ImportSource { id, dates, export };
         let result = library.import(&source, &choices, cancel, &|bytes, records| {
             show(bytes, records);
@@ -77,9 +77,9 @@ impl LibrarySync {
     }
 
     /// What is known of a backup of this person beside its content.
-    pub(super) fn choices(&self, backup: &str, person: &str) -> Choices {
+    pub(super) fn choices(&self, backup: &str, person: &str, dates: ExportDates) -> Choices {
         let files = self.0.settings.with(|settings| settings.choices.get(backup).cloned());
-        let names = self.0.people.with(|people| people.later_names(person));
+        let names = self.0.people.with(|people| people.later_names(person, dates.requested));
         Choices { files: files.unwrap_or_default(), names }
     }
 

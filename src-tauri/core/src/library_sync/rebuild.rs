@@ -67,7 +67,7 @@ impl LibrarySync {
     pub fn set_rename(&self, earlier: String, later: Option<String>, is_group: bool) {
         let shown = self.0.people.shown();
         let is_new = self.0.people.change(|people| match later {
-            Some(later) => people.join_names(&shown, Rename { earlier, later, is_group }),
+            Some(later) => people.join_names(&shown, Rename { earlier, later, is_group, until: None }),
             None => people.separate_names(&shown, &earlier, is_group),
         });
         if is_new {
@@ -93,7 +93,7 @@ impl LibrarySync {
                 id: backup.id.clone(),
                 dates: backup.dates(),
                 open: ArchivedExport::opener(archive),
-                choices: self.choices(&backup.id, person),
+                choices: self.choices(&backup.id, person, backup.dates()),
             })
         });
         let sources: Vec<RebuildSource> = sources.collect();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::{Connection, params};
+use rusqlite::Connection;
 
 use super::calendar::{Calendar, date_of};
 use super::rows::{Context, Detail, StoredRecord};
@@ -53,24 +53,13 @@ impl Found<'_> {
         Ok(Chat {
             id: self.id.to_string(),
             name: shown(&self.name).to_owned(),
-            earlier_names: earlier_names(db, &self.name, section)?,
+            earlier_names: context.earlier_names.of(&self.name, section == Section::GroupMessage).to_vec(),
             section,
             messages: self.counts.total,
             first,
             last,
         })
     }
-}
-
-/// The names that the person or group of a chat had before.
-pub fn earlier_names(db: &Connection, name: &str, section: Section) -> Result<Vec<String>, LibraryError> {
-    let mut statement = db.prepare_cached(
-        "SELECT earlier FROM renamed WHERE later = ?1 AND is_group = ?2 ORDER BY earlier LIMIT ?3",
-    )?;
-    let most = i64::try_from(limits::SENDERS).unwrap_or(i64::MAX);
-    let names =
-        statement.query_map(params![name, section == Section::GroupMessage, most], |row| row.get(0))?;
-    Ok(names.collect::<Result<_, _>>()?)
 }
 
 /// The chats, the most recently active first. If there are very many, the rest is only counted.

@@ -1,37 +1,14 @@
 //! People and chats whose name a search finds.
 
-use std::collections::HashMap;
-
 use rusqlite::Connection;
 
 use super::chats::CHATS;
+use super::earlier_names::EarlierNames;
 use super::find::tagged;
 use crate::library::read::chat_name;
 use crate::library::store::fold::fold;
 use crate::library::store::histogram::Histograms;
 use crate::library::{FoundName, LibraryError, Section};
-
-/// The earlier names of people and groups, by the later ones.
-pub struct EarlierNames(HashMap<(String, bool), Vec<String>>);
-
-impl EarlierNames {
-    /// Loads the names from the library.
-    pub fn load(db: &Connection) -> Result<Self, LibraryError> {
-        let mut statement = db.prepare_cached("SELECT later, is_group, earlier FROM renamed")?;
-        let mut rows = statement.query([])?;
-        let mut names: HashMap<(String, bool), Vec<String>> = HashMap::new();
-        while let Some(row) = rows.next()? {
-            names.entry((row.get(0)?, row.get(1)?)).or_default().push(row.get(2)?);
-        }
-        Ok(Self(names))
-    }
-
-    /// The earlier names of the person or group with this name.
-    pub fn of(&self, name: &str, is_group: bool) -> impl Iterator<Item = &str> {
-        let names = if self.0.is_empty() { None } else { self.0.get(&(name.to_owned(), is_group)) };
-        names.into_iter().flatten().map(String::as_str)
-    }
-}
 
 /// How well a name fits, best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,6 +24,7 @@ enum Fit {
 pub fn found_names(
     db: &Connection,
     histograms: &Histograms,
+    earlier: &EarlierNames,
     words: &[String],
     parts: bool,
     most: usize,
@@ -55,9 +33,8 @@ pub fn found_names(
     if sought.chars().nth(1).is_none() {
         return Ok(Vec::new());
     }
-    let earlier = EarlierNames::load(db)?;
     let fit = |name: &str, is_group: bool| {
-        let names = [name].into_iter().chain(earlier.of(name, is_group));
+        let names = [name].into_iter().chain(earlier.of(name, is_group).iter().map(String::as_str));
         names.filter_map(|name| fit(&fold(name), &sought)).min().filter(|fit| parts || *fit != Fit::Part)
     };
     let mut found: Vec<(Fit, FoundName)> = Vec::new();

@@ -2,6 +2,7 @@
 
 pub mod calendar;
 pub mod chats;
+pub mod earlier_names;
 pub mod export;
 pub mod facts;
 pub mod find;

@@ -73,9 +73,12 @@ impl Sets {
         backups.iter().filter_map(|backup| self.dates.get(backup)).copied().max().unwrap_or_default()
     }
 
-    /// The earlier of two names, and the later one.
-    fn in_order<'n, N>(&self, a: (&'n N, &Backups), b: (&'n N, &Backups)) -> (&'n N, &'n N) {
-        if self.newest(a.1) <= self.newest(b.1) { (a.0, b.0) } else { (b.0, a.0) }
+    /// Says that the older of two names became the newer one.
+    fn rename(&self, a: (String, &Backups), b: (String, &Backups), is_group: bool) -> Rename {
+        let (a_until, b_until) = (self.newest(a.1), self.newest(b.1));
+        let (earlier, later, until) =
+            if a_until <= b_until { (a.0, b.0, a_until) } else { (b.0, a.0, b_until) };
+        Rename { earlier, later, is_group, until: Some(until) }
     }
 }
 
@@ -99,11 +102,10 @@ fn chats(db: &Connection, sets: &Sets, section: Section) -> Result<Vec<Rename>, 
         if !backups_a.is_disjoint(backups_b) || shared * 2 < messages_of_common_time(db, section, a, b)? {
             continue;
         }
-        let (earlier, later) = sets.in_order((&a, backups_a), (&b, backups_b));
-        let (earlier, later) = (name(*earlier)?, name(*later)?);
+        let (a, b) = (name(a)?, name(b)?);
         // Chats with removed accounts have no name, and may be with several people.
-        if earlier != NAMELESS && later != NAMELESS {
-            found.push(Rename { earlier, later, is_group: section == Section::GroupMessage });
+        if a != NAMELESS && b != NAMELESS {
+            found.push(sets.rename((a, backups_a), (b, backups_b), section == Section::GroupMessage));
         }
     }
     Ok(found)
@@ -219,8 +221,7 @@ fn people(db: &Connection, sets: &Sets, section: Section) -> Result<Vec<Rename>,
         let (Some(a), Some(b)) = (names.first(), names.last()) else { continue };
         let (backups_a, backups_b) = (&of_name[a], &of_name[b]);
         if backups_a.is_disjoint(backups_b) {
-            let (earlier, later) = sets.in_order((a, backups_a), (b, backups_b));
-            found.push(Rename { earlier: earlier.clone(), later: later.clone(), is_group: false });
+            found.push(sets.rename((a.clone(), backups_a), (b.clone(), backups_b), false));
         }
     }
     found.sort();

@@ -4,6 +4,7 @@ use std::cell::Cell;
 
 use rusqlite::{Connection, OptionalExtension, Row as SqlRow};
 
+use super::earlier_names::EarlierNames;
 use super::owners::Owners;
 use super::relations::Relations;
 use super::search_counts::SearchCounts;
@@ -146,12 +147,18 @@ pub struct Context {
     pub owners: Owners,
     /// Who follows whom.
     pub relations: Relations,
+    /// The names that people and groups had before.
+    pub earlier_names: EarlierNames,
 }
 
 impl Context {
     /// Loads the context from the library.
     pub fn load(db: &Connection) -> Result<Self, LibraryError> {
-        Ok(Self { owners: Owners::load(db)?, relations: Relations::load(db)? })
+        Ok(Self {
+            owners: Owners::load(db)?,
+            relations: Relations::load(db)?,
+            earlier_names: EarlierNames::load(db)?,
+        })
     }
 
     /// Whether the owner of the account wrote this record.

@@ -6,8 +6,9 @@ use std::ops::Range;
 use rusqlite::Connection;
 
 use super::calendar::Calendar;
+use super::earlier_names::EarlierNames;
 use super::find::{Finder, common, tagged};
-use super::found_names::{EarlierNames, found_names};
+use super::found_names::found_names;
 use super::query_parser::{ParsedQuery, groups_named};
 use super::rows::{Context, StoredRecord};
 use super::search_counts::SearchCounts;
@@ -96,7 +97,7 @@ pub fn search(context: &SearchContext<'_>, query: &SearchQuery) -> Result<Found,
         let finder = Finder { db, calendar, trigrams_ready: context.trigrams_ready };
         let mut ids = if words.is_empty() { Vec::new() } else { finder.find(words, *is_open)? };
         if is_narrowed {
-            ids = narrowed(db, words, &tags(db, &parsed)?, &groups, ids)?;
+            ids = narrowed(db, words, &tags(db, &context.rows.earlier_names, &parsed)?, &groups, ids)?;
         }
         group_hits(&ids, query.group, &slots, limit * TRIED, &mut by_group);
     }
@@ -109,7 +110,14 @@ pub fn search(context: &SearchContext<'_>, query: &SearchQuery) -> Result<Found,
     }
     if !is_narrowed && query.group.is_none() {
         // A part of a name is what was meant only if nothing else has it.
-        found.names = found_names(db, context.histograms, words, found.total == 0, MOST_NAMES)?;
+        found.names = found_names(
+            db,
+            context.histograms,
+            &context.rows.earlier_names,
+            words,
+            found.total == 0,
+            MOST_NAMES,
+        )?;
     }
     // Messages come first, because people search for them most.
     found.groups.sort_by_key(|found| (found.group != Group::Messages, found.group));
@@ -209,8 +217,11 @@ fn shown(record: &StoredRecord, words: &[String]) -> String {
 
 /// The tags of the people and chats in `from:` and `in:`. There may be several, since parts of names of more than one
 /// letter match too.
-fn tags(db: &Connection, parsed: &ParsedQuery) -> Result<[Option<Vec<String>>; 2], LibraryError> {
-    let earlier = EarlierNames::load(db)?;
+fn tags(
+    db: &Connection,
+    earlier: &EarlierNames,
+    parsed: &ParsedQuery,
+) -> Result<[Option<Vec<String>>; 2], LibraryError> {
     let named = |table: &str, mark: char, name: &str| -> Result<Vec<String>, LibraryError> {
         let name = fold(name);
         let is_part = name.chars().nth(1).is_some();
@@ -223,8 +234,8 @@ fn tags(db: &Connection, parsed: &ParsedQuery) -> Result<[Option<Vec<String>>; 2
         let mut tags = Vec::new();
         while let Some(row) = rows.next()? {
             let known = row.get_ref(1)?.as_str().unwrap_or_default();
-            let mut before = earlier.of(known, false).chain(earlier.of(known, true));
-            if fits(known) || before.any(fits) {
+            let mut before = earlier.of(known, false).iter().chain(earlier.of(known, true));
+            if fits(known) || before.any(|name| fits(name)) {
                 tags.push(format!("{mark}{}", row.get::<_, i64>(0)?));
             }
             if tags.len() == 200 {
