@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import App from "../src/App.svelte";
 import { MockClient } from "../src/ipc/mock";
+import { named } from "./named";
 
 describe("overview page", () => {
   beforeEach(() => {
@@ -18,16 +19,6 @@ describe("overview page", () => {
     await press("Overview");
     return mock;
   }
-  // The page has hundreds of buttons, and computing all their roles and names would take seconds.
-  const named = (name: string | RegExp, selector = "button") => {
-    const all = [...document.querySelectorAll<HTMLElement>(selector)];
-    const found = all.find((each) => {
-      const is = (each.getAttribute("aria-label") ?? each.textContent ?? "").trim();
-      return typeof name === "string" ? is === name : name.test(is);
-    });
-    if (!found) throw new Error(`no ${selector} is called ${name}`);
-    return found;
-  };
   const press = async (name: string | RegExp, selector?: string) => {
     await fireEvent.click(named(name, selector));
     await settle();

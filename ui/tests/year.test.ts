@@ -10,6 +10,7 @@ import type { Palette } from "../src/year/palette";
 import { drawStory, type Shape } from "../src/year/picture";
 import { storyOf } from "../src/year/story";
 import { webPage } from "../src/year/web-page";
+import { named } from "./named";
 
 const FIGURES: Extent = { names: false, lines: 5, nights: 0, brief: false };
 const NAMES: Extent = { ...FIGURES, names: true };
@@ -177,16 +178,6 @@ describe("the page of a year", () => {
   });
 
   const settle = () => vi.advanceTimersByTimeAsync(300);
-  // Computing all roles and names of the page would take seconds.
-  const named = (name: string | RegExp, selector = "button") => {
-    const all = [...document.querySelectorAll<HTMLElement>(selector)];
-    const found = all.find((each) => {
-      const is = (each.getAttribute("aria-label") ?? each.textContent ?? "").trim();
-      return typeof name === "string" ? is === name : name.test(is);
-    });
-    if (!found) throw new Error(`no ${selector} is called ${name}`);
-    return found;
-  };
   const press = async (name: string | RegExp, selector?: string) => {
     await fireEvent.click(named(name, selector));
     await settle();

@@ -6,7 +6,7 @@ import { apart, count, locale } from "../../text/format";
 import { m } from "../../text/messages";
 import { counted, GROUP } from "../../text/names";
 import type { Cell } from "./heat-map";
-import type { Partial } from "./year-days";
+import type { PartialMonths } from "./year-days";
 
 /* Texts of the charts. */
 
@@ -43,7 +43,7 @@ export function monthsSentence(group: Group, { months, gaps }: Pick<Overview, "m
 }
 
 /** `until 21 Nov 2026`, if the data of a month is only a part of it. */
-export function partOf(month: string, { from, until }: Partial): string | null {
+export function partOf(month: string, { from, until }: PartialMonths): string | null {
   const begins = from?.startsWith(month) ? dayName(from) : null;
   const ends = until?.startsWith(month) ? dayName(until) : null;
   if (begins !== null && ends !== null) return m.chart_part_both({ from: begins, until: ends });
@@ -52,7 +52,7 @@ export function partOf(month: string, { from, until }: Partial): string | null {
 }
 
 /** The name of a month in a table, and which part of it the data covers. */
-export function monthRow(month: string, partial: Partial): string {
+export function monthRow(month: string, partial: PartialMonths): string {
   const part = partOf(month, partial);
   return part === null ? monthOfYearName(month) : m.chart_partial({ what: monthOfYearName(month), part });
 }

@@ -82,14 +82,14 @@ export const yearsWith = (all: DayCount[]): string[] =>
 const RECENT = 60;
 const REGULAR = 20;
 
-export type Partial = { from: string | null; until: string | null };
-export const WHOLE: Partial = { from: null, until: null };
+export type PartialMonths = { from: string | null; until: string | null };
+export const WHOLE: PartialMonths = { from: null, until: null };
 
 /**
  * The days on which the data of a period begins and ends, if they are inside a month, whose bar is then lower than it
  * would be. A last month of rare records is only taken for a part if the data of the library ends in it.
  */
-export function partialMonths(all: DayCount[], period: Period, newest: string): Partial {
+export function partialMonths(all: DayCount[], period: Period, newest: string): PartialMonths {
   const sorted = all.map(({ day }) => day).sort();
   const [first, last] = [sorted[0], sorted.at(-1)];
   if (first === undefined || last === undefined) return WHOLE;
