@@ -130,12 +130,6 @@ impl Scene {
         self.allow().await
     }
 
-    /// Starts a backup of this kind again after it was cancelled, which needs no confirmation, and allows it.
-    pub(crate) async fn back_up_again(&mut self, app: &App, kind: &str) -> Result<(), Error> {
-        app.click_in_row(kind, "Back up").await?;
-        self.allow().await
-    }
-
     /// Starts the app again with a file, which the running instance opens.
     pub(crate) fn open_in_running_app(&self, file: &Path) -> Result<(), Error> {
         let status = self.desktop.command(&self.binary).arg(file).status()?;

@@ -54,7 +54,7 @@ pub(super) async fn downloading(builder: &SceneBuilder) -> Result<(), Error> {
     app.click_in("//dialog", "Cancel backup").await?;
     app.wait_for_text("You cancelled this").await?;
     scene.sim.set(|switches| switches.content_length = true);
-    scene.back_up_again(&app, "Everything").await?;
+    scene.back_up(&app, "Everything").await?;
     app.wait_for_text("left").await?;
     app.wait_for_text("kB/s").await?;
     scene.screenshots.capture(&app, "backups-downloading").await?;
@@ -62,7 +62,7 @@ pub(super) async fn downloading(builder: &SceneBuilder) -> Result<(), Error> {
     app.click_in("//dialog", "Cancel backup").await?;
     app.wait_for_text("You cancelled this").await?;
     scene.sim.set(|switches| switches.rate = 0);
-    scene.back_up_again(&app, "Everything").await?;
+    scene.back_up(&app, "Everything").await?;
     app.wait_for_text("Saved and verified").await?;
     scene.screenshots.capture(&app, "backups-saved").await?;
     app.click_in_row("Everything", "See what came").await?;
@@ -95,7 +95,7 @@ pub(super) async fn offline(builder: &SceneBuilder) -> Result<(), Error> {
     let mut scene = builder.scene().await?;
     let app = scene.signed_in().await?;
     scene.sim.set(|switches| switches.prepare_seconds = 86_400);
-    scene.back_up_again(&app, "Everything").await?;
+    scene.back_up(&app, "Everything").await?;
     app.wait_for_text("so far, usually a few minutes").await?;
     scene.sim.stop().await;
     app.click("Check now").await?;
