@@ -1,5 +1,6 @@
 //! Running jobs.
 
+use std::cell::Cell;
 use std::fs::File;
 
 use satchel_e2e_harness::Error;
@@ -74,14 +75,20 @@ pub(super) async fn downloading(builder: &SceneBuilder) -> Result<(), Error> {
 /// Importing an export with many files.
 pub(super) async fn unpacking(builder: &SceneBuilder) -> Result<(), Error> {
     let mut scene = builder.scene().await?;
-    let file = scene.desktop.home().join("TikTok_Data_1773002972.zip");
     let mut plan = Plan::new(3, 20_000, jiff::Timestamp::now());
     (plan.padding_files, plan.padding_bytes) = (3_000, 20_000);
-    write_zip(&plan, File::create(&file)?)?;
     let app = scene.signed_in().await?;
+    // A file for each picture: the same one is not saved twice.
+    let number = Cell::new(0);
     scene
         .screenshots
         .capture_transient(&app, "opened-unpacking", ("//li", " files"), async || {
+            if number.get() > 0 {
+                app.click("Dismiss").await?;
+            }
+            number.set(number.get() + 1);
+            let file = scene.desktop.home().join(format!("TikTok_Data_177300297{}.zip", number.get()));
+            write_zip(&Plan { seed: number.get(), ..plan.clone() }, File::create(&file)?)?;
             scene.open_in_running_app(&file)
         })
         .await?;
