@@ -42,7 +42,7 @@ pub(super) async fn expired(builder: &SceneBuilder) -> Result<(), Error> {
     app.wait_for_text("The download was interrupted three times").await?;
     scene.sim.advance(Duration::from_hours(24 * 5));
     app.click_in_row("Everything", "Try again").await?;
-    app.wait_for_text("TikTok deleted this archive after four days").await?;
+    app.wait_for_text("TikTok no longer has this archive").await?;
     scene.screenshots.capture(&app, "backups-expired").await?;
     app.close().await
 }
@@ -56,7 +56,7 @@ pub(super) async fn wrong_file(builder: &SceneBuilder) -> Result<(), Error> {
     app.wait_for_text("This is not a TikTok export").await?;
     scene.screenshots.capture(&app, "wrong-file").await?;
     app.click("How to get an export from TikTok").await?;
-    app.wait_for_text("Request all data").await?;
+    app.wait_for_text("Select all data").await?;
     scene.screenshots.capture(&app, "how-to").await?;
     app.click("Close").await?;
     app.click("Dismiss").await?;
