@@ -52,7 +52,7 @@ pub(crate) async fn run(binary: &Path, folder: &Path) -> Result<(), Error> {
     log.line("The checksums of both manifests match");
 
     app.click("Leave the demo").await?;
-    app.wait_for_text("Connect TikTok").await?;
+    app.wait_for_text("Keep your own copy of your TikTok data").await?;
     log.line("Clicked “Leave the demo”");
     open_export(&desktop, binary, &app, &mut log).await?;
     app.close().await?;
