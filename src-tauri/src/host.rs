@@ -17,7 +17,7 @@ use satchel_core::{Config, Core, Endpoints};
 use tauri::ipc::Channel;
 use tracing_appender::non_blocking::WorkerGuard;
 
-use crate::demo::Demo;
+use crate::demo::{self, Demo};
 use crate::{logging, messages};
 
 /// How long a sign-in waits for the browser. The user may have to look up a password first.
@@ -197,20 +197,22 @@ type OpenResult<T> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
 
 /// Opens a core for `mode`, with a new simulator for the demo account. The core is not started.
 async fn open(paths: &Paths, desktop: &Arc<dyn Desktop>, mode: Mode) -> OpenResult<Running> {
-    let (own_paths, endpoints, key, demo) = match mode {
+    let (own_paths, default_folder, endpoints, key, demo) = match mode {
         Mode::Own => {
             let (endpoints, key) = tiktok()?;
-            (paths.clone(), endpoints, key, None)
+            (paths.clone(), default_backup_folder(), endpoints, key, None)
         }
         Mode::Demo => {
             let demo = Demo::start(&paths.demo()).await?;
-            (paths.demo(), demo.endpoints.clone(), demo.key.clone(), Some(demo))
+            let folder = demo::backup_folder(paths);
+            (paths.demo(), folder, demo.endpoints.clone(), demo.key.clone(), Some(demo))
         }
     };
-    let core = Core::open(Config {
+    let is_first_demo = mode == Mode::Demo && !default_folder.exists();
+    let config = Config {
         settings: paths.settings(),
         paths: own_paths,
-        default_folder: default_backup_folder(),
+        default_folder,
         clock: Clock::default(),
         endpoints,
         key,
@@ -219,8 +221,11 @@ async fn open(paths: &Paths, desktop: &Arc<dyn Desktop>, mode: Mode) -> OpenResu
         pages: messages::callback_pages(),
         fixed_port: std::env::var("SATCHEL_REDIRECT_PORT").ok().and_then(|port| port.parse().ok()),
         sign_in_timeout: SIGN_IN_TIMEOUT,
-    })?;
-    Ok(Running { mode, core, demo })
+    };
+    if is_first_demo && let Err(error) = demo::add_first_export(&paths.demo(), config.clone()).await {
+        tracing::warn!(error, "the demo opens without its first export");
+    }
+    Ok(Running { mode, core: Core::open(config)?, demo })
 }
 
 /// TikTok's addresses and the app key of this build, or those of a simulator on this computer (`SATCHEL_AUTHORIZE_URL`,

@@ -61,14 +61,25 @@ impl Scene {
 
     /// The only backup in the folder.
     fn backup(&self) -> PathBuf {
-        let folders = |of: &Path| -> Vec<PathBuf> {
-            std::fs::read_dir(of).unwrap().flatten().map(|e| e.path()).filter(|path| path.is_dir()).collect()
-        };
-        let found: Vec<PathBuf> =
-            folders(&self.desktop.backups()).iter().flat_map(|account| folders(account)).collect();
+        let found = backups_in(&self.desktop.backups());
         assert_eq!(found.len(), 1, "{found:?}");
         found[0].clone()
     }
+
+    /// The only backup of the demo, besides the export that is there from the start.
+    fn demo_backup(&self) -> PathBuf {
+        let mut found = backups_in(&self.desktop.demo_backups());
+        found.retain(|backup| !backup.parent().unwrap().ends_with("Opened exports"));
+        assert_eq!(found.len(), 1, "{found:?}");
+        found[0].clone()
+    }
+}
+
+fn backups_in(root: &Path) -> Vec<PathBuf> {
+    let folders = |of: &Path| -> Vec<PathBuf> {
+        std::fs::read_dir(of).unwrap().flatten().map(|e| e.path()).filter(|path| path.is_dir()).collect()
+    };
+    folders(root).iter().flat_map(|account| folders(account)).collect()
 }
 
 /// Verifies a backup with bagit.py and sha256sum.
@@ -222,12 +233,14 @@ async fn the_demo_account_uses_its_own_stand_in() {
     let mut scene = Scene::new(true, |_| {}).await;
     let app = scene.start(&["--demo"]).await;
     app.wait_for_text("This is the demo account").await.unwrap();
+    app.wait_for_text("Watch history").await.unwrap();
     app.back_up("Activity").await.unwrap();
     scene.allow().await;
     app.wait_for_text("Preparing").await.unwrap();
     app.wait_for_text("Saved and verified").await.unwrap();
-    check_folder(&scene.backup());
+    check_folder(&scene.demo_backup());
     assert!(scene.sim.requests().is_empty(), "the demo does not use the test's stand-in");
+    assert!(!scene.desktop.home().join("Documents").exists(), "nothing is in the person's own folders");
     app.click("Leave the demo").await.unwrap();
     app.wait_for_text("Connect TikTok").await.unwrap();
     app.close().await.unwrap();
@@ -342,7 +355,7 @@ async fn a_backup_of_the_demo_is_resumed_at_the_next_start() {
     let app = app.restart(&mut scene.desktop).await.unwrap();
     app.wait_for_text("This is the demo account").await.unwrap();
     app.wait_for_text("Saved and verified").await.unwrap();
-    check_folder(&scene.backup());
+    check_folder(&scene.demo_backup());
     app.close().await.unwrap();
 }
 

@@ -17,7 +17,7 @@ impl Core {
         }
         let moving = self.0.runner.begin_move().await?;
         moving.check(&to).await?;
-        if let Some(before) = self.0.settings.with(|settings| settings.folder_move.clone())
+        if let Some(before) = self.0.dir.noted_move()
             && !before.is_switched
             && before.to != to
         {
@@ -36,7 +36,7 @@ impl Core {
         let core = self.clone();
         self.0.tasks.spawn(async move {
             core.0.dir.finish_deletions().await;
-            let note = core.0.settings.with(|settings| settings.folder_move.clone());
+            let note = core.0.dir.noted_move();
             if let Some(note) = note
                 && let Err(error) = core.continue_move(note).await
             {

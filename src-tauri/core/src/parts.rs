@@ -29,6 +29,7 @@ use crate::view::{Change, DragView, UpdateOff, UpdateView};
 const LOCAL_JOBS: usize = 2;
 
 /// What a [`Core`](crate::Core) is built from.
+#[derive(Clone)]
 pub struct Config {
     /// Satchel's own folder: ledger, library, encrypted sign-ins.
     pub paths: Paths,

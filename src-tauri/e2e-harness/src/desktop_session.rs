@@ -97,6 +97,12 @@ impl DesktopSession {
         self.home().join("Documents/Satchel")
     }
 
+    /// The backup folder of the demo account, in which an export is from the start.
+    #[must_use]
+    pub fn demo_backups(&self) -> PathBuf {
+        self.home().join(".local/share/satchel/demo/Backups")
+    }
+
     /// Sets an environment variable of processes that are started later.
     pub fn set(&mut self, name: &str, value: impl Into<String>) {
         self.variables.push((name.to_owned(), value.into()));

@@ -2,10 +2,11 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use satchel_core::desktop::Desktop;
 use satchel_core::paths::Paths;
-use satchel_core::settings::Settings;
+use satchel_core::settings::{BackupFolder, Settings};
 use tauri::ipc::{Channel, InvokeResponseBody};
 use tempfile::TempDir;
 
@@ -25,7 +26,8 @@ impl Desktop for NoDesktop {
 
 fn open_host(folder: &TempDir) -> Arc<Host> {
     let paths = Paths::find(Some(folder.path().join("data"))).expect("paths");
-    let settings = Settings { folder: Some(folder.path().join("backups")), ..Settings::default() };
+    let own_folder = BackupFolder { folder: Some(folder.path().join("backups")), ..BackupFolder::default() };
+    let settings = Settings { own_folder, ..Settings::default() };
     settings.save(&paths.settings()).expect("settings are written");
     Arc::new(Host::new(paths, Arc::new(NoDesktop), false).expect("the host opens"))
 }
@@ -98,4 +100,40 @@ fn leaving_the_demo_without_being_in_it_does_nothing() {
     let snapshots = subscribe(&host);
     tauri::async_runtime::block_on(host.leave_demo()).expect("nothing to do");
     assert_eq!(snapshots.try_iter().count(), 1);
+}
+
+#[test]
+fn the_demo_opens_filled_and_leaves_the_own_backup_folder_alone() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let host = open_host(&folder);
+    let demo = folder.path().join("data/demo");
+    let saved = || {
+        let account = demo.join("Backups/Opened exports");
+        std::fs::read_dir(account).expect("the folder of opened exports").count()
+    };
+    tauri::async_runtime::block_on(host.enter_demo()).expect("the demo account opens");
+    let (sender, changes) = std::sync::mpsc::channel();
+    host.subscribe(Channel::new(move |body| {
+        let InvokeResponseBody::Json(json) = body else { panic!("events are JSON") };
+        let event: serde_json::Value = serde_json::from_str(&json)?;
+        let _ = sender.send(event["change"]["value"].clone());
+        Ok(())
+    }));
+    let snapshot = changes.recv().expect("a snapshot");
+    assert_eq!(snapshot["backups"].as_array().map(Vec::len), Some(1));
+    // The library is opened in the background.
+    let is_filled = |backups: &serde_json::Value| {
+        backups[0]["records"]["stored"].as_u64().is_some_and(|stored| stored > 50_000)
+    };
+    let filled = std::iter::once(snapshot["backups"].clone())
+        .chain(std::iter::from_fn(|| changes.recv_timeout(Duration::from_secs(20)).ok()))
+        .find(is_filled);
+    assert!(filled.is_some(), "its records are in the library");
+    assert_eq!(snapshot["jobs"], serde_json::json!([]), "nothing seems to have just happened");
+    assert!(!demo.join("first-export").exists(), "the file it came from is removed");
+    assert!(!folder.path().join("backups").exists(), "nothing is in the person's own folder");
+
+    tauri::async_runtime::block_on(host.leave_demo()).expect("the own data opens");
+    tauri::async_runtime::block_on(host.enter_demo()).expect("the demo account opens again");
+    assert_eq!(saved(), 1, "the export is added once");
 }

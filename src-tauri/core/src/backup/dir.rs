@@ -24,7 +24,7 @@ use crate::events::{Notifier, Topic};
 use crate::files;
 use crate::ledger::{Contents, Ledger};
 use crate::problem::{Problem, ProblemCode};
-use crate::settings::SettingsStore;
+use crate::settings::{BackupFolder, FolderMove, SettingsStore};
 use crate::sync::lock;
 
 mod choose;
@@ -163,10 +163,7 @@ impl BackupDir {
     /// The path of the folder.
     #[must_use]
     pub fn folder(&self) -> PathBuf {
-        self.0
-            .settings
-            .with(|settings| settings.folder.clone())
-            .unwrap_or_else(|| self.0.default_folder.clone())
+        self.setting(|setting| setting.folder.clone()).unwrap_or_else(|| self.0.default_folder.clone())
     }
 
     /// Whether the folder may be created if it is not there: only the default folder, and not if it was there before.
@@ -309,7 +306,22 @@ impl BackupDir {
         if id.is_none() || root != self.folder() || self.expected_marker(root) == id {
             return Ok(());
         }
-        let changed = self.0.settings.change(|settings| settings.folder_id = id).await;
+        self.change_setting(|setting| setting.folder_id = id).await
+    }
+
+    /// The move of the folder that has begun and not ended, as it is stored.
+    #[must_use]
+    pub fn noted_move(&self) -> Option<FolderMove> {
+        self.setting(|setting| setting.folder_move.clone())
+    }
+
+    fn setting<T>(&self, read: impl FnOnce(&BackupFolder) -> T) -> T {
+        self.0.settings.with(|settings| read(settings.backup_folder(self.0.is_demo)))
+    }
+
+    async fn change_setting(&self, change: impl FnOnce(&mut BackupFolder)) -> Result<(), Error> {
+        let is_demo = self.0.is_demo;
+        let changed = self.0.settings.change(|settings| change(settings.backup_folder_mut(is_demo))).await;
         changed.map_err(|error| self.settings_error(error))
     }
 
@@ -318,11 +330,7 @@ impl BackupDir {
     }
 
     fn expected_marker(&self, root: &Path) -> Option<String> {
-        if *root == self.folder() {
-            self.0.settings.with(|settings| settings.folder_id.clone())
-        } else {
-            None
-        }
+        if *root == self.folder() { self.setting(|setting| setting.folder_id.clone()) } else { None }
     }
 
     /// A name for the backup of this job that no other job will use. Blocks.

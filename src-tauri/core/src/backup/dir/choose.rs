@@ -27,11 +27,11 @@ impl BackupDir {
             }
         })
         .await?;
-        let changed = self.0.settings.change(|settings| {
-            settings.folder = Some(folder);
-            settings.folder_id = id;
-        });
-        changed.await.map_err(|error| self.settings_error(error))?;
+        self.change_setting(|setting| {
+            setting.folder = Some(folder);
+            setting.folder_id = id;
+        })
+        .await?;
         self.refresh().await;
         Ok(())
     }

@@ -194,18 +194,18 @@ impl Move {
 
     async fn switch(&self, from: &Path, to: &Path) -> Result<(), Error> {
         let note = FolderMove { from: from.to_owned(), to: to.to_owned(), is_switched: true };
-        let changed = self.dir.0.settings.change(|settings| {
-            settings.folder = Some(note.to.clone());
-            settings.folder_move = Some(note);
-        });
-        changed.await.map_err(|error| self.dir.settings_error(error))?;
+        self.dir
+            .change_setting(|setting| {
+                setting.folder = Some(note.to.clone());
+                setting.folder_move = Some(note);
+            })
+            .await?;
         self.dir.refresh().await;
         Ok(())
     }
 
     async fn note(&self, note: Option<FolderMove>) -> Result<(), Error> {
-        let changed = self.dir.0.settings.change(|settings| settings.folder_move = note).await;
-        changed.map_err(|error| self.dir.settings_error(error))
+        self.dir.change_setting(|setting| setting.folder_move = note).await
     }
 
     /// Forgets the move, which has ended. If that cannot be stored, the next start does what is left of it.

@@ -46,8 +46,12 @@ pub(crate) async fn run(binary: &Path, folder: &Path) -> Result<(), Error> {
     app.click("Look around with a demo account").await?;
     app.wait_for_text("This is the demo account").await?;
     log.app(&app, "demo", "Clicked “Look around with a demo account”").await?;
+    app.click("Overview").await?;
+    app.wait_for_text("Videos watched per month").await?;
+    log.app(&app, "overview", "Clicked “Overview”: the demo has an export from the start").await?;
+    app.click("Backups").await?;
     back_up(&mut desktop, &app, &mut log).await?;
-    let backup = only_backup(&desktop.backups())?;
+    let backup = only_backup_of_account(&desktop.demo_backups())?;
     check(&backup)?;
     log.line("The checksums of both manifests match");
 
@@ -117,14 +121,19 @@ async fn open_export(desktop: &DesktopSession, binary: &Path, app: &App, log: &m
     Ok(())
 }
 
-fn only_backup(backups: &Path) -> Result<PathBuf, Error> {
-    only_backup_of(&only_backup_of(backups)?)
+/// The only backup of the only account. The demo also has an opened export.
+fn only_backup_of_account(backups: &Path) -> Result<PathBuf, Error> {
+    only_backup_of(&only_folder(backups, |folder| !folder.ends_with("Opened exports"))?)
 }
 
-fn only_backup_of(folder: &Path) -> Result<PathBuf, Error> {
+fn only_backup_of(account: &Path) -> Result<PathBuf, Error> {
+    only_folder(account, |_| true)
+}
+
+fn only_folder(folder: &Path, is_sought: impl Fn(&Path) -> bool) -> Result<PathBuf, Error> {
     let mut found =
         fs::read_dir(folder)?.map(|entry| entry.map(|e| e.path())).collect::<Result<Vec<_>, _>>()?;
-    found.retain(|path| path.is_dir());
+    found.retain(|path| path.is_dir() && is_sought(path));
     match (found.pop(), found.is_empty()) {
         (Some(only), true) => Ok(only),
         _ => Err(format!("one folder was expected in {}", folder.display()).into()),
