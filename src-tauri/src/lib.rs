@@ -115,6 +115,7 @@ commands![
     settings::clear_app_key,
     settings::set_approved,
     system::subscribe,
+    system::show_window,
     system::enter_demo,
     system::leave_demo,
     system::dismiss_notices,

@@ -30,6 +30,28 @@ pub(crate) fn display_failure() -> [String; 2] {
     [text("display_failure_title"), text("display_failure_text")]
 }
 
+/// The dialog that says what closing Satchel means for a request that TikTok has not finished.
+pub(crate) struct Closing {
+    pub(crate) title: String,
+    pub(crate) text: String,
+    pub(crate) close: String,
+    pub(crate) keep_open: String,
+}
+
+/// The texts of that dialog.
+///
+/// # Panics
+/// If the message file lacks one of the texts. A test checks that it has them all.
+pub(crate) fn closing() -> Closing {
+    let text = texts();
+    Closing {
+        title: text("closing_title"),
+        text: text("job_continues_later"),
+        close: text("closing_close"),
+        keep_open: text("closing_keep_open"),
+    }
+}
+
 fn texts() -> impl Fn(&str) -> String {
     let messages: HashMap<String, serde_json::Value> =
         serde_json::from_str(MESSAGES).expect("the message file is a JSON object");
@@ -44,6 +66,14 @@ mod tests {
     #[test]
     fn message_file_has_the_texts_of_the_dialog() {
         for text in super::display_failure() {
+            assert!(!text.is_empty());
+        }
+    }
+
+    #[test]
+    fn message_file_has_the_texts_about_closing() {
+        let texts = super::closing();
+        for text in [texts.title, texts.text, texts.close, texts.keep_open] {
             assert!(!text.is_empty());
         }
     }

@@ -8,14 +8,16 @@ use satchel_core::paths::Paths;
 use satchel_core::view::DragView;
 use tauri::plugin::TauriPlugin;
 use tauri::utils::config::Color;
-use tauri::webview::{NewWindowResponse, PageLoadEvent};
+use tauri::webview::NewWindowResponse;
 use tauri::{
     AppHandle, DragDropEvent, Manager, Theme, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
     Wry,
 };
+use tauri_plugin_dialog::{DialogExt, MessageDialogButtons};
 use tauri_plugin_window_state::{AppHandleExt, StateFlags};
 
 use crate::host::Host;
+use crate::messages;
 #[cfg(target_os = "linux")]
 use crate::web_process;
 
@@ -38,12 +40,11 @@ pub(crate) fn state_plugin(paths: &Paths) -> TauriPlugin<Wry> {
         .build()
 }
 
-/// The window is shown after this time even if its page has not loaded.
+/// The window is shown after this time even if its page has shown nothing yet.
 const SHOW_DELAY: Duration = Duration::from_secs(10);
 
-/// Creates the window. It is shown once its page has loaded, to avoid a white flash.
+/// Creates the window. It is hidden until its page has something to show.
 pub(crate) fn open(app: &AppHandle) -> tauri::Result<()> {
-    let handle = app.clone();
     let window = WebviewWindowBuilder::new(app, MAIN, WebviewUrl::default())
         .title("Satchel")
         .inner_size(1280.0, 800.0)
@@ -58,11 +59,6 @@ pub(crate) fn open(app: &AppHandle) -> tauri::Result<()> {
         .on_document_title_changed(|window, title| {
             if let Err(error) = window.set_title(&title) {
                 tracing::info!(%error, "could not set the window's title");
-            }
-        })
-        .on_page_load(move |_, load| {
-            if load.event() == PageLoadEvent::Finished {
-                focus(&handle);
             }
         })
         .build()?;
@@ -87,9 +83,35 @@ pub(crate) fn open(app: &AppHandle) -> tauri::Result<()> {
             tauri::async_runtime::spawn(async move { app.state::<Host>().core().wake().await });
         }
         WindowEvent::DragDrop(event) => handle_drag_drop(&app, event),
+        WindowEvent::CloseRequested { api, .. } if app.state::<Host>().core().closing_needs_explanation() => {
+            api.prevent_close();
+            explain_closing(&app);
+        }
         _ => {}
     });
     Ok(())
+}
+
+/// Says once what closing Satchel means while TikTok prepares a request, and closes the window if the person still wants
+/// that. The dialog is the system's: the window can be closed even if its page does not respond.
+fn explain_closing(app: &AppHandle) {
+    let texts = messages::closing();
+    let buttons = MessageDialogButtons::OkCancelCustom(texts.close, texts.keep_open);
+    let mut dialog = app.dialog().message(texts.text).title(texts.title).buttons(buttons);
+    if let Some(window) = app.get_webview_window(MAIN) {
+        dialog = dialog.parent(&window);
+    }
+    let app = app.clone();
+    dialog.show(move |closes| {
+        tauri::async_runtime::spawn(async move {
+            if let Err(error) = app.state::<Host>().core().set_closing_explained().await {
+                tracing::info!(%error, "could not remember that closing was explained");
+            }
+            if closes && let Some(window) = app.get_webview_window(MAIN) {
+                let _ = window.destroy();
+            }
+        });
+    });
 }
 
 /// Saves the window's state once it has been unchanged for [`SAVE_DELAY`], so that it survives a power failure.

@@ -23,6 +23,26 @@ async fn restart_while_preparing_continues_with_the_same_request() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn closing_is_explained_once_and_only_while_tiktok_has_a_request() {
+    let mut app = TestApp::with(|o| o.switches.pending_forever = true, Duration::from_mins(1)).await;
+    assert!(!app.core.closing_needs_explanation(), "nothing is requested");
+    app.back_up(once(Kind::Activity)).await;
+    app.until("preparing", |now| now.jobs.first().filter(|j| j.step == Step::Preparing).map(|_| ())).await;
+    app.restart().await;
+    assert!(app.core.closing_needs_explanation());
+    app.sim.set(|s| s.pending_forever = false);
+    app.until_ended(Outcome::Saved).await;
+    assert!(!app.core.closing_needs_explanation(), "the request has been finished");
+    app.sim.set(|s| s.pending_forever = true);
+    app.back_up(once(Kind::DirectMessages)).await;
+    app.until("preparing again", |now| now.jobs.iter().any(|j| j.step == Step::Preparing).then_some(()))
+        .await;
+    app.core.set_closing_explained().await.unwrap();
+    app.restart().await;
+    assert!(!app.core.closing_needs_explanation(), "it has been said");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn restart_while_downloading_restarts_the_download() {
     let slow = |o: &mut satchel_sim::Options| {
         o.records = 3_000;

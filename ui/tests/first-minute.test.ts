@@ -50,11 +50,60 @@ describe("the welcome page without an app key", () => {
     expect(document.activeElement).toBe(screen.getByRole("heading", { name: "Your own key" }));
   });
 
-  it("with a key, connecting comes first", async () => {
+  it("with a key, the first backup comes first, in one trip to the browser", async () => {
+    const mock = await open("welcome");
+    const [first] = document.querySelectorAll<HTMLElement>(".door");
+    expect(first?.querySelector(".title")?.textContent).toBe("Back up from TikTok");
+    const [connect, backUp] = [vi.spyOn(mock, "connect"), vi.spyOn(mock, "backUp")];
+    await fireEvent.click(first!);
+    expect(dialog().textContent).toContain("Once, now.");
+    await press("Continue to TikTok", dialog());
+    expect(backUp).toHaveBeenCalledExactlyOnceWith({ kind: "everything", permission: "once", part: "both" });
+    expect(connect).not.toHaveBeenCalled();
+    expect(screen.getByText("Waiting for your browser")).toBeTruthy();
+    await vi.advanceTimersByTimeAsync(6000);
+    expect(screen.getByRole("heading", { name: "Maren Haverkamp" })).toBeTruthy();
+    expect(row("Everything").textContent).toContain("Preparing");
+  });
+
+  it("says that the demo is being opened", async () => {
+    const mock = await open("welcome");
+    let opened = () => {};
+    vi.spyOn(mock, "enterDemo").mockReturnValue(new Promise((resolve) => (opened = resolve)));
+    const demo = screen.getByText("Look around with a demo account").closest("button")!;
+    await fireEvent.click(demo);
+    await fireEvent.click(demo);
+    expect(mock.enterDemo).toHaveBeenCalledOnce();
+    expect(demo.getAttribute("aria-disabled")).toBe("true");
+    opened();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(demo.hasAttribute("aria-disabled")).toBe(false);
+  });
+
+  it("with a key, says how to get an export", async () => {
     await open("welcome");
-    expect(document.querySelector(".door .title")?.textContent).toBe("Connect TikTok");
     await press("How to get an export from TikTok");
     expect(dialog().textContent).toContain("JSON");
+  });
+});
+
+describe("the window", () => {
+  it.each(["welcome", "unreachable"])("is shown once it has something to show: %s", async (scenario) => {
+    const mock = new MockClient(scenario);
+    let answer = () => {};
+    const wait = new Promise<void>((resolve) => (answer = resolve));
+    const subscribe = mock.subscribe.bind(mock);
+    vi.spyOn(mock, "subscribe").mockImplementation(async (listener) => {
+      await wait;
+      await subscribe(listener);
+    });
+    render(App, { client: mock });
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(mock.calls).not.toContain("showWindow");
+    answer();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(mock.calls.filter((call) => call === "showWindow")).toHaveLength(1);
+    expect(document.querySelector("h1, h2")).toBeTruthy();
   });
 });
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::account::{AccountError, KeychainState, OpenId, Scope, SignOut, Taken};
 use crate::archive::{self, ArchiveError};
-use crate::backup::Source;
+use crate::backup::{Job, Outcome, Source};
 use crate::core::Core;
 use crate::data_request::{DataRequest, Kind, Permission};
 use crate::error::Error;
@@ -318,6 +318,19 @@ impl Core {
     /// Remembers that the person knows that links open in the browser.
     pub async fn set_links_explained(&self) -> Result<(), Error> {
         self.change_settings(|settings| settings.links_explained = true).await
+    }
+
+    /// Whether to say what closing Satchel means: TikTok is not done with a request, and the person has not been told.
+    #[must_use]
+    pub fn closing_needs_explanation(&self) -> bool {
+        let is_at_tiktok = |job: &Job| job.outcome == Outcome::Running && job.step.is_at_tiktok();
+        !self.0.settings.with(|settings| settings.closing_explained)
+            && self.0.jobs.all().iter().any(|handle| is_at_tiktok(&handle.job))
+    }
+
+    /// Remembers that this was said.
+    pub async fn set_closing_explained(&self) -> Result<(), Error> {
+        self.change_settings(|settings| settings.closing_explained = true).await
     }
 
     pub(crate) async fn change_settings(&self, change: impl FnOnce(&mut Settings)) -> Result<(), Error> {

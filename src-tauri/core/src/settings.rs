@@ -96,17 +96,28 @@ pub enum KeepSignIn {
     File,
 }
 
-/// The settings. A missing or unknown value is replaced by its default; the others are kept.
+/// Where the backups are.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
-#[allow(clippy::struct_excessive_bools, reason = "each is a setting of its own")]
-pub struct Settings {
+pub struct BackupFolder {
     /// The backup folder; `None` for the default.
     pub folder: Option<PathBuf>,
     /// The id stored in the backup folder, which distinguishes it from an empty mount point at the same path.
     pub folder_id: Option<String>,
     /// The move of the backup folder that has begun and not ended.
     pub folder_move: Option<FolderMove>,
+}
+
+/// The settings. A missing or unknown value is replaced by its default; the others are kept.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a setting of its own")]
+pub struct Settings {
+    /// The folder of the person's own backups.
+    #[serde(flatten)]
+    pub own_folder: BackupFolder,
+    /// The folder of the demo account's backups.
+    pub demo_folder: BackupFolder,
     /// The colour theme.
     pub theme: Theme,
     /// The size of text.
@@ -125,6 +136,8 @@ pub struct Settings {
     pub watch_method: WatchMethod,
     /// Whether the person has been told that links open in the browser.
     pub links_explained: bool,
+    /// Whether the person has been told what closing Satchel means for a request that TikTok has not finished.
+    pub closing_explained: bool,
     /// For each backup, what the person chose for text files in an unknown language.
     pub choices: BTreeMap<String, FileSections>,
     /// The people whose exports are in the backup folder.
@@ -169,6 +182,17 @@ impl Settings {
     #[must_use]
     pub fn peek(path: &Path) -> Self {
         read(path).unwrap_or_default()
+    }
+
+    /// The folder of the demo account's backups, or that of the person's own.
+    #[must_use]
+    pub fn backup_folder(&self, is_demo: bool) -> &BackupFolder {
+        if is_demo { &self.demo_folder } else { &self.own_folder }
+    }
+
+    /// The same, to change it.
+    pub fn backup_folder_mut(&mut self, is_demo: bool) -> &mut BackupFolder {
+        if is_demo { &mut self.demo_folder } else { &mut self.own_folder }
     }
 
     /// Writes the file.

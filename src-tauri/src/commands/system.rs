@@ -16,6 +16,13 @@ pub(crate) async fn subscribe(host: State<'_, Host>, channel: Channel<AppEvent>)
     Ok(())
 }
 
+/// Shows the window. Its page calls this once it has something to show, so that no blank window appears.
+#[tauri::command]
+pub(crate) async fn show_window(app: AppHandle) -> CommandResult {
+    window::focus(&app);
+    Ok(())
+}
+
 #[tauri::command]
 pub(crate) async fn enter_demo(host: State<'_, Host>) -> CommandResult {
     host.enter_demo().await.map_err(Box::new)

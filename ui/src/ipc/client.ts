@@ -40,6 +40,8 @@ export interface Client {
   now(): number;
   /** Sends a snapshot and then every change to `listener`, which replaces an earlier listener. */
   subscribe(listener: (event: AppEvent) => void): Promise<void>;
+  /** Shows the window, which is hidden until the page has something to show. */
+  showWindow(): Promise<void>;
 
   connect(): Promise<void>;
   renewSignIn(): Promise<void>;

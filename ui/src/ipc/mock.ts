@@ -244,6 +244,10 @@ export class MockClient extends MockLibrary implements Client {
   async signOut(id: string) {
     this.#setPeople(signedOut(this.scenario, id));
   }
+  async showWindow() {
+    this.calls.push("showWindow");
+  }
+
   async enterDemo() {
     this.#openScenario(SCENARIOS.demo!());
   }

@@ -83,6 +83,7 @@ export const tauri: Client = {
   requestHistory: (id, next) => call("request_history", { id, next }),
   saveRequestHistory: (id) => call("save_request_history", { id }),
   saveReminder: (reminder) => call("save_reminder", { reminder }),
+  showWindow: () => call("show_window"),
   enterDemo: () => call("enter_demo"),
   leaveDemo: () => call("leave_demo"),
 

@@ -14,7 +14,11 @@ fn saved_settings_are_loaded() {
     let path = folder.path().join("deep").join("settings.json");
     let (settings, problem) = Settings::load(&path);
     assert!(settings == Settings::default() && problem.is_none());
-    let settings = Settings { theme: Theme::Dark, folder: Some("/x".into()), ..Settings::default() };
+    let settings = Settings {
+        theme: Theme::Dark,
+        own_folder: BackupFolder { folder: Some("/x".into()), ..BackupFolder::default() },
+        ..Settings::default()
+    };
     settings.save(&path).unwrap();
     assert_eq!(Settings::load(&path).0, settings);
 }
@@ -67,7 +71,7 @@ fn unsupported_values_are_kept_and_do_not_reset_others() {
     let (_folder, path) = file(newer);
     let (mut settings, problem) = Settings::load(&path);
     assert!(problem.is_none());
-    assert_eq!(settings.folder.as_deref(), Some(Path::new("/chosen")));
+    assert_eq!(settings.own_folder.folder.as_deref(), Some(Path::new("/chosen")));
     assert_eq!(settings.theme, Theme::System);
     assert!(settings.links_explained);
     settings.demo = true;
