@@ -4,6 +4,7 @@ use std::fs::{self, File};
 use std::io::{Cursor, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
+use satchel_core::archive::OtherFormat;
 use satchel_core::backup::Outcome;
 use satchel_core::problem::ProblemCode;
 use satchel_core::view::JobView;
@@ -197,6 +198,63 @@ async fn single_files_are_opened() {
         fs::write(&file, content).unwrap();
         assert_eq!(records(&app, file).await, 1, "{name}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn json_with_another_ending_is_read_as_json() {
+    let app = TestApp::new().await;
+    let files = export(&small(Layout::V6));
+    let [(_, json)] = &files[..] else { panic!("a JSON export is one file") };
+    let expected = records(&app, {
+        let file = app.file("user_data_tiktok.json");
+        fs::write(&file, json).unwrap();
+        file
+    })
+    .await;
+    let text = std::str::from_utf8(json).unwrap();
+    let utf16: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let in_zip = |name: &str, content: &[u8]| zipped(&vec![(name.to_owned(), content.to_vec())]);
+    let files = [
+        ("export.txt", json.clone()),
+        ("user_data.json.download", json.clone()),
+        ("data", json.clone()),
+        ("utf16.txt", utf16.clone()),
+        ("a.zip", in_zip("Export.txt", json)),
+        ("b.zip", in_zip("Meine Daten/utf16.txt", &utf16)),
+    ];
+    for (name, content) in files {
+        let file = app.file(name);
+        fs::write(&file, content).unwrap();
+        assert_eq!(records(&app, file).await, expected, "{name}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_is_no_zip_is_refused_with_its_format() {
+    let app = TestApp::new().await;
+    let mut zip = zipped(&export(&small(Layout::V6)));
+    let end = zip.windows(4).rposition(|window| window == b"PK\x05\x06").unwrap();
+    // The end record of the second part.
+    zip[end + 4] = 1;
+    zip[end + 6] = 1;
+    let first_part = [b"PK\x07\x08".as_slice(), &zip[..end / 2]].concat();
+    let files: [(&str, Vec<u8>, OtherFormat); 6] = [
+        ("export.7z", b"7z\xBC\xAF\x27\x1C\0\x04 and so on".to_vec(), OtherFormat::SevenZip),
+        ("export.json.gz", b"\x1F\x8B\x08 and so on".to_vec(), OtherFormat::Gzip),
+        ("TikTok_Data.zip", b"<!DOCTYPE html><html><title>Log in</title>".to_vec(), OtherFormat::WebPage),
+        ("empty.zip", Vec::new(), OtherFormat::Empty),
+        ("export.zip", zip[end / 2..].to_vec(), OtherFormat::SplitZip),
+        ("export.z01", first_part, OtherFormat::SplitZip),
+    ];
+    for (name, content, format) in files {
+        let file = app.file(name);
+        fs::write(&file, content).unwrap();
+        app.core.open_export(file).await.unwrap();
+        let job = app.until_failed(ProblemCode::NotAnArchive).await;
+        assert_eq!(job.problem.unwrap().facts.format, Some(format), "{name}");
+        app.core.dismiss_job(&job.id).await;
+    }
+    assert!(!app.backups().join("Opened exports").exists());
 }
 
 #[tokio::test(flavor = "multi_thread")]

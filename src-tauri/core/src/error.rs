@@ -219,6 +219,10 @@ fn archive_code(error: &ArchiveError, facts: &mut Facts) -> ProblemCode {
     use ProblemCode as C;
     match error {
         ArchiveError::NotAnArchive => C::NotAnArchive,
+        ArchiveError::OtherFormat(format) => {
+            facts.format = Some(*format);
+            C::NotAnArchive
+        }
         ArchiveError::Damaged(_) => C::ArchiveDamaged,
         ArchiveError::Unsafe(name) => {
             facts.name = Some(name.name.clone()).filter(|n| !n.is_empty());

@@ -6,6 +6,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::archive::OtherFormat;
+
 /// An error as the window shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -53,6 +55,8 @@ pub struct Facts {
     /// An end time in Unix milliseconds.
     #[ts(type = "number | null")]
     pub until: Option<i64>,
+    /// What an opened file is instead of a zip.
+    pub format: Option<OtherFormat>,
 }
 
 /// All problems that the window can show. Each has a message and a next step there.

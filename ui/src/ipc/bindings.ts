@@ -418,7 +418,11 @@ name: string | null,
 /**
  * An end time in Unix milliseconds.
  */
-until: number | null, };
+until: number | null, 
+/**
+ * What an opened file is instead of a zip.
+ */
+format: OtherFormat | null, };
 export type Field = { 
 /**
  * The name of the field in the export.

@@ -18,7 +18,7 @@ function isProblem(error: unknown): error is Problem {
 }
 
 function bug(error: unknown): Problem {
-  const facts = { neededBytes: null, freeBytes: null, count: null, name: null, until: null };
+  const facts = { neededBytes: null, freeBytes: null, count: null, name: null, until: null, format: null };
   return { code: "bug", reference: "window", detail: String(error), facts };
 }
 

@@ -6,6 +6,7 @@ mod contents;
 mod entry_names;
 mod entry_path;
 mod fetch;
+mod format;
 #[doc(hidden)]
 pub mod fuzzing;
 mod hash;
@@ -28,6 +29,7 @@ pub use changes::{ChangeKind, FileChange, is_left_by_file_manager};
 pub use contents::{Archive, ENTRIES, Entry, EntryReader};
 pub use entry_path::{EntryPath, UnsafeName, file_name_for};
 pub use fetch::{Fetched, fetch};
+pub use format::OtherFormat;
 pub use hash::{copy_file, copy_parts, hash_file};
 pub use loose::{LeftOut, Loose, LooseFile, find_loose, is_loose};
 pub use pack::pack;
@@ -51,6 +53,9 @@ pub enum ArchiveError {
     /// The file is not a zip.
     #[error("not a zip archive")]
     NotAnArchive,
+    /// The file is something else than a whole zip.
+    #[error("not a zip archive: {0:?}")]
+    OtherFormat(OtherFormat),
     /// Nothing in the zip can be read.
     #[error("damaged archive: {0}")]
     Damaged(String),

@@ -9,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::export::LooseExport;
 use super::recognition::{failure, is_picture, pictures};
-use crate::archive::{self, ArchiveError, LeftOut, Loose};
+use crate::archive::{self, ArchiveError, LeftOut, Loose, LooseFile};
 use crate::files;
 use crate::library::read::{ExportFile, ExportFiles as _, Recognition};
 use crate::library::read::{is_known_file, normal, recognise_file};
@@ -29,7 +29,10 @@ pub(super) struct Selection {
 impl Selection {
     /// Finds the files of an export in a folder, or takes a single file. Fails if there are none. Blocks.
     pub(super) fn of(path: &Path, cancel: &CancellationToken) -> Result<Self, ArchiveError> {
-        let found = archive::find_loose(path, cancel)?;
+        let mut found = archive::find_loose(path, cancel)?;
+        if !path.is_dir() {
+            found.files.iter_mut().for_each(name_as_json);
+        }
         let certain = recognised(&found, path, cancel)?;
         if !certain.contains(&true) {
             let names = found.files.iter().map(|file| file.name.as_str());
@@ -52,6 +55,13 @@ impl Selection {
         found.unreadable.into_iter().for_each(|folder| left_out.add(folder));
         taken.check_limits()?;
         Ok(Self { taken, left_out })
+    }
+}
+
+/// Adds the ending of JSON to the name of a file that was opened because of what is in it.
+fn name_as_json(file: &mut LooseFile) {
+    if !is(&file.name, ".json") && !is(&file.name, ".txt") {
+        file.name.push_str(".json");
     }
 }
 

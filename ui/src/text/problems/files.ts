@@ -1,4 +1,4 @@
-import type { ProblemCode } from "../../ipc/bindings";
+import type { OtherFormat, ProblemCode } from "../../ipc/bindings";
 import { apart, bytes, count, room } from "../format";
 import { m } from "../messages";
 import {
@@ -14,13 +14,35 @@ import {
   type ProblemEntry,
 } from "./entry";
 
+const archiveOf = (format: string) => ({
+  what: () => m.problem_otherArchive_what({ format }),
+  todo: m.problem_otherArchive_todo,
+});
+
+/** What is said about an opened file that is not a zip, or not a whole one. */
+const OTHER_FORMAT: Record<OtherFormat, { what: () => string; todo: () => string }> = {
+  sevenZip: archiveOf("7z"),
+  rar: archiveOf("RAR"),
+  gzip: archiveOf("gzip"),
+  tar: archiveOf("tar"),
+  splitZip: { what: m.problem_splitZip_what, todo: m.problem_splitZip_todo },
+  webPage: { what: m.problem_webPage_what, todo: m.problem_webPage_todo },
+  empty: { what: m.problem_emptyFile_what, todo: m.problem_emptyFile_todo },
+};
+
 /** Problems of archives, opened files and the backup folder. */
 export const FILES = {
   notAnArchive: {
     icon: "nofile",
-    what: (_, { opened }) => (opened ? m.problem_notAnArchive_file() : m.problem_notAnArchive_what()),
+    what: ({ format }, { opened }) =>
+      format
+        ? OTHER_FORMAT[format].what()
+        : opened
+          ? m.problem_notAnArchive_file()
+          : m.problem_notAnArchive_what(),
     safe: archiveSafe,
-    todo: archiveTodo,
+    todo: (facts, context) =>
+      facts.format ? OTHER_FORMAT[facts.format].todo() : archiveTodo(facts, context),
     action: fetchOrChoose,
     label: downloadAgain,
   },

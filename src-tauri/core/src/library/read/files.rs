@@ -89,7 +89,17 @@ fn read_export(
         }
     }
     // What is in both formats is the same, and is not stored twice.
-    let texts: Vec<_> = names.iter().filter(|(_, name, _)| is(name, ".txt")).collect();
+    let mut texts = Vec::new();
+    for file in names.iter().filter(|(_, name, _)| is(name, ".txt")) {
+        let (index, name, _) = file;
+        if begins_as_json(export, *index) {
+            with_file(export, *index, name, context, report, |content, report| {
+                read_json(content, name, out, report, context).map(drop)
+            })?;
+        } else {
+            texts.push(file);
+        }
+    }
     if !texts.is_empty() {
         read_texts(export, &texts, context, out, report, sentences)?;
     }
@@ -160,6 +170,30 @@ fn spool(entry: impl Read, bytes: u64, context: &ReadContext<'_>) -> io::Result<
         if copied < SPOOL_CHUNK {
             return Ok(spool);
         }
+    }
+}
+
+/// Whether a text file holds JSON: somebody may have given it another ending. Chats of 2021 begin with a bracket, too.
+fn begins_as_json(export: &dyn ExportFiles, index: usize) -> bool {
+    let mut head = [0; 512];
+    let mut filled = 0;
+    // An error is reported when the file is read.
+    let _ = export.read(index, &mut |content| {
+        filled = fill(content, &mut head)?;
+        Ok(())
+    });
+    is_json(&head[..filled])
+}
+
+/// Whether this is the beginning of a JSON file with objects.
+#[must_use]
+pub fn is_json(head: &[u8]) -> bool {
+    let (text, _, _) = utf16(head).unwrap_or(encoding_rs::UTF_8).decode(head);
+    let mut signs = text.chars().filter(|sign| !sign.is_whitespace());
+    match (signs.next(), signs.next()) {
+        (Some('{'), Some('"' | '}')) => true,
+        (Some('['), next) => next == Some('{'),
+        _ => false,
     }
 }
 

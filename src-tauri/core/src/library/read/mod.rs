@@ -56,7 +56,7 @@ pub use evidence::is_known_file;
 pub use export::{ExportFile, ExportFiles, OpenExport, is_readable};
 pub use fact_names::is_user_name;
 pub use field::KEYS;
-pub use files::{read, size};
+pub use files::{is_json, read, size};
 pub use json_keys::normal;
 pub use recognise::{Recognition, recognise, recognise_file};
 pub use sample::{Sample, SampledRecord, sample};

@@ -1,0 +1,119 @@
+//! Other formats that people take for the zip of an export.
+
+use std::io::{self, Read, Seek, SeekFrom};
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::files;
+
+/// The format of a file that is not a zip, or not a whole one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum OtherFormat {
+    /// A 7z archive.
+    SevenZip,
+    /// A RAR archive.
+    Rar,
+    /// A file compressed with gzip.
+    Gzip,
+    /// A tar archive that is not compressed.
+    Tar,
+    /// A part of a zip that was split into `.z01`, `.z02`, …, `.zip`. Its directory counts in parts, so that putting them
+    /// together is not enough.
+    SplitZip,
+    /// A web page, such as one that asks to sign in.
+    WebPage,
+    /// A file without content.
+    Empty,
+}
+
+/// How much of the beginning of a file is looked at, in bytes: the signature of a tar archive ends here.
+const HEAD: u64 = 262;
+/// The longest end of a zip: its end record with the longest comment, in bytes.
+const TAIL: u64 = 22 + 0xFFFF;
+
+impl OtherFormat {
+    /// The format of a file, if it is one of these. Blocks.
+    pub fn of(path: &Path) -> io::Result<Option<Self>> {
+        let mut file = files::open(path)?;
+        let mut head = Vec::new();
+        (&mut file).take(HEAD).read_to_end(&mut head)?;
+        if let Some(format) = Self::by_head(&head) {
+            return Ok(Some(format));
+        }
+        let bytes = file.metadata()?.len();
+        file.seek(SeekFrom::Start(bytes.saturating_sub(TAIL)))?;
+        let mut tail = Vec::new();
+        file.take(TAIL).read_to_end(&mut tail)?;
+        Ok(is_last_part(&tail).then_some(Self::SplitZip))
+    }
+
+    fn by_head(head: &[u8]) -> Option<Self> {
+        let text = head.trim_ascii_start();
+        let begins_with = |tag: &[u8]| text.get(..tag.len()).is_some_and(|it| it.eq_ignore_ascii_case(tag));
+        match head {
+            [] => Some(Self::Empty),
+            [b'7', b'z', 0xBC, 0xAF, 0x27, 0x1C, ..] => Some(Self::SevenZip),
+            [b'R', b'a', b'r', b'!', 0x1A, 0x07, ..] => Some(Self::Rar),
+            [0x1F, 0x8B, ..] => Some(Self::Gzip),
+            [b'P', b'K', 7, 8, ..] => Some(Self::SplitZip),
+            _ if head.get(257..262) == Some(b"ustar") => Some(Self::Tar),
+            _ if begins_with(b"<!doctype html") || begins_with(b"<html") => Some(Self::WebPage),
+            _ => None,
+        }
+    }
+}
+
+/// Whether the end record of a zip says that it is in another part than the first.
+fn is_last_part(tail: &[u8]) -> bool {
+    let Some(end) = tail.windows(4).rposition(|at| at == b"PK\x05\x06") else { return false };
+    // 0xFFFF: the number is in the Zip64 record.
+    matches!(tail[end..], [_, _, _, _, low, high, ..] if !matches!([low, high], [0, 0] | [0xFF, 0xFF]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn format(content: &[u8]) -> Option<OtherFormat> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("file");
+        std::fs::write(&path, content).unwrap();
+        OtherFormat::of(&path).unwrap()
+    }
+
+    #[test]
+    fn other_formats_are_told_apart() {
+        let mut tar = vec![0; 512];
+        tar[257..262].copy_from_slice(b"ustar");
+        let cases: [(&[u8], Option<OtherFormat>); 10] = [
+            (b"", Some(OtherFormat::Empty)),
+            (b"7z\xBC\xAF\x27\x1C\0\x04", Some(OtherFormat::SevenZip)),
+            (b"Rar!\x1A\x07\x01\0", Some(OtherFormat::Rar)),
+            (b"\x1F\x8B\x08\0", Some(OtherFormat::Gzip)),
+            (&tar, Some(OtherFormat::Tar)),
+            (b"\r\n<!DOCTYPE HTML><title>Log in</title>", Some(OtherFormat::WebPage)),
+            (b"PK\x07\x08PK\x03\x04", Some(OtherFormat::SplitZip)),
+            (b"PK\x03\x04", None),
+            (b"\xFF\xD8\xFF\xE0", None),
+            (b"some text", None),
+        ];
+        for (content, expected) in cases {
+            assert_eq!(format(content), expected, "{content:?}");
+        }
+    }
+
+    #[test]
+    fn the_last_part_of_a_split_zip_is_told_from_a_whole_one() {
+        let end = |disk: u16| {
+            [b"data of the last part PK\x05\x06".as_slice(), &disk.to_le_bytes(), &[0; 16]].concat()
+        };
+        assert_eq!(format(&end(2)), Some(OtherFormat::SplitZip));
+        for whole in [0, u16::MAX] {
+            assert_eq!(format(&end(whole)), None);
+        }
+        assert_eq!(format(b"PK\x03\x04 cut off PK\x05\x06\x02"), None);
+    }
+}
