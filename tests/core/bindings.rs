@@ -4,7 +4,7 @@ use std::path::Path;
 
 use satchel_core::SignInStage;
 use satchel_core::account::KeychainState;
-use satchel_core::archive::{ChangeKind, FileChange};
+use satchel_core::archive::{ChangeKind, FileChange, OtherFormat};
 use satchel_core::backup::{CheckState, MoveProgress, Outcome, Progress, RequestStatus, Step};
 use satchel_core::backup::{Provenance, ProvenanceLabel};
 use satchel_core::data_request::{DataRequest, Kind, Part, Permission};
@@ -90,6 +90,7 @@ fn typescript() -> String {
         NoteKind,
         OnlyIn,
         Order,
+        OtherFormat,
         Outcome,
         Outline,
         Overview,

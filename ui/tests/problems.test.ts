@@ -8,7 +8,14 @@ import { describeProblem } from "../src/text/problems";
 import type { ProblemContext } from "../src/text/problems/entry";
 
 const codes = Object.keys(PROBLEMS) as ProblemCode[];
-const facts: Facts = { neededBytes: 1.3e9, freeBytes: 214e6, count: 312, name: "a.zip", until: NOON + DAY };
+const facts: Facts = {
+  neededBytes: 1.3e9,
+  freeBytes: 214e6,
+  count: 312,
+  name: "a.zip",
+  until: NOON + DAY,
+  format: null,
+};
 const places: ProblemContext[] = [
   { now: NOON },
   { now: NOON, kind: "directMessages", keptUntil: NOON + DAY, canCheck: true },
@@ -51,6 +58,21 @@ describe("problems", () => {
   it("offer to download again what TikTok still holds, and another file for an opened file", () => {
     expect(describeProblem(problem("archiveDamaged"), { now: NOON }).action).toBe("retry");
     expect(describeProblem(problem("archiveDamaged"), { now: NOON, opened: true }).action).toBe("chooseFile");
+  });
+
+  it("say which format an opened file has, and what to do with it", () => {
+    const formats = ["sevenZip", "rar", "gzip", "tar", "splitZip", "webPage", "empty"] as const;
+    const described = formats.map((format) =>
+      describeProblem(problem("notAnArchive", { format }), { now: NOON, opened: true }),
+    );
+    expect(described[0]?.what).toBe("This file is a 7z archive, not a zip.");
+    expect(described[5]?.todo).toContain("Sign in to TikTok in your browser");
+    expect(new Set(described.map((each) => each.what)).size).toBe(formats.length);
+    for (const { what, todo, action } of described) {
+      expect(what).toMatch(/\S\.$/u);
+      expect(todo).toMatch(/\S\.$/u);
+      expect(action).toBe("chooseFile");
+    }
   });
 
   it("do not promise an archive that TikTok has deleted", () => {

@@ -903,6 +903,7 @@ groups: Array<GroupCount>,
  */
 addsDetails: boolean, };
 export type Order = "newest" | "oldest" | "text" | "times";
+export type OtherFormat = "sevenZip" | "rar" | "gzip" | "tar" | "splitZip" | "webPage" | "empty";
 export type Outcome = "running" | "saved" | "alreadySaved" | "cancelled" | "expired" | "failed";
 export type Outline = { 
 /**
