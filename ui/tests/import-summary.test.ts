@@ -163,7 +163,7 @@ describe("page of a backup", () => {
     expect(screen.getByRole("alert").textContent).toContain("The numbers do not add up.");
     expect(summary().querySelectorAll("dd")).toHaveLength(0);
     await press("Rebuild…");
-    expect(screen.getByRole("dialog", { name: "Read all backups again?" })).toBeTruthy();
+    expect(screen.getByRole("dialog", { name: "Rebuild your library?" })).toBeTruthy();
   });
 
   it("warns when there are no records, and does not offer to browse", async () => {
@@ -209,7 +209,7 @@ describe("page of a backup", () => {
     await fireEvent.submit(dialog.querySelector("form")!);
     await settle();
     expect(mock.calls.some((call) => call.startsWith("save report"))).toBe(true);
-    expect(within(dialog).getByText("The file was written.")).toBeTruthy();
+    expect(within(dialog).getByText("The file was saved.")).toBeTruthy();
   });
 
   it("belongs to the entry Backups, and links to the list and the library", async () => {
