@@ -202,7 +202,7 @@ describe("page of a backup", () => {
 
   it("shows the report before it is saved", async () => {
     const mock = await open("library");
-    await press(/^Unrecognised data/);
+    await press(/^Unrecognized data/);
     const dialog = screen.getByRole("dialog");
     expect(within(dialog).getByRole("region").textContent).toContain("NoteList");
     expect(mock.calls.some((call) => call.startsWith("save report"))).toBe(false);
