@@ -155,7 +155,7 @@ describe("outcomes", () => {
   });
 
   it("that are not certain are not called certain", () => {
-    expect(outcomeOf(pastRequest(1, "unknown"), NOON)).toContain("may have accepted this or not");
+    expect(outcomeOf(pastRequest(1, "unknown"), NOON)).toContain("may or may not have accepted this");
     expect(outcomeOf(pastRequest(1, "cancelUnconfirmed"), NOON)).toContain("may have gone on");
   });
 });

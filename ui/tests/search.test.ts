@@ -5,7 +5,14 @@ import App from "../src/App.svelte";
 import type { Found, Group } from "../src/ipc/bindings";
 import { MockClient } from "../src/ipc/mock";
 import { row } from "../src/ipc/mock/library/row";
-import { applyCompletion, groupIn, groupWord, operators, withOperators, wordAt } from "../src/search/query-text";
+import {
+  applyCompletion,
+  groupIn,
+  groupWord,
+  operators,
+  withOperators,
+  wordAt,
+} from "../src/search/query-text";
 import { indexOfOption, nextGroup, optionsOf, step } from "../src/search/options";
 
 describe("operators in the search box", () => {
