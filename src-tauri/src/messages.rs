@@ -1,19 +1,23 @@
-//! Texts shown outside the window, read from the window's message file.
+//! Texts shown outside the window, read from the window's message files.
 
 use std::collections::HashMap;
 
 use satchel_core::account::Pages;
 
-const MESSAGES: &str = include_str!("../../ui/messages/en.json");
+/// All texts, in British English.
+const BRITISH: &str = include_str!("../../ui/messages/en.json");
+/// Those that differ in American English.
+const AMERICAN: &str = include_str!("../../ui/messages/en-US.json");
 
 /// The pages that the browser shows after the sign-in redirect.
 ///
 /// # Panics
 /// If the message file lacks one of the texts. A test checks that it has them all.
 pub(crate) fn callback_pages() -> Pages {
-    let text = texts();
+    let variant = variant();
+    let text = texts(&variant);
     Pages {
-        language: "en".to_owned(),
+        language: variant,
         done: [text("callback_done_title"), text("callback_done_text")],
         refused: [text("callback_refused_title"), text("callback_refused_text")],
         stale: [text("callback_stale_title"), text("callback_stale_text")],
@@ -26,7 +30,7 @@ pub(crate) fn callback_pages() -> Pages {
 /// If the message file lacks one of the texts. A test checks that it has them all.
 #[cfg(target_os = "linux")]
 pub(crate) fn display_failure() -> [String; 2] {
-    let text = texts();
+    let text = texts(&variant());
     [text("display_failure_title"), text("display_failure_text")]
 }
 
@@ -43,7 +47,7 @@ pub(crate) struct Closing {
 /// # Panics
 /// If the message file lacks one of the texts. A test checks that it has them all.
 pub(crate) fn closing() -> Closing {
-    let text = texts();
+    let text = texts(&variant());
     Closing {
         title: text("closing_title"),
         text: text("job_continues_later"),
@@ -52,12 +56,23 @@ pub(crate) fn closing() -> Closing {
     }
 }
 
-fn texts() -> impl Fn(&str) -> String {
-    let messages: HashMap<String, serde_json::Value> =
-        serde_json::from_str(MESSAGES).expect("the message file is a JSON object");
+/// The first variant of English among the person's languages, British without one. The window chooses in the same way.
+fn variant() -> String {
+    sys_locale::get_locales().find(|each| each.starts_with("en-")).unwrap_or_else(|| "en-GB".to_owned())
+}
+
+fn texts(variant: &str) -> impl Fn(&str) -> String + use<> {
+    let mut messages = read(BRITISH);
+    if variant == "en-US" {
+        messages.extend(read(AMERICAN));
+    }
     move |key| {
         messages.get(key).and_then(|value| value.as_str()).expect("the message file has this key").to_owned()
     }
+}
+
+fn read(file: &str) -> HashMap<String, serde_json::Value> {
+    serde_json::from_str(file).expect("the message file is a JSON object")
 }
 
 #[cfg(test)]
@@ -84,5 +99,12 @@ mod tests {
         for [title, text] in [pages.done, pages.refused, pages.stale] {
             assert!(!title.is_empty() && !text.is_empty());
         }
+    }
+
+    #[test]
+    fn american_texts_differ_only_in_spelling() {
+        let word = |variant| super::texts(variant)("group_favourites");
+        assert_eq!(["en-GB", "en-AU", "en-US"].map(word), ["Favourites", "Favourites", "Favorites"]);
+        assert_eq!(super::texts("en-US")("group_likes"), "Likes");
     }
 }

@@ -22,7 +22,7 @@ const backUp = (title: string) =>
 describe("permissions", () => {
   it("say what became of them, and what a backup uses up", async () => {
     await open("permissions");
-    expect(row("Everything").textContent).toContain("uses up the one‑time permission for “Everything”.");
+    expect(row("Everything").textContent).toContain("uses up the one-time permission for “Everything”.");
     expect(row("Activity").textContent).toContain("for “Activity” or that for “Everything”; TikTok decides.");
     expect(row("Posts & profile").textContent).toContain("You did not allow this last time.");
   });
@@ -57,7 +57,7 @@ describe("a sign-in that ends within a week", () => {
     const mock = await open("ending");
     const renewed = vi.spyOn(mock, "renewSignIn");
     const note = screen
-      .getByText(/The sign‑in of .*Maren Haverkamp.* ends in \d+ days?\./u)
+      .getByText(/The sign-in of .*Maren Haverkamp.* ends in \d+ days?\./u)
       .closest(".note")!;
     await fireEvent.click(within(note as HTMLElement).getByRole("button", { name: "Renew" }));
     await vi.advanceTimersByTimeAsync(0);

@@ -189,7 +189,7 @@ describe("dialogs", () => {
     const { mock } = await open("settings");
     const signOut = vi.spyOn(mock, "signOut");
     await press("Settings");
-    await press("Disconnect…");
+    await press("Sign out…");
     expect(signOut).not.toHaveBeenCalled();
     await fireEvent.submit(screen.getByRole("dialog").querySelector("form")!);
     await vi.advanceTimersByTimeAsync(0);

@@ -13,14 +13,16 @@ describe("calendar", () => {
     expect(addMonths("2024-02-29", 12)).toBe("2025-02-28");
   });
 
-  it("arranges a month in weeks that start on Monday or Sunday", () => {
+  it("arranges a month in weeks that start on Monday, Saturday or Sunday", () => {
     expect(weekdayOf("2026-11-21")).toBe(5);
-    const monday = weeks("2026-11", false);
+    const monday = weeks("2026-11", 0);
     expect(monday[0]).toEqual([null, null, null, null, null, null, "2026-11-01"]);
     expect(monday.at(-1)).toEqual(["2026-11-30", null, null, null, null, null, null]);
-    const sunday = weeks("2026-11", true);
+    const sunday = weeks("2026-11", 6);
     expect(sunday[0]![0]).toBe("2026-11-01");
-    for (const week of [...monday, ...sunday]) expect(week).toHaveLength(7);
+    const saturday = weeks("2026-11", 5);
+    expect(saturday[0]).toEqual([null, ...[1, 2, 3, 4, 5, 6].map((day) => `2026-11-0${day}`)]);
+    for (const week of [...monday, ...saturday, ...sunday]) expect(week).toHaveLength(7);
     expect(monday.flat().filter(Boolean)).toHaveLength(30);
   });
 

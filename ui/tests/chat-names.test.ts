@@ -32,8 +32,8 @@ describe("people who changed their names", () => {
     await fireEvent.click(chats()[1]!);
     await settle();
     const earlier = document.querySelector(".conv header p")!.textContent!;
-    expect(earlier).toMatch(/ · earlier name: \S+\.2021/);
-    const name = /earlier name: \W*(\S+\.2021)/.exec(earlier)![1]!;
+    expect(earlier).toMatch(/ · formerly \S+\.2021/);
+    const name = /formerly \W*(\S+\.2021)/.exec(earlier)![1]!;
     await fireEvent.input(screen.getByPlaceholderText("Find a person"), { target: { value: name } });
     await settle();
     expect(chats()).toHaveLength(1);

@@ -118,7 +118,7 @@ describe("what came", () => {
     expect(document.activeElement?.textContent).toBe("What came");
     const text = document.querySelector("main")!.textContent!.replace(/\s+/g, " ");
     expect(text).toContain("73,076");
-    expect(text).toMatch(/the one before this is of Aug\s14,\s2026/u);
+    expect(text).toMatch(/the one before this is from Aug\s14,\s2026/u);
     await press("Back to Backups");
     const again = screen.getByRole("heading", { name: "Everything" }).closest("li")!;
     await press("Dismiss", again);

@@ -50,6 +50,19 @@ describe("day list", () => {
     expect(name).toMatch(/, [^,]*\d\d:\d\d:\d\d( [AP]M)?, 2 of 47,918$/);
   });
 
+  it("numbers the kinds of records only while nothing else narrows the list", async () => {
+    await open("library", /^Favorites/);
+    const chip = (name: RegExp) =>
+      within(screen.getByRole("group", { name: "Filter" })).getByRole("button", { name });
+    await fireEvent.click(chip(/^Videos\s*\d/));
+    await settle();
+    expect(chip(/^Sounds/).textContent).toMatch(/\d/);
+    await fireEvent.click(chip(/^With a caption/));
+    await settle();
+    expect(chip(/^Sounds/).textContent).not.toMatch(/\d/);
+    expect(chip(/^With a caption/).textContent).not.toMatch(/\d/);
+  });
+
   it("scrolls to the last of five million rows with one key", async () => {
     await open("huge", /^Watch history/);
     grid().focus();

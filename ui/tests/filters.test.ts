@@ -13,7 +13,7 @@ const names = (changes: Partial<typeof NO_FILTER>) =>
 describe("chips", () => {
   it("describe the conditions set by a chart, a figure or a search", () => {
     expect(names({})).toEqual([]);
-    expect(names({ hourOfWeek: { weekday: 6, hour: 22 } })[0]).toMatch(/^Sundays, /);
+    expect(names({ hourOfWeek: { weekday: 6, hour: 22 } })[0]).toMatch(/^Every Sunday, /);
     expect(names({ dayOfYear: "11-22" })[0]).toMatch(/^Every .*22/);
     expect(names({ exact: "paper lantern", who: "ليلى", chat: "chat 0", item: "7571" })).toEqual([
       "“paper lantern”",

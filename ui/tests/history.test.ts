@@ -49,7 +49,7 @@ describe("the history", () => {
     expect(saved.textContent).toContain("Once");
     expect(saved.textContent).toMatch(/2026/);
     expect(saved.textContent).toContain(HISTORY.maren!.find((each) => each.status === "saved")!.requestId);
-    expect(within(row("Not known")).getByText("None")).toBeTruthy();
+    expect(within(row("Unknown")).getByText("None")).toBeTruthy();
   });
 
   it("shows older requests on demand", async () => {
@@ -95,7 +95,7 @@ describe("the history", () => {
     const mock = await open("idle");
     await press("Save as CSV…");
     expect(mock.calls).toContain("save request history maren");
-    expect(screen.getByText("25 requests were written.")).toBeTruthy();
+    expect(screen.getByText("25 requests were saved.")).toBeTruthy();
     vi.spyOn(mock, "saveRequestHistory").mockRejectedValue(problem("folderNotWritable"));
     await press("Save as CSV…");
     expect(screen.getByRole("alert")).toBeTruthy();
@@ -155,7 +155,7 @@ describe("outcomes", () => {
   });
 
   it("that are not certain are not called certain", () => {
-    expect(outcomeOf(pastRequest(1, "unknown"), NOON)).toContain("may have accepted this or not");
+    expect(outcomeOf(pastRequest(1, "unknown"), NOON)).toContain("may or may not have accepted this");
     expect(outcomeOf(pastRequest(1, "cancelUnconfirmed"), NOON)).toContain("may have gone on");
   });
 });

@@ -163,7 +163,7 @@ describe("page of a backup", () => {
     expect(screen.getByRole("alert").textContent).toContain("The numbers do not add up.");
     expect(summary().querySelectorAll("dd")).toHaveLength(0);
     await press("Rebuild…");
-    expect(screen.getByRole("dialog", { name: "Read all backups again?" })).toBeTruthy();
+    expect(screen.getByRole("dialog", { name: "Rebuild your library?" })).toBeTruthy();
   });
 
   it("warns when there are no records, and does not offer to browse", async () => {
@@ -202,14 +202,14 @@ describe("page of a backup", () => {
 
   it("shows the report before it is saved", async () => {
     const mock = await open("library");
-    await press(/^Unrecognised data/);
+    await press(/^Unrecognized data/);
     const dialog = screen.getByRole("dialog");
     expect(within(dialog).getByRole("region").textContent).toContain("NoteList");
     expect(mock.calls.some((call) => call.startsWith("save report"))).toBe(false);
     await fireEvent.submit(dialog.querySelector("form")!);
     await settle();
     expect(mock.calls.some((call) => call.startsWith("save report"))).toBe(true);
-    expect(within(dialog).getByText("The file was written.")).toBeTruthy();
+    expect(within(dialog).getByText("The file was saved.")).toBeTruthy();
   });
 
   it("belongs to the entry Backups, and links to the list and the library", async () => {

@@ -74,7 +74,7 @@ describe("a folder with other files", () => {
   it("is only copied in part, once the user agrees", async () => {
     const mock = await open("folderquestion");
     const at = row("Opened export");
-    expect(at.textContent).toContain("140 files that are not of a TikTok export");
+    expect(at.textContent).toContain("140 files that are not part of a TikTok export");
     expect(at.textContent).toContain("Only 2 files would be copied.");
     expect(at.textContent).toContain("tax 2025.json");
     expect(at.textContent).toContain("The first 3 of 140");

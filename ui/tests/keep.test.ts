@@ -180,7 +180,7 @@ describe("the folder that somebody already has", () => {
     const mock = await open("welcome");
     await fireEvent.click(screen.getByRole("button", { name: /I already have a Satchel folder/ }));
     await vi.advanceTimersByTimeAsync(0);
-    expect(dialog().textContent).toContain("There are no backups of Satchel in");
+    expect(dialog().textContent).toContain("Satchel found no backups in");
     await press("Cancel", dialog());
     expect(mock.calls).toEqual([]);
   });

@@ -81,7 +81,7 @@ describe("overview page", () => {
     await fireEvent.keyDown(days, { key: "ArrowLeft" });
     expect(document.activeElement!.getAttribute("aria-label")).toMatch(/November 14, 2026: /);
     expect(of(days).at(-1)!.getAttribute("aria-label")).toMatch(/December 31, 2026: no data$/);
-    await press("The year before");
+    await press("Previous year");
     const before = panel("Watch history by day, 2025");
     await fireEvent.click(within(before).getByTitle("Show as table"));
     expect(before.querySelectorAll("tbody tr")).toHaveLength(365);

@@ -5,7 +5,14 @@ import App from "../src/App.svelte";
 import type { Found, Group } from "../src/ipc/bindings";
 import { MockClient } from "../src/ipc/mock";
 import { row } from "../src/ipc/mock/library/row";
-import { applyCompletion, groupIn, operators, withOperators, wordAt } from "../src/search/query-text";
+import {
+  applyCompletion,
+  groupIn,
+  groupWord,
+  operators,
+  withOperators,
+  wordAt,
+} from "../src/search/query-text";
 import { indexOfOption, nextGroup, optionsOf, step } from "../src/search/options";
 
 describe("operators in the search box", () => {
@@ -36,6 +43,9 @@ describe("operators in the search box", () => {
   it("name a group or a chat", () => {
     expect(groupIn("in:Watched x")).toBe("watch");
     expect(groupIn("in:settings")).toBe("facts");
+    expect([groupIn("in:favourites"), groupIn("in:Favorites")]).toEqual(["favourites", "favourites"]);
+    // The tests run in English of the United States.
+    expect([groupWord("favourites"), groupWord("likes")]).toEqual(["favorites", "likes"]);
     expect(groupIn('in:"Sunday football"')).toBeNull();
   });
 });

@@ -51,7 +51,7 @@ it("a chat says that it waits for its messages", async () => {
 it.each<[keyof Client, (string | RegExp)[]]>([
   ["libraryChatFigures", [/^Messages/, "Figures"]],
   ["libraryRecord", [/^Settings & profile/, "Details"]],
-  ["backupReport", ["Everything", /^Unrecognised data/]],
+  ["backupReport", ["Everything", /^Unrecognized data/]],
 ])("a sheet says that it waits for %s", async (unanswered, presses) => {
   await open(unanswered, presses);
   expect(waits(screen.getByRole("dialog"))).toContain("Loading…");

@@ -238,6 +238,8 @@ fn hits_are_grouped_and_marked_and_repeats_are_shown_once() {
     assert_eq!(complete("fr"), ["from:"]);
     assert_eq!(complete("from:no"), ["from:Noor"]);
     assert_eq!(complete("in:mess"), ["in:messages"]);
+    assert_eq!(complete("in:favo"), ["in:favourites"]);
+    assert_eq!(complete("in:favor"), ["in:favorites"]);
     assert!(complete("before:20").contains(&"before:2026".to_owned()));
 }
 

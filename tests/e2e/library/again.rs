@@ -56,7 +56,7 @@ async fn rebuilding_the_library_in_the_settings_keeps_the_counts() {
         }).observe(document.body, { subtree: true, childList: true, characterData: true })";
     app.script(watch).await.unwrap();
     app.click("Rebuild…").await.unwrap();
-    app.wait_for_text("Read all backups again?").await.unwrap();
+    app.wait_for_text("Rebuild your library?").await.unwrap();
     assert_eq!(app.script("return window.__read").await.unwrap(), serde_json::json!([]), "not yet");
     app.click("Rebuild").await.unwrap();
     wait_until(&app, "it is read anew", "return window.__read.length > 0").await;

@@ -63,7 +63,7 @@ async fn the_list_can_be_filtered_reversed_and_scrolled_to_both_ends() {
     let of_day: Vec<&(String, String)> = all.iter().filter(|(time, _)| time.starts_with(day)).collect();
     let place = all.iter().position(|(time, _)| time.starts_with(day)).unwrap() as u64 + 1;
     app.click_in("//nav[@aria-label='Jump to a date']", "Go to a date…").await.unwrap();
-    app.click_in("//*[@role='dialog']", "Month before").await.unwrap();
+    app.click_in("//*[@role='dialog']", "Previous month").await.unwrap();
     app.click_in("//*[@role='dialog']//table", &day[8..]).await.unwrap();
     wait_for_row(&app, &format!("the first of {day}, number {place}"), |row| {
         row.place == place && row.seen && row.chosen && row.time == of_day[0].0

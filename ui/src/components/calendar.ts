@@ -23,12 +23,12 @@ export function weekdayOf(day: string): number {
   return (new Date(year, month - 1, date, 12).getDay() + 6) % 7;
 }
 
-/** The weeks of a month; days of the neighbouring months are `null`. */
-export function weeks(month: string, sundayFirst: boolean): (string | null)[][] {
-  const first = `${month}-01`;
-  const lead = (weekdayOf(first) + (sundayFirst ? 1 : 0)) % 7;
+/** The weeks of a month, from `first` on (0 is Monday); days of the neighbouring months are `null`. */
+export function weeks(month: string, first: number): (string | null)[][] {
+  const day = `${month}-01`;
+  const lead = (weekdayOf(day) + 7 - first) % 7;
   const made: (string | null)[][] = [];
-  for (let start = addDays(first, -lead); start.slice(0, 7) <= month; start = addDays(start, 7)) {
+  for (let start = addDays(day, -lead); start.slice(0, 7) <= month; start = addDays(start, 7)) {
     const week = Array.from({ length: 7 }, (_, index) => addDays(start, index));
     made.push(week.map((day) => (day.startsWith(month) ? day : null)));
   }

@@ -1,4 +1,5 @@
 import type { Group } from "../ipc/bindings";
+import { language } from "../text/locale";
 
 /* The text of the search box: words and operators. Must match the query parser in core. */
 
@@ -68,7 +69,7 @@ export function applyCompletion(text: string, word: Token, insert: string): { te
 }
 
 /** The names of groups after `in:`. Must match the query parser in core. */
-export const GROUP_WORD: Record<Group, string> = {
+const GROUP_WORD: Record<Group, string> = {
   watch: "watched",
   likes: "likes",
   favourites: "favourites",
@@ -87,9 +88,17 @@ export const GROUP_WORD: Record<Group, string> = {
   other: "other",
 };
 
-/** The group that `in:` names; `null` if it names a chat. */
+/** American spellings of them. */
+const AMERICAN_WORD: Partial<Record<Group, string>> = { favourites: "favorites" };
+
+/** The name of a group after `in:`, in the spelling of the texts. */
+export const groupWord = (group: Group): string =>
+  (language === "en-US" ? AMERICAN_WORD[group] : undefined) ?? GROUP_WORD[group];
+
+/** The group that `in:` names, in either spelling; `null` if it names a chat. */
 export function groupIn(text: string): Group | null {
   const word = operators(text).in?.toLowerCase();
-  const found = Object.entries(GROUP_WORD).find(([, name]) => name === word);
+  const names = [...Object.entries(GROUP_WORD), ...Object.entries(AMERICAN_WORD)];
+  const found = names.find(([, name]) => name === word);
   return found ? (found[0] as Group) : null;
 }

@@ -1,4 +1,5 @@
-import { clock, locale } from "./format";
+import { clock } from "./format";
+import { locale } from "./locale";
 
 /* Formats for dates in long lists. Each formatter is created once: creating one takes longer than using it. */
 
@@ -70,14 +71,20 @@ export const hourName = (hour: number) => hourOnly(new Date(2024, 0, 1, hour).ge
 export const hourSpan = (hour: number) =>
   `${timeOfDay(new Date(2024, 0, 1, hour).getTime())}–${timeOfDay(new Date(2024, 0, 1, hour + 1).getTime())}`;
 
-/** The locale's first day of the week; 0 is Monday. */
-export function firstWeekday(of: string = locale): number {
-  const known = new Intl.Locale(of) as Intl.Locale & {
+/** The first day of the week where the person lives; 0 is Monday. */
+export function firstWeekday(of: string = navigator.language): number {
+  const known = localeNamed(of) as Intl.Locale & {
     getWeekInfo?: () => { firstDay: number };
     weekInfo?: { firstDay: number };
   };
   return ((known.getWeekInfo?.() ?? known.weekInfo)?.firstDay ?? 1) - 1;
 }
 
-/** Whether the locale's week starts on Sunday. */
-export const weekBeginsOnSunday = (): boolean => firstWeekday() === 6;
+/** A system without a language of its own names none: `C`. */
+function localeNamed(name: string): Intl.Locale {
+  try {
+    return new Intl.Locale(name);
+  } catch {
+    return new Intl.Locale(locale);
+  }
+}

@@ -1,8 +1,5 @@
-import { getLocale } from "../messages/compiled/runtime";
+import { locale } from "./locale";
 import { m } from "./messages";
-
-/** The user's regional variant of the interface language, so that dates look as on their desktop. */
-export const locale = navigator.languages.find((each) => each.split("-")[0] === getLocale()) ?? "en-GB";
 
 /** Whether the locale uses a 12-hour clock. */
 export const isTwelveHours =

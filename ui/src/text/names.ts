@@ -79,6 +79,7 @@ export function personName({ id, name }: PersonView, backups: BackupView[]): str
   return name ?? (file ? m.person_of_file({ file: apart(file) }) : m.person_unnamed());
 }
 
+/** Groups of one kind of record each. */
 const COUNT: Partial<Record<Group, typeof m.count_records>> = {
   watch: m.count_watch,
   likes: m.count_likes,
@@ -87,8 +88,6 @@ const COUNT: Partial<Record<Group, typeof m.count_records>> = {
   searches: m.count_searches,
   comments: m.count_comments,
   messages: m.count_messages,
-  posts: m.count_posts,
-  people: m.count_people,
   logins: m.count_logins,
 };
 

@@ -1,6 +1,6 @@
 import type { DaySpan, YearReview } from "../ipc/bindings";
 import { monthName, noonOf } from "../text/dates";
-import { locale } from "../text/format";
+import { locale } from "../text/locale";
 import { m } from "../text/messages";
 import type { Bars } from "./card";
 

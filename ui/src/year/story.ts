@@ -9,7 +9,7 @@ import { late, longest, rhythm, time } from "./watched-cards";
 /** A year in review as texts and lengths: the page, the pictures and the saved page all show this. */
 export function storyOf(review: YearReview, extent: Extent): Story {
   const { year, records, until } = review;
-  const about = [m.year_records({ count: records, shown: count(records) })];
+  const about = [m.count_records({ count: records, shown: count(records) })];
   if (until) about.push(m.year_until({ day: dayName(until) }));
   const cards = [
     time(review),

@@ -1,6 +1,7 @@
 import type { YearReview, YearRhythm, YearWatched } from "../ipc/bindings";
 import { hourName, hourSpan, noonOf, plainDay, shortWeekdayName, weekdayName } from "../text/dates";
-import { count, isTwelveHours, locale, moment, wait } from "../text/format";
+import { count, isTwelveHours, moment, wait } from "../text/format";
+import { locale } from "../text/locale";
 import { m } from "../text/messages";
 import { counted, GROUP } from "../text/names";
 import type { Card, Extent } from "./card";

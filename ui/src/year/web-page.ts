@@ -1,4 +1,4 @@
-import { locale } from "../text/format";
+import { locale } from "../text/locale";
 import { m } from "../text/messages";
 import type { Palette } from "./palette";
 import type { Bars, Card, Line, Story } from "./card";

@@ -51,7 +51,7 @@ let errors: string[] = [];
 
 beforeAll(async () => {
   browser = await startBrowser();
-  const context = await browser.newContext({ reducedMotion: "reduce" });
+  const context = await browser.newContext({ locale: "en-GB", reducedMotion: "reduce" });
   page = await context.newPage();
   page.setDefaultTimeout(20_000);
   page.on("pageerror", (error) => errors.push(error.message));

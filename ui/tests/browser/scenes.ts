@@ -146,7 +146,7 @@ export const SCENES: Scene[] = [
   scene("what came: records", "saved", "See what came", "1,204 new"),
   scene("rebuild", "settings", "Settings", "Rebuild"),
   scene("watch method", "settings", "Settings", "Change the method"),
-  scene("sign out", "settings", "Settings", "Disconnect"),
+  scene("sign out", "settings", "Settings", "Sign out"),
   scene("backup menu", "library", "More"),
   scene("delete a backup", "library", "More", "Delete"),
   scene("passphrase", "locked"),

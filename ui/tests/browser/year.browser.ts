@@ -11,7 +11,7 @@ let page: Page;
 
 beforeAll(async () => {
   browser = await startBrowser();
-  page = await (await browser.newContext({ reducedMotion: "reduce" })).newPage();
+  page = await (await browser.newContext({ locale: "en-GB", reducedMotion: "reduce" })).newPage();
   await page.setViewportSize({ width: 1280, height: 800 });
 });
 afterAll(() => browser?.close());
@@ -61,7 +61,7 @@ describe.each(["light", "dark"] as const)("a saved year: page in the %s theme", 
     const html = await save("Web page", theme, true);
     const requests: string[] = [];
     const errors: string[] = [];
-    const saved = await (await browser.newContext()).newPage();
+    const saved = await (await browser.newContext({ locale: "en-GB" })).newPage();
     saved.on("request", (request) => requests.push(request.url()));
     saved.on("console", (message) => errors.push(message.text()));
     await saved.setContent(html);

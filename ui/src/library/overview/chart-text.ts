@@ -2,7 +2,8 @@ import { greatest } from "d3-array";
 
 import type { Gap, Group, Memory, Overview } from "../../ipc/bindings";
 import { dayName, hourSpan, monthOfYearName, noonOf, weekdayName } from "../../text/dates";
-import { apart, count, locale } from "../../text/format";
+import { apart, count } from "../../text/format";
+import { locale } from "../../text/locale";
 import { m } from "../../text/messages";
 import { counted, GROUP } from "../../text/names";
 import type { Cell } from "./heat-map";

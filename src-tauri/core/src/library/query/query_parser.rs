@@ -97,11 +97,15 @@ const GROUPS: [(&str, Group); 16] = [
     ("other", Group::Other),
 ];
 
+/// American spellings of these names.
+const AMERICAN_GROUPS: [(&str, Group); 1] = [("favorites", Group::Favourites)];
+
 /// The groups with this name.
 #[must_use]
 pub fn groups_named(name: &str) -> Vec<Group> {
     let name = name.to_lowercase();
-    GROUPS.iter().filter(|(known, _)| *known == name).map(|(_, group)| *group).collect()
+    let groups = GROUPS.iter().chain(&AMERICAN_GROUPS);
+    groups.filter(|(known, _)| *known == name).map(|(_, group)| *group).collect()
 }
 
 /// Completions of the word that is being typed.
@@ -154,8 +158,13 @@ pub fn complete(db: &Connection, word: &str) -> Result<Vec<Completion>, LibraryE
                 ),
                 "in:",
             )?;
-            let groups = GROUPS.iter().filter(|(name, _)| name.starts_with(&value));
-            out.splice(0..0, groups.map(|(name, _)| plain(&format!("in:{name}"))));
+            // A group is offered once: in the American spelling if only that begins with what was typed.
+            let fits = |(name, _): &&(&str, Group)| name.starts_with(&value);
+            let british: Vec<_> = GROUPS.iter().filter(fits).collect();
+            let american = AMERICAN_GROUPS.iter().filter(fits);
+            let american = american.filter(|(_, group)| !british.iter().any(|(_, other)| other == group));
+            let names = british.iter().copied().chain(american);
+            out.splice(0..0, names.map(|(name, _)| plain(&format!("in:{name}"))));
             out.truncate(8);
         }
         "before" | "after" => {
@@ -193,6 +202,13 @@ mod tests {
         let name = |group: &Group| serde_json::to_value(group).unwrap().as_str().unwrap().to_owned();
         let ours = GROUPS.iter().map(|(word, group)| (name(group), (*word).to_owned())).collect();
         assert_eq!(theirs, ours);
+    }
+
+    #[test]
+    fn groups_have_both_spellings() {
+        for name in ["favourites", "Favorites"] {
+            assert_eq!(groups_named(name), [Group::Favourites]);
+        }
     }
 
     #[test]

@@ -36,7 +36,7 @@ pub(super) async fn keeping(builder: &SceneBuilder) -> Result<(), Error> {
         fs::write(downloads.join(name), name)?;
     }
     scene.open_in_running_app(&downloads)?;
-    app.wait_for_text("that are not of a TikTok export").await?;
+    app.wait_for_text("that are not part of a TikTok export").await?;
     scene.screenshots.capture(&app, "keeping-folder-question").await?;
     app.click("Copy the export").await?;
     app.wait_for_text("Saved and verified").await?;

@@ -52,7 +52,7 @@ pub(in crate::scenes) async fn replies(builder: &SceneBuilder) -> Result<(), Err
         Fault { status: 503, shape: FaultShape::Html, ..Fault::new(CHECK, 99, ErrorCode::InternalError) };
     scene.sim.set(|switches| switches.faults = vec![failing]);
     app.click("Check now").await?;
-    app.wait_for_text("TikTok gives no usable answer").await?;
+    app.wait_for_text("TikTok gives no usable answers at the moment").await?;
     scene.screenshots.capture_once(&app, "waiting-no-reply").await?;
     app.close().await
 }
