@@ -56,6 +56,7 @@ commands![
     account::join_names,
     account::separate_name,
     account::sign_out,
+    account::remove_account,
     account::keep_sign_in_for_session,
     account::keep_sign_in_in_file,
     account::unlock_sign_in,

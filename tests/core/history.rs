@@ -95,6 +95,44 @@ async fn a_saved_request_is_kept_whatever_becomes_of_everything_else() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_removed_account_leaves_its_backups_and_no_history() {
+    let (mut app, _) = app_with_open_request().await;
+    let account = app.now().accounts[0].id.clone();
+    app.core.remove_account(&account).await.unwrap();
+    assert_eq!(app.now().accounts.len(), 1, "it is signed in");
+    app.sim.set(|s| s.pending_forever = false);
+    let job = app.until_ended(Outcome::Saved).await;
+    let backup = app.backups().join(job.backup_id.unwrap());
+    app.core.sign_out(&account).await.unwrap();
+    app.core.remove_account(&account).await.unwrap();
+    for _ in 0..2 {
+        let now = app.now();
+        assert!(now.accounts.is_empty() && now.jobs.is_empty(), "{now:?}");
+        assert_eq!(now.backups.len(), 1);
+        assert!(backup.is_dir());
+        assert_eq!(history_of(&app, &account).await, []);
+        app.restart().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_account_with_a_running_job_is_not_removed() {
+    let (app, job) = app_with_open_request().await;
+    let account = app.now().accounts[0].id.clone();
+    // The job waits for an hour, also after the sign-out.
+    app.sim.set(|s| {
+        s.retry_after = 3600;
+        s.faults.push(Fault::new("/v2/user/data/check/", 1, ErrorCode::RateLimitExceeded));
+    });
+    app.core.check_now(&job.id);
+    app.until("the limit", |now| now.jobs.first().and_then(|job| job.rate_limited_until).map(drop)).await;
+    app.core.sign_out(&account).await.unwrap();
+    assert!(app.core.remove_account(&account).await.is_err());
+    let now = app.now();
+    assert_eq!((now.accounts.len(), now.jobs.len()), (1, 1), "nothing is removed");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_open_request_is_listed_with_its_last_check_across_restarts() {
     let (mut app, job) = app_with_open_request().await;
     let account = app.now().accounts[0].id.clone();

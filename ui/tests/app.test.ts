@@ -185,6 +185,22 @@ describe("dialogs", () => {
     expect(screen.getByText("Waiting for your browser")).toBeTruthy();
   });
 
+  it("confirm before removing an account that is signed out", async () => {
+    const { mock } = await open("settings");
+    await press("Settings");
+    expect(screen.queryByRole("button", { name: "Remove account…" })).toBeNull();
+    await press("Sign out…");
+    await fireEvent.submit(screen.getByRole("dialog").querySelector("form")!);
+    await vi.advanceTimersByTimeAsync(0);
+    await press("Remove account…");
+    expect(screen.getByRole("dialog").textContent).toContain("Your backups and your library stay.");
+    expect(mock.calls.some((call) => call.startsWith("removeAccount"))).toBe(false);
+    await fireEvent.submit(screen.getByRole("dialog").querySelector("form")!);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(mock.calls).toContain("removeAccount maren");
+    expect(screen.queryByRole("button", { name: "Remove account…" })).toBeNull();
+  });
+
   it("confirm before signing out", async () => {
     const { mock } = await open("settings");
     const signOut = vi.spyOn(mock, "signOut");

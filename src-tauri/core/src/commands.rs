@@ -73,6 +73,26 @@ impl Core {
         Ok(())
     }
 
+    /// Removes an account that is signed out, with the history of its requests. Backups stay. Fails while one of its jobs
+    /// is running.
+    pub async fn remove_account(&self, id: &str) -> Result<(), Error> {
+        let id = OpenId(id.to_owned());
+        if self.0.accounts.get(&id).is_none_or(|account| account.signed_in_until.is_some()) {
+            return Ok(());
+        }
+        let jobs: Vec<Job> = self.0.jobs.all().into_iter().map(|handle| handle.job).collect();
+        let own: Vec<Job> = jobs.into_iter().filter(|job| job.account() == Some(&id)).collect();
+        if own.iter().any(|job| job.outcome == Outcome::Running) {
+            return Err(Error::Plain(ProblemCode::BackupBusy));
+        }
+        for job in own {
+            self.0.runner.dismiss(&job.id).await;
+        }
+        self.0.accounts.remove(&id).await?;
+        self.follow_shown_person();
+        Ok(())
+    }
+
     /// Says which permissions a sign-in ended, or that it was not used because it permits too little.
     pub(crate) fn tell_of_permissions(&self, signed_in: &SignedIn) {
         let code = match &signed_in.taken {

@@ -60,6 +60,11 @@ pub enum Row {
         /// Its stored form.
         json: String,
     },
+    /// An account that was removed, with its jobs, all of which have ended, and the history of its requests.
+    RemovedAccount {
+        /// TikTok's id.
+        id: String,
+    },
     /// The last verification result of a backup.
     Check {
         /// The backup's id.
@@ -80,7 +85,7 @@ impl Row {
         match self {
             Self::Job { id, .. } | Self::UncreatedJob { id } => ("job", id),
             Self::DismissedJob { id } => ("dismissed", id),
-            Self::Account { id, .. } => ("account", id),
+            Self::Account { id, .. } | Self::RemovedAccount { id } => ("account", id),
             Self::Check { backup, .. } | Self::NoCheck { backup } => ("check", backup),
         }
     }
@@ -111,6 +116,16 @@ impl Row {
                  ON CONFLICT (id) DO UPDATE SET used_at = ?2, account = ?3",
                 params![id, used_at, json],
             ),
+            Self::RemovedAccount { id } => {
+                let change = db.unchecked_transaction()?;
+                requests::remove_all(&change, id)?;
+                change.execute(
+                    "DELETE FROM jobs WHERE json_valid(job) AND job ->> '$.source.tikTok.account' = ?1",
+                    [id],
+                )?;
+                change.execute("DELETE FROM accounts WHERE id = ?1", [id])?;
+                return change.commit();
+            }
             Self::Check { backup, json } => db.execute(
                 "INSERT INTO checks (backup, result) VALUES (?1, ?2)
                  ON CONFLICT (backup) DO UPDATE SET result = ?2",

@@ -44,6 +44,11 @@ pub(crate) async fn paste_address(host: State<'_, Host>, address: String) -> Com
 }
 
 #[tauri::command]
+pub(crate) async fn remove_account(host: State<'_, Host>, id: String) -> CommandResult {
+    command_result(host.core().remove_account(&id).await)
+}
+
+#[tauri::command]
 pub(crate) async fn switch_account(host: State<'_, Host>, id: String) -> CommandResult {
     command_result(host.core().switch_account(&id).await)
 }

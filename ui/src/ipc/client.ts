@@ -110,6 +110,8 @@ export interface Client {
   /** Says that an earlier name is somebody else's. The library is rebuilt. */
   separateName(earlier: string, isGroup: boolean): Promise<void>;
   signOut(id: string): Promise<void>;
+  /** Removes an account that is signed out. */
+  removeAccount(id: string): Promise<void>;
   /** The requests of an account, the newest first, in parts. `next`: that of the part before, `null` for the first. */
   requestHistory(id: string, next: string | null): Promise<RequestHistory>;
   /**

@@ -244,6 +244,13 @@ export class MockClient extends MockLibrary implements Client {
   async signOut(id: string) {
     this.#setPeople(signedOut(this.scenario, id));
   }
+  async removeAccount(id: string) {
+    this.calls.push(`removeAccount ${id}`);
+    this.#set(
+      "accounts",
+      this.scenario.accounts.filter((account) => account.id !== id),
+    );
+  }
   async showWindow() {
     this.calls.push("showWindow");
   }

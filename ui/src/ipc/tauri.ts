@@ -79,6 +79,7 @@ export const tauri: Client = {
   assignBackup: (id, person) => call("assign_backup", { id, person }),
   joinNames: (earlier, later, isGroup) => call("join_names", { earlier, later, isGroup }),
   separateName: (earlier, isGroup) => call("separate_name", { earlier, isGroup }),
+  removeAccount: (id) => call("remove_account", { id }),
   signOut: (id) => call("sign_out", { id }),
   requestHistory: (id, next) => call("request_history", { id, next }),
   saveRequestHistory: (id) => call("save_request_history", { id }),

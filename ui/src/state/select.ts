@@ -82,6 +82,11 @@ export function isFirstRun(state: State): boolean {
   );
 }
 
+/** Whether an account can be removed: it is signed out, and none of its backups is running. */
+export const isRemovable = (state: State, account: AccountView): boolean =>
+  account.signedInUntil === null &&
+  !state.jobs.some((job) => job.accountId === account.id && job.outcome === "running");
+
 /** The person whose library and backups are shown. */
 export const shownPerson = (state: State): PersonView | null =>
   state.people.find((person) => person.current) ?? null;

@@ -28,7 +28,7 @@ export type Command = () => Promise<unknown>;
 /** The dialog that is open. */
 export type DialogRequest =
   | { name: "keepSignIn" | "unlock"; then: Command | null }
-  | { name: "signOut"; account: AccountView }
+  | { name: "signOut" | "removeAccount"; account: AccountView }
   | { name: "cancelJob"; job: JobView }
   | { name: "consent"; request: DataRequest; proceed: Command }
   | { name: "changes" | "deleteBackup"; backup: BackupView }

@@ -68,6 +68,12 @@ pub(super) fn remove(db: &Connection, job: &str) -> rusqlite::Result<()> {
     Ok(())
 }
 
+/// Removes the history of an account.
+pub(super) fn remove_all(db: &Connection, account: &str) -> rusqlite::Result<()> {
+    db.execute("DELETE FROM requests WHERE account = ?1", [account])?;
+    Ok(())
+}
+
 pub(super) fn read(db: &Connection, query: &RequestQuery) -> Result<RequestPage, LedgerError> {
     let total: i64 =
         db.query_row("SELECT count(*) FROM requests WHERE account = ?1", [&query.account], |row| row.get(0))?;
