@@ -49,6 +49,7 @@ export const tauri: Client = {
   dismissJob: (id) => call("dismiss_job", { id }),
 
   openExport: () => call("open_export"),
+  openExportFolder: () => call("open_export_folder"),
   openBackup: (id) => call("open_backup", { id }),
   openFolder: () => call("open_folder"),
   chooseFolder: () => call("choose_folder"),
@@ -83,6 +84,7 @@ export const tauri: Client = {
   requestHistory: (id, next) => call("request_history", { id, next }),
   saveRequestHistory: (id) => call("save_request_history", { id }),
   saveReminder: (reminder) => call("save_reminder", { reminder }),
+  quit: () => call("quit"),
   enterDemo: () => call("enter_demo"),
   leaveDemo: () => call("leave_demo"),
 
