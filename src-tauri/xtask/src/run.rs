@@ -79,6 +79,14 @@ pub(crate) fn output(program: &str, arguments: &[&str]) -> Option<String> {
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
+/// The output of git in the repository, without the line break at its end; `None` if it fails or there is no git.
+pub(crate) fn git(arguments: &[&str]) -> Option<String> {
+    let folder = root();
+    let folder = folder.to_string_lossy();
+    let text = output("git", &[&["-C", &*folder], arguments].concat())?;
+    Some(text.trim_end().to_owned())
+}
+
 /// Whether a program is in the `PATH`.
 pub(crate) fn has(program: &str) -> bool {
     let paths = std::env::var_os("PATH").unwrap_or_default();
