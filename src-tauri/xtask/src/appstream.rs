@@ -61,8 +61,9 @@ fn complete(
         for (at, (file, caption)) in PICTURES.iter().enumerate() {
             let kind = if at == 0 { " type=\"default\"" } else { "" };
             text += &format!("    <screenshot{kind}>\n      <caption>{caption}</caption>\n");
-            text +=
-                &format!("      <image>{repository}/raw/v{version}/docs/pictures/{file}</image>\n    </screenshot>\n");
+            text += &format!(
+                "      <image>{repository}/raw/v{version}/docs/pictures/{file}</image>\n    </screenshot>\n"
+            );
         }
         text += "  </screenshots>\n";
     }
@@ -105,7 +106,11 @@ mod tests {
         let releases = [release("0.2.0", true), release("0.1.0", false)];
         let text = complete(source, Some("https://example.org/a/b"), &releases, "0.2.0").unwrap();
         assert!(text.contains("<url type=\"homepage\">https://example.org/a/b</url>"));
-        assert!(text.contains("<image>https://example.org/a/b/raw/v0.2.0/docs/pictures/overview-light.png</image>"));
+        assert!(
+            text.contains(
+                "<image>https://example.org/a/b/raw/v0.2.0/docs/pictures/overview-light.png</image>"
+            )
+        );
         assert!(text.contains("<release version=\"0.2.0\" date=\"2026-11-22\" type=\"development\" />"));
         assert!(text.contains("<url type=\"details\">https://example.org/a/b/releases/tag/v0.1.0</url>"));
         assert!(text.ends_with("  </releases>\n</component>\n"));

@@ -41,7 +41,8 @@ cargo xtask ci           test, cross and installed
 
 For the release workflow:
 cargo xtask package compile                     only compile what the installers contain
-cargo xtask package bundle                      only make the installers of what is compiled
+cargo xtask package bundle                      only make the installers of what is compiled (appimage: the AppImage, too)
+cargo xtask package tools                       only fetch what bundles and signs
 cargo xtask release-notes <version>             print the section of the changelog
 cargo xtask sign-updates <folder> <version>     sign the packages in a folder for the updater
 cargo xtask update-manifest <folder> <version>  write latest.json for the signed packages in a folder";
@@ -68,6 +69,8 @@ fn main() -> ExitCode {
         ["package", "appimage"] => package::package(true),
         ["package", "compile"] => package::compile(),
         ["package", "bundle"] => package::bundle(false),
+        ["package", "bundle", "appimage"] => package::bundle(true),
+        ["package", "tools"] => package::tauri().map(drop),
         ["installed"] => results::run(&[installed::installed]),
         ["release-notes", version] => release::notes(version),
         ["sign-updates", folder, version] => sign::sign_updates(folder, version),

@@ -39,7 +39,8 @@ pub(crate) fn sign_updates(folder: &str, version: &str) -> Result<(), String> {
 fn verify(file: &Path, signature: &Path, public_key: &str, version: &str) -> Result<(), String> {
     let content = fs::read(file).map_err(|e| e.to_string())?;
     let signature = fs::read_to_string(signature).map_err(|e| e.to_string())?;
-    let public_key = PublicKey::decode(&decoded(public_key)?).map_err(|e| format!("SATCHEL_UPDATE_KEY: {e}"))?;
+    let public_key =
+        PublicKey::decode(&decoded(public_key)?).map_err(|e| format!("SATCHEL_UPDATE_KEY: {e}"))?;
     let signature = Signature::decode(&decoded(&signature)?).map_err(|e| e.to_string())?;
     public_key
         .verify(&content, &signature, false)
