@@ -52,35 +52,36 @@ fn complete(
 ) -> Result<String, String> {
     let (before, after) =
         source.split_once("</component>").ok_or_else(|| format!("{SOURCE}: no </component>"))?;
-    let mut text = before.to_owned();
+    let mut lines = Vec::new();
     if let Some(repository) = repository {
         for (kind, address) in [("homepage", ""), ("bugtracker", "/issues"), ("vcs-browser", "")] {
-            text += &format!("  <url type=\"{kind}\">{repository}{address}</url>\n");
+            lines.push(format!("  <url type=\"{kind}\">{repository}{address}</url>"));
         }
-        text += "  <screenshots>\n";
+        lines.push("  <screenshots>".into());
         for (at, (file, caption)) in PICTURES.iter().enumerate() {
             let kind = if at == 0 { " type=\"default\"" } else { "" };
-            text += &format!("    <screenshot{kind}>\n      <caption>{caption}</caption>\n");
-            text += &format!(
-                "      <image>{repository}/raw/v{version}/docs/pictures/{file}</image>\n    </screenshot>\n"
-            );
+            lines.push(format!("    <screenshot{kind}>"));
+            lines.push(format!("      <caption>{caption}</caption>"));
+            lines.push(format!("      <image>{repository}/raw/v{version}/docs/pictures/{file}</image>"));
+            lines.push("    </screenshot>".into());
         }
-        text += "  </screenshots>\n";
+        lines.push("  </screenshots>".into());
     }
-    text += "  <releases>\n";
+    lines.push("  <releases>".into());
     for Release { version, date, is_development } in releases {
         let kind = if *is_development { "development" } else { "stable" };
-        text += &format!("    <release version=\"{version}\" date=\"{date}\" type=\"{kind}\"");
+        let opening = format!("    <release version=\"{version}\" date=\"{date}\" type=\"{kind}\"");
         match repository {
             Some(repository) if !is_development => {
-                text += &format!(
-                    ">\n      <url type=\"details\">{repository}/releases/tag/v{version}</url>\n    </release>\n"
-                );
+                lines.push(format!("{opening}>"));
+                lines.push(format!("      <url type=\"details\">{repository}/releases/tag/v{version}</url>"));
+                lines.push("    </release>".into());
             }
-            _ => text += " />\n",
+            _ => lines.push(format!("{opening} />")),
         }
     }
-    Ok(text + "  </releases>\n</component>" + after)
+    lines.push("  </releases>\n</component>".into());
+    Ok(format!("{before}{}{after}", lines.join("\n")))
 }
 
 #[cfg(test)]

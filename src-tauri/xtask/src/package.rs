@@ -120,8 +120,7 @@ fn shared_files(folder: &Path) -> Result<(), String> {
     // The date of the newest commit, so that builds are reproducible.
     let day = run::git(&["log", "-1", "--format=%cD"]).unwrap_or_default();
     let changes = format!(
-        "satchel ({version}) unstable; urgency=medium\n\n  * Version {version}; see CHANGELOG.md of the sources.\n\n -- {MAINTAINER}  {}\n",
-        day
+        "satchel ({version}) unstable; urgency=medium\n\n  * Version {version}; see CHANGELOG.md of the sources.\n\n -- {MAINTAINER}  {day}\n"
     );
     for (name, text) in [("satchel.1", page), ("changelog", changes)] {
         let plain = folder.join(name);
