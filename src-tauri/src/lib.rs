@@ -9,6 +9,7 @@ mod desktop;
 mod host;
 mod logging;
 mod messages;
+mod opening;
 #[cfg(target_os = "linux")]
 mod relaunch;
 mod software_rendering;
@@ -71,6 +72,7 @@ commands![
     backups::retry_job,
     backups::dismiss_job,
     backups::open_export,
+    backups::open_export_folder,
     backups::open_backup,
     backups::verify_backup,
     backups::restore_backup,
@@ -122,6 +124,7 @@ commands![
     system::dismiss_notices,
     system::notify,
     system::save_reminder,
+    system::quit,
     updates::check_for_updates,
     updates::install_update,
     updates::cancel_update,
@@ -150,12 +153,14 @@ pub fn run() -> ExitCode {
     let mut context = tauri::generate_context!();
     context.config_mut().plugins.0.insert("updater".to_owned(), updates::plugin_config(server.as_ref()));
     let result = tauri::Builder::default()
+        // Before the plugins, because a second start can pass on files as soon as the first one runs.
+        .manage(opening::Waiting::default())
         // Must be the first plugin. A second instance exits here and passes on its arguments.
         .plugin(tauri_plugin_single_instance::init(|app, argv, cwd| {
             window::focus(app);
             let arguments = Arguments::parse(argv.into_iter().skip(1).map(Into::into), Path::new(&cwd));
             if let Ok(Some(arguments)) = arguments {
-                open_files(app, arguments.files);
+                opening::open(app, arguments.files);
             }
         }))
         .plugin(window::state_plugin(&paths))
@@ -172,10 +177,11 @@ pub fn run() -> ExitCode {
             app.manage(host);
             app.manage(Updates::new(app.handle(), server));
             window::open(app.handle())?;
+            opening::open(app.handle(), arguments.files);
             let handle = app.handle().clone();
             tauri::async_runtime::spawn(async move {
                 handle.state::<Host>().start().await;
-                open_files(&handle, arguments.files);
+                opening::core_has_started(&handle);
             });
             Ok(())
         })
@@ -191,6 +197,12 @@ pub fn run() -> ExitCode {
         }
     };
     app.run(|app, event| {
+        #[cfg(target_os = "macos")]
+        if let RunEvent::Opened { urls } = &event {
+            window::focus(app);
+            let files = urls.iter().filter_map(|url| url.to_file_path().ok()).collect();
+            opening::open(app, files);
+        }
         if let RunEvent::Exit = event {
             // Running jobs are stored and resume at the next start.
             app.state::<Host>().shut_down_before_exit();
@@ -200,12 +212,4 @@ pub fn run() -> ExitCode {
         }
     });
     ExitCode::SUCCESS
-}
-
-fn open_files(app: &tauri::AppHandle, files: Vec<PathBuf>) {
-    let handle = app.clone();
-    tauri::async_runtime::spawn(async move {
-        // Errors are logged, and most are shown in the row of their export.
-        let _ = handle.state::<Host>().core().open_exports(files).await;
-    });
 }

@@ -151,6 +151,13 @@ pub(crate) fn focus(app: &AppHandle) {
     }
 }
 
+/// Closes the window as its button does.
+pub(crate) fn close(app: &AppHandle) {
+    if let Some(window) = app.get_webview_window(MAIN) {
+        let _ = window.close();
+    }
+}
+
 /// Shows the window, unless it would be blank and cover the dialog that says so.
 fn show(window: &WebviewWindow) {
     #[cfg(target_os = "linux")]

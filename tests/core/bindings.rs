@@ -164,7 +164,9 @@ fn typescript() -> String {
 
 #[test]
 fn committed_bindings_match_the_rust_types() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ui/src/ipc/bindings.ts");
+    // Not the path at compile time, which may be that of another checkout.
+    let package = std::env::var_os("CARGO_MANIFEST_DIR").unwrap();
+    let path = Path::new(&package).join("../../ui/src/ipc/bindings.ts");
     let now = typescript();
     if std::env::var_os("SATCHEL_WRITE_BINDINGS").is_some() {
         std::fs::write(&path, &now).unwrap();

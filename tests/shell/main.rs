@@ -2,10 +2,11 @@
 #![allow(clippy::unwrap_used)]
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
+/// Not the path at compile time, which may be that of another checkout.
+fn root() -> PathBuf {
+    std::env::var_os("CARGO_MANIFEST_DIR").unwrap().into()
 }
 
 /// The strings of the list named `key` in a TOML file.
@@ -55,6 +56,26 @@ fn content_security_policy_allows_no_remote_sources() {
     }
     assert_eq!(conf["app"]["withGlobalTauri"], false);
     assert_eq!(security["freezePrototype"], true);
+}
+
+#[test]
+fn zip_files_go_on_opening_in_what_they_opened_in_before() {
+    let read = |name: &str| std::fs::read_to_string(root().join(name)).unwrap();
+    let conf: serde_json::Value = serde_json::from_str(&read("tauri.conf.json")).unwrap();
+    // On Windows, these would make Satchel the default program.
+    assert_eq!(conf["bundle"]["fileAssociations"], serde_json::Value::Null);
+    let mac: serde_json::Value = serde_json::from_str(&read("tauri.macos.conf.json")).unwrap();
+    for association in mac["bundle"]["fileAssociations"].as_array().unwrap() {
+        assert_eq!(association["rank"], "Alternate");
+    }
+    // On Linux, types belong into the entry whose name comes last.
+    assert!(!read("src-tauri/linux/satchel.desktop").contains("MimeType"));
+    let name = "zz-satchel-open.desktop";
+    assert!(read(&format!("src-tauri/linux/{name}")).contains("MimeType=application/zip;"));
+    for package in ["deb", "rpm"] {
+        let files = &conf["bundle"]["linux"][package]["files"];
+        assert_eq!(files[format!("/usr/share/applications/{name}")], format!("src-tauri/linux/{name}"));
+    }
 }
 
 #[test]

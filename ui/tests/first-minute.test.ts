@@ -27,6 +27,19 @@ async function press(name: string | RegExp, at: HTMLElement = document.body) {
 }
 const dialog = () => screen.getByRole("dialog", { hidden: true });
 
+describe("an unpacked folder", () => {
+  it.each([
+    ["on the welcome page", "welcome", {}],
+    ["beside the account", "backups", {}],
+    ["without an app key", "backups", noKey],
+  ])("can be opened %s", async (_, scenario, changes) => {
+    const mock = await open(scenario, changes);
+    const opened = vi.spyOn(mock, "openExport");
+    await press("Open an unpacked folder…");
+    expect(opened).toHaveBeenCalledExactlyOnceWith("user_data_tiktok");
+  });
+});
+
 describe("the welcome page without an app key", () => {
   it("leads with an export and how to get one, and does not offer to connect", async () => {
     await open("nokey");

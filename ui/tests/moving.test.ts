@@ -255,6 +255,30 @@ describe("shortcuts", () => {
     expect(openExport).toHaveBeenCalledOnce();
   });
 
+  it("quit, from a dialog, too", async () => {
+    const mock = await open("library");
+    const quit = vi.spyOn(mock, "quit");
+    await key({ key: "q", ctrlKey: true, shiftKey: true });
+    expect(quit).not.toHaveBeenCalled();
+    await ctrl("q");
+    expect(quit).toHaveBeenCalledOnce();
+    await key({ key: "F1" });
+    expect(screen.getByRole("dialog").textContent).toContain("Quit Satchel");
+    await ctrl("q");
+    expect(quit).toHaveBeenCalledTimes(2);
+  });
+
+  it("leave quitting to the menu bar on macOS", async () => {
+    const mock = new MockClient("library");
+    mock.scenario.app = { ...mock.scenario.app, os: "macos" };
+    const quit = vi.spyOn(mock, "quit");
+    render(App, { client: mock });
+    await settle();
+    await key({ key: "q", metaKey: true });
+    await ctrl("q");
+    expect(quit).not.toHaveBeenCalled();
+  });
+
   it("use ⌘ on macOS", async () => {
     const mock = new MockClient("library");
     mock.scenario.app = { ...mock.scenario.app, os: "macos" };

@@ -5,13 +5,13 @@
 mod draw;
 mod set;
 
-use std::fs;
-use std::path::Path;
+use std::path::PathBuf;
+use std::{env, fs};
 
 use crate::draw::Drawings;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let folder = folder();
+    let folder = folder()?;
     let drawings = Drawings::read(&folder)?;
     for file in set::FILES {
         let bytes = file.write(&drawings)?;
@@ -21,8 +21,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// The folder `icons` in the root of the repository.
-fn folder() -> std::path::PathBuf {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    here.ancestors().nth(2).unwrap_or(here).join("icons")
+/// The folder `icons` in the root of the repository, which `cargo run` names. The path at compile time may be that of
+/// another checkout.
+fn folder() -> Result<PathBuf, env::VarError> {
+    let here = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
+    Ok(here.ancestors().nth(2).unwrap_or(&here).join("icons"))
 }

@@ -128,9 +128,9 @@ mod tests {
 
     #[test]
     fn the_files_are_what_the_drawings_give() {
-        let drawings = Drawings::read(&folder()).unwrap();
+        let drawings = Drawings::read(&folder().unwrap()).unwrap();
         for file in &FILES {
-            let kept = fs::read(folder().join(file.name)).unwrap();
+            let kept = fs::read(folder().unwrap().join(file.name)).unwrap();
             let drawn = file.write(&drawings).unwrap();
             let (kept, drawn) = (pictures(file, &kept), pictures(file, &drawn));
             assert_eq!(kept.len(), drawn.len(), "{}", file.name);

@@ -2,8 +2,9 @@
 
 use satchel_core::data_request::DataRequest;
 use satchel_core::library::OnlyIn;
-use tauri::{AppHandle, State};
-use tauri_plugin_dialog::DialogExt;
+use tauri::{AppHandle, Manager, State, Wry};
+use tauri_plugin_dialog::{DialogExt, FileDialogBuilder, FilePath};
+use tokio::sync::oneshot;
 
 use super::{CommandResult, command_result};
 use crate::host::Host;
@@ -48,12 +49,37 @@ pub(crate) async fn dismiss_job(host: State<'_, Host>, id: String) -> CommandRes
 
 #[tauri::command]
 pub(crate) async fn open_export(app: AppHandle, host: State<'_, Host>) -> CommandResult {
-    let (sender, receiver) = tokio::sync::oneshot::channel();
-    app.dialog().file().add_filter("ZIP, JSON, TXT", &["zip", "json", "txt", "001"]).pick_files(|files| {
+    let (sender, receiver) = oneshot::channel();
+    let dialog = in_downloads(&app).add_filter("ZIP, JSON, TXT", &["zip", "json", "txt", "001"]);
+    dialog.pick_files(|files| {
         let _ = sender.send(files);
     });
-    let files = receiver.await.ok().flatten().unwrap_or_default();
-    let paths = files.into_iter().filter_map(|file| file.into_path().ok()).collect();
+    open_chosen(&host, receiver).await
+}
+
+/// Opens unpacked exports. The systems' dialogs show either files or folders.
+#[tauri::command]
+pub(crate) async fn open_export_folder(app: AppHandle, host: State<'_, Host>) -> CommandResult {
+    let (sender, receiver) = oneshot::channel();
+    in_downloads(&app).pick_folders(|folders| {
+        let _ = sender.send(folders);
+    });
+    open_chosen(&host, receiver).await
+}
+
+/// A dialog that begins where browsers put what they download.
+fn in_downloads(app: &AppHandle) -> FileDialogBuilder<Wry> {
+    let dialog = app.dialog().file();
+    match app.path().download_dir() {
+        Ok(downloads) if downloads.is_dir() => dialog.set_directory(downloads),
+        _ => dialog,
+    }
+}
+
+/// Opens what was chosen in a dialog, which is nothing if it was cancelled.
+async fn open_chosen(host: &Host, chosen: oneshot::Receiver<Option<Vec<FilePath>>>) -> CommandResult {
+    let chosen = chosen.await.ok().flatten().unwrap_or_default();
+    let paths = chosen.into_iter().filter_map(|path| path.into_path().ok()).collect();
     command_result(host.core().open_exports(paths).await)
 }
 

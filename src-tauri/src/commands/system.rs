@@ -1,4 +1,4 @@
-//! The event subscription, the demo account, notifications and reminders.
+//! The event subscription, the demo account, notifications, reminders and quitting.
 
 use satchel_core::reminder::Reminder;
 use satchel_core::view::AppEvent;
@@ -58,4 +58,11 @@ pub(crate) async fn save_reminder(
 ) -> CommandResult<bool> {
     let Some(file) = choose_save_path(&app, "Satchel reminder.ics", "ics").await else { return Ok(false) };
     command_result(host.core().save_reminder(reminder, &file).await).map(|()| true)
+}
+
+/// Closes the window, which ends Satchel.
+#[tauri::command]
+pub(crate) async fn quit(app: AppHandle) -> CommandResult {
+    window::close(&app);
+    Ok(())
 }

@@ -19,6 +19,9 @@ const PROGRAM: &str = "demo-walkthrough";
 /// Debian packages of the checks.
 const TOOLS: [&str; 3] = ["lintian", "desktop-file-utils", "appstream"];
 
+/// The desktop entry for exports.
+const OPEN_WITH: &str = "zz-satchel-open.desktop";
+
 /// Tests the package, and builds it first if it does not exist. Needs Debian or Ubuntu.
 pub(crate) fn installed(results: &mut Results) -> Result<(), String> {
     if !run::has("dpkg") {
@@ -54,10 +57,8 @@ fn check_package(deb: &Path, results: &mut Results) -> Result<(), String> {
     let _ = fs::remove_dir_all(&unpacked);
     step("unpack the package", Command::new("dpkg-deb").arg("-x").arg(deb).arg(&unpacked))?;
     let share = unpacked.join("usr/share");
-    results.check(
-        "desktop-file-validate",
-        Command::new("desktop-file-validate").arg(share.join("applications/Satchel.desktop")),
-    );
+    let entries = ["Satchel.desktop", OPEN_WITH].map(|name| share.join("applications").join(name));
+    results.check("desktop-file-validate", Command::new("desktop-file-validate").args(entries));
     results.check(
         "appstreamcli validate",
         Command::new("appstreamcli")
@@ -75,6 +76,8 @@ fn test_installed(deb: &Path, results: &mut Results) -> Result<(), String> {
         as_root("apt-get").args(["install", "-y", "-qq", "--no-install-recommends"]).arg(deb),
     )?;
     let listed = output("dpkg", &["-L", "satchel"]).unwrap_or_default();
+    let types = fs::read_to_string("/usr/share/applications/mimeinfo.cache").unwrap_or_default();
+    results.record("Satchel is the last program offered for zip files", is_last_for_zip(&types), &types);
     let home = Path::new("/home").join(TEST_USER);
     step(
         "copy the walk-through",
@@ -106,6 +109,24 @@ fn test_installed(deb: &Path, results: &mut Results) -> Result<(), String> {
     Ok(())
 }
 
+/// Whether Satchel is the last program for zip files in the list from which desktops take their default.
+fn is_last_for_zip(types: &str) -> bool {
+    let programs = types.lines().find_map(|line| line.strip_prefix("application/zip="));
+    programs.and_then(|names| names.split(';').rfind(|name| !name.is_empty())) == Some(OPEN_WITH)
+}
+
 fn remove_user() {
     let _ = as_root("userdel").args(["--remove", "--force", TEST_USER]).status();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_last_for_zip;
+
+    #[test]
+    fn satchel_must_be_the_last_program_for_zip_files() {
+        assert!(is_last_for_zip("[MIME Cache]\napplication/zip=a.desktop;zz-satchel-open.desktop;\n"));
+        assert!(!is_last_for_zip("application/zip=zz-satchel-open.desktop;zzz.desktop;\n"));
+        assert!(!is_last_for_zip("application/json=zz-satchel-open.desktop;\n"));
+    }
 }

@@ -4,13 +4,12 @@ use std::fs;
 use std::path::Path;
 
 use crate::results::Results;
-use crate::run::{output, root};
+use crate::run::{git, root};
 
 /// Checks all Markdown files that git knows.
 pub(crate) fn check(results: &mut Results) -> Result<(), String> {
     let root = root();
-    let folder = root.to_string_lossy();
-    let files = output("git", &["-C", &folder, "ls-files", "*.md"]).ok_or("git does not list the files")?;
+    let files = git(&["ls-files", "*.md"]).ok_or("git does not list the files")?;
     let mut broken = Vec::new();
     for file in files.lines() {
         let path = root.join(file);

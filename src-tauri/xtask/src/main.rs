@@ -1,5 +1,6 @@
 //! Development commands: `cargo xtask demo`, `cargo xtask test` and others.
 
+mod appstream;
 mod bench;
 mod circles;
 #[cfg(target_os = "linux")]
@@ -12,6 +13,7 @@ mod release;
 mod results;
 mod run;
 mod setup;
+mod sign;
 mod sizes;
 mod test;
 
@@ -38,7 +40,11 @@ cargo xtask installed    check the Debian package, install it, run the demo as a
 cargo xtask ci           test, cross and installed
 
 For the release workflow:
+cargo xtask package compile                     only compile what the installers contain
+cargo xtask package bundle                      only make the installers of what is compiled (appimage: the AppImage, too)
+cargo xtask package tools                       only fetch what bundles and signs
 cargo xtask release-notes <version>             print the section of the changelog
+cargo xtask sign-updates <folder> <version>     sign the packages in a folder for the updater
 cargo xtask update-manifest <folder> <version>  write latest.json for the signed packages in a folder";
 
 fn main() -> ExitCode {
@@ -61,8 +67,13 @@ fn main() -> ExitCode {
         ["screenshots", scenes @ ..] => demo::screenshots(scenes),
         ["package"] => package::package(false),
         ["package", "appimage"] => package::package(true),
+        ["package", "compile"] => package::compile(),
+        ["package", "bundle"] => package::bundle(false),
+        ["package", "bundle", "appimage"] => package::bundle(true),
+        ["package", "tools"] => package::tauri().map(drop),
         ["installed"] => results::run(&[installed::installed]),
         ["release-notes", version] => release::notes(version),
+        ["sign-updates", folder, version] => sign::sign_updates(folder, version),
         ["update-manifest", folder, version] => release::update_manifest(folder, version),
         [] | ["--help" | "-h" | "help"] => {
             println!("{HELP}");

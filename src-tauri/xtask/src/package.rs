@@ -6,6 +6,7 @@ use std::process::Command;
 
 use serde_json::json;
 
+use crate::appstream;
 use crate::run::{self, root, step, target};
 use crate::setup::{For, setup};
 
@@ -27,7 +28,19 @@ fn kinds() -> &'static [&'static str] {
 
 /// Builds all installers. With `appimage`, also the `AppImage`, for which the bundler downloads a tool from GitHub.
 pub(crate) fn package(appimage: bool) -> Result<(), String> {
+    compile()?;
+    bundle(appimage)
+}
+
+/// Compiles the program that the installers contain.
+pub(crate) fn compile() -> Result<(), String> {
     setup(For::Building)?;
+    step("compile", tauri()?.args(["build", "--ci", "--no-bundle"]))
+}
+
+/// Makes installers of the compiled program, and signs them if the environment has certificates, so that these can be kept
+/// from what is compiled.
+pub(crate) fn bundle(appimage: bool) -> Result<(), String> {
     let out = folder();
     let _ = fs::remove_dir_all(&out);
     if cfg!(target_os = "linux") {
@@ -39,27 +52,21 @@ pub(crate) fn package(appimage: bool) -> Result<(), String> {
     }
     let bundles = target().join("release/bundle");
     let _ = fs::remove_dir_all(&bundles);
-    let mut build = Command::new("node");
-    build.arg(bundler()?).args(["build", "--ci", "--bundles", &wanted.join(",")]).current_dir(root());
-    if std::env::var_os("TAURI_SIGNING_PRIVATE_KEY").is_some() {
-        // With the public key, the bundler checks that it belongs to the private key.
-        let key = std::env::var("SATCHEL_UPDATE_KEY")
-            .map_err(|_| "TAURI_SIGNING_PRIVATE_KEY is set, but not SATCHEL_UPDATE_KEY, its public half")?;
-        let config = json!({
-            "bundle": { "createUpdaterArtifacts": true },
-            "plugins": { "updater": { "pubkey": key } },
-        });
-        build.args(["--config", &config.to_string()]);
+    let mut bundle = tauri()?;
+    bundle.args(["bundle", "--ci", "--bundles", &wanted.join(",")]);
+    if let Some(repository) = appstream::repository() {
+        bundle.args(["--config", &json!({ "bundle": { "homepage": repository } }).to_string()]);
     }
-    step("build and bundle", &mut build)?;
+    step("bundle", &mut bundle)?;
     for kind in wanted {
-        for made in files_in(&bundles.join(if kind == "app" { "macos" } else { kind })) {
+        if kind == "app" {
+            archive_app(&bundles.join("macos"), &out)?;
+            continue;
+        }
+        for made in files_in(&bundles.join(kind)) {
             let copy = out.join(made.file_name().unwrap_or_default());
             if kind == "deb" {
-                // Debian packages do not update themselves, so that they need no signature.
-                if made.extension().is_some_and(|end| end == "deb") {
-                    finish_deb(&made, &copy)?;
-                }
+                finish_deb(&made, &copy)?;
             } else {
                 fs::copy(&made, &copy).map_err(|e| format!("{}: {e}", made.display()))?;
             }
@@ -74,38 +81,53 @@ pub(crate) fn package(appimage: bool) -> Result<(), String> {
     Ok(())
 }
 
-/// Tauri's CLI, which is downloaded once. Only packaging needs it.
-fn bundler() -> Result<PathBuf, String> {
+/// Packs the app for macOS as the updater expects it. The bundler would do so only with the key of the updates, and with
+/// the same name for both processors.
+fn archive_app(made: &Path, out: &Path) -> Result<(), String> {
+    fs::create_dir_all(out).map_err(|e| e.to_string())?;
+    let name = format!("Satchel_{}_{}.app.tar.gz", env!("CARGO_PKG_VERSION"), std::env::consts::ARCH);
+    let mut tar = Command::new("tar");
+    // Without the files in which macOS stores extended attributes.
+    tar.env("COPYFILE_DISABLE", "1").arg("-czf").arg(out.join(name));
+    step("archive the app", tar.arg("-C").arg(made).arg("Satchel.app"))
+}
+
+/// Tauri's CLI, in the root of the repository. It is downloaded once; only packaging needs it.
+pub(crate) fn tauri() -> Result<Command, String> {
     let folder = target().join("tools").join(BUNDLER.replace('/', "-"));
     let program = folder.join("node_modules/@tauri-apps/cli/tauri.js");
     if !program.is_file() {
         fs::create_dir_all(&folder).map_err(|e| e.to_string())?;
-        let install = ["install", "--no-save", "--no-audit", "--no-fund", "--prefix"];
+        let install = ["install", "--ignore-scripts", "--no-save", "--no-audit", "--no-fund", "--prefix"];
         step("fetch the bundler", run::npm(&install).arg(&folder).arg(BUNDLER))?;
     }
-    Ok(program)
+    let mut command = Command::new("node");
+    command.arg(program).current_dir(root());
+    Ok(command)
 }
 
 /// The version must match that of the crate.
 const BUNDLER: &str = "@tauri-apps/cli@2.12.5";
 
-/// Compresses the manual page and the changelog in Debian's format.
+/// The file for software centres, which has the same name where it is installed.
+const METAINFO: &str = "app.satchel.desktop.metainfo.xml";
+
+/// Writes the manual page and the changelog in Debian's format, both compressed, and the file for software centres.
 fn shared_files(folder: &Path) -> Result<(), String> {
     fs::create_dir_all(folder).map_err(|e| e.to_string())?;
     let page = fs::read_to_string(root().join("src-tauri/linux/satchel.1")).map_err(|e| e.to_string())?;
     let version = env!("CARGO_PKG_VERSION");
     // The date of the newest commit, so that builds are reproducible.
-    let day = run::output("git", &["log", "-1", "--format=%cD"]).unwrap_or_default();
+    let day = run::git(&["log", "-1", "--format=%cD"]).unwrap_or_default();
     let changes = format!(
-        "satchel ({version}) unstable; urgency=medium\n\n  * Version {version}; see CHANGELOG.md of the sources.\n\n -- {MAINTAINER}  {}\n",
-        day.trim()
+        "satchel ({version}) unstable; urgency=medium\n\n  * Version {version}; see CHANGELOG.md of the sources.\n\n -- {MAINTAINER}  {day}\n"
     );
     for (name, text) in [("satchel.1", page), ("changelog", changes)] {
         let plain = folder.join(name);
         fs::write(&plain, text).map_err(|e| e.to_string())?;
         step(name, Command::new("gzip").args(["--best", "--no-name", "--force"]).arg(&plain))?;
     }
-    Ok(())
+    fs::write(folder.join(METAINFO), appstream::metainfo()?).map_err(|e| e.to_string())
 }
 
 /// Debian requires an address, but there is none (see `src-tauri/linux/lintian-overrides`).

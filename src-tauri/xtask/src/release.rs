@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::run::{output, root};
+use crate::run::{git, root};
 
 /// Prints the section of the changelog for this version.
 pub(crate) fn notes(version: &str) -> Result<(), String> {
@@ -29,8 +29,8 @@ pub(crate) fn update_manifest(folder: &str, version: &str) -> Result<(), String>
         "platforms": platforms(Path::new(folder), &at)?,
     });
     // The date of the commit, so that the file is reproducible.
-    if let Some(date) = output("git", &["log", "-1", "--format=%cI"]) {
-        manifest["pub_date"] = date.trim().into();
+    if let Some(date) = git(&["log", "-1", "--format=%cI"]) {
+        manifest["pub_date"] = date.into();
     }
     let file = Path::new(folder).join("latest.json");
     fs::write(&file, format!("{manifest:#}\n")).map_err(|e| format!("{}: {e}", file.display()))?;
@@ -40,6 +40,30 @@ pub(crate) fn update_manifest(folder: &str, version: &str) -> Result<(), String>
 
 fn changelog() -> Result<String, String> {
     fs::read_to_string(root().join("CHANGELOG.md")).map_err(|e| format!("CHANGELOG.md: {e}"))
+}
+
+/// A version of Satchel.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Release {
+    pub(crate) version: String,
+    pub(crate) date: String,
+    pub(crate) is_development: bool,
+}
+
+/// The versions of the changelog, the newest first.
+pub(crate) fn released() -> Result<Vec<Release>, String> {
+    Ok(releases_in(&changelog()?))
+}
+
+fn releases_in(changelog: &str) -> Vec<Release> {
+    let headings = changelog.lines().filter_map(|line| line.strip_prefix("## [")?.split_once("] - "));
+    headings
+        .map(|(version, date)| Release {
+            version: version.into(),
+            date: date.trim().into(),
+            is_development: false,
+        })
+        .collect()
 }
 
 /// The lines between the headings of this version and the next one, without the link definitions at the end.
@@ -98,16 +122,23 @@ fn platforms(folder: &Path, at: &str) -> Result<Value, String> {
     Ok(json!(platforms))
 }
 
+/// Ends of names, the system and the kind of package that they stand for, and whether such a package can update itself.
+const KINDS: [(&str, &str, &str, bool); 5] = [
+    (".AppImage", "linux", "appimage", true),
+    (".deb", "linux", "deb", false),
+    (".rpm", "linux", "rpm", false),
+    ("-setup.exe", "windows", "nsis", true),
+    (".app.tar.gz", "darwin", "app", true),
+];
+
+/// Whether a package can update itself.
+pub(crate) fn updates_itself(package: &str) -> bool {
+    KINDS.iter().any(|(end, .., updates_itself)| *updates_itself && package.ends_with(end))
+}
+
 /// The updater looks for system, processor and kind of package, and then for system and processor only. Kinds that cannot
 /// update themselves must not have the shorter name: a .deb must not be replaced by an `AppImage`.
 fn keys(package: &str) -> Result<Vec<String>, String> {
-    const KINDS: [(&str, &str, &str, bool); 5] = [
-        (".AppImage", "linux", "appimage", true),
-        (".deb", "linux", "deb", false),
-        (".rpm", "linux", "rpm", false),
-        ("-setup.exe", "windows", "nsis", true),
-        (".app.tar.gz", "darwin", "app", true),
-    ];
     let unknown = || format!("{package}: the name says neither system nor processor as it should");
     let &(_, system, kind, is_default) =
         KINDS.iter().find(|(end, ..)| package.ends_with(end)).ok_or_else(unknown)?;
@@ -146,6 +177,17 @@ mod tests {
         assert_eq!(section(CHANGELOG, "0.1.0").unwrap(), "- First\n");
         assert!(section(CHANGELOG, "0.1").is_err());
         assert!(section("## [0.3.0]\n\n## [0.2.0]\n- This\n", "0.3.0").is_err(), "an empty section is none");
+    }
+
+    #[test]
+    fn releases_are_the_dated_versions() {
+        let release = |version: &str, date: &str| Release {
+            version: version.into(),
+            date: date.into(),
+            is_development: false,
+        };
+        let expected = [release("0.2.0", "2026-12-01"), release("0.1.0", "2026-11-22")];
+        assert_eq!(releases_in(CHANGELOG), expected);
     }
 
     #[test]

@@ -8,13 +8,19 @@ use std::process::{Command, Stdio};
 /// `cargo run` sets the variable. If this program is started without cargo, the current folder must be in the checkout:
 /// the path at compile time may be that of another one.
 pub(crate) fn root() -> PathBuf {
-    if let Some(package) = std::env::var_os("CARGO_MANIFEST_DIR") {
-        let package = Path::new(&package);
-        return package.ancestors().nth(2).unwrap_or(package).to_owned();
+    match std::env::var_os("CARGO_MANIFEST_DIR") {
+        Some(package) => {
+            let package = Path::new(&package);
+            package.ancestors().nth(2).unwrap_or(package).to_owned()
+        }
+        None => root_above(&std::env::current_dir().unwrap_or_default()),
     }
-    let arguments = ["locate-project", "--workspace", "--message-format", "plain"];
-    let manifest = output("cargo", &arguments).map(|path| PathBuf::from(path.trim()));
-    manifest.as_deref().and_then(Path::parent).unwrap_or(Path::new(".")).to_owned()
+}
+
+/// The root of the repository that a folder is in; that folder if it is in none.
+fn root_above(folder: &Path) -> PathBuf {
+    let is_root = |folder: &&Path| folder.join("src-tauri/xtask/Cargo.toml").is_file();
+    folder.ancestors().find(is_root).unwrap_or(folder).to_owned()
 }
 
 /// Cargo's target folder.
@@ -79,8 +85,35 @@ pub(crate) fn output(program: &str, arguments: &[&str]) -> Option<String> {
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
+/// The output of git in the repository, without the line break at its end; `None` if it fails or there is no git.
+pub(crate) fn git(arguments: &[&str]) -> Option<String> {
+    let folder = root();
+    let folder = folder.to_string_lossy();
+    let text = output("git", &[&["-C", &*folder], arguments].concat())?;
+    Some(text.trim_end().to_owned())
+}
+
 /// Whether a program is in the `PATH`.
 pub(crate) fn has(program: &str) -> bool {
     let paths = std::env::var_os("PATH").unwrap_or_default();
     std::env::split_paths(&paths).any(|folder| folder.join(program).is_file())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn the_root_is_that_of_the_checkout_in_use() {
+        assert!(root().join("src-tauri/xtask/src/run.rs").is_file());
+        let copy = std::env::temp_dir().join(format!("xtask-root-{}", std::process::id()));
+        let inside = copy.join("src-tauri/xtask/src");
+        fs::create_dir_all(&inside).unwrap();
+        assert_eq!(root_above(&inside), inside, "not a checkout yet");
+        fs::write(copy.join("src-tauri/xtask/Cargo.toml"), "").unwrap();
+        assert_eq!(root_above(&inside), copy);
+        fs::remove_dir_all(copy).unwrap();
+    }
 }

@@ -63,6 +63,8 @@ export interface Client {
   dismissJob(id: string): Promise<void>;
 
   openExport(): Promise<void>;
+  /** The systems' dialogs show either files or folders. */
+  openExportFolder(): Promise<void>;
   openBackup(id: string): Promise<void>;
   openFolder(): Promise<void>;
   chooseFolder(): Promise<void>;
@@ -121,6 +123,7 @@ export interface Client {
   saveRequestHistory(id: string): Promise<number | null>;
   /** Asks where to save, then writes a reminder as a file for calendars. Returns whether it was written. */
   saveReminder(reminder: Reminder): Promise<boolean>;
+  quit(): Promise<void>;
   enterDemo(): Promise<void>;
   leaveDemo(): Promise<void>;
 

@@ -137,9 +137,10 @@ export class MockClient extends MockLibrary implements Client {
     this.scenario.jobs = this.scenario.jobs.filter((each) => each.id !== id);
     this.emit({ what: "jobGone", value: id });
   }
-  async openExport() {
-    this.#start({ fileName: "user_data_tiktok.zip", step: "checking" });
+  async openExport(fileName = "user_data_tiktok.zip") {
+    this.#start({ fileName, step: "checking" });
   }
+  openExportFolder = () => this.openExport("user_data_tiktok");
   async openBackup(id: string) {
     this.calls.push(`openBackup ${id}`);
   }
@@ -250,9 +251,6 @@ export class MockClient extends MockLibrary implements Client {
       "accounts",
       this.scenario.accounts.filter((account) => account.id !== id),
     );
-  }
-  async showWindow() {
-    this.calls.push("showWindow");
   }
 
   async enterDemo() {

@@ -49,6 +49,7 @@ export const tauri: Client = {
   dismissJob: (id) => call("dismiss_job", { id }),
 
   openExport: () => call("open_export"),
+  openExportFolder: () => call("open_export_folder"),
   openBackup: (id) => call("open_backup", { id }),
   openFolder: () => call("open_folder"),
   chooseFolder: () => call("choose_folder"),
@@ -85,6 +86,7 @@ export const tauri: Client = {
   saveRequestHistory: (id) => call("save_request_history", { id }),
   saveReminder: (reminder) => call("save_reminder", { reminder }),
   showWindow: () => call("show_window"),
+  quit: () => call("quit"),
   enterDemo: () => call("enter_demo"),
   leaveDemo: () => call("leave_demo"),
 

@@ -11,8 +11,9 @@ const COMMANDS: Record<string, (store: Store) => unknown> = {
 
 /** Global keyboard shortcuts. */
 export function keys(store: Store, event: KeyboardEvent): void {
-  const action = event.defaultPrevented || isCovered(store) ? undefined : actionOf(store, event);
-  if (!action) return;
+  if (event.defaultPrevented) return;
+  const action = actionOf(store, event);
+  if (!action || (isCovered(store) && action !== quit)) return;
   event.preventDefault();
   action(store);
 }
@@ -24,6 +25,8 @@ function actionOf(store: Store, event: KeyboardEvent): ((store: Store) => unknow
   if (!mac && altKey && key === "ArrowLeft") return goBack;
   if (!mac && altKey && key === "ArrowRight") return goForward;
   if (altKey || shiftKey) return undefined;
+  // On macOS, the menu bar does this.
+  if (!mac && ctrlKey && !metaKey && key.toLowerCase() === "q") return quit;
   if (mac ? metaKey && !ctrlKey : ctrlKey && !metaKey) return COMMANDS[key.toLowerCase()];
   if (ctrlKey || metaKey) return undefined;
   if (key === "F1") return showShortcuts;
@@ -40,6 +43,7 @@ export function mouse(store: Store, event: MouseEvent): void {
 
 const goBack = (store: Store) => store.back();
 const goForward = (store: Store) => store.forward();
+const quit = (store: Store) => store.act(() => store.client.quit());
 const showShortcuts = (store: Store) => (store.dialog = { name: "shortcuts" });
 
 function search(store: Store): void {

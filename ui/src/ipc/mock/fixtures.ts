@@ -42,7 +42,14 @@ export function problem(
   facts: Partial<Facts> = {},
   detail = "no further detail",
 ): Problem {
-  const none: Facts = { neededBytes: null, freeBytes: null, count: null, name: null, until: null, format: null };
+  const none: Facts = {
+    neededBytes: null,
+    freeBytes: null,
+    count: null,
+    name: null,
+    until: null,
+    format: null,
+  };
   return { code, reference: "k7f3-2290", detail, facts: { ...none, ...facts } };
 }
 

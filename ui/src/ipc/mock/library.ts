@@ -187,6 +187,9 @@ export class MockLibrary {
   saveReminder({ day, title }: Reminder): Promise<boolean> {
     return this.#answer(`save reminder ${day} ${title}`, () => true);
   }
+  async quit() {
+    this.calls.push("quit");
+  }
   importSummary(id: string): Promise<ImportSummary> {
     return this.#answer(`import summary ${id}`, () => {
       const backup = this.currentBackups().find((each) => each.id === id);
@@ -217,6 +220,9 @@ export class MockLibrary {
   }
   async notify(title: string, body: string) {
     this.calls.push(`notify ${title}: ${body}`);
+  }
+  async showWindow() {
+    this.calls.push("showWindow");
   }
 }
 
