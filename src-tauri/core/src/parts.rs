@@ -21,6 +21,7 @@ use crate::paths::Paths;
 use crate::portability::Api;
 use crate::problem::Problem;
 use crate::requests::Requests;
+use crate::save_list::Saving;
 use crate::settings::{KeepSignIn, SettingsStore};
 use crate::sign_in::{SignInConfig, SignInFlow};
 use crate::view::{Change, DragView, UpdateOff, UpdateView};
@@ -78,6 +79,8 @@ pub(crate) struct Parts {
     pub(crate) found_folders: Mutex<Vec<PathBuf>>,
     /// Problems with Satchel's own files that the person has not dismissed.
     pub(crate) notices: Mutex<Vec<Problem>>,
+    /// The list that is being saved to a file.
+    pub(crate) saving: Mutex<Saving>,
     pub(crate) tasks: TaskTracker,
     pub(crate) closing: CancellationToken,
 }
@@ -90,10 +93,9 @@ impl Parts {
         let (ledger, contents, ledger_problem) = Ledger::open(&config.paths.ledger());
         let ledger = Arc::new(ledger);
         let (settings, settings_problem) = SettingsStore::open(config.settings, notifier.clone());
-        let stored = settings.get();
         let http = HttpClients::new(&config.endpoints).map_err(|error| Error::Bug(error.to_string()))?;
+        let use_file = settings.get().keep_sign_in == KeepSignIn::File;
         let prefix = if config.demo { "demo:".to_owned() } else { String::new() };
-        let use_file = stored.keep_sign_in == KeepSignIn::File;
         let accounts = Accounts::new(
             AccountsConfig {
                 ledger: Arc::clone(&ledger),
@@ -105,7 +107,7 @@ impl Parts {
                     clock: config.clock.clone(),
                 },
                 built_key: config.key,
-                has_own_key: stored.own_key && !config.demo,
+                has_own_key: settings.get().own_key && !config.demo,
                 tasks: tasks.clone(),
             },
             &contents,
@@ -181,6 +183,7 @@ impl Parts {
             update: Mutex::new(UpdateView::Off { reason: UpdateOff::OwnBuild }),
             drag: Mutex::default(),
             found_folders: Mutex::default(),
+            saving: Mutex::default(),
             notices: Mutex::new(notices.into_iter().flatten().map(Error::into_problem).collect()),
             tasks,
             closing,
