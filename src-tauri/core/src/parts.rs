@@ -21,7 +21,6 @@ use crate::paths::Paths;
 use crate::portability::Api;
 use crate::problem::Problem;
 use crate::requests::Requests;
-use crate::save_list::Saving;
 use crate::settings::{KeepSignIn, SettingsStore};
 use crate::sign_in::{SignInConfig, SignInFlow};
 use crate::view::{Change, DragView, UpdateOff, UpdateView};
@@ -83,6 +82,13 @@ pub(crate) struct Parts {
     pub(crate) saving: Mutex<Saving>,
     pub(crate) tasks: TaskTracker,
     pub(crate) closing: CancellationToken,
+}
+
+/// The list that is being saved to a file, and the file of the last one.
+#[derive(Debug, Default)]
+pub(crate) struct Saving {
+    pub(crate) cancel: CancellationToken,
+    pub(crate) file: Option<PathBuf>,
 }
 
 impl Parts {

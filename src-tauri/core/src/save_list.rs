@@ -20,13 +20,6 @@ use crate::view::SavedList;
 /// The longest name of a file without its extension, in bytes. Most systems allow 255, and some programs fewer.
 const LONGEST_NAME: usize = 120;
 
-/// The list that is being saved, and the file of the last one.
-#[derive(Debug, Default)]
-pub(crate) struct Saving {
-    cancel: CancellationToken,
-    file: Option<PathBuf>,
-}
-
 impl Core {
     /// A name for the file of a list, which every system allows.
     #[must_use]

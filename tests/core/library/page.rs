@@ -212,31 +212,24 @@ fn days_and_times_are_those_of_the_clock_when_it_changes() {
             .lines()
             .filter(|line| line.contains(':') || line.starts_with("UTC") || line.contains("day, "))
             .filter(|line| !line.starts_with("Chat with"))
+            // Rows have seconds, too.
+            .map(|line| line.get(..5).filter(|_| line.as_bytes()[2] == b':').unwrap_or(line))
             .collect();
-        let times = |times: [&'static str; 6]| {
-            if is_chat {
-                times
-            } else {
-                times.map(|time| Box::leak(format!("{time}:00").into_boxed_str()) as &str)
-            }
-        };
-        let [a, b, c, d, e, f] = times(["00:30", "02:30", "02:30", "00:10", "01:59", "03:00"]);
-        let e = if is_chat { e } else { "01:59:59" };
         let wanted = [
             "Sunday, 26 October 2025",
             "UTC+2",
-            a,
-            b,
+            "00:30",
+            "02:30",
             "UTC+1",
-            c,
+            "02:30",
             "Monday, 27 October 2025",
             "UTC+1",
-            d,
+            "00:10",
             "Sunday, 29 March 2026",
             "UTC+1",
-            e,
+            "01:59",
             "UTC+2",
-            f,
+            "03:00",
         ];
         assert_eq!(shown, wanted);
     }
@@ -290,7 +283,7 @@ fn rows_say_what_is_known_about_videos() {
         "{text}"
     );
     let text = read(&page(&fixture, &all(Group::Logins), &texts(false)).0);
-    assert!(text.contains("203.0.113.9") && text.contains("DeviceModel: Pixel 9"), "{text}");
+    assert!(text.contains("203.0.113.9") && text.contains("Device model: Pixel 9"), "{text}");
 }
 
 #[test]

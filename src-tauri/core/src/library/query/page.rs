@@ -4,6 +4,7 @@
 
 mod dates;
 mod html;
+mod layout;
 mod records;
 mod sources;
 mod texts;
@@ -17,7 +18,8 @@ use sha2::{Digest, Sha256};
 
 use dates::{Dates, offset_name};
 use html::{element, escaped, filled};
-use records::{Entry, Layout, Records};
+use layout::{Entry, Layout};
+use records::Records;
 use sources::Sources;
 
 use super::export::{JsonRows, cells, each_record};

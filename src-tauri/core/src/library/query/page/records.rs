@@ -6,36 +6,12 @@ use jiff::Zoned;
 use jiff::civil::Date;
 use jiff::tz::Offset;
 
-use super::dates::{Dates, offset_name};
+use super::dates::offset_name;
 use super::html::{element, escaped, filled};
+use super::layout::{Entry, Layout};
 use super::texts::{self, LONGEST_LINK};
+use crate::library::Placeholder;
 use crate::library::store::id;
-use crate::library::{PageTexts, Placeholder, Row};
-
-/// How the records of a page are laid out.
-#[derive(Debug, Clone, Copy)]
-pub struct Layout<'a> {
-    /// The texts of the page.
-    pub texts: &'a PageTexts,
-    /// Its days and times.
-    pub dates: Dates<'a>,
-    /// Whether the records are in chronological order, so that their days are headings.
-    pub has_days: bool,
-    /// Whether the local times have several offsets, which are then said.
-    pub has_offsets: bool,
-}
-
-/// A record to be written.
-pub struct Entry<'a> {
-    /// Its row.
-    pub row: &'a Row,
-    /// Its number.
-    pub id: i64,
-    /// The name of its chat.
-    pub chat: &'a str,
-    /// The link as it is in the export.
-    pub link: &'a str,
-}
 
 /// What a record is under.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,7 +78,8 @@ impl<'a> Records<'a> {
                 out.write_all(b"</h2>\n")?;
             }
             if !self.layout.texts.is_chat {
-                out.write_all(b"<ol>\n")?;
+                let look = if self.layout.has_days { "" } else { " class=\"flat\"" };
+                writeln!(out, "<ol{look}>")?;
             }
         } else if let Some(offset) = offset.filter(|_| has_changed) {
             self.end_sender(out)?;
@@ -163,6 +140,7 @@ impl<'a> Records<'a> {
                     Placeholder::SharedVideo => texts::about_video(&self.layout, row),
                     _ => String::new(),
                 };
+                out.write_all(b"<div>")?;
                 element(out, "div", " class=\"stands\"", stands(kind))?;
                 if !about.is_empty() {
                     element(out, "div", " class=\"more\" dir=\"auto\"", &about)?;
@@ -171,7 +149,7 @@ impl<'a> Records<'a> {
                 let written = row.text.as_deref().unwrap_or(entry.link);
                 out.write_all(b"<div class=\"more\" dir=\"auto\">")?;
                 anchor(out, row.address.as_deref(), written)?;
-                out.write_all(b"</div>")
+                out.write_all(b"</div></div>")
             }
             Some(kind) => {
                 let text = filled(&texts.missing, &[("what", stands(kind))]);

@@ -1,7 +1,7 @@
 //! What a row of a page says.
 
 use super::html::filled;
-use super::records::{Entry, Layout};
+use super::layout::{Entry, Layout};
 use crate::library::read::link;
 use crate::library::{Placeholder, Row, Section};
 
@@ -89,11 +89,37 @@ pub fn about_video(layout: &Layout<'_>, row: &Row) -> String {
 pub fn fields(row: &Row, skipped: usize) -> String {
     let shown = row.fields.iter().filter(|field| is_shown(&field.value)).skip(skipped);
     let shown = shown.map(|field| {
-        let name = field.name.rsplit(" › ").next().unwrap_or_default();
+        let name = words(field.name.rsplit(" › ").next().unwrap_or_default());
         let value = shortened(&field.value);
         if name.is_empty() { value } else { format!("{name}: {value}") }
     });
     shown.collect::<Vec<_>>().join(" · ")
+}
+
+/// The name of a field as words: `Who can view` for `WhoCanView`. Names that are words already, or are in other scripts,
+/// stay as they are.
+fn words(name: &str) -> String {
+    let chars: Vec<char> = name.chars().collect();
+    let is_code = chars.iter().all(char::is_ascii_alphanumeric)
+        && chars.windows(2).any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase());
+    if !is_code {
+        return name.to_owned();
+    }
+    let mut text = String::with_capacity(name.len() + 4);
+    for (at, char) in chars.iter().enumerate() {
+        let before = at.checked_sub(1).map(|at| chars[at]);
+        let (is_lower_before, is_lower_after) = (
+            before.is_some_and(|c| !c.is_ascii_uppercase()),
+            chars.get(at + 1).is_some_and(char::is_ascii_lowercase),
+        );
+        let begins = char.is_ascii_uppercase() && at > 0 && (is_lower_before || is_lower_after);
+        if begins {
+            text.push(' ');
+        }
+        // Abbreviations keep their capitals.
+        text.push(if begins && is_lower_after { char.to_ascii_lowercase() } else { *char });
+    }
+    text
 }
 
 fn is_shown(value: &str) -> bool {
@@ -122,4 +148,26 @@ fn creator(row: &Row) -> Option<String> {
     let is_name = name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.'));
     let is_number = name.chars().all(|c| c.is_ascii_digit());
     (is_name && !is_number && name.len() > 1).then(|| format!("@{name}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::words;
+
+    #[test]
+    fn names_of_fields_are_words() {
+        let cases = [
+            ("WhoCanView", "Who can view"),
+            ("AIGeneratedContent", "AI generated content"),
+            ("DeviceIP", "Device IP"),
+            ("IP", "IP"),
+            ("Likes", "Likes"),
+            ("gift_amount", "gift_amount"),
+            ("お名前", "お名前"),
+            ("", ""),
+        ];
+        for (name, shown) in cases {
+            assert_eq!(words(name), shown);
+        }
+    }
 }
