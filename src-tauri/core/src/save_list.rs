@@ -1,5 +1,6 @@
 //! Saving a list to a file, as a table, as JSON or as a page for reading and printing.
 
+use std::ffi::OsStr;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
@@ -78,25 +79,7 @@ impl Core {
     ) -> Result<Option<SavedList>, Error> {
         let library = self.0.library.library().ok_or(Error::Plain(ProblemCode::LibraryUnusable))?;
         let path = file.to_owned();
-        let saved = blocking(move || {
-            let failed = |error| ArchiveError::file("write", &path)(error);
-            let mut out = files::temp_sibling(&path).map_err(failed)?;
-            let stoppable = Stoppable { out: BufWriter::new(&mut out), cancel: &cancel };
-            let mut hashed = HashingWriter::new(stoppable);
-            let written = write(&library, &mut hashed);
-            if cancel.is_cancelled() {
-                return Ok(None);
-            }
-            let records = written?;
-            hashed.flush().map_err(failed)?;
-            let (_, sha256) = hashed.finish();
-            files::persist(out, &path).map_err(failed)?;
-            let shown =
-                |part: Option<&std::ffi::OsStr>| part.unwrap_or_default().to_string_lossy().into_owned();
-            let folder = shown(path.parent().map(Path::as_os_str));
-            Ok::<_, Error>(Some(SavedList { name: shown(path.file_name()), folder, records, sha256 }))
-        })
-        .await??;
+        let saved = blocking(move || write_list(&path, &cancel, |out| write(&library, out))).await??;
         if saved.is_some() {
             lock(&self.0.saving).file = Some(file.to_owned());
         }
@@ -119,6 +102,28 @@ impl Core {
     fn saved_list(&self) -> Option<PathBuf> {
         lock(&self.0.saving).file.clone().filter(|file| file.is_file())
     }
+}
+
+/// Writes a list to a file: whole, or not at all. `None` if it was cancelled. Blocks.
+fn write_list(
+    path: &Path,
+    cancel: &CancellationToken,
+    write: impl FnOnce(&mut dyn Write) -> Result<u64, LibraryError>,
+) -> Result<Option<SavedList>, Error> {
+    let failed = |error| ArchiveError::file("write", path)(error);
+    let mut out = files::temp_sibling(path).map_err(failed)?;
+    let mut hashed = HashingWriter::new(Stoppable { out: BufWriter::new(&mut out), cancel });
+    let written = write(&mut hashed);
+    if cancel.is_cancelled() {
+        return Ok(None);
+    }
+    let records = written?;
+    hashed.flush().map_err(failed)?;
+    let (_, sha256) = hashed.finish();
+    files::persist(out, path).map_err(failed)?;
+    let shown = |part: Option<&OsStr>| part.unwrap_or_default().to_string_lossy().into_owned();
+    let folder = shown(path.parent().map(Path::as_os_str));
+    Ok(Some(SavedList { name: shown(path.file_name()), folder, records, sha256 }))
 }
 
 /// Refuses to write once it is cancelled.
@@ -163,6 +168,26 @@ fn file_name(title: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_list_that_is_cancelled_while_it_is_written_leaves_no_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("list.json");
+        let cancel = CancellationToken::new();
+        let saved = write_list(&path, &cancel, |out| {
+            out.write_all(&[b'x'; 100_000])?;
+            cancel.cancel();
+            out.write_all(b"x").map(|()| 1).map_err(LibraryError::from)
+        });
+        assert_eq!(saved.unwrap(), None);
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+        let saved = write_list(&path, &CancellationToken::new(), |out| {
+            out.write_all(b"[]")?;
+            Err(LibraryError::NotFound("record"))
+        });
+        assert!(saved.is_err());
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "nor does one that fails");
+    }
 
     #[test]
     fn names_of_files_are_allowed_everywhere() {

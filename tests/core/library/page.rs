@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
+use satchel_core::checksum::hex;
 use satchel_core::library::{
     Filter, Group, ListQuery, Order, PageAbout, PageDates, PageFact, PageRows, PageTexts, Placeholder,
     RowFormat, Section,
@@ -308,7 +309,7 @@ fn the_page_says_where_its_records_come_from() {
     assert!(text.contains("Archives\nThe first export\nabc123\nb\nno checksum known\n"), "{text}");
     let mut json = Vec::new();
     fixture.library.export(&query, RowFormat::Json, &mut json).unwrap();
-    let sum: String = Sha256::digest(&json).iter().map(|byte| format!("{byte:02x}")).collect();
+    let sum = hex(&Sha256::digest(&json));
     assert!(text.contains(&format!("Checksum of the records\n{sum}\nof the list as JSON\n")), "{text}");
 }
 
