@@ -175,7 +175,7 @@ mod tests {
         let path = folder.path().join("list.json");
         let cancel = CancellationToken::new();
         let saved = write_list(&path, &cancel, |out| {
-            out.write_all(&[b'x'; 100_000])?;
+            out.write_all(&vec![b'x'; 100_000])?;
             cancel.cancel();
             out.write_all(b"x").map(|()| 1).map_err(LibraryError::from)
         });
