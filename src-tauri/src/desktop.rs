@@ -22,6 +22,17 @@ impl Desktop for TauriDesktop {
         opened.inspect_err(|error| tracing::warn!(%error, "could not open a file manager")).is_ok()
     }
 
+    fn open_file(&self, file: &Path) -> bool {
+        let opened = self.0.opener().open_path(file.to_string_lossy(), None::<&str>);
+        opened.inspect_err(|error| tracing::warn!(%error, "could not open a saved file")).is_ok()
+    }
+
+    fn show_file(&self, file: &Path) -> bool {
+        let shown = self.0.opener().reveal_item_in_dir(file);
+        shown.inspect_err(|error| tracing::warn!(%error, "could not show a file in a file manager")).is_ok()
+            || file.parent().is_some_and(|folder| self.reveal(folder))
+    }
+
     fn to_front(&self) {
         window::focus(&self.0);
     }

@@ -40,6 +40,13 @@ impl Desktop for Browser {
     fn reveal(&self, _: &Path) -> bool {
         true
     }
+    fn open_file(&self, file: &Path) -> bool {
+        self.opened.lock().unwrap().push(file.display().to_string());
+        true
+    }
+    fn show_file(&self, file: &Path) -> bool {
+        self.open_file(file)
+    }
     fn move_to_trash(&self, folder: &Path) -> Result<(), String> {
         let trash = self.trash.lock().unwrap().clone().ok_or("there is none")?;
         std::fs::create_dir_all(&trash).unwrap();

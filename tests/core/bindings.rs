@@ -12,10 +12,11 @@ use satchel_core::library::{
     BackupRef, Chat, ChatFigures, Chats, Completion, Counted, DayCount, DaySpan, EarlierFact, Fact,
     FactSheet, Field, Filter, Found, FoundGroup, FoundName, Gap, Group, GroupCount, Hit, HourOfWeek,
     ImportCounts, Inference, InferredBy, ListQuery, Memory, NoteKind, OnlyIn, Order, Outline, Overview,
-    OverviewQuery, PathView, Paths, PeopleFigures, Placeholder, Property, PropertyValue, ReadNote, Record,
-    Relation, Row, RowFormat, Rows, SearchQuery, Section, SectionLine, SectionSpan, SectionState, Sender,
-    Session, SkipCount, SkipReason, SnippetPart, Thing, UnsureFile, WatchMethod, Watching, YearCount,
-    YearFirst, YearForm, YearPeople, YearReview, YearRhythm, YearSearches, YearWatched, YearWords, Years,
+    OverviewQuery, PageAbout, PageDates, PageFact, PageRows, PageTexts, PathView, Paths, PeopleFigures,
+    Placeholder, Property, PropertyValue, ReadNote, Record, Relation, Row, RowFormat, Rows, SearchQuery,
+    Section, SectionLine, SectionSpan, SectionState, Sender, Session, SkipCount, SkipReason, SnippetPart,
+    Thing, UnsureFile, WatchMethod, Watching, YearCount, YearFirst, YearForm, YearPeople, YearReview,
+    YearRhythm, YearSearches, YearWatched, YearWords, Years,
 };
 use satchel_core::problem::{Facts, Problem, ProblemCode};
 use satchel_core::reminder::Reminder;
@@ -24,7 +25,7 @@ use satchel_core::view::{
     AccountView, AllowedView, AppEvent, AppKeySource, AppView, BackupView, BuildingView, Change, DragView,
     FolderQuestionView, FolderSearch, FolderView, FoundFolderView, ImportSummary, JobView, LeftOutView,
     LibraryView, PermissionState, PermissionView, PersonView, ReleaseView, RequestHistory, RequestView,
-    SettingsView, SignInView, Snapshot, UnreadableKind, UnreadableView, UpdateOff, UpdateView,
+    SavedList, SettingsView, SignInView, Snapshot, UnreadableKind, UnreadableView, UpdateOff, UpdateView,
 };
 use ts_rs::{Config, TS};
 
@@ -95,6 +96,11 @@ fn typescript() -> String {
         Outline,
         Overview,
         OverviewQuery,
+        PageAbout,
+        PageDates,
+        PageFact,
+        PageRows,
+        PageTexts,
         Part,
         PathView,
         Paths,
@@ -123,6 +129,7 @@ fn typescript() -> String {
         Row,
         RowFormat,
         Rows,
+        SavedList,
         SearchQuery,
         Section,
         SectionLine,

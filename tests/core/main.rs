@@ -32,6 +32,7 @@ mod power_cut;
 mod queue;
 mod refusals;
 mod replies;
+mod saved_list;
 mod saved_year;
 mod shared_folder;
 mod sign_in;

@@ -155,13 +155,14 @@ describe("day list", () => {
     expect(active().getAttribute("aria-label")).toMatch(/, Mar 31, 2022, /);
   });
 
-  it("exports the rows that are shown", async () => {
+  it("saves the rows that are shown", async () => {
     const mock = await open("library", /^Likes/);
-    await press(/^Export this list/);
-    await fireEvent.click(screen.getByRole("menuitem", { name: "As JSON" }));
+    await press("Save this list…");
+    await fireEvent.click(screen.getByRole("radio", { name: /^JSON/ }));
+    await fireEvent.submit(screen.getByRole("dialog").querySelector("form")!);
     await settle();
-    expect(mock.calls).toContain("export likes json");
-    expect(screen.getByText("4,790 records were written.")).toBeTruthy();
+    expect(mock.calls).toContain("save likes json");
+    expect(screen.getByText(/^4,790 records were saved as /)).toBeTruthy();
   });
 
   it("keeps the visible rows in place while the library grows", async () => {

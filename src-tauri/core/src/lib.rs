@@ -96,6 +96,7 @@
 pub mod account;
 pub mod archive;
 pub mod backup;
+pub mod checksum;
 pub mod clock;
 mod commands;
 mod core;
@@ -122,6 +123,7 @@ mod queries;
 mod random;
 pub mod reminder;
 mod requests;
+mod save_list;
 pub mod settings;
 mod sign_in;
 mod snapshot;

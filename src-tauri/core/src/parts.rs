@@ -79,8 +79,17 @@ pub(crate) struct Parts {
     pub(crate) found_folders: Mutex<Vec<PathBuf>>,
     /// Problems with Satchel's own files that the person has not dismissed.
     pub(crate) notices: Mutex<Vec<Problem>>,
+    /// The list that is being saved to a file.
+    pub(crate) saving: Mutex<Saving>,
     pub(crate) tasks: TaskTracker,
     pub(crate) closing: CancellationToken,
+}
+
+/// The list that is being saved to a file, and the file of the last one.
+#[derive(Debug, Default)]
+pub(crate) struct Saving {
+    pub(crate) cancel: CancellationToken,
+    pub(crate) file: Option<PathBuf>,
 }
 
 impl Parts {
@@ -91,10 +100,9 @@ impl Parts {
         let (ledger, contents, ledger_problem) = Ledger::open(&config.paths.ledger());
         let ledger = Arc::new(ledger);
         let (settings, settings_problem) = SettingsStore::open(config.settings, notifier.clone());
-        let stored = settings.get();
         let http = HttpClients::new(&config.endpoints).map_err(|error| Error::Bug(error.to_string()))?;
+        let use_file = settings.get().keep_sign_in == KeepSignIn::File;
         let prefix = if config.demo { "demo:".to_owned() } else { String::new() };
-        let use_file = stored.keep_sign_in == KeepSignIn::File;
         let accounts = Accounts::new(
             AccountsConfig {
                 ledger: Arc::clone(&ledger),
@@ -106,7 +114,7 @@ impl Parts {
                     clock: config.clock.clone(),
                 },
                 built_key: config.key,
-                has_own_key: stored.own_key && !config.demo,
+                has_own_key: settings.get().own_key && !config.demo,
                 tasks: tasks.clone(),
             },
             &contents,
@@ -182,6 +190,7 @@ impl Parts {
             update: Mutex::new(UpdateView::Off { reason: UpdateOff::OwnBuild }),
             drag: Mutex::default(),
             found_folders: Mutex::default(),
+            saving: Mutex::default(),
             notices: Mutex::new(notices.into_iter().flatten().map(Error::into_problem).collect()),
             tasks,
             closing,

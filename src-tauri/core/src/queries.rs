@@ -1,23 +1,21 @@
 //! Queries of the library, one function each. All of them run on threads that may block.
 
-use std::io::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use jiff::Timestamp;
 
-use crate::archive::{self, ArchiveError};
+use crate::archive;
 use crate::backup;
 use crate::commands::{blocking, write_file};
 use crate::core::Core;
 use crate::data_request::{DataRequest, Kind, Part};
 use crate::error::Error;
-use crate::files;
 use crate::library::{
     ChatFigures, Chats, Completion, FactSheet, Found, Library, LibraryError, ListQuery, Outline, Overview,
-    OverviewQuery, Paths, PeopleFigures, Record, RowFormat, Rows, SearchQuery, Section, SectionSpan,
-    WatchMethod, YearForm, Years,
+    OverviewQuery, Paths, PeopleFigures, Record, Rows, SearchQuery, Section, SectionSpan, WatchMethod,
+    YearForm, Years,
 };
 use crate::problem::ProblemCode;
 use crate::view::{ImportSummary, LeftOutView, UnreadableView};
@@ -126,28 +124,6 @@ impl Core {
     /// Completes the word being typed.
     pub async fn library_complete(&self, word: String) -> Result<Vec<Completion>, Error> {
         self.ask(move |library| library.complete(&word)).await
-    }
-
-    /// Writes the rows of a list to a file: whole, or not at all. Returns their number.
-    pub async fn library_export(
-        &self,
-        query: ListQuery,
-        format: RowFormat,
-        file: &Path,
-    ) -> Result<u64, Error> {
-        let library = self.0.library.library().ok_or(Error::Plain(ProblemCode::LibraryUnusable))?;
-        let path = file.to_owned();
-        blocking(move || {
-            let failed = |error| ArchiveError::file("write", &path)(error);
-            let mut out = files::temp_sibling(&path).map_err(failed)?;
-            let mut buffered = std::io::BufWriter::new(&mut out);
-            let written = library.export(&query, format, &mut buffered)?;
-            buffered.flush().map_err(failed)?;
-            drop(buffered);
-            files::persist(out, &path).map_err(failed)?;
-            Ok::<_, Error>(written)
-        })
-        .await?
     }
 
     /// What was found in a backup, section by section, and where it comes from.

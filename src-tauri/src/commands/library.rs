@@ -1,10 +1,12 @@
 //! Queries and settings of the library. Exported files are written where the user chooses in a save dialog.
 
+use satchel_core::Core;
 use satchel_core::library::{
-    ChatFigures, Chats, Completion, FactSheet, Found, ListQuery, Outline, Overview, OverviewQuery, Paths,
-    PeopleFigures, Record, RowFormat, Rows, SearchQuery, Section, SectionSpan, WatchMethod, YearForm, Years,
+    ChatFigures, Chats, Completion, FactSheet, Found, ListQuery, Outline, Overview, OverviewQuery, PageTexts,
+    Paths, PeopleFigures, Record, RowFormat, Rows, SearchQuery, Section, SectionSpan, WatchMethod, YearForm,
+    Years,
 };
-use satchel_core::view::ImportSummary;
+use satchel_core::view::{ImportSummary, SavedList};
 use tauri::{AppHandle, State};
 
 use super::{CommandResult, choose_save_path, command_result};
@@ -111,20 +113,53 @@ pub(crate) async fn library_complete(host: State<'_, Host>, word: String) -> Com
 }
 
 #[tauri::command]
-pub(crate) async fn library_export(
+pub(crate) async fn save_rows(
     app: AppHandle,
     host: State<'_, Host>,
     query: ListQuery,
     format: RowFormat,
-) -> CommandResult<Option<u64>> {
+    title: String,
+) -> CommandResult<Option<SavedList>> {
     let extension = match format {
         RowFormat::Csv => "csv",
         RowFormat::Json => "json",
     };
-    let Some(file) = choose_save_path(&app, &format!("Satchel.{extension}"), extension).await else {
-        return Ok(None);
-    };
-    command_result(host.core().library_export(query, format, &file).await).map(Some)
+    let core = host.core();
+    let cancel = core.begin_saving();
+    let name = Core::list_file_name(&title, extension);
+    let Some(file) = choose_save_path(&app, &name, extension).await else { return Ok(None) };
+    command_result(core.save_rows(query, format, &file, cancel).await)
+}
+
+#[tauri::command]
+pub(crate) async fn save_page(
+    app: AppHandle,
+    host: State<'_, Host>,
+    query: ListQuery,
+    title: String,
+    texts: PageTexts,
+) -> CommandResult<Option<SavedList>> {
+    let core = host.core();
+    let cancel = core.begin_saving();
+    let name = Core::list_file_name(&title, "html");
+    let Some(file) = choose_save_path(&app, &name, "html").await else { return Ok(None) };
+    command_result(core.save_page(query, texts, &file, cancel).await)
+}
+
+#[tauri::command]
+pub(crate) async fn cancel_saving(host: State<'_, Host>) -> CommandResult {
+    host.core().cancel_saving();
+    Ok(())
+}
+
+#[tauri::command]
+pub(crate) async fn open_saved_list(host: State<'_, Host>) -> CommandResult<bool> {
+    Ok(host.core().open_saved_list())
+}
+
+#[tauri::command]
+pub(crate) async fn show_saved_list(host: State<'_, Host>) -> CommandResult<bool> {
+    Ok(host.core().show_saved_list())
 }
 
 #[tauri::command]

@@ -126,10 +126,14 @@ async fn the_list_is_exported_as_csv_to_the_file_of_the_systems_dialog() {
     assert!(shown.iter().map(|(_, words)| words).collect::<BTreeSet<_>>().len() > 1, "several titles");
 
     let file = scene.desktop.home().join("shown.csv");
-    app.click("Export this list…").await.unwrap();
-    app.click("As a table (CSV)").await.unwrap();
+    app.click("Save this list…").await.unwrap();
+    app.click("Table (CSV)").await.unwrap();
+    app.click("Save…").await.unwrap();
     scene.desktop.choose_in_dialog("Save File|Save As|Save", &file).unwrap();
-    app.wait_for_text(&format!("{} records were written.", shown.len())).await.unwrap();
+    app.wait_for_text(&format!("{} records were saved as", shown.len())).await.unwrap();
+    app.wait_for_text("shown.csv").await.unwrap();
+    let folder = scene.desktop.home().display().to_string();
+    app.wait_for_text(&folder).await.unwrap();
     wait_for("the file is there", || file.is_file()).await;
     let csv = std::fs::read_to_string(&file).unwrap();
     let table = cells(csv.strip_prefix('\u{feff}').expect("a mark for spreadsheets"));
@@ -141,8 +145,10 @@ async fn the_list_is_exported_as_csv_to_the_file_of_the_systems_dialog() {
     assert_eq!(sorted(written), sorted(wanted), "as the export has it");
 
     let file = scene.desktop.home().join("shown.json");
-    app.click("Export this list…").await.unwrap();
-    app.click("As JSON").await.unwrap();
+    app.click("Close").await.unwrap();
+    app.click("Save this list…").await.unwrap();
+    app.click("JSON").await.unwrap();
+    app.click("Save…").await.unwrap();
     scene.desktop.choose_in_dialog("Save File|Save As|Save", &file).unwrap();
     wait_for("the second file is there", || file.is_file()).await;
     wait_for("all of it", || serde_json::from_slice::<Vec<Value>>(&std::fs::read(&file).unwrap()).is_ok())

@@ -984,6 +984,167 @@ from: string | null,
  * The last day, inclusive; no limit if absent.
  */
 to: string | null, };
+export type PageAbout = { 
+/**
+ * The label of the number of records.
+ */
+records: string, 
+/**
+ * The separator of thousands in numbers.
+ */
+thousands: string, 
+/**
+ * The label of the time zone.
+ */
+zone: string, 
+/**
+ * The time zone: `{zone} ({offsets})`.
+ */
+zoneOffsets: string, 
+/**
+ * The label of the backups.
+ */
+backups: string, 
+/**
+ * How many of the records a backup has: `{count} of these records`.
+ */
+part: string, 
+/**
+ * The label of the checksums of the archives.
+ */
+archives: string, 
+/**
+ * Instead of a checksum, of a backup that has none or that is not in the folder.
+ */
+noChecksum: string, 
+/**
+ * The label of the checksum of the records.
+ */
+checksum: string, 
+/**
+ * What that checksum covers, and how it is checked.
+ */
+checksumOf: string, 
+/**
+ * What the checksums prove, and what they do not.
+ */
+proof: string, 
+/**
+ * How to print the page. It is not printed.
+ */
+print: string, 
+/**
+ * The heading of records without a time.
+ */
+undated: string, };
+export type PageDates = { 
+/**
+ * A day in full, for each month from January: `{weekday}, {day} January {year}`.
+ */
+days: Array<string>, 
+/**
+ * A day in short, for each month: `{day} Jan {year}`.
+ */
+shortDays: Array<string>, 
+/**
+ * The days of the week from Monday.
+ */
+weekdays: Array<string>, 
+/**
+ * A time, for each hour from 0: `8:{minutes} AM`.
+ */
+hours: Array<string>, };
+export type PageFact = { 
+/**
+ * What it is.
+ */
+label: string, 
+/**
+ * What it says.
+ */
+value: string, };
+export type PageRows = { 
+/**
+ * What records of these sections are called, if that is to be shown.
+ */
+kinds: { [key in Section]?: string }, 
+/**
+ * What stands for media that the export does not contain.
+ */
+stands: { [key in Placeholder]?: string }, 
+/**
+ * A placeholder: `{what}. TikTok’s export does not contain it.`
+ */
+missing: string, 
+/**
+ * Instead of a sender without a name.
+ */
+someone: string, 
+/**
+ * A video of which the day is known: `Video from {day}`.
+ */
+videoFrom: string, 
+/**
+ * A video of which the creator is known: `Video by {name}`.
+ */
+videoBy: string, 
+/**
+ * A video of which both are known: `Video from {day} by {name}`.
+ */
+videoByFrom: string, 
+/**
+ * Another video.
+ */
+video: string, 
+/**
+ * When a video was posted: `posted {day}`.
+ */
+posted: string, 
+/**
+ * How often something recurs: `{count} times`.
+ */
+times: string, 
+/**
+ * Instead of a text, if there is none.
+ */
+noText: string, 
+/**
+ * The text of a link whose address is too long to be read.
+ */
+link: string, };
+export type PageTexts = { 
+/**
+ * The language of these texts (`en-GB`).
+ */
+language: string, 
+/**
+ * The title of the page.
+ */
+title: string, 
+/**
+ * Whether the records are the messages of one chat.
+ */
+isChat: boolean, 
+/**
+ * What the window knows about the list: the account, the filter, the program.
+ */
+facts: Array<PageFact>, 
+/**
+ * What each backup is called, by its id.
+ */
+backups: { [key in string]: string }, 
+/**
+ * How days and times are written.
+ */
+dates: PageDates, 
+/**
+ * The texts before and after the records.
+ */
+about: PageAbout, 
+/**
+ * The texts of the records.
+ */
+rows: PageRows, };
 export type Part = "both" | "posts" | "profile";
 export type PathView = { 
 /**
@@ -1376,6 +1537,23 @@ start: number,
  * The rows.
  */
 rows: Array<Row>, };
+export type SavedList = { 
+/**
+ * The name of the file.
+ */
+name: string, 
+/**
+ * The folder that it is in.
+ */
+folder: string, 
+/**
+ * The number of records.
+ */
+records: number, 
+/**
+ * The SHA-256 of the file.
+ */
+sha256: string, };
 export type SearchQuery = { 
 /**
  * The text as typed.

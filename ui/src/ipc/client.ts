@@ -13,6 +13,7 @@ import type {
   Outline,
   Overview,
   OverviewQuery,
+  PageTexts,
   Paths,
   PeopleFigures,
   Permission,
@@ -21,6 +22,7 @@ import type {
   RequestHistory,
   RowFormat,
   Rows,
+  SavedList,
   SearchQuery,
   Section,
   SectionSpan,
@@ -153,10 +155,18 @@ export interface Client {
   /** Completes the word being typed: an operator (`fr` to `from:`) or its value. */
   libraryComplete(word: string): Promise<Completion[]>;
   /**
-   * Asks where to save, then writes the rows of a list to a file. Returns the number of rows; `null` if the user
-   * cancels.
+   * Asks where to save, then writes the rows of a list to a file that is proposed to be named after the title. `null` if
+   * the user cancels.
    */
-  libraryExport(query: ListQuery, format: RowFormat): Promise<number | null>;
+  saveRows(query: ListQuery, format: RowFormat, title: string): Promise<SavedList | null>;
+  /** The same as a page for reading and printing. */
+  savePage(query: ListQuery, title: string, texts: PageTexts): Promise<SavedList | null>;
+  /** Stops saving a list; no file is left of it. */
+  cancelSaving(): Promise<void>;
+  /** Opens the list that was saved last. Returns whether that worked. */
+  openSavedList(): Promise<boolean>;
+  /** Shows the list that was saved last in the file manager. Returns whether that worked. */
+  showSavedList(): Promise<boolean>;
   /** Deletes the library and imports every backup in the folder again. */
   libraryRebuild(): Promise<void>;
   /** Opens a record's video or page in the browser. */

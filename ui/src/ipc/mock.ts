@@ -96,9 +96,6 @@ export class MockClient extends MockLibrary implements Client {
   async retrySignIn() {
     this.#signIn(this.scenario.signIn?.request ?? null);
   }
-  async reopenBrowser() {
-    this.calls.push("reopenBrowser");
-  }
   async signInAddress() {
     return "https://www.tiktok.com/v2/auth/authorize/?state=invented";
   }
@@ -141,17 +138,8 @@ export class MockClient extends MockLibrary implements Client {
     this.#start({ fileName, step: "checking" });
   }
   openExportFolder = () => this.openExport("user_data_tiktok");
-  async openBackup(id: string) {
-    this.calls.push(`openBackup ${id}`);
-  }
-  async openFolder() {
-    this.calls.push("openFolder");
-  }
   async chooseFolder() {
     this.#set("folder", { ...this.scenario.folder, shown: "Backups/TikTok", problem: null });
-  }
-  async lookAgain() {
-    this.calls.push("lookAgain");
   }
   async findFolder(): Promise<FolderSearch> {
     return this.scenario.found ?? { chosen: "Downloads", isUsed: false, others: [] };

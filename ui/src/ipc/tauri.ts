@@ -105,7 +105,11 @@ export const tauri: Client = {
   libraryTree: () => call("library_tree"),
   librarySearch: (query) => call("library_search", { query }),
   libraryComplete: (word) => call("library_complete", { word }),
-  libraryExport: (query, format) => call("library_export", { query, format }),
+  saveRows: (query, format, title) => call("save_rows", { query, format, title }),
+  savePage: (query, title, texts) => call("save_page", { query, title, texts }),
+  cancelSaving: () => call("cancel_saving"),
+  openSavedList: () => call("open_saved_list"),
+  showSavedList: () => call("show_saved_list"),
   libraryRebuild: () => call("library_rebuild"),
   openOnTiktok: (id) => call("open_on_tiktok", { id }),
 

@@ -9,6 +9,7 @@ import type {
   Filter,
   FolderSearch,
   JobView,
+  ListQuery,
   Order,
   Problem,
   Row,
@@ -36,6 +37,7 @@ export type DialogRequest =
   | { name: "links"; row: Row }
   | { name: "joinChats"; chat: Chat }
   | { name: "report"; backup: BackupView }
+  | { name: "saveList"; query: ListQuery; records: number; chat: Chat | null }
   | { name: "saveYear"; review: YearReview }
   | { name: "howTo" | "noKey" | "shortcuts" | "watchMethod" | "rebuild" };
 

@@ -91,6 +91,8 @@ export const SCENES: Scene[] = [
   ...["libraryslow", "librarybroken"].map((scenario) =>
     scene(`year in review: ${scenario}`, scenario, "Overview", "Year in review"),
   ),
+  scene("save a list", "library", "Watch history", /^Save this list…$/),
+  scene("a saved list", "library", "Watch history", /^Save this list…$/, /^Save…$/),
   scene("save a year", "library", "Overview", "Year in review", /^Save…$/),
   ...GROUPS.map((group) => scene(group, "library", group)),
   scene("join chats", "library", "Messages", "More for this chat", "Same person as in another chat"),

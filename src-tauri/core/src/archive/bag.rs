@@ -10,11 +10,12 @@ use sha2::{Digest, Sha256};
 use tokio_util::sync::CancellationToken;
 
 use super::changes::{ChangeKind, FileChange, is_left_by_file_manager};
-use super::hash::{hash_file, hex};
+use super::hash::hash_file;
 use super::loose::LeftOut;
 use super::unpack::Unpacked;
 use super::unreadable::{Unreadable, UnreadableReason};
 use super::{ArchiveError, Progress, UnsafeName, check_cancel};
+use crate::checksum::hex;
 use crate::files::{self, Durability};
 
 /// The maximum size of a tag file in bytes; those written by Satchel are far smaller.

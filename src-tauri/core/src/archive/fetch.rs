@@ -12,8 +12,8 @@ use tokio::sync::mpsc::{self, Receiver, Sender};
 use tokio::task::{JoinHandle, spawn_blocking};
 use tokio_util::sync::CancellationToken;
 
-use super::hash::hex;
 use super::{ArchiveError, Progress, ensure_room, limits};
+use crate::checksum::hex;
 use crate::files;
 use crate::http::CallError;
 

@@ -1,6 +1,5 @@
 //! SHA-256 of files, computed while they are read or copied.
 
-use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -9,6 +8,7 @@ use sha2::{Digest, Sha256};
 use tokio_util::sync::CancellationToken;
 
 use super::{ArchiveError, Progress, check_cancel};
+use crate::checksum::hex;
 use crate::files::{self, Durability};
 
 /// Returns the SHA-256 of a file in hex, and its size in bytes. Blocks.
@@ -71,12 +71,4 @@ fn read_through(
         }
     }
     Ok((hex(&hash.finalize()), bytes))
-}
-
-/// Formats bytes as lower-case hex.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

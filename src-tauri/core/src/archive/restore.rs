@@ -11,8 +11,8 @@ use tokio_util::sync::CancellationToken;
 use super::bag::{self, ARCHIVE};
 use super::changes::is_left_by_file_manager;
 use super::contents::{Archive, EntryReader};
-use super::hash::hex;
 use super::{ArchiveError, EntryPath, Progress, check_cancel, ensure_room};
+use crate::checksum::hex;
 use crate::files;
 
 /// Where files are written before they are moved to their places. In the backup, so that it is on the same volume, but

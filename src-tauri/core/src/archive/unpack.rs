@@ -12,9 +12,9 @@ use sha2::{Digest, Sha256};
 use tokio_util::sync::CancellationToken;
 
 use super::contents::{Archive, Entry, EntryReader};
-use super::hash::hex;
 use super::unreadable::{Unreadable, UnreadableReason};
 use super::{ArchiveError, EntryPath, Progress, ensure_room};
+use crate::checksum::hex;
 use crate::files::Durability;
 use crate::sync::lock;
 

@@ -57,3 +57,18 @@ pub struct BuildingView {
     #[ts(type = "number")]
     pub bytes_total: u64,
 }
+
+/// A list that was saved to a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SavedList {
+    /// The name of the file.
+    pub name: String,
+    /// The folder that it is in.
+    pub folder: String,
+    /// The number of records.
+    #[ts(type = "number")]
+    pub records: u64,
+    /// The SHA-256 of the file.
+    pub sha256: String,
+}

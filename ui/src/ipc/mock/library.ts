@@ -12,12 +12,15 @@ import type {
   Outline,
   Overview,
   OverviewQuery,
+  PageTexts,
   Paths,
   PeopleFigures,
   Record,
   Reminder,
   RequestHistory,
+  RowFormat,
   Rows,
+  SavedList,
   SearchQuery,
   SectionSpan,
   WatchMethod,
@@ -42,6 +45,11 @@ export class MockLibrary {
   readonly calls: string[] = [];
   /** The last year in review that was saved. */
   saved: string | null = null;
+  /** The texts of the last page that was saved. */
+  savedPage: PageTexts | null = null;
+  /** Whether the file that was saved last can be opened. */
+  canOpenSaved = true;
+  #cancelled: () => void = () => {};
   responseMode: ResponseMode = "ready";
   /** The state of the import summaries. */
   protected summaryState: SummaryState = "complete";
@@ -149,8 +157,30 @@ export class MockLibrary {
   libraryComplete(word: string): Promise<Completion[]> {
     return this.#answer(`complete ${word}`, () => complete(word));
   }
-  libraryExport(query: ListQuery, format: string): Promise<number | null> {
-    return this.#answer(`export ${query.group} ${format}`, () => this.lists.outline(query).total);
+  saveRows(query: ListQuery, format: RowFormat, title: string): Promise<SavedList | null> {
+    return this.#save(`save ${query.group} ${format}`, query, `${title}.${format}`);
+  }
+  savePage(query: ListQuery, title: string, texts: PageTexts): Promise<SavedList | null> {
+    this.savedPage = texts;
+    return this.#save(`save ${query.group} page`, query, `${title}.html`);
+  }
+  #save(call: string, query: ListQuery, name: string): Promise<SavedList | null> {
+    const saved = this.#answer(call, () => {
+      const folder = "/home/maren/Documents";
+      return { name, folder, records: this.lists.outline(query).total, sha256: "9f".repeat(32) };
+    });
+    return Promise.race([saved, new Promise<null>((resolve) => (this.#cancelled = () => resolve(null)))]);
+  }
+  cancelSaving(): Promise<void> {
+    this.calls.push("cancel saving");
+    this.#cancelled();
+    return Promise.resolve();
+  }
+  openSavedList(): Promise<boolean> {
+    return this.#answer("open saved list", () => this.canOpenSaved);
+  }
+  showSavedList(): Promise<boolean> {
+    return this.#answer("show saved list", () => this.canOpenSaved);
   }
   libraryRebuild(): Promise<void> {
     return this.#answer("rebuild", () => {});
@@ -217,6 +247,18 @@ export class MockLibrary {
   }
   async separateName(earlier: string, isGroup: boolean) {
     this.calls.push(`separateName ${earlier} ${isGroup}`);
+  }
+  async reopenBrowser() {
+    this.calls.push("reopenBrowser");
+  }
+  async openBackup(id: string) {
+    this.calls.push(`openBackup ${id}`);
+  }
+  async openFolder() {
+    this.calls.push("openFolder");
+  }
+  async lookAgain() {
+    this.calls.push("lookAgain");
   }
   async notify(title: string, body: string) {
     this.calls.push(`notify ${title}: ${body}`);

@@ -1,4 +1,4 @@
-import type { Filter, Group, Relation } from "../../ipc/bindings";
+import type { Filter, Group, Order, Relation } from "../../ipc/bindings";
 import { NO_FILTER } from "../../ipc/no-filter";
 import {
   dayName,
@@ -17,6 +17,13 @@ export const RELATION: Record<Relation, () => string> = {
   mutual: m.relation_mutual,
   notBack: m.relation_notBack,
   notFollowed: m.relation_notFollowed,
+};
+
+export const ORDER: Record<Order, () => string> = {
+  newest: m.order_newest,
+  oldest: m.order_oldest,
+  text: m.order_text,
+  times: m.order_times,
 };
 
 /** One condition of a filter, in words, and the filter without it. */

@@ -81,9 +81,9 @@ export function whenOf({ time }: Row, headed: Headed, narrow: boolean): string {
 const MIXED: readonly Group[] = ["live", "shop", "wallet", "ads", "people"];
 
 /** The record's section, if its group has several and it is not the one the group is named after. */
-export const kindOf = (row: Row, sections: Section[]): string | null =>
-  sections.length > 1 && (row.section !== sections[0] || MIXED.includes(groupOf(row.section)))
-    ? ONE_OF_SECTION[row.section]()
+export const kindOf = ({ section }: Pick<Row, "section">, sections: Section[]): string | null =>
+  sections.length > 1 && (section !== sections[0] || MIXED.includes(groupOf(section)))
+    ? ONE_OF_SECTION[section]()
     : null;
 
 /** Times are of one width, unless the language has longer ones. */

@@ -3,10 +3,19 @@ import type { Item } from "../../components/menu-item";
 import type { Store } from "../../state/store.svelte";
 import { apart } from "../../text/format";
 import { m } from "../../text/messages";
+import { Thread } from "./thread.svelte";
 
 /** Whether the chat can be with a person or group that had other names. */
 export const canHaveNames = ({ section, name }: Chat): boolean =>
   section !== "tako" && name !== m.chat_nameless();
+
+/** Saves a chat to a file. */
+export const saveItem = (store: Store, chat: Chat): Item => ({
+  text: m.save_chat(),
+  icon: "dl",
+  onpress: () =>
+    (store.dialog = { name: "saveList", query: Thread.query(chat.id), records: chat.messages, chat }),
+});
 
 /** What can be said about the names of a person or group. */
 export function nameItems(store: Store, chat: Chat): Item[] {

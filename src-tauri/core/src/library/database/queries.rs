@@ -11,6 +11,7 @@ use crate::library::LibraryError;
 use crate::library::query::import_details::{self, ImportDetails};
 use crate::library::query::list::{List, Sources};
 use crate::library::query::overview::{self, Basis};
+use crate::library::query::page::Page;
 use crate::library::query::rows::Context;
 use crate::library::query::search::{self, SearchContext};
 use crate::library::query::search_counts::search_counts;
@@ -20,8 +21,8 @@ use crate::library::query::{
 use crate::library::read::SampledRecord;
 use crate::library::{
     ChatFigures, Chats, Completion, FactSheet, Found, ImportCounts, ListQuery, OnlyIn, Outline, Overview,
-    OverviewQuery, Paths, PeopleFigures, Record, Rename, RowFormat, Rows, SearchQuery, Section, SectionSpan,
-    WatchMethod, Years,
+    OverviewQuery, PageTexts, Paths, PeopleFigures, Record, Rename, RowFormat, Rows, SearchQuery, Section,
+    SectionSpan, WatchMethod, Years,
 };
 
 /// The maximum number of rows that one query returns.
@@ -218,6 +219,30 @@ impl Library {
         self.query(|db, state| {
             let list = self.list(db, state, query)?;
             export::export(db, &self.derived(db, state)?.context, &list, format, out)
+        })
+    }
+
+    /// Writes a list as a page for reading and printing. `archive_sha256` has the checksums of the archives of backups.
+    /// Returns the number of records.
+    pub fn write_page(
+        &self,
+        query: &ListQuery,
+        texts: &PageTexts,
+        archive_sha256: &dyn Fn(&str) -> Option<String>,
+        out: &mut dyn Write,
+    ) -> Result<u64, LibraryError> {
+        self.query(|db, state| {
+            let list = self.list(db, state, query)?;
+            let known = self.derived(db, state)?;
+            let page = Page {
+                context: &known.context,
+                searches: &known.searches,
+                list: &list,
+                zone: self.calendar.zone(),
+                texts,
+                archive_sha256,
+            };
+            page.write(db, out)
         })
     }
 

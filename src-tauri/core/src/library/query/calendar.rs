@@ -22,6 +22,12 @@ impl Calendar {
         Self { zone }
     }
 
+    /// The time zone.
+    #[must_use]
+    pub fn zone(&self) -> &TimeZone {
+        &self.zone
+    }
+
     fn local(&self, seconds: u32) -> i64 {
         let moment = Timestamp::from_second(i64::from(seconds)).unwrap_or_default();
         i64::from(seconds) + i64::from(self.zone.to_offset(moment).seconds())

@@ -15,8 +15,12 @@ use crate::library::read::{chat_name, time};
 use crate::library::store::id;
 use crate::spreadsheet::{BYTE_ORDER_MARK, harmless};
 
-const PORTION: u64 = 1000;
+/// How many records are read at a time.
+pub const PORTION: u64 = 1000;
 const HEAD: [&str; 8] = ["section", "time_utc", "text", "person", "chat", "link", "opens", "original"];
+
+/// A record as texts.
+pub type Cells = [String; HEAD.len()];
 
 /// Writes all rows of a list. Returns the number of rows.
 pub fn export(
@@ -39,25 +43,47 @@ pub fn export(
             Ok(written)
         }
         RowFormat::Json => {
-            let mut separator = "[\n";
-            let written = each(db, context, list, &mut |cells| {
-                let [rest @ .., original] = &cells;
-                let pairs = HEAD.iter().zip(rest).filter(|(_, cell)| !cell.is_empty());
-                let object = json::object(pairs.map(|(name, cell)| (*name, cell.as_str().into())));
-                // The object is not empty: every record has a section.
-                write!(out, "{separator}{},", object.strip_suffix('}').unwrap_or(&object))?;
-                if is_json(original) {
-                    write!(out, "\"original\":{original}}}")?;
-                } else {
-                    write!(out, "\"original_text\":{}}}", json::string(original))?;
-                }
-                separator = ",\n";
-                Ok(())
-            })?;
-            out.write_all(if written == 0 { b"[]\n" } else { b"\n]\n" })?;
-            out.flush()?;
+            let mut json = JsonRows::new(out);
+            let written = each(db, context, list, &mut |cells| json.write(&cells))?;
+            json.finish()?;
             Ok(written)
         }
+    }
+}
+
+/// Writes rows as a JSON array.
+pub struct JsonRows<W> {
+    out: W,
+    is_empty: bool,
+}
+
+impl<W: Write> JsonRows<W> {
+    /// An array without rows.
+    pub fn new(out: W) -> Self {
+        Self { out, is_empty: true }
+    }
+
+    /// Writes a row.
+    pub fn write(&mut self, cells: &Cells) -> std::io::Result<()> {
+        let [rest @ .., original] = cells;
+        let pairs = HEAD.iter().zip(rest).filter(|(_, cell)| !cell.is_empty());
+        let object = json::object(pairs.map(|(name, cell)| (*name, cell.as_str().into())));
+        let separator = if self.is_empty { "[\n" } else { ",\n" };
+        self.is_empty = false;
+        // The object is not empty: every record has a section.
+        write!(self.out, "{separator}{},", object.strip_suffix('}').unwrap_or(&object))?;
+        if is_json(original) {
+            write!(self.out, "\"original\":{original}}}")
+        } else {
+            write!(self.out, "\"original_text\":{}}}", json::string(original))
+        }
+    }
+
+    /// Ends the array.
+    pub fn finish(mut self) -> std::io::Result<W> {
+        self.out.write_all(if self.is_empty { b"[]\n" } else { b"\n]\n" })?;
+        self.out.flush()?;
+        Ok(self.out)
     }
 }
 
@@ -77,29 +103,40 @@ fn is_json(text: &str) -> bool {
     serde_json::from_str(text).is_ok_and(|value| is_shallow(&value, DEEPEST))
 }
 
-/// Calls `write` with every row; reads the rows in portions.
+/// Calls `write` with every row.
 fn each(
     db: &Connection,
     context: &Context,
     list: &List,
-    write: &mut dyn FnMut([String; 8]) -> std::io::Result<()>,
+    write: &mut dyn FnMut(Cells) -> std::io::Result<()>,
 ) -> Result<u64, LibraryError> {
-    let mut written = 0;
+    each_record(db, list, &mut |record| Ok(write(cells(context, record))?))
+}
+
+/// Calls `read` with every record of a list, which it loads in portions. Returns the number of positions of the list.
+pub fn each_record(
+    db: &Connection,
+    list: &List,
+    read: &mut dyn FnMut(StoredRecord) -> Result<(), LibraryError>,
+) -> Result<u64, LibraryError> {
+    let mut done = 0;
     loop {
-        let ids = list.ids(db, written, PORTION)?;
+        let ids = list.ids(db, done, PORTION)?;
         if ids.is_empty() {
-            return Ok(written);
+            return Ok(done);
         }
         for number in &ids {
             if let Some(record) = StoredRecord::load(db, *number)? {
-                write(cells(context, record))?;
+                read(record)?;
             }
         }
-        written += ids.len() as u64;
+        done += ids.len() as u64;
     }
 }
 
-fn cells(context: &Context, record: StoredRecord) -> [String; 8] {
+/// The cells of a record, in the order of `HEAD`.
+#[must_use]
+pub fn cells(context: &Context, record: StoredRecord) -> Cells {
     let seconds = id::seconds(record.id);
     let link = record.full_link().unwrap_or_default();
     let original = original(&record);

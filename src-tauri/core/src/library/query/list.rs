@@ -119,6 +119,12 @@ impl List {
         }
     }
 
+    /// Whether the order is chronological.
+    #[must_use]
+    pub fn is_chronological(&self) -> bool {
+        !matches!(self, Self::Chosen(_, None))
+    }
+
     /// The number of rows without a time.
     #[must_use]
     pub fn undated(&self) -> u64 {

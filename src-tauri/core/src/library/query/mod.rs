@@ -12,6 +12,7 @@ pub mod list;
 pub mod only_in;
 pub mod overview;
 pub mod owners;
+pub mod page;
 pub mod query_parser;
 pub mod record;
 pub mod relations;

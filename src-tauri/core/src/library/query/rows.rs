@@ -215,20 +215,39 @@ impl Context {
         ids: &[i64],
         searches: &SearchCounts,
     ) -> Result<Vec<Row>, LibraryError> {
-        let has_items = has_item_index(db)?;
+        let recurring = Recurring::new(db, searches)?;
         let mut rows = Vec::with_capacity(ids.len());
         for id in ids {
             let Some(record) = StoredRecord::load_part(db, *id)? else { continue };
-            let times = match (record.section(), record.item, &record.text) {
-                (Section::Search, _, Some(text)) => searches.get(text).copied(),
-                (section, Some(item), _) if has_items && link::is_about_video(section) => {
-                    Some(times(db, section, item)?)
-                }
-                _ => None,
-            };
+            let times = recurring.times(&record)?;
             rows.push(self.row(record, times, Detail::Row));
         }
         Ok(rows)
+    }
+}
+
+/// How often videos and searches occur.
+pub struct Recurring<'a> {
+    db: &'a Connection,
+    searches: &'a SearchCounts,
+    has_items: bool,
+}
+
+impl<'a> Recurring<'a> {
+    /// The searches are counted already, videos are counted one by one.
+    pub fn new(db: &'a Connection, searches: &'a SearchCounts) -> Result<Self, LibraryError> {
+        Ok(Self { db, searches, has_items: has_item_index(db)? })
+    }
+
+    /// How often the video or the search of a record occurs; `None` if that is not known.
+    pub fn times(&self, record: &StoredRecord) -> Result<Option<u64>, LibraryError> {
+        Ok(match (record.section(), record.item, &record.text) {
+            (Section::Search, _, Some(text)) => self.searches.get(text).copied(),
+            (section, Some(item), _) if self.has_items && link::is_about_video(section) => {
+                Some(times(self.db, section, item)?)
+            }
+            _ => None,
+        })
     }
 }
 

@@ -1,6 +1,6 @@
 //! Records, as rows of a list and with all details.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::Relation;
@@ -46,7 +46,7 @@ pub struct Row {
 }
 
 /// The kind of a message for which the export has only a placeholder.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum Placeholder {
     /// A shared video.
