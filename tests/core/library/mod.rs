@@ -13,6 +13,7 @@ mod nesting;
 mod odd_input;
 mod originals;
 mod own_words;
+mod person_page;
 mod queries;
 mod rebuild;
 mod recognition;

@@ -90,7 +90,7 @@ pub fn original(record: &StoredRecord) -> String {
 }
 
 /// The backups that have one of these lists, in the order of their data.
-fn backups(db: &Connection, set: i64) -> Result<Vec<BackupRef>, LibraryError> {
+pub(super) fn backups(db: &Connection, set: i64) -> Result<Vec<BackupRef>, LibraryError> {
     let mut statement = db.prepare_cached(
         "SELECT DISTINCT b.id, b.as_of FROM list_set s JOIN list l ON l.serial = s.list
          JOIN backup b ON b.number = l.backup WHERE s.id = ?1 ORDER BY b.as_of, b.number",
