@@ -49,9 +49,9 @@ fn page(fixture: &TestLibrary, name: &str) -> PersonPage {
     fixture.library.person_page(name).unwrap()
 }
 
-fn time(text: &str) -> Option<i64> {
+fn time(text: &str) -> i64 {
     let moment: jiff::Timestamp = format!("{}Z", text.replace(' ', "T")).parse().unwrap();
-    Some(moment.as_millisecond())
+    moment.as_millisecond()
 }
 
 /// The sections in which a page counts records. Checks that the lists have as many of the person.
@@ -103,7 +103,7 @@ fn the_chat_is_counted_by_sender_month_and_link() {
         [(OF_NORA[4][2], false), (OF_NORA[3][2], false), (VIDEO, true)],
         "the newest first, and none of another chat"
     );
-    assert_eq!(page.first.as_ref().unwrap().time, time("2026-01-03 08:00:01"));
+    assert_eq!(page.first.as_ref().unwrap().time, Some(time("2026-01-03 08:00:01")));
     assert_eq!(page.last.as_ref().unwrap().text.as_deref(), Some("bye"));
     assert_eq!((page.groups_total, page.relations.len(), page.records.len()), (0, 0, 0));
 }
@@ -125,7 +125,10 @@ fn messages_in_groups_are_counted_by_group() {
         nora.groups.iter().map(|each| (each.name.as_str(), each.messages, each.last_time)).collect();
     assert_eq!(
         groups,
-        [(group, 2, time("2026-02-02 08:00:00")), ("Group_Chat_1", 1, time("2026-05-01 08:00:00"))]
+        [
+            (group, 2, Some(time("2026-02-02 08:00:00"))),
+            ("Group_Chat_1", 1, Some(time("2026-05-01 08:00:00")))
+        ]
     );
     let last = fixture.library.record(nora.groups[0].last.parse().unwrap()).unwrap();
     assert_eq!(
@@ -171,8 +174,8 @@ fn entries_tell_since_when_and_which_newer_backup_lacks_them() {
     assert_eq!(
         nora.relations.iter().map(shown).collect::<Vec<_>>(),
         [
-            (Section::Follower, time(since), days_ago(40), Some(days_ago(10))),
-            (Section::Following, time("2023-01-01 00:00:00"), days_ago(10), None),
+            (Section::Follower, Some(time(since)), days_ago(40), Some(days_ago(10))),
+            (Section::Following, Some(time("2023-01-01 00:00:00")), days_ago(10), None),
         ]
     );
     assert_eq!(nora.relations[1].first.as_of, days_ago(40));
@@ -216,7 +219,10 @@ fn videos_comments_and_gifts_that_name_the_person_are_those_of_the_lists() {
         [(Section::Watch, 2), (Section::Like, 1), (Section::Comment, 2), (Section::GiftSent, 1)]
     );
     let watched = &nora.records[0];
-    assert_eq!((watched.first, watched.last), (time("2026-01-01 10:00:00"), time("2026-01-02 10:00:00")));
+    assert_eq!(
+        (watched.first, watched.last),
+        (Some(time("2026-01-01 10:00:00")), Some(time("2026-01-02 10:00:00")))
+    );
     assert_eq!(
         nora.first.unwrap().text.as_deref(),
         Some("@nora you have to see this"),

@@ -15,6 +15,7 @@ import type {
   OverviewQuery,
   Paths,
   PeopleFigures,
+  PersonPage,
   Permission,
   Record,
   Reminder,
@@ -140,6 +141,8 @@ export interface Client {
    */
   saveYear(year: number, form: YearForm, content: string): Promise<boolean>;
   libraryPeople(): Promise<PeopleFigures>;
+  /** What there is about the person with this name. */
+  libraryPerson(name: string): Promise<PersonPage>;
   libraryFacts(): Promise<FactSheet[]>;
   libraryTree(): Promise<Paths>;
   librarySearch(query: SearchQuery): Promise<Found>;

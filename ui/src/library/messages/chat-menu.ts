@@ -4,9 +4,16 @@ import type { Store } from "../../state/store.svelte";
 import { apart } from "../../text/format";
 import { m } from "../../text/messages";
 
+/** TikTok's name of a group chat. Some exports keep groups among the chats of two. */
+const GROUP = /^Group_Chat_\d+$/;
+
 /** Whether the chat can be with a person or group that had other names. */
 export const canHaveNames = ({ section, name }: Chat): boolean =>
   section !== "tako" && name !== m.chat_nameless();
+
+/** Whether the chat is with one person who has a name. */
+export const isWithPerson = (chat: Chat): boolean =>
+  canHaveNames(chat) && chat.section === "message" && !GROUP.test(chat.name);
 
 /** What can be said about the names of a person or group. */
 export function nameItems(store: Store, chat: Chat): Item[] {

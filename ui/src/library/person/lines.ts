@@ -2,10 +2,10 @@ import type { Line } from "../../components/LineList.svelte";
 import type { PersonChat, PersonPage, PersonRelation, Row, Section } from "../../ipc/bindings";
 import { chatsPlace, groupPlace } from "../../state/places";
 import type { Store } from "../../state/store.svelte";
-import { exactMoment, plainDay } from "../../text/dates";
+import { plainDay } from "../../text/dates";
 import { apart, count } from "../../text/format";
 import { m } from "../../text/messages";
-import { counted } from "../../text/names";
+import { counted, GROUP } from "../../text/names";
 import { ONE_OF_SECTION } from "../../text/one-of-section";
 import { SECTION } from "../../text/sections";
 import { rowText } from "../days/row-text";
@@ -25,11 +25,11 @@ const LINK = "http";
 export function chatLines(store: Store, chat: PersonChat, name: string): Line[] {
   const whole = () => store.go(chatsPlace(chat.id));
   const links = () => store.go(chatsPlace(chat.id, null, LINK));
-  const part = (theirs: number) => theirs / Math.max(1, chat.messages);
+  const part = (some: number) => some / Math.max(1, chat.messages);
   const all: Line[] = [
-    { label: counted("messages", chat.messages), value: "", onpress: whole },
+    { label: GROUP.messages.name(), value: count(chat.messages), part: 1, onpress: whole },
     {
-      label: m.person_chat_theirs({ name: apart(name) }),
+      label: m.person_page_chat_theirs({ name: apart(name) }),
       theirs: true,
       value: count(chat.theirs),
       part: part(chat.theirs),
@@ -39,9 +39,9 @@ export function chatLines(store: Store, chat: PersonChat, name: string): Line[] 
   if (chat.links === 0) return all;
   return [
     ...all,
-    { label: m.person_links(), value: count(chat.links), part: part(chat.links), onpress: links },
+    { label: m.person_page_links(), value: count(chat.links), part: part(chat.links), onpress: links },
     {
-      label: m.person_links_theirs({ name: apart(name) }),
+      label: m.person_page_links_theirs({ name: apart(name) }),
       theirs: true,
       value: count(chat.theirLinks),
       part: part(chat.theirLinks),
@@ -67,8 +67,8 @@ export function sharedLines(store: Store, chat: PersonChat): Line[] {
 
 export function contactLines(store: Store, { first, last }: PersonPage): Line[] {
   const edges = [
-    { label: m.person_first(), row: first },
-    { label: m.person_last(), row: last },
+    { label: m.person_page_first(), row: first },
+    { label: m.person_page_last(), row: last },
   ];
   return edges.flatMap(({ label, row }): Line[] =>
     row === null || row.time === null
@@ -77,7 +77,7 @@ export function contactLines(store: Store, { first, last }: PersonPage): Line[] 
           {
             label: `${label}: ${ONE_OF_SECTION[row.section]()}`,
             detail: isMessage(row) ? `${senderOf(row)}: ${said(row)}` : rowText(row),
-            value: exactMoment(row.time),
+            value: plainDay(row.time),
             onpress: () => store.go(recordPlace(row)),
           },
         ],
@@ -85,9 +85,9 @@ export function contactLines(store: Store, { first, last }: PersonPage): Line[] 
 }
 
 const RELATION: Partial<Record<Section, [now: () => string, before: () => string]>> = {
-  follower: [m.person_follower, m.person_follower_before],
-  following: [m.person_following, m.person_following_before],
-  block: [m.person_block, m.person_block_before],
+  follower: [m.person_page_follower, m.person_page_follower_before],
+  following: [m.person_page_following, m.person_page_following_before],
+  block: [m.person_page_block, m.person_page_block_before],
 };
 
 /** What an entry of a list of people says, and until when that is known. */
@@ -104,9 +104,9 @@ export function relationLines(store: Store, { relations }: PersonPage): Line[] {
       label: of(relation),
       note:
         missing === null || !isState
-          ? m.person_last_seen({ day: plainDay(last.asOf) })
-          : m.person_missing({ last: plainDay(last.asOf), day: plainDay(missing.asOf) }),
-      value: day === null ? "" : isState ? m.person_since({ day }) : day,
+          ? m.person_page_last_seen({ day: plainDay(last.asOf) })
+          : m.person_page_missing({ last: plainDay(last.asOf), day: plainDay(missing.asOf) }),
+      value: day === null ? "" : isState ? m.person_page_since({ day }) : day,
       onpress: () =>
         store.go(
           groupPlace("people", { filter: { sections: [row.section], who: row.text }, record: row.id }),
@@ -122,7 +122,7 @@ export function namedLines(store: Store, { name, records }: PersonPage): Line[] 
     const [from, to] = days;
     return {
       label: SECTION[section](),
-      note: from && to ? (from === to ? from : m.person_span({ from, to })) : undefined,
+      note: from && to ? (from === to ? from : m.person_page_span({ from, to })) : undefined,
       value: count(number),
       onpress: () => store.go(groupPlace(group, { filter: { sections: [section], who: name } })),
     };
@@ -133,7 +133,7 @@ export const groupLines = (store: Store, { groups }: PersonPage): Line[] =>
   groups.map(({ id, name, messages, last, lastTime }) => ({
     label: name || m.chat_nameless(),
     theirs: true,
-    note: lastTime === null ? undefined : m.person_last_on({ day: plainDay(lastTime) }),
+    note: lastTime === null ? undefined : m.person_page_last_on({ day: plainDay(lastTime) }),
     value: counted("messages", messages),
     onpress: () => store.go(chatsPlace(id, last)),
   }));

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::calendar::{Calendar, date_of};
-use super::find::{indexed, union, with_words};
+use super::find::{common, indexed, union, with_words};
 use super::named;
 use super::record::backups;
 use super::rows::{Context, Detail, StoredRecord};
@@ -26,8 +26,6 @@ const MOST: usize = 50;
 /// The lists of people.
 const LISTS_OF_PEOPLE: [Section; 4] =
     [Section::Following, Section::Follower, Section::Block, Section::ProfileView];
-/// Finds messages with a link.
-const LINK: &str = "body:(http OR https)";
 
 /// The data that a page is computed from, besides the records.
 pub struct Basis<'b> {
@@ -75,14 +73,21 @@ fn of_name(db: &Connection, basis: &Basis<'_>, name: &str) -> Result<PersonPage,
         return Ok(page);
     }
     let person = Person::find(db, name)?;
+    let written = person.tagged(db, Section::Message, "")?;
+    let mut in_groups = person.tagged(db, Section::GroupMessage, "")?;
     let mut contacts = Vec::new();
     if let Some((thread, counts)) =
         person.thread.and_then(|id| Some((id, basis.histograms.threads.get(&id)?)))
     {
-        page.chat = Some(chat(db, basis, &person, thread, counts)?);
+        // Some exports keep groups among the chats of two.
+        let elsewhere = person.tagged(db, Section::Message, &format!(" NOT tags:c{thread}"))?;
+        let theirs = (written.len() - elsewhere.len()) as u64;
+        page.chat = Some(PersonChat { theirs, ..chat(db, basis, thread, counts, &written)? });
         contacts.extend(edges_of_thread(db, thread)?);
+        in_groups = union(elsewhere, in_groups);
+    } else {
+        in_groups = union(written, in_groups);
     }
-    let in_groups = messages_in_groups(db, &person)?;
     (page.groups, page.groups_total) = groups(db, &in_groups)?;
     contacts.extend(in_groups);
     page.relations = relations(db, context, name)?;
@@ -148,15 +153,16 @@ fn row(db: &Connection, context: &Context, id: i64) -> Result<Option<Row>, Libra
     Ok(record.map(|record| context.row(record, None, Detail::Preview)))
 }
 
+/// The chat with a person who wrote these messages, here and elsewhere.
 fn chat(
     db: &Connection,
     basis: &Basis<'_>,
-    person: &Person,
     thread: i64,
     counts: &Histogram,
+    written: &[i64],
 ) -> Result<PersonChat, LibraryError> {
-    let of_chat = format!(" AND tags:c{thread}");
-    let links = indexed(db, &format!("{LINK}{of_chat}"), id::all(Section::Message))?;
+    let with_link = format!("body:(http OR https) AND tags:c{thread}");
+    let links = indexed(db, &with_link, id::all(Section::Message))?;
     let mut shared = Vec::new();
     for id in links.iter().rev().take(SHARED) {
         shared.extend(row(db, basis.context, *id)?);
@@ -164,10 +170,10 @@ fn chat(
     Ok(PersonChat {
         id: thread.to_string(),
         messages: counts.total,
-        theirs: person.tagged(db, Section::Message, &of_chat)?.len() as u64,
+        theirs: written.len() as u64,
         months: months(basis.calendar, counts),
         links: links.len() as u64,
-        their_links: person.tagged(db, Section::Message, &format!("{of_chat} AND {LINK}"))?.len() as u64,
+        their_links: common(&links, written).len() as u64,
         shared,
     })
 }
@@ -209,13 +215,6 @@ fn edges_of_thread(db: &Connection, thread: i64) -> Result<Vec<i64>, LibraryErro
         edges.extend(found);
     }
     Ok(edges)
-}
-
-/// The ids of the person's messages in other chats than the one with them.
-fn messages_in_groups(db: &Connection, person: &Person) -> Result<Vec<i64>, LibraryError> {
-    let elsewhere = person.thread.map_or_else(String::new, |thread| format!(" NOT tags:c{thread}"));
-    let among_chats = person.tagged(db, Section::Message, &elsewhere)?;
-    Ok(union(among_chats, person.tagged(db, Section::GroupMessage, "")?))
 }
 
 /// The chats of these messages, those with most of them first, and their number.
@@ -274,25 +273,20 @@ fn relations(db: &Connection, context: &Context, name: &str) -> Result<Vec<Perso
 
 /// The ids of the entries with exactly this name.
 fn entries(db: &Connection, section: Section, name: &str) -> Result<Vec<i64>, LibraryError> {
-    let mut ids = match with_words(db, section, name)? {
-        Some(candidates) => {
-            let mut is_same = db.prepare_cached("SELECT 1 FROM record WHERE id = ?1 AND text = ?2")?;
-            let mut same = Vec::new();
-            for id in candidates {
-                if is_same.exists(params![id, name])? {
-                    same.push(id);
-                }
+    let mut ids: Vec<i64> = if let Some(candidates) = with_words(db, section, name)? {
+        let mut text = db.prepare_cached("SELECT text FROM record WHERE id = ?1")?;
+        let mut same = Vec::new();
+        for id in candidates {
+            if text.query_row([id], |row| Ok(row.get_ref(0)?.as_str_or_null()? == Some(name)))? {
+                same.push(id);
             }
-            same
         }
+        same
+    } else {
         // The index has no words of this name.
-        None => {
-            let (low, high) = id::all(section);
-            let mut all =
-                db.prepare_cached("SELECT id FROM record WHERE id BETWEEN ?1 AND ?2 AND text = ?3")?;
-            let found = all.query_map(params![low, high, name], |row| row.get(0))?;
-            found.collect::<Result<_, _>>()?
-        }
+        let (low, high) = id::all(section);
+        let mut all = db.prepare_cached("SELECT id FROM record WHERE id BETWEEN ?1 AND ?2 AND text = ?3")?;
+        all.query_map(params![low, high, name], |row| row.get(0))?.collect::<Result<_, _>>()?
     };
     // The newest ones.
     ids.drain(..ids.len().saturating_sub(MOST));

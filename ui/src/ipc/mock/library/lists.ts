@@ -177,6 +177,10 @@ function isPlain(filter: Filter): boolean {
   );
 }
 
+/** Whether a record is from, to or about a person. */
+const isAbout = ({ who, text, address }: Row, name: string) =>
+  who === name || text === name || (address?.includes(`/@${name}/`) ?? false);
+
 function passes(row: Row, filter: Filter): boolean {
   const date = new Date(row.time ?? 0);
   const day = dayOf(date.getTime());
@@ -194,7 +198,7 @@ function passes(row: Row, filter: Filter): boolean {
     (!filter.dayOfYear || day.endsWith(filter.dayOfYear)) &&
     (!hourOfWeek ||
       ((date.getDay() + 6) % 7 === hourOfWeek.weekday && date.getHours() === hourOfWeek.hour)) &&
-    (!filter.who || row.who === filter.who || row.text === filter.who) &&
+    (!filter.who || isAbout(row, filter.who)) &&
     (!filter.onlyNew || date.getTime() > NOON - 30 * DAY) &&
     (!filter.exact || row.text === filter.exact) &&
     (!filter.item || row.item === filter.item) &&

@@ -112,6 +112,7 @@ function relationsOf(lists: Lists, name: string, hasChat: boolean): PersonRelati
 function recordsOf(lists: Lists, group: Group, section: Section, who: string): PersonRecords[] {
   const named = query(group, { sections: [section], who });
   const { total } = lists.outline(named);
+  if (total === 0) return [];
   const [last] = lists.rows(named, 0, 1);
   const [first] = lists.rows(named, total - 1, 1);
   return last && first ? [{ section, records: total, first: first.time, last: last.time }] : [];
