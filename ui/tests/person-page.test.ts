@@ -228,4 +228,14 @@ describe("a person's page", () => {
     await press("Try again");
     expect(lines("In your chat")[0]).toBe("Messages 4,212");
   });
+
+  it("is left when the library of another person is shown", async () => {
+    await open(undefined, "people");
+    await press(/^Messages/);
+    await press(/^Show everything with .?Noor Achterberg/);
+    await press(/^Switch person/);
+    await fireEvent.click(screen.getByRole("menuitemradio", { name: "noor.hq" }));
+    await settle();
+    expect(document.title).toBe("Backups – Satchel");
+  });
 });

@@ -463,7 +463,7 @@ dayOfYear: string | null,
  */
 hourOfWeek: HourOfWeek | null, 
 /**
- * Only records from, to or about the person with this name.
+ * Only records from, to or about the person with this name: also videos and comments that name them.
  */
 who: string | null, 
 /**
