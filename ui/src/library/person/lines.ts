@@ -121,7 +121,8 @@ export function namedLines(store: Store, { name, records }: PersonPage): Line[] 
     const days = [first, last].map((time) => (time === null ? null : plainDay(time)));
     const [from, to] = days;
     return {
-      label: SECTION[section](),
+      // "Videos" alone would not say which.
+      label: section === "favouriteVideo" ? GROUP.favourites.name() : SECTION[section](),
       note: from && to ? (from === to ? from : m.person_page_span({ from, to })) : undefined,
       value: count(number),
       onpress: () => store.go(groupPlace(group, { filter: { sections: [section], who: name } })),

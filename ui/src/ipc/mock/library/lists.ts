@@ -65,7 +65,8 @@ export class Lists {
     const list = this.#list(query);
     const found: number[] = [];
     for (let index = 0; index < Math.min(list.total, MAX_SCANNED) && found.length < 10_000; index++) {
-      if (list.at(index).text?.toLowerCase().includes(text.toLowerCase())) found.push(index);
+      const { text: words, address } = list.at(index);
+      if (`${words ?? address}`.toLowerCase().includes(text.toLowerCase())) found.push(index);
     }
     return found;
   }
