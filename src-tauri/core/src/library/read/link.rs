@@ -28,7 +28,8 @@ pub fn of_video(item: u64) -> String {
 #[must_use]
 pub fn account(link: &str) -> Option<&str> {
     let (host, path) = link.split_once("://")?.1.split_once("/@")?;
-    let is_tiktok = host == "tiktok.com" || host.ends_with(".tiktok.com") && !host.contains(['/', '?', '#', '@']);
+    let is_tiktok =
+        host == "tiktok.com" || host.ends_with(".tiktok.com") && !host.contains(['/', '?', '#', '@']);
     let name = path.split(['/', '?', '#']).next().unwrap_or_default();
     (is_tiktok && !name.bytes().all(|byte| byte.is_ascii_digit())).then_some(name)
 }
