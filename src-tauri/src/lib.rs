@@ -90,6 +90,7 @@ commands![
     library::library_years,
     library::save_year,
     library::library_people,
+    library::library_person,
     library::library_facts,
     library::library_tree,
     library::library_search,

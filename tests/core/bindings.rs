@@ -13,10 +13,11 @@ use satchel_core::library::{
     FactSheet, Field, Filter, Found, FoundGroup, FoundName, Gap, Group, GroupCount, Hit, HourOfWeek,
     ImportCounts, Inference, InferredBy, ListQuery, Memory, NoteKind, OnlyIn, Order, Outline, Overview,
     OverviewQuery, PageAbout, PageDates, PageFact, PageRows, PageTexts, PathView, Paths, PeopleFigures,
-    Placeholder, Property, PropertyValue, ReadNote, Record, Relation, Row, RowFormat, Rows, SearchQuery,
-    Section, SectionLine, SectionSpan, SectionState, Sender, Session, SkipCount, SkipReason, SnippetPart,
-    Thing, UnsureFile, WatchMethod, Watching, YearCount, YearFirst, YearForm, YearPeople, YearReview,
-    YearRhythm, YearSearches, YearWatched, YearWords, Years,
+    PersonChat, PersonGroup, PersonPage, PersonRecords, PersonRelation, Placeholder, Property, PropertyValue,
+    ReadNote, Record, Relation, Row, RowFormat, Rows, SearchQuery, Section, SectionLine, SectionSpan,
+    SectionState, Sender, Session, SkipCount, SkipReason, SnippetPart, Thing, UnsureFile, WatchMethod,
+    Watching, YearCount, YearFirst, YearForm, YearPeople, YearReview, YearRhythm, YearSearches, YearWatched,
+    YearWords, Years,
 };
 use satchel_core::problem::{Facts, Problem, ProblemCode};
 use satchel_core::reminder::Reminder;
@@ -108,6 +109,11 @@ fn typescript() -> String {
         Permission,
         PermissionState,
         PermissionView,
+        PersonChat,
+        PersonGroup,
+        PersonPage,
+        PersonRecords,
+        PersonRelation,
         PersonView,
         SnippetPart,
         Placeholder,

@@ -52,6 +52,8 @@ describe("the menu of a row", () => {
       "Copy",
       "Copy link",
       "Open on TikTok",
+      "Show everything with \u2068kiel.harbour\u2069",
+      "Only \u2068kiel.harbour\u2069",
       expect.stringMatching(/^Only Nov\s2\d,\s2026$/),
     ]);
   });

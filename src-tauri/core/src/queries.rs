@@ -14,8 +14,8 @@ use crate::data_request::{DataRequest, Kind, Part};
 use crate::error::Error;
 use crate::library::{
     ChatFigures, Chats, Completion, FactSheet, Found, Library, LibraryError, ListQuery, Outline, Overview,
-    OverviewQuery, Paths, PeopleFigures, Record, Rows, SearchQuery, Section, SectionSpan, WatchMethod,
-    YearForm, Years,
+    OverviewQuery, Paths, PeopleFigures, PersonPage, Record, Rows, SearchQuery, Section, SectionSpan,
+    WatchMethod, YearForm, Years,
 };
 use crate::problem::ProblemCode;
 use crate::view::{ImportSummary, LeftOutView, UnreadableView};
@@ -104,6 +104,11 @@ impl Core {
     /// Numbers of followers and followed accounts.
     pub async fn library_people(&self) -> Result<PeopleFigures, Error> {
         self.ask(|library| library.people()).await
+    }
+
+    /// What there is about the person with this name.
+    pub async fn library_person(&self, name: String) -> Result<PersonPage, Error> {
+        self.ask(move |library| library.person_page(&name)).await
     }
 
     /// Profile and settings.

@@ -3,8 +3,8 @@
 use satchel_core::Core;
 use satchel_core::library::{
     ChatFigures, Chats, Completion, FactSheet, Found, ListQuery, Outline, Overview, OverviewQuery, PageTexts,
-    Paths, PeopleFigures, Record, RowFormat, Rows, SearchQuery, Section, SectionSpan, WatchMethod, YearForm,
-    Years,
+    Paths, PeopleFigures, PersonPage, Record, RowFormat, Rows, SearchQuery, Section, SectionSpan,
+    WatchMethod, YearForm, Years,
 };
 use satchel_core::view::{ImportSummary, SavedList};
 use tauri::{AppHandle, State};
@@ -90,6 +90,11 @@ pub(crate) async fn save_year(
 #[tauri::command]
 pub(crate) async fn library_people(host: State<'_, Host>) -> CommandResult<PeopleFigures> {
     command_result(host.core().library_people().await)
+}
+
+#[tauri::command]
+pub(crate) async fn library_person(host: State<'_, Host>, name: String) -> CommandResult<PersonPage> {
+    command_result(host.core().library_person(name).await)
 }
 
 #[tauri::command]

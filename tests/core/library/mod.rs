@@ -14,6 +14,7 @@ mod odd_input;
 mod originals;
 mod own_words;
 pub mod page;
+mod person_page;
 mod queries;
 mod rebuild;
 mod recognition;

@@ -31,17 +31,17 @@ fn talk<'a>(owner: &'a str, partner: &'a str) -> Vec<(&'a str, &'a str, &'a str)
     ]
 }
 
-fn rename(earlier: &str, later: &str) -> Rename {
+pub fn rename(earlier: &str, later: &str) -> Rename {
     Rename { earlier: earlier.into(), later: later.into(), is_group: false, until: Some(days_ago(20)) }
 }
 
 /// A time in Unix milliseconds.
-fn days_ago(days: i64) -> i64 {
+pub fn days_ago(days: i64) -> i64 {
     1_790_000_000_000 - days * 86_400_000
 }
 
 /// Imports an export whose data is this many days old.
-fn add(fixture: &TestLibrary, id: &str, days: i64, json: &str, names: &[Rename]) {
+pub fn add(fixture: &TestLibrary, id: &str, days: i64, json: &str, names: &[Rename]) {
     let path = fixture.archive(id);
     write_files(&path, &[("user_data_tiktok.json", json)]);
     let saved = days_ago(days);

@@ -467,7 +467,7 @@ dayOfYear: string | null,
  */
 hourOfWeek: HourOfWeek | null, 
 /**
- * Only records from, to or about the person with this name.
+ * Only records from, to or about the person with this name: also videos and comments that name them.
  */
 who: string | null, 
 /**
@@ -1212,6 +1212,140 @@ state: PermissionState,
  * The kinds of which a request under it uses up the one-time permission: none, one, or one of two.
  */
 usesUp: Array<Kind>, };
+export type PersonChat = { 
+/**
+ * The id of the chat.
+ */
+id: string, 
+/**
+ * The number of messages.
+ */
+messages: number, 
+/**
+ * The number of messages that the person wrote.
+ */
+theirs: number, 
+/**
+ * The number of messages of each month, from the first month with messages to the last.
+ */
+months: Array<DayCount>, 
+/**
+ * The number of messages with a link: shared videos, and others.
+ */
+links: number, 
+/**
+ * The number of these that the person wrote.
+ */
+theirLinks: number, 
+/**
+ * The newest messages with a link; at most 5.
+ */
+shared: Array<Row>, };
+export type PersonGroup = { 
+/**
+ * The id of the chat.
+ */
+id: string, 
+/**
+ * The name of the group.
+ */
+name: string, 
+/**
+ * The number of the person's messages.
+ */
+messages: number, 
+/**
+ * The id of the person's last message.
+ */
+last: string, 
+/**
+ * The time of that message, Unix milliseconds.
+ */
+lastTime: number | null, };
+export type PersonPage = { 
+/**
+ * The version of the library that this was computed from.
+ */
+version: number, 
+/**
+ * The person's latest name.
+ */
+name: string, 
+/**
+ * The names that the person had before.
+ */
+earlierNames: Array<string>, 
+/**
+ * Whether this is a name of the owner of the account, of whom the rest tells nothing.
+ */
+isOwner: boolean, 
+/**
+ * The first message, gift or comment that has a time: between the owner and the person, or one of the person's in a group.
+ */
+first: Row | null, 
+/**
+ * The last one.
+ */
+last: Row | null, 
+/**
+ * The chat with the person.
+ */
+chat: PersonChat | null, 
+/**
+ * The group chats in which the person wrote, the ones with most of their messages first; at most 50.
+ */
+groups: Array<PersonGroup>, 
+/**
+ * The number of all group chats in which the person wrote.
+ */
+groupsTotal: number, 
+/**
+ * The entries of the person among followers, people followed, people blocked and views of the profile; newest first; at
+ * most 50.
+ */
+relations: Array<PersonRelation>, 
+/**
+ * Records from, to or about the person, by section, apart from the others on this page.
+ */
+records: Array<PersonRecords>, 
+/**
+ * Whether records are still being imported or indexed, so that more may follow.
+ */
+unfinished: boolean, };
+export type PersonRecords = { 
+/**
+ * The section.
+ */
+section: Section, 
+/**
+ * The number of records.
+ */
+records: number, 
+/**
+ * The time of the first one that has a time, Unix milliseconds.
+ */
+first: number | null, 
+/**
+ * The time of the last one, Unix milliseconds.
+ */
+last: number | null, };
+export type PersonRelation = { 
+/**
+ * The record.
+ */
+row: Row, 
+/**
+ * The oldest backup that contains it.
+ */
+first: BackupRef, 
+/**
+ * The newest backup that contains it.
+ */
+last: BackupRef, 
+/**
+ * The next newer backup that has such a list, without this entry.
+ */
+missing: BackupRef | null, };
 export type PersonView = { 
 /**
  * The id in commands.

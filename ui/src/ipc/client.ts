@@ -16,6 +16,7 @@ import type {
   PageTexts,
   Paths,
   PeopleFigures,
+  PersonPage,
   Permission,
   Record,
   Reminder,
@@ -149,6 +150,8 @@ export interface Client {
    */
   saveYear(year: number, form: YearForm, content: string): Promise<boolean>;
   libraryPeople(): Promise<PeopleFigures>;
+  /** What there is about the person with this name. */
+  libraryPerson(name: string): Promise<PersonPage>;
   libraryFacts(): Promise<FactSheet[]>;
   libraryTree(): Promise<Paths>;
   librarySearch(query: SearchQuery): Promise<Found>;

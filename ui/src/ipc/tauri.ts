@@ -101,6 +101,7 @@ export const tauri: Client = {
   libraryYears: (year) => call("library_years", { year }),
   saveYear: (year, form, content) => call("save_year", { year, form, content }),
   libraryPeople: () => call("library_people"),
+  libraryPerson: (name) => call("library_person", { name }),
   libraryFacts: () => call("library_facts"),
   libraryTree: () => call("library_tree"),
   librarySearch: (query) => call("library_search", { query }),

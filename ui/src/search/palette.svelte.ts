@@ -1,8 +1,8 @@
 import type { Completion, Group } from "../ipc/bindings";
 import { recordPlace } from "../library/sections";
-import { chatsPlace, groupPlace } from "../state/places";
+import { chatsPlace, groupPlace, personPlace } from "../state/places";
 import type { Store } from "../state/store.svelte";
-import { applyCompletion, groupIn, withOperators, wordAt } from "./query-text";
+import { applyCompletion, groupIn, wordAt } from "./query-text";
 import { Finder } from "./finder.svelte";
 import { indexOfOption, nextGroup, optionsOf, step, type Option } from "./options";
 
@@ -83,13 +83,10 @@ export class Palette {
       return;
     }
     const store = this.#store;
-    if (option.kind === "name" && option.name.chat === null) {
-      this.write(withOperators("", { from: option.name.name }));
-      return;
-    }
     store.searching = false;
     if (option.kind === "name") {
-      store.go(chatsPlace(option.name.chat));
+      const { name, chat } = option.name;
+      store.go(chat === null ? personPlace(name) : chatsPlace(chat));
       return;
     }
     if (option.kind === "list") {

@@ -18,8 +18,14 @@ export type ListPlace = {
   record: string | null;
 };
 
-/** The chats. `record`: the message at which the chat opens. */
-export type ChatsPlace = { view: "chats"; group: "messages"; chat: string | null; record: string | null };
+/** The chats. `record`: the message at which the chat opens. `find`: what is then looked for in it. */
+export type ChatsPlace = {
+  view: "chats";
+  group: "messages";
+  chat: string | null;
+  record: string | null;
+  find?: string;
+};
 
 /** Profile and settings. */
 type FactsPlace = { view: "facts"; group: "facts" };
@@ -37,6 +43,8 @@ export type SettingsPart = "appKey";
 type SettingsPlace = { view: "settings"; part: SettingsPart | null };
 /** A year in review; without a year, the newest one. */
 export type YearPlace = { view: "year"; year: number | null };
+/** Everything about one person, by name. */
+export type PersonPlace = { view: "person"; name: string };
 
 /** A page of the window, with what it shows. */
 export type Place =
@@ -46,6 +54,7 @@ export type Place =
   | { view: "history"; account: string }
   | OverviewPlace
   | YearPlace
+  | PersonPlace
   | LibraryPlace;
 
 export const BACKUPS: Place = { view: "backups" };
@@ -64,12 +73,15 @@ export const listPlace = (group: ListGroup, { filter, record = null }: Narrowing
   record,
 });
 
-export const chatsPlace = (chat: string | null, record: string | null = null): ChatsPlace => ({
+export const chatsPlace = (chat: string | null, record: string | null = null, find?: string): ChatsPlace => ({
   view: "chats",
   group: "messages",
   chat,
   record,
+  ...(find === undefined ? {} : { find }),
 });
+
+export const personPlace = (name: string): PersonPlace => ({ view: "person", name });
 
 /** The page of a group. Of a filter for messages, only the chat counts. */
 export function groupPlace(group: Group, narrowing: Narrowing = {}): LibraryPlace {

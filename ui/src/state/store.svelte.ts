@@ -115,7 +115,8 @@ export class Store {
 
   /** Another library is shown from now on: filters and records of the one before mean nothing in it. */
   #leaveLibrary(): void {
-    this.#setHistory(places.startHistory(isOfLibrary(this.place) ? BACKUPS : this.place));
+    const isOther = isOfLibrary(this.place) || this.place.view === "person";
+    this.#setHistory(places.startHistory(isOther ? BACKUPS : this.place));
   }
 
   /** Runs a command. Asks for what it lacks, and shows any other error on the page. */

@@ -24,5 +24,8 @@ export function pageTitle(place: Place, state: State): string {
       return m.nav_overview();
     case "year":
       return m.year_title();
+    case "person":
+      // The title of the window is never blurred.
+      return m.person_page_title();
   }
 }

@@ -15,6 +15,7 @@ import type {
   PageTexts,
   Paths,
   PeopleFigures,
+  PersonPage,
   Record,
   Reminder,
   RequestHistory,
@@ -32,6 +33,7 @@ import { importSummaryOf, spansOf, type SummaryState } from "./library/import-su
 import { other, record, search } from "./library/detail";
 import { facts, overview, people, tree } from "./library/figures";
 import { Lists } from "./library/lists";
+import { person } from "./library/person";
 import { years } from "./library/years";
 import { HANDLES, PEOPLE } from "./library/sample-text";
 import { problem } from "./fixtures";
@@ -143,6 +145,9 @@ export class MockLibrary {
   }
   libraryPeople(): Promise<PeopleFigures> {
     return this.#answer("people", () => people);
+  }
+  libraryPerson(name: string): Promise<PersonPage> {
+    return this.#answer(`person ${name}`, () => person(this.lists, name));
   }
   libraryFacts(): Promise<FactSheet[]> {
     return this.#answer("facts", () => facts);

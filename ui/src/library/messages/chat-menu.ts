@@ -5,6 +5,9 @@ import { apart } from "../../text/format";
 import { m } from "../../text/messages";
 import { Thread } from "./thread.svelte";
 
+/** TikTok's name of a group chat. Some exports keep groups among the chats of two. */
+const GROUP = /^Group_Chat_\d+$/;
+
 /** Whether the chat can be with a person or group that had other names. */
 export const canHaveNames = ({ section, name }: Chat): boolean =>
   section !== "tako" && name !== m.chat_nameless();
@@ -16,6 +19,10 @@ export const saveItem = (store: Store, chat: Chat): Item => ({
   onpress: () =>
     (store.dialog = { name: "saveList", query: Thread.query(chat.id), records: chat.messages, chat }),
 });
+
+/** Whether the chat is with one person who has a name. */
+export const isWithPerson = (chat: Chat): boolean =>
+  canHaveNames(chat) && chat.section === "message" && !GROUP.test(chat.name);
 
 /** What can be said about the names of a person or group. */
 export function nameItems(store: Store, chat: Chat): Item[] {

@@ -19,9 +19,12 @@ export const lineOf = ({ standsFor, text }: Row) =>
 /** Maximum length of a message in an accessible name. Characters. */
 const MAX_NAME_LENGTH = 1000;
 
+/** Who wrote a message. */
+export const senderOf = ({ mine, who }: Row): string => (mine ? m.chat_you() : (who ?? m.chat_someone()));
+
 /** The accessible name of a message. */
 export function accessibleName(row: Row): string {
-  const who = row.mine ? m.chat_you() : unmarked(row.who ?? m.chat_someone());
+  const who = unmarked(senderOf(row));
   const text = unmarked(lineOf(row).slice(0, MAX_NAME_LENGTH));
   return row.time === null
     ? m.chat_message_undated({ who, text })

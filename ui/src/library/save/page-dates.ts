@@ -1,5 +1,6 @@
 import type { PageDates } from "../../ipc/bindings";
-import { clock, locale } from "../../text/format";
+import { clock } from "../../text/format";
+import { locale } from "../../text/locale";
 
 /* How days and times are written, as patterns: the page is made outside the window, from any number of records. */
 

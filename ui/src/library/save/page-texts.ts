@@ -1,7 +1,8 @@
 import type { Chat, ListQuery, PageAbout, PageFact, PageRows, PageTexts, Section } from "../../ipc/bindings";
 import { shownBackups, shownPerson } from "../../state/select";
 import type { State } from "../../state/reduce";
-import { apart, count, locale, moment, unmarked } from "../../text/format";
+import { apart, count, moment, unmarked } from "../../text/format";
+import { locale } from "../../text/locale";
 import { m } from "../../text/messages";
 import { personName, subject } from "../../text/names";
 import { ORDER } from "../days/filters";

@@ -12,6 +12,7 @@ use crate::library::query::import_details::{self, ImportDetails};
 use crate::library::query::list::{List, Sources};
 use crate::library::query::overview::{self, Basis};
 use crate::library::query::page::Page;
+use crate::library::query::person_page;
 use crate::library::query::rows::Context;
 use crate::library::query::search::{self, SearchContext};
 use crate::library::query::search_counts::search_counts;
@@ -21,8 +22,8 @@ use crate::library::query::{
 use crate::library::read::SampledRecord;
 use crate::library::{
     ChatFigures, Chats, Completion, FactSheet, Found, ImportCounts, ListQuery, OnlyIn, Outline, Overview,
-    OverviewQuery, PageTexts, Paths, PeopleFigures, Record, Rename, RowFormat, Rows, SearchQuery, Section,
-    SectionSpan, WatchMethod, Years,
+    OverviewQuery, PageTexts, Paths, PeopleFigures, PersonPage, Record, Rename, RowFormat, Rows, SearchQuery,
+    Section, SectionSpan, WatchMethod, Years,
 };
 
 /// The maximum number of rows that one query returns.
@@ -74,6 +75,7 @@ impl Library {
             histograms: &state.histograms,
             calendar: &self.calendar,
             relations: &known.context.relations,
+            earlier_names: &known.context.earlier_names,
             trigrams_ready: state.trigrams_ready,
         };
         List::resolve(&sources, query)
@@ -174,6 +176,20 @@ impl Library {
     /// The numbers of followers and people followed.
     pub fn people(&self) -> Result<PeopleFigures, LibraryError> {
         self.query(|db, state| Ok(self.derived(db, state)?.context.relations.figures()))
+    }
+
+    /// What there is about the person with this name.
+    pub fn person_page(&self, name: &str) -> Result<PersonPage, LibraryError> {
+        self.query(|db, state| {
+            let basis = person_page::Basis {
+                histograms: &state.histograms,
+                calendar: &self.calendar,
+                context: &self.derived(db, state)?.context,
+                version: state.version,
+                words_ready: state.words_ready,
+            };
+            person_page::person_page(db, &basis, name)
+        })
     }
 
     /// All facts: profile, settings.

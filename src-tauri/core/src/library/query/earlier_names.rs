@@ -27,6 +27,13 @@ impl EarlierNames {
         Ok(earlier)
     }
 
+    /// The later name of the person who had this one.
+    #[must_use]
+    pub fn later(&self, earlier: &str) -> Option<&str> {
+        let has_it = |(_, names): &(&String, &Vec<String>)| names.iter().any(|name| name == earlier);
+        self.people.iter().find(has_it).map(|(later, _)| later.as_str())
+    }
+
     /// The earlier names of the person or group with this name.
     #[must_use]
     pub fn of(&self, name: &str, is_group: bool) -> &[String] {

@@ -207,6 +207,23 @@ pub fn tagged(db: &Connection, tags: &[String]) -> Result<Vec<i64>, LibraryError
     ids(db, "SELECT rowid FROM w.words WHERE words MATCH ?1 ORDER BY rowid", &query)
 }
 
+/// The ids of a section's records whose indexed texts contain these words one after another, in ascending order; `None` if the
+/// index has no words of this text.
+pub fn with_words(db: &Connection, section: Section, text: &str) -> Result<Option<Vec<i64>>, LibraryError> {
+    let text = text.replace(char::is_control, " ");
+    let Some(phrase) = phrase(&text, false) else { return Ok(None) };
+    indexed(db, &format!("body:{phrase}"), id::all(section)).map(Some)
+}
+
+/// The ids of the records in a range that an FTS5 query finds, in ascending order.
+pub fn indexed(db: &Connection, query: &str, (low, high): (i64, i64)) -> Result<Vec<i64>, LibraryError> {
+    let mut statement = db.prepare_cached(
+        "SELECT rowid FROM w.words WHERE words MATCH ?1 AND rowid BETWEEN ?2 AND ?3 ORDER BY rowid",
+    )?;
+    let found = statement.query_map(params![query, low, high], |row| row.get(0))?;
+    Ok(found.collect::<Result<_, _>>()?)
+}
+
 fn ids(db: &Connection, sql: &str, query: &str) -> Result<Vec<i64>, LibraryError> {
     let mut statement = db.prepare_cached(sql)?;
     Ok(statement.query_map([query], |row| row.get(0))?.collect::<Result<_, _>>()?)

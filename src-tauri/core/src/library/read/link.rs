@@ -23,6 +23,17 @@ pub fn of_video(item: u64) -> String {
     format!("https://www.tiktokv.com/share/video/{item}/")
 }
 
+/// The account in a link to TikTok, `https://www.tiktok.com/@name/video/1`. Digits alone are an account's number, not its
+/// name.
+#[must_use]
+pub fn account(link: &str) -> Option<&str> {
+    let (host, path) = link.split_once("://")?.1.split_once("/@")?;
+    let is_tiktok =
+        host == "tiktok.com" || host.ends_with(".tiktok.com") && !host.contains(['/', '?', '#', '@']);
+    let name = path.split(['/', '?', '#']).next().unwrap_or_default();
+    (is_tiktok && !name.bytes().all(|byte| byte.is_ascii_digit())).then_some(name)
+}
+
 /// Whether the whole text is a single link.
 #[must_use]
 pub fn is_link(text: &str) -> bool {
@@ -119,6 +130,23 @@ mod tests {
         ];
         for (link, number) in cases {
             assert_eq!(item(link), number, "{link}");
+        }
+    }
+
+    #[test]
+    fn links_to_tiktok_may_name_an_account() {
+        for (link, name) in [
+            ("https://www.tiktok.com/@noor.hq/video/7710222211578000226?x=1", Some("noor.hq")),
+            ("http://tiktok.com/@noor.hq", Some("noor.hq")),
+            ("https://www.tiktok.com/@noor.hq?lang=en", Some("noor.hq")),
+            ("https://www.tiktok.com/@/video/7710222211578000226", None),
+            ("https://www.tiktok.com/@7710222211578000226/video/1", None),
+            ("https://www.tiktokv.com/share/video/7710222211578000226/", None),
+            ("https://tiktok.com.evil.example/@noor.hq", None),
+            ("https://evil.example/x.tiktok.com/@noor.hq", None),
+            ("https://evil.example?.tiktok.com/@noor.hq", None),
+        ] {
+            assert_eq!(account(link), name, "{link}");
         }
     }
 

@@ -34,7 +34,7 @@ pub struct Filter {
     pub day_of_year: Option<String>,
     /// Only this hour of this weekday.
     pub hour_of_week: Option<HourOfWeek>,
-    /// Only records from, to or about the person with this name.
+    /// Only records from, to or about the person with this name: also videos and comments that name them.
     pub who: Option<String>,
     /// Only this chat, by id.
     pub chat: Option<String>,

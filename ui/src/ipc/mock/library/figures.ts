@@ -78,7 +78,7 @@ export const counted = (text: string, chat: string | null, count: number): Count
 });
 
 /** Every month from the first to the last, including those without records. */
-function byMonth(days: DayCount[]): DayCount[] {
+export function byMonth(days: DayCount[]): DayCount[] {
   const sums = new Map<string, number>();
   for (const { day, count } of days) sums.set(day.slice(0, 7), (sums.get(day.slice(0, 7)) ?? 0) + count);
   const [first, last] = [days[0]?.day, days.at(-1)?.day];

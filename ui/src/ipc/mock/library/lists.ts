@@ -65,7 +65,8 @@ export class Lists {
     const list = this.#list(query);
     const found: number[] = [];
     for (let index = 0; index < Math.min(list.total, MAX_SCANNED) && found.length < 10_000; index++) {
-      if (list.at(index).text?.toLowerCase().includes(text.toLowerCase())) found.push(index);
+      const { text: words, address } = list.at(index);
+      if (`${words ?? address}`.toLowerCase().includes(text.toLowerCase())) found.push(index);
     }
     return found;
   }
@@ -177,6 +178,10 @@ function isPlain(filter: Filter): boolean {
   );
 }
 
+/** Whether a record is from, to or about a person. */
+const isAbout = ({ who, text, address }: Row, name: string) =>
+  who === name || text === name || (address?.includes(`/@${name}/`) ?? false);
+
 function passes(row: Row, filter: Filter): boolean {
   const date = new Date(row.time ?? 0);
   const day = dayOf(date.getTime());
@@ -194,7 +199,7 @@ function passes(row: Row, filter: Filter): boolean {
     (!filter.dayOfYear || day.endsWith(filter.dayOfYear)) &&
     (!hourOfWeek ||
       ((date.getDay() + 6) % 7 === hourOfWeek.weekday && date.getHours() === hourOfWeek.hour)) &&
-    (!filter.who || row.who === filter.who || row.text === filter.who) &&
+    (!filter.who || isAbout(row, filter.who)) &&
     (!filter.onlyNew || date.getTime() > NOON - 30 * DAY) &&
     (!filter.exact || row.text === filter.exact) &&
     (!filter.item || row.item === filter.item) &&

@@ -10,6 +10,7 @@ use super::timeline::Timeline;
 use crate::library::LibraryError;
 use crate::library::query::calendar::{Calendar, DayNames};
 use crate::library::query::find::Finder;
+use crate::library::query::named;
 use crate::library::query::query_parser::parse_words;
 use crate::library::store::histogram::SLOT_SECONDS;
 use crate::library::store::id;
@@ -35,17 +36,20 @@ pub(super) fn select(
     let first = if is_bounded { (from * SLOT_SECONDS).max(1) } else { 0 };
     let mut conditions = vec!["id BETWEEN ?1 AND ?2".to_owned()];
     let mut values: Vec<Box<dyn ToSql>> = vec![Box::new(0), Box::new(0)];
+    if let Some(name) = &filter.who {
+        values.push(Box::new(name.clone()));
+        values.push(Box::new(naming(sources, sections, name)?));
+        // For followers, the name is the text; chats are named after the other person.
+        conditions.push(
+            "(counterparty = (SELECT id FROM name WHERE text = ?3) OR counterparty IS NULL AND text = ?3
+            OR thread IN (SELECT id FROM thread WHERE text = ?3) OR id IN (SELECT value FROM json_each(?4)))"
+                .to_owned(),
+        );
+    }
     let mut narrow = |condition: &str, value: Box<dyn ToSql>| {
         values.push(value);
         conditions.push(condition.replace('#', &format!("?{}", values.len())));
     };
-    if let Some(name) = &filter.who {
-        // For followers, the name is the text; chats are named after the other person.
-        let condition =
-            "(counterparty = (SELECT id FROM name WHERE text = #) OR counterparty IS NULL AND text = #
-            OR thread IN (SELECT id FROM thread WHERE text = #))";
-        narrow(condition, Box::new(name.clone()));
-    }
     if let Some(exact) = &filter.exact {
         narrow("text = #", Box::new(exact.clone()));
     }
@@ -125,6 +129,17 @@ pub(super) fn select(
         ids = sources.relations.only(db, &ids, relation)?;
     }
     Ok(ids)
+}
+
+/// The ids of the records that name a person, as a JSON array.
+fn naming(sources: &Sources<'_>, sections: &[Section], name: &str) -> Result<String, LibraryError> {
+    let earlier = sources.earlier_names.of(name, false).iter().map(String::as_str);
+    let names: Vec<&str> = [name].into_iter().chain(earlier).collect();
+    let mut ids = Vec::new();
+    for section in named::sections().filter(|section| sections.contains(section)) {
+        ids.extend(named::naming(sources.db, section, &names)?.iter().map(i64::to_string));
+    }
+    Ok(format!("[{}]", ids.join(",")))
 }
 
 /// The records whose video occurs more than once among these.

@@ -3,6 +3,7 @@
 use rusqlite::Connection;
 
 use crate::library::query::calendar::Calendar;
+use crate::library::query::earlier_names::EarlierNames;
 use crate::library::query::relations::Relations;
 use crate::library::store::histogram::Histograms;
 
@@ -16,6 +17,8 @@ pub struct Sources<'a> {
     pub calendar: &'a Calendar,
     /// Who follows whom.
     pub relations: &'a Relations,
+    /// The names that people had before.
+    pub earlier_names: &'a EarlierNames,
     /// Whether the index of trigrams is complete.
     pub trigrams_ready: bool,
 }
