@@ -163,8 +163,8 @@ pub fn complete(db: &Connection, word: &str) -> Result<Vec<Completion>, LibraryE
             let british: Vec<_> = GROUPS.iter().filter(fits).collect();
             let american = AMERICAN_GROUPS.iter().filter(fits);
             let american = american.filter(|(_, group)| !british.iter().any(|(_, other)| other == group));
-            let names = british.iter().copied().chain(american);
-            out.splice(0..0, names.map(|(name, _)| plain(&format!("in:{name}"))));
+            let all = british.iter().copied().chain(american);
+            out.splice(0..0, all.map(|(name, _)| plain(&format!("in:{name}"))));
             out.truncate(8);
         }
         "before" | "after" => {
