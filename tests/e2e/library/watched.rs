@@ -157,5 +157,23 @@ async fn the_list_is_exported_as_csv_to_the_file_of_the_systems_dialog() {
     let written: Vec<(String, String)> =
         rows.iter().map(|row| (text(row, "time_utc").to_owned(), text(row, "text").to_owned())).collect();
     assert_eq!(written, shown, "row by row as on the screen");
+
+    let file = scene.desktop.home().join("shown.html");
+    app.click("Close").await.unwrap();
+    app.click("Save this list…").await.unwrap();
+    app.click("Web page (HTML)").await.unwrap();
+    app.click("Save…").await.unwrap();
+    scene.desktop.choose_in_dialog("Save File|Save As|Save", &file).unwrap();
+    app.wait_for_text("shown.html").await.unwrap();
+    app.click_in("//*[@role='dialog' or self::dialog]", "Open").await.unwrap();
+    wait_for("the page is opened in the browser", || {
+        scene.desktop.opened_urls().last().is_some_and(|opened| opened.ends_with("shown.html"))
+    })
+    .await;
+    let page = std::fs::read_to_string(&file).unwrap();
+    assert!(page.starts_with("<!doctype html>") && page.trim_end().ends_with("</html>"), "all of it");
+    for (_, words) in shown.iter().filter(|(_, words)| !words.contains(['&', '\'', '"', '<'])) {
+        assert!(page.contains(words), "{words}");
+    }
     app.close().await.unwrap();
 }
