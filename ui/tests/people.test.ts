@@ -89,6 +89,23 @@ describe("the switcher", () => {
 });
 
 describe("the question whose data it is", () => {
+  it.each([
+    [1, "a1.zip⁩ has no profile, and its records do not show whose it is."],
+    [3, "a3.zip⁩ have no profile, and their records do not show whose they are."],
+    [5, "a2.zip⁩ and 3 more have no profile"],
+  ])("names %i files", async (number, expected) => {
+    const mock = new MockClient("people");
+    const unsure = mock.scenario.backups.find((backup) => backup.fileName === "unknown.zip")!;
+    const files = Array.from({ length: number }, (_, index) => `a${index + 1}.zip`);
+    mock.scenario.backups = [
+      ...mock.scenario.backups.filter((backup) => backup !== unsure),
+      ...files.map((fileName) => ({ ...unsure, id: fileName, fileName })),
+    ];
+    render(App, { client: mock });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(screen.getByRole("region", { name: "Whose data is this?" }).textContent).toContain(expected);
+  });
+
   it("names the file, and takes a person as its answer", async () => {
     const mock = await open("people");
     const question = screen.getByRole("region", { name: "Whose data is this?" });
