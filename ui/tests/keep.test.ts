@@ -182,7 +182,7 @@ describe("the folder that somebody already has", () => {
     await vi.advanceTimersByTimeAsync(0);
     expect(dialog().textContent).toContain("Satchel found no backups in");
     await press("Cancel", dialog());
-    expect(mock.calls).toEqual([]);
+    expect(mock.calls).toEqual(["showWindow"]);
   });
 
   it("cannot be opened when it is gone", async () => {
