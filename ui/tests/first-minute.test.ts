@@ -140,6 +140,16 @@ describe("how to get an export", () => {
     expect(within(dialog()).getByText(/^The file was saved/)).toBeTruthy();
   });
 
+  it("saves a reminder with the way that was chosen", async () => {
+    const mock = await open("nokey");
+    const save = vi.spyOn(mock, "saveReminder");
+    await press(/^How to get an export/);
+    await fireEvent.click(within(dialog()).getByRole("radio", { name: "On the web", hidden: true }));
+    await press("Save a reminder…", dialog());
+    expect(save.mock.lastCall?.[0].about).toMatch(/^Sign in at tiktok\.com.* Choose Download data\./u);
+    expect(save.mock.lastCall?.[0].about).not.toContain("In the TikTok app");
+  });
+
   it("says why a reminder could not be saved", async () => {
     const mock = await open("nokey");
     mock.responseMode = "failing";

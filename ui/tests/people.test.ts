@@ -44,7 +44,7 @@ describe("the switcher", () => {
     expect(screen.getByRole("heading", { level: 1 }).textContent).toBe("noor.hq");
     expect(screen.getByRole("heading", { name: /Backups of .*noor\.hq/ })).toBeTruthy();
     expect(rows()).toBe(1);
-    expect(screen.getByText("Opened exports only. No TikTok account is connected.")).toBeTruthy();
+    expect(screen.getByText("From exports you opened. No TikTok account is connected.")).toBeTruthy();
     await press(/Switch person/);
     await press(/^Unnamed/, "menuitemradio");
     expect(screen.getByRole("heading", { level: 1 }).textContent).toMatch(/^Unnamed \(.*unknown\.zip/);

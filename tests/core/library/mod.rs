@@ -9,6 +9,7 @@ mod imports;
 mod json_scanner;
 mod layouts;
 mod limits;
+mod look_alikes;
 mod nesting;
 mod odd_input;
 mod originals;

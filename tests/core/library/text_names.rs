@@ -183,6 +183,7 @@ fn words_in_unknown_languages_tell_sections_apart() {
         ("TikTok/Deine Aktivität/Besuche.txt", "Datum: 2026-05-01 08:00:00 UTC\nName: lena\n".to_owned()),
         ("TikTok/Nichts.txt", "Du hast keine Daten in diesem Bereich\n".to_owned()),
         ("TikTok/Auch nichts.txt", "Du hast keine Daten in diesem Bereich\n".to_owned()),
+        ("TikTok/Wieder nichts.txt", "Du hast keine Daten in diesem Bereich\n".to_owned()),
         ("TikTok/いいね/いいねリスト.txt", video("5-05", 14).replace(": ", "：").replace("Datum", "日付")),
     ];
     let fixture = TestLibrary::new();

@@ -21,6 +21,13 @@ pub fn is_heading(key: &str) -> bool {
     HEADINGS.iter().any(|prefix| key.starts_with(prefix.trim_end()))
 }
 
+/// Whether this is the heading of a group chat, with or without the `>>> ` of text exports.
+#[must_use]
+pub fn is_group_heading(heading: &str) -> bool {
+    let heading = heading.strip_prefix(">>> ").unwrap_or(heading);
+    heading.starts_with(HEADINGS[1].trim_end()) || is_group(&chat_name(heading))
+}
+
 /// The name in the heading of a chat in a text export, `>>> Chat History with <name>::`; `None` if the line is none.
 #[must_use]
 pub fn heading(line: &str) -> Option<String> {
@@ -61,6 +68,16 @@ mod tests {
         assert_eq!(chat_name("Chat History with noor:"), "noor");
         assert_eq!(chat_name("Chat History with :"), NAMELESS);
         assert_eq!(shown(NAMELESS), "");
+    }
+
+    #[test]
+    fn groups_are_known_by_their_heading() {
+        for group in
+            ["Group Chat with Family:", ">>> Group Chat with Family::", "Chat History with Group_Chat_7:"]
+        {
+            assert!(is_group_heading(group), "{group}");
+        }
+        assert!(!is_group_heading("Chat History with Family:"));
     }
 
     #[test]

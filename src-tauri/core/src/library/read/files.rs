@@ -78,6 +78,7 @@ fn read_export(
         report.notes.push(ReadNote::new(name, NoteKind::Damaged));
     }
     let names = names(export);
+    let from = out.lists.len();
     for (index, name, _) in names.iter().filter(|(_, name, _)| is(name, ".json")) {
         let mut is_json = true;
         with_file(export, *index, name, context, report, |content, report| {
@@ -101,7 +102,8 @@ fn read_export(
         }
     }
     if !texts.is_empty() {
-        read_texts(export, &texts, context, out, report, sentences)?;
+        let has_json = out.lists[from..].iter().any(|list| list.read > 0);
+        read_texts(export, &texts, has_json, context, out, report, sentences)?;
     }
     for (index, name, bytes) in names.iter().filter(|(_, name, _)| is(name, ".zip")) {
         if out.is_over {

@@ -38,19 +38,18 @@ pub fn identity(
     let parts = match spec.identity {
         Identity::Time if seconds > 0 => Some(Vec::new()),
         Identity::Link => target.map(|t| vec![t.to_owned()]),
-        Identity::Text => text.map(|t| vec![t.trim_end().to_owned()]),
-        Identity::LinkOrText => target.or(text).map(|t| vec![t.to_owned()]),
+        Identity::Text => text.map(|t| vec![without_margins(t)]),
+        Identity::LinkOrText => {
+            target.map(str::to_owned).or_else(|| text.map(without_margins)).map(|t| vec![t])
+        }
         Identity::LinkAndText if target.or(text).is_some() => {
-            Some(vec![target.unwrap_or_default().to_owned(), text.unwrap_or_default().to_owned()])
+            Some(vec![target.unwrap_or_default().to_owned(), without_margins(text.unwrap_or_default())])
         }
         Identity::CounterpartyAndText if counterparty.or(text).is_some() => {
-            // Text exports do not show white space at the end.
-            let text = text.unwrap_or_default().trim_end();
-            Some(vec![counterparty.unwrap_or_default().to_owned(), text.to_owned()])
+            Some(vec![counterparty.unwrap_or_default().to_owned(), without_margins(text.unwrap_or_default())])
         }
-        // Text exports do not show white space at the end.
         Identity::Message if counterparty.or(text).is_some() => {
-            Some(vec![text.unwrap_or_default().trim_end().to_owned()])
+            Some(vec![without_margins(text.unwrap_or_default())])
         }
         Identity::Named(keys) => Some(named(keys)).filter(|found| !found.is_empty()),
         _ => None,
@@ -72,4 +71,25 @@ pub fn identity(
         }
     }
     hash.digest()
+}
+
+/// A text as both kinds of exports have it: those of text files do not show white space around lines, nor empty lines at
+/// the beginning and the end.
+fn without_margins(text: &str) -> String {
+    let lines: Vec<&str> = text.trim().lines().map(str::trim).collect();
+    lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_margins;
+
+    #[test]
+    fn white_space_around_lines_does_not_identify_a_text() {
+        for text in ["one\ntwo", "  one\n  two ", "\none\r\ntwo\r\n", "one  \n\ttwo\n\n"] {
+            assert_eq!(without_margins(text), "one\ntwo", "{text:?}");
+        }
+        assert_ne!(without_margins("one two"), without_margins("one  two"));
+        assert_ne!(without_margins("one\n\ntwo"), without_margins("one\ntwo"));
+    }
 }

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use super::chat_name::{chat_name, is_group, is_heading};
+use super::chat_name::{is_group_heading, is_heading};
 use super::field_roles::USERS;
 use super::json_keys::{KnownKey, Structure, holder, keys_of, leaves, normal, of_section};
 use super::known_fields::{self, best};
@@ -47,7 +47,25 @@ const PEOPLE: [Section; 3] = [Section::Follower, Section::Following, Section::Bl
 /// With fewer known lists in the document, those that it lacks say nothing.
 const KNOWN_LISTS: usize = 5;
 
-/// Words in keys, and the sections that they stand for. The first match is used.
+/// Words in the keys of lists that are not any of the known ones, although their rows look the same.
+const OF_OTHERS: [&str; 14] = [
+    "not",
+    "dis",
+    "un",
+    "close",
+    "friend",
+    "suggest",
+    "recommend",
+    "restrict",
+    "mute",
+    "remove",
+    "delete",
+    "survey",
+    "appeal",
+    "review",
+];
+
+/// Beginnings of words in keys, and the sections that they stand for. The first match is used.
 const WORDS: [(&str, Section); 15] = [
     ("watch", Section::Watch),
     ("brows", Section::Watch),
@@ -98,6 +116,9 @@ impl UnknownList<'_> {
             return None;
         };
         let is_of_videos = candidates.len() == VIDEOS.len() && candidates[0] == Section::Watch;
+        if self.words().iter().any(|word| OF_OTHERS.iter().any(|other| word.starts_with(other))) {
+            return None;
+        }
         if let Some(section) = self.named(candidates, is_of_videos).filter(lacks) {
             return Some((section, InferredBy::Name));
         }
@@ -126,10 +147,17 @@ impl UnknownList<'_> {
 
     /// The section of a word in the key of the list or of what holds it.
     fn named(&self, of: &[Section], is_of_videos: bool) -> Option<Section> {
-        let keys = self.normal.iter().rev().take(2);
-        keys.flat_map(|key| WORDS.iter().filter(move |(word, _)| key.contains(word)))
+        let words = self.words();
+        words
+            .iter()
+            .flat_map(|own| WORDS.iter().filter(move |(word, _)| own.starts_with(word)))
             .map(|(_, section)| *section)
             .find(|section| of.contains(section) || is_of_videos && *section == Section::Repost)
+    }
+
+    /// The words of the key of the list and of what holds it, in lower case: `ItemFavoriteList` has three.
+    fn words(&self) -> Vec<String> {
+        self.keys.iter().rev().take(2).flat_map(|key| words(key)).collect()
     }
 
     /// Whether the uppermost key may hold lists of a section. `Likes and Favorites` has no others.
@@ -164,7 +192,7 @@ impl UnknownList<'_> {
     fn of_key(&self) -> Option<(Section, InferredBy)> {
         let last = self.keys.last()?;
         if is_heading(last) {
-            let is_group = is_group(&chat_name(last));
+            let is_group = is_group_heading(last);
             return Some((if is_group { Section::GroupMessage } else { Section::Message }, InferredBy::Name));
         }
         let names = self.sample.names();
@@ -197,6 +225,23 @@ impl UnknownList<'_> {
     }
 }
 
+/// The words of a key: apart from each other by other signs, or by a capital letter.
+fn words(key: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut was_lower = false;
+    for letter in key.chars() {
+        if !letter.is_alphanumeric() || letter.is_uppercase() && was_lower {
+            words.push(String::new());
+        }
+        if letter.is_alphanumeric() {
+            words.last_mut().into_iter().for_each(|word| word.extend(letter.to_lowercase()));
+        }
+        was_lower = letter.is_lowercase();
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
 /// The first pairs of an object that are looked at.
 const PAIRS: usize = 8;
 
@@ -206,7 +251,7 @@ pub fn of_object(beginning: &[u8]) -> Option<&'static KnownKey> {
     let pairs: Vec<_> = json::Pairs::of(beginning).take(PAIRS).collect();
     let all = |kind: Kind| !pairs.is_empty() && pairs.iter().all(|(_, value)| json::kind(value) == kind);
     if all(Kind::Array) && pairs.iter().all(|(key, _)| is_heading(key)) {
-        let are_groups = pairs.iter().all(|(key, _)| is_group(&chat_name(key)));
+        let are_groups = pairs.iter().all(|(key, _)| is_group_heading(key));
         return of_section(if are_groups { Section::GroupMessage } else { Section::Message });
     }
     let names = |object: &[u8]| json::Pairs::of(object).map(|(name, _)| normal(&name)).collect::<Vec<_>>();

@@ -2,7 +2,7 @@
 
 use std::io::{self, Read};
 
-use super::chat_name::{chat_name, is_group};
+use super::chat_name::{chat_name, is_group_heading};
 use super::collect::Target;
 use super::device;
 use super::fact_names::{canonical, is_own_words};
@@ -70,7 +70,7 @@ impl<R: Read> Walk<'_, '_, R> {
             match (known.structure, walk.scanner.peek_value()?) {
                 (_, Some(Next::Array)) => {
                     let mut list = list;
-                    if known.section == Section::Message && name.as_deref().is_some_and(is_group) {
+                    if known.section == Section::Message && is_group_heading(key) {
                         let path = walk.keys[..leaf].join("/");
                         list = *groups.get_or_insert_with(|| walk.out.list(Section::GroupMessage, path));
                     }

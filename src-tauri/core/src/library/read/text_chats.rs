@@ -3,7 +3,7 @@
 
 use std::io;
 
-use super::chat_name::{NAMELESS, heading, is_group};
+use super::chat_name::{NAMELESS, heading, is_group_heading};
 use super::collect::{Collector, Target};
 use super::field::RawField;
 use super::line_counts::LineCounts;
@@ -29,8 +29,12 @@ struct Chats<'r, 'p> {
     groups: Option<u32>,
     path: &'r str,
     line_counts: &'r mut LineCounts<'p>,
-    /// The name of the current chat.
+    /// The name of the current chat, and whether its heading is that of a group.
     chat: String,
+    is_group: bool,
+    /// The form of the messages in this file, by the first of them. Lines in another form are text, such as messages that
+    /// were copied from elsewhere.
+    form: Option<Form>,
     /// The number of chats so far.
     count: usize,
     message: Option<Message>,
@@ -63,6 +67,8 @@ pub fn read(
         path,
         line_counts,
         chat: NAMELESS.to_owned(),
+        is_group: false,
+        form: None,
         count: 0,
         message: None,
     };
@@ -95,8 +101,11 @@ impl Chats<'_, '_> {
             self.send(out);
             self.line_counts.place(out, 1);
             self.chat = name;
+            self.is_group = is_group_heading(line);
             self.count += 1;
-        } else if let Some(message) = Message::parse(line) {
+        } else if let Some((message, form)) = Message::parse(line)
+            && *self.form.get_or_insert(form) == form
+        {
             self.send(out);
             self.message = Some(message);
         } else if let Some(message) = &mut self.message {
@@ -119,7 +128,7 @@ impl Chats<'_, '_> {
         let Message { date, from, content, text, lines, is_too_big } = message;
         self.line_counts.place(out, lines);
         let mut list = self.list;
-        if self.section == Section::Message && is_group(&self.chat) {
+        if self.section == Section::Message && self.is_group {
             let path = self.path;
             list = *self.groups.get_or_insert_with(|| out.list(Section::GroupMessage, path.to_owned()));
         }
@@ -136,8 +145,8 @@ impl Chats<'_, '_> {
 }
 
 impl Message {
-    /// Parses the first line of a message. The sender is missing if the account was removed.
-    fn parse(whole: &str) -> Option<Self> {
+    /// Parses the first line of a message, and returns its form. The sender is missing if the account was removed.
+    fn parse(whole: &str) -> Option<(Self, Form)> {
         let line = whole.trim_start();
         let is_bracketed = line.starts_with('[');
         let (date, rest) = if is_bracketed { line[1..].split_once(']')? } else { after_date(line)? };
@@ -147,14 +156,42 @@ impl Message {
             Some(parts) => parts,
             None => (rest.trim_end().strip_suffix(':')?, ""),
         };
-        Some(Self {
+        let form = Form { is_indented: line.len() < whole.len(), is_bracketed, zone: Zone::of(date) };
+        let message = Self {
             date: date.trim().to_owned(),
             from: from.trim().to_owned(),
             content: content.to_owned(),
             text: whole.to_owned(),
             lines: 1,
             is_too_big: false,
-        })
+        };
+        Some((message, form))
+    }
+}
+
+/// How the first line of a message is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Form {
+    is_indented: bool,
+    is_bracketed: bool,
+    zone: Zone,
+}
+
+/// How a time says in which time zone it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Zone {
+    Named,
+    Offset,
+    None,
+}
+
+impl Zone {
+    fn of(date: &str) -> Self {
+        match date.trim_end().as_bytes() {
+            [.., b'C' | b'Z'] => Self::Named,
+            [.., _] if date.len() > 19 => Self::Offset,
+            _ => Self::None,
+        }
     }
 }
 
@@ -202,7 +239,8 @@ mod tests {
         ];
         for (line, expected) in cases {
             let parsed = Message::parse(line);
-            let parsed = parsed.as_ref().map(|message| (message.from.as_str(), message.content.as_str()));
+            let parsed =
+                parsed.as_ref().map(|(message, _)| (message.from.as_str(), message.content.as_str()));
             assert_eq!(parsed, expected, "{line}");
         }
     }

@@ -17,13 +17,16 @@ use super::text_lines::TextFile;
 use super::text_reader::{self, Outcome};
 use crate::library::{NoteKind, ReadNote, Section, SkipReason};
 
+/// A sentence that is not known says that there is no data if it is all that this many files hold.
+const LEAST_EMPTY: usize = 3;
+
 /// Files of one line that may say that there is no data: their paths and that line.
 #[derive(Debug, Default)]
 pub struct Sentences(Vec<(String, String)>);
 
 impl Sentences {
     /// Keeps the lines that say something else. The sentence for an empty section is not known in every language, but occurs
-    /// in more than one file.
+    /// in many files.
     pub fn settle(self, out: &mut Collector<'_>, report: &mut ReadReport) {
         let mut counts: HashMap<String, usize> = HashMap::new();
         for (_, sentence) in &self.0 {
@@ -31,7 +34,7 @@ impl Sentences {
         }
         for (path, sentence) in self.0 {
             let words = normal(&sentence);
-            if !says_nothing(&words) && counts[&words] < 2 {
+            if !says_nothing(&words) && counts[&words] < LEAST_EMPTY {
                 let mut line_counts = LineCounts::new(&path);
                 line_counts.sentence = Some(sentence);
                 line_counts.keep_sentence(out);
@@ -41,16 +44,16 @@ impl Sentences {
     }
 }
 
-/// Reads the text files of an export, given as index, path and bytes.
+/// Reads the text files of an export, given as index, path and bytes. `has_json`: whether it has data as JSON, too.
 pub fn read_texts(
     export: &dyn ExportFiles,
     files: &[&(usize, String, u64)],
+    has_json: bool,
     context: &ReadContext<'_>,
     out: &mut Collector<'_>,
     report: &mut ReadReport,
     sentences: &mut Sentences,
 ) -> io::Result<()> {
-    let before = out.lists.len();
     let mut unknown = Vec::new();
     let mut bytes = 0;
     for (index, name, size) in files {
@@ -76,7 +79,6 @@ pub fn read_texts(
         profiles.push(profile);
     }
     let is_language_known = unknown.len() * 2 <= files.len();
-    let has_json = out.lists[..before].iter().any(|list| list.read > 0);
     let guesses = guess(&profiles, is_language_known);
     for (((index, name), profile), guess) in unknown.iter().zip(&profiles).zip(guesses) {
         let chosen = context.choices.files.get(*name).copied();

@@ -1,4 +1,5 @@
-//! The times of exports: `2026-11-21 23:41:07`. They are in UTC, although most exports do not say so.
+//! The times of exports: `2026-11-21 23:41:07`. They are in UTC, although most exports do not say so. Lists that are not known
+//! may have other forms.
 
 use jiff::Timestamp;
 use jiff::civil::DateTime;
@@ -8,7 +9,7 @@ use jiff::tz::TimeZone;
 #[must_use]
 pub fn parse(text: &str) -> Option<u32> {
     let text = text.trim();
-    let text = text.strip_suffix("UTC").map_or(text, str::trim_end);
+    let text = ["UTC", "GMT"].iter().find_map(|zone| text.strip_suffix(zone)).map_or(text, str::trim_end);
     if !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit()) {
         // Seconds or milliseconds since 1970.
         let number: u64 = text.parse().ok()?;
@@ -19,16 +20,53 @@ pub fn parse(text: &str) -> Option<u32> {
         };
     }
     let bytes = text.as_bytes();
-    if !matches!(bytes, [_, _, _, _, b'-', ..] if bytes[..4].iter().all(u8::is_ascii_digit)) {
-        return None;
+    let begins_with_year = bytes.len() > 4 && bytes[..4].iter().all(u8::is_ascii_digit);
+    if !begins_with_year || !matches!(bytes[4], b'-' | b'/') {
+        return parse_other_form(text);
     }
-    let seconds = if has_offset(bytes) {
-        // Some write a space before the offset.
-        let joined = text.replacen(" +", "+", 1).replacen(" -", "-", 1);
+    let dashes: String;
+    let text = if bytes[4] == b'/' {
+        dashes = text.replace('/', "-");
+        &dashes
+    } else {
+        text
+    };
+    let seconds = if has_offset(text.as_bytes()) {
+        // Some write the zone or a space before the offset.
+        let joined = text.replacen("UTC", "", 1).replacen("GMT", "", 1);
+        let joined = joined.replacen(" +", "+", 1).replacen(" -", "-", 1);
         joined.parse::<Timestamp>().ok()?.as_second()
     } else {
         let time: DateTime = text.strip_suffix('Z').unwrap_or(text).parse().ok()?;
         time.to_zoned(TimeZone::UTC).ok()?.timestamp().as_second()
+    };
+    u32::try_from(seconds).ok().filter(|s| *s > 0)
+}
+
+/// Forms of times that begin with something else than a year and a dash. Those with numbers only are unambiguous.
+const FORMS: [&str; 7] = [
+    "%d.%m.%Y %H:%M:%S",
+    "%d.%m.%Y, %H:%M:%S",
+    "%B %d, %Y %I:%M:%S %p",
+    "%b %d, %Y, %I:%M:%S %p",
+    "%d %B %Y %H:%M:%S",
+    "%d-%b-%Y %H:%M:%S",
+    "%Y年%m月%d日 %H:%M:%S",
+];
+
+/// Parses a time of one of [`FORMS`], or of an e-mail.
+fn parse_other_form(text: &str) -> Option<u32> {
+    // Nearly all values are none of these.
+    let may_be = (18..=40).contains(&text.len()) && text.bytes().filter(|byte| *byte == b':').count() >= 2;
+    if !may_be || !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let seconds = match jiff::fmt::rfc2822::parse(text) {
+        Ok(zoned) => zoned.timestamp().as_second(),
+        Err(_) => {
+            let time = FORMS.iter().find_map(|form| DateTime::strptime(form, text).ok())?;
+            time.to_zoned(TimeZone::UTC).ok()?.timestamp().as_second()
+        }
     };
     u32::try_from(seconds).ok().filter(|s| *s > 0)
 }
@@ -60,6 +98,16 @@ mod tests {
             "2026-08-16 20:18:02+02:00",
             "2026-08-16 20:18:02 +0200",
             "2026-08-16T13:48:02-04:30",
+            "2026-08-16 18:18:02 GMT",
+            "2026-08-16 20:18:02 UTC+02:00",
+            "2026/08/16 18:18:02",
+            "16.08.2026 18:18:02",
+            "16.8.2026, 18:18:02",
+            "August 16, 2026 06:18:02 PM",
+            "Aug 16, 2026, 6:18:02 PM",
+            "16 August 2026 18:18:02",
+            "2026年8月16日 18:18:02",
+            "Sun, 16 Aug 2026 20:18:02 +0200",
         ] {
             assert_eq!(parse(text), Some(1_786_904_282), "{text}");
         }
@@ -68,9 +116,18 @@ mod tests {
 
     #[test]
     fn unparsable_times_are_none() {
-        for text in
-            ["", "N/A", "yesterday", "12-Apr-1996", "2026-13-40 00:00:00", "1950-01-01 00:00:00", "7", "0"]
-        {
+        for text in [
+            "",
+            "N/A",
+            "yesterday",
+            "12-Apr-1996",
+            "16.08.2026",
+            "at 10:00:00: see you there",
+            "2026-13-40 00:00:00",
+            "1950-01-01 00:00:00",
+            "7",
+            "0",
+        ] {
             assert_eq!(parse(text), None, "{text}");
         }
     }

@@ -1,0 +1,184 @@
+//! What looks like something else: pasted lines in messages, groups among chats, sentences in several files, lists whose
+//! keys contain known words.
+
+use satchel_core::library::{Group, Row, Section};
+
+use super::text_exports::read;
+use super::{TestLibrary, all, write_files};
+
+fn shown(row: Row) -> (String, String, bool) {
+    (row.who.unwrap_or_default(), row.text.unwrap_or_default(), row.mine)
+}
+
+fn messages(fixture: &TestLibrary) -> Vec<(String, String, bool)> {
+    let mut rows = fixture.rows(&all(Group::Messages));
+    rows.reverse();
+    rows.into_iter().map(shown).collect()
+}
+
+#[test]
+fn lines_that_were_pasted_into_a_message_are_part_of_it() {
+    let pasted = [
+        "[2024-05-01 10:00:00] Anna: see you",
+        "2024-05-01 10:00:00 ERROR: disk full",
+        "  2024-05-01 10:00:00 UTC noor: indented",
+        "2024-05-01 10:00:00+02:00 Anna: elsewhere",
+    ];
+    for line in pasted {
+        let chat = format!(
+            ">>> Chat History with noor::\n\n2026-07-03 23:00:11 UTC noor: she wrote:\n{line}\n2026-07-03 23:00:12 UTC noor: ?\n"
+        );
+        let fixture = TestLibrary::new();
+        fixture.add_files("a", &[("Direct Messages.txt", &chat)]);
+        let found = messages(&fixture);
+        assert_eq!(found.len(), 2, "{line}: {found:?}");
+        assert_eq!(found[0].1.split_once('\n').map(|(_, rest)| rest.trim()), Some(line.trim()));
+        assert!(found.iter().all(|(who, _, mine)| who == "noor" && !mine), "{found:?}");
+    }
+}
+
+#[test]
+fn groups_with_names_among_the_chats_of_two_are_groups() {
+    let text = ">>> Group Chat with Family::\n\n2026-05-01 10:00:00 UTC mum: one\n2026-05-01 10:01:00 UTC dad: two\n\n\
+                >>> Group Chat with Holiday::\n\n2026-05-02 10:00:00 UTC mum: three\n";
+    let json = r#"{"Direct Message":{"Direct Messages":{"ChatHistory":{
+        "Group Chat with Family:":[{"Date":"2026-05-01 10:00:00","From":"mum","Content":"one"},
+                                   {"Date":"2026-05-01 10:01:00","From":"dad","Content":"two"}],
+        "Group Chat with Holiday:":[{"Date":"2026-05-02 10:00:00","From":"mum","Content":"three"}]}}}}"#;
+    for file in [("Direct Messages.txt", text), ("user_data.json", json)] {
+        let fixture = TestLibrary::new();
+        fixture.add_files("a", &[file]);
+        assert_eq!(messages(&fixture).iter().filter(|(_, _, mine)| *mine).count(), 0, "{}", file.0);
+        let chats = fixture.library.chats().unwrap().chats;
+        let groups: Vec<_> = chats.iter().map(|chat| (chat.name.as_str(), chat.section)).collect();
+        assert_eq!(groups, [("Holiday", Section::GroupMessage), ("Family", Section::GroupMessage)]);
+    }
+}
+
+#[test]
+fn a_sentence_in_two_files_is_not_taken_for_that_of_empty_sections() {
+    let fixture = TestLibrary::new();
+    let search = "Date: 2026-01-02 03:04:05 UTC\nSearch Term: egret\n";
+    fixture.add_files(
+        "a",
+        &[
+            ("Searches.txt", search),
+            ("Notes.txt", "remember the lamp\n"),
+            ("Drafts.txt", "remember the lamp\n"),
+        ],
+    );
+    let rows = fixture.rows(&all(Group::Other));
+    let originals = rows.iter().map(|row| fixture.library.record(row.id.parse().unwrap()).unwrap().original);
+    assert_eq!(originals.filter(|original| original.contains("remember the lamp")).count(), 2);
+}
+
+#[test]
+fn each_of_two_text_exports_in_a_folder_is_read_as_if_it_were_alone() {
+    let files = |words: &str| {
+        [
+            (
+                "TikTok/Aktivität/Wiedergabeverlauf.txt",
+                "Datum: 2026-03-01 10:00:00 UTC\nLink: https://www.tiktokv.com/share/video/7500000000000000001/\n"
+                    .to_owned(),
+            ),
+            ("TikTok/Sonstiges/Notizen.txt", format!("{words}\n")),
+        ]
+    };
+    let fixture = TestLibrary::new();
+    let [first, second] = ["Mein eigener Satz Nummer 1", "Mein eigener Satz Nummer 2"].map(|words| {
+        let inner = fixture.archive(words);
+        write_files(&inner, &files(words).each_ref().map(|(name, text)| (*name, text.as_str())));
+        std::fs::read(inner).unwrap()
+    });
+    let outer = fixture.archive("a");
+    write_files(&outer, &[("TikTok_Data_1.zip", first), ("TikTok_Data_2.zip", second)]);
+    let counts = fixture.read("a", &outer, &satchel_core::library::read::Choices::default());
+    assert_eq!(counts.skipped, 0, "{counts:?}");
+    let rows = fixture.rows(&all(Group::Other));
+    let originals: Vec<String> =
+        rows.iter().map(|row| fixture.library.record(row.id.parse().unwrap()).unwrap().original).collect();
+    for words in ["Nummer 1", "Nummer 2"] {
+        assert!(originals.iter().any(|original| original.contains(words)), "{words} is lost: {originals:?}");
+    }
+}
+
+#[test]
+fn unknown_lists_are_not_put_into_a_section_because_of_a_part_of_a_word() {
+    let video = r#"[{"Date":"2026-03-01 10:00:00","Link":"https://www.tiktokv.com/share/video/7500000000000000001/"},
+                    {"Date":"2026-03-02 10:00:00","Link":"https://www.tiktokv.com/share/video/7500000000000000002/"}]"#;
+    let person = r#"[{"Date":"2026-03-01 10:00:00","UserName":"noor"},{"Date":"2026-03-02 10:00:00","UserName":"lena"}]"#;
+    let answer =
+        r#"[{"Date":"2026-03-01 10:00:00","Answer":"yes"},{"Date":"2026-03-02 10:00:00","Answer":"no"}]"#;
+    for (key, rows, other_than) in [
+        ("Close Friends", person, Section::Block),
+        ("Not Interested", video, Section::Like),
+        ("Disliked Videos", video, Section::Like),
+        ("Video Review Appeals", video, Section::Watch),
+        ("Research Surveys", answer, Section::Search),
+    ] {
+        let known = [
+            (
+                Section::Search,
+                r#""Searches":{"SearchList":[{"Date":"2026-03-01 10:00:00","SearchTerm":"a"}]}"#,
+            ),
+            (
+                Section::Watch,
+                r#""Watch History":{"VideoList":[{"Date":"2026-03-01 10:00:00","Link":"https://www.tiktokv.com/share/video/7500000000000000009/"}]}"#,
+            ),
+            (
+                Section::Like,
+                r#""Like List":{"ItemFavoriteList":[{"date":"2026-03-01 10:00:00","link":"https://www.tiktokv.com/share/video/7500000000000000008/"}]}"#,
+            ),
+            (
+                Section::FavouriteVideo,
+                r#""Favorite Videos":{"FavoriteVideoList":[{"Date":"2026-03-01 10:00:00","Link":"https://www.tiktokv.com/share/video/7500000000000000007/"}]}"#,
+            ),
+            (
+                Section::Follower,
+                r#""Follower":{"FansList":[{"Date":"2026-03-01 10:00:00","UserName":"tom"}]}"#,
+            ),
+            (
+                Section::Following,
+                r#""Following":{"Following":[{"Date":"2026-03-01 10:00:00","UserName":"tom"}]}"#,
+            ),
+            (
+                Section::Block,
+                r#""Block List":{"BlockList":[{"Date":"2026-03-01 10:00:00","UserName":"tom"}]}"#,
+            ),
+            (
+                Section::Share,
+                r#""Share History":{"ShareHistoryList":[{"Date":"2026-03-01 10:00:00","SharedContent":"video","Link":"https://www.tiktok.com/","Method":"x"}]}"#,
+            ),
+        ];
+        let beside: Vec<&str> =
+            known.iter().filter(|(section, _)| *section != other_than).map(|(_, json)| *json).collect();
+        let json = format!(r#"{{"Your Activity":{{{},"{key}":{{"{key}":{rows}}}}}}}"#, beside.join(","));
+        let fixture = TestLibrary::new();
+        fixture.add_json("a", &json);
+        let counts = read(&fixture);
+        assert_eq!(counts.get(&other_than).copied().unwrap_or_default(), 0, "{key}: {counts:?}");
+        assert_eq!(counts.get(&Section::Other), Some(&2), "{key}: {counts:?}");
+    }
+}
+
+#[test]
+fn white_space_around_lines_does_not_double_the_records_of_json_and_text() {
+    let json = r#"{"Your Activity":{"Searches":{"SearchList":[{"Date":"2026-03-01 10:00:00","SearchTerm":"  egret"}]}},
+        "Comment":{"Comments":{"CommentsList":[{"date":"2026-03-01 10:00:00","comment":"one\n  two"}]}},
+        "Direct Message":{"Direct Messages":{"ChatHistory":{"Chat History with noor:":[
+            {"Date":"2026-03-01 10:00:00","From":"noor","Content":"one\r\ntwo"}]}}}}"#;
+    let fixture = TestLibrary::new();
+    fixture.add_json("a", json);
+    let counts = fixture.add_files(
+        "b",
+        &[
+            ("Searches.txt", "Date: 2026-03-01 10:00:00 UTC\nSearch Term: egret\n"),
+            ("Comments.txt", "Date: 2026-03-01 10:00:00 UTC\nComment: one\ntwo\n"),
+            (
+                "Direct Messages.txt",
+                ">>> Chat History with noor::\n\n2026-03-01 10:00:00 UTC noor: one\ntwo\n",
+            ),
+        ],
+    );
+    assert_eq!((counts.read, counts.known), (3, 3));
+}
