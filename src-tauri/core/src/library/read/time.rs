@@ -61,12 +61,11 @@ fn parse_other_form(text: &str) -> Option<u32> {
     if !may_be || !text.bytes().any(|byte| byte.is_ascii_digit()) {
         return None;
     }
-    let seconds = match jiff::fmt::rfc2822::parse(text) {
-        Ok(zoned) => zoned.timestamp().as_second(),
-        Err(_) => {
-            let time = FORMS.iter().find_map(|form| DateTime::strptime(form, text).ok())?;
-            time.to_zoned(TimeZone::UTC).ok()?.timestamp().as_second()
-        }
+    let seconds = if let Ok(zoned) = jiff::fmt::rfc2822::parse(text) {
+        zoned.timestamp().as_second()
+    } else {
+        let time = FORMS.iter().find_map(|form| DateTime::strptime(form, text).ok())?;
+        time.to_zoned(TimeZone::UTC).ok()?.timestamp().as_second()
     };
     u32::try_from(seconds).ok().filter(|s| *s > 0)
 }
