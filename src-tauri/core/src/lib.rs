@@ -126,6 +126,7 @@ mod requests;
 mod save_list;
 pub mod settings;
 mod sign_in;
+mod sign_out;
 mod snapshot;
 mod spreadsheet;
 mod sync;

@@ -12,7 +12,7 @@ const SOURCE: &str = "src-tauri/linux/app.satchel.desktop.metainfo.xml";
 const PICTURES: [(&str, &str); 4] = [
     ("overview-light.png", "An overview of your years, from any backup"),
     ("backups-light.png", "Backups that are running, queued and saved"),
-    ("welcome-light.png", "Connect TikTok, open an export, or look around with a demo account"),
+    ("welcome-light.png", "Back up from TikTok, open an export, or look around with a demo account"),
     ("backups-dark.png", "The dark theme"),
 ];
 

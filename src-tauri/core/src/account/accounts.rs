@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex};
 
 use tokio_util::task::TaskTracker;
 
-use super::{Account, AccountApi, AccountError, AppKey, OpenId, PastPermission, Scope, Secrets, Tokens};
+use super::{Account, AccountApi, AppKey, OpenId, PastPermission, Scope, Secrets, Tokens};
 use crate::events::{Notifier, Topic};
 use crate::ledger::{Contents, Ledger, Row, used_now};
 use crate::sync::lock;
@@ -171,31 +171,6 @@ impl Accounts {
             }
             Err(error) => tracing::error!(%error, "could not store an account"),
         }
-    }
-
-    /// Removes an account that is signed out, and what is stored of it. Its jobs must have ended.
-    ///
-    /// If the vault fails, nothing changes and the error is returned.
-    pub async fn remove(&self, id: &OpenId) -> Result<(), AccountError> {
-        let slot = self.slot(id);
-        let mut slot = slot.lock().await;
-        // A refresh that TikTok refused leaves the tokens there.
-        self.secrets().remove(tokens::vault_name(id)).await?;
-        *slot = None;
-        let removed = {
-            let mut records = lock(&self.0.records);
-            let before = records.len();
-            records.retain(|record| record.account.id != *id || record.account.signed_in_until.is_some());
-            let is_removed = records.len() < before;
-            is_removed.then(|| self.0.config.ledger.write(Row::RemovedAccount { id: id.0.clone() }))
-        };
-        let Some(removed) = removed else { return Ok(()) };
-        self.0.config.notifier.changed(Topic::Accounts);
-        // What cannot be written now is written later.
-        if let Err(error) = removed.stored().await {
-            tracing::warn!(%error, "the removal of an account could not be stored yet");
-        }
-        Ok(())
     }
 
     /// Records that TikTok did not accept a permission: it is used up, or was taken back.

@@ -7,6 +7,8 @@ use url::Url;
 
 use super::{Accounts, Cached, Slot};
 use crate::account::{AccountError, EventsTicket, OpenId, PastPermission, Tokens, VaultError};
+use crate::events::Topic;
+use crate::ledger::Row;
 use crate::sync::lock;
 
 /// How a sign-out ended. The account is signed out on this computer in any case.
@@ -139,6 +141,31 @@ impl Accounts {
                 Ok(SignOut::NotTold(error))
             }
         }
+    }
+
+    /// Removes an account that is signed out, and what is stored of it. Its jobs must have ended.
+    ///
+    /// If the vault fails, nothing changes and the error is returned.
+    pub async fn remove(&self, id: &OpenId) -> Result<(), AccountError> {
+        let slot = self.slot(id);
+        let mut slot = slot.lock().await;
+        // A refresh that TikTok refused leaves the tokens there.
+        self.secrets().remove(vault_name(id)).await?;
+        *slot = None;
+        let removed = {
+            let mut records = lock(&self.0.records);
+            let before = records.len();
+            records.retain(|record| record.account.id != *id || record.account.signed_in_until.is_some());
+            let is_removed = records.len() < before;
+            is_removed.then(|| self.0.config.ledger.write(Row::RemovedAccount { id: id.0.clone() }))
+        };
+        let Some(removed) = removed else { return Ok(()) };
+        self.0.config.notifier.changed(Topic::Accounts);
+        // What cannot be written now is written later.
+        if let Err(error) = removed.stored().await {
+            tracing::warn!(%error, "the removal of an account could not be stored yet");
+        }
+        Ok(())
     }
 
     async fn revoke_at_tiktok(&self, mut tokens: Tokens) -> Result<(), AccountError> {

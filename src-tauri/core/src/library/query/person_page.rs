@@ -21,8 +21,8 @@ use crate::library::{
 
 /// How many of the newest messages with a link are shown.
 const SHARED: usize = 5;
-/// The largest number of groups, and of entries in lists of people.
-const MOST: usize = 50;
+/// The largest number of groups.
+const MOST_GROUPS: usize = 50;
 
 /// The data that a page is computed from, besides the records.
 pub struct Basis<'b> {
@@ -229,7 +229,7 @@ fn groups(db: &Connection, messages: &[i64]) -> Result<(Vec<PersonGroup>, u64), 
     most.sort_unstable_by_key(|(thread, (count, last))| (std::cmp::Reverse((*count, *last)), *thread));
     let mut name = db.prepare_cached("SELECT text FROM thread WHERE id = ?1")?;
     let mut groups = Vec::new();
-    for (thread, (messages, last)) in most.into_iter().take(MOST) {
+    for (thread, (messages, last)) in most.into_iter().take(MOST_GROUPS) {
         let name: String = name.query_row([thread], |row| row.get(0))?;
         let name = chat_name::shown(&name).to_owned();
         groups.push(PersonGroup {

@@ -2,12 +2,14 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::MOST;
 use crate::library::query::find::with_words;
 use crate::library::query::record::backups;
 use crate::library::query::rows::{Context, Detail, StoredRecord};
 use crate::library::store::id;
 use crate::library::{BackupRef, LibraryError, PersonRelation, Section};
+
+/// The largest number of entries.
+const MOST: usize = 50;
 
 /// The lists of people.
 const LISTS_OF_PEOPLE: [Section; 4] =
