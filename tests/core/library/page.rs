@@ -1,7 +1,5 @@
 //! Lists saved as pages: what they say, that texts of others stay texts, and that they are written as they are read.
 
-use std::io::Write;
-
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use satchel_core::checksum::hex;
 use satchel_core::library::{
@@ -324,52 +322,58 @@ fn an_empty_list_is_a_page_without_records() {
     assert!(!page.contains("<section"));
 }
 
-/// Counts bytes.
-struct Counter(u64);
-
-impl Write for Counter {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0 += bytes.len() as u64;
-        Ok(bytes.len())
-    }
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
-/// The most memory that this process has had since it was last asked, in bytes. Each test is a process of its own.
+/// The memory that writing a page needs, as Linux tells it.
 #[cfg(target_os = "linux")]
-fn highest_memory() -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
-    let kilobytes: u64 = line.trim().trim_end_matches(" kB").parse().unwrap();
-    std::fs::write("/proc/self/clear_refs", "5").unwrap();
-    kilobytes * 1024
-}
+mod memory {
+    use std::io::Write;
 
-#[cfg(target_os = "linux")]
-#[test]
-fn a_large_list_is_written_while_it_is_read() {
-    let fixture = TestLibrary::new();
-    let long = "word ".repeat(1200);
-    let messages: Vec<String> = (0..5000)
-        .map(|number| {
-            let (hour, minute, second) = (number / 3600, number / 60 % 60, number % 60);
-            format!(r#"{{"Date":"2026-01-05 {hour:02}:{minute:02}:{second:02}","From":"Noor","Content":"{long}{number}"}}"#)
-        })
-        .collect();
-    fixture.add_json("a", &chat(&messages.join(",")));
-    drop(messages);
-    let query = all(Group::Messages);
-    fixture.library.rows(&query, 0, 1).unwrap();
-    highest_memory();
-    let before = highest_memory();
-    let mut out = Counter(0);
-    let written = fixture.library.write_page(&query, &texts(true), &|_| None, &mut out).unwrap();
-    let added = highest_memory() - before;
-    assert_eq!(written, 5000);
-    assert!(out.0 > 25 << 20, "a page of {} bytes", out.0);
-    assert!(added < out.0 / 4, "{added} bytes of memory for a page of {}", out.0);
+    use super::*;
+
+    /// Counts bytes.
+    struct Counter(u64);
+
+    impl Write for Counter {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0 += bytes.len() as u64;
+            Ok(bytes.len())
+        }
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+
+    /// The most memory that this process has had since it was last asked, in bytes. Each test is a process of its own.
+    fn highest_memory() -> u64 {
+        let status = std::fs::read_to_string("/proc/self/status").unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+        let kilobytes: u64 = line.trim().trim_end_matches(" kB").parse().unwrap();
+        std::fs::write("/proc/self/clear_refs", "5").unwrap();
+        kilobytes * 1024
+    }
+
+    #[test]
+    fn a_large_list_is_written_while_it_is_read() {
+        let fixture = TestLibrary::new();
+        let long = "word ".repeat(1200);
+        let messages: Vec<String> = (0..5000)
+            .map(|number| {
+                let (hour, minute, second) = (number / 3600, number / 60 % 60, number % 60);
+                format!(r#"{{"Date":"2026-01-05 {hour:02}:{minute:02}:{second:02}","From":"Noor","Content":"{long}{number}"}}"#)
+            })
+            .collect();
+        fixture.add_json("a", &chat(&messages.join(",")));
+        drop(messages);
+        let query = all(Group::Messages);
+        fixture.library.rows(&query, 0, 1).unwrap();
+        highest_memory();
+        let before = highest_memory();
+        let mut out = Counter(0);
+        let written = fixture.library.write_page(&query, &texts(true), &|_| None, &mut out).unwrap();
+        let added = highest_memory() - before;
+        assert_eq!(written, 5000);
+        assert!(out.0 > 25 << 20, "a page of {} bytes", out.0);
+        assert!(added < out.0 / 4, "{added} bytes of memory for a page of {}", out.0);
+    }
 }
 
 #[test]
