@@ -27,7 +27,7 @@ export function chatLines(store: Store, chat: PersonChat, name: string): Line[] 
   const links = () => store.go(chatsPlace(chat.id, null, LINK));
   const part = (some: number) => some / Math.max(1, chat.messages);
   const all: Line[] = [
-    { label: GROUP.messages.name(), value: count(chat.messages), part: 1, onpress: whole },
+    { label: GROUP.messages.name(), value: count(chat.messages), onpress: whole },
     {
       label: m.person_page_chat_theirs({ name: apart(name) }),
       theirs: true,
