@@ -9,15 +9,9 @@ pub trait Desktop: Send + Sync {
     /// Shows a folder in the file manager. Returns `false` if that failed.
     fn reveal(&self, folder: &Path) -> bool;
     /// Opens a file with the program for such files. Returns `false` if that failed.
-    fn open_file(&self, file: &Path) -> bool {
-        let _ = file;
-        false
-    }
+    fn open_file(&self, file: &Path) -> bool;
     /// Shows a file in the file manager. Returns `false` if that failed.
-    fn show_file(&self, file: &Path) -> bool {
-        let _ = file;
-        false
-    }
+    fn show_file(&self, file: &Path) -> bool;
     /// Moves a folder to the system's trash. Fails if there is none for its volume; the folder is then where it was.
     fn move_to_trash(&self, folder: &Path) -> Result<(), String> {
         crate::trash::move_to_trash(folder)

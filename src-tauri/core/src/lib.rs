@@ -31,6 +31,12 @@
 //!     fn reveal(&self, _: &Path) -> bool {
 //!         false
 //!     }
+//!     fn open_file(&self, _: &Path) -> bool {
+//!         false
+//!     }
+//!     fn show_file(&self, _: &Path) -> bool {
+//!         false
+//!     }
 //!     fn to_front(&self) {}
 //! }
 //!

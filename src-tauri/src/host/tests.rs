@@ -21,6 +21,12 @@ impl Desktop for NoDesktop {
     fn reveal(&self, _: &Path) -> bool {
         false
     }
+    fn open_file(&self, _: &Path) -> bool {
+        false
+    }
+    fn show_file(&self, _: &Path) -> bool {
+        false
+    }
     fn to_front(&self) {}
 }
 
