@@ -73,8 +73,10 @@ pub(crate) async fn add_first_export(
     core.start().await;
     let imported = tokio::time::timeout(FIRST_EXPORT_TIMEOUT, import(&core, file)).await;
     core.shutdown().await;
+    imported??;
+    // Otherwise the demo goes on with it.
     fs::remove_dir_all(folder)?;
-    imported?
+    Ok(())
 }
 
 /// Writes the export under the name that TikTok gives, which says when it was made.
