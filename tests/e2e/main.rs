@@ -175,7 +175,7 @@ async fn a_download_that_is_killed_is_resumed_at_the_next_start() {
     app.wait_for_text("kB/s").await.unwrap();
     // Closing the window says once what that means.
     app.find("body").await.unwrap().send_keys("\u{E009}q").await.unwrap();
-    scene.desktop.press_in_dialog("TikTok has not finished your request", "Escape").unwrap();
+    scene.desktop.press_in_dialog("Your backup is not finished", "Escape").unwrap();
     app.wait_for_text("kB/s").await.unwrap();
     app.kill(&scene.desktop).await.unwrap();
     assert_eq!(scene.desktop.processes_of(binary()), Vec::<u32>::new());

@@ -29,7 +29,7 @@ impl Core {
     }
 
     /// Removes an account that is signed out, with the history of its requests. Backups stay. Fails while one of its jobs
-    /// is running.
+    /// is running, and does nothing for an account that is signed in.
     pub async fn remove_account(&self, id: &str) -> Result<(), Error> {
         let id = OpenId(id.to_owned());
         if self.0.accounts.get(&id).is_none_or(|account| account.signed_in_until.is_some()) {

@@ -47,7 +47,7 @@ const PEOPLE: [Section; 3] = [Section::Follower, Section::Following, Section::Bl
 /// With fewer known lists in the document, those that it lacks say nothing.
 const KNOWN_LISTS: usize = 5;
 
-/// Words in the keys of lists that are not any of the known ones, although their rows look the same.
+/// Beginnings of words in the keys of lists that are none of the known ones, although their rows look the same.
 const OF_OTHERS: [&str; 14] = [
     "not",
     "dis",
