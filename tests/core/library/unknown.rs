@@ -72,7 +72,7 @@ fn damage_is_noted_and_everything_before_it_is_imported() {
     for (quirk, note) in [
         (Quirk::Doubled, NoteKind::Doubled),
         (Quirk::Truncated { per_mille: 500 }, NoteKind::Truncated),
-        (Quirk::Utf16Le, NoteKind::Utf16),
+        (Quirk::Utf16Le, NoteKind::OtherEncoding),
     ] {
         let fixture = TestLibrary::new();
         let expected = fixture.add("a", &Plan { quirks: vec![quirk], ..plan(Layout::V6) });

@@ -888,7 +888,7 @@ bytesTotal: number,
  * Whether everything is copied, and the old folder is being removed. It can no longer be cancelled.
  */
 isRemoving: boolean, };
-export type NoteKind = "truncated" | "doubled" | "irregular" | "utf16" | "notText" | "nested" | "damaged" | "unassigned" | "unaccounted" | "inferred";
+export type NoteKind = "truncated" | "doubled" | "irregular" | "otherEncoding" | "notText" | "nested" | "damaged" | "unassigned" | "unaccounted" | "inferred";
 export type OnlyIn = { 
 /**
  * Records that no other backup contains.

@@ -40,7 +40,7 @@ const NOTE_LABEL: Record<NoteKind, () => string> = {
   truncated: m.read_note_truncated,
   doubled: m.read_note_doubled,
   irregular: m.read_note_irregular,
-  utf16: m.read_note_utf16,
+  otherEncoding: m.read_note_otherEncoding,
   notText: m.read_note_notText,
   nested: m.read_note_nested,
   damaged: m.read_note_damaged,

@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use super::batch::{Batch, List, RawRecord, Sink};
+use super::decode;
 use super::json_keys::{Structure, find, holder, normal};
 use super::text_files::by_name;
 use crate::library::Section;
@@ -286,7 +287,7 @@ pub fn is_known_file(path: &str) -> bool {
 
 /// Whether a JSON object has the name that TikTok gives it.
 pub(super) fn is_named_export(path: &str, head: &[u8]) -> bool {
-    let (text, _, _) = encoding_rs::UTF_8.decode(head);
+    let text = decode::beginning(head);
     let name = path.rsplit('/').next().unwrap_or_default();
     normal(name).starts_with("userdatatiktok") && text.trim_start().starts_with('{')
 }
@@ -294,7 +295,7 @@ pub(super) fn is_named_export(path: &str, head: &[u8]) -> bool {
 /// Whether the beginning of a text file can only be from an export: a heading of chats, or blocks of `name: value` lines that
 /// begin with a time of the form `2026-08-16 18:18:02 UTC`, in whatever language.
 pub(super) fn is_text_export(head: &[u8]) -> bool {
-    let (text, _, _) = encoding_rs::UTF_8.decode(head);
+    let text = decode::beginning(head);
     let is_heading =
         |line: &str| line.starts_with(">>> Chat History with ") || line.starts_with(">>> Group Chat with ");
     if text.lines().any(is_heading) {

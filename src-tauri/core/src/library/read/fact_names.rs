@@ -91,6 +91,12 @@ pub fn is_prose(section: Section, key: &str) -> bool {
     section == Section::Profile && key == "bioDescription"
 }
 
+/// Whether a file has the fact with this JSON key only once. Each platform of a profile has a name and a description.
+#[must_use]
+pub fn is_named_once(section: Section, key: &str) -> bool {
+    section == Section::Profile && !matches!(key, "PlatformInfo" | "Description" | "Name" | "Platform")
+}
+
 /// Whether a fact of the profile with this name is the user name.
 #[must_use]
 pub fn is_user_name(name: &str) -> bool {

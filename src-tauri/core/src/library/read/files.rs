@@ -5,12 +5,11 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-use encoding_rs_io::DecodeReaderBytesBuilder;
-
 use super::batch::Sink;
 use super::collect::Collector;
 use super::context::{ReadContext, ReadReport, with_file};
 use super::counted::{Counted, fill};
+use super::decode::{self, Utf8};
 use super::export::{ExportFiles, is, is_damage, names};
 use super::json_reader;
 use super::text_export::{Sentences, read_renamed, read_texts};
@@ -190,7 +189,7 @@ fn begins_as_json(export: &dyn ExportFiles, index: usize) -> bool {
 /// Whether this is the beginning of a JSON file with objects.
 #[must_use]
 pub fn is_json(head: &[u8]) -> bool {
-    let (text, _, _) = utf16(head).unwrap_or(encoding_rs::UTF_8).decode(head);
+    let text = decode::beginning(head);
     let mut signs = text.chars().filter(|sign| !sign.is_whitespace());
     match (signs.next(), signs.next()) {
         (Some('{'), Some('"' | '}')) => true,
@@ -207,24 +206,19 @@ fn read_json(
     report: &mut ReadReport,
     context: &ReadContext<'_>,
 ) -> io::Result<bool> {
-    let mut counted = Counted { inner: entry, bytes: 0, reported: 0, progress: context.progress };
+    let counted = Counted { inner: entry, bytes: 0, reported: 0, progress: context.progress };
+    let mut text = Utf8::new(counted);
+    let decode_notes = text.notes();
     let mut head = [0; 512];
-    let filled = fill(&mut counted, &mut head)?;
+    let filled = fill(&mut text, &mut head)?;
     let head = &head[..filled];
-    let mut note = |kind| report.notes.push(ReadNote::new(name.to_owned(), kind));
-    let utf16 = utf16(head);
-    if let Some(encoding) = utf16 {
-        note(NoteKind::Utf16);
-        let joined = head.chain(&mut counted);
-        let decoded = DecodeReaderBytesBuilder::new().encoding(Some(encoding)).build(joined);
-        return scan(decoded, name, out, report, context.scratch);
-    }
-    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
     let first = head.iter().find(|byte| !byte.is_ascii_whitespace());
     if !matches!(first, Some(b'{' | b'[') | None) {
         return Ok(false);
     }
-    scan(head.chain(&mut counted), name, out, report, context.scratch)
+    let result = scan(head.chain(text), name, out, report, context.scratch);
+    report.notes.extend(decode_notes.kinds().map(|kind| ReadNote::new(name.to_owned(), kind)));
+    result
 }
 
 fn scan(
@@ -246,15 +240,6 @@ fn scan(
     let layout = layout(out.lists[from..].iter().map(|list| list.path.as_str()));
     report.layout = report.layout.take().or(layout);
     Ok(true)
-}
-
-/// Detects UTF-16, with or without a byte-order mark.
-fn utf16(head: &[u8]) -> Option<&'static encoding_rs::Encoding> {
-    match head {
-        [0xFF, 0xFE, ..] | [b'{' | b'[', 0, ..] => Some(encoding_rs::UTF_16LE),
-        [0xFE, 0xFF, ..] | [0, b'{' | b'[', ..] => Some(encoding_rs::UTF_16BE),
-        _ => None,
-    }
 }
 
 /// Detects the layout by keys that differ between versions, for diagnostics.

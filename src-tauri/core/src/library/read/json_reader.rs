@@ -52,8 +52,12 @@ pub fn read<R: Read>(
     let mut documents = 0;
     while !walk.out.is_over {
         match walk.scanner.peek_value()? {
-            Some(Next::Object) => walk.object(|walk, _| walk.value())?,
+            Some(Next::Object) => {
+                documents += 1;
+                walk.object(|walk, _| walk.value())?;
+            }
             Some(Next::Array) => {
+                documents += 1;
                 walk.push(&stem);
                 walk.value()?;
                 walk.pop();
@@ -68,7 +72,6 @@ pub fn read<R: Read>(
                 walk.scanner.irregular = true;
             }
         }
-        documents += 1;
     }
     walk.settle()?;
     if documents > 1 {

@@ -12,6 +12,7 @@ mod collect;
 mod collect_values;
 mod context;
 mod counted;
+mod decode;
 mod deferred;
 mod device;
 mod evidence;
@@ -47,6 +48,7 @@ mod text_files;
 mod text_lines;
 mod text_products;
 mod text_reader;
+mod text_template;
 pub mod time;
 mod value_type;
 

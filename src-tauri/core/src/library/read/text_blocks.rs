@@ -7,8 +7,9 @@ use std::io;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::json_keys::normal;
-use super::text_fields::{FieldLine, Prose, Template, is_rule, split};
+use super::text_fields::{FieldLine, is_rule, split};
 use super::text_lines::{Lines, is_blank};
+use super::text_template::{Prose, Template};
 use crate::library::Section;
 use crate::library::limits;
 
@@ -23,6 +24,8 @@ pub struct Line {
     pub is_product: bool,
     /// The normalised name.
     pub normal: String,
+    /// Where its line begins in the text of the record.
+    at: usize,
 }
 
 /// What is found in a file, in order, with the number of lines that it consists of.
@@ -64,11 +67,11 @@ pub fn blocks(
         let line = match next {
             Ok(Some(line)) => line,
             other => {
-                builder.take().map(each);
+                builder.take(template).map(each);
                 return other.map(|_| ());
             }
         };
-        let text = &*line.text;
+        let mut text = &*line.text;
         if is_blank(text) {
             builder.blanks += 1;
             continue;
@@ -76,15 +79,30 @@ pub fn blocks(
         if is_rule(text) && (section == Section::ShopFavourite || builder.prose(template) != Prose::Yes) {
             drop(line);
             lines.read -= 1;
-            if builder.take().is_some_and(|block| !each(block)) {
+            if builder.take(template).is_some_and(|block| !each(block)) {
                 return Ok(());
             }
             continue;
         }
-        let place = builder.place(template, text, has_products(section));
+        let is_cut = line.is_cut;
+        let mut place = builder.place(template, text, has_products(section));
+        let copy;
+        if let Place::Begins(field) = place
+            && builder.prose(template) != Prose::No
+        {
+            // It may be a line of the text. What follows tells.
+            let name = normal(field.name);
+            copy = line.text.into_owned();
+            let is_start = template.starts_with(&name, builder.blanks > 0, lines.peek().as_deref());
+            place = match split(&copy) {
+                Some(field) if is_start => Place::Begins(field),
+                _ => Place::Continues,
+            };
+            text = &copy;
+        }
         let is_going_on = match place {
             Place::Begins(field) => {
-                let before = builder.take();
+                let before = builder.take(template);
                 builder.field(field, text);
                 before.is_none_or(&mut each)
             }
@@ -98,7 +116,7 @@ pub fn blocks(
             }
             Place::Stray => each(Block::Stray(text.to_owned())),
         };
-        builder.is_too_big |= line.is_cut;
+        builder.is_too_big |= is_cut;
         builder.blanks = 0;
         if !is_going_on {
             return Ok(());
@@ -174,12 +192,17 @@ impl Builder {
         match (template.is_field(&name), self.has(&name), is_after_blank) {
             // A record without its first field.
             (true, true, true) => Place::Begins(field),
+            (true, false, _) if prose == Prose::Yes && !self.may_follow(template, &name) => Place::Continues,
             (true, false, false) if template.has_records() => Place::Field(field),
             (true, false, true) if prose != Prose::No || self.goes_on(template, &name) => Place::Field(field),
             _ if is_text => Place::Continues,
             (_, _, true) => Place::Begins(field),
             (_, _, false) => Place::Field(field),
         }
+    }
+
+    fn may_follow(&self, template: &Template, name: &str) -> bool {
+        self.fields.last().is_none_or(|text| template.may_follow(&text.normal, name))
     }
 
     fn grow(&mut self, line: &str) -> bool {
@@ -198,10 +221,11 @@ impl Builder {
 
     fn field(&mut self, field: FieldLine<'_>, line: &str) {
         if self.grow(line) {
+            let at = self.text.len() - line.len();
             let FieldLine { name, value, is_product } = field;
             let normal = normal(name);
             self.names.insert(xxh3_64(normal.as_bytes()));
-            self.fields.push(Line { name: name.to_owned(), value: value.to_owned(), is_product, normal });
+            self.fields.push(Line { name: name.to_owned(), value: value.to_owned(), is_product, normal, at });
         }
     }
 
@@ -217,12 +241,34 @@ impl Builder {
         }
     }
 
-    fn take(&mut self) -> Option<Block> {
-        let Self { fields, text, lines, is_too_big, .. } = std::mem::take(self);
+    fn take(&mut self, template: &Template) -> Option<Block> {
+        let Self { mut fields, text, lines, is_too_big, .. } = std::mem::take(self);
         if is_too_big {
-            Some(Block::TooBig(lines))
-        } else {
-            (!fields.is_empty()).then_some(Block::Record(fields, lines, text))
+            return Some(Block::TooBig(lines));
         }
+        rejoin_text(&mut fields, &text, template);
+        (!fields.is_empty()).then_some(Block::Record(fields, lines, text))
     }
+}
+
+/// Lines of a text that look like fields come before these fields: each name is that of a field where it occurs last.
+fn rejoin_text(fields: &mut Vec<Line>, text: &str, template: &Template) {
+    let is_text = |field: &Line| template.prose(&field.normal, &field.value) == Prose::Yes;
+    let Some(at) = fields.iter().position(is_text).filter(|_| template.has_records()) else { return };
+    let after = &fields[at + 1..];
+    let is_repeated = |index: usize| {
+        !after[index].is_product && after[index + 1..].iter().any(|later| later.normal == after[index].normal)
+    };
+    let count = (0..after.len()).take_while(|index| is_repeated(*index)).count();
+    if count == 0 {
+        return;
+    }
+    let start = after[0].at;
+    let end = after.get(count).map_or(text.len(), |next| next.at);
+    let value = &mut fields[at].value;
+    let breaks = start - text[..start].trim_end_matches('\n').len();
+    value.extend(std::iter::repeat_n('\n', breaks));
+    let lines: Vec<&str> = text[start..end].trim_end().split('\n').map(str::trim).collect();
+    value.push_str(&lines.join("\n"));
+    fields.drain(at + 1..=at + count);
 }

@@ -11,10 +11,10 @@ use super::json_keys::normal;
 use super::line_counts::LineCounts;
 use super::text_blocks::{Block, blocks};
 use super::text_chats::holds_chats;
-use super::text_fields::Template;
 use super::text_files::{TextFormat, by_name, says_nothing};
 use super::text_lines::TextFile;
 use super::text_reader::{self, Outcome};
+use super::text_template::Template;
 use crate::library::{NoteKind, ReadNote, Section, SkipReason};
 
 /// A sentence that is not known says that there is no data if it is all that this many files hold.
@@ -130,7 +130,7 @@ pub fn read_renamed(
 
 /// Collects the features of a file with an unknown name.
 fn look_at(content: impl Read, profile: &mut FileProfile) -> io::Result<()> {
-    let file = TextFile::open(content)?;
+    let file = TextFile::open(content);
     if holds_chats(&file) {
         profile.mark_as_chats();
     }
@@ -161,7 +161,7 @@ fn read_text(
     report: &mut ReadReport,
     sentences: &mut Sentences,
 ) -> io::Result<()> {
-    let file = TextFile::open(text)?;
+    let file = TextFile::open(text);
     let chosen = || context.choices.files.get(name).map(|section| (*section, format_of(*section)));
     let known = known.or_else(|| by_name(name)).or_else(chosen);
     let (mut section, mut format) = known.unwrap_or((Section::Other, TextFormat::Blocks));

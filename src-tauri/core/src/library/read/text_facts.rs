@@ -1,10 +1,12 @@
 //! Reads text files with one fact on each line: the profile, settings, the device.
 
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 use std::io;
 
 use super::collect::Collector;
 use super::device;
-use super::fact_names::{canonical, is_own_words, is_prose};
+use super::fact_names::{canonical, is_named_once, is_own_words, is_prose};
 use super::field::KEYS;
 use super::line_counts::LineCounts;
 use super::text_fields::{is_rule, split};
@@ -36,12 +38,50 @@ struct Facts<'r, 'p> {
     fact: Option<Fact>,
     /// The properties of the current device, by name.
     device: Vec<(String, String)>,
+    names: NameCounts,
     line_counts: &'r mut LineCounts<'p>,
 }
 
-/// Reads the facts of a file into a list.
+/// How often the facts that a profile has once are named in the rest of the file, and what was named already. Lines of a
+/// biography may begin with such a name, too.
+#[derive(Debug, Default)]
+pub struct NameCounts {
+    later: HashMap<&'static str, u32>,
+    earlier: HashSet<&'static str>,
+}
+
+impl NameCounts {
+    /// Counts the names in the first lines of a file of this section.
+    #[must_use]
+    pub fn of<'l>(section: Section, lines: impl Iterator<Item = Cow<'l, str>>) -> Self {
+        let mut later = HashMap::new();
+        for name in lines.filter_map(|line| once_named(section, &line)) {
+            *later.entry(name).or_default() += 1;
+        }
+        Self { later, earlier: HashSet::new() }
+    }
+
+    /// Notes that this name was read.
+    fn pass(&mut self, name: &'static str) {
+        if let Some(count) = self.later.get_mut(name) {
+            *count = count.saturating_sub(1);
+        }
+    }
+
+    /// Whether the fact with this name is elsewhere in the file.
+    fn is_elsewhere(&self, name: &str) -> bool {
+        self.earlier.contains(name) || self.later.get(name).is_some_and(|count| *count > 0)
+    }
+}
+
+fn once_named(section: Section, line: &str) -> Option<&'static str> {
+    canonical(section, split(line)?.name).filter(|name| is_named_once(section, name))
+}
+
+/// Reads the facts of a file into a list. `names`: those in its first lines.
 pub fn read(
     lines: &mut Lines<'_>,
+    names: NameCounts,
     out: &mut Collector<'_>,
     list: u32,
     section: Section,
@@ -55,6 +95,7 @@ pub fn read(
         is_heading_used: false,
         fact: None,
         device: Vec::new(),
+        names,
         line_counts,
     };
     // As if after an empty line.
@@ -97,10 +138,16 @@ impl Facts<'_, '_> {
             return self.without_name(out, line, blanks, is_new_block);
         };
         let name = canonical(self.section, field.name);
+        let once = name.filter(|name| is_named_once(self.section, name));
+        if let Some(name) = once {
+            self.names.pass(name);
+        }
         // A biography may have lines with a colon.
-        if name.is_none() && self.fact.as_ref().is_some_and(|fact| fact.is_prose) {
+        let is_text = || name.is_none_or(|name| once.is_some() && self.names.is_elsewhere(name));
+        if self.fact.as_ref().is_some_and(|fact| fact.is_prose) && is_text() {
             return self.continued(line, blanks);
         }
+        self.names.earlier.extend(once);
         if is_new_block {
             self.end_block(out);
         } else {

@@ -3,9 +3,7 @@
 use std::borrow::Cow;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 
-use encoding_rs_io::DecodeReaderBytesBuilder;
-
-use super::counted::fill;
+use super::decode::{DecodeNotes, Utf8};
 use crate::library::limits;
 
 /// So much of a file is looked at before it is read, in bytes.
@@ -14,8 +12,12 @@ const HEAD: u64 = 128 << 10;
 /// A text file whose beginning has been looked at.
 pub struct TextFile<'e> {
     head: Vec<u8>,
-    rest: Box<dyn Read + 'e>,
+    rest: Utf8<Box<dyn Read + 'e>>,
+    /// What ended the reading of its beginning.
+    failure: Option<io::Error>,
     is_whole: bool,
+    /// What is noticed while it is decoded.
+    pub notes: DecodeNotes,
 }
 
 /// Fails with this error.
@@ -28,29 +30,15 @@ impl Read for Failing {
 }
 
 impl<'e> TextFile<'e> {
-    /// Decodes a file to UTF-8. Fails if not even its first bytes can be read; what fails later is reported by
-    /// [`Lines::next`], after what could be read.
-    pub fn open(mut entry: impl Read + 'e) -> io::Result<Self> {
-        let mut first = [0; 4];
-        let filled = fill(&mut entry, &mut first)?;
-        let encoding = unmarked_utf16(&first[..filled]);
-        let entry = Cursor::new(first).take(filled as u64).chain(entry);
-        // A byte-order mark determines the encoding; the default is UTF-8.
-        let mut decoder = DecodeReaderBytesBuilder::new();
-        decoder.strip_bom(true);
-        match encoding {
-            Some(_) => decoder.encoding(encoding),
-            None => decoder.utf8_passthru(true),
-        };
-        let mut text = decoder.build(entry);
+    /// Reads the beginning of a file. What cannot be read is reported by [`Lines::next`], after what could be.
+    pub fn open(entry: impl Read + 'e) -> Self {
+        let entry: Box<dyn Read + 'e> = Box::new(entry);
+        let mut rest = Utf8::new(entry);
         let mut head = Vec::new();
-        let read = (&mut text).take(HEAD).read_to_end(&mut head);
+        let failure = (&mut rest).take(HEAD).read_to_end(&mut head).err();
         let is_whole = (head.len() as u64) < HEAD;
-        let rest: Box<dyn Read + 'e> = match read {
-            Ok(_) => Box::new(text),
-            Err(error) => Box::new(Failing(Some(error))),
-        };
-        Ok(Self { head, rest, is_whole })
+        let notes = rest.notes();
+        Self { head, rest, failure, is_whole, notes }
     }
 
     /// The first complete lines.
@@ -63,17 +51,9 @@ impl<'e> TextFile<'e> {
     /// Reads the file line by line.
     #[must_use]
     pub fn into_lines(self) -> Lines<'e> {
-        let input = Cursor::new(self.head).chain(BufReader::new(self.rest));
-        Lines { input: Box::new(input), line: Vec::new(), read: 0 }
-    }
-}
-
-/// Detects UTF-16 without a byte-order mark, by the zeros in its first letters.
-fn unmarked_utf16(head: &[u8]) -> Option<&'static encoding_rs::Encoding> {
-    match head {
-        [a, 0, b, 0] if *a != 0 && *b != 0 => Some(encoding_rs::UTF_16LE),
-        [0, a, 0, b] if *a != 0 && *b != 0 => Some(encoding_rs::UTF_16BE),
-        _ => None,
+        let rest = Failing(self.failure).chain(BufReader::new(self.rest));
+        let input = Cursor::new(self.head).chain(BufReader::new(rest));
+        Lines { input: Box::new(input), line: Vec::new(), ahead: None, read: 0 }
     }
 }
 
@@ -98,6 +78,8 @@ pub fn is_blank(line: &str) -> bool {
 pub struct Lines<'e> {
     input: Box<dyn BufRead + 'e>,
     line: Vec<u8>,
+    /// The next line, if it has been looked at: its bytes, and whether they are all of it.
+    ahead: Option<io::Result<(Vec<u8>, bool)>>,
     /// The lines read so far, without blank ones.
     pub read: u64,
 }
@@ -113,20 +95,42 @@ pub struct TextLine<'l> {
 impl Lines<'_> {
     /// Reads the next line. Keeps no more of it than [`limits::RECORD_BYTES`].
     pub fn next(&mut self) -> io::Result<Option<TextLine<'_>>> {
-        let (input, line) = (&mut self.input, &mut self.line);
-        line.clear();
-        line.shrink_to(limits::RECORD_BYTES);
-        if Read::take(&mut *input, limits::RECORD_BYTES as u64).read_until(b'\n', line)? == 0 {
+        let is_cut = match self.ahead.take().transpose()? {
+            Some((line, is_cut)) => {
+                self.line = line;
+                is_cut
+            }
+            None => read_line(&mut *self.input, &mut self.line)?,
+        };
+        if self.line.is_empty() {
             return Ok(None);
         }
-        let is_cut = !line.ends_with(b"\n") && line.len() >= limits::RECORD_BYTES;
-        if is_cut {
-            skip_line(input)?;
-        }
-        let text = clean(line);
+        let text = clean(&self.line);
         self.read += u64::from(!is_blank(&text));
         Ok(Some(TextLine { text, is_cut }))
     }
+
+    /// The next line, which stays the next one; `None` at the end.
+    pub fn peek(&mut self) -> Option<Cow<'_, str>> {
+        let input = &mut self.input;
+        let ahead = self.ahead.get_or_insert_with(|| {
+            let mut line = Vec::new();
+            read_line(&mut **input, &mut line).map(|is_cut| (line, is_cut))
+        });
+        ahead.as_ref().ok().filter(|(line, _)| !line.is_empty()).map(|(line, _)| clean(line))
+    }
+}
+
+/// Reads a line with its line break, which is empty at the end, and returns whether it was cut.
+fn read_line(input: &mut dyn BufRead, line: &mut Vec<u8>) -> io::Result<bool> {
+    line.clear();
+    line.shrink_to(limits::RECORD_BYTES);
+    input.take(limits::RECORD_BYTES as u64).read_until(b'\n', line)?;
+    let is_cut = !line.ends_with(b"\n") && line.len() >= limits::RECORD_BYTES;
+    if is_cut {
+        skip_line(input)?;
+    }
+    Ok(is_cut)
 }
 
 fn skip_line(input: &mut dyn BufRead) -> io::Result<()> {

@@ -11,10 +11,10 @@ use super::json_keys::normal;
 use super::line_counts::{LineCounts, thread};
 use super::original::Source;
 use super::text_blocks::{Block, Line, blocks};
-use super::text_facts;
-use super::text_fields::Template;
+use super::text_facts::{self, NameCounts};
 use super::text_files::TextFormat;
 use super::text_lines::TextFile;
+use super::text_template::Template;
 use super::{text_chats, text_products};
 use crate::library::json;
 use crate::library::{NoteKind, Section, SkipReason};
@@ -39,12 +39,14 @@ pub fn read(
 ) -> io::Result<()> {
     let mut line_counts = LineCounts::new(path);
     let template = Template::of((section != Section::Other).then_some(section), file.first_lines());
+    let decode_notes = file.notes.clone();
+    let names = NameCounts::of(section, file.first_lines());
     let mut lines = file.into_lines();
     let read = match format {
         TextFormat::Chats => text_chats::read(&mut lines, out, path, section, &mut line_counts),
         TextFormat::Facts => {
             let list = out.list(section, path.to_owned());
-            text_facts::read(&mut lines, out, list, section, &mut line_counts)
+            text_facts::read(&mut lines, names, out, list, section, &mut line_counts)
         }
         TextFormat::Blocks | TextFormat::Parts => {
             let records = Records::new(out, path, section, format);
@@ -54,6 +56,7 @@ pub fn read(
             })
         }
     };
+    outcome.notes.extend(decode_notes.kinds());
     if out.is_over {
         return read;
     }

@@ -190,8 +190,8 @@ pub enum NoteKind {
     Doubled,
     /// The file is not valid JSON (extra or missing commas, mismatched brackets), but was read.
     Irregular,
-    /// The file is encoded in UTF-16.
-    Utf16,
+    /// The file is not encoded in UTF-8, but in UTF-16 or the encoding of an old system.
+    OtherEncoding,
     /// Some bytes were not valid text and were replaced.
     NotText,
     /// The file was read from a zip inside the zip.

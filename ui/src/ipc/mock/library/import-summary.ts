@@ -124,7 +124,7 @@ const JSON_NOTES: ImportSummary["notes"] = [
   },
 ];
 const TEXT_NOTES: ImportSummary["notes"] = [
-  { file: "Activité/Historique.txt", kind: "utf16", inference: null },
+  { file: "Activité/Historique.txt", kind: "otherEncoding", inference: null },
   { file: "Activité/Recherches.txt", kind: "truncated", inference: null },
 ];
 

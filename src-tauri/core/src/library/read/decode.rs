@@ -1,0 +1,319 @@
+//! Decodes the files of an export to UTF-8, whatever encoding they have: TikTok writes UTF-8, but editors and other programs
+//! may have saved a file in UTF-16 or in the encoding of an old system.
+
+use std::cell::Cell;
+use std::io::{self, Read};
+use std::rc::Rc;
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE};
+
+use crate::library::NoteKind;
+
+/// So much is read at once, in bytes. The encoding is detected from no more than that.
+const CHUNK: usize = 64 << 10;
+/// UTF-16 without a byte-order mark is detected from this many bytes.
+const HEAD: usize = 4 << 10;
+const BOM: &[u8] = "\u{feff}".as_bytes();
+
+/// What was noticed while a file was decoded.
+#[derive(Debug, Clone, Default)]
+pub struct DecodeNotes(Rc<Cell<(bool, bool)>>);
+
+impl DecodeNotes {
+    /// The notes about the file, as far as it was read.
+    pub fn kinds(&self) -> impl Iterator<Item = NoteKind> + use<> {
+        let (is_other, has_replaced) = self.0.get();
+        let other = is_other.then_some(NoteKind::OtherEncoding);
+        other.into_iter().chain(has_replaced.then_some(NoteKind::NotText))
+    }
+
+    fn set_other(&self) {
+        self.0.set((true, self.0.get().1));
+    }
+
+    fn set_replaced(&self) {
+        self.0.set((self.0.get().0, true));
+    }
+}
+
+/// Reads a file as UTF-8, without byte-order marks at its beginning. Bytes that are not text are replaced by `�`.
+pub struct Utf8<R> {
+    inner: R,
+    /// What was read of the file, and is not decoded yet.
+    encoded: Vec<u8>,
+    /// What was decoded, of which this many bytes were given away.
+    decoded: Vec<u8>,
+    given: usize,
+    decoder: Option<Decoder>,
+    /// Whether there was a letter outside ASCII: it is UTF-8 then.
+    has_letters: bool,
+    is_start: bool,
+    is_end: bool,
+    /// What ended the reading.
+    failure: Option<io::Error>,
+    notes: DecodeNotes,
+}
+
+impl<R: Read> Utf8<R> {
+    /// Decodes this file.
+    pub fn new(inner: R) -> Self {
+        Self {
+            inner,
+            encoded: Vec::new(),
+            decoded: Vec::new(),
+            given: 0,
+            decoder: None,
+            has_letters: false,
+            is_start: true,
+            is_end: false,
+            failure: None,
+            notes: DecodeNotes::default(),
+        }
+    }
+
+    /// What is noticed while it is read.
+    pub fn notes(&self) -> DecodeNotes {
+        self.notes.clone()
+    }
+
+    /// Decodes the next part of the file, until there is something or the file ends.
+    fn decode(&mut self) {
+        self.decoded.clear();
+        self.given = 0;
+        while self.given == self.decoded.len() && !(self.is_end && self.encoded.is_empty()) {
+            self.fill(if self.is_start { HEAD } else { 1 });
+            if self.is_start {
+                self.decoder = utf16(&self.encoded).map(|encoding| self.other(encoding));
+            }
+            match &mut self.decoder {
+                Some(decoder) => {
+                    let needed = decoder.max_utf8_buffer_length(self.encoded.len());
+                    self.decoded.resize(needed.unwrap_or(CHUNK), 0);
+                    let (_, read, written, has_replaced) =
+                        decoder.decode_to_utf8(&self.encoded, &mut self.decoded, self.is_end);
+                    self.decoded.truncate(written);
+                    self.encoded.drain(..read);
+                    if has_replaced {
+                        self.notes.set_replaced();
+                    }
+                }
+                None => self.pass_through(),
+            }
+            while self.is_start && self.decoded[self.given..].starts_with(BOM) {
+                self.given += BOM.len();
+            }
+            self.is_start = false;
+        }
+    }
+
+    /// Reads until this many bytes wait to be decoded, or the file ends. An error ends it; it is reported once the rest is
+    /// read.
+    fn fill(&mut self, least: usize) {
+        let from = self.encoded.len();
+        let mut filled = from;
+        self.encoded.resize(CHUNK.max(from), 0);
+        while !self.is_end && (filled < least || filled == from) && filled < CHUNK {
+            match self.inner.read(&mut self.encoded[filled..]) {
+                Ok(0) => self.is_end = true,
+                Ok(read) => filled += read,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => (self.failure, self.is_end) = (Some(error), true),
+            }
+        }
+        self.encoded.truncate(filled);
+    }
+
+    /// Takes what is UTF-8 as it is. At what is not, determines what the rest is.
+    fn pass_through(&mut self) {
+        let (valid, is_cut) = match std::str::from_utf8(&self.encoded) {
+            Ok(_) => (self.encoded.len(), false),
+            Err(error) => (error.valid_up_to(), error.error_len().is_none() && !self.is_end),
+        };
+        self.has_letters |= !self.encoded[..valid].is_ascii();
+        let is_invalid = valid < self.encoded.len() && !is_cut;
+        self.decoded.extend(self.encoded.drain(..valid));
+        if is_invalid {
+            self.fill(CHUNK);
+            let older = if self.has_letters { None } else { older_encoding(&self.encoded, self.is_end) };
+            self.decoder = Some(match older {
+                Some(encoding) => self.other(encoding),
+                None => UTF_8.new_decoder_without_bom_handling(),
+            });
+        }
+    }
+
+    fn other(&self, encoding: &'static Encoding) -> Decoder {
+        self.notes.set_other();
+        encoding.new_decoder_with_bom_removal()
+    }
+}
+
+impl<R: Read> Read for Utf8<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.given == self.decoded.len() {
+            self.decode();
+        }
+        if self.given == self.decoded.len()
+            && let Some(failure) = self.failure.take()
+        {
+            return Err(failure);
+        }
+        let rest = &self.decoded[self.given..];
+        let read = rest.len().min(buffer.len());
+        buffer[..read].copy_from_slice(&rest[..read]);
+        self.given += read;
+        Ok(read)
+    }
+}
+
+/// The text of the beginning of a file.
+#[must_use]
+pub fn beginning(head: &[u8]) -> String {
+    let mut text = Vec::new();
+    // Reading from memory does not fail.
+    let _ = Utf8::new(head).read_to_end(&mut text);
+    String::from_utf8_lossy(&text).into_owned()
+}
+
+/// Detects UTF-16: by its byte-order mark, or by the zeros that every other byte of ASCII is.
+fn utf16(head: &[u8]) -> Option<&'static Encoding> {
+    match head {
+        [0xFF, 0xFE, ..] => return Some(UTF_16LE),
+        [0xFE, 0xFF, ..] => return Some(UTF_16BE),
+        _ => {}
+    }
+    let units = head.chunks_exact(2);
+    let count = units.len();
+    let (first, second) = units.fold((0, 0), |(first, second), unit| {
+        (first + usize::from(unit[0] == 0), second + usize::from(unit[1] == 0))
+    });
+    // Zeros at the end of a damaged file are at both places.
+    let are_many = |zeros: usize| zeros > 1 && zeros * 8 >= count;
+    match (first, second) {
+        (0, second) if are_many(second) => Some(UTF_16LE),
+        (first, 0) if are_many(first) => Some(UTF_16BE),
+        _ => None,
+    }
+}
+
+/// Detects the encoding of a text that is not UTF-8; `None` if it seems to be UTF-8 with damage.
+fn older_encoding(sample: &[u8], is_end: bool) -> Option<&'static Encoding> {
+    let (mut letters, mut invalid) = (0, 0);
+    for chunk in sample.utf8_chunks() {
+        letters += chunk.valid().chars().filter(|letter| !letter.is_ascii()).count();
+        invalid += usize::from(!chunk.invalid().is_empty());
+    }
+    if letters > invalid {
+        return None;
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(sample, is_end);
+    let encoding = detector.guess(None, Utf8Detection::Deny);
+    // A byte that no text has is damage.
+    let (_, has_errors) = encoding.decode_without_bom_handling(sample);
+    (!has_errors).then_some(encoding)
+}
+
+#[cfg(test)]
+mod tests {
+    use encoding_rs::{EUC_KR, GBK, SHIFT_JIS, WINDOWS_1251, WINDOWS_1252};
+
+    use super::*;
+
+    fn decoded(bytes: &[u8]) -> (String, Vec<NoteKind>) {
+        let mut utf8 = Utf8::new(bytes);
+        let mut text = String::new();
+        utf8.read_to_string(&mut text).unwrap();
+        (text, utf8.notes().kinds().collect())
+    }
+
+    fn utf16(text: &str, bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
+        text.encode_utf16().flat_map(bytes).collect()
+    }
+
+    #[test]
+    fn texts_of_all_encodings_are_decoded() {
+        let german = "Datum: 2026-03-01 09:00:00 UTC\r\nSuchbegriff: schöne Grüße aus Köln\r\n";
+        let japanese = "日付: 2026-03-01 09:00:00 UTC\n検索語: 猫の動画をたくさん見たい\n";
+        let russian = "Дата: 2026-03-01 09:00:00 UTC\nПоисковый запрос: рецепт пирога с яблоками\n";
+        let korean = "날짜: 2026-03-01 09:00:00 UTC\n검색어: 고양이 동영상을 많이 보고 싶어요\n";
+        let chinese = "日期: 2026-03-01 09:00:00 UTC\n搜索词: 我想看很多关于猫的视频和音乐\n";
+        let other = vec![NoteKind::OtherEncoding];
+        for (text, encoding) in [
+            (german, WINDOWS_1252),
+            (japanese, SHIFT_JIS),
+            (russian, WINDOWS_1251),
+            (korean, EUC_KR),
+            (chinese, GBK),
+        ] {
+            let (bytes, _, _) = encoding.encode(text);
+            assert_eq!(decoded(&bytes), (text.to_owned(), other.clone()), "{}", encoding.name());
+            assert_eq!(decoded(text.as_bytes()), (text.to_owned(), vec![]));
+            for bytes in [u16::to_le_bytes, u16::to_be_bytes] {
+                for marks in ["", "\u{feff}", "\u{feff}\u{feff}"] {
+                    let bytes = utf16(&format!("{marks}{text}"), bytes);
+                    assert_eq!(decoded(&bytes), (text.to_owned(), other.clone()), "{marks:?}");
+                }
+            }
+        }
+        for marks in ["\u{feff}", "\u{feff}\u{feff}\u{feff}"] {
+            assert_eq!(decoded(format!("{marks}{japanese}").as_bytes()), (japanese.to_owned(), vec![]));
+        }
+        assert_eq!(decoded(b""), (String::new(), vec![]));
+    }
+
+    #[test]
+    fn an_encoding_that_shows_only_after_a_megabyte_is_found() {
+        let text = format!("{}Suchbegriff: schöne Grüße aus Köln\n", "Suchbegriff: katzen\n".repeat(60_000));
+        let (bytes, _, _) = WINDOWS_1252.encode(&text);
+        assert_eq!(decoded(&bytes), (text, vec![NoteKind::OtherEncoding]));
+    }
+
+    #[test]
+    fn damage_in_utf8_is_replaced_and_the_rest_is_kept() {
+        // Letters of several bytes at the ends of chunks.
+        let text = "Größe €🦊 ".repeat(40_000);
+        assert_eq!(decoded(text.as_bytes()), (text.clone(), vec![]));
+        let mut bytes = text.clone().into_bytes();
+        let at = text.find('ß').unwrap();
+        bytes[at] = 0xFF;
+        let (found, notes) = decoded(&bytes);
+        assert_eq!(notes, [NoteKind::NotText]);
+        assert_eq!(found.matches("Größe").count(), 39_999);
+        // A flipped byte in a file of ASCII only.
+        let (found, notes) = decoded(b"{\"Date\":\"2026-03-01\",\"a\":\"\x9dx\"}");
+        assert_eq!((found.contains("\"a\""), notes.len()), (true, 1));
+    }
+
+    #[test]
+    fn zeros_at_the_end_are_no_utf16() {
+        let padded = format!("{{\"Date\":\"2026-03-01 09:00:00\"}}{}", "\0".repeat(300));
+        assert_eq!(decoded(padded.as_bytes()), (padded.clone(), vec![]));
+        assert_eq!(decoded(b"{\"a\":\"b\"}\0").1, []);
+    }
+
+    #[test]
+    fn an_error_is_returned_after_what_could_be_read() {
+        struct Failing(u32);
+        impl Read for Failing {
+            fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+                self.0 += 1;
+                let text = b"Date: 2026";
+                match self.0 {
+                    1 | 2 => {
+                        buffer[..text.len()].copy_from_slice(text);
+                        Ok(text.len())
+                    }
+                    _ => Err(io::ErrorKind::InvalidData.into()),
+                }
+            }
+        }
+        let mut text = Vec::new();
+        let error = Utf8::new(Failing(0)).read_to_end(&mut text).unwrap_err();
+        assert_eq!(
+            (error.kind(), text.as_slice()),
+            (io::ErrorKind::InvalidData, &b"Date: 2026Date: 2026"[..])
+        );
+    }
+}
