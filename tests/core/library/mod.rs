@@ -5,6 +5,7 @@ mod dates;
 mod devices;
 mod drift;
 mod encodings;
+mod foreign_files;
 mod fuzz_corpus;
 mod imports;
 mod json_scanner;

@@ -1,12 +1,15 @@
 //! Guesses the sections of text files with unknown names, by the structure of their content and words in their names. Without
 //! strong evidence a file is kept as unknown data, and the person is asked.
 
+use std::collections::BTreeMap;
+
 use super::field_roles::USERS;
 use super::json_keys::normal;
 use super::section_words::section_named;
 use super::text_blocks::Line;
 use super::text_files::stem;
 use super::value_type::ValueType;
+use crate::library::json;
 use crate::library::{Section, UnsureFile};
 
 /// The features of a text file that its section is guessed from.
@@ -18,7 +21,8 @@ pub struct FileProfile {
     pub records: u64,
     /// The first block, as lines; at most 300 characters.
     pub sample: String,
-    value_types: Vec<ValueType>,
+    /// The number of records with each number of fields, and the types of their values.
+    columns: BTreeMap<usize, (u64, Vec<Column>)>,
     has_chats: bool,
     videos: u64,
     sounds: u64,
@@ -41,9 +45,14 @@ impl FileProfile {
         if self.records == 1 {
             let lines: Vec<String> = block.iter().map(|l| format!("{}: {}", l.name, l.value)).collect();
             self.sample = lines.join("\n").chars().take(300).collect();
-            self.value_types = block.iter().map(|line| ValueType::of(&line.value)).collect();
             self.has_user_name = block.iter().any(|line| USERS.contains(&normal(&line.name).as_str()));
             self.has_personal_data = block.iter().any(|line| is_personal(&line.value));
+        }
+        if block.len() <= MOST_COLUMNS {
+            let (records, columns) = self.columns.entry(block.len()).or_default();
+            *records += 1;
+            columns.resize(block.len(), Column::default());
+            columns.iter_mut().zip(block).for_each(|(column, line)| column.add(&line.value));
         }
         let has = |part: &str| block.iter().any(|line| line.value.contains(part));
         self.videos += u64::from(has("/video/") || has("/photo/"));
@@ -65,12 +74,18 @@ impl FileProfile {
         self.has_chats || self.records > 0
     }
 
+    /// The fields of most of its records.
+    fn columns(&self) -> &[Column] {
+        let most = self.columns.values().max_by_key(|(records, columns)| (*records, columns.len()));
+        most.map_or(&[], |(_, columns)| columns)
+    }
+
     fn count(&self, what: ValueType) -> usize {
-        self.value_types.iter().filter(|t| **t == what).count()
+        self.columns().iter().filter(|column| column.value_type() == what).count()
     }
 
     fn is_video_list(&self) -> bool {
-        self.value_types.len() == 2
+        self.columns().len() == 2
             && self.count(ValueType::Time) == 1
             && self.count(ValueType::Link) == 1
             && self.videos > 0
@@ -81,7 +96,50 @@ impl FileProfile {
             && self.has_personal_data
             && self.records <= 2
             && self.count(ValueType::Time) == 0
-            && self.value_types.len() >= 3
+            && self.columns().len() >= 3
+    }
+}
+
+/// Records with more fields than this are not looked at: no list that can be guessed has so many.
+const MOST_COLUMNS: usize = 40;
+
+/// The values of one field of all records.
+#[derive(Debug, Clone, Copy, Default)]
+struct Column {
+    times: u64,
+    links: u64,
+    addresses: u64,
+    words: u64,
+}
+
+impl Column {
+    fn add(&mut self, value: &str) {
+        if json::is_empty_scalar(value) {
+            return;
+        }
+        match ValueType::of(value) {
+            ValueType::Time => self.times += 1,
+            ValueType::Link => self.links += 1,
+            ValueType::Address => self.addresses += 1,
+            ValueType::Word => self.words += 1,
+        }
+    }
+
+    /// What nearly all of its values are. Among words there may be anything.
+    fn value_type(self) -> ValueType {
+        let all = self.times + self.links + self.addresses + self.words;
+        let is = |count: u64| count > 0 && count * 10 >= all * 9;
+        match (is(self.times), is(self.links), is(self.addresses)) {
+            (true, ..) => ValueType::Time,
+            (_, true, _) => ValueType::Link,
+            (.., true) => ValueType::Address,
+            _ => ValueType::Word,
+        }
+    }
+
+    /// Whether there are words, and not only placeholders for missing values.
+    fn has_words(self) -> bool {
+        self.words > 0 && self.value_type() == ValueType::Word
     }
 }
 
@@ -153,14 +211,13 @@ pub fn guess(profiles: &[FileProfile], is_language_known: bool) -> Vec<Guess> {
         if profile.is_profile() {
             return sure(Section::Profile);
         }
-        match (profile.count(ValueType::Time), profile.count(ValueType::Link), profile.value_types.len()) {
+        let columns = profile.columns();
+        match (profile.count(ValueType::Time), profile.count(ValueType::Link), columns.len()) {
             (1, _, _) if profile.count(ValueType::Address) > 0 => sure(Section::Login),
             (1, 1, 2) if profile.sounds > 0 => sure(Section::FavouriteSound),
             (1, 1, 2) if profile.hashtags > 0 => sure(Section::FavouriteHashtag),
             // In shares, the method follows the link; in comments, the link is last.
-            (1, 1, 4) if profile.value_types[3] == ValueType::Word && !is_language_known => {
-                sure(Section::Share)
-            }
+            (1, 1, 4) if columns[3].has_words() && !is_language_known => sure(Section::Share),
             (1, 1, 3 | 4) => of_words(profile, &[Section::Comment, Section::Share]),
             (1, 0, 2) if profile.spaced > 0 => of_words(profile, &[Section::Search, Section::Comment]),
             (1, 0, 2) => of_words(profile, &WORD_LISTS),

@@ -104,11 +104,15 @@ pub fn inferred(section: Section, roles: &mut [Role], fields: &[RawField<'_>]) {
     {
         roles[at] = Role::Link;
     }
-    if is_one_text(section)
-        && lacks(roles, |role| matches!(role, Role::Text(_)))
-        && let Some(at) = unnamed(roles, ValueType::Word)
-    {
-        roles[at] = Role::Text(0);
+    if is_one_text(section) && lacks(roles, |role| matches!(role, Role::Text(_))) {
+        // A text may look like a link or a time.
+        let is_open = |at: &usize| roles[*at].is_open() && !fields[*at].is_empty();
+        let is_word = |at: &usize| ValueType::of(&fields[*at].value) == ValueType::Word;
+        let mut open = (0..fields.len()).filter(is_open);
+        let first = open.clone().next();
+        if let Some(at) = open.find(is_word).or(first) {
+            roles[at] = Role::Text(0);
+        }
     }
 }
 
