@@ -182,3 +182,70 @@ fn white_space_around_lines_does_not_double_the_records_of_json_and_text() {
     );
     assert_eq!((counts.read, counts.known), (3, 3));
 }
+
+#[test]
+fn a_list_that_only_has_the_fields_of_messages_is_no_chat() {
+    let json = r#"{"Your Activity":{
+        "Searches":{"SearchList":[{"Date":"2026-03-01 10:00:00","SearchTerm":"a"}]},
+        "Calls":{"CallList":[{"Date":"2026-01-02 00:00:00","From":"noor","Content":"missed"}]}}}"#;
+    let fixture = TestLibrary::new();
+    fixture.add_json("a", json);
+    let found = read(&fixture);
+    assert_eq!((found.get(&Section::Message), found.get(&Section::Other)), (None, Some(&1)), "{found:?}");
+}
+
+#[test]
+fn numbers_are_times_only_where_their_names_say_so() {
+    let json = r#"{"Your Activity":{
+        "Searches":{"SearchList":[{"Date":"2026-03-01 10:00:00","SearchTerm":"a"}]},
+        "Brand New":{"Things":[
+            {"When":1714557600,"Thing":"seconds"},{"updatedAt":"1714557600000","Thing":"milliseconds"},
+            {"Phone":1714557600,"Thing":"a phone number"},{"When":714557600,"Thing":"before there was TikTok"}]}}}"#;
+    let fixture = TestLibrary::new();
+    fixture.add_json("a", json);
+    let rows = fixture.rows(&all(Group::Other));
+    let times: Vec<bool> = ["\"seconds", "\"milliseconds", "a phone", "before"]
+        .map(|thing| {
+            let original = |row: &&Row| fixture.library.record(row.id.parse().unwrap()).unwrap().original;
+            rows.iter().find(|row| original(row).contains(thing)).unwrap().time.is_some()
+        })
+        .into();
+    assert_eq!(times, [true, true, false, false]);
+}
+
+#[test]
+fn a_profile_is_the_same_in_both_formats() {
+    let json = r#"{"Profile And Settings":{"Profile Info":{"ProfileMap":{"userName":"noor","PlatformInfo":[
+        {"Description":"d1","Name":"n1","Platform":"Google"},{"Description":"d2","Name":"n2","Platform":"Apple"}]}}}}"#;
+    let text = "Username: noor\nPlatform Info:\nDescription: d1\nName: n1\nPlatform: Google\n\nDescription: d2\nName: n2\nPlatform: Apple\n";
+    let fixture = TestLibrary::new();
+    fixture.add_json("a", json);
+    let counts = fixture.add_files("b", &[("TikTok/Profile and Settings/Profile Info.txt", text)]);
+    assert_eq!((counts.read, counts.known), (7, 7));
+}
+
+#[test]
+fn reviews_and_live_comments_in_text_exports_have_their_texts() {
+    let fixture = TestLibrary::new();
+    fixture.add_files(
+        "a",
+        &[
+            (
+                "Location Reviews.txt",
+                "Place Name: Café\nDate: 2026-01-02 03:04:05 UTC\nRating: 5\nReview Text: good cake\n\n",
+            ),
+            (
+                "Watch Live Comments.txt",
+                "Date: 2025-05-01 08:00:00 UTC\nComment: None\n\nDate: 2025-05-02 08:00:00 UTC\nComment: nice\n",
+            ),
+        ],
+    );
+    let mut found: Vec<(Option<String>, bool)> = Group::ALL
+        .into_iter()
+        .flat_map(|group| fixture.rows(&all(group)))
+        .map(|row| (row.text, row.time.is_some()))
+        .collect();
+    found.sort();
+    let expected = ["None", "good cake", "nice"].map(|text| (Some(text.to_owned()), true));
+    assert_eq!(found, expected);
+}

@@ -78,6 +78,14 @@ const EXPORTS: &[(&str, &str)] = &[
         "Date: 2026-01-02 03:04:05 UTC\nLink: https://www.tiktokv.com/share/video/7500000000000000001/\n",
     ),
     ("Searches.txt", "Date: 2026-01-02 03:04:05 UTC\nSearch Term: egret\n"),
+    (
+        "Profielinformatie.txt",
+        "Gebruikersnaam: noor\nE-mailadres: a@example.org\nGeboortedatum: 01-Jan-1990\n",
+    ),
+    (
+        "TikTok/Profil und Einstellungen/Profilinformationen.txt",
+        "Benutzername: noor\nE-Mail-Adresse: a@example.org\nGeburtsdatum: 01-Jan-1990\n",
+    ),
     ("Searches (1).txt", "Date: 2026-01-02 03:04:05 UTC\nSearch Term: egret\n"),
     ("Comments.txt", "Date: 2026-01-02 03:04:05 UTC\nComment: nice\n"),
     (
@@ -140,13 +148,16 @@ fn nested(name: &str, content: &[u8], levels: usize) -> Vec<u8> {
 #[test]
 fn an_export_in_a_zip_in_a_zip_is_one_down_to_the_level_that_is_read() {
     for (name, content) in [EXPORTS[0], EXPORTS[10], *EXPORTS.last().unwrap()] {
-        for levels in 0..4 {
+        for levels in 0..8 {
             let zip = nested(name, content.as_bytes(), levels);
-            let is_export = recognised(&[("inner.zip", zip)]) == Recognition::Export;
-            assert_eq!(is_export, levels < 4, "{name} in {levels} more zips");
+            assert_eq!(
+                recognised(&[("inner.zip", zip)]),
+                Recognition::Export,
+                "{name} in {levels} more zips"
+            );
         }
     }
-    let too_deep = nested(EXPORTS[0].0, EXPORTS[0].1.as_bytes(), 4);
+    let too_deep = nested(EXPORTS[0].0, EXPORTS[0].1.as_bytes(), 8);
     assert_eq!(recognised(&[("inner.zip", too_deep)]), Recognition::Other);
 }
 

@@ -8,7 +8,7 @@ use satchel_core::library::{Filter, Group, NoteKind, Section, SectionState};
 use satchel_export_gen::{Container, Language, Layout, Plan, Quirk};
 use serde_json::{Value, json};
 
-use super::{TestLibrary, all, only, plan};
+use super::{TestLibrary, all, only, plan, write_files};
 
 #[test]
 fn counts_add_up_and_absent_sections_are_listed() {
@@ -230,4 +230,21 @@ proptest! {
         let text = String::from_utf8_lossy(&bytes);
         fixture.add_files("a", &[("user_data.json", &text), ("TikTok/Watch History.txt", &text)]);
     }
+}
+
+#[test]
+fn no_more_zips_in_an_export_are_read_than_a_limit() {
+    let fixture = TestLibrary::new();
+    let inner = fixture.archive("inner");
+    let zips: Vec<(String, Vec<u8>)> = (0..1003)
+        .map(|number| {
+            let search = format!("Date: 2026-01-02 03:04:05 UTC\nSearch Term: egret {number}\n");
+            write_files(&inner, &[("Searches.txt", search)]);
+            (format!("{number}.zip"), std::fs::read(&inner).unwrap())
+        })
+        .collect();
+    let files: Vec<(&str, &[u8])> = zips.iter().map(|(name, zip)| (name.as_str(), zip.as_slice())).collect();
+    write_files(&fixture.archive("a"), &files);
+    let counts = fixture.read("a", &fixture.archive("a"), &Choices::default());
+    assert_eq!((counts.stored, counts.skipped), (1000, 3));
 }

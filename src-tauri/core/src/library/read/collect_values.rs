@@ -88,9 +88,13 @@ impl Collector<'_> {
             TIMES.contains(&normal(&name).as_str()).then(|| time::parse(&json::scalar(value))).flatten()
         };
         // Else the first value that is plainly a time.
-        let of_value = |(_, value): (Cow<'_, str>, &[u8])| {
+        let of_value = |(name, value): (Cow<'_, str>, &[u8])| {
             let text = json::scalar(value);
-            let is_time = json::kind(value) == Kind::String && ValueType::of(&text) == ValueType::Time;
+            let is_time = match json::kind(value) {
+                Kind::String if ValueType::of(&text) == ValueType::Time => true,
+                Kind::String | Kind::Bare => is_named_like_time(&name) && is_recent_number(&text),
+                _ => false,
+            };
             is_time.then(|| time::parse(&text)).flatten()
         };
         let seconds = json::Pairs::of(value).find_map(of_time);
@@ -100,4 +104,18 @@ impl Collector<'_> {
         let columns = Columns { fields: Some(&kept), ..Columns::default() };
         self.push(at, Section::Other, seconds, hash.digest(), &columns, source, None);
     }
+}
+
+/// Words that the name of a time may have. A number alone may be an id or a phone number.
+const TIME_WORDS: [&str; 8] = ["time", "date", "when", "stamp", "created", "updated", "datum", "zeit"];
+
+fn is_named_like_time(name: &str) -> bool {
+    let name = normal(name);
+    TIME_WORDS.iter().any(|word| name.contains(word))
+}
+
+/// Whether this is a number of seconds or milliseconds since 1970, and a time since there is TikTok.
+fn is_recent_number(text: &str) -> bool {
+    const FIRST: u32 = 1_451_606_400;
+    text.bytes().all(|byte| byte.is_ascii_digit()) && time::parse(text).is_some_and(|time| time >= FIRST)
 }

@@ -86,7 +86,7 @@ const COMMON_KEYS: [&str; 38] = [
 ];
 
 /// Normalised names of text files that only TikTok uses.
-const TYPICAL_FILES: [&str; 16] = [
+const TYPICAL_FILES: [&str; 18] = [
     "watchhistory",
     "browsinghistory",
     "videobrowsinghistory",
@@ -97,6 +97,8 @@ const TYPICAL_FILES: [&str; 16] = [
     "sharehistory",
     "profileinfo",
     "profileinformation",
+    "profielinformatie",
+    "данныепрофиля",
     "kijkgeschiedenis",
     "likelijst",
     "inloggeschiedenis",
@@ -264,6 +266,9 @@ fn is_of_text_export(list: &List, rows: &Rows) -> bool {
     if TYPICAL_FILES.contains(&normal(stem).as_str()) {
         return !is_foreign;
     }
+    if is_in_folder_of_tiktok(&list.path) && list.section == Section::Profile && rows.all > 0 {
+        return true;
+    }
     let is_known = is_known_file(&list.path);
     // A shop or a bank has files with these names, too.
     let is_common = matches!(
@@ -277,6 +282,11 @@ fn is_of_text_export(list: &List, rows: &Rows) -> bool {
     );
     let is_typical = stem.contains(' ') && !is_common && !is_foreign && rows.all > 0;
     is_known && (is_typical || rows.linked > 0 || rows.are_dated(list.section))
+}
+
+/// Whether a file is where TikTok packs it: `TikTok/<folder>/<file>.txt`.
+fn is_in_folder_of_tiktok(path: &str) -> bool {
+    path.rsplit('/').nth(2).is_some_and(|root| root.eq_ignore_ascii_case("tiktok"))
 }
 
 /// Whether text exports have a file with this name.

@@ -37,9 +37,9 @@ const PROFILE: &[(&str, &[&str])] = &[
     ("aiSelf", &["aiself"]),
     ("fundraiser", &["fundraiser", "fondsenwerving"]),
     ("PlatformInfo", &["platforminfo", "platforminformation", "platforminformatie", "информацияоплатформах"]),
-    ("Description", &["description"]),
-    ("Name", &["name"]),
-    ("Platform", &["platform"]),
+    ("PlatformInfo\u{1f}Description", &["description"]),
+    ("PlatformInfo\u{1f}Name", &["name"]),
+    ("PlatformInfo\u{1f}Platform", &["platform"]),
 ];
 
 /// The JSON keys of TikTok's counters, and their normalised names in all known languages.
@@ -94,7 +94,7 @@ pub fn is_prose(section: Section, key: &str) -> bool {
 /// Whether a file has the fact with this JSON key only once. Each platform of a profile has a name and a description.
 #[must_use]
 pub fn is_named_once(section: Section, key: &str) -> bool {
-    section == Section::Profile && !matches!(key, "PlatformInfo" | "Description" | "Name" | "Platform")
+    section == Section::Profile && !key.starts_with("PlatformInfo")
 }
 
 /// Whether a fact of the profile with this name is the user name.

@@ -191,7 +191,10 @@ pub fn of(section: Section) -> Spec {
         ),
         Section::AdVisit => spec(&["adtitle", "advertentietitel"], I::LinkAndText),
         Section::LiveWatched => spec(&[], I::Named(&["room"])),
-        Section::LiveComment => spec(&["commentcontent"], I::Named(&["room", "commentcontent"])),
+        Section::LiveComment => spec(
+            &["commentcontent", "comment", "reactie"],
+            I::Named(&["room", "commentcontent", "comment", "reactie"]),
+        ),
         Section::LiveQuestion => spec(&["questioncontent"], I::Named(&["room", "questioncontent"])),
         Section::LiveHosted => spec(&["roomtitle"], I::Named(&["roomid", "livestarttime"])),
         Section::Order => spec(

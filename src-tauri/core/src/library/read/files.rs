@@ -20,7 +20,9 @@ use crate::library::{NoteKind, ReadNote, Section, SkipReason};
 /// Zips inside the export are read if they are no larger than this, in bytes.
 const MAX_NESTED_BYTES: u64 = 4 << 30;
 /// A zip inside the export, in a zip inside it, and so on, is read down to this level.
-const MAX_NESTED_LEVEL: usize = 4;
+const MAX_NESTED_LEVEL: usize = 8;
+/// No more zips inside an export are read than this, however they are nested: each may hold many others.
+const MAX_NESTED_ZIPS: usize = 1000;
 /// Free space is checked again after writing this many bytes.
 const SPOOL_CHUNK: u64 = 16 << 20;
 /// All zips inside an export have at most this size together when they are unpacked, in bytes.
@@ -45,7 +47,7 @@ pub fn read(
     out.names = context.choices.names.clone();
     let mut report = ReadReport::default();
     let mut sentences = Sentences::default();
-    let nesting = Nesting { level: 0, bytes: &Cell::new(0) };
+    let nesting = Nesting { level: 0, bytes: &Cell::new(0), zips: &Cell::new(0) };
     read_export(export, context, &mut out, &mut report, &mut sentences, nesting)?;
     sentences.settle(&mut out, &mut report);
     out.flush();
@@ -60,6 +62,8 @@ struct Nesting<'n> {
     level: usize,
     /// The bytes of all exports that are in another one.
     bytes: &'n Cell<u64>,
+    /// The number of zips in the export that were read.
+    zips: &'n Cell<usize>,
 }
 
 /// Reads an export, and those in it.
@@ -109,12 +113,19 @@ fn read_export(
             break;
         }
         let is_too_deep = nesting.level == MAX_NESTED_LEVEL;
-        if is_too_deep || *bytes > MAX_NESTED_BYTES {
+        let is_one_too_many = nesting.zips.get() == MAX_NESTED_ZIPS;
+        if is_too_deep || is_one_too_many || *bytes > MAX_NESTED_BYTES {
             // Skipped, but counted.
             let list = out.list(Section::Other, name.clone());
-            out.skip(list, if is_too_deep { SkipReason::Unreadable } else { SkipReason::TooBig });
+            let reason = match (is_too_deep, is_one_too_many) {
+                (true, _) => SkipReason::Unreadable,
+                (_, true) => SkipReason::TooMany,
+                _ => SkipReason::TooBig,
+            };
+            out.skip(list, reason);
             continue;
         }
+        nesting.zips.set(nesting.zips.get() + 1);
         read_nested(export, (*index, name, *bytes), context, out, report, sentences, nesting)?;
     }
     Ok(())

@@ -211,11 +211,12 @@ impl UnknownList<'_> {
     /// The section with these fields.
     fn of_fields(&self) -> Option<(Section, InferredBy)> {
         let sample = self.sample;
+        // Lists of messages are in chats, or a file of their own.
+        let is_alone = self.keys.len() == 1;
         let may_be = |section: Section| {
             let is_about_values = VIDEOS.contains(&section) || PEOPLE.contains(&section);
-            !is_about_values
-                && section != Section::GroupMessage
-                && (!section.is_facts() || section == Section::Device)
+            let is_other_chat = section == Section::GroupMessage || section == Section::Message && !is_alone;
+            !is_about_values && !is_other_chat && (!section.is_facts() || section == Section::Device)
         };
         if let Some(section) = best(&sample.names(), may_be) {
             return Some((section, InferredBy::Fields));
@@ -265,8 +266,7 @@ pub fn of_object(beginning: &[u8]) -> Option<&'static KnownKey> {
     if all(Kind::Array) {
         let firsts = pairs.iter().filter_map(|(_, value)| json::Items::of(value).next());
         let names: Vec<String> = distinct(firsts.map(names).collect());
-        let of_chats = |section| matches!(section, Section::ShopMessage | Section::Message);
-        return best(&names, of_chats).and_then(of_section);
+        return best(&names, |section| section == Section::ShopMessage).and_then(of_section);
     }
     let names: Vec<String> = pairs_of_facts(beginning);
     best(&names, |section| section.is_facts() && section != Section::Device).and_then(of_section)

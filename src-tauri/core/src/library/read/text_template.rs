@@ -197,7 +197,7 @@ impl Template {
             None => maybe,
             Some(section) if is_person(section) => Prose::No,
             Some(section) => match by_name(&field_roles::of(section), name) {
-                Role::Text(_) if is_written(section) => Prose::Yes,
+                Role::Text(_) if is_written(section) && !REVIEWED.contains(&name) => Prose::Yes,
                 Role::Text(_) => maybe,
                 Role::Other if !is_label(section, name) => maybe,
                 _ => Prose::No,
@@ -252,6 +252,9 @@ fn is_written(section: Section) -> bool {
     )
 }
 
+/// Names of fields with the name of what a review is about.
+const REVIEWED: [&str; 3] = ["placename", "productname", "productnaam"];
+
 fn is_person(section: Section) -> bool {
     matches!(section, Section::Follower | Section::Following | Section::Block | Section::ProfileView)
 }
@@ -276,7 +279,8 @@ fn comes_before_text(section: Section, name: &str) -> bool {
         Section::Post | Section::DeletedPost | Section::Story => {
             is_time || by_name(&field_roles::of(section), name) == Role::Link || BEFORE_TITLE.contains(&name)
         }
-        _ => is_time,
+        Section::Comment | Section::LiveComment | Section::LiveQuestion => is_time,
+        _ => false,
     }
 }
 
