@@ -55,8 +55,143 @@ const UNRELATED: [&str; 12] = [
     "Lattice", "Mortar", "Obelisk",
 ];
 
-/// Prints one line for each layout.
+/// Words in other languages, in the order of [`SYNONYMS`].
+const FOREIGN: [[&str; 26]; 3] = [
+    [
+        "Aktivität",
+        "Verlauf",
+        "Unterhaltung",
+        "Kommentar",
+        "Inhalt",
+        "Datum",
+        "Gerät",
+        "Favorit",
+        "Abonnent",
+        "Gefolgt",
+        "Von",
+        "Chronik",
+        "Angaben",
+        "Gefällt",
+        "Verweis",
+        "Liste",
+        "Direkt",
+        "Anmeldung",
+        "Bezeichnung",
+        "Beitrag",
+        "Ware",
+        "Suche",
+        "Laden",
+        "Zeit",
+        "Nutzer",
+        "Angesehen",
+    ],
+    [
+        "Activité",
+        "Navigation",
+        "Discussion",
+        "Commentaire",
+        "Contenu",
+        "Jour",
+        "Appareil",
+        "Préféré",
+        "Abonné",
+        "Abonnement",
+        "De",
+        "Historique",
+        "Infos",
+        "Aimé",
+        "Lien",
+        "Liste",
+        "Direct",
+        "Connexion",
+        "Nom",
+        "Publication",
+        "Produit",
+        "Recherche",
+        "Boutique",
+        "Heure",
+        "Utilisateur",
+        "Visionné",
+    ],
+    [
+        "Aktywność",
+        "Przeglądanie",
+        "Rozmowa",
+        "Komentarz",
+        "Treść",
+        "Data",
+        "Urządzenie",
+        "Ulubione",
+        "Obserwujący",
+        "Obserwowani",
+        "Od",
+        "Historia",
+        "Dane",
+        "Polubienia",
+        "Odnośnik",
+        "Lista",
+        "Żywo",
+        "Logowanie",
+        "Nazwa",
+        "Wpis",
+        "Towar",
+        "Szukanie",
+        "Sklep",
+        "Czas",
+        "Osoba",
+        "Obejrzane",
+    ],
+];
+
+/// What new names are like.
+#[derive(Clone, Copy)]
+enum NewNames {
+    /// The old name with another word, a letter less or a version, or an unrelated word, by turns.
+    Mixed,
+    /// In another language. A name without a known word becomes an unrelated one.
+    Foreign,
+    /// Words that tell nothing.
+    Unrelated,
+}
+
+impl NewNames {
+    fn name(self, key: &str, rng: &mut fastrand::Rng) -> String {
+        let words = || SYNONYMS.iter().fold(key.to_owned(), |key, (word, other)| key.replace(word, other));
+        let unrelated = |rng: &mut fastrand::Rng| {
+            format!("{} {}", UNRELATED[rng.usize(..UNRELATED.len())], rng.u16(..1000))
+        };
+        match (self, rng.u8(..6)) {
+            (Self::Foreign, _) => {
+                let language = FOREIGN[rng.usize(..FOREIGN.len())];
+                let pairs = SYNONYMS.iter().zip(language);
+                let name = pairs.fold(key.to_owned(), |key, ((word, _), other)| key.replace(word, other));
+                if name == key { unrelated(rng) } else { name }
+            }
+            (Self::Mixed, 0) => format!("{key}V{}", rng.u8(2..9)),
+            (Self::Mixed, 1) => format!("Your{key}"),
+            (Self::Mixed, 2) => key.to_uppercase().replace(' ', "_"),
+            // A letter is left out.
+            (Self::Mixed, 3) if key.len() > 4 => [&key[..key.len() - 3], &key[key.len() - 2..]].concat(),
+            (Self::Mixed, 4) if words() != key => words(),
+            (Self::Mixed | Self::Unrelated, _) => unrelated(rng),
+        }
+    }
+}
+
+/// Prints one line for each kind of new names and each layout.
 pub(crate) fn measure() -> Result<(), Error> {
+    for (title, names) in [
+        ("similar and unrelated names by turns", NewNames::Mixed),
+        ("names in German, French and Polish", NewNames::Foreign),
+        ("unrelated names only", NewNames::Unrelated),
+    ] {
+        println!("{title}:");
+        measure_names(names)?;
+    }
+    Ok(())
+}
+
+fn measure_names(names: NewNames) -> Result<(), Error> {
     println!("{} seeds, {PERCENT} % of all keys renamed", SEEDS.count());
     println!("layout   records   values kept   own section   dated   called empty");
     let mut all = Figures::default();
@@ -64,7 +199,7 @@ pub(crate) fn measure() -> Result<(), Error> {
         let mut figures = Figures::default();
         for seed in SEEDS {
             for is_uniform in [false, true] {
-                figures.add(&measure_one(layout, Drift { seed, percent: PERCENT, is_uniform })?);
+                figures.add(&measure_one(layout, Drift { seed, percent: PERCENT, is_uniform }, names)?);
             }
         }
         figures.print(&layout.to_string());
@@ -116,23 +251,13 @@ impl Figures {
     }
 }
 
-fn measure_one(layout: Layout, drift: Drift) -> Result<Figures, Error> {
+fn measure_one(layout: Layout, drift: Drift, names: NewNames) -> Result<Figures, Error> {
     let plan = Plan { layout, ..Plan::new(drift.seed, 1500, "2026-10-20T09:00:00Z".parse()?) };
     let mut document = Vec::new();
     write_json(&plan, &mut document)?;
     let before = Imported::new(&document)?;
-    let after = Imported::new(&rename_keys(&document, drift, &|key, rng| {
-        let words = || SYNONYMS.iter().fold(key.to_owned(), |key, (word, other)| key.replace(word, other));
-        match rng.u8(..6) {
-            0 => format!("{key}V{}", rng.u8(2..9)),
-            1 => format!("Your{key}"),
-            2 => key.to_uppercase().replace(' ', "_"),
-            // A letter is left out.
-            3 if key.len() > 4 => [&key[..key.len() - 3], &key[key.len() - 2..]].concat(),
-            4 if words() != key => words(),
-            _ => format!("{} {}", UNRELATED[rng.usize(..UNRELATED.len())], rng.u16(..1000)),
-        }
-    })?)?;
+    let new_name = |key: &str, rng: &mut fastrand::Rng| names.name(key, rng);
+    let after = Imported::new(&rename_keys(&document, drift, &new_name)?)?;
     Ok(compare(&serde_json::from_slice(&document)?, &before, &after))
 }
 

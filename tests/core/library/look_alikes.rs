@@ -38,6 +38,38 @@ fn lines_that_were_pasted_into_a_message_are_part_of_it() {
 }
 
 #[test]
+fn headings_that_were_pasted_into_a_message_are_part_of_it() {
+    for line in [
+        ">>> Chat History with me is fun",
+        ">>> Chat History with me:",
+        ">>> Chat History with sam::\nthat was it",
+        ">>> Group Chat with Family",
+    ] {
+        let chat = format!(
+            ">>> Chat History with noor::\n\n2026-07-03 23:00:11 UTC noor: look:\n{line}\n\
+             2026-07-03 23:00:12 UTC noor: ?\n\n>>> Chat History with tom::\n\n2026-07-03 23:00:13 UTC tom: hi\n"
+        );
+        let fixture = TestLibrary::new();
+        fixture.add_files("a", &[("Direct Messages.txt", &chat)]);
+        let chats = fixture.library.chats().unwrap().chats;
+        let names: Vec<(&str, u64)> = chats.iter().map(|chat| (chat.name.as_str(), chat.messages)).collect();
+        assert_eq!(names, [("tom", 1), ("noor", 2)], "{line}");
+        assert!(messages(&fixture)[0].1.ends_with(line), "{line}");
+    }
+}
+
+#[test]
+fn a_search_without_words_is_the_same_in_both_formats() {
+    let json =
+        r#"{"Your Activity":{"Searches":{"SearchList":[{"Date":"2026-01-01 00:00:06","SearchTerm":""}]}}}"#;
+    let fixture = TestLibrary::new();
+    fixture.add_json("a", json);
+    let counts =
+        fixture.add_files("b", &[("Searches.txt", "Date: 2026-01-01 00:00:06 UTC\nSearch Term: \n")]);
+    assert_eq!((counts.read, counts.known), (1, 1));
+}
+
+#[test]
 fn groups_with_names_among_the_chats_of_two_are_groups() {
     let text = ">>> Group Chat with Family::\n\n2026-05-01 10:00:00 UTC mum: one\n2026-05-01 10:01:00 UTC dad: two\n\n\
                 >>> Group Chat with Holiday::\n\n2026-05-02 10:00:00 UTC mum: three\n";

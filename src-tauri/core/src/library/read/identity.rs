@@ -3,8 +3,9 @@
 use xxhash_rust::xxh3::Xxh3;
 
 use super::field::RawField;
-use super::field_roles::{Identity, Spec};
+use super::field_roles::{Identity, Spec, TIMES};
 use super::json_keys::normal;
+use super::time;
 use crate::library::Section;
 use crate::library::json;
 
@@ -59,9 +60,13 @@ pub fn identity(
             add(part);
         }
     } else {
+        // Formats write the time in different ways.
+        let is_time = |field: &RawField<'_>| {
+            TIMES.contains(&normal(&field.name).as_str()) && time::parse(&field.value) == Some(seconds)
+        };
         let mut all: Vec<(String, String)> = fields
             .iter()
-            .filter(|field| !field.is_empty())
+            .filter(|field| !field.is_empty() && !is_time(field))
             .map(|f| (normal(&f.name), f.raw.map_or_else(|| f.value.to_string(), json::compact)))
             .collect();
         all.sort();

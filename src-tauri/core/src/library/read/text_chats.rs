@@ -35,6 +35,8 @@ struct Chats<'r, 'p> {
     /// The form of the messages in this file, by the first of them. Lines in another form are text, such as messages that
     /// were copied from elsewhere.
     form: Option<Form>,
+    /// The number of colons at the end of the first heading. Those of the others are alike.
+    colons: Option<usize>,
     /// The number of chats so far.
     count: usize,
     message: Option<Message>,
@@ -69,6 +71,7 @@ pub fn read(
         chat: NAMELESS.to_owned(),
         is_group: false,
         form: None,
+        colons: None,
         count: 0,
         message: None,
     };
@@ -85,8 +88,15 @@ pub fn read(
             blanks += 1;
             continue;
         }
-        chats.line(out, &line.text, blanks);
-        if let (true, Some(message)) = (line.is_cut, &mut chats.message) {
+        let is_cut = line.is_cut;
+        if chats.message.is_some() && heading(&line.text).is_some() {
+            let text = line.text.into_owned();
+            let is_heading = chats.is_heading(&text, lines.peek().as_deref());
+            chats.line(out, &text, blanks, is_heading);
+        } else {
+            chats.line(out, &line.text, blanks, true);
+        }
+        if let (true, Some(message)) = (is_cut, &mut chats.message) {
             message.is_too_big = true;
         }
         blanks = 0;
@@ -96,8 +106,16 @@ pub fn read(
 }
 
 impl Chats<'_, '_> {
-    fn line(&mut self, out: &mut Collector<'_>, line: &str, blanks: usize) {
-        if let Some(name) = heading(line) {
+    /// Whether a line after a message is a heading, and not part of a text that quotes one. `next`: the line after it.
+    fn is_heading(&self, line: &str, next: Option<&str>) -> bool {
+        let goes_on = next
+            .is_some_and(|next| !is_blank(next) && heading(next).is_none() && Message::parse(next).is_none());
+        !goes_on && self.colons.is_none_or(|count| count == colons(line))
+    }
+
+    fn line(&mut self, out: &mut Collector<'_>, line: &str, blanks: usize, may_be_heading: bool) {
+        if let Some(name) = heading(line).filter(|_| may_be_heading) {
+            self.colons.get_or_insert_with(|| colons(line));
             self.send(out);
             self.line_counts.place(out, 1);
             self.chat = name;
@@ -167,6 +185,12 @@ impl Message {
         };
         Some((message, form))
     }
+}
+
+/// The number of colons at the end of a line.
+fn colons(line: &str) -> usize {
+    let line = line.trim_end();
+    line.len() - line.trim_end_matches(':').len()
 }
 
 /// How the first line of a message is written.
