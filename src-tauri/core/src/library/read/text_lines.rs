@@ -51,8 +51,8 @@ impl<'e> TextFile<'e> {
     /// Reads the file line by line.
     #[must_use]
     pub fn into_lines(self) -> Lines<'e> {
-        let rest = Failing(self.failure).chain(BufReader::new(self.rest));
-        let input = Cursor::new(self.head).chain(BufReader::new(rest));
+        let rest = BufReader::new(Failing(self.failure).chain(self.rest));
+        let input = Cursor::new(self.head).chain(rest);
         Lines { input: Box::new(input), line: Vec::new(), ahead: None, read: 0 }
     }
 }
