@@ -53,7 +53,7 @@ describe("a page that is opened", () => {
     await press("Everything");
     expect(focused().tagName).toBe("H1");
     expect(document.title).toBe("Everything – Satchel");
-    await press("Back to Backups");
+    await press("Backups");
     expect(focused().tagName).toBe("H1");
     expect(document.title).toBe("Backups – Satchel");
   });
