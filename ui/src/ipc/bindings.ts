@@ -1093,7 +1093,7 @@ missing: string,
  */
 someone: string, 
 /**
- * A video of which the day is known: `Video from {day}`.
+ * A video of which the day is known: `Video posted {day}`.
  */
 videoFrom: string, 
 /**
@@ -1101,7 +1101,7 @@ videoFrom: string,
  */
 videoBy: string, 
 /**
- * A video of which both are known: `Video from {day} by {name}`.
+ * A video of which both are known: `Video by {name}, posted {day}`.
  */
 videoByFrom: string, 
 /**
