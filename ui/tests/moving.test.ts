@@ -212,7 +212,7 @@ describe("shortcuts", () => {
   const ctrl = (letter: string) => key({ key: letter, ctrlKey: true }, focused());
 
   it.each([
-    [/^Likes/, "Filter by title or link"],
+    [/^Likes/, "Filter by caption or link"],
     [/^Comments/, "Filter"],
     [/^Settings & profile/, "Filter by name or value"],
   ])("find in the list at hand: %s", async (entry, field) => {
