@@ -1,5 +1,8 @@
 /* The pages, dialogs and the search: everything that is not on the first page. */
 
+// They are loaded already. Since both files have them, a build puts them before the styles of the components of both.
+import "../styles/all";
+
 export { default as CurrentDialog } from "../dialogs/CurrentDialog.svelte";
 export { default as BackupDetail } from "../backups/detail/BackupDetail.svelte";
 export { default as Contents } from "../backups/contents/Contents.svelte";
