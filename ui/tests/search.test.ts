@@ -209,6 +209,15 @@ describe("search palette", () => {
     expect(screen.getByText(`${total} results`)).toBeTruthy();
   });
 
+  it("shows everybody in the lists of people, up to a number, and how many there are", async () => {
+    await open("library");
+    await type("in:people ");
+    const names = screen.getByRole("group", { name: /^People and chats/ });
+    const total = Number(names.querySelector("h3 .num")?.textContent?.replace(",", ""));
+    expect(total).toBeGreaterThan(300);
+    expect(screen.getAllByRole("option")).toHaveLength(300);
+  });
+
   it("moves from group to group, and to the filters after the last", async () => {
     await open("library");
     await type("lantern");

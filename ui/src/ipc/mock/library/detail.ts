@@ -118,9 +118,12 @@ export function search(lists: Lists, { text, group }: SearchQuery, names: Map<st
     return [{ group: each, count: places.length, hits }];
   });
   const invalidOperators = text.match(/\b(?:before|after):(?!\d)\S*/g) ?? [];
-  const found = group === null || group === "people" ? foundNames(lists, words.join(" "), from !== null) : [];
+  const found =
+    group === null || group === "people"
+      ? foundNames(lists, words.join(" "), from ? "nobody" : /\bin:people\b/.test(text) ? "listed" : "all")
+      : [];
   return {
-    names: group === null ? found.slice(0, 4) : found,
+    names: found.slice(0, group === null ? 4 : 300),
     namesTotal: found.length,
     groups,
     total: groups.reduce((sum, each) => sum + each.count, 0),
@@ -131,10 +134,10 @@ export function search(lists: Lists, { text, group }: SearchQuery, names: Map<st
 }
 
 /** The people and chats with a name; each person once. */
-function foundNames(lists: Lists, name: string, isNarrowed: boolean): FoundName[] {
-  if (name.length < 2 || isNarrowed) return [];
+function foundNames(lists: Lists, name: string, who: "all" | "listed" | "nobody"): FoundName[] {
+  if (who === "nobody" || (who === "all" && name.length < 2)) return [];
   const hasName = (each: string) => each.toLowerCase().includes(name.toLowerCase());
-  const chats = lists.chats.chats().filter((chat) => hasName(chat.name));
+  const chats = who === "all" ? lists.chats.chats().filter((chat) => hasName(chat.name)) : [];
   const found = new Map<string, FoundName>();
   for (const { id, name, section, messages } of chats) {
     const isPerson = section === "message";
