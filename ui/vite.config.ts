@@ -27,8 +27,15 @@ const frozenPrototype = {
   },
 };
 
-export default defineConfig({
-  plugins: [frozenPrototype, paraglideVitePlugin(messages), svelte(), svelteTesting()],
+export default defineConfig(({ command }) => ({
+  plugins: [
+    frozenPrototype,
+    // A build has the texts of the first page in its first file only if each text is a module. Served one by one, they
+    // would be too many.
+    paraglideVitePlugin(command === "build" ? { ...messages, outputStructure: "message-modules" } : messages),
+    svelte(),
+    svelteTesting(),
+  ],
   clearScreen: false,
   server: {
     host: "127.0.0.1",
@@ -53,4 +60,4 @@ export default defineConfig({
     // Queries by role are slow in jsdom.
     testTimeout: 30_000,
   },
-});
+}));

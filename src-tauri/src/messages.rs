@@ -56,6 +56,14 @@ pub(crate) fn closing() -> Closing {
     }
 }
 
+/// What a dialog calls the files with this extension: those that Satchel saves.
+///
+/// # Panics
+/// If the message file lacks the text. A test checks that it has all of them.
+pub(crate) fn kind_of_file(extension: &str) -> String {
+    texts(&variant())(&format!("file_{extension}"))
+}
+
 /// The first variant of English among the person's languages, British without one. The window chooses in the same way.
 fn variant() -> String {
     sys_locale::get_locales().find(|each| each.starts_with("en-")).unwrap_or_else(|| "en-GB".to_owned())
@@ -99,6 +107,13 @@ mod tests {
         for [title, text] in [pages.done, pages.refused, pages.stale] {
             assert!(!title.is_empty() && !text.is_empty());
         }
+    }
+
+    #[test]
+    fn message_file_names_the_kinds_of_files() {
+        let kinds = ["csv", "html", "ics", "json", "png", "txt"].map(super::kind_of_file);
+        assert!(kinds.iter().all(|kind| !kind.is_empty()));
+        assert_eq!(kinds[2], "Calendar file");
     }
 
     #[test]

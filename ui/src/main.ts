@@ -1,7 +1,4 @@
-import "./styles/base.css";
-import "./styles/controls.css";
-import "./styles/components.css";
-import "./styles/scale.css";
+import "./styles/all";
 
 import { mount } from "svelte";
 

@@ -47,6 +47,17 @@ it("is switched by a button, whose name stays the same", async () => {
   expect([mock.scenario.settings.blur, isBlurred()]).toEqual([false, false]);
 });
 
+it("is one press away in one column, too", async () => {
+  vi.stubGlobal("innerWidth", 600);
+  window.dispatchEvent(new Event("resize"));
+  await open();
+  await fireEvent.click(screen.getByRole("button", { name: "Blur names" }));
+  await vi.advanceTimersByTimeAsync(0);
+  expect(isBlurred()).toBe(true);
+  vi.unstubAllGlobals();
+  window.dispatchEvent(new Event("resize"));
+});
+
 it("is switched by a key, also above a dialog", async () => {
   await open();
   await press("F1", {});

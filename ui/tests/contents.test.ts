@@ -2,6 +2,7 @@ import { cleanup, fireEvent, render, screen, within } from "@testing-library/sve
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import App from "../src/App.svelte";
+import { lead, newRecords } from "../src/backups/contents/lead";
 import { arrived, placeOf, placeOfNew, wholeSpan, worthALook } from "../src/backups/contents/sections";
 import type { ImportSummary, SectionLine } from "../src/ipc/bindings";
 import { MockClient } from "../src/ipc/mock";
@@ -19,34 +20,48 @@ const line = (section: SectionLine["section"], read: number, stored: number, pat
   reasons: [],
 });
 
-describe("the sections of a backup", () => {
-  it("are those with records, the largest first, and all unknown ones together", () => {
+describe("what arrived with a backup", () => {
+  it("is counted by group, in the order of the sidebar, without what is listed twice", () => {
+    const repeated = {
+      ...line("like", 5, 1),
+      counts: { read: 7, stored: 1, known: 4, repeated: 1, skipped: 1 },
+    };
     const lines = [
-      line("like", 5, 1),
       line("other", 3, 3, "A"),
+      line("following", 2, 1),
+      repeated,
       line("post", 0, 0),
       line("other", 4, 0, "B"),
+      line("follower", 3, 3),
       line("watch", 9, 0),
     ];
-    const found = arrived(lines, [{ section: "watch", from: 1, to: 2 }]);
-    expect(found.map(({ section, read, added }) => [section, read, added])).toEqual([
+    const spans = [
+      { section: "follower" as const, from: 3, to: 9 },
+      { section: "following" as const, from: 2, to: 5 },
+    ];
+    const found = arrived(lines, spans);
+    expect(found.map(({ group, records, added }) => [group, records, added])).toEqual([
       ["watch", 9, 0],
+      ["likes", 5, 1],
+      ["people", 5, 4],
       ["other", 7, 3],
-      ["like", 5, 1],
     ]);
-    expect(found.map(({ span }) => span?.to ?? null)).toEqual([2, null, null]);
+    expect(found.map(({ span }) => span)).toEqual([null, null, { from: 2, to: 9 }, null]);
   });
 
-  it("are shown by backup, except chats and facts", () => {
-    const [like, message] = arrived([line("like", 5, 1), line("message", 3, 3)], []);
-    expect(placeOf(like!, "b")).toMatchObject({
-      filter: { backup: "b", sections: ["like"], onlyNew: false },
-    });
-    expect(placeOfNew(like!, "b")).toMatchObject({
-      filter: { backup: "b", sections: ["like"], onlyNew: true },
-    });
-    expect(placeOf(message!, "b")).toMatchObject({ view: "chats", chat: null });
-    expect(placeOfNew(message!, "b")).toBeNull();
+  it("is shown by backup, except chats and facts", () => {
+    expect(placeOf("likes", "b")).toMatchObject({ filter: { backup: "b", sections: [], onlyNew: false } });
+    expect(placeOfNew("likes", "b")).toMatchObject({ filter: { backup: "b", onlyNew: true } });
+    expect(placeOf("messages", "b")).toMatchObject({ view: "chats", chat: null });
+    expect(placeOfNew("messages", "b")).toBeNull();
+  });
+
+  it("is told in a sentence, the most telling first", () => {
+    const of = (...lines: SectionLine[]) => arrived(lines, []);
+    const some = of(line("like", 5, 1), line("watch", 9, 2), line("message", 1, 0), line("follower", 3, 0));
+    expect(lead(some, null)).toBe("This backup brought 9 videos you watched, 1 message, 5 likes, and more.");
+    expect(newRecords(some)).toBe("2 videos you watched and 1 like");
+    expect(lead(of(line("settings", 12, 12)), null)).toBe("This backup brought 12 records.");
   });
 
   it("span from the oldest to the newest record", () => {
@@ -117,9 +132,10 @@ describe("what came", () => {
     expect(document.title).toBe("What came – Satchel");
     expect(document.activeElement?.textContent).toBe("What came");
     const text = document.querySelector("main")!.textContent!.replace(/\s+/g, " ");
-    expect(text).toContain("73,076");
-    expect(text).toMatch(/the one before this is from Aug\s14,\s2026/u);
-    await press("Back to Backups");
+    expect(text).toMatch(/This backup brought 47,918 videos you watched, 13,022 messages.* 2021 to .*2026/u);
+    expect(text).toMatch(/New since your backup of Aug\s14,\s2026: 1,204 videos you watched, 553 messages/u);
+    expect(screen.queryByRole("button", { name: "Back to Backups" })).toBeNull();
+    await press("Backups");
     const again = screen.getByRole("heading", { name: "Everything" }).closest("li")!;
     await press("Dismiss", again);
     expect(mock.calls).toContain("dismissJob a");
@@ -128,13 +144,36 @@ describe("what came", () => {
     ).toBeTruthy();
   });
 
-  it("leads to the new records of a section, and to all of them", async () => {
+  it("leads on to the overview, the newest year, the busiest chat and the search", async () => {
+    await open("saved");
+    const ways = async () => {
+      if (document.querySelector("h1")?.textContent === "Backups" || !screen.queryByText("Worth a look"))
+        await press("Backups");
+      if (!screen.queryByText("Worth a look")) await press("See what came");
+      return within(screen.getByRole("navigation", { name: "Where to go on" }));
+    };
+    const heading = () => document.querySelector("h1")?.textContent;
+    for (const [card, page] of [
+      [/^Overview/, "Overview"],
+      [/^Your 2026 in review/, "2026"],
+      [/^Noor Achterberg Your busiest chat/, "Noor Achterberg"],
+    ] as const) {
+      await fireEvent.click((await ways()).getByRole("button", { name: card }));
+      await vi.advanceTimersByTimeAsync(500);
+      expect(heading(), page).toContain(page);
+    }
+    await fireEvent.click((await ways()).getByRole("button", { name: /^Search/ }));
+    await settle();
+    expect(screen.getByRole("combobox")).toBeTruthy();
+  });
+
+  it("leads to the new records of a group, and to all of them", async () => {
     await open("saved");
     await press("See what came");
-    expect(lineOf("Watched videos").textContent?.replace(/\s+/g, " ")).toMatch(
+    expect(lineOf("Watch history").textContent?.replace(/\s+/g, " ")).toMatch(
       /47,918.*2021 – .*2026.*1,204 new/u,
     );
-    expect(within(lineOf("Direct messages")).queryByRole("button", { name: /new/ })).toBeNull();
+    expect(within(lineOf("Messages")).queryByRole("button", { name: /new/ })).toBeNull();
     await press("1,204 new");
     expect(document.querySelector("h1")?.textContent).toBe("Watch history");
     await press("Remove “New with this backup”");
@@ -145,7 +184,7 @@ describe("what came", () => {
     await fireEvent.keyDown(window, { key: "ArrowLeft", altKey: true });
     await settle();
     expect(document.querySelector("h1")?.textContent).toBe("What came");
-    await press("Direct messages");
+    await press("Messages", document.querySelector<HTMLElement>("table")!);
     expect(document.querySelector("[data-heading]")?.textContent).toContain("Noor Achterberg");
   });
 

@@ -109,7 +109,7 @@ describe("day list", () => {
     await fireEvent.click(button);
     await settle();
     expect(grid().getAttribute("aria-rowcount")).toBe(String(times));
-    expect(screen.getByRole("button", { name: /^Remove “Only the video from/ })).toBeTruthy();
+    expect(screen.getByRole("button", { name: /^Remove “Only the video posted/ })).toBeTruthy();
     await fireEvent.keyDown(window, { key: "ArrowLeft", altKey: true });
     await settle();
     expect(grid().getAttribute("aria-rowcount")).toBe("47918");

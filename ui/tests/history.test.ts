@@ -124,7 +124,7 @@ describe("the history", () => {
 
   it("goes back to where it was opened", async () => {
     await open("idle");
-    await press("Back");
+    await press("Go back");
     expect(screen.getByRole("heading", { level: 1 }).textContent).toBe("Maren Haverkamp");
   });
 

@@ -178,7 +178,7 @@ describe("page of a backup", () => {
     expect(screen.getByText("It is damaged or incomplete in the archive.")).toBeTruthy();
     expect(screen.getByText("Incomplete")).toBeTruthy();
     await press("Download again");
-    await press("Back to Backups");
+    await press("Backups");
     expect(screen.getByRole("button", { name: "Cancel" })).toBeTruthy();
   });
 
@@ -216,7 +216,7 @@ describe("page of a backup", () => {
     await open("library");
     const nav = screen.getByRole("navigation", { name: "Sections" });
     expect(nav.querySelector("[aria-current]")?.textContent?.trim()).toBe("Backups");
-    await press("Back to Backups");
+    await press("Backups");
     expect(screen.getByRole("heading", { name: "Your backups" })).toBeTruthy();
     await fireEvent.keyDown(window, { key: "ArrowLeft", altKey: true });
     await settle();

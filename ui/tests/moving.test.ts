@@ -53,7 +53,7 @@ describe("a page that is opened", () => {
     await press("Everything");
     expect(focused().tagName).toBe("H1");
     expect(document.title).toBe("Everything – Satchel");
-    await press("Back to Backups");
+    await press("Backups");
     expect(focused().tagName).toBe("H1");
     expect(document.title).toBe("Backups – Satchel");
   });
@@ -212,7 +212,7 @@ describe("shortcuts", () => {
   const ctrl = (letter: string) => key({ key: letter, ctrlKey: true }, focused());
 
   it.each([
-    [/^Likes/, "Filter by title or link"],
+    [/^Likes/, "Filter by caption or link"],
     [/^Comments/, "Filter"],
     [/^Settings & profile/, "Filter by name or value"],
   ])("find in the list at hand: %s", async (entry, field) => {

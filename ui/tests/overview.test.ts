@@ -108,7 +108,7 @@ describe("overview page", () => {
 
   it("opens the records of this day of each year in a list of one's choice", async () => {
     await open("library");
-    await press(/^Everything of this day in/);
+    await press(/^Everything from this day in/);
     const lists = [...document.querySelectorAll("[role=menuitem]")].map((each) => each.textContent!.trim());
     expect(lists).toEqual(expect.arrayContaining(["Watch history", "Searches", "Comments", "Posts"]));
     await press("Searches", "[role=menuitem]");
@@ -167,7 +167,7 @@ describe("overview page", () => {
     const before = figure();
     await press("Change the method");
     const dialog = document.querySelector<HTMLElement>("dialog")!;
-    const gap = within(dialog).getByLabelText(/^Longest pause/);
+    const gap = within(dialog).getByLabelText(/^Longest time until/);
     const submit = async () => {
       await fireEvent.submit(dialog.querySelector("form")!);
       await settle();
@@ -180,7 +180,7 @@ describe("overview page", () => {
     await submit();
     expect(set).toHaveBeenCalledWith({ gapMinutes: 30, tailSeconds: 15 });
     expect(figure()).not.toBe(before);
-    expect(screen.getByText(/counted up to 30 minutes/)).toBeTruthy();
+    expect(screen.getByText(/up to 30 minutes/)).toBeTruthy();
   });
 
   it("updates during an import, at most every two seconds", async () => {
@@ -189,13 +189,13 @@ describe("overview page", () => {
       Number(screen.getByText("Watched").closest("button")!.textContent!.replace(/\D/g, ""));
     const before = watched();
     const asked = mock.calls.filter((call) => call.startsWith("overview")).length;
-    expect(screen.getByText(/^The figures rise/)).toBeTruthy();
+    expect(screen.getByText(/^The figures grow/)).toBeTruthy();
     await vi.advanceTimersByTimeAsync(4000);
     expect(watched()).toBeGreaterThan(before);
     expect(mock.calls.filter((call) => call.startsWith("overview")).length - asked).toBeLessThanOrEqual(3);
     await vi.advanceTimersByTimeAsync(20_000);
     expect(watched()).toBe(47_918);
-    expect(screen.queryByText(/^The figures rise/)).toBeNull();
+    expect(screen.queryByText(/^The figures grow/)).toBeNull();
   });
 
   it("shows an error and retries", async () => {

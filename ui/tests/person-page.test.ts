@@ -101,9 +101,17 @@ describe("the ways to a person's page", () => {
 
   it("leads there from a person that a search finds", async () => {
     const mock = await open();
-    const found = { name: "paper.fold.daily", chat: null, section: "message" as const, records: 3 };
+    const found = {
+      name: "paper.fold.daily",
+      person: true,
+      chat: null,
+      records: 3,
+      relation: null,
+      blocked: false,
+    };
     mock.librarySearch = async () => ({
       names: [found],
+      namesTotal: 1,
       groups: [],
       total: 0,
       words: ["paper"],

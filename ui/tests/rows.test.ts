@@ -7,7 +7,7 @@ import { chips } from "../src/library/days/filters";
 import { postedAt, videoPostedAt } from "../src/library/days/video-text";
 import { NO_FILTER } from "../src/ipc/no-filter";
 import { video } from "../src/ipc/mock/library/row";
-import { accessibleName, clipboardText, rowText } from "../src/library/days/row-text";
+import { accessibleName, clipboardText, mainOf, rowText } from "../src/library/days/row-text";
 
 type Given = Partial<Omit<Row, "fields">> & { fields?: Record<string, string> };
 
@@ -19,7 +19,8 @@ function made(section: Section, { fields, ...rest }: Given): Row {
 /** The main and the secondary text of a row. */
 const shown = (section: Section, group: Group, given: Given) => {
   const it = made(section, given);
-  return [rowText(it), secondaryText(it, group)];
+  const main = mainOf(it);
+  return ["video" in main ? main.video : rowText(it), secondaryText(it, group)];
 };
 
 describe("shop rows", () => {
@@ -122,11 +123,15 @@ describe("rows of videos", () => {
   const seen = (creator?: string) => ({ ...video(posted, 1, creator), time });
   const plain = (texts: string[]) => texts.map((each) => each.replaceAll("\u00a0", " "));
 
-  it("say from when a video is, and by whom if that is known, not its number", () => {
+  it("say by whom a video is if that is known, and beside it when it was posted, not its number", () => {
     const of = (given: Given) => plain(shown("watch", "watch", given));
-    expect(of(seen())).toEqual(["Video from Oct 5, 2020", ""]);
-    expect(of(seen("slow.bread"))).toEqual(["Video from Oct 5, 2020 by @slow.bread", ""]);
-    expect(of(seen("6712345678901234567"))[0]).toBe("Video from Oct 5, 2020");
+    expect(of(seen())).toEqual(["Video", "posted Oct 5, 2020"]);
+    expect(of(seen("slow.bread"))).toEqual(["Video by @slow.bread", "posted Oct 5, 2020"]);
+    expect(of(seen("6712345678901234567"))[0]).toBe("Video");
+    // Where nothing stands beside it.
+    expect(plain([rowText(made("watch", seen("slow.bread")))])).toEqual([
+      "Video by @slow.bread, posted Oct 5, 2020",
+    ]);
     expect(of({ ...seen("slow.bread"), text: "Two loaves" })).toEqual([
       "Two loaves · @slow.bread",
       "posted Oct 5, 2020",
@@ -153,17 +158,17 @@ describe("rows of videos", () => {
   it("say which video was shared, and how", () => {
     const fields = { Method: "copy_link" };
     const share = (given: Given) => plain(shown("share", "shares", { time, fields, ...given }));
-    expect(share({ ...seen(), text: "video" })).toEqual(["Video from Oct 5, 2020", "copy link"]);
+    expect(share({ ...seen(), text: "video" })).toEqual(["Video posted Oct 5, 2020", "copy link"]);
     const address = "https://www.tiktok.com/@slow.bread";
     expect(share({ text: "profile", address })[0]).toBe("profile · @slow.bread");
   });
 
   it("are copied and read out with that name; the number is in the link", () => {
     const one = made("like", seen());
-    expect(clipboardText(one, "likes")).toMatch(/\tVideo from Oct 5, 2020\t\t.*\/video\/\d+$/);
-    expect(accessibleName(one, "likes", ["like"])).toMatch(/^Video from Oct 5, 2020, /);
+    expect(clipboardText(one, "likes")).toMatch(/\tVideo\tposted Oct 5, 2020\t.*\/video\/\d+$/);
+    expect(accessibleName(one, "likes", ["like"])).toMatch(/^Video, posted Oct 5, 2020, /);
     const chip = (item: string) => chips({ ...NO_FILTER, item }, () => null)[0]!.text;
-    expect(plain([chip(one.item!)])).toEqual(["Only the video from Oct 5, 2020"]);
+    expect(plain([chip(one.item!)])).toEqual(["Only the video posted Oct 5, 2020"]);
     expect(chip("12")).toBe("Only video 12");
   });
 

@@ -83,6 +83,7 @@ const found = (sizes: [Group, number, number][]): Found => ({
   total: 0,
   words: [],
   names: [],
+  namesTotal: 0,
   invalidOperators: [],
   unfinished: false,
 });
@@ -112,6 +113,8 @@ describe("options", () => {
     ]);
     expect(optionsOf(found([["likes", 80, 50]]), "likes").at(-1)?.kind).toBe("list");
     expect(optionsOf(found([["messages", 80, 50]]), "messages").at(-1)?.kind).toBe("hit");
+    // The second one is a repetition of the first, which is shown once.
+    expect(optionsOf(found([["searches", 2, 1]]), null).at(-1)?.kind).toBe("list");
   });
 
   it("wrap around with the arrow keys, and move from group to group up to the last", () => {
@@ -173,6 +176,46 @@ describe("search palette", () => {
     expect(screen.queryByRole("combobox")).toBeNull();
     expect(heading()).toMatch(/Messages|Noor Achterberg/);
     expect(mock.calls.some((call) => call.startsWith("place chat 0 "))).toBe(true);
+  });
+
+  it("shows each person once, says what they are, and opens their page", async () => {
+    const mock = await open("library");
+    await type("noor");
+    const names = () => screen.getByRole("group", { name: /^People and chats/ });
+    const people = within(names()).getAllByRole("option");
+    expect(people.map((each) => each.textContent?.replaceAll(/\s+/g, " ").trim())).toEqual([
+      "Noor Achterberg Chat, 4,212 messages · follows you · you follow",
+    ]);
+    expect(names().querySelector("h3 .num")?.textContent).toBe("1");
+    // The footer counts what is listed.
+    const numbers = screen.getAllByRole("group").map((each) => each.querySelector("h3 .num")?.textContent);
+    const total = numbers.reduce((sum, each) => sum + Number(each?.replace(",", "") ?? 0), 0);
+    expect(screen.getByText(`${total} results`)).toBeTruthy();
+    await fireEvent.click(people[0]!);
+    await settle(500);
+    expect(heading()).toBe("Noor Achterberg");
+    expect(mock.calls).toContain("person Noor Achterberg");
+  });
+
+  it("shows all people and chats that were found", async () => {
+    await open("library");
+    await type("paper.fold");
+    const names = screen.getByRole("group", { name: /^People and chats/ });
+    const total = names.querySelector("h3 .num")?.textContent;
+    expect(within(names).getAllByRole("option")).toHaveLength(5);
+    await fireEvent.click(within(names).getByText(`Show all ${total}`));
+    await settle();
+    expect(screen.getAllByRole("option")).toHaveLength(Number(total));
+    expect(screen.getByText(`${total} results`)).toBeTruthy();
+  });
+
+  it("shows everybody in the lists of people, up to a number, and how many there are", async () => {
+    await open("library");
+    await type("in:people ");
+    const names = screen.getByRole("group", { name: /^People and chats/ });
+    const total = Number(names.querySelector("h3 .num")?.textContent?.replace(",", ""));
+    expect(total).toBeGreaterThan(300);
+    expect(screen.getAllByRole("option")).toHaveLength(300);
   });
 
   it("moves from group to group, and to the filters after the last", async () => {

@@ -68,3 +68,27 @@ it("folds rows where there is no room for their columns", () => {
   expect(rowLayout("logins", 56)).toEqual({ narrow: true, inTwoLines: true });
   expect(rowLayout("watch", 40)).toEqual({ narrow: true, inTwoLines: true });
 });
+
+it("keeps the pressed size in view, and the focus with the chosen one after a key", async () => {
+  const scrolled: string[] = [];
+  Element.prototype.scrollIntoView = function (this: Element) {
+    scrolled.push(this.textContent?.trim() ?? "");
+  };
+  await open();
+  await fireEvent.click(screen.getByRole("button", { name: "Settings" }));
+  await vi.advanceTimersByTimeAsync(0);
+  scrolled.length = 0;
+  const size = (name: string) => screen.getByRole("radio", { name });
+  await fireEvent.click(size("150%"));
+  await vi.advanceTimersByTimeAsync(0);
+  expect(scrolled).toEqual(["150%"]);
+  size("150%").focus();
+  await press("0");
+  expect(document.activeElement).toBe(size("100%"));
+  expect(scrolled.at(-1)).toBe("100%");
+  // Elsewhere, the page does not move.
+  size("100%").blur();
+  await press("+");
+  expect([scrolled.length, document.activeElement]).toEqual([2, document.body]);
+  Reflect.deleteProperty(Element.prototype, "scrollIntoView");
+});

@@ -12,7 +12,7 @@ const sources = import.meta.glob<string>(["../src/**/*.{ts,svelte}", "!../src/me
 it("every text is used, in the window or by the shell", () => {
   const words = new Set(Object.values(sources).flatMap((source) => source.match(/[A-Za-z_]\w*/g) ?? []));
   expect(words.size).toBeGreaterThan(1000);
-  const isOfShell = (key: string) => /^(callback|closing|display_failure)_/.test(key);
+  const isOfShell = (key: string) => /^(callback|closing|display_failure|file)_/.test(key);
   expect(Object.keys(texts).filter((key) => !words.has(key) && !isOfShell(key))).toEqual([]);
 });
 

@@ -60,7 +60,7 @@ describe("updates", () => {
   it("can be postponed", async () => {
     const mock = await open("updateinstalled");
     await press("Later");
-    expect(row().textContent).toContain("It opens the next time you start Satchel.");
+    expect(row().textContent).toContain("The new version opens the next time you start Satchel.");
     expect(buttons()).toEqual([]);
     expect(mock.calls).not.toContain("restart");
   });

@@ -202,7 +202,7 @@ describe("the page of a year", () => {
       "Rhythm",
       "Searches",
       "People",
-      "Firsts",
+      "Firsts of the year",
       "Longest session",
       "Late nights",
       "Words",

@@ -14,6 +14,8 @@ use satchel_core::problem::Problem;
 use tauri::AppHandle;
 use tauri_plugin_dialog::DialogExt;
 
+use crate::messages;
+
 /// The result of a command.
 pub(crate) type CommandResult<T = ()> = Result<T, Box<Problem>>;
 
@@ -24,10 +26,9 @@ fn command_result<T>(result: Result<T, Error>) -> CommandResult<T> {
 /// Asks where to save a file. `None` if the user cancels the dialog.
 async fn choose_save_path(app: &AppHandle, name: &str, extension: &str) -> Option<PathBuf> {
     let (sender, receiver) = tokio::sync::oneshot::channel();
-    app.dialog().file().add_filter(extension.to_uppercase(), &[extension]).set_file_name(name).save_file(
-        |file| {
-            let _ = sender.send(file);
-        },
-    );
+    let kind = messages::kind_of_file(extension);
+    app.dialog().file().add_filter(kind, &[extension]).set_file_name(name).save_file(|file| {
+        let _ = sender.send(file);
+    });
     receiver.await.ok().flatten()?.into_path().ok()
 }

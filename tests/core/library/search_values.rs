@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::io::Read as _;
 
-use satchel_core::library::{Filter, Group, SearchQuery};
+use satchel_core::library::{Filter, FoundName, Group, Relation, SearchQuery};
 use satchel_export_gen::Layout;
 use serde_json::Value;
 
@@ -12,7 +12,7 @@ use super::{TestLibrary, only, plan, texts};
 fn found(fixture: &TestLibrary, text: &str) -> u64 {
     let query = SearchQuery { text: text.into(), group: None };
     let found = fixture.library.search(&query).unwrap();
-    found.total + found.names.len() as u64
+    found.total + found.names_total
 }
 
 fn found_texts(fixture: &TestLibrary, text: &str) -> Vec<String> {
@@ -141,6 +141,54 @@ fn people_and_chats_are_found_by_their_names() {
     assert_eq!(names("from:noor hello"), []);
     // Texts with the name are found, too.
     assert_eq!(search("noor").total, 1);
+}
+
+const PEOPLE: &str = r#"{
+  "Follower": {"FansList": [
+    {"Date": "2024-05-03 10:00:00", "UserName": "noor.hq"}, {"Date": "2025-06-01 10:00:00", "UserName": "noor.two"},
+    {"Date": "2025-06-02 10:00:00", "UserName": "N/A"}]},
+  "Following": {"Following": [
+    {"Date": "2024-05-01 10:00:00", "UserName": "noor.hq"}, {"Date": "2025-07-01 10:00:00", "UserName": "noor.three"},
+    {"Date": "2025-07-02 10:00:00", "UserName": "noor.four"}]},
+  "Block List": {"BlockList": [{"Date": "2025-08-01 10:00:00", "UserName": "noor.five"}]},
+  "Direct Message": {"Direct Messages": {"ChatHistory": {"Chat History with noor.hq:": [
+    {"Date": "2026-01-04 10:00:00", "From": "noor.hq", "Content": "hello"},
+    {"Date": "2026-01-04 10:01:00", "From": "maren", "Content": "tell noor about it"}]}}}
+}"#;
+
+#[test]
+fn a_person_is_found_once_in_however_many_lists_they_are() {
+    let fixture = TestLibrary::in_zone("UTC");
+    fixture.add_json("a", PEOPLE);
+    let search =
+        |text: &str, group| fixture.library.search(&SearchQuery { text: text.into(), group }).unwrap();
+    let all = search("noor", None);
+    let noor = &all.names[0];
+    assert_eq!((noor.name.as_str(), noor.person, noor.records), ("noor.hq", true, 2));
+    assert_eq!((noor.chat.is_some(), noor.relation, noor.blocked), (true, Some(Relation::Mutual), false));
+    assert_eq!((all.names.len(), all.names_total), (4, 5));
+    // The message with the name is a hit, and none of the entries in the lists of people.
+    assert_eq!((all.total, all.groups.len()), (1, 1));
+    let whole = search("noor", Some(Group::People));
+    assert_eq!((whole.names.len(), whole.names_total, whole.total), (5, 5, 0));
+    let of = |name: &str| whole.names.iter().find(|found| found.name == name).unwrap();
+    let is = |FoundName { relation, blocked, records, .. }: &FoundName| (*relation, *blocked, *records);
+    assert_eq!(is(of("noor.two")), (Some(Relation::NotFollowed), false, 1));
+    assert_eq!(is(of("noor.three")), (Some(Relation::NotBack), false, 1));
+    assert_eq!(is(of("noor.five")), (None, true, 1));
+    // Other groups find no people.
+    assert_eq!(search("noor", Some(Group::Messages)).names_total, 0);
+    // Dates and `in:people` are about the entries in the lists of people. The one without a name is a hit.
+    for (text, people, entries) in [
+        ("noor in:people", 5, 0),
+        ("noor in:people after:2025", 4, 0),
+        ("in:people", 5, 1),
+        ("in:people after:2025 before:2025-07", 1, 1),
+        ("in:messages", 0, 2),
+    ] {
+        let found = search(text, None);
+        assert_eq!((found.names_total, found.total), (people, entries), "{text}");
+    }
 }
 
 #[test]

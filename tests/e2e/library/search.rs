@@ -12,8 +12,8 @@ use super::{
 /// The results in the window.
 const FOUND: &str = r#"
     const all = [...document.querySelectorAll('dialog [role=listbox][aria-label="Results"] [role=group]')];
-    // People and chats come before the groups, and have no count.
-    const groups = all.filter((group) => group.querySelector('h3 .num'));
+    // People and chats come before the groups of records.
+    const groups = all.filter((group) => !group.querySelector('h3').id.endsWith('-names'));
     const names = all.filter((group) => !groups.includes(group)).flatMap((group) => [...group.querySelectorAll('[role=option]')]);
     const number = (element) => Number(element.innerText.replace(/\D/g, ''));"#;
 

@@ -83,7 +83,7 @@ async fn the_list_can_be_filtered_reversed_and_scrolled_to_both_ends() {
     wait_for_length(&app, titled.len()).await;
     let tide: Vec<_> = titled.iter().filter(|(_, words)| words.contains("tide")).cloned().collect();
     assert!(!tide.is_empty() && tide.len() < titled.len() && titled.len() < all.len());
-    app.type_into("Filter by title or link", "TIDE").await.unwrap();
+    app.type_into("Filter by caption or link", "TIDE").await.unwrap();
     wait_for_length(&app, tide.len()).await;
     let rows = plain(&scroll_through(&app, tide.len()).await);
     assert!(rows.is_sorted_by(|a, b| a.0 <= b.0), "oldest first: {rows:#?}");
@@ -120,7 +120,7 @@ async fn the_list_is_exported_as_csv_to_the_file_of_the_systems_dialog() {
     open(&app, "Watch history").await;
     let all = watched(&contents(&plan));
     let wanted: Vec<_> = all.into_iter().filter(|(_, words)| words.contains("the")).collect();
-    app.type_into("Filter by title or link", "the").await.unwrap();
+    app.type_into("Filter by caption or link", "the").await.unwrap();
     wait_for_length(&app, wanted.len()).await;
     let shown = plain(&scroll_through(&app, wanted.len()).await);
     assert!(shown.iter().map(|(_, words)| words).collect::<BTreeSet<_>>().len() > 1, "several titles");

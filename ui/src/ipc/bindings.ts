@@ -551,15 +551,19 @@ problem: Problem | null,
 moving: MoveProgress | null, };
 export type Found = { 
 /**
- * People and chats with this name, the best first; none if the search is narrowed.
+ * The people and chats that were found, the best first. Each person is one of them, in however many lists they are.
  */
 names: Array<FoundName>, 
+/**
+ * The number of people and chats that were found.
+ */
+namesTotal: number, 
 /**
  * The groups with hits: messages first, then in the order of the sidebar.
  */
 groups: Array<FoundGroup>, 
 /**
- * The number of hits in all groups.
+ * The number of hits in all groups. People and chats are not among them.
  */
 total: number, 
 /**
@@ -610,17 +614,25 @@ export type FoundName = {
  */
 name: string, 
 /**
- * The id of the chat; `None` for a person without one.
+ * Whether it is that of a person, not of a group or of TikTok's AI.
+ */
+person: boolean, 
+/**
+ * The id of the chat, if there is one.
  */
 chat: string | null, 
 /**
- * The section of the chat.
+ * The number of messages in the chat; without one, that of records with the person.
  */
-section: Section, 
+records: number, 
 /**
- * The number of messages in the chat, or of records with the person.
+ * Who follows whom.
  */
-records: number, };
+relation: Relation | null, 
+/**
+ * Whether the person is blocked.
+ */
+blocked: boolean, };
 export type Gap = { 
 /**
  * The first month (`2023-06`).
@@ -1081,7 +1093,7 @@ missing: string,
  */
 someone: string, 
 /**
- * A video of which the day is known: `Video from {day}`.
+ * A video of which the day is known: `Video posted {day}`.
  */
 videoFrom: string, 
 /**
@@ -1089,7 +1101,7 @@ videoFrom: string,
  */
 videoBy: string, 
 /**
- * A video of which both are known: `Video from {day} by {name}`.
+ * A video of which both are known: `Video by {name}, posted {day}`.
  */
 videoByFrom: string, 
 /**
@@ -1694,7 +1706,7 @@ export type SearchQuery = {
  */
 text: string, 
 /**
- * Search only this group and return up to 300 hits; otherwise up to 3 hits of each group.
+ * Search only this group and return up to 300 hits; otherwise up to 3 hits of each group. Chats are found with people.
  */
 group: Group | null, };
 export type Section = "watch" | "like" | "favouriteVideo" | "favouriteSound" | "favouriteHashtag" | "favouriteEffect" | "favouriteCollection" | "favouriteComment" | "favouritePlace" | "favouritePlaylist" | "favouriteFilm" | "repost" | "share" | "search" | "hashtag" | "miniDrama" | "sticker" | "follower" | "following" | "block" | "message" | "groupMessage" | "tako" | "comment" | "post" | "deletedPost" | "story" | "placeReview" | "profileView" | "login" | "location" | "giftSent" | "giftBought" | "coin" | "transaction" | "adInterest" | "offTiktok" | "adReply" | "adVisit" | "adPartner" | "donation" | "fundraiser" | "liveWatched" | "liveComment" | "liveQuestion" | "liveHosted" | "order" | "productBrowsed" | "cartItem" | "voucher" | "address" | "shopMessage" | "shopFavourite" | "payCard" | "customerSupport" | "dispute" | "productReview" | "refund" | "profile" | "autofill" | "aiMoji" | "settings" | "thirdParty" | "device" | "summary" | "liveSettings" | "technical" | "other";

@@ -6,10 +6,13 @@ export type Option =
   /** A person or a chat. */
   | { kind: "name"; key: string; group: "names"; name: FoundName }
   | { kind: "hit"; key: string; group: Group; hit: Hit }
-  /** Shows all hits of the group. */
-  | { kind: "all"; key: string; group: Group }
+  /** Shows all hits of the group, or all people and chats. */
+  | { kind: "all"; key: string; group: Group | "names"; only: Group }
   /** Shows the other hits in the group's own list. */
   | { kind: "list"; key: string; group: Group };
+
+/** The number of hits of each group in a search of all groups, if it has as many. */
+const FEW = 3;
 
 /** All options in order. `only`: the one group that is shown. */
 export function optionsOf(found: Found | null, only: Group | null): Option[] {
@@ -19,10 +22,14 @@ export function optionsOf(found: Found | null, only: Group | null): Option[] {
     group: "names",
     name,
   }));
+  if (found && found.namesTotal > names.length && only === null)
+    names.push({ kind: "all", key: "all names", group: "names", only: "people" });
   const hits = (found?.groups ?? []).flatMap(({ group, count, hits }): Option[] => {
     const shown: Option[] = hits.map((hit) => ({ kind: "hit", key: hit.row.id, group, hit }));
     if (count <= hits.length) return shown;
-    if (only === null) return [...shown, { kind: "all", key: `all ${group}`, group }];
+    // If there are fewer, the others are repetitions, which only the list shows.
+    if (only === null && hits.length >= FEW)
+      return [...shown, { kind: "all", key: `all ${group}`, group, only: group }];
     // Chats cannot be filtered by text.
     return group === "messages" ? shown : [...shown, { kind: "list", key: `list ${group}`, group }];
   });

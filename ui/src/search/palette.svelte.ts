@@ -77,7 +77,7 @@ export class Palette {
 
   open(option: Option): void {
     if (option.kind === "all") {
-      this.only = option.group;
+      this.only = option.only;
       this.#chosen = undefined;
       this.#setInput(this.text, this.caret);
       return;
@@ -85,8 +85,8 @@ export class Palette {
     const store = this.#store;
     store.searching = false;
     if (option.kind === "name") {
-      const { name, chat } = option.name;
-      store.go(chat === null ? personPlace(name) : chatsPlace(chat));
+      const { name, person, chat } = option.name;
+      store.go(person ? personPlace(name) : chatsPlace(chat));
       return;
     }
     if (option.kind === "list") {

@@ -233,12 +233,6 @@ export class Store {
     this.#revisit(places.back(this.history));
   }
 
-  /** Goes back; if there is nothing to go back to, to this page. */
-  leave(place: Place): void {
-    if (this.history.past.length > 0) this.back();
-    else this.go(place);
-  }
-
   forward(): void {
     this.#revisit(places.forward(this.history));
   }

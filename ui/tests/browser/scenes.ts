@@ -69,6 +69,7 @@ const BACKUP = /^(Everything|Activity|Direct messages|Opened export)$/;
 const MAIN = [
   "welcome",
   "backups",
+  "demo",
   "overview",
   "year in review",
   "person",

@@ -1,39 +1,34 @@
 import type { Group, ImportSummary, Section, SectionLine, SectionSpan } from "../../ipc/bindings";
-import { groupOf } from "../../library/sections";
+import { groupOf, SECTIONS_OF } from "../../library/sections";
 import { listPlace, groupPlace, type ListGroup, type Place } from "../../state/places";
 
-/** A section that arrived with a backup. */
+/** What arrived of a group with a backup. */
 export type Arrived = {
-  section: Section;
   group: Group;
-  read: number;
-  /** How many of its records no backup had before. */
+  /** The number of different records: as the sidebar counts them. */
+  records: number;
+  /** How many of them no backup had before. */
   added: number;
-  span: SectionSpan | null;
+  span: Span | null;
 };
+type Span = Pick<SectionSpan, "from" | "to">;
 
 /** Groups whose records can be shown by backup. */
 const isListed = (group: Group): group is ListGroup => group !== "messages" && group !== "facts";
 
-/** The sections with records, the largest first. All unknown ones count as one. */
+/** The groups with records, in the order of the sidebar. */
 export function arrived(lines: SectionLine[], spans: SectionSpan[]): Arrived[] {
-  const bySection = new Map<Section, Arrived>();
-  for (const { section, counts } of lines) {
-    if (counts.read === 0) continue;
-    const before = bySection.get(section);
-    bySection.set(section, {
-      section,
-      group: groupOf(section),
-      read: (before?.read ?? 0) + counts.read,
-      added: (before?.added ?? 0) + counts.stored,
-      span: spans.find((each) => each.section === section) ?? null,
-    });
-  }
-  return [...bySection.values()].sort((a, b) => b.read - a.read);
+  return (Object.keys(SECTIONS_OF) as Group[]).flatMap((group) => {
+    const isOfGroup = ({ section }: { section: Section }) => groupOf(section) === group;
+    const counts = lines.filter(isOfGroup).map((line) => line.counts);
+    const added = counts.reduce((sum, { stored }) => sum + stored, 0);
+    const records = counts.reduce((sum, { known }) => sum + known, added);
+    return records > 0 ? [{ group, records, added, span: wholeSpan(spans.filter(isOfGroup)) }] : [];
+  });
 }
 
 /** From the oldest to the newest record of all sections. */
-export function wholeSpan(spans: SectionSpan[]): Pick<SectionSpan, "from" | "to"> | null {
+export function wholeSpan(spans: SectionSpan[]): Span | null {
   if (spans.length === 0) return null;
   return {
     from: Math.min(...spans.map(({ from }) => from)),
@@ -41,13 +36,13 @@ export function wholeSpan(spans: SectionSpan[]): Pick<SectionSpan, "from" | "to"
   };
 }
 
-/** Where the records of a section are shown; chats and facts whole, whatever the backup. */
-export const placeOf = ({ section, group }: Pick<Arrived, "section" | "group">, backup: string): Place =>
-  isListed(group) ? listPlace(group, { filter: { backup, sections: [section] } }) : groupPlace(group);
+/** Where the records of a group are shown; chats and facts whole, whatever the backup. */
+export const placeOf = (group: Group, backup: string): Place =>
+  isListed(group) ? listPlace(group, { filter: { backup } }) : groupPlace(group);
 
 /** Where its new records are shown; `null` if they cannot be told apart there. */
-export const placeOfNew = ({ section, group }: Arrived, backup: string): Place | null =>
-  isListed(group) ? listPlace(group, { filter: { backup, sections: [section], onlyNew: true } }) : null;
+export const placeOfNew = (group: Group, backup: string): Place | null =>
+  isListed(group) ? listPlace(group, { filter: { backup, onlyNew: true } }) : null;
 
 /** How much there is of what a person may want to look at. */
 export function worthALook({ sections, notes, unsure, unreadable, leftOut, total }: ImportSummary) {

@@ -7,12 +7,15 @@ import { groupOf } from "../sections";
 import { secondaryText } from "./secondary-text";
 import { ofVideos, recurs } from "./filters";
 import { numberOf, nonEmpty, valueOf } from "./values";
-import { creatorOf, videoName } from "./video-text";
+import { creatorOf, shortVideoName, videoName } from "./video-text";
 
-/** Main content of a row: its text, what is known about its video, or a placeholder. */
+/**
+ * Main content of a row: its text, what is known about its video, or a placeholder. `whole` also says when the video was
+ * posted, which in lists stands beside it: before a row's own time, it would be taken for that.
+ */
 export type Main =
   | { text: string; by: string | null }
-  | { video: string }
+  | { video: string; whole: string }
   | { label: string; item: string }
   | { label: string };
 
@@ -51,8 +54,8 @@ export function mainOf(row: Row): Main {
     return { text: row.text, by: about ? creatorOf(row) : null };
   const main = MAIN[row.section]?.(row);
   if (main) return main;
-  const video = about && row.item !== null ? videoName(row) : null;
-  if (video !== null) return { video };
+  const whole = about && row.item !== null ? videoName(row) : null;
+  if (whole !== null) return { video: row.section === "share" ? whole : shortVideoName(row), whole };
   if (row.item !== null) return { label: (ITEM[row.section] ?? m.row_video)(), item: row.item };
   if (UNTITLED.includes(row.section)) return { label: m.row_no_title() };
   const first = nonEmpty(row.fields)[0];
@@ -63,7 +66,7 @@ export function mainOf(row: Row): Main {
 export function rowText(row: Row): string {
   const main = mainOf(row);
   if ("text" in main) return [main.text, main.by].filter(Boolean).join(" · ");
-  if ("video" in main) return main.video;
+  if ("video" in main) return main.whole;
   return "item" in main ? `${main.label} ${main.item}` : main.label;
 }
 
@@ -123,10 +126,16 @@ export const rowLayout = (group: Group, width: number) => ({
   inTwoLines: width <= (group === "logins" ? NARROW : TWO_LINES),
 });
 
+/** The main content beside the secondary text. */
+function textBeside(row: Row): string {
+  const main = mainOf(row);
+  return "video" in main ? main.video : rowText(row);
+}
+
 /** A record as a line of text, for the clipboard. */
 export function clipboardText(row: Row, group: Group): string {
   const main = mainOf(row);
-  const words = "item" in main ? main.item : "label" in main ? "" : rowText(row);
+  const words = "item" in main ? main.item : "label" in main ? "" : textBeside(row);
   const when = row.time === null ? "" : exactMoment(row.time);
   return [when, words, secondaryText(row, group), row.address ?? ""].map(plain).join("\t");
 }
@@ -138,7 +147,7 @@ export function accessibleName(row: Row, group: Group, sections: Section[]): str
       ? m.row_times({ count: row.times, shown: count(row.times) })
       : "";
   const when = row.time === null ? "" : exactMoment(row.time);
-  const all = [kindOf(row, sections) ?? "", rowText(row), secondaryText(row, group), times, when];
+  const all = [kindOf(row, sections) ?? "", textBeside(row), secondaryText(row, group), times, when];
   return all
     .map((each) => plain(unmarked(each)))
     .filter((each) => each !== "")

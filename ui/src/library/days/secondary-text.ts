@@ -77,11 +77,11 @@ export function secondaryText(row: Row, group: Group): string {
   return (all ? otherFields(row) : details).join(" · ");
 }
 
-/** When the video was posted, unless its name says so, and how it was shared. */
+/** When the video was posted; of a share, how, since its name says when. */
 function aboutVideo(row: Row): string {
-  const posted = row.section === "share" || !row.text ? null : videoPostedAt(row);
-  const how = row.section === "share" ? valueOf(row, "method")?.replaceAll("_", " ") : null;
-  return how ?? (posted === null ? "" : m.row_posted({ day: plainDay(posted) }));
+  if (row.section === "share") return valueOf(row, "method")?.replaceAll("_", " ") ?? "";
+  const posted = videoPostedAt(row);
+  return posted === null ? "" : m.row_posted({ day: plainDay(posted) });
 }
 
 const otherFields = ({ text, item, fields }: Row) =>

@@ -28,10 +28,16 @@ export function creatorOf({ address }: Row): string | null {
   return name === undefined || /^\d+$/.test(name) ? null : `@${name}`;
 }
 
-/** `Video from 5 Oct 2020 by @name`, as far as it is known. `null` if nothing is. */
+/** `Video by @name, posted 5 Oct 2020`, as far as it is known. `null` if nothing is. */
 export function videoName(row: Row): string | null {
   const posted = videoPostedAt(row);
   const [day, name] = [posted === null ? null : plainDay(posted), creatorOf(row)];
   if (day !== null) return name === null ? m.video_from({ day }) : m.video_by_from({ name, day });
   return name === null ? null : m.video_by({ name });
+}
+
+/** The name of a video where its date stands beside it: `Video by @name`, or `Video`. */
+export function shortVideoName(row: Row): string {
+  const name = creatorOf(row);
+  return name === null ? m.row_video() : m.video_by({ name });
 }

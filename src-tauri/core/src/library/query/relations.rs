@@ -10,6 +10,12 @@ use crate::library::limits;
 use crate::library::store::id;
 use crate::library::{PeopleFigures, Relation, Section};
 
+/// Whether a text in a list of people is a name. What is longer is none, and removed accounts have none.
+#[must_use]
+pub fn is_name(text: &str) -> bool {
+    text.len() <= limits::TERM_BYTES && !json::is_empty_scalar(text)
+}
+
 /// Followers and people followed, by name.
 #[derive(Debug, Default)]
 pub struct Relations {
@@ -29,8 +35,7 @@ impl Relations {
             let mut names = HashSet::new();
             while let Some(row) = rows.next()? {
                 let name = row.get_ref(0)?.as_str().unwrap_or_default();
-                // What is longer is no name, and removed accounts have none.
-                if name.len() <= limits::TERM_BYTES && !json::is_empty_scalar(name) {
+                if is_name(name) {
                     names.insert(name.to_owned());
                 }
             }
@@ -52,6 +57,12 @@ impl Relations {
             (false, true) => Some(Relation::NotFollowed),
             (false, false) => None,
         }
+    }
+
+    /// Whether a person is blocked.
+    #[must_use]
+    pub fn is_blocked(&self, name: &str) -> bool {
+        self.blocked.contains(name)
     }
 
     /// The numbers of people. Each person is counted once.

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 
 use super::calendar::Calendar;
 use super::earlier_names::EarlierNames;
 use super::find::{Finder, common, tagged};
-use super::found_names::found_names;
+use super::found_names::{SoughtNames, found_names};
 use super::query_parser::{ParsedQuery, groups_named};
+use super::relations;
 use super::rows::{Context, StoredRecord};
 use super::search_counts::SearchCounts;
 use super::snippet::{marks, snippet};
@@ -26,8 +27,8 @@ const FEW: usize = 3;
 const MANY: usize = 300;
 /// The number of candidates for each hit, since equal titles are shown once.
 const TRIED: usize = 40;
-/// The maximum number of people and chats that are found.
-const MOST_NAMES: usize = 4;
+/// The maximum number of people and chats in a search of all groups.
+const FEW_NAMES: usize = 4;
 
 /// The words to search for, and whether the last one is still being typed. A single letter at the end is left out, as
 /// the start of the next word.
@@ -71,6 +72,7 @@ pub fn search(context: &SearchContext<'_>, query: &SearchQuery) -> Result<Found,
     let (words, is_open) = &searchable_words(&parsed, &query.text);
     let mut found = Found {
         names: Vec::new(),
+        names_total: 0,
         groups: Vec::new(),
         total: 0,
         words: words.clone(),
@@ -88,19 +90,30 @@ pub fn search(context: &SearchContext<'_>, query: &SearchQuery) -> Result<Found,
     let groups = parsed.within.as_deref().map(groups_named).unwrap_or_default();
     let limit = if query.group.is_some() { MANY } else { FEW };
     let mut by_group: BTreeMap<Group, GroupHits> = BTreeMap::new();
+    let mut ids = Vec::new();
     if words.is_empty() && parsed.from.is_none() && !groups.is_empty() {
         let wanted = groups.into_iter().filter(|group| query.group.is_none_or(|only| only == *group));
         for section in wanted.flat_map(Group::sections) {
-            all_of_section(context, section, &slots, limit * TRIED, &mut by_group)?;
+            if section.group() == Group::People {
+                ids.extend(newest_ids(db, section, &slots, usize::MAX)?);
+            } else {
+                all_of_section(context, section, &slots, limit * TRIED, &mut by_group)?;
+            }
         }
+        ids.sort_unstable();
     } else {
         let finder = Finder { db, calendar, trigrams_ready: context.trigrams_ready };
-        let mut ids = if words.is_empty() { Vec::new() } else { finder.find(words, *is_open)? };
+        if !words.is_empty() {
+            ids = finder.find(words, *is_open)?;
+        }
         if is_narrowed {
             ids = narrowed(db, words, &tags(db, &context.rows.earlier_names, &parsed)?, &groups, ids)?;
         }
-        group_hits(&ids, query.group, &slots, limit * TRIED, &mut by_group);
     }
+    let is_nothing_else_found = !ids.iter().any(|id| is_within(*id, &slots));
+    let wants_people = query.group.is_none_or(|only| only == Group::People);
+    let listed = if wants_people { take_people(db, &mut ids, &slots)? } else { BTreeMap::new() };
+    group_hits(&ids, query.group, &slots, limit * TRIED, &mut by_group);
     for (group, (count, mut ids)) in by_group {
         found.total += count;
         ids.sort_unstable_by_key(|id| std::cmp::Reverse((id::seconds(*id), *id)));
@@ -108,16 +121,15 @@ pub fn search(context: &SearchContext<'_>, query: &SearchQuery) -> Result<Found,
         let hits = hits(context, words, &ids, limit)?;
         found.groups.push(FoundGroup { group, count, hits });
     }
-    if !is_narrowed && query.group.is_none() {
+    if wants_people {
         // A part of a name is what was meant only if nothing else has it.
-        found.names = found_names(
-            db,
-            context.histograms,
-            &context.rows.earlier_names,
-            words,
-            found.total == 0,
-            MOST_NAMES,
-        )?;
+        let sought = SoughtNames {
+            words: if is_narrowed { &[] } else { words },
+            parts: is_nothing_else_found,
+            listed,
+        };
+        let most = if query.group.is_some() { MANY } else { FEW_NAMES };
+        (found.names, found.names_total) = found_names(db, context.histograms, context.rows, &sought, most)?;
     }
     // Messages come first, because people search for them most.
     found.groups.sort_by_key(|found| (found.group != Group::Messages, found.group));
@@ -137,18 +149,54 @@ fn all_of_section(
     if count == 0 {
         return Ok(());
     }
-    let last = slots.end.saturating_mul(SLOT_SECONDS).saturating_sub(u32::from(slots.end < u32::MAX));
-    let (low, high) = id::span(section, slots.start.saturating_mul(SLOT_SECONDS), last);
-    let mut statement = context
-        .db
-        .prepare_cached("SELECT id FROM record WHERE id BETWEEN ?1 AND ?2 ORDER BY id DESC LIMIT ?3")?;
-    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    let newest =
-        statement.query_map([low, high, limit], |row| row.get(0))?.collect::<Result<Vec<i64>, _>>()?;
     let (total, ids) = by_group.entry(section.group()).or_default();
     *total += count;
-    ids.extend(newest);
+    ids.extend(newest_ids(context.db, section, slots, limit)?);
     Ok(())
+}
+
+/// The newest ids of a section within these slots.
+fn newest_ids(
+    db: &Connection,
+    section: Section,
+    slots: &Range<u32>,
+    limit: usize,
+) -> Result<Vec<i64>, LibraryError> {
+    let last = slots.end.saturating_mul(SLOT_SECONDS).saturating_sub(u32::from(slots.end < u32::MAX));
+    let (low, high) = id::span(section, slots.start.saturating_mul(SLOT_SECONDS), last);
+    let mut statement =
+        db.prepare_cached("SELECT id FROM record WHERE id BETWEEN ?1 AND ?2 ORDER BY id DESC LIMIT ?3")?;
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    Ok(statement.query_map([low, high, limit], |row| row.get(0))?.collect::<Result<_, _>>()?)
+}
+
+/// Whether a record is within these slots.
+fn is_within(id: i64, slots: &Range<u32>) -> bool {
+    slots.contains(&(id::seconds(id) / SLOT_SECONDS))
+}
+
+/// Takes the entries in lists of people out of these ids, and counts them by name. Entries without a name stay.
+fn take_people(
+    db: &Connection,
+    ids: &mut Vec<i64>,
+    slots: &Range<u32>,
+) -> Result<BTreeMap<String, u64>, LibraryError> {
+    let mut statement = db.prepare_cached("SELECT text FROM record WHERE id = ?1")?;
+    let mut people = BTreeMap::new();
+    let mut rest = Vec::with_capacity(ids.len());
+    for id in ids.drain(..) {
+        if id::section(id).group() != Group::People || !is_within(id, slots) {
+            rest.push(id);
+            continue;
+        }
+        let name = statement.query_row([id], |row| row.get::<_, Option<String>>(0)).optional()?.flatten();
+        match name.filter(|name| relations::is_name(name)) {
+            Some(name) => *people.entry(name).or_default() += 1,
+            None => rest.push(id),
+        }
+    }
+    *ids = rest;
+    Ok(people)
 }
 
 /// Counts ids, which are in ascending order, by group, and keeps the newest of each section. Ids are ascending by

@@ -98,11 +98,11 @@ pub struct PageRows {
     pub missing: String,
     /// Instead of a sender without a name.
     pub someone: String,
-    /// A video of which the day is known: `Video from {day}`.
+    /// A video of which the day is known: `Video posted {day}`.
     pub video_from: String,
     /// A video of which the creator is known: `Video by {name}`.
     pub video_by: String,
-    /// A video of which both are known: `Video from {day} by {name}`.
+    /// A video of which both are known: `Video by {name}, posted {day}`.
     pub video_by_from: String,
     /// Another video.
     pub video: String,

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::Row;
-use crate::library::{Group, Section};
+use super::{Relation, Row};
+use crate::library::Group;
 
 /// A full-text search. `text` may contain the operators `from:`, `in:`, `before:` and `after:`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -12,7 +12,7 @@ use crate::library::{Group, Section};
 pub struct SearchQuery {
     /// The text as typed.
     pub text: String,
-    /// Search only this group and return up to 300 hits; otherwise up to 3 hits of each group.
+    /// Search only this group and return up to 300 hits; otherwise up to 3 hits of each group. Chats are found with people.
     #[serde(default)]
     pub group: Option<Group>,
 }
@@ -21,11 +21,14 @@ pub struct SearchQuery {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Found {
-    /// People and chats with this name, the best first; none if the search is narrowed.
+    /// The people and chats that were found, the best first. Each person is one of them, in however many lists they are.
     pub names: Vec<FoundName>,
+    /// The number of people and chats that were found.
+    #[ts(type = "number")]
+    pub names_total: u64,
     /// The groups with hits: messages first, then in the order of the sidebar.
     pub groups: Vec<FoundGroup>,
-    /// The number of hits in all groups.
+    /// The number of hits in all groups. People and chats are not among them.
     #[ts(type = "number")]
     pub total: u64,
     /// The words of the search, without operators, for highlighting hits elsewhere.
@@ -42,13 +45,17 @@ pub struct Found {
 pub struct FoundName {
     /// The name.
     pub name: String,
-    /// The id of the chat; `None` for a person without one.
+    /// Whether it is that of a person, not of a group or of TikTok's AI.
+    pub person: bool,
+    /// The id of the chat, if there is one.
     pub chat: Option<String>,
-    /// The section of the chat.
-    pub section: Section,
-    /// The number of messages in the chat, or of records with the person.
+    /// The number of messages in the chat; without one, that of records with the person.
     #[ts(type = "number")]
     pub records: u64,
+    /// Who follows whom.
+    pub relation: Option<Relation>,
+    /// Whether the person is blocked.
+    pub blocked: bool,
 }
 
 /// The hits of one group.

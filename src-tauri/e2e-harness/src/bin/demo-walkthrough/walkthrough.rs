@@ -99,7 +99,7 @@ async fn back_up(desktop: &mut DesktopSession, app: &App, log: &mut Log) -> Resu
     app.click("See what came").await?;
     app.wait_for_text("Worth a look").await?;
     log.app(app, "what-came", "Clicked “See what came”").await?;
-    app.click("Back to Backups").await
+    app.click("Backups").await
 }
 
 /// Opens an export while the app is running.

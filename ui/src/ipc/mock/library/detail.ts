@@ -1,4 +1,4 @@
-import type { Found, Hit, Record, Row, SearchQuery } from "../../bindings";
+import type { Found, FoundName, Hit, Record, Row, SearchQuery } from "../../bindings";
 import { NO_FILTER } from "../../no-filter";
 import { BACKUPS, NOON } from "../fixtures";
 import { facts } from "./figures";
@@ -97,9 +97,10 @@ export function search(lists: Lists, { text, group }: SearchQuery, names: Map<st
   const from = /\bfrom:(?:"([^"]+)"?|(\S+))/.exec(text);
   const bare = text.replaceAll(/\b\w+:(?:"[^"]*"?|\S*)/g, "");
   const words = bare.split(/\s+/).filter((word) => word !== "");
-  const searched = from ? (["messages"] as const) : GROUPS;
   const isAsked = words.length > 0 || from !== null;
-  const groups = (!isAsked ? [] : group ? [group] : searched).flatMap((each) => {
+  const everywhere = from ? (["messages"] as const) : GROUPS;
+  const searched = group === null ? everywhere : group === "people" ? [] : [group];
+  const groups = (isAsked ? searched : []).flatMap((each) => {
     const query = each === "messages" ? all(each, { chat: "chat 0" }) : all(each);
     const places = lists.hits(query, words.join(" "));
     if (places.length === 0) return [];
@@ -117,24 +118,45 @@ export function search(lists: Lists, { text, group }: SearchQuery, names: Map<st
     return [{ group: each, count: places.length, hits }];
   });
   const invalidOperators = text.match(/\b(?:before|after):(?!\d)\S*/g) ?? [];
-  const sought = words.join(" ").toLowerCase();
-  const found = [...names].filter(([, name]) => name.toLowerCase().includes(sought));
+  const found =
+    group === null || group === "people"
+      ? foundNames(lists, words.join(" "), from ? "nobody" : /\bin:people\b/.test(text) ? "listed" : "all")
+      : [];
   return {
-    names:
-      sought === "" || from || group
-        ? []
-        : found.slice(0, 4).map(([chat, name]) => ({
-            name,
-            chat,
-            section: "message" as const,
-            records: lists.outline(all("messages", { chat })).total,
-          })),
+    names: found.slice(0, group === null ? 4 : 300),
+    namesTotal: found.length,
     groups,
     total: groups.reduce((sum, each) => sum + each.count, 0),
     words,
     invalidOperators,
     unfinished: lists.share < 1,
   };
+}
+
+/** The people and chats with a name; each person once. */
+function foundNames(lists: Lists, name: string, who: "all" | "listed" | "nobody"): FoundName[] {
+  if (who === "nobody" || (who === "all" && name.length < 2)) return [];
+  const hasName = (each: string) => each.toLowerCase().includes(name.toLowerCase());
+  const chats = who === "all" ? lists.chats.chats().filter((chat) => hasName(chat.name)) : [];
+  const found = new Map<string, FoundName>();
+  for (const { id, name, section, messages } of chats) {
+    const isPerson = section === "message";
+    const relation = isPerson ? ("mutual" as const) : null;
+    found.set(name, { name, person: isPerson, chat: id, records: messages, relation, blocked: false });
+  }
+  for (const place of lists.hits(all("people"), name)) {
+    const { text, relation, section } = lists.rows(all("people"), place, 1)[0]!;
+    if (text === null || found.has(text)) continue;
+    found.set(text, {
+      name: text,
+      person: true,
+      chat: null,
+      records: 1,
+      relation,
+      blocked: section === "block",
+    });
+  }
+  return [...found.values()];
 }
 
 function snippet(text: string, word: string): Hit["snippet"] {
