@@ -156,6 +156,14 @@ describe("moving the backup folder", () => {
     expect(mock.scenario.folder.shown).toBe("Documents/Satchel");
   });
 
+  it("is shown with the backups, too, where no other folder is offered meanwhile", async () => {
+    await open("moving");
+    expect(document.body.textContent).toMatch(/Copying to .*Drive\/Satchel/u);
+    expect(screen.queryByRole("button", { name: "Change folder…" })).toBeNull();
+    await press("Show in Settings");
+    expect(screen.getByRole("heading", { name: "Settings" })).toBeTruthy();
+  });
+
   it("names what is left of the old one", async () => {
     await open("oldfolder");
     expect(screen.getByRole("alert").textContent).toContain("something is left in");
