@@ -13,6 +13,9 @@ pub(super) async fn readme(builder: &SceneBuilder) -> Result<(), Error> {
         bag.write(&scene.desktop.backups())?;
     }
     let app = scene.start(&[]).await?;
+    app.wait_for_text("Your backups").await?;
+    app.wait_until_gone("Not read yet").await?;
+    app.wait_until_gone("Reading").await?;
     for row in 1..=3 {
         app.click_in(&format!("//tbody/tr[{row}]"), "More").await?;
         app.click("Check now").await?;
