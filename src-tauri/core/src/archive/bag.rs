@@ -14,7 +14,7 @@ use super::hash::hash_file;
 use super::loose::LeftOut;
 use super::unpack::Unpacked;
 use super::unreadable::{Unreadable, UnreadableReason};
-use super::{ArchiveError, Progress, UnsafeName, check_cancel};
+use super::{ArchiveError, Progress, UnsafeName, check_cancel, limits};
 use crate::checksum::hex;
 use crate::files::{self, Durability};
 
@@ -257,7 +257,7 @@ pub struct Verdict {
     pub archive_intact: bool,
 }
 
-/// Verifies every file of the bag against the manifests. Files that file managers leave do not count. Blocks.
+/// Verifies every file of the bag against the manifests. Other files that file managers leave do not count. Blocks.
 pub fn verify(
     folder: &Path,
     cancel: &CancellationToken,
@@ -275,9 +275,6 @@ pub fn verify(
     for (done, (path, sha256)) in payload.iter().chain(&tags).enumerate() {
         check_cancel(cancel)?;
         progress(0, done as u64);
-        if is_left_by_file_manager(path) {
-            continue;
-        }
         if let Some(kind) = compare(&folder.join(path), sha256, cancel)? {
             archive_intact &= path != ARCHIVE;
             changed.push(FileChange { path: path.clone(), kind });
@@ -326,7 +323,12 @@ pub(super) fn compare(
 fn read_manifest(path: &Path) -> Result<BTreeMap<String, String>, ArchiveError> {
     let mut text = String::new();
     files::open(path)
-        .and_then(|mut file| file.read_to_string(&mut text))
+        .and_then(|file| {
+            if file.metadata()?.len() > limits::MANIFEST_BYTES {
+                return Err(io::Error::new(io::ErrorKind::InvalidData, "the manifest is too large"));
+            }
+            file.take(limits::MANIFEST_BYTES).read_to_string(&mut text)
+        })
         .map_err(ArchiveError::file("read", path))?;
     text.lines()
         .filter(|line| !line.trim().is_empty())

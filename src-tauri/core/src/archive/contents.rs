@@ -6,14 +6,14 @@ use std::path::Path;
 use std::sync::Arc;
 
 use tokio_util::sync::CancellationToken;
-use zip::ZipArchive;
-use zip::read::{OwnedZipFileEntry, ZipReadOptions};
-use zip::result::ZipError;
+use zip::read::ZipReadOptions;
 
 use super::changes::is_left_by_file_manager;
-use super::entry_names::{self, RawName};
+use super::data::{Data, into_io};
+use super::directory;
+use super::entry_names;
 use super::inflate::{Compressed, Inflater};
-use super::local_entries::{self, LocalEntry};
+use super::local_entries;
 use super::positioned::PositionedReader;
 use super::unreadable::{Unreadable, UnreadableReason};
 use super::{ArchiveError, ContentsError, EntryPath, UnsafeName, limits};
@@ -49,15 +49,6 @@ pub struct Entry {
     data: Data,
 }
 
-/// How the content of an entry is found.
-#[derive(Debug)]
-enum Data {
-    /// By the central directory.
-    Listed(Box<OwnedZipFileEntry>),
-    /// By its own header, because the central directory is damaged or missing.
-    Local(LocalEntry),
-}
-
 impl Archive {
     /// Opens a zip and checks its directory against the limits, without reading any entry. If the central directory is
     /// damaged or missing, the entries are found by their own headers. Blocks.
@@ -71,21 +62,9 @@ impl Archive {
         let file_bytes = file.metadata()?.len();
         let file = Arc::new(file);
         let reader = || PositionedReader::new(Arc::clone(&file), file_bytes);
-        let directory = central_directory(reader())?;
-        let is_whole = !matches!(directory, Directory::Missing);
-        let found = match directory {
-            Directory::Sound(entries) => entries,
-            Directory::Ambiguous | Directory::Missing => {
-                let mut reader = reader();
-                if !is_whole && !local_entries::begins_with_one(&mut reader)? {
-                    return Err(ArchiveError::NotAnArchive.into());
-                }
-                let found = local_entries::find(&mut reader, file_bytes, cancel)?;
-                if !is_whole && found.is_empty() {
-                    return Err(ArchiveError::Damaged("it has no entry that can be read".into()).into());
-                }
-                found.into_iter().map(Data::Local).collect()
-            }
+        let (found, is_whole) = match directory::read(reader)? {
+            Some(listed) => (listed, true),
+            None => Self::without_directory(&mut reader(), file_bytes, cancel)?,
         };
         let mut archive = Self {
             file,
@@ -98,6 +77,24 @@ impl Archive {
         };
         archive.check(found)?;
         Ok(archive)
+    }
+
+    /// The entries of a zip whose central directory cannot be used, and whether it lists no others.
+    fn without_directory(
+        reader: &mut PositionedReader,
+        file_bytes: u64,
+        cancel: &CancellationToken,
+    ) -> Result<(Vec<Data>, bool), ContentsError> {
+        if !local_entries::begins_with_one(reader)? {
+            return Err(ArchiveError::NotAnArchive.into());
+        }
+        let found = local_entries::find(reader, file_bytes, cancel)?;
+        let Some(last) = found.last() else {
+            return Err(ArchiveError::Damaged("it has no entry that can be read".into()).into());
+        };
+        let listed = directory::behind(reader, last.range().1)?;
+        let is_whole = listed.is_some_and(|listed| listed == found.len() as u64);
+        Ok((found.into_iter().map(Data::Local).collect(), is_whole))
     }
 
     fn check(&mut self, found: Vec<Data>) -> Result<(), ArchiveError> {
@@ -165,7 +162,7 @@ impl Archive {
         &self.unreadable
     }
 
-    /// Whether the zip has a central directory, without which it may lack entries.
+    /// Whether the zip has a whole central directory, without which it may lack entries.
     #[must_use]
     pub fn is_whole(&self) -> bool {
         self.is_whole
@@ -254,104 +251,9 @@ impl<R: Read> Read for Exactly<R> {
     }
 }
 
-impl Data {
-    fn raw_name(&self) -> RawName<'_> {
-        match self {
-            Self::Listed(entry) => RawName { raw: entry.name_raw(), by_zip: entry.name().ok() },
-            Self::Local(entry) => RawName { raw: &entry.name, by_zip: None },
-        }
-    }
-
-    fn is_dir(&self) -> bool {
-        match self {
-            Self::Listed(entry) => entry.is_dir() || entry.name_raw().ends_with(b"\\"),
-            Self::Local(entry) => entry.name.ends_with(b"/") || entry.name.ends_with(b"\\"),
-        }
-    }
-
-    fn is_link_or_device(&self) -> bool {
-        let Self::Listed(entry) = self else { return false };
-        let is_odd = |mode: u32| !matches!(mode & 0o170_000, 0 | 0o040_000 | 0o100_000);
-        entry.is_symlink() || entry.unix_mode().is_some_and(is_odd)
-    }
-
-    fn bytes(&self) -> u64 {
-        match self {
-            Self::Listed(entry) => entry.size(),
-            Self::Local(entry) => entry.bytes,
-        }
-    }
-
-    fn unreadable(&self) -> Option<UnreadableReason> {
-        match self {
-            Self::Listed(entry) if entry.encrypted() => Some(UnreadableReason::Encrypted),
-            Self::Listed(entry) => unsupported(entry.compression()).map(UnreadableReason::Method),
-            Self::Local(entry) => entry.unreadable(),
-        }
-    }
-
-    /// The bytes of the zip that belong to the entry, as far as is known without reading its header.
-    fn range(&self) -> (u64, u64) {
-        const HEADER_BYTES: u64 = 30;
-        match self {
-            Self::Listed(entry) => {
-                let header = entry.header_start();
-                let length = HEADER_BYTES + entry.name_raw().len() as u64;
-                (header, header.saturating_add(length).saturating_add(entry.compressed_size()))
-            }
-            Self::Local(entry) => entry.range(),
-        }
-    }
-}
-
-/// The number of a compression method that this build of `zip` cannot read.
-fn unsupported(method: zip::CompressionMethod) -> Option<u16> {
-    #[allow(deprecated, reason = "the only access to the number of an unknown method")]
-    match method {
-        zip::CompressionMethod::Unsupported(number) => Some(number),
-        _ => None,
-    }
-}
-
 /// Whether two entries share bytes of the zip: a small zip can then unpack to any size.
 fn overlap(found: &[Data]) -> bool {
     let mut ranges: Vec<_> = found.iter().map(Data::range).collect();
     ranges.sort_unstable();
     ranges.windows(2).any(|pair| pair[0].1 > pair[1].0)
-}
-
-/// What the central directory says.
-enum Directory {
-    /// Its entries.
-    Sound(Vec<Data>),
-    /// Several entries have one name, of which `zip` lists only the last.
-    Ambiguous,
-    /// It is damaged or missing.
-    Missing,
-}
-
-fn central_directory(reader: PositionedReader) -> io::Result<Directory> {
-    let zip = match ZipArchive::new(reader) {
-        Ok(zip) => zip,
-        Err(ZipError::Io(error)) if error.raw_os_error().is_some() => return Err(error),
-        Err(error) => {
-            tracing::info!(%error, "a zip has no sound central directory");
-            return Ok(Directory::Missing);
-        }
-    };
-    if zip.has_duplicate_names() {
-        return Ok(Directory::Ambiguous);
-    }
-    let entry = |index| Ok(Data::Listed(Box::new(zip.by_index_data(index)?.into())));
-    // One more than the limit is enough to exceed it.
-    let most = usize::try_from(limits::ENTRIES + 1).unwrap_or(usize::MAX);
-    let entries = (0..zip.len()).take(most).map(entry).collect::<Result<_, _>>();
-    entries.map(Directory::Sound).map_err(into_io)
-}
-
-fn into_io(error: ZipError) -> io::Error {
-    match error {
-        ZipError::Io(error) => error,
-        other => io::Error::new(io::ErrorKind::InvalidData, other.to_string()),
-    }
 }

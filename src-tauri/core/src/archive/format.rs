@@ -68,7 +68,15 @@ impl OtherFormat {
 
 /// Whether the end record of a zip says that it is in another part than the first.
 fn is_last_part(tail: &[u8]) -> bool {
-    let Some(end) = tail.windows(4).rposition(|at| at == b"PK\x05\x06") else { return false };
+    const RECORD_BYTES: usize = 22;
+    // A comment may have the same bytes, but the comment of the end record reaches to the end of the file.
+    let is_end = |at: &usize| {
+        let record = &tail[*at..];
+        let comment = record.get(20..RECORD_BYTES).map(|length| u16::from_le_bytes([length[0], length[1]]));
+        record.starts_with(b"PK\x05\x06")
+            && comment.is_none_or(|length| RECORD_BYTES + usize::from(length) == record.len())
+    };
+    let Some(end) = (0..tail.len()).rev().find(is_end) else { return false };
     // 0xFFFF: the number is in the Zip64 record.
     matches!(tail[end..], [_, _, _, _, low, high, ..] if !matches!([low, high], [0, 0] | [0xFF, 0xFF]))
 }

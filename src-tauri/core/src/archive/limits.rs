@@ -3,6 +3,12 @@
 /// Maximum number of entries in a zip. The largest text exports have about 100.
 pub const ENTRIES: u64 = 100_000;
 
+/// Maximum size of the central directory of a zip in bytes, as far as Satchel reads it itself: 100,000 long names.
+pub const DIRECTORY_BYTES: usize = 64 << 20;
+
+/// Maximum size of the manifest of a backup in bytes. One of 100,000 files with the longest paths has as many.
+pub const MANIFEST_BYTES: u64 = 128 << 20;
+
 /// Maximum size of a downloaded archive in bytes.
 pub const ARCHIVE_BYTES: u64 = 64 * GIB;
 

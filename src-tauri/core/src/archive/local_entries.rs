@@ -20,6 +20,8 @@ const ENCRYPTED: u16 = 1;
 const HAS_DESCRIPTOR: u16 = 1 << 3;
 const STORED: u16 = 0;
 const DEFLATED: u16 = 8;
+/// The most bytes that one byte of deflated data can hold.
+const DEFLATE_RATIO: u64 = 1032;
 /// The id of the extra field with 64-bit sizes.
 const ZIP64: u16 = 1;
 
@@ -36,7 +38,47 @@ pub(super) struct LocalEntry {
     flags: u16,
     method: u16,
     crc: u32,
+    /// The mode of Unix, if the central directory says it.
+    pub(super) mode: u32,
     damage: Option<String>,
+}
+
+/// What the central directory says about an entry.
+pub(super) struct Header {
+    pub(super) name: Vec<u8>,
+    pub(super) method: u16,
+    pub(super) flags: u16,
+    pub(super) crc: u32,
+    pub(super) packed: u64,
+    pub(super) bytes: u64,
+    /// Where its own header is, from the beginning of the zip.
+    pub(super) at: u64,
+    pub(super) mode: u32,
+}
+
+/// Whether the header of an entry is at this position.
+pub(super) fn is_at(reader: &mut PositionedReader, at: u64) -> io::Result<bool> {
+    reader.seek(SeekFrom::Start(at))?;
+    let mut signature = [0; SIGNATURE.len()];
+    Ok(read_up_to(reader, &mut signature)? == SIGNATURE.len() && signature == *SIGNATURE)
+}
+
+/// The entry with this header in the central directory. `offset`: where the zip begins in the file.
+pub(super) fn listed(reader: &mut PositionedReader, listed: Header, offset: u64) -> io::Result<LocalEntry> {
+    let header_at = offset.saturating_add(listed.at);
+    let local = if is_at(reader, header_at)? { header(reader, header_at)? } else { None };
+    Ok(LocalEntry {
+        name: listed.name,
+        bytes: listed.bytes,
+        header_at,
+        data_at: local.as_ref().map_or(header_at, |local| local.data_at),
+        packed: if local.is_some() { listed.packed } else { 0 },
+        flags: listed.flags,
+        method: listed.method,
+        crc: listed.crc,
+        mode: listed.mode,
+        damage: local.is_none().then(|| "its own header is missing".into()),
+    })
 }
 
 /// Whether the file begins with the header of an entry, or is a zip without entries.
@@ -69,12 +111,8 @@ pub(super) fn find(
         let after = if entry.flags & HAS_DESCRIPTOR != 0 && entry.packed == 0 {
             measure(reader, &mut entry, file_bytes, cancel)?
         } else {
-            entry.data_at.saturating_add(entry.packed)
+            end_of(reader, &mut entry, file_bytes, cancel)?
         };
-        if after > file_bytes {
-            entry.packed = file_bytes.saturating_sub(entry.data_at);
-            entry.damage.get_or_insert_with(|| "the end is missing".into());
-        }
         at = after;
         entries.push(entry);
     }
@@ -122,10 +160,7 @@ fn header(reader: &mut PositionedReader, at: u64) -> io::Result<Option<LocalEntr
     }
     let extra = variable.split_off(name_bytes);
     let (mut packed, mut bytes) = (u64::from(u32_at(18)), u64::from(u32_at(22)));
-    if let Some([long_bytes, long_packed]) = zip64_sizes(&extra) {
-        bytes = if bytes == u64::from(u32::MAX) { long_bytes } else { bytes };
-        packed = if packed == u64::from(u32::MAX) { long_packed } else { packed };
-    }
+    apply_zip64(&extra, [&mut bytes, &mut packed]);
     Ok(Some(LocalEntry {
         name: variable,
         bytes,
@@ -135,22 +170,53 @@ fn header(reader: &mut PositionedReader, at: u64) -> io::Result<Option<LocalEntr
         flags: u16_at(6),
         method: u16_at(8),
         crc: u32_at(14),
+        mode: 0,
         damage: None,
     }))
 }
 
-fn zip64_sizes(mut extra: &[u8]) -> Option<[u64; 2]> {
+/// Replaces those of these values that do not fit into 32 bits by those of the extra field with 64-bit values, which are in
+/// the same order.
+pub(super) fn apply_zip64<const N: usize>(mut extra: &[u8], values: [&mut u64; N]) {
+    let mut field: &[u8] = &[];
     while let [a, b, c, d, rest @ ..] = extra {
         let length = usize::from(u16::from_le_bytes([*c, *d]));
-        let field = rest.get(..length)?;
+        let Some((content, others)) = rest.split_at_checked(length) else { break };
         if u16::from_le_bytes([*a, *b]) == ZIP64 {
-            let (bytes, rest) = field.split_first_chunk()?;
-            let (packed, _) = rest.split_first_chunk()?;
-            return Some([u64::from_le_bytes(*bytes), u64::from_le_bytes(*packed)]);
+            field = content;
+            break;
         }
-        extra = &rest[length..];
+        extra = others;
     }
-    None
+    for value in values.into_iter().filter(|value| **value == u64::from(u32::MAX)) {
+        let Some((long, rest)) = field.split_first_chunk() else { return };
+        *value = u64::from_le_bytes(*long);
+        field = rest;
+    }
+}
+
+/// The end of an entry by the size in its header. If the size is wrong, the entry ends before the next header.
+fn end_of(
+    reader: &mut PositionedReader,
+    entry: &mut LocalEntry,
+    file_bytes: u64,
+    cancel: &CancellationToken,
+) -> Result<u64, super::ContentsError> {
+    let end = entry.data_at.saturating_add(entry.packed);
+    reader.seek(SeekFrom::Start(end.min(file_bytes)))?;
+    let mut follows = [0; 2];
+    let is_last = read_up_to(reader, &mut follows)? == 0 && end == file_bytes;
+    // Headers, descriptors and records all begin like this.
+    if is_last || follows == *b"PK" || end <= file_bytes && entry.has_right_checksum(reader, cancel)? {
+        return Ok(end);
+    }
+    let next = next_header(reader, entry.data_at, cancel)?.unwrap_or(file_bytes);
+    let is_cut = end > file_bytes && next == file_bytes;
+    entry.packed = next - entry.data_at;
+    let most = if entry.method == STORED { 1 } else { DEFLATE_RATIO };
+    entry.bytes = entry.bytes.min(entry.packed.saturating_mul(most));
+    entry.damage = Some(if is_cut { "the end is missing" } else { "its size is wrong" }.into());
+    Ok(next)
 }
 
 /// Finds the end of an entry whose size stands after its data, by unpacking it. Returns the position after it.
@@ -213,7 +279,7 @@ fn measure(
     Ok(end)
 }
 
-fn read_up_to(reader: &mut PositionedReader, buffer: &mut [u8]) -> io::Result<usize> {
+pub(super) fn read_up_to(reader: &mut impl Read, buffer: &mut [u8]) -> io::Result<usize> {
     let mut filled = 0;
     while filled < buffer.len() {
         match reader.read(&mut buffer[filled..])? {
@@ -233,6 +299,30 @@ impl LocalEntry {
             None
         } else {
             Some(UnreadableReason::Method(self.method))
+        }
+    }
+
+    /// Whether its content can be read and has the checksum of the header.
+    fn has_right_checksum(
+        &self,
+        reader: &mut PositionedReader,
+        cancel: &CancellationToken,
+    ) -> Result<bool, super::ContentsError> {
+        if self.unreadable().is_some() {
+            return Ok(false);
+        }
+        let mut content = self.open(reader)?;
+        let mut buffer = vec![0; 64 * 1024];
+        loop {
+            if cancel.is_cancelled() {
+                return Err(ArchiveError::Cancelled.into());
+            }
+            match content.read(&mut buffer) {
+                Ok(0) => return Ok(true),
+                Ok(_) => {}
+                Err(error) if error.raw_os_error().is_some() => return Err(error.into()),
+                Err(_) => return Ok(false),
+            }
         }
     }
 

@@ -3,6 +3,8 @@
 mod bag;
 mod changes;
 mod contents;
+mod data;
+mod directory;
 mod entry_names;
 mod entry_path;
 mod fetch;

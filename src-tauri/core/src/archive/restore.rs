@@ -9,7 +9,6 @@ use sha2::{Digest, Sha256};
 use tokio_util::sync::CancellationToken;
 
 use super::bag::{self, ARCHIVE};
-use super::changes::is_left_by_file_manager;
 use super::contents::{Archive, EntryReader};
 use super::{ArchiveError, EntryPath, Progress, check_cancel, ensure_room};
 use crate::checksum::hex;
@@ -44,7 +43,7 @@ pub fn restore(
         check_cancel(cancel)?;
         progress(0, done as u64);
         let Some(index) = bag::export_path(path).and_then(|path| entries.get(path)) else { continue };
-        if is_left_by_file_manager(path) || bag::compare(&folder.join(path), sha256, cancel)?.is_none() {
+        if bag::compare(&folder.join(path), sha256, cancel)?.is_none() {
             continue;
         }
         restored += u64::from(staging.restore(&mut reader, *index, path, sha256, cancel)?);
