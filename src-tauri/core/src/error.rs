@@ -251,6 +251,10 @@ fn archive_code(error: &ArchiveError, facts: &mut Facts) -> ProblemCode {
             facts.name = path.file_name().map(|name| name.to_string_lossy().into_owned());
             C::FileInUse
         }
+        ArchiveError::PlaceTaken(path) => {
+            facts.name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+            C::PlaceTaken
+        }
         ArchiveError::File { doing: "write", source, .. } => match source.kind() {
             std::io::ErrorKind::NotFound => C::FolderMissing,
             _ => C::FolderNotWritable,
@@ -265,6 +269,12 @@ fn detail(error: &Error) -> String {
     match error {
         Error::Archive(ArchiveError::File { doing, path, source }) => {
             format!("{doing} {}: {source}", path.file_name().unwrap_or_default().to_string_lossy())
+        }
+        Error::Archive(ArchiveError::PlaceTaken(path)) => {
+            format!(
+                "something else is in the place of {}",
+                path.file_name().unwrap_or_default().to_string_lossy()
+            )
         }
         other => other.to_string(),
     }

@@ -151,6 +151,8 @@ pub enum ProblemCode {
     FileUnreadable,
     /// Another program has the file open and does not share it.
     FileInUse,
+    /// A file cannot be restored, since something else is in its place.
+    PlaceTaken,
     /// There is not enough free space.
     DiskFull,
     /// The folder does not exist.

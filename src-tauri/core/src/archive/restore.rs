@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::fs;
 use std::io::{self, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 use tokio_util::sync::CancellationToken;
@@ -19,7 +19,8 @@ use crate::files;
 const STAGING: &str = ".satchel-restore";
 
 /// Writes the unpacked files that are missing or changed again. Fails if the archive is not the one that was saved.
-/// Each file is replaced as a whole, and only by exactly what was saved. Other files are left alone. Blocks.
+/// Each file is replaced as a whole, and only by exactly what was saved. Other files are left alone; the first that is in
+/// the place of one to restore is named in [`ArchiveError::PlaceTaken`], once the rest is restored. Blocks.
 ///
 /// Returns the number of files that were restored.
 pub fn restore(
@@ -39,6 +40,7 @@ pub fn restore(
     let mut reader = archive.reader();
     let staging = Staging::create(folder)?;
     let mut restored = 0;
+    let mut taken = None;
     for (done, (path, sha256)) in payload.iter().enumerate() {
         check_cancel(cancel)?;
         progress(0, done as u64);
@@ -46,15 +48,19 @@ pub fn restore(
         if bag::compare(&folder.join(path), sha256, cancel)?.is_none() {
             continue;
         }
-        restored += u64::from(staging.restore(&mut reader, *index, path, sha256, cancel)?);
+        match staging.restore(&mut reader, *index, path, sha256, cancel) {
+            Ok(is_restored) => restored += u64::from(is_restored),
+            Err(ArchiveError::PlaceTaken(path)) => drop(taken.get_or_insert(path)),
+            Err(error) => return Err(error),
+        }
     }
-    Ok(restored)
+    taken.map_or(Ok(restored), |path| Err(ArchiveError::PlaceTaken(path)))
 }
 
 /// The staging folder. It is removed with its content in the end.
 struct Staging<'f> {
     folder: &'f Path,
-    path: std::path::PathBuf,
+    path: PathBuf,
 }
 
 impl<'f> Staging<'f> {
@@ -67,8 +73,7 @@ impl<'f> Staging<'f> {
         Ok(Self { folder, path })
     }
 
-    /// Restores one file; `false` if something in its place must not be replaced, or the archive has another content
-    /// than the manifest.
+    /// Restores one file; `false` if the archive has another content than the manifest.
     fn restore(
         &self,
         reader: &mut EntryReader<'_>,
@@ -109,8 +114,11 @@ impl<'f> Staging<'f> {
             (Err(error), None) => return Err(ArchiveError::Damaged(error.to_string())),
             (Ok(()), None) => {}
         }
-        if hex(&hash.finalize()) != sha256 || !make_place(self.folder, &path).map_err(failed)? {
+        if hex(&hash.finalize()) != sha256 {
             return Ok(false);
+        }
+        if let Some(taken) = make_place(self.folder, &path).map_err(failed)? {
+            return Err(ArchiveError::PlaceTaken(taken));
         }
         files::persist(file, &target).map_err(failed)?;
         Ok(true)
@@ -125,23 +133,24 @@ impl Drop for Staging<'_> {
     }
 }
 
-/// Makes the folders of a file, one by one and never through a link, which may lead out of the backup. `false` if
-/// something else is in the place of one of them, or a folder in the place of the file.
-fn make_place(folder: &Path, path: &EntryPath) -> io::Result<bool> {
+/// Makes the folders of a file, one by one and never through a link, which may lead out of the backup. Returns what is in
+/// the place of one of them, or the folder in the place of the file. An empty folder there is removed.
+fn make_place(folder: &Path, path: &EntryPath) -> io::Result<Option<PathBuf>> {
     let mut place = folder.to_owned();
     let mut parts = path.as_str().split('/').peekable();
     while let Some(part) = parts.next() {
         place.push(part);
         let is_file = parts.peek().is_none();
         match fs::symlink_metadata(&place) {
-            Ok(found) if found.is_dir() == is_file => return Ok(false),
+            Ok(found) if found.is_dir() && is_file && fs::remove_dir(&place).is_ok() => {}
+            Ok(found) if found.is_dir() == is_file => return Ok(Some(place)),
             Ok(_) => {}
             Err(error) if error.kind() == io::ErrorKind::NotFound && is_file => {}
             Err(error) if error.kind() == io::ErrorKind::NotFound => fs::create_dir(&place)?,
             Err(error) => return Err(error),
         }
     }
-    Ok(true)
+    Ok(None)
 }
 
 #[cfg(test)]

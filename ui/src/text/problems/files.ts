@@ -124,6 +124,15 @@ export const FILES = {
     todo: fixed(m.problem_fileInUse_todo),
     action: "retry",
   },
+  placeTaken: {
+    icon: "nofile",
+    tone: "warn",
+    what: ({ name }) =>
+      name === null ? m.problem_placeTaken_what() : m.problem_placeTaken_name({ name: apart(name) }),
+    safe: nothingLost,
+    todo: fixed(m.problem_placeTaken_todo),
+    action: "retry",
+  },
   backupBusy: {
     icon: "clock",
     tone: "info",

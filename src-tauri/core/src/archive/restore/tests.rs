@@ -147,7 +147,11 @@ fn a_folder_in_the_place_of_a_file_is_not_replaced() {
     fs::write(export.join("b"), "mine").unwrap();
     // Windows reports a folder as "access denied".
     if cfg!(unix) {
-        assert_eq!(restored(folder.path()).unwrap(), 0);
+        let result = restored(folder.path());
+        assert!(
+            matches!(&result, Err(ArchiveError::PlaceTaken(path)) if path.ends_with("a.txt")),
+            "{result:?}"
+        );
     }
     assert_eq!(fs::read_to_string(export.join("a.txt/mine.txt")).unwrap(), "mine");
     assert_eq!(fs::read_to_string(export.join("b")).unwrap(), "mine");
@@ -164,7 +168,8 @@ fn nothing_is_written_through_a_link() {
     fs::remove_file(export.join("c.txt")).unwrap();
     std::os::unix::fs::symlink(elsewhere.path(), export.join("a")).unwrap();
     std::os::unix::fs::symlink(elsewhere.path().join("c.txt"), export.join("c.txt")).unwrap();
-    assert_eq!(restored(folder.path()).unwrap(), 1);
+    let result = restored(folder.path());
+    assert!(matches!(&result, Err(ArchiveError::PlaceTaken(path)) if path.ends_with("a")), "{result:?}");
     assert!(!elsewhere.path().join("b.txt").exists());
     assert_eq!(fs::read_to_string(elsewhere.path().join("c.txt")).unwrap(), "mine");
     assert_eq!(fs::read_to_string(export.join("c.txt")).unwrap(), "two");
@@ -176,4 +181,38 @@ fn a_folder_that_is_gone_is_not_made_again() {
     let gone = folder.path().join("gone");
     assert!(restored(&gone).is_err());
     assert!(!gone.exists());
+}
+
+#[test]
+fn an_empty_folder_in_the_place_of_a_file_is_replaced() {
+    let folder = backup(&[("a.txt", "one")]);
+    let file = folder.path().join(bag::EXPORT).join("a.txt");
+    fs::remove_file(&file).unwrap();
+    fs::create_dir(&file).unwrap();
+    // Windows reports a folder as "access denied".
+    if cfg!(unix) {
+        assert_eq!(restored(folder.path()).unwrap(), 1);
+        assert_eq!(fs::read_to_string(file).unwrap(), "one");
+    }
+}
+
+#[test]
+fn files_of_the_export_that_are_named_like_those_of_file_managers_are_checked() {
+    let folder = backup(&[("?_MACOSX/a.txt", "one"), (".:b.txt", "two"), ("c.txt", "three")]);
+    let export = folder.path().join(bag::EXPORT);
+    fs::write(export.join("__MACOSX/a.txt"), "another").unwrap();
+    fs::remove_file(export.join("._b.txt")).unwrap();
+    let verdict = verified(folder.path());
+    assert_eq!((verdict.count, verdict.restorable), (2, 2), "{:?}", verdict.changed);
+    assert_eq!(restored(folder.path()).unwrap(), 2);
+    assert_eq!(verified(folder.path()).count, 0);
+}
+
+#[test]
+fn a_manifest_that_is_too_large_is_not_read_into_memory() {
+    let folder = backup(&[("a.txt", "one")]);
+    let manifest = File::options().write(true).open(folder.path().join("manifest-sha256.txt")).unwrap();
+    manifest.set_len(3 << 30).unwrap();
+    let result = verify(folder.path(), &CancellationToken::new(), &|_, _| {});
+    assert!(matches!(result, Err(ArchiveError::File { .. })), "{result:?}");
 }

@@ -43,7 +43,7 @@ impl BackupDir {
         let restored = self.0.tasks.spawn_blocking(move || {
             let restored = work.restore(&folder);
             let result = match &restored {
-                Ok(_) => work.verify(&folder),
+                Ok(_) | Err(ArchiveError::PlaceTaken(_)) => work.verify(&folder),
                 Err(_) if !work.is_reachable() => Some(CheckState::Unreachable),
                 Err(_) => None,
             };

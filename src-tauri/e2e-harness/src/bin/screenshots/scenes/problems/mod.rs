@@ -37,7 +37,7 @@ enum Shown {
 use Shown::{In, Nowhere};
 
 /// Every problem code. A test compares it with the codes that the window knows.
-const CODES: [(&str, Shown); 69] = [
+const CODES: [(&str, Shown); 70] = [
     ("consentRefused", In("sign-in")),
     ("signInTimedOut", In("problems-timeout")),
     ("stateMismatch", In("problems-sign-in")),
@@ -82,6 +82,7 @@ const CODES: [(&str, Shown); 69] = [
     ("partMissing", In("problems-files")),
     ("fileUnreadable", In("problems-files")),
     ("fileInUse", Nowhere("only Windows reports it")),
+    ("placeTaken", Nowhere("a person would have to put a folder in the place of a file")),
     ("diskFull", In("problems-folder")),
     ("folderMissing", In("backups")),
     ("folderUnreachable", Nowhere("no volume here fails to answer")),
