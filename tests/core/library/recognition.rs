@@ -269,3 +269,16 @@ fn recognising_ends_when_cancelled() {
     cancel.cancel();
     recognise(&export, folder.path(), &cancel).unwrap_err();
 }
+
+#[test]
+fn many_zips_without_an_export_are_not_all_looked_into() {
+    let other = nested("notes.txt", b"milk", 0);
+    let export = nested(EXPORTS[0].0, EXPORTS[0].1.as_bytes(), 0);
+    for (others, expected) in [(99, Recognition::Export), (100, Recognition::Other)] {
+        let mut files: Vec<(String, &[u8])> =
+            (0..others).map(|number| (format!("{number:03}.zip"), other.as_slice())).collect();
+        files.push(("last.zip".to_owned(), &export));
+        let files: Vec<(&str, &[u8])> = files.iter().map(|(name, zip)| (name.as_str(), *zip)).collect();
+        assert_eq!(recognised(&files), expected, "{others}");
+    }
+}

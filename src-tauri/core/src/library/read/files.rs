@@ -26,7 +26,7 @@ const MAX_NESTED_ZIPS: usize = 1000;
 /// Free space is checked again after writing this many bytes.
 const SPOOL_CHUNK: u64 = 16 << 20;
 /// All zips inside an export have at most this size together when they are unpacked, in bytes.
-const MAX_ALL_NESTED_BYTES: u64 = 64 << 30;
+const MAX_ALL_NESTED_BYTES: u64 = 16 << 30;
 /// Temporary files leave at least this much space free on the volume, in bytes.
 const MIN_FREE_BYTES: u64 = 64 << 20;
 

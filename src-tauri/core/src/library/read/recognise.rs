@@ -20,6 +20,8 @@ use crate::library::limits::RECOGNISED_BYTES;
 const FIRST_BYTES: u64 = 1 << 20;
 /// How many bytes of a text file are looked at apart from its records.
 const HEAD_BYTES: u64 = 8 << 10;
+/// No more zips are looked into than this. Each may hold many others.
+const MOST_ZIPS: usize = 100;
 /// An export of text files has at least this many of them.
 const LEAST_TEXT_FILES: usize = 5;
 
@@ -50,7 +52,12 @@ pub fn recognise(
     // Zips take longest.
     candidates.sort_by_key(|index| is(&files[*index].name, ".zip"));
     let mut result = Recognition::Other;
+    let mut zips = 0;
     for index in candidates {
+        zips += usize::from(is(&files[index].name, ".zip"));
+        if zips > MOST_ZIPS {
+            break;
+        }
         match recognise_file(export, index, &files[index], scratch, cancel)? {
             Recognition::Export => return Ok(Recognition::Export),
             Recognition::Damaged => result = Recognition::Damaged,
