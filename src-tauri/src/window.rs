@@ -183,7 +183,7 @@ fn handle_drag_drop(app: &AppHandle, event: &DragDropEvent) {
         DragDropEvent::Drop { paths, .. } => {
             core.drag(None);
             let paths = paths.clone();
-            tauri::async_runtime::spawn(async move { core.open_exports(paths).await });
+            tauri::async_runtime::spawn(async move { core.open_passed_exports(paths).await });
         }
         DragDropEvent::Leave => core.drag(None),
         _ => {}
