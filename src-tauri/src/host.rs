@@ -15,6 +15,7 @@ use satchel_core::settings::Settings;
 use satchel_core::view::{AppEvent, UpdateView};
 use satchel_core::{Config, Core, Endpoints};
 use tauri::ipc::Channel;
+use tempfile::TempDir;
 use tracing_appender::non_blocking::WorkerGuard;
 
 use crate::demo::{self, Demo};
@@ -38,6 +39,8 @@ pub(crate) struct Host {
     channel: Mutex<Option<Channel<AppEvent>>>,
     /// Increases with each exchange of the core. Subscriptions made before it end.
     generation: Arc<AtomicU64>,
+    /// The folder of the web view if its own cannot be created.
+    temporary_folder: Mutex<Option<TempDir>>,
     _log: Option<WorkerGuard>,
 }
 
@@ -77,6 +80,7 @@ impl Host {
             switching: tokio::sync::Mutex::default(),
             channel: Mutex::default(),
             generation: Arc::default(),
+            temporary_folder: Mutex::default(),
             _log: log,
         })
     }
@@ -86,9 +90,16 @@ impl Host {
         self.running.read().unwrap_or_else(PoisonError::into_inner).core.clone()
     }
 
-    /// Folder for the web view's own files. All of them can be deleted.
-    pub(crate) fn web_view_folder(&self) -> PathBuf {
-        self.paths.caches().join("web-view")
+    /// Folder for the web view's own files. All of them can be deleted. It is a temporary one if the usual one cannot be
+    /// created, for example because a file is in its place: without a folder there would be no window.
+    pub(crate) fn web_view_folder(&self) -> std::io::Result<PathBuf> {
+        let folder = self.paths.caches().join("web-view");
+        let Err(error) = satchel_core::files::create_private_folder(&folder) else { return Ok(folder) };
+        tracing::warn!(%error, "the folder of the web view could not be created; using a temporary one");
+        let temporary = tempfile::Builder::new().prefix("satchel-").tempdir()?;
+        let folder = temporary.path().to_owned();
+        *self.temporary_folder.lock().unwrap_or_else(PoisonError::into_inner) = Some(temporary);
+        Ok(folder)
     }
 
     /// Publishes the state of the app's own update through the current core.
@@ -130,6 +141,7 @@ impl Host {
         if finished.is_err() {
             tracing::warn!("exiting before the core has shut down");
         }
+        drop(self.temporary_folder.lock().unwrap_or_else(PoisonError::into_inner).take());
     }
 
     /// Shuts the current core down, then opens the one for `mode` and subscribes the window to it. If it cannot be

@@ -24,8 +24,7 @@ fn open_now(app: &AppHandle, files: Vec<PathBuf>) {
     }
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
-        // Errors are logged, and most are shown in the row of their export.
-        let _ = app.state::<Host>().core().open_exports(files).await;
+        app.state::<Host>().core().open_passed_exports(files).await;
     });
 }
 

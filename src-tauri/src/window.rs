@@ -49,7 +49,7 @@ pub(crate) fn open(app: &AppHandle) -> tauri::Result<()> {
         .title("Satchel")
         .inner_size(1280.0, 800.0)
         .min_inner_size(480.0, 400.0)
-        .data_directory(app.state::<Host>().web_view_folder())
+        .data_directory(app.state::<Host>().web_view_folder()?)
         .visible(false)
         // The window only shows the app's own pages; links are opened in the browser, by the shell.
         .on_navigation(|url| is_own_page(url.scheme(), url.host_str()))
@@ -183,7 +183,7 @@ fn handle_drag_drop(app: &AppHandle, event: &DragDropEvent) {
         DragDropEvent::Drop { paths, .. } => {
             core.drag(None);
             let paths = paths.clone();
-            tauri::async_runtime::spawn(async move { core.open_exports(paths).await });
+            tauri::async_runtime::spawn(async move { core.open_passed_exports(paths).await });
         }
         DragDropEvent::Leave => core.drag(None),
         _ => {}

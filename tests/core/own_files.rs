@@ -155,6 +155,31 @@ async fn request_is_not_sent_if_the_ledger_cannot_be_written() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_notice_names_a_passed_file_whose_job_cannot_be_stored() {
+    let app = TestApp::new().await;
+    let other = Connection::open(ledger(&app)).unwrap();
+    other
+        .execute_batch("CREATE TRIGGER full BEFORE INSERT ON jobs BEGIN SELECT RAISE(ABORT, 'full'); END")
+        .unwrap();
+    let files = ["first.zip", "second.zip"].map(|name| app.file(name));
+    for (age, file) in [2, 1].into_iter().zip(&files) {
+        std::fs::write(file, "no zip").unwrap();
+        let changed = std::time::SystemTime::now() - Duration::from_hours(age);
+        std::fs::File::options().write(true).open(file).unwrap().set_modified(changed).unwrap();
+    }
+    app.core.open_passed_exports(files.to_vec()).await;
+    let now = app.now();
+    assert!(now.jobs.is_empty());
+    let notices: Vec<_> = now.notices.iter().map(|it| (it.code, it.facts.name.as_deref())).collect();
+    assert_eq!(notices, [(ProblemCode::OwnFilesNotWritable, Some("first.zip"))]);
+    other.execute_batch("DROP TRIGGER full").unwrap();
+    app.core.dismiss_notices();
+    app.core.open_passed_exports(files.to_vec()).await;
+    assert_eq!(app.now().jobs.len(), 2);
+    assert!(app.now().notices.is_empty(), "their jobs show what is wrong with them");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn jobs_complete_while_the_ledger_cannot_be_written() {
     let mut app = TestApp::with(|o| o.switches.pending_forever = true, Duration::from_mins(1)).await;
     app.back_up(ongoing(Kind::Activity)).await;

@@ -15,6 +15,7 @@ const facts: Facts = {
   name: "a.zip",
   until: NOON + DAY,
   format: null,
+  ownFiles: false,
 };
 const places: ProblemContext[] = [
   { now: NOON },
@@ -53,6 +54,25 @@ describe("problems", () => {
     expect(describeProblem(problem("consentRefused"), { now: NOON, kind: "directMessages" }).what).toBe(
       "You did not allow direct messages.",
     );
+  });
+
+  it("name the drive that is full, and offer another folder only if that can help", () => {
+    const inFolder = describeProblem(problem("diskFull"), { now: NOON });
+    expect(inFolder.todo).toContain("the drive with your backups");
+    expect(inFolder.todo).toContain("the one for temporary files");
+    expect(inFolder.secondaryAction).toBe("chooseFolder");
+    const own = describeProblem(problem("diskFull", { ownFiles: true }), { now: NOON });
+    expect(own.what).toBe("Not enough space for Satchel’s own files.");
+    expect(own.todo).toContain("the drive with your home folder");
+    expect(own.secondaryAction).toBeNull();
+  });
+
+  it("name the file that was passed to Satchel and could not be opened", () => {
+    for (const code of ["diskFull", "ownFilesNotWritable"] as const) {
+      const { what } = describeProblem(problem(code, { name: "a.zip", ownFiles: true }), { now: NOON });
+      expect(what).toContain("a.zip");
+      expect(what).toContain("could not be opened");
+    }
   });
 
   it("offer to download again what TikTok still holds, and another file for an opened file", () => {

@@ -5,7 +5,10 @@ HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) {
   this.open = true;
 };
 HTMLDialogElement.prototype.close ??= function (this: HTMLDialogElement) {
+  if (!this.open) return;
   this.open = false;
+  // As in a browser, the event comes later, even if the dialog has been removed meanwhile.
+  queueMicrotask(() => this.dispatchEvent(new Event("close")));
 };
 
 // jsdom has no layout: a box that observes its size gets a window of 800 × 600.

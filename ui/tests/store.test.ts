@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from "vitest";
 
 import { MockClient } from "../src/ipc/mock";
 import { problem } from "../src/ipc/mock/fixtures";
+import { BACKUPS, SETTINGS } from "../src/state/places";
 import { Store } from "../src/state/store.svelte";
 
 async function open(scenario: string) {
@@ -32,6 +33,21 @@ describe("store", () => {
     await store.start();
     expect(store.unreachable).toBeNull();
     expect(store.state).not.toBeNull();
+  });
+
+  it("shows a new notice on the page that is open, if the page of the notices is not", async () => {
+    const { mock, store } = await open("library");
+    const notice = problem("ownFilesNotWritable", { name: "export.zip" });
+    mock.emit({ what: "notices", value: [notice] });
+    expect(store.failure, "the page of the backups shows it itself").toBeNull();
+    store.go(SETTINGS);
+    mock.emit({ what: "notices", value: [notice] });
+    expect(store.failure, "it is not new").toBeNull();
+    const other = { ...problem("diskFull", { name: "other.zip" }), reference: "another" };
+    mock.emit({ what: "notices", value: [notice, other] });
+    expect(store.failure).toEqual({ problem: other });
+    store.go(BACKUPS);
+    expect(store.failure).toBeNull();
   });
 
   it("announces nothing when the demo is opened", async () => {

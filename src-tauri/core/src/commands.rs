@@ -125,17 +125,34 @@ impl Core {
     }
 
     /// Opens several exports, the oldest file first. Each gets a job of its own; a few of them work at a time. Those that
-    /// cannot be started do not keep the others from it.
+    /// cannot be started do not keep the others from it; the first error is returned.
     pub async fn open_exports(&self, paths: Vec<PathBuf>) -> Result<(), Error> {
-        let paths = blocking(move || oldest_first(paths)).await?;
-        let mut result = Ok(());
+        self.open_each(paths).await.map_or(Ok(()), |(error, _)| Err(error))
+    }
+
+    /// Like [`Core::open_exports`], for files that the system passes on or that are dropped: nothing waits for the
+    /// result. A notice tells of the first that cannot be started, since it has no job that would show the problem.
+    pub async fn open_passed_exports(&self, paths: Vec<PathBuf>) {
+        if let Some((error, name)) = self.open_each(paths).await {
+            self.add_notice(error, name);
+        }
+    }
+
+    /// Returns the first error with the name of its file.
+    async fn open_each(&self, paths: Vec<PathBuf>) -> Option<(Error, String)> {
+        let paths = match blocking(move || oldest_first(paths)).await {
+            Ok(paths) => paths,
+            Err(error) => return Some((error, String::new())),
+        };
+        let mut first = None;
         for path in paths {
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             if let Err(error) = self.open_export(path).await {
                 tracing::error!(%error, "an export could not be opened");
-                result = Err(error);
+                first = first.or(Some((error, name)));
             }
         }
-        result
+        first
     }
 
     /// Cancels a job. The cancellation is stored when this returns; the job ends once TikTok has been told. Cancelling it

@@ -104,7 +104,10 @@ impl Error {
             Self::Uncertain(_) => C::RequestUncertain,
             Self::NoTrash(_) => C::NoTrash,
             Self::OwnFiles(_) => C::OwnFilesDamaged,
-            Self::Ledger(error) if error.is_full() => C::DiskFull,
+            Self::Ledger(error) if error.is_full() => {
+                facts.own_files = true;
+                C::DiskFull
+            }
             Self::Ledger(_) | Self::OwnFilesNotWritable(_) => C::OwnFilesNotWritable,
             Self::Bug(_) => C::Bug,
             Self::Account(e) => account_code(e),
@@ -122,7 +125,10 @@ impl Error {
                 PortabilityError::Call(e) => call_code(e),
             },
             Self::Archive(e) => archive_code(e, &mut facts),
-            Self::Library(e) if e.is_full() => C::DiskFull,
+            Self::Library(e) if e.is_full() => {
+                facts.own_files = true;
+                C::DiskFull
+            }
             Self::Library(LibraryError::NotFound(_)) => C::RecordGone,
             Self::Library(LibraryError::Read(_)) => C::FileUnreadable,
             Self::Library(_) => C::LibraryUnusable,

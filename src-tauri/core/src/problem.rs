@@ -57,6 +57,8 @@ pub struct Facts {
     pub until: Option<i64>,
     /// What an opened file is instead of a zip.
     pub format: Option<OtherFormat>,
+    /// Whether the volume that is full is the one of Satchel's own files.
+    pub own_files: bool,
 }
 
 /// All problems that the window can show. Each has a message and a next step there.

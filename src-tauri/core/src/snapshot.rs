@@ -40,7 +40,7 @@ impl Core {
         self.emit(Topic::Update);
     }
 
-    /// Shows a notice until the person dismisses it. `name`: of the account that it is about.
+    /// Shows a notice until the person dismisses it. `name`: of the account or file that it is about.
     pub(crate) fn add_notice(&self, error: Error, name: String) {
         let mut problem = error.into_problem();
         problem.facts.name = Some(name);

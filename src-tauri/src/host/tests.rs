@@ -143,3 +143,29 @@ fn the_demo_opens_filled_and_leaves_the_own_backup_folder_alone() {
     tauri::async_runtime::block_on(host.enter_demo()).expect("the demo account opens again");
     assert_eq!(saved(), 1, "the export is added once");
 }
+
+#[test]
+fn a_file_in_the_place_of_a_folder_does_not_keep_the_window_from_opening() {
+    for in_the_way in ["data/caches", "data/caches/web-view", "data"] {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let file = folder.path().join(in_the_way);
+        std::fs::create_dir_all(file.parent().expect("it is in a folder")).expect("created");
+        std::fs::write(&file, "the person's").expect("written");
+        let paths = Paths::find(Some(folder.path().join("data"))).expect("paths");
+        let host = Host::new(paths, Arc::new(NoDesktop), false).expect("the host opens");
+        let web_view = host.web_view_folder().expect("a folder for the web view");
+        assert!(web_view.is_dir() && !web_view.starts_with(folder.path()), "{in_the_way}");
+        assert_eq!(std::fs::read_to_string(&file).expect("it stands"), "the person's");
+        host.shut_down_before_exit();
+        assert!(!web_view.exists(), "{in_the_way}: the temporary folder is removed");
+    }
+}
+
+#[test]
+fn the_web_view_has_a_folder_of_its_own_among_the_caches() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let host = open_host(&folder);
+    assert_eq!(host.web_view_folder().expect("a folder"), folder.path().join("data/caches/web-view"));
+    host.shut_down_before_exit();
+    assert!(folder.path().join("data/caches/web-view").is_dir());
+}

@@ -192,6 +192,7 @@ async fn a_backup_that_is_deleted_on_a_full_volume_leaves_the_library_when_there
         .until("the problem", |now| {
             let problem = now.library.problem.as_ref()?;
             assert_eq!(problem.code, ProblemCode::DiskFull, "{problem:?}");
+            assert!(problem.facts.own_files, "it says which volume is full: {problem:?}");
             Some(())
         })
         .await;

@@ -17,7 +17,7 @@ export function problemContextOf(job: JobView): Omit<ProblemContext, "now"> {
 }
 
 /** The handlers for the actions offered by a job's problem. */
-export function actionHandlersOf(client: Client, job: JobView): ActionHandlers {
+export function actionHandlersOf(client: Client, job: JobView): ActionHandlers & { retry: Command } {
   return {
     retry: () => client.retryJob(job.id),
     checkNow: () => client.checkNow(job.id),

@@ -38,7 +38,15 @@ export const STATUS_LABEL: Record<RequestStatus, Label> = {
 /** What became of a request, in a sentence. */
 export function outcomeOf({ status, problem, request }: RequestView, now: number): string {
   if (status !== "failed" || problem === null) return STATUS_LABEL[status].about();
-  const facts = { neededBytes: null, freeBytes: null, count: null, name: null, until: null, format: null };
+  const facts = {
+    neededBytes: null,
+    freeBytes: null,
+    count: null,
+    name: null,
+    until: null,
+    format: null,
+    ownFiles: false,
+  };
   const known = { code: problem, reference: "", detail: "", facts };
   return describeProblem(known, { kind: request.kind, now }).what;
 }

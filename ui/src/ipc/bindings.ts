@@ -422,7 +422,11 @@ until: number | null,
 /**
  * What an opened file is instead of a zip.
  */
-format: OtherFormat | null, };
+format: OtherFormat | null, 
+/**
+ * Whether the volume that is full is the one of Satchel's own files.
+ */
+ownFiles: boolean, };
 export type Field = { 
 /**
  * The name of the field in the export.

@@ -18,7 +18,15 @@ function isProblem(error: unknown): error is Problem {
 }
 
 function bug(error: unknown): Problem {
-  const facts = { neededBytes: null, freeBytes: null, count: null, name: null, until: null, format: null };
+  const facts = {
+    neededBytes: null,
+    freeBytes: null,
+    count: null,
+    name: null,
+    until: null,
+    format: null,
+    ownFiles: false,
+  };
   return { code: "bug", reference: "window", detail: String(error), facts };
 }
 

@@ -2,8 +2,8 @@ import type { ProblemAction } from "../text/problems/entry";
 import { SETTINGS } from "./places";
 import type { Command, Store } from "./store.svelte";
 
-/** The commands behind a problem's actions. */
-export type ActionHandlers = { retry: Command; dismiss: Command; checkNow?: Command };
+/** The commands behind a problem's actions. A notice has nothing that could be tried again. */
+export type ActionHandlers = { retry?: Command; dismiss: Command; checkNow?: Command };
 
 /** Performs the action that the user chose. */
 export async function performAction(
@@ -14,11 +14,13 @@ export async function performAction(
   const { client } = store;
   switch (action) {
     case "retry":
-      await store.act(handlers.retry);
+      if (handlers.retry) await store.act(handlers.retry);
       return;
-    case "checkNow":
-      await store.act(handlers.checkNow ?? handlers.retry);
+    case "checkNow": {
+      const check = handlers.checkNow ?? handlers.retry;
+      if (check) await store.act(check);
       return;
+    }
     case "signIn":
       await store.connect();
       return;
@@ -45,7 +47,7 @@ export async function performAction(
       return;
     case "unlock":
     case "keepSignIn":
-      store.dialog = { name: action, then: handlers.retry };
+      store.dialog = { name: action, then: handlers.retry ?? null };
       return;
     case "howTo":
       store.dialog = { name: "howTo" };

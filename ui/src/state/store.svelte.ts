@@ -44,8 +44,8 @@ export type DialogRequest =
 /** The first visible row, the pixels of it that are hidden, and the selection in that version of the library. */
 export type ListPosition = { index: number; below: number; selection: Selection; version: number };
 
-/** A command that failed, with its problem, so that it can be retried. */
-export type CommandFailure = { problem: Problem; retry: Command };
+/** A command that failed, with its problem, so that it can be retried; or a notice, which has no command. */
+export type CommandFailure = { problem: Problem; retry?: Command };
 
 /** The state of the window. Components read it and call its commands. */
 export class Store {
@@ -107,6 +107,11 @@ export class Store {
     if (before && shownPerson(before)?.id !== shownPerson(after)?.id) this.#leaveLibrary();
     // Switching between the demo and the user's own data is not announced.
     if (before?.app.demo === after.app.demo) this.#announce(stateEvents(before, after));
+    // The page of the backups shows all notices. Elsewhere, a new one would not be seen.
+    const notice = after.notices.find(({ reference }) =>
+      before?.notices.every((known) => known.reference !== reference),
+    );
+    if (notice && this.place.view !== "backups") this.failure = { problem: notice };
     if (after.keychain === "fileLocked" && !this.#unlockOffered) {
       this.#unlockOffered = true;
       this.dialog ??= { name: "unlock", then: null };

@@ -39,7 +39,9 @@ export function describeProblem(problem: Problem, context: ProblemContext): Prob
   const entry: ProblemEntry = PROBLEMS[problem.code] ?? PROBLEMS.bug;
   const action = typeof entry.action === "function" ? entry.action(context) : entry.action;
   const secondaryAction =
-    typeof entry.secondaryAction === "function" ? entry.secondaryAction(context) : entry.secondaryAction;
+    typeof entry.secondaryAction === "function"
+      ? entry.secondaryAction(context, facts)
+      : entry.secondaryAction;
   return {
     icon: entry.icon,
     tone: entry.tone ?? "bad",

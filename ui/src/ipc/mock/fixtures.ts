@@ -49,6 +49,7 @@ export function problem(
     name: null,
     until: null,
     format: null,
+    ownFiles: false,
   };
   return { code, reference: "k7f3-2290", detail, facts: { ...none, ...facts } };
 }

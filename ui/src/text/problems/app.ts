@@ -1,6 +1,6 @@
 import type { ProblemCode } from "../../ipc/bindings";
 import { m } from "../messages";
-import { fixed, type ProblemEntry } from "./entry";
+import { fixed, named, type ProblemEntry } from "./entry";
 
 /** Problems of the library, of links, of updates and of the app itself. */
 export const APP = {
@@ -90,7 +90,7 @@ export const APP = {
   },
   ownFilesNotWritable: {
     icon: "folder",
-    what: fixed(m.problem_ownFilesNotWritable_what),
+    what: named(m.problem_ownFilesNotWritable_opening, m.problem_ownFilesNotWritable_what),
     safe: fixed(m.problem_backups_safe),
     todo: fixed(m.problem_ownFilesNotWritable_todo),
     action: "retry",

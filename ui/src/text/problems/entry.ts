@@ -50,7 +50,7 @@ export type ProblemEntry = {
   /** The button's label, if not the usual one of the action. */
   label?: ProblemText;
   /** A second action, shown as a link in the note. */
-  secondaryAction?: ProblemAction | ((context: ProblemContext) => ProblemAction | null);
+  secondaryAction?: ProblemAction | ((context: ProblemContext, facts: Facts) => ProblemAction | null);
 };
 
 /** A text without parameters. */
@@ -58,7 +58,7 @@ export function fixed(message: () => string): ProblemText {
   return () => message();
 }
 
-/** A text that names an account, if its name is known. */
+/** A text that names an account or a file, if its name is known. */
 export function named(withName: (inputs: { name: string }) => string, without: () => string): ProblemText {
   return ({ name }) => (name ? withName({ name: apart(name) }) : without());
 }

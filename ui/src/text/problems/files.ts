@@ -191,14 +191,18 @@ export const FILES = {
   },
   diskFull: {
     icon: "disk",
-    what: fixed(m.problem_diskFull_what),
+    what: (facts, context) =>
+      facts.ownFiles
+        ? named(m.problem_diskFull_own_opening, m.problem_diskFull_own_what)(facts, context)
+        : m.problem_diskFull_what(),
     safe: ({ neededBytes, freeBytes }) =>
       neededBytes !== null && freeBytes !== null
         ? m.problem_diskFull_figures({ needed: bytes(neededBytes), free: room(freeBytes) })
         : m.problem_nothing_lost(),
-    todo: fixed(m.problem_diskFull_todo),
+    todo: ({ ownFiles }) => (ownFiles ? m.problem_diskFull_own_todo() : m.problem_diskFull_todo()),
     action: "retry",
-    secondaryAction: "chooseFolder",
+    // Satchel's own files stay where they are.
+    secondaryAction: (_, { ownFiles }) => (ownFiles ? null : "chooseFolder"),
   },
   folderMissing: {
     icon: "folder",
