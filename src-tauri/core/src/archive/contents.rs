@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use tokio_util::sync::CancellationToken;
 use zip::read::ZipReadOptions;
@@ -18,6 +18,7 @@ use super::positioned::PositionedReader;
 use super::unreadable::{Unreadable, UnreadableReason};
 use super::{ArchiveError, ContentsError, EntryPath, UnsafeName, limits};
 use crate::files;
+use crate::sync::lock;
 
 /// The `what` of [`ArchiveError::TooBig`] if a zip has too many entries.
 pub const ENTRIES: &str = "entries";
@@ -32,6 +33,8 @@ pub struct Archive {
     skipped: u64,
     bytes: u64,
     is_whole: bool,
+    /// Held while PPMd data are read, which may need 256 MB.
+    ppmd: Mutex<()>,
 }
 
 /// A file in a zip.
@@ -74,6 +77,7 @@ impl Archive {
             skipped: 0,
             bytes: 0,
             is_whole,
+            ppmd: Mutex::default(),
         };
         archive.check(found)?;
         Ok(archive)
@@ -223,6 +227,8 @@ impl EntryReader<'_> {
                 take(&mut Exactly { inner: inflating, left: entry.bytes })
             }
             Data::Listed(listed) => {
+                let is_ppmd = listed.compression() == zip::CompressionMethod::Ppmd;
+                let _turn = is_ppmd.then(|| lock(&self.archive.ppmd));
                 let zipped = listed.as_ref().as_ref().with_reader(&mut self.source, ZipReadOptions::new());
                 take(&mut Exactly { inner: zipped.map_err(into_io)?, left: entry.bytes })
             }
