@@ -10,7 +10,9 @@ beforeEach(() => {
 afterEach(cleanup);
 
 async function press(name: string | RegExp, at: HTMLElement = document.body) {
-  await fireEvent.click(within(at).getAllByRole("button", { name })[0]!);
+  const button = within(at).getAllByRole("button", { name })[0]!;
+  button.focus();
+  await fireEvent.click(button);
   await vi.advanceTimersByTimeAsync(300);
 }
 const dialog = () => screen.getByRole("dialog");
@@ -40,4 +42,12 @@ it("a dialog that the person closes with Escape is gone", async () => {
   (dialog() as HTMLDialogElement).close();
   await vi.advanceTimersByTimeAsync(300);
   expect(screen.queryByRole("dialog")).toBeNull();
+});
+
+it("the focus returns to where it was before the dialogs", async () => {
+  await askToDelete();
+  await press("Move to the trash", dialog());
+  expect(dialog().contains(document.activeElement)).toBe(true);
+  await press("Keep it", dialog());
+  expect(document.activeElement).toBe(screen.getByRole("button", { name: "Delete…" }));
 });
