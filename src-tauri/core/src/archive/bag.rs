@@ -321,15 +321,13 @@ pub(super) fn compare(
 
 /// Reads a manifest. It may have been tampered with, so paths that are not plain relative paths are rejected.
 fn read_manifest(path: &Path) -> Result<BTreeMap<String, String>, ArchiveError> {
-    let mut text = String::new();
-    files::open(path)
-        .and_then(|file| {
-            if file.metadata()?.len() > limits::MANIFEST_BYTES {
-                return Err(io::Error::new(io::ErrorKind::InvalidData, "the manifest is too large"));
-            }
-            file.take(limits::MANIFEST_BYTES).read_to_string(&mut text)
-        })
-        .map_err(ArchiveError::file("read", path))?;
+    let read = |file: File| {
+        if file.metadata()?.len() > limits::MANIFEST_BYTES {
+            return Err(io::Error::new(io::ErrorKind::InvalidData, "the manifest is too large"));
+        }
+        io::read_to_string(file.take(limits::MANIFEST_BYTES))
+    };
+    let text = files::open(path).and_then(read).map_err(ArchiveError::file("read", path))?;
     text.lines()
         .filter(|line| !line.trim().is_empty())
         .map(|line| {

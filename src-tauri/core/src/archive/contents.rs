@@ -33,7 +33,7 @@ pub struct Archive {
     skipped: u64,
     bytes: u64,
     is_whole: bool,
-    /// Held while PPMd data are read, which may need 256 MB.
+    /// Held while data in `PPMd` are read, which may need 256 MB.
     ppmd: Mutex<()>,
 }
 
