@@ -1,5 +1,6 @@
 import type { RequestStatus, RequestView } from "../ipc/bindings";
 import type { IconName } from "../components/icons";
+import { NO_FACTS } from "../ipc/facts";
 import { m } from "../text/messages";
 import { describeProblem } from "../text/problems";
 
@@ -38,15 +39,6 @@ export const STATUS_LABEL: Record<RequestStatus, Label> = {
 /** What became of a request, in a sentence. */
 export function outcomeOf({ status, problem, request }: RequestView, now: number): string {
   if (status !== "failed" || problem === null) return STATUS_LABEL[status].about();
-  const facts = {
-    neededBytes: null,
-    freeBytes: null,
-    count: null,
-    name: null,
-    until: null,
-    format: null,
-    ownFiles: false,
-  };
-  const known = { code: problem, reference: "", detail: "", facts };
+  const known = { code: problem, reference: "", detail: "", facts: NO_FACTS };
   return describeProblem(known, { kind: request.kind, now }).what;
 }

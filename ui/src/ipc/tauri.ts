@@ -2,6 +2,7 @@ import { Channel, invoke } from "@tauri-apps/api/core";
 
 import type { AppEvent, Problem } from "./bindings";
 import type { Client } from "./client";
+import { NO_FACTS } from "./facts";
 import { wellFormed } from "./well-formed";
 
 /** Calls a command. Rejections always carry a `Problem`, even where Tauri itself refuses the call. */
@@ -18,16 +19,7 @@ function isProblem(error: unknown): error is Problem {
 }
 
 function bug(error: unknown): Problem {
-  const facts = {
-    neededBytes: null,
-    freeBytes: null,
-    count: null,
-    name: null,
-    until: null,
-    format: null,
-    ownFiles: false,
-  };
-  return { code: "bug", reference: "window", detail: String(error), facts };
+  return { code: "bug", reference: "window", detail: String(error), facts: NO_FACTS };
 }
 
 let channel: Channel<AppEvent> | null = null;

@@ -19,6 +19,7 @@ import type {
   Snapshot,
   DataRequest,
 } from "../bindings";
+import { NO_FACTS } from "../facts";
 import { SIZES } from "./library/sizes";
 
 /* Building blocks of the scenarios, which all take place on one afternoon. */
@@ -42,16 +43,7 @@ export function problem(
   facts: Partial<Facts> = {},
   detail = "no further detail",
 ): Problem {
-  const none: Facts = {
-    neededBytes: null,
-    freeBytes: null,
-    count: null,
-    name: null,
-    until: null,
-    format: null,
-    ownFiles: false,
-  };
-  return { code, reference: "k7f3-2290", detail, facts: { ...none, ...facts } };
+  return { code, reference: "k7f3-2290", detail, facts: { ...NO_FACTS, ...facts } };
 }
 
 export function granted(allowed: AllowedView[]): PermissionView[] {
