@@ -257,7 +257,7 @@ pub struct Verdict {
     pub archive_intact: bool,
 }
 
-/// Verifies every file of the bag against the manifests. Other files that file managers leave do not count. Blocks.
+/// Verifies every file of the bag against the manifests. Files that file managers added do not count. Blocks.
 pub fn verify(
     folder: &Path,
     cancel: &CancellationToken,

@@ -54,8 +54,13 @@ pub(super) fn read(reader: impl Fn() -> PositionedReader) -> io::Result<Option<V
         tracing::info!("the central directory of a zip is that of another file");
         return Ok(None);
     }
-    if headers.len() == listed.len() || !is_complete {
+    if headers.len() <= listed.len() {
         return Ok(Some(listed));
+    }
+    // More than the limit are refused by their number. Otherwise, a part of the directory does not tell of all entries.
+    if !is_complete && headers.len() as u64 <= limits::ENTRIES {
+        tracing::info!("the central directory of a zip has no end");
+        return Ok(None);
     }
     let mut by_position: HashMap<u64, Data> = listed.into_iter().map(|data| (data.range().0, data)).collect();
     let offset = zip.offset();

@@ -164,6 +164,9 @@ fn entries_that_the_end_record_does_not_count_are_read() {
     let many = Zip { entries: vec![stored("m", ""); 70_001], count: Some(4465), ..Zip::default() };
     let archive = many.open().unwrap();
     assert_eq!((archive.entries().len(), archive.is_whole()), (70_001, true));
+    let too_many = Zip { entries: vec![stored("m", ""); 131_074], count: Some(2), ..Zip::default() };
+    let refused = too_many.open();
+    assert!(matches!(refused, Err(ArchiveError::TooBig { what: "entries", .. })), "{refused:?}");
 }
 
 #[test]

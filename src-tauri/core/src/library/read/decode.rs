@@ -18,22 +18,20 @@ const BOM: &[u8] = "\u{feff}".as_bytes();
 
 /// What was noticed while a file was decoded.
 #[derive(Debug, Clone, Default)]
-pub struct DecodeNotes(Rc<Cell<(bool, bool)>>);
+pub struct DecodeNotes(Rc<Noticed>);
+
+#[derive(Debug, Default)]
+struct Noticed {
+    is_other_encoding: Cell<bool>,
+    has_replaced: Cell<bool>,
+}
 
 impl DecodeNotes {
     /// The notes about the file, as far as it was read.
     pub fn kinds(&self) -> impl Iterator<Item = NoteKind> + use<> {
-        let (is_other, has_replaced) = self.0.get();
-        let other = is_other.then_some(NoteKind::OtherEncoding);
-        other.into_iter().chain(has_replaced.then_some(NoteKind::NotText))
-    }
-
-    fn set_other(&self) {
-        self.0.set((true, self.0.get().1));
-    }
-
-    fn set_replaced(&self) {
-        self.0.set((self.0.get().0, true));
+        let other = self.0.is_other_encoding.get().then_some(NoteKind::OtherEncoding);
+        let replaced = self.0.has_replaced.get().then_some(NoteKind::NotText);
+        other.into_iter().chain(replaced)
     }
 }
 
@@ -95,7 +93,7 @@ impl<R: Read> Utf8<R> {
                     self.decoded.truncate(written);
                     self.encoded.drain(..read);
                     if has_replaced {
-                        self.notes.set_replaced();
+                        self.notes.0.has_replaced.set(true);
                     }
                 }
                 None => self.pass_through(),
@@ -144,7 +142,7 @@ impl<R: Read> Utf8<R> {
     }
 
     fn other(&self, encoding: &'static Encoding) -> Decoder {
-        self.notes.set_other();
+        self.notes.0.is_other_encoding.set(true);
         encoding.new_decoder_with_bom_removal()
     }
 }

@@ -246,7 +246,9 @@ impl Builder {
         if is_too_big {
             return Some(Block::TooBig(lines));
         }
-        rejoin_text(&mut fields, &text, template);
+        if template.has_texts() {
+            rejoin_text(&mut fields, &text, template);
+        }
         (!fields.is_empty()).then_some(Block::Record(fields, lines, text))
     }
 }
@@ -254,7 +256,7 @@ impl Builder {
 /// Lines of a text that look like fields come before these fields: each name is that of a field where it occurs last.
 fn rejoin_text(fields: &mut Vec<Line>, text: &str, template: &Template) {
     let is_text = |field: &Line| template.prose(&field.normal, &field.value) == Prose::Yes;
-    let Some(at) = fields.iter().position(is_text).filter(|_| template.has_records()) else { return };
+    let Some(at) = fields.iter().position(is_text) else { return };
     let after = &fields[at + 1..];
     let is_repeated = |index: usize| {
         !after[index].is_product && after[index + 1..].iter().any(|later| later.normal == after[index].normal)

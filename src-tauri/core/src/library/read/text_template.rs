@@ -87,7 +87,8 @@ impl Template {
         fields
     }
 
-    /// Finds the field that most records begin with: of those after empty lines the most frequent, or else the earliest.
+    /// Finds the field that most records begin with: the most frequent one after empty lines, and of equally frequent ones
+    /// the earliest.
     fn find_lead(&mut self, fields: &[Field]) {
         let mut firsts: HashMap<&str, First> = HashMap::new();
         for field in fields.iter().filter(|field| field.is_after_blank) {
@@ -187,6 +188,12 @@ impl Template {
         }
     }
 
+    /// Whether its records have texts that people write.
+    #[must_use]
+    pub fn has_texts(&self) -> bool {
+        self.section.is_some_and(is_written)
+    }
+
     /// Whether a field may hold several lines or paragraphs of text.
     #[must_use]
     pub fn prose(&self, name: &str, value: &str) -> Prose {
@@ -206,10 +213,11 @@ impl Template {
     }
 }
 
-/// Counts a pair, if there are not too many.
+/// Counts a pair. There may be too many different ones to count them all.
 fn add(pairs: &mut HashMap<(String, String), u32>, first: &str, second: &str) {
-    if pairs.len() < NAMES {
-        *pairs.entry((first.to_owned(), second.to_owned())).or_default() += 1;
+    let pair = (first.to_owned(), second.to_owned());
+    if pairs.len() < NAMES || pairs.contains_key(&pair) {
+        *pairs.entry(pair).or_default() += 1;
     }
 }
 
