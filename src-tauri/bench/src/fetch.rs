@@ -14,7 +14,7 @@ use satchel_core::portability::{Api, RequestId};
 use satchel_core::{Endpoints, HttpClients};
 use tokio_util::sync::CancellationToken;
 
-use crate::setup::{Error, Noise, median};
+use crate::setup::{Error, Noise, median, sync};
 
 /// How often each program downloads.
 const ROUNDS: usize = 9;
@@ -40,8 +40,10 @@ pub(crate) fn compare(folder: &Path) -> Result<(), Error> {
     let target = folder.join("fetched");
     let (mut ours, mut curls, mut synced) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
+        sync(folder)?;
         ours.push(satchel(&address, &target)?);
         fs::remove_file(&target)?;
+        sync(folder)?;
         match curl(&address, &target)? {
             Some(time) => {
                 let begin = Instant::now();

@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::path::Path;
+use std::process::Command;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -114,4 +115,10 @@ impl Noise {
 pub(crate) fn median(times: &mut [Duration]) -> Duration {
     times.sort_unstable();
     times.get(times.len() / 2).copied().unwrap_or_default()
+}
+
+/// Syncs the volume of a folder, so that what was written or removed before does not delay what is measured next.
+pub(crate) fn sync(folder: &Path) -> Result<(), Error> {
+    let synced = Command::new("sync").arg("-f").arg(folder).status()?;
+    if synced.success() { Ok(()) } else { Err("sync failed".into()) }
 }

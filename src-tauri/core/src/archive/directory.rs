@@ -4,7 +4,7 @@
 //! Format: APPNOTE.TXT 6.3.10, sections 4.3.12 (central directory header) and 4.3.16 (end record).
 
 use std::collections::HashMap;
-use std::io::{self, BufReader, Seek, SeekFrom};
+use std::io::{self, BufReader, Read, Seek, SeekFrom};
 
 use memchr::memmem;
 use zip::ZipArchive;
@@ -12,8 +12,9 @@ use zip::result::ZipError;
 
 use super::data::{Data, into_io};
 use super::limits;
-use super::local_entries::{self, Header, read_up_to};
+use super::local_entries::{self, BYTES_OF_NAMES, Header, read_up_to};
 use super::positioned::PositionedReader;
+use super::{ArchiveError, ContentsError};
 
 const SIGNATURE: &[u8; 4] = b"PK\x01\x02";
 /// The end record, that of Zip64, and a signature of the directory.
@@ -27,18 +28,22 @@ const SAMPLE: usize = 8;
 const GAP_BYTES: usize = 4 << 10;
 
 /// The entries that the central directory lists; `None` if it is damaged, missing, or that of another file.
-pub(super) fn read(reader: impl Fn() -> PositionedReader) -> io::Result<Option<Vec<Data>>> {
-    let zip = match ZipArchive::new(reader()) {
+pub(super) fn read(reader: impl Fn() -> PositionedReader) -> Result<Option<Vec<Data>>, ContentsError> {
+    let zip = match ZipArchive::new(Limited::new(reader())) {
         Ok(zip) => zip,
-        Err(ZipError::Io(error)) if error.raw_os_error().is_some() => return Err(error),
+        Err(ZipError::Io(error)) if error.kind() == io::ErrorKind::FileTooLarge => {
+            return Err(too_large().into());
+        }
+        Err(ZipError::Io(error)) if error.raw_os_error().is_some() => return Err(error.into()),
         Err(error) => {
             tracing::info!(%error, "a zip has no sound central directory");
             return Ok(None);
         }
     };
     let mut own = reader();
-    let mut headers = Vec::new();
-    let is_complete = each(&mut own, zip.central_directory_start(), |header| headers.push(header))?;
+    let start = zip.central_directory_start();
+    let mut found = 0;
+    let is_complete = each(&mut own, start, |_| found += 1)?;
     // One more than the limit is enough to exceed it.
     let most = usize::try_from(limits::ENTRIES + 1).unwrap_or(usize::MAX);
     let listed: Vec<Data> = (0..zip.len())
@@ -46,7 +51,7 @@ pub(super) fn read(reader: impl Fn() -> PositionedReader) -> io::Result<Option<V
         .map(|index| Ok(Data::Listed(Box::new(zip.by_index_data(index)?.into()))))
         .collect::<Result<_, _>>()
         .map_err(into_io)?;
-    if listed.is_empty() && headers.is_empty() && begins_with_entry(&mut own)? {
+    if listed.is_empty() && found == 0 && begins_with_entry(&mut own)? {
         tracing::info!("the central directory of a zip lists nothing");
         return Ok(None);
     }
@@ -54,21 +59,28 @@ pub(super) fn read(reader: impl Fn() -> PositionedReader) -> io::Result<Option<V
         tracing::info!("the central directory of a zip is that of another file");
         return Ok(None);
     }
-    if headers.len() <= listed.len() {
+    if found <= listed.len() {
         return Ok(Some(listed));
     }
     // More than the limit are refused by their number. Otherwise, a part of the directory does not tell of all entries.
-    if !is_complete && headers.len() as u64 <= limits::ENTRIES {
+    if !is_complete && found as u64 <= limits::ENTRIES {
         tracing::info!("the central directory of a zip has no end");
         return Ok(None);
     }
+    let mut headers = Vec::with_capacity(found);
+    each(&mut own, start, |header| headers.push(header))?;
     let mut by_position: HashMap<u64, Data> = listed.into_iter().map(|data| (data.range().0, data)).collect();
     let offset = zip.offset();
     let entry = |header: Header| match by_position.remove(&offset.saturating_add(header.at)) {
         Some(data) => Ok(data),
         None => local_entries::listed(&mut own, header, offset).map(Data::Local),
     };
-    headers.into_iter().map(entry).collect::<io::Result<_>>().map(Some)
+    Ok(Some(headers.into_iter().map(entry).collect::<io::Result<_>>()?))
+}
+
+fn too_large() -> ArchiveError {
+    let most = limits::DIRECTORY_BYTES;
+    ArchiveError::TooBig { what: BYTES_OF_NAMES, found: most + 1, most }
 }
 
 /// Whether there is an entry at the beginning of the file.
@@ -87,7 +99,7 @@ fn belongs_to(listed: &[Data], reader: &mut PositionedReader) -> io::Result<bool
 }
 
 /// The number of entries in the directory behind the last entry; `None` if there is none that is whole.
-pub(super) fn behind(reader: &mut PositionedReader, end: u64) -> io::Result<Option<u64>> {
+pub(super) fn behind(reader: &mut PositionedReader, end: u64) -> Result<Option<u64>, ContentsError> {
     reader.seek(SeekFrom::Start(end))?;
     let mut gap = vec![0; GAP_BYTES];
     let read = read_up_to(reader, &mut gap)?;
@@ -97,7 +109,7 @@ pub(super) fn behind(reader: &mut PositionedReader, end: u64) -> io::Result<Opti
 }
 
 /// Calls `take` with each header from this position on. Returns whether an end record follows the last one.
-fn each(reader: &mut PositionedReader, at: u64, mut take: impl FnMut(Header)) -> io::Result<bool> {
+fn each(reader: &mut PositionedReader, at: u64, mut take: impl FnMut(Header)) -> Result<bool, ContentsError> {
     reader.seek(SeekFrom::Start(at))?;
     let mut reader = BufReader::new(reader);
     let mut bytes = 0;
@@ -114,9 +126,9 @@ fn each(reader: &mut PositionedReader, at: u64, mut take: impl FnMut(Header)) ->
         if rest < HEADER_BYTES - 4 || read_up_to(&mut reader, &mut variable)? < variable.len() {
             return Ok(false);
         }
-        bytes += HEADER_BYTES + variable.len();
+        bytes += (HEADER_BYTES + variable.len()) as u64;
         if bytes > limits::DIRECTORY_BYTES {
-            return Ok(false);
+            return Err(too_large().into());
         }
         let extra = variable.split_off(lengths[0]);
         let is_unix = fixed[5] == UNIX;
@@ -137,6 +149,43 @@ fn each(reader: &mut PositionedReader, at: u64, mut take: impl FnMut(Header)) ->
         take(header);
     }
     Ok(false)
+}
+
+/// A reader that limits how much of a directory `zip` reads. `zip` keeps as many entries as the end record counts, and
+/// reads them without seeking.
+struct Limited {
+    reader: PositionedReader,
+    /// Bytes that may be read before the next seek.
+    bytes: u64,
+    /// Calls of `read` before the next seek. An entry takes one to four.
+    calls: u64,
+}
+
+impl Limited {
+    fn new(reader: PositionedReader) -> Self {
+        Self { reader, bytes: limits::DIRECTORY_BYTES, calls: Self::CALLS }
+    }
+
+    const CALLS: u64 = 4 * (limits::ENTRIES + 1);
+}
+
+impl Read for Limited {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.reader.read(buffer)?;
+        let left = (self.bytes.checked_sub(read as u64), self.calls.checked_sub(1));
+        let (Some(bytes), Some(calls)) = left else { return Err(io::ErrorKind::FileTooLarge.into()) };
+        (self.bytes, self.calls) = (bytes, calls);
+        Ok(read)
+    }
+}
+
+impl Seek for Limited {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        if to != SeekFrom::Current(0) {
+            (self.bytes, self.calls) = (limits::DIRECTORY_BYTES, Self::CALLS);
+        }
+        self.reader.seek(to)
+    }
 }
 
 #[cfg(test)]

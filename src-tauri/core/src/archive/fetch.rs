@@ -1,9 +1,8 @@
 //! Streams an archive to a file and hashes it, without holding it in memory.
 
 use std::fs::File;
-use std::io::{self, Write as _};
+use std::io::Write as _;
 use std::path::Path;
-use std::sync::mpsc::sync_channel;
 
 use bytes::Bytes;
 use futures_util::StreamExt;
@@ -14,7 +13,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{ArchiveError, Progress, ensure_room, limits};
 use crate::checksum::hex;
-use crate::files;
+use crate::files::{self, EarlyWriting};
 use crate::http::CallError;
 
 /// A complete download.
@@ -26,8 +25,7 @@ pub struct Fetched {
     pub sha256: String,
 }
 
-/// The number of bytes between two checks of the free space, which a stream of unknown length could use up, and between
-/// two syncs.
+/// The number of bytes between two checks of the free space, which a stream of unknown length could use up.
 const CHECK_INTERVAL: u64 = 64 << 20;
 
 /// The number of chunks that may wait to be written or hashed. A chunk has at most a few hundred kilobytes.
@@ -127,36 +125,21 @@ fn write(path: &Path, bytes_total: u64, mut chunks: Receiver<Bytes>) -> Result<(
     let failed = || ArchiveError::file("write", path);
     ensure_room(path, bytes_total)?;
     let Some(first) = chunks.blocking_recv() else { return Ok(()) };
-    let file = File::create(path).map_err(failed())?;
-    std::thread::scope(|threads| {
-        let (sync, requests) = sync_channel(1);
-        let syncing = threads.spawn(|| sync_on_request(&file, requests));
-        let mut next = Some(first);
-        let (mut bytes, mut checked) = (0, 0);
-        while let Some(chunk) = next {
-            (&file).write_all(&chunk).map_err(failed())?;
-            bytes += chunk.len() as u64;
-            if bytes - checked >= CHECK_INTERVAL {
-                checked = bytes;
-                ensure_room(path, 0)?;
-                // One that waits is enough.
-                let _ = sync.try_send(());
-            }
-            next = chunks.blocking_recv();
+    let mut file = File::create(path).map_err(failed())?;
+    let mut early = EarlyWriting::default();
+    let mut next = Some(first);
+    let (mut bytes, mut checked) = (0, 0);
+    while let Some(chunk) = next {
+        file.write_all(&chunk).map_err(failed())?;
+        early.grown(&file, chunk.len());
+        bytes += chunk.len() as u64;
+        if bytes - checked >= CHECK_INTERVAL {
+            checked = bytes;
+            ensure_room(path, 0)?;
         }
-        drop(sync);
-        let synced = syncing.join().unwrap_or_else(|_| Err(io::Error::other("a thread panicked")));
-        files::tolerate_unsupported(synced.and_then(|()| file.sync_all())).map_err(failed())
-    })
-}
-
-/// Syncs a file while it is written, so that little is left to sync at its end: a slow drive can take minutes for what
-/// the system has buffered.
-fn sync_on_request(file: &File, requests: std::sync::mpsc::Receiver<()>) -> io::Result<()> {
-    for () in requests {
-        file.sync_data()?;
+        next = chunks.blocking_recv();
     }
-    Ok(())
+    files::sync(&file).map_err(failed())
 }
 
 /// The SHA-256 of chunks. Blocks.

@@ -3,8 +3,9 @@
 /// Maximum number of entries in a zip. The largest text exports have about 100.
 pub const ENTRIES: u64 = 100_000;
 
-/// Maximum size of the central directory of a zip in bytes, as far as Satchel reads it itself: 100,000 long names.
-pub const DIRECTORY_BYTES: usize = 64 << 20;
+/// Maximum size of the central directory of a zip in bytes, or of the names in a zip without one: 100,000 names of 300
+/// bytes. In memory, it is several times as large.
+pub const DIRECTORY_BYTES: u64 = 32 << 20;
 
 /// Maximum size of the manifest of a backup in bytes. One of 100,000 files with the longest paths has as many.
 pub const MANIFEST_BYTES: u64 = 128 << 20;

@@ -13,6 +13,9 @@ use super::positioned::PositionedReader;
 use super::unreadable::UnreadableReason;
 use super::{ArchiveError, limits};
 
+/// The `what` of [`ArchiveError::TooBig`] if the entries have too long names.
+pub(super) const BYTES_OF_NAMES: &str = "bytes of names";
+
 const SIGNATURE: &[u8; 4] = b"PK\x03\x04";
 const DESCRIPTOR_SIGNATURE: &[u8; 4] = b"PK\x07\x08";
 const HEADER_BYTES: usize = 30;
@@ -100,6 +103,7 @@ pub(super) fn find(
 ) -> Result<Vec<LocalEntry>, super::ContentsError> {
     let mut entries = Vec::new();
     let mut at = 0;
+    let mut names = 0;
     while let Some(header_at) = next_header(reader, at, cancel)? {
         if entries.len() as u64 > limits::ENTRIES {
             break;
@@ -114,6 +118,11 @@ pub(super) fn find(
             end_of(reader, &mut entry, file_bytes, cancel)?
         };
         at = after;
+        names += entry.name.len() as u64;
+        if names > limits::DIRECTORY_BYTES {
+            let (what, most) = (BYTES_OF_NAMES, limits::DIRECTORY_BYTES);
+            return Err(ArchiveError::TooBig { what, found: names, most }.into());
+        }
         entries.push(entry);
     }
     Ok(entries)

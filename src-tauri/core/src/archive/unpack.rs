@@ -5,27 +5,19 @@ use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
-use std::sync::mpsc::sync_channel;
 use std::sync::{Condvar, Mutex};
 
-use sha2::{Digest, Sha256};
 use tokio_util::sync::CancellationToken;
 
 use super::contents::{Archive, Entry, EntryReader};
+use super::hash::{HASHED_ASIDE_FROM, PIECE, hash_aside, hash_here};
 use super::unreadable::{Unreadable, UnreadableReason};
 use super::{ArchiveError, EntryPath, Progress, ensure_room};
-use crate::checksum::hex;
-use crate::files::Durability;
+use crate::files::{Durability, EarlyWriting};
 use crate::sync::lock;
 
 /// At most this many entries are unpacked at the same time: more do not help on any drive.
 const MAX_WORKERS: usize = 4;
-/// The size in bytes of the pieces in which files are written.
-const PIECE: usize = 256 * 1024;
-/// From this size in bytes on, a file is hashed on a thread of its own.
-const HASHED_ASIDE_FROM: u64 = 4 << 20;
-/// How many pieces may wait to be hashed.
-const WAITING_PIECES: usize = 4;
 
 /// A file that was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -284,8 +276,10 @@ impl Worker<'_> {
     fn copy(&mut self, index: usize, entry: &Entry, file: &mut File) -> Result<(String, u64), CopyError> {
         let Self { unpacking, reader, piece, cancel, step, .. } = self;
         let mut bytes = 0;
+        let mut early = EarlyWriting::default();
         let mut written = |piece: &[u8]| {
             file.write_all(piece).map_err(CopyError::Write)?;
+            early.grown(file, piece.len());
             bytes += piece.len() as u64;
             unpacking.update(index, |state| state.written = bytes);
             step(piece.len() as u64);
@@ -297,23 +291,18 @@ impl Worker<'_> {
             io::Error::other("stopped")
         };
         let hashed = reader.read(index, |content| {
+            let read = |piece: &mut [u8]| content.read(piece);
+            let take = |piece: &[u8]| written(piece).map_err(&mut stop);
             if entry.bytes < HASHED_ASIDE_FROM {
-                let mut hash = Sha256::new();
-                loop {
-                    let read = content.read(piece)?;
-                    if read == 0 {
-                        return Ok(hash);
-                    }
-                    hash.update(&piece[..read]);
-                    written(&piece[..read]).map_err(&mut stop)?;
-                }
+                hash_here(piece, read, take)
+            } else {
+                hash_aside(read, take)
             }
-            hash_aside(content, |piece| written(piece).map_err(&mut stop))
         });
         match (hashed, failure) {
             (_, Some(error)) => Err(error),
             (Err(error), None) => Err(CopyError::Read(error)),
-            (Ok(hash), None) => Ok((hex(&hash.finalize()), bytes)),
+            (Ok(sha256), None) => Ok((sha256, bytes)),
         }
     }
 }
@@ -323,34 +312,4 @@ enum CopyError {
     Read(io::Error),
     Write(io::Error),
     Cancelled,
-}
-
-/// Passes the content to `take` in pieces, and hashes them on another thread.
-fn hash_aside(content: &mut dyn Read, mut take: impl FnMut(&[u8]) -> io::Result<()>) -> io::Result<Sha256> {
-    let (to_hash, pieces) = sync_channel::<(Vec<u8>, usize)>(WAITING_PIECES);
-    let (give_back, returned) = sync_channel::<Vec<u8>>(WAITING_PIECES + 2);
-    std::thread::scope(|scope| {
-        let hasher = scope.spawn(move || {
-            let mut hash = Sha256::new();
-            for (piece, read) in pieces {
-                hash.update(&piece[..read]);
-                let _ = give_back.try_send(piece);
-            }
-            hash
-        });
-        let copied = (|| {
-            loop {
-                let mut piece = returned.try_recv().unwrap_or_else(|_| vec![0; PIECE]);
-                let read = content.read(&mut piece)?;
-                if read == 0 {
-                    return Ok(());
-                }
-                take(&piece[..read])?;
-                to_hash.send((piece, read)).map_err(io::Error::other)?;
-            }
-        })();
-        drop(to_hash);
-        let hash = hasher.join().map_err(|_| io::Error::other("hashing failed"))?;
-        copied.map(|()| hash)
-    })
 }

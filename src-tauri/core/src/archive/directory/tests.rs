@@ -2,7 +2,7 @@
 
 use std::io::{Cursor, Read as _, Write as _};
 
-use crate::archive::{Archive, ArchiveError};
+use crate::archive::{Archive, ArchiveError, limits};
 
 /// An entry, with what its headers say.
 #[derive(Clone)]
@@ -167,6 +167,20 @@ fn entries_that_the_end_record_does_not_count_are_read() {
     let too_many = Zip { entries: vec![stored("m", ""); 131_074], count: Some(2), ..Zip::default() };
     let refused = too_many.open();
     assert!(matches!(refused, Err(ArchiveError::TooBig { what: "entries", .. })), "{refused:?}");
+}
+
+#[test]
+fn a_zip_with_too_many_bytes_of_names_is_refused() {
+    const NAME_BYTES: usize = 60_000;
+    let name = |n: usize| -> &'static str { Box::leak(format!("{n:0NAME_BYTES$}").into_boxed_str()) };
+    let of = |count| Zip { entries: (0..count).map(|n| stored(name(n), "")).collect(), ..Zip::default() };
+    let most = usize::try_from(limits::DIRECTORY_BYTES).unwrap() / NAME_BYTES;
+    assert_eq!(of(most - 1).open().unwrap().entries().len(), most - 1);
+    for (counted, has_no_directory) in [(None, false), (Some(1), false), (None, true)] {
+        let refused = Zip { count: counted, has_no_directory, ..of(most + 1) }.open();
+        let is_refused = matches!(refused, Err(ArchiveError::TooBig { what: "bytes of names", .. }));
+        assert!(is_refused, "{counted:?}, {has_no_directory}");
+    }
 }
 
 #[test]
