@@ -142,6 +142,10 @@ async fn a_backup_that_is_being_checked_is_not_deleted() {
         let large = folder.join("data/export/user_data_tiktok.json");
         fs::OpenOptions::new().write(true).open(&large).unwrap().set_len(1 << 40).unwrap();
         app.core.verify_backup(&id).await.unwrap();
+        app.until("the check", |now| {
+            matches!(now.backups[0].check, CheckState::Checking { .. }).then_some(())
+        })
+        .await;
         let busy = app.core.delete_backup(&id, false).await.unwrap_err();
         assert_eq!(busy.into_problem().code, ProblemCode::BackupBusy);
         app.core.cancel_verify(&id);

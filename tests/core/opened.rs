@@ -3,8 +3,9 @@
 use std::fs::File;
 use std::path::Path;
 
-use satchel_core::backup::{CheckState, Outcome};
+use satchel_core::backup::{CheckState, Outcome, Step};
 use satchel_core::problem::ProblemCode;
+use satchel_core::view::{Change, JobView};
 use satchel_export_gen::hostile::{self, Kind};
 use satchel_export_gen::{Container, Language, Layout, Plan, write_json, write_zip};
 
@@ -89,6 +90,32 @@ async fn an_archive_that_a_backup_has_already_is_not_saved_again() {
     app.core.open_export(file).await.unwrap();
     app.until_ended(Outcome::Saved).await;
     assert_eq!(app.now().backups.len(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn archives_that_wait_for_others_say_so_until_it_is_their_turn() {
+    let app = TestApp::new().await;
+    let (sender, events) = std::sync::mpsc::channel();
+    app.core.subscribe(Box::new(move |event| {
+        if let Change::Job(job) = event.change {
+            let _ = sender.send(job);
+        }
+        true
+    }));
+    let files: Vec<_> = (0..6).map(|n| app.file(&format!("{n}.zip"))).collect();
+    for (seed, file) in files.iter().enumerate() {
+        let plan = Plan::new(seed as u64, 3000, "2026-11-01T12:00:00Z".parse().unwrap());
+        write_zip(&plan, File::create(file).unwrap()).unwrap();
+    }
+    app.core.open_exports(files).await.unwrap();
+    app.until("all", |now| now.jobs.iter().all(|job| job.outcome == Outcome::Saved).then_some(())).await;
+    let seen: Vec<_> = events.try_iter().collect();
+    let waiting: Vec<_> = seen.iter().filter(|job| job.waits_for_others).collect();
+    assert!(!waiting.is_empty(), "two are saved at a time");
+    assert!(waiting.iter().all(|job| job.step == Step::Checking));
+    let at_work = |job: &JobView| job.step > Step::Checking && job.outcome == Outcome::Running;
+    assert!(waiting.iter().all(|waited| seen.iter().any(|job| job.id == waited.id && at_work(job))));
+    assert!(app.now().jobs.iter().all(|job| !job.waits_for_others));
 }
 
 #[tokio::test(flavor = "multi_thread")]

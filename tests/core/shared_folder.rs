@@ -103,7 +103,10 @@ async fn a_folder_that_cannot_be_written_to_is_browsed_and_checked_and_says_why_
     write_export(&other, 2);
     app.core.open_export(other).await.unwrap();
     app.until_failed(ProblemCode::FolderNotWritable).await;
-    app.core.delete_backup(&id, true).await.unwrap_err();
+    for for_good in [false, true] {
+        let refused = app.core.delete_backup(&id, for_good).await.unwrap_err();
+        assert_eq!(refused.into_problem().code, ProblemCode::FolderNotWritable, "{for_good}");
+    }
     app.core.restore_backup(&id).await.unwrap_err();
     assert_eq!(app.now().backups.len(), 1);
 }

@@ -198,6 +198,8 @@ pub struct JobView {
     pub unknown_status: Option<String>,
     /// Whether it waits until the keychain, or the encrypted file, is unlocked.
     pub locked: bool,
+    /// Whether it waits until another archive is checked and unpacked.
+    pub waits_for_others: bool,
     /// Counts of the current step.
     pub progress: Option<Progress>,
     /// Why it failed.
@@ -241,6 +243,7 @@ impl From<&JobHandle> for JobView {
             no_reply: activity.delay == Some(Delay::NoReply),
             unknown_status: job.unknown_status.as_ref().map(|status| status.word.clone()),
             locked: activity.delay == Some(Delay::Locked),
+            waits_for_others: activity.delay == Some(Delay::OtherArchives),
             progress: activity.progress,
             problem: job.problem.clone(),
             backup_id: job.backup_id.clone(),

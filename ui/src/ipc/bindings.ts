@@ -774,6 +774,10 @@ unknownStatus: string | null,
  */
 locked: boolean, 
 /**
+ * Whether it waits until another archive is checked and unpacked.
+ */
+waitsForOthers: boolean, 
+/**
  * Counts of the current step.
  */
 progress: Progress | null, 

@@ -9,8 +9,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 use tokio_util::sync::CancellationToken;
 
-use super::changes::{ChangeKind, FileChange, is_left_by_file_manager};
-use super::hash::hash_file;
+use super::changes::{ChangeKind, FileChange, compare, is_gone, is_left_by_file_manager};
 use super::loose::LeftOut;
 use super::unpack::Unpacked;
 use super::unreadable::{Unreadable, UnreadableReason};
@@ -302,23 +301,6 @@ pub(super) fn read_payload(folder: &Path) -> Result<BTreeMap<String, String>, Ar
     read_manifest(&folder.join(MANIFEST))
 }
 
-/// How a file differs from what the manifest says; `None` if it does not. An error if the file could not be read and may
-/// be intact: another program holds it, or the volume failed, for example a drive that was disconnected.
-pub(super) fn compare(
-    path: &Path,
-    sha256: &str,
-    cancel: &CancellationToken,
-) -> Result<Option<ChangeKind>, ArchiveError> {
-    match hash_file(path, cancel, &|_, _| {}) {
-        Ok((found, _)) => Ok((found != sha256).then_some(ChangeKind::Changed)),
-        Err(ArchiveError::File { source, .. }) if source.kind() == io::ErrorKind::IsADirectory => {
-            Ok(Some(ChangeKind::Changed))
-        }
-        Err(ArchiveError::File { source, .. }) if is_gone(&source) => Ok(Some(ChangeKind::Missing)),
-        Err(error) => Err(error),
-    }
-}
-
 /// Reads a manifest. It may have been tampered with, so paths that are not plain relative paths are rejected.
 fn read_manifest(path: &Path) -> Result<BTreeMap<String, String>, ArchiveError> {
     let read = |file: File| {
@@ -345,18 +327,6 @@ fn read_manifest(path: &Path) -> Result<BTreeMap<String, String>, ArchiveError> 
 fn is_plain_relative(path: &str) -> bool {
     let mut components = Path::new(path).components();
     !path.is_empty() && components.all(|component| matches!(component, std::path::Component::Normal(_)))
-}
-
-/// Whether the error means that the file is missing or is no longer a file of the expected kind.
-fn is_gone(error: &io::Error) -> bool {
-    matches!(
-        error.kind(),
-        io::ErrorKind::NotFound
-            | io::ErrorKind::NotADirectory
-            | io::ErrorKind::IsADirectory
-            // A pipe or a device: `files::open` opens regular files only.
-            | io::ErrorKind::InvalidInput
-    )
 }
 
 fn list_files(root: &Path, below: &str, found: &mut Vec<String>) -> Result<(), ArchiveError> {

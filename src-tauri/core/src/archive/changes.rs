@@ -1,9 +1,14 @@
 //! How the files of a backup can differ from what was saved.
 
+use std::io;
+use std::path::Path;
+
 use serde::{Deserialize, Serialize};
+use tokio_util::sync::CancellationToken;
 use ts_rs::TS;
 
 use super::ArchiveError;
+use super::hash::hash_file;
 
 /// How a file differs from what was saved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -68,6 +73,39 @@ pub fn is_left_by_file_manager(path: &str) -> bool {
     name.starts_with("._")
         || path.split('/').any(|part| part == "__MACOSX")
         || known.iter().any(|known| known.eq_ignore_ascii_case(name))
+}
+
+/// How a file differs from what the manifest says; `None` if it does not. An error if the file could not be read and may
+/// be intact: another program holds it, or the volume failed, for example a drive that was disconnected.
+pub(super) fn compare(
+    path: &Path,
+    sha256: &str,
+    cancel: &CancellationToken,
+) -> Result<Option<ChangeKind>, ArchiveError> {
+    // Satchel saves no links: what one leads to can disappear with another folder.
+    if path.symlink_metadata().is_ok_and(|found| found.is_symlink()) {
+        return Ok(Some(ChangeKind::Changed));
+    }
+    match hash_file(path, cancel, &|_, _| {}) {
+        Ok((found, _)) => Ok((found != sha256).then_some(ChangeKind::Changed)),
+        Err(ArchiveError::File { source, .. }) if source.kind() == io::ErrorKind::IsADirectory => {
+            Ok(Some(ChangeKind::Changed))
+        }
+        Err(ArchiveError::File { source, .. }) if is_gone(&source) => Ok(Some(ChangeKind::Missing)),
+        Err(error) => Err(error),
+    }
+}
+
+/// Whether the error means that the file is missing or is no longer a file of the expected kind.
+pub(super) fn is_gone(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::NotFound
+            | io::ErrorKind::NotADirectory
+            | io::ErrorKind::IsADirectory
+            // A pipe or a device: `files::open` opens regular files only.
+            | io::ErrorKind::InvalidInput
+    )
 }
 
 #[cfg(test)]

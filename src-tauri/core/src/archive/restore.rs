@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use tokio_util::sync::CancellationToken;
 
 use super::bag::{self, ARCHIVE};
+use super::changes::compare;
 use super::contents::{Archive, EntryReader};
 use super::{ArchiveError, EntryPath, Progress, check_cancel, ensure_room};
 use crate::checksum::hex;
@@ -31,7 +32,7 @@ pub fn restore(
     let payload = bag::read_payload(folder)?;
     let archive = folder.join(ARCHIVE);
     let saved = payload.get(ARCHIVE).map(String::as_str).unwrap_or_default();
-    if bag::compare(&archive, saved, cancel)?.is_some() {
+    if compare(&archive, saved, cancel)?.is_some() {
         return Err(ArchiveError::Damaged("the archive is not the one that was saved".into()));
     }
     let archive = Archive::open(&archive, cancel)?;
@@ -45,7 +46,7 @@ pub fn restore(
         check_cancel(cancel)?;
         progress(0, done as u64);
         let Some(index) = bag::export_path(path).and_then(|path| entries.get(path)) else { continue };
-        if bag::compare(&folder.join(path), sha256, cancel)?.is_none() {
+        if compare(&folder.join(path), sha256, cancel)?.is_none() {
             continue;
         }
         match staging.restore(&mut reader, *index, path, sha256, cancel) {

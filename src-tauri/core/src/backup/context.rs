@@ -12,7 +12,7 @@ use super::opened_archives::OpenedArchives;
 use super::progress::Meter;
 use super::step_error::{StepError, StepResult};
 use super::store::TransitionError;
-use super::{BackupDir, BrokerWatch, Event, Job, JobHandle, JobStore, Outcome, Progress};
+use super::{BackupDir, BrokerWatch, Delay, Event, Job, JobHandle, JobStore, Outcome, Progress};
 use crate::account::Accounts;
 use crate::archive::ArchiveError;
 use crate::clock::Clock;
@@ -106,13 +106,20 @@ impl JobContext {
 
     /// Waits until this job may check, unpack and import.
     pub(super) async fn local_slot(&self, handle: &JobHandle) -> Result<SemaphorePermit<'_>, StepError> {
-        tokio::select! {
+        if let Ok(slot) = self.local_slots.try_acquire() {
+            return Ok(slot);
+        }
+        let show = |delay| self.store.show(&handle.job.id, |activity| activity.delay = delay);
+        show(Some(Delay::OtherArchives));
+        let slot = tokio::select! {
             () = handle.cancel.cancelled() => Err(StepError::Cancelled),
             () = self.closing.cancelled() => Err(StepError::Closing),
             slot = self.local_slots.acquire() => {
                 slot.map_err(|error| StepError::Failed(Error::Bug(error.to_string())))
             }
-        }
+        };
+        show(None);
+        slot
     }
 
     /// Counts what a step does, and shows it.

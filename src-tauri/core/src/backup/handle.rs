@@ -63,6 +63,8 @@ pub enum Delay {
     Refused,
     /// The keychain, or the encrypted file, is locked.
     Locked,
+    /// As many other archives as possible are checked and unpacked.
+    OtherArchives,
 }
 
 /// A job and the means to control it. A clone is a snapshot of the data; the controls are shared.

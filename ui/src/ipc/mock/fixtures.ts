@@ -89,6 +89,7 @@ export function job(changes: Partial<JobView>): JobView {
     noReply: false,
     unknownStatus: null,
     locked: false,
+    waitsForOthers: false,
     progress: null,
     problem: null,
     backupId: null,

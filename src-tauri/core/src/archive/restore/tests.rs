@@ -175,6 +175,21 @@ fn nothing_is_written_through_a_link() {
     assert_eq!(fs::read_to_string(export.join("c.txt")).unwrap(), "two");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_link_to_equal_content_is_a_change() {
+    let folder = backup(&[("a.txt", "one")]);
+    let path = folder.path().join("data/export/a.txt");
+    let elsewhere = tempfile::tempdir().unwrap();
+    fs::rename(&path, elsewhere.path().join("a.txt")).unwrap();
+    std::os::unix::fs::symlink(elsewhere.path().join("a.txt"), &path).unwrap();
+    assert_eq!(verified(folder.path()).changed, [change("data/export/a.txt", ChangeKind::Changed)]);
+    assert_eq!(restored(folder.path()).unwrap(), 1);
+    assert!(path.symlink_metadata().unwrap().is_file());
+    assert_eq!(fs::read_to_string(path).unwrap(), "one");
+    assert_eq!(verified(folder.path()).changed, []);
+}
+
 #[test]
 fn a_folder_that_is_gone_is_not_made_again() {
     let folder = backup(&[("a.txt", "one")]);

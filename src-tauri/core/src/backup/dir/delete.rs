@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::BackupDir;
+use super::{BackupDir, is_writable};
 use crate::archive::ArchiveError;
 use crate::backup::layout::STAGING;
 use crate::error::Error;
@@ -26,7 +26,12 @@ impl BackupDir {
         let begun = self.begin_in_folder(id).await?;
         let (work, folder) = begun.ok_or(Error::Plain(ProblemCode::BackupBusy))?;
         let removed = self.0.tasks.spawn_blocking(move || {
-            let removed = remove(&folder);
+            let is_read_only =
+                || folder.parent().is_some_and(|parent| folder.exists() && !is_writable(parent));
+            let removed = remove(&folder).map_err(|error| match error {
+                Error::NoTrash(_) if is_read_only() => Error::Plain(ProblemCode::FolderNotWritable),
+                error => error,
+            });
             // A removal that stopped halfway has moved the backup out of the list all the same.
             if !folder.exists() {
                 work.dir.forget(&work.id);
