@@ -93,6 +93,22 @@ async fn an_archive_that_a_backup_has_already_is_not_saved_again() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_file_in_the_place_of_a_folder_is_named() {
+    let app = TestApp::new().await;
+    std::fs::create_dir_all(app.backups()).unwrap();
+    std::fs::write(app.backups().join("Opened exports"), "a note").unwrap();
+    let file = app.file("export.zip");
+    write_export(&file);
+    app.core.open_export(file).await.unwrap();
+    let job = app.until_failed(ProblemCode::PlaceTaken).await;
+    assert_eq!(job.problem.unwrap().facts.name.as_deref(), Some("Opened exports"));
+    assert_eq!(std::fs::read_to_string(app.backups().join("Opened exports")).unwrap(), "a note");
+    std::fs::remove_file(app.backups().join("Opened exports")).unwrap();
+    app.core.retry_job(&job.id).await.unwrap();
+    app.until_ended(Outcome::Saved).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn archives_that_wait_for_others_say_so_until_it_is_their_turn() {
     let app = TestApp::new().await;
     let (sender, events) = std::sync::mpsc::channel();

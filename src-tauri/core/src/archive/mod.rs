@@ -102,7 +102,7 @@ pub enum ArchiveError {
     /// The download was interrupted.
     #[error("the download was interrupted: {0}")]
     Broken(CallError),
-    /// A file cannot be restored, since something else is in its place.
+    /// A file or folder cannot be written, since something else is in its place.
     #[error("something else is in the place of {}", .0.display())]
     PlaceTaken(PathBuf),
     /// A file could not be read or written.

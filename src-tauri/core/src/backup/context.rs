@@ -138,9 +138,15 @@ impl JobContext {
     /// An empty staging folder for this job, on the volume of the backup folder.
     pub(super) async fn create_staging(&self, job: &Job) -> Result<PathBuf, StepError> {
         self.dir.prepare(&job.root).await?;
-        let staging = self.dir.layout(job).staging;
+        let (staging, root) = (self.dir.layout(job).staging, job.root.clone());
         blocking(move || {
-            let failed = |error| ArchiveError::file("write", &staging)(error);
+            let failed = |error| {
+                let mut below = staging.ancestors().take_while(|path| *path != root);
+                match below.find(|path| path.is_file()) {
+                    Some(file) => ArchiveError::PlaceTaken(file.to_owned()),
+                    None => ArchiveError::file("write", &staging)(error),
+                }
+            };
             files::remove_folder(&staging).map_err(failed)?;
             std::fs::create_dir_all(&staging).map_err(failed)?;
             Ok::<_, ArchiveError>(staging)
