@@ -63,6 +63,7 @@ async fn the_default_folder_that_was_renamed_is_missed_and_not_made_anew() {
     app.core.wake().await;
     let now = app.now();
     assert_eq!(now.folder.problem.map(|problem| problem.code), Some(ProblemCode::FolderMissing));
+    assert_eq!(now.folder.free_bytes, None, "what is free elsewhere is not what is free there");
     app.back_up(once(Kind::DirectMessages)).await;
     app.until_failed(ProblemCode::FolderMissing).await;
     assert!(!app.backups().exists(), "no empty folder takes its place");

@@ -352,7 +352,6 @@ impl BackupDir {
 
 /// Looks at a folder. Blocks.
 fn look(root: &Path, expected: Option<&str>, may_create: bool, is_demo: bool) -> Seen {
-    let free_bytes = files::free_bytes(root);
     let found = marker::look(root, expected);
     let problem = match &found {
         Ok(Found::Marked(_) | Found::Unmarked) => (!is_writable(root)).then_some(FolderProblem::NotWritable),
@@ -369,7 +368,9 @@ fn look(root: &Path, expected: Option<&str>, may_create: bool, is_demo: bool) ->
     if problem == Some(FolderProblem::Unreachable) {
         scan.error = Some(std::io::Error::other("the backup folder cannot be read"));
     }
-    Seen { free_bytes, problem, scan }
+    // What is free where a missing folder would be made again says nothing about its own drive.
+    let is_there = !matches!(problem, Some(FolderProblem::Missing | FolderProblem::Unreachable));
+    Seen { free_bytes: files::free_bytes(root).filter(|_| is_there), problem, scan }
 }
 
 /// Whether files may be created in a folder. That its volume is full now is said by what needs the room.

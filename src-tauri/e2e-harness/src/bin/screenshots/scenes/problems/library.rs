@@ -21,13 +21,13 @@ pub(in crate::scenes) async fn library(builder: &SceneBuilder) -> Result<(), Err
     app.close().await
 }
 
-/// The library's file of records.
+/// The file of records of the only library.
 fn records(scene: &Scene) -> Result<Connection, Error> {
     let folder = scene.desktop.home().join(".local/share/satchel/library");
-    for file in fs::read_dir(folder)?.flatten().filter(|entry| entry.path().is_file()) {
-        let opened = Connection::open(file.path())?;
-        if opened.table_exists(None, "record").unwrap_or(false) {
-            return Ok(opened);
+    for library in fs::read_dir(folder)?.flatten() {
+        let file = library.path().join("records.db");
+        if file.is_file() {
+            return Ok(Connection::open(file)?);
         }
     }
     Err("no file with records".into())
