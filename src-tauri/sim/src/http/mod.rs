@@ -65,7 +65,13 @@ async fn entry(
         shared.lock().set_status(number, 413);
         return response;
     };
+    let (delay, retry_after) = {
+        let state = shared.lock();
+        let delay = state.switches.delays.iter().find(|delay| parts.uri.path().starts_with(&delay.path));
+        (delay.map_or(Duration::ZERO, |delay| Duration::from_millis(delay.millis)), state.switches.retry_after)
+    };
     let Some(mut response) = respond(&shared, &parts, body).await else {
+        tokio::time::sleep(delay).await;
         connection.abort();
         return Response::new(Body::empty());
     };
@@ -79,17 +85,10 @@ async fn entry(
             }
         };
     }
-    let (delay, retry_after) = {
-        let state = shared.lock();
-        let delay = state.switches.delays.iter().find(|delay| parts.uri.path().starts_with(&delay.path));
-        (delay.map(|delay| Duration::from_millis(delay.millis)), state.switches.retry_after)
-    };
     if response.status() == 429 && retry_after > 0 {
         response.headers_mut().insert(header::RETRY_AFTER, retry_after.into());
     }
-    if let Some(delay) = delay {
-        tokio::time::sleep(delay).await;
-    }
+    tokio::time::sleep(delay).await;
     shared.lock().set_status(number, response.status().as_u16());
     response
 }
