@@ -68,7 +68,10 @@ async fn entry(
     let (delay, retry_after) = {
         let state = shared.lock();
         let delay = state.switches.delays.iter().find(|delay| parts.uri.path().starts_with(&delay.path));
-        (delay.map_or(Duration::ZERO, |delay| Duration::from_millis(delay.millis)), state.switches.retry_after)
+        (
+            delay.map_or(Duration::ZERO, |delay| Duration::from_millis(delay.millis)),
+            state.switches.retry_after,
+        )
     };
     let Some(mut response) = respond(&shared, &parts, body).await else {
         tokio::time::sleep(delay).await;

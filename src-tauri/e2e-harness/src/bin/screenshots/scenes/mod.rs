@@ -7,6 +7,7 @@ mod keeping;
 mod library;
 mod people;
 mod problems;
+mod reading;
 mod readme;
 mod settings;
 mod sign_in;
@@ -18,7 +19,7 @@ use satchel_e2e_harness::Error;
 use crate::capture::Screenshots;
 use crate::scene::SceneBuilder;
 
-const ALL: [&str; 44] = [
+const ALL: [&str; 45] = [
     "welcome",
     "sign-in",
     "sign-in-faults",
@@ -36,6 +37,7 @@ const ALL: [&str; 44] = [
     "backups",
     "keeping",
     "people",
+    "inferred",
     "library",
     "settings",
     "updates",
@@ -104,6 +106,7 @@ async fn one(builder: &SceneBuilder, name: &str) -> Result<(), Error> {
         "backups" => backups::backups(builder).await,
         "keeping" => keeping::keeping(builder).await,
         "people" => people::people(builder).await,
+        "inferred" => reading::inferred(builder).await,
         "library" => library::library(builder).await,
         "settings" => settings::settings(builder).await,
         "updates" => settings::updates(builder).await,
