@@ -118,6 +118,10 @@ impl Archive {
             }
             let path = EntryPath::safe_for(&name.text)?;
             if data.is_dir() {
+                if data.bytes() > 0 {
+                    let reason = UnreadableReason::Damaged("a folder cannot have content".into());
+                    self.unreadable.push(Unreadable { name: name.text, reason });
+                }
                 continue;
             }
             if is_left_by_file_manager(&name.text) {

@@ -34,7 +34,8 @@ impl Data {
     }
 
     pub(super) fn is_link_or_device(&self) -> bool {
-        let is_odd = |mode: u32| !matches!(mode & 0o170_000, 0 | 0o040_000 | 0o100_000);
+        // A pipe is what Info-ZIP read the content from; it is written as a file.
+        let is_odd = |mode: u32| !matches!(mode & 0o170_000, 0 | 0o010_000 | 0o040_000 | 0o100_000);
         match self {
             Self::Listed(entry) => entry.is_symlink() || entry.unix_mode().is_some_and(is_odd),
             Self::Local(entry) => is_odd(entry.mode),

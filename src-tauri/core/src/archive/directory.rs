@@ -55,7 +55,10 @@ pub(super) fn read(reader: impl Fn() -> PositionedReader) -> Result<Option<Vec<D
         tracing::info!("the central directory of a zip lists nothing");
         return Ok(None);
     }
-    if !listed.is_empty() && !belongs_to(&listed, &mut own)? {
+    // What is in front of a zip may be a program that unpacks it, but not another entry: then the end of the file is missing,
+    // and the directory is that of a zip inside this one.
+    let is_inner = zip.offset() > 0 && begins_with_entry(&mut own)?;
+    if is_inner || !listed.is_empty() && !belongs_to(&listed, &mut own)? {
         tracing::info!("the central directory of a zip is that of another file");
         return Ok(None);
     }

@@ -43,11 +43,14 @@ impl OtherFormat {
         if let Some(format) = Self::by_head(&head) {
             return Ok(Some(format));
         }
+        let begins_as_part = head.starts_with(b"PK\x07\x08");
         let bytes = file.metadata()?.len();
         file.seek(SeekFrom::Start(bytes.saturating_sub(TAIL)))?;
         let mut tail = Vec::new();
         file.take(TAIL).read_to_end(&mut tail)?;
-        Ok(is_last_part(&tail).then_some(Self::SplitZip))
+        // A zip that was to be split, but fits into one part, begins like the first of several.
+        let is_part = end_part(&tail).map_or(begins_as_part, |part| part > 0);
+        Ok(is_part.then_some(Self::SplitZip))
     }
 
     fn by_head(head: &[u8]) -> Option<Self> {
@@ -58,7 +61,6 @@ impl OtherFormat {
             [b'7', b'z', 0xBC, 0xAF, 0x27, 0x1C, ..] => Some(Self::SevenZip),
             [b'R', b'a', b'r', b'!', 0x1A, 0x07, ..] => Some(Self::Rar),
             [0x1F, 0x8B, ..] => Some(Self::Gzip),
-            [b'P', b'K', 7, 8, ..] => Some(Self::SplitZip),
             _ if head.get(257..262) == Some(b"ustar") => Some(Self::Tar),
             _ if begins_with(b"<!doctype html") || begins_with(b"<html") => Some(Self::WebPage),
             _ => None,
@@ -66,8 +68,8 @@ impl OtherFormat {
     }
 }
 
-/// Whether the end record of a zip says that it is in another part than the first.
-fn is_last_part(tail: &[u8]) -> bool {
+/// The part, from 0 on, in which the end record of a zip says that it is; `None` if there is no end record.
+fn end_part(tail: &[u8]) -> Option<u16> {
     const RECORD_BYTES: usize = 22;
     // A comment may have the same bytes, but the comment of the end record reaches to the end of the file.
     let is_end = |at: &usize| {
@@ -76,9 +78,13 @@ fn is_last_part(tail: &[u8]) -> bool {
         record.starts_with(b"PK\x05\x06")
             && comment.is_none_or(|length| RECORD_BYTES + usize::from(length) == record.len())
     };
-    let Some(end) = (0..tail.len()).rev().find(is_end) else { return false };
-    // 0xFFFF: the number is in the Zip64 record.
-    matches!(tail[end..], [_, _, _, _, low, high, ..] if !matches!([low, high], [0, 0] | [0xFF, 0xFF]))
+    let end = (0..tail.len()).rev().find(is_end)?;
+    match tail[end..] {
+        // The number is in the Zip64 record, which zips of one part have, too.
+        [_, _, _, _, 0xFF, 0xFF, ..] => Some(0),
+        [_, _, _, _, low, high, ..] => Some(u16::from_le_bytes([low, high])),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -123,5 +129,7 @@ mod tests {
             assert_eq!(format(&end(whole)), None);
         }
         assert_eq!(format(b"PK\x03\x04 cut off PK\x05\x06\x02"), None);
+        let only_part = [b"PK\x07\x08PK\x03\x04".as_slice(), &end(0)].concat();
+        assert_eq!(format(&only_part), None);
     }
 }

@@ -104,6 +104,8 @@ pub(super) fn find(
     let mut entries = Vec::new();
     let mut at = 0;
     let mut names = 0;
+    // Sizes that seem wrong are tried out, but not for long.
+    let mut trials = file_bytes.max(limits::RATIO_FROM);
     while let Some(header_at) = next_header(reader, at, cancel)? {
         if entries.len() as u64 > limits::ENTRIES {
             break;
@@ -115,7 +117,7 @@ pub(super) fn find(
         let after = if entry.flags & HAS_DESCRIPTOR != 0 && entry.packed == 0 {
             measure(reader, &mut entry, file_bytes, cancel)?
         } else {
-            end_of(reader, &mut entry, file_bytes, cancel)?
+            end_of(reader, &mut entry, file_bytes, &mut trials, cancel)?
         };
         at = after;
         names += entry.name.len() as u64;
@@ -134,6 +136,9 @@ fn next_header(
     mut at: u64,
     cancel: &CancellationToken,
 ) -> Result<Option<u64>, super::ContentsError> {
+    if is_at(reader, at)? {
+        return Ok(Some(at));
+    }
     let finder = Finder::new(SIGNATURE);
     let mut buffer = vec![0; 128 * 1024];
     loop {
@@ -209,6 +214,7 @@ fn end_of(
     reader: &mut PositionedReader,
     entry: &mut LocalEntry,
     file_bytes: u64,
+    trials: &mut u64,
     cancel: &CancellationToken,
 ) -> Result<u64, super::ContentsError> {
     let end = entry.data_at.saturating_add(entry.packed);
@@ -216,7 +222,10 @@ fn end_of(
     let mut follows = [0; 2];
     let is_last = read_up_to(reader, &mut follows)? == 0 && end == file_bytes;
     // Headers, descriptors and records all begin like this.
-    if is_last || follows == *b"PK" || end <= file_bytes && entry.has_right_checksum(reader, cancel)? {
+    if is_last
+        || follows == *b"PK"
+        || end <= file_bytes && entry.has_right_checksum(reader, trials, cancel)?
+    {
         return Ok(end);
     }
     let next = next_header(reader, entry.data_at, cancel)?.unwrap_or(file_bytes);
@@ -311,10 +320,11 @@ impl LocalEntry {
         }
     }
 
-    /// Whether its content can be read and has the checksum of the header.
+    /// Whether its content can be read and has the checksum of the header. At most as many bytes as `left` are unpacked.
     fn has_right_checksum(
         &self,
         reader: &mut PositionedReader,
+        left: &mut u64,
         cancel: &CancellationToken,
     ) -> Result<bool, super::ContentsError> {
         if self.unreadable().is_some() {
@@ -328,7 +338,8 @@ impl LocalEntry {
             }
             match content.read(&mut buffer) {
                 Ok(0) => return Ok(true),
-                Ok(_) => {}
+                Ok(read) if *left < read as u64 => return Ok(false),
+                Ok(read) => *left -= read as u64,
                 Err(error) if error.raw_os_error().is_some() => return Err(error.into()),
                 Err(_) => return Ok(false),
             }

@@ -97,6 +97,13 @@ pub fn parts_of(path: &Path) -> Result<Option<Vec<PathBuf>>, ArchiveError> {
     Ok(Some(numbers.into_iter().map(part).collect()))
 }
 
+/// The name of the part that would follow this one.
+#[must_use]
+pub fn next_part(part: &Path) -> Option<String> {
+    let name = PartName::of(part)?;
+    Some(name.with_number(name.number + 1).to_string_lossy().into_owned())
+}
+
 fn begins_as_zip(path: &Path) -> io::Result<bool> {
     let mut head = Vec::new();
     files::open(path)?.take(2).read_to_end(&mut head)?;

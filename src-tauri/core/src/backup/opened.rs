@@ -39,7 +39,6 @@ pub(super) fn examine(path: &Path, cancel: &CancellationToken) -> Result<Opened,
     let checked = check_archive(path, cancel);
     let is_refused = matches!(checked, Err(ArchiveError::NotAnArchive | ArchiveError::Damaged(_)));
     match OtherFormat::of(path).map_err(ArchiveError::file("read", path))? {
-        // The first part of a split zip begins like a damaged zip.
         Some(format) if is_refused || format == OtherFormat::SplitZip => {
             Err(ArchiveError::OtherFormat(format))
         }

@@ -36,6 +36,8 @@ fn refusal(archive: &Archive) -> ArchiveError {
         None if archive.entries().is_empty() && !unreadable.is_empty() => {
             ArchiveError::Damaged("no entry can be read".into())
         }
+        // What is missing may be the export.
+        None if !archive.is_whole() => ArchiveError::Damaged(UnreadableReason::NoDirectory.to_string()),
         None => {
             let names = archive.entries().iter().map(|entry| entry.name.as_str());
             ArchiveError::NotAnExport { entries: archive.entries().len() as u64, pictures: pictures(names) }

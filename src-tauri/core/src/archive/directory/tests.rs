@@ -221,6 +221,78 @@ fn a_directory_at_another_place_is_found_behind_the_entries() {
 }
 
 #[test]
+fn the_directory_of_a_zip_inside_does_not_hide_the_entries_around_it() {
+    let inner = zip(vec![stored("inner.txt", "inner")]).bytes();
+    let outer = zip(vec![
+        stored("a.txt", "one"),
+        Written { content: inner, ..stored("inner.zip", "") },
+        stored("c.txt", "three"),
+    ]);
+    assert_eq!(outer.open().unwrap().entries().len(), 3);
+    let cut = Zip { has_no_directory: true, ..outer };
+    let archive = cut.open().unwrap();
+    let names: Vec<_> = archive.entries().iter().map(|entry| entry.name.as_str()).collect();
+    assert_eq!((names, archive.is_whole()), (vec!["a.txt", "inner.zip", "c.txt"], false));
+    // The same for two zips, one behind the other.
+    let mut both = three();
+    both.trailer = zip(vec![stored("d.txt", "four")]).bytes();
+    let (found, is_whole) = both.read();
+    assert_eq!(found, files(&[THREE[0], THREE[1], THREE[2], ("d.txt", "four")]));
+    assert!(!is_whole);
+    // What is in front of a zip that unpacks itself is no entry.
+    let mut program = b"MZ a program".to_vec();
+    program.extend(three().bytes());
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.exe");
+    std::fs::write(&path, program).unwrap();
+    let archive = Archive::open(&path, &<_>::default()).unwrap();
+    assert_eq!((archive.entries().len(), archive.is_whole()), (3, true));
+}
+
+#[test]
+fn an_entry_that_is_called_a_folder_and_has_content_is_named() {
+    let archive = zip(vec![stored("a.txt", "one"), stored("notes/", "words")]).open().unwrap();
+    assert_eq!((archive.entries().len(), archive.unreadable().len()), (1, 1));
+    assert_eq!(archive.unreadable()[0].name, "notes/");
+}
+
+#[test]
+fn content_that_was_read_from_a_pipe_is_a_file() {
+    let pipe = Written { mode: 0o010_600, ..stored("-", "one") };
+    assert_eq!(zip(vec![pipe]).read(), (files(&[("-", "one")]), true));
+}
+
+/// Each of many headers says that its data reach to the end of the file, where what is packed is large: to try out all of them
+/// would take longer than a test may.
+#[test]
+fn wrong_sizes_are_not_tried_out_without_end() {
+    let packed = {
+        let mut encoder = flate2::write::DeflateEncoder::new(Vec::new(), flate2::Compression::best());
+        encoder.write_all(&vec![0; 32 << 20]).unwrap();
+        encoder.finish().unwrap()
+    };
+    let mut bytes = b"PK\x03\x04\x14\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x01\0\0\0a".to_vec();
+    let (count, header_bytes) = (1000, 31);
+    for n in 0..count {
+        let behind = (count - 1 - n) * (header_bytes + 5) + packed.len();
+        let size = u32::try_from(behind).unwrap().to_le_bytes();
+        bytes.extend(b"PK\x03\x04\x14\0\0\0\x08\0\0\0\0\0\x11\x11\x11\x11");
+        bytes.extend(size);
+        bytes.extend([1, 0, 0, 0, 1, 0, 0, 0, b'b']);
+        if n + 1 < count {
+            // A stored block, in which the next header is.
+            bytes.extend([0, 31, 0, !31, 0xFF]);
+        }
+    }
+    bytes.extend(packed);
+    bytes.extend([0; 20]);
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.zip");
+    std::fs::write(&path, bytes).unwrap();
+    assert_eq!(Archive::open(&path, &<_>::default()).unwrap().entries().len(), count + 1);
+}
+
+#[test]
 fn a_wrong_size_does_not_hide_the_entries_behind() {
     for size in [0, 2, 4, 400, 70_000, u32::MAX - 1] {
         let wrong = Written { local_size: Some(size), ..stored("a.txt", "one") };

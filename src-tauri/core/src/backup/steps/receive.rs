@@ -3,7 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::archive::{self, ARCHIVE, ArchiveError, LeftOut, Loose};
+use tokio_util::sync::CancellationToken;
+
+use crate::archive::{self, ARCHIVE, Archive, ArchiveError, LeftOut, Loose};
 use crate::backup::context::blocking;
 use crate::backup::duplicate;
 use crate::backup::opened::{self, Opened};
@@ -111,12 +113,24 @@ async fn copy(
         let progress = |bytes, files| meter.at(bytes, files);
         let facts = archive::copy_parts(&parts, &archive, files::durability(&staging), &cancel, &progress)?;
         if is_split {
-            check_archive(&archive, &cancel)?;
+            check_archive(&archive, &cancel).map_err(|error| match (error, parts.last()) {
+                // Those that are there may be only the first ones.
+                (ArchiveError::Damaged(_), Some(last)) if ends_early(&archive, &cancel) => {
+                    let name = archive::next_part(last).unwrap_or_default();
+                    ArchiveError::PartMissing { name }
+                }
+                (error, _) => error,
+            })?;
         }
         Ok::<_, ArchiveError>(facts)
     })
     .await?;
     remember(context, handle, facts).await
+}
+
+/// Whether an archive lacks its end.
+fn ends_early(archive: &Path, cancel: &CancellationToken) -> bool {
+    Archive::open(archive, cancel).is_ok_and(|archive| !archive.is_whole())
 }
 
 fn size(parts: &[PathBuf]) -> Result<u64, ArchiveError> {
