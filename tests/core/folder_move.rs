@@ -124,6 +124,42 @@ async fn a_move_that_was_interrupted_continues_at_the_next_start() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_unfinished_move_takes_nothing_from_a_folder_that_was_chosen_since() {
+    let (mut app, id) = with_backup().await;
+    let to = new_folder(&app, "New place");
+    app.core.shutdown().await;
+    for is_marked in [true, false] {
+        if is_marked {
+            crate::keep::copy_folder(&app.backups(), &to.join("copy"));
+            for entry in fs::read_dir(to.join("copy")).unwrap().flatten() {
+                fs::rename(entry.path(), to.join(entry.file_name())).unwrap();
+            }
+            fs::remove_dir(to.join("copy")).unwrap();
+            fs::write(to.join(".satchel-moving"), "").unwrap();
+        }
+        interrupt(&app, &to, false);
+        let settings = app.own_folder().join("settings.json");
+        let mut changed: serde_json::Value =
+            serde_json::from_str(&fs::read_to_string(&settings).unwrap()).unwrap();
+        let chosen = if is_marked { to.clone() } else { new_folder(&app, "A third place") };
+        changed["folder"] = serde_json::json!(chosen);
+        changed["folderId"] = serde_json::Value::Null;
+        fs::write(&settings, changed.to_string()).unwrap();
+        app.reopen_without_unlocking().await;
+        app.until("the end of the move", |_| {
+            let settings = fs::read_to_string(app.own_folder().join("settings.json")).ok()?;
+            (!settings.contains("New place\",\"isSwitched") && !settings.contains("folderMove\":{"))
+                .then_some(())
+        })
+        .await;
+        assert!(to.join(&id).join("data/archive.zip").is_file(), "{is_marked}");
+        assert!(!to.join(".satchel-moving").exists());
+        assert!(app.backups().join(&id).join("data/archive.zip").is_file());
+        app.core.shutdown().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_old_folder_that_was_not_removed_is_removed_at_the_next_start() {
     let (mut app, id) = with_backup().await;
     let to = new_folder(&app, "New place");

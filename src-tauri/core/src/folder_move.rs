@@ -21,7 +21,7 @@ impl Core {
             && !before.is_switched
             && before.to != to
         {
-            moving.abandon(before.from, before.to).await;
+            moving.abandon_earlier(before.from, before.to).await;
         }
         self.run_move(moving, to).await
     }
@@ -55,7 +55,7 @@ impl Core {
             return Ok(());
         }
         if from != self.folder() {
-            moving.abandon(from, to).await;
+            moving.abandon_earlier(from, to).await;
             return Ok(());
         }
         if let Err(error) = moving.check(&to).await {

@@ -36,7 +36,7 @@ pub(super) struct Tree {
 }
 
 /// Lists a folder, without what the system keeps in the root of a volume. What is neither a file nor a folder, such as a
-/// pipe, cannot be copied and stays. Links to folders are followed: the person may have moved an account to another drive.
+/// pipe or a link that leads nowhere, cannot be copied and stays. Links to folders are followed: the person may have moved an account to another drive.
 pub(super) fn list(root: &Path) -> Result<Tree, ArchiveError> {
     let mut tree = Tree::default();
     let mut folders = vec![(PathBuf::new(), 0)];
@@ -50,8 +50,11 @@ pub(super) fn list(root: &Path) -> Result<Tree, ArchiveError> {
         for entry in fs::read_dir(&folder).map_err(failed)? {
             let name = entry.map_err(failed)?.file_name();
             let path = below.join(&name);
-            let found =
-                fs::metadata(root.join(&path)).map_err(ArchiveError::file("read", &root.join(&path)))?;
+            let full = root.join(&path);
+            let found = match fs::metadata(&full) {
+                Err(error) if error.kind() == io::ErrorKind::NotFound && full.is_symlink() => continue,
+                found => found.map_err(ArchiveError::file("read", &full))?,
+            };
             let name = name.to_string_lossy();
             if found.is_dir() {
                 if depth > 0 || !belongs_to_volume(&name) {
@@ -68,13 +71,13 @@ pub(super) fn list(root: &Path) -> Result<Tree, ArchiveError> {
 }
 
 /// Whether nothing is in a folder but what file managers leave and what the system keeps in the root of a volume, or an
-/// unfinished copy of this one.
-pub(super) fn may_be_filled(to: &Path) -> io::Result<bool> {
+/// unfinished copy of `from`.
+pub(super) fn may_be_filled(from: &Path, to: &Path) -> io::Result<bool> {
     let mut is_empty = true;
     for entry in fs::read_dir(to)? {
         let name = entry?.file_name();
         if name == NOTE {
-            return Ok(true);
+            return Ok(is_unfinished(from, to));
         }
         let name = name.to_string_lossy();
         is_empty &= is_left_by_file_manager(&name) || belongs_to_volume(&name);
@@ -83,9 +86,18 @@ pub(super) fn may_be_filled(to: &Path) -> io::Result<bool> {
 }
 
 /// Marks the new place.
-pub(super) fn begin(to: &Path) -> Result<(), ArchiveError> {
-    let note = "Satchel is moving its backup folder here. Do not change anything until it has finished.\n";
+pub(super) fn begin(from: &Path, to: &Path) -> Result<(), ArchiveError> {
+    let note = format!(
+        "Satchel is moving its backup folder here. Do not change anything until it has finished. It is still in:\n{}\n",
+        from.display()
+    );
     fs::write(to.join(NOTE), note).map_err(ArchiveError::file("write", to))
+}
+
+/// Whether `to` is marked as an unfinished copy of `from`. Earlier versions did not write of which folder it is.
+pub(super) fn is_unfinished(from: &Path, to: &Path) -> bool {
+    let Ok(note) = fs::read_to_string(to.join(NOTE)) else { return false };
+    note.lines().nth(1).is_none_or(|noted| noted == from.display().to_string())
 }
 
 /// Removes the mark: the copy is complete, or was removed.
@@ -96,7 +108,8 @@ pub(super) fn end(to: &Path) {
 }
 
 /// Copies the files of a folder. Each copy is read again and compared by SHA-256 before it gets its name. What is there
-/// already, from an earlier attempt, is compared as well. `progress` gets the bytes so far.
+/// already, from an earlier attempt, is compared as well. Fails if the volume takes two names for one. `progress` gets the
+/// bytes so far.
 pub(super) fn copy(
     from: &Path,
     to: &Path,
@@ -104,6 +117,7 @@ pub(super) fn copy(
     cancel: &CancellationToken,
     progress: &(dyn Fn(u64) + Send + Sync),
 ) -> Result<(), ArchiveError> {
+    let before: HashSet<PathBuf> = list(to)?.files.into_iter().map(|file| file.path).collect();
     let mut done = 0;
     for file in &tree.files {
         if cancel.is_cancelled() {
@@ -111,12 +125,29 @@ pub(super) fn copy(
         }
         let (source, target) = (from.join(&file.path), to.join(&file.path));
         if !is_copied(&source, &target, file.bytes, cancel)? {
+            // It was copied from another file: the volume does not tell upper case from lower case, for example.
+            if !before.contains(&file.path) && target.symlink_metadata().is_ok() {
+                return Err(ArchiveError::PlaceTaken(target));
+            }
             copy_file(&source, &target, to, cancel, &|bytes, _| progress(done + bytes))?;
         }
         done += file.bytes;
         progress(done);
     }
     Ok(())
+}
+
+/// Makes the copies durable, with their names. The files were synced one by one.
+pub(super) fn sync(to: &Path, tree: &Tree) -> Result<(), ArchiveError> {
+    let durability = files::durability(to);
+    if durability == Durability::EachFile {
+        let folders: HashSet<_> = tree.files.iter().filter_map(|file| file.path.parent()).collect();
+        for folder in folders {
+            let folder = to.join(folder);
+            files::sync_folder(&folder).map_err(ArchiveError::file("write", &folder))?;
+        }
+    }
+    files::sync_volume(to, durability).map_err(ArchiveError::file("write", to))
 }
 
 /// The bytes of those files that have no copy of the same size.

@@ -88,7 +88,8 @@ impl Move {
             if real_to.starts_with(&real_from) || real_from.starts_with(&real_to) {
                 return Err(Error::Plain(ProblemCode::FolderInside));
             }
-            let may_be_filled = folder_copy::may_be_filled(&to).map_err(ArchiveError::file("read", &to))?;
+            let may_be_filled =
+                folder_copy::may_be_filled(&from, &to).map_err(ArchiveError::file("read", &to))?;
             if may_be_filled { Ok(()) } else { Err(Error::Plain(ProblemCode::FolderNotEmpty)) }
         })
         .await
@@ -169,13 +170,33 @@ impl Move {
         self.forget_note().await;
     }
 
+    /// As [`Self::abandon`], for an earlier move. The person may have changed both folders since: only what is marked as an
+    /// unfinished copy is removed, and of that only the files whose originals are still there. The folder in use is left as
+    /// it is.
+    pub async fn abandon_earlier(&self, from: PathBuf, to: PathBuf) {
+        let (is_in_use, cancel) = (to == self.dir.folder(), self.cancel.clone());
+        let removed = blocking(move || {
+            if is_in_use {
+                folder_copy::end(&to);
+            } else if folder_copy::is_unfinished(&from, &to) {
+                let tree = folder_copy::copied(&from, &to, folder_copy::list(&from)?, &cancel)?;
+                folder_copy::remove_copy(&to, &tree);
+            }
+            Ok(())
+        });
+        if let Err(error) = removed.await {
+            tracing::warn!(%error, "an unfinished copy of the backup folder could not be removed");
+        }
+        self.forget_note().await;
+    }
+
     async fn copy(&self, from: PathBuf, to: PathBuf, cancel: CancellationToken) -> Result<Tree, Error> {
         let dir = self.dir.clone();
         let copied = self.dir.0.tasks.spawn_blocking(move || {
             let tree = folder_copy::list(&from)?;
             dir.show_move(|progress| progress.bytes_total = tree.bytes);
             archive::ensure_room(&to, folder_copy::missing_bytes(&to, &tree))?;
-            folder_copy::begin(&to)?;
+            folder_copy::begin(&from, &to)?;
             let last = Mutex::new(Instant::now());
             folder_copy::copy(&from, &to, &tree, &cancel, &|bytes| {
                 let mut last = lock(&last);
@@ -184,6 +205,7 @@ impl Move {
                     dir.show_move(|progress| progress.bytes = bytes);
                 }
             })?;
+            folder_copy::sync(&to, &tree)?;
             if cancel.is_cancelled() {
                 return Err(ArchiveError::Cancelled);
             }

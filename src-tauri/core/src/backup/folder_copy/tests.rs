@@ -20,7 +20,7 @@ fn folders() -> (tempfile::TempDir, PathBuf, PathBuf) {
 
 fn copy_all(from: &Path, to: &Path) -> Result<Tree, ArchiveError> {
     let tree = list(from)?;
-    begin(to)?;
+    begin(from, to)?;
     copy(from, to, &tree, &CancellationToken::new(), &|_| {})?;
     Ok(tree)
 }
@@ -36,9 +36,9 @@ fn a_folder_is_copied_and_then_removed() {
     let before = names(&from);
     assert_eq!(before.len(), 4);
     let tree = copy_all(&from, &to).unwrap();
-    assert!(may_be_filled(&to).unwrap(), "an unfinished copy may be continued");
+    assert!(may_be_filled(&from, &to).unwrap(), "an unfinished copy may be continued");
     end(&to);
-    assert!(!may_be_filled(&to).unwrap());
+    assert!(!may_be_filled(&from, &to).unwrap());
     assert_eq!(names(&to), before);
     assert_eq!(fs::read_to_string(to.join("Maren/one/data/archive.zip")).unwrap(), "archive");
     assert!(remove(&from, &tree));
@@ -59,7 +59,7 @@ fn what_changed_or_came_after_the_copy_stays() {
 fn an_interrupted_copy_is_continued_and_damaged_parts_are_copied_again() {
     let (_root, from, to) = folders();
     let tree = list(&from).unwrap();
-    begin(&to).unwrap();
+    begin(&from, &to).unwrap();
     let cancel = CancellationToken::new();
     let of_two = tree.files[0].bytes + tree.files[1].bytes;
     let stopped = copy(&from, &to, &tree, &cancel, &|bytes| {
@@ -92,7 +92,7 @@ fn a_cancelled_copy_is_removed_and_nothing_else() {
 fn nothing_is_written_where_the_new_place_was() {
     let (_root, from, to) = folders();
     let tree = list(&from).unwrap();
-    begin(&to).unwrap();
+    begin(&from, &to).unwrap();
     // The drive is disconnected: its mount point is an empty folder.
     fs::rename(&to, to.with_file_name("away")).unwrap();
     fs::create_dir(&to).unwrap();
@@ -114,10 +114,47 @@ fn only_identical_copies_count_after_an_interruption() {
 #[test]
 fn a_folder_with_other_files_is_not_filled() {
     let (_root, from, to) = folders();
-    assert!(may_be_filled(&to).unwrap());
+    assert!(may_be_filled(&from, &to).unwrap());
     fs::write(to.join(".DS_Store"), "left by a file manager").unwrap();
-    assert!(may_be_filled(&to).unwrap());
-    assert!(!may_be_filled(&from).unwrap());
+    assert!(may_be_filled(&from, &to).unwrap());
+    assert!(!may_be_filled(&to, &from).unwrap());
+}
+
+#[test]
+fn an_unfinished_copy_of_another_folder_is_not_filled() {
+    let (root, from, to) = folders();
+    begin(&from, &to).unwrap();
+    assert!(!may_be_filled(&root.path().join("another"), &to).unwrap());
+    // Earlier versions did not write of which folder it is.
+    fs::write(to.join(NOTE), "Satchel is moving its backup folder here.\n").unwrap();
+    assert!(may_be_filled(&root.path().join("another"), &to).unwrap());
+}
+
+/// As on a volume that does not tell upper case from lower case: two names lead to one place.
+#[cfg(unix)]
+#[test]
+fn two_files_do_not_become_one() {
+    let (_root, from, to) = folders();
+    fs::write(from.join("Maren/one/BAGIT.txt"), "of another bag").unwrap();
+    fs::create_dir_all(to.join("Maren/one")).unwrap();
+    std::os::unix::fs::symlink("BAGIT.txt", to.join("Maren/one/bagit.txt")).unwrap();
+    let refused = copy_all(&from, &to);
+    assert!(
+        matches!(&refused, Err(ArchiveError::PlaceTaken(path)) if path.ends_with("one/bagit.txt")),
+        "{refused:?}"
+    );
+    assert_eq!(fs::read_to_string(to.join("Maren/one/BAGIT.txt")).unwrap(), "of another bag");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_that_leads_nowhere_stays() {
+    let (_root, from, to) = folders();
+    std::os::unix::fs::symlink("/nowhere/at/all", from.join("Maren/link")).unwrap();
+    let tree = copy_all(&from, &to).unwrap();
+    assert_eq!(tree.files.len(), 4);
+    assert!(!remove(&from, &tree), "it is left");
+    assert!(from.join("Maren/link").is_symlink());
 }
 
 #[cfg(unix)]
@@ -148,7 +185,7 @@ fn what_the_system_keeps_in_the_root_of_a_volume_stays_there() {
         }
     }
     fs::write(from.join(".Trash-1000/deleted"), "deleted").unwrap();
-    assert!(may_be_filled(&to).unwrap(), "an empty drive");
+    assert!(may_be_filled(&from, &to).unwrap(), "an empty drive");
     let tree = copy_all(&from, &to).unwrap();
     assert!(!to.join(".Trash-1000/deleted").exists());
     remove_copy(&to, &tree);
