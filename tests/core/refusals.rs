@@ -1,10 +1,12 @@
 //! Failures, how they are reported, and how the person can resolve them.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use satchel_core::archive::ArchiveError;
 use satchel_core::backup::Outcome;
 use satchel_core::data_request::Kind;
+use satchel_core::error::Error;
 use satchel_core::problem::ProblemCode;
 use satchel_sim::{ErrorCode, Fault};
 
@@ -82,4 +84,13 @@ async fn job_resumes_when_the_drive_is_reconnected() {
     app.core.wake().await;
     app.until_ended_saved().await;
     assert_eq!(app.calls("/v2/user/data/add/"), 1);
+}
+
+#[test]
+fn a_file_that_is_too_large_for_its_volume_is_told_from_a_folder_that_is_read_only() {
+    let failed = |kind: std::io::ErrorKind| {
+        Error::from(ArchiveError::file("write", Path::new("archive.zip"))(kind.into())).into_problem().code
+    };
+    assert_eq!(failed(std::io::ErrorKind::FileTooLarge), ProblemCode::FileTooLarge);
+    assert_eq!(failed(std::io::ErrorKind::PermissionDenied), ProblemCode::FolderNotWritable);
 }

@@ -263,6 +263,7 @@ fn archive_code(error: &ArchiveError, facts: &mut Facts) -> ProblemCode {
         }
         ArchiveError::File { doing: "write", source, .. } => match source.kind() {
             std::io::ErrorKind::NotFound => C::FolderMissing,
+            std::io::ErrorKind::FileTooLarge => C::FileTooLarge,
             _ => C::FolderNotWritable,
         },
         ArchiveError::File { .. } => C::FileUnreadable,

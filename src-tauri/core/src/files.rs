@@ -73,6 +73,16 @@ pub(crate) fn restore_name(path: PathBuf) -> PathBuf {
 /// Creates a temporary file in the folder of `path`. Write it, then call [`persist`] to move it to `path`. Only its
 /// owner can read it.
 pub fn temp_sibling(path: &Path) -> io::Result<NamedTempFile> {
+    temp_with_mode(path, 0o600)
+}
+
+/// As [`temp_sibling`], for a file in the backup folder: whoever can read the other files there can read it, too.
+pub(crate) fn temp_sibling_in_backup(path: &Path) -> io::Result<NamedTempFile> {
+    temp_with_mode(path, 0o666)
+}
+
+#[cfg_attr(not(unix), allow(unused_variables, reason = "other systems control access in other ways"))]
+fn temp_with_mode(path: &Path, mode: u32) -> io::Result<NamedTempFile> {
     let folder = path.parent().unwrap_or(Path::new("."));
     // The default of `tempfile` is not used: on Windows it marks the file as temporary for good, and some programs skip
     // such files when they copy a folder.
@@ -80,7 +90,7 @@ pub fn temp_sibling(path: &Path) -> io::Result<NamedTempFile> {
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);
         #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, mode);
         options.open(path)
     })
 }
@@ -181,37 +191,6 @@ pub(crate) fn durability(folder: &Path) -> Durability {
     {
         let _ = folder;
         Durability::EachFile
-    }
-}
-
-/// Makes the system write a file to disk while it grows. Otherwise, Linux keeps new files in memory for up to 30 seconds, so
-/// that most of them would have to be written when they are synced. Other systems begin by themselves.
-#[derive(Debug, Default)]
-pub(crate) struct EarlyWriting {
-    /// How much of the file the system was told to write.
-    told: u64,
-    /// The size of the file.
-    bytes: u64,
-}
-
-impl EarlyWriting {
-    /// After how many bytes the system is told.
-    #[cfg(target_os = "linux")]
-    const INTERVAL: u64 = 1 << 20;
-
-    /// Notes that the file has grown by this many bytes.
-    pub(crate) fn grown(&mut self, file: &File, bytes: usize) {
-        self.bytes += bytes as u64;
-        #[cfg(target_os = "linux")]
-        if let Some(new) =
-            std::num::NonZeroU64::new(self.bytes - self.told).filter(|n| n.get() >= Self::INTERVAL)
-        {
-            // Linux begins to write what is new in this range, and drops nothing of it: only what is on disk can be dropped.
-            let _ = rustix::fs::fadvise(file, self.told, Some(new), rustix::fs::Advice::DontNeed);
-            self.told = self.bytes;
-        }
-        #[cfg(not(target_os = "linux"))]
-        let _ = (file, self.told);
     }
 }
 

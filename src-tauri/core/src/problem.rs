@@ -30,6 +30,7 @@ impl Problem {
         matches!(
             self.code,
             ProblemCode::DiskFull
+                | ProblemCode::FileTooLarge
                 | ProblemCode::FolderNotWritable
                 | ProblemCode::FolderMissing
                 | ProblemCode::FolderUnreachable
@@ -157,6 +158,8 @@ pub enum ProblemCode {
     PlaceTaken,
     /// There is not enough free space.
     DiskFull,
+    /// The volume cannot have a file this large.
+    FileTooLarge,
     /// The folder does not exist.
     FolderMissing,
     /// The drive or network share of the backup folder does not answer.

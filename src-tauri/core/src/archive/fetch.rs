@@ -11,9 +11,10 @@ use tokio::sync::mpsc::{self, Receiver, Sender};
 use tokio::task::{JoinHandle, spawn_blocking};
 use tokio_util::sync::CancellationToken;
 
+use super::early_writing::EarlyWriting;
 use super::{ArchiveError, Progress, ensure_room, limits};
 use crate::checksum::hex;
-use crate::files::{self, EarlyWriting};
+use crate::files;
 use crate::http::CallError;
 
 /// A complete download.

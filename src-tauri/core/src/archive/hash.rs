@@ -8,9 +8,10 @@ use std::sync::mpsc::sync_channel;
 use sha2::{Digest, Sha256};
 use tokio_util::sync::CancellationToken;
 
+use super::early_writing::EarlyWriting;
 use super::{ArchiveError, Progress, check_cancel};
 use crate::checksum::hex;
-use crate::files::{self, Durability, EarlyWriting};
+use crate::files::{self, Durability};
 
 /// The size in bytes of the pieces in which files are read and written.
 pub(super) const PIECE: usize = 256 * 1024;

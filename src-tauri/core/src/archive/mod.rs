@@ -5,6 +5,7 @@ mod changes;
 mod contents;
 mod data;
 mod directory;
+mod early_writing;
 mod entry_names;
 mod entry_path;
 mod fetch;

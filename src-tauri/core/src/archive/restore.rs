@@ -87,7 +87,7 @@ impl<'f> Staging<'f> {
         let target = path.below(self.folder);
         ensure_room(&self.path, reader.bytes(index))?;
         let failed = |error| ArchiveError::file("write", &target)(error);
-        let mut file = files::temp_sibling(&self.path.join("file")).map_err(failed)?;
+        let mut file = files::temp_sibling_in_backup(&self.path.join("file")).map_err(failed)?;
         let mut hash = Sha256::new();
         let mut buffer = vec![0; 256 * 1024];
         let mut failure = None;

@@ -10,10 +10,11 @@ use std::sync::{Condvar, Mutex};
 use tokio_util::sync::CancellationToken;
 
 use super::contents::{Archive, Entry, EntryReader};
+use super::early_writing::EarlyWriting;
 use super::hash::{HASHED_ASIDE_FROM, PIECE, hash_aside, hash_here};
 use super::unreadable::{Unreadable, UnreadableReason};
 use super::{ArchiveError, EntryPath, Progress, ensure_room};
-use crate::files::{Durability, EarlyWriting};
+use crate::files::Durability;
 use crate::sync::lock;
 
 /// At most this many entries are unpacked at the same time: more do not help on any drive.

@@ -52,7 +52,12 @@ fn read(root: &Path) -> io::Result<Option<String>> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(error),
     }
-    let text = String::from_utf8_lossy(&std::fs::read(&path)?).into_owned();
+    let content = match std::fs::read(&path) {
+        // Of another user of this computer, by an earlier version. The folder itself can be read.
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => return Ok(None),
+        content => content?,
+    };
+    let text = String::from_utf8_lossy(&content);
     let id = text.lines().next().unwrap_or_default().trim();
     Ok((!id.is_empty()).then(|| id.to_owned()))
 }
@@ -60,7 +65,7 @@ fn read(root: &Path) -> io::Result<Option<String>> {
 /// Marks the folder, with the id that it had before if it had one. Blocks.
 pub(super) fn write(root: &Path, expected: Option<&str>) -> io::Result<String> {
     let id = expected.map_or_else(random_hex::<8>, str::to_owned);
-    let mut file = files::temp_sibling(&root.join(NAME))?;
+    let mut file = files::temp_sibling_in_backup(&root.join(NAME))?;
     file.write_all(
         format!(
             "{id}\nSatchel recognises its backup folder by this file. It can be deleted; Satchel then asks for the \
@@ -85,6 +90,18 @@ mod tests {
         std::fs::remove_file(root.path().join(NAME)).unwrap();
         assert_eq!(look(root.path(), Some(&id)).unwrap(), Found::Absent);
         assert_eq!(write(root.path(), Some(&id)).unwrap(), id);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn whoever_can_read_the_folder_can_read_its_marker() {
+        use std::os::unix::fs::PermissionsExt;
+
+        let root = tempfile::tempdir().unwrap();
+        write(root.path(), None).unwrap();
+        std::fs::write(root.path().join("other"), "").unwrap();
+        let mode = |name| root.path().join(name).metadata().unwrap().permissions().mode();
+        assert_eq!(mode(NAME), mode("other"));
     }
 
     #[test]

@@ -204,6 +204,14 @@ export const FILES = {
     // Satchel's own files stay where they are.
     secondaryAction: (_, { ownFiles }) => (ownFiles ? null : "chooseFolder"),
   },
+  fileTooLarge: {
+    icon: "disk",
+    what: fixed(m.problem_fileTooLarge_what),
+    safe: nothingLost,
+    todo: fixed(m.problem_fileTooLarge_todo),
+    action: "retry",
+    secondaryAction: "chooseFolder",
+  },
   folderMissing: {
     icon: "folder",
     tone: "warn",

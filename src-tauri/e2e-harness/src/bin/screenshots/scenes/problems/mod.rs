@@ -37,7 +37,7 @@ enum Shown {
 use Shown::{In, Nowhere};
 
 /// Every problem code. A test compares it with the codes that the window knows.
-const CODES: [(&str, Shown); 70] = [
+const CODES: [(&str, Shown); 71] = [
     ("consentRefused", In("sign-in")),
     ("signInTimedOut", In("problems-timeout")),
     ("stateMismatch", In("problems-sign-in")),
@@ -82,6 +82,7 @@ const CODES: [(&str, Shown); 70] = [
     ("partMissing", In("problems-files")),
     ("fileUnreadable", In("problems-files")),
     ("fileInUse", Nowhere("only Windows reports it")),
+    ("fileTooLarge", Nowhere("it needs a drive formatted as FAT32 and a file over 4 GB")),
     ("placeTaken", Nowhere("a person would have to put a folder in the place of a file")),
     ("diskFull", In("problems-folder")),
     ("folderMissing", In("backups")),
