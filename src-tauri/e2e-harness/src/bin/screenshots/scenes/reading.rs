@@ -33,8 +33,8 @@ pub(super) async fn inferred(builder: &SceneBuilder) -> Result<(), Error> {
     app.wait_for_text("IP address").await?;
     scene.screenshots.capture(&app, "logins-devices").await?;
     app.click("Backups").await?;
-    app.click("user_data_tiktok.json").await?;
-    app.wait_for_text("Satchel inferred").await?;
+    app.script("document.querySelector('tbody button.name').click()").await?;
+    app.wait_for_text("was read as").await?;
     scene.screenshots.capture(&app, "backup-inferred").await?;
     app.close().await
 }
