@@ -35,6 +35,10 @@ pub(super) async fn inferred(builder: &SceneBuilder) -> Result<(), Error> {
     app.click("Backups").await?;
     app.script("document.querySelector('tbody button.name').click()").await?;
     app.wait_for_text("was read as").await?;
+    app.script(
+        "[...document.querySelectorAll('main li')].find((each) => each.textContent.includes('was read as')).scrollIntoView()",
+    )
+    .await?;
     scene.screenshots.capture(&app, "backup-inferred").await?;
     app.close().await
 }
