@@ -1,5 +1,6 @@
 //! Tests of the library with generated exports of every version, language and kind of damage.
 
+mod chat_layouts;
 mod damage;
 mod dates;
 mod devices;

@@ -10,7 +10,7 @@ use super::guess::{FileProfile, guess, question};
 use super::json_keys::normal;
 use super::line_counts::LineCounts;
 use super::text_blocks::{Block, blocks};
-use super::text_chats::holds_chats;
+use super::text_chats::{holds_chats, seems_to_hold_chats};
 use super::text_files::{TextFormat, by_name, says_nothing};
 use super::text_lines::TextFile;
 use super::text_reader::{self, Outcome};
@@ -134,6 +134,7 @@ fn look_at(content: impl Read, profile: &mut FileProfile) -> io::Result<()> {
     if holds_chats(&file) {
         profile.mark_as_chats();
     }
+    profile.seems_to_have_chats = seems_to_hold_chats(&file);
     let template = Template::of(None, file.first_lines());
     blocks(&mut file.into_lines(), &template, Section::Other, |block| {
         if let Block::Record(lines, ..) = &block {
