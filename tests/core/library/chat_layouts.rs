@@ -42,7 +42,7 @@ fn headings_of_chats_may_be_written_in_other_ways() {
     let usual = ">>> Chat History with lena::\n\n2026-04-01 09:00:00 UTC me: one\n2026-04-01 09:00:07 UTC lena: two\n\n\
                  >>> Chat History with tom::\n\n2026-04-02 10:00:00 UTC tom: three\n";
     let expected = [chat("lena", &[("me", "one"), ("lena", "two")]), chat("tom", &[("tom", "three")])];
-    let indented: String = usual.lines().map(|line| format!("  {line}\n")).collect();
+    let indented = format!("  {}", usual.trim_end().replace('\n', "\n  "));
     for text in [
         usual,
         &usual.replace(">>> ", ">>>"),

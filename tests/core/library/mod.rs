@@ -16,6 +16,7 @@ mod limits;
 mod look_alikes;
 mod nesting;
 mod odd_input;
+mod odd_records;
 mod originals;
 mod own_words;
 pub mod page;

@@ -23,15 +23,22 @@ pub struct FileProfile {
     pub sample: String,
     /// The number of records with each number of fields, and the types of their values.
     columns: BTreeMap<usize, (u64, Vec<Column>)>,
-    has_chats: bool,
-    /// Whether it seems to hold chats whose headings are in another language.
-    pub seems_to_have_chats: bool,
+    chats: Option<Headings>,
     videos: u64,
     sounds: u64,
     hashtags: u64,
     spaced: u64,
     has_user_name: bool,
     has_personal_data: bool,
+}
+
+/// How the headings of chats are written. No export is known in which they are translated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Headings {
+    /// As in all known exports.
+    Known,
+    /// In other words.
+    Translated,
 }
 
 impl FileProfile {
@@ -65,15 +72,15 @@ impl FileProfile {
         );
     }
 
-    /// Marks the file as chats. No export is known in which their headings are translated.
-    pub fn mark_as_chats(&mut self) {
-        self.has_chats = true;
+    /// Marks the file as chats.
+    pub fn mark_as_chats(&mut self, headings: Headings) {
+        self.chats = Some(headings);
     }
 
     /// Whether there is anything in it that is written like data of an export.
     #[must_use]
     pub fn holds_records(&self) -> bool {
-        self.has_chats || self.records > 0
+        self.chats.is_some() || self.records > 0
     }
 
     /// The fields of most of its records.
@@ -217,11 +224,10 @@ pub fn guess(profiles: &[FileProfile], is_language_known: bool) -> Vec<Guess> {
     let of_words =
         |index: usize, choices: &[Section]| named(index, choices).map_or_else(|| ask(choices), sure);
     let one = |(index, profile): (usize, &FileProfile)| {
-        if profile.has_chats {
-            return sure(Section::Message);
-        }
-        if profile.seems_to_have_chats {
-            return ask(&[Section::Message, Section::GroupMessage]);
+        match profile.chats {
+            Some(Headings::Known) => return sure(Section::Message),
+            Some(Headings::Translated) => return ask(&[Section::Message, Section::GroupMessage]),
+            None => {}
         }
         if profile.is_video_list() {
             return of_videos(index);

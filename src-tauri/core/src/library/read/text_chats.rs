@@ -158,7 +158,7 @@ impl Chats<'_, '_> {
         } else if let Some((message, form)) = Message::parse(line)
             && self.begins(&message, form)
         {
-            if self.senders.len() < SENDERS {
+            if self.senders.len() < limits::SENDERS && !self.senders.contains(&message.from) {
                 self.senders.insert(message.from.clone());
             }
             self.send(out);
@@ -231,9 +231,6 @@ impl Message {
         Some((message, form))
     }
 }
-
-/// More people than a chat may have.
-const SENDERS: usize = 1000;
 
 /// How the first line of a message is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use std::io::{self, Read};
 use super::collect::Collector;
 use super::context::{ReadContext, ReadReport, with_file};
 use super::export::ExportFiles;
-use super::guess::{FileProfile, guess, question};
+use super::guess::{FileProfile, Headings, guess, question};
 use super::json_keys::normal;
 use super::line_counts::LineCounts;
 use super::text_blocks::{Block, blocks};
@@ -132,9 +132,10 @@ pub fn read_renamed(
 fn look_at(content: impl Read, profile: &mut FileProfile) -> io::Result<()> {
     let file = TextFile::open(content);
     if holds_chats(&file) {
-        profile.mark_as_chats();
+        profile.mark_as_chats(Headings::Known);
+    } else if seems_to_hold_chats(&file) {
+        profile.mark_as_chats(Headings::Translated);
     }
-    profile.seems_to_have_chats = seems_to_hold_chats(&file);
     let template = Template::of(None, file.first_lines());
     blocks(&mut file.into_lines(), &template, Section::Other, |block| {
         if let Block::Record(lines, ..) = &block {

@@ -90,12 +90,11 @@ fn line_break(head: &[u8]) -> LineBreak {
 }
 
 /// A line without its line break and byte-order marks. Files that were joined have some inside.
-fn clean<'l>(line: &'l [u8], line_break: LineBreak) -> Cow<'l, str> {
-    let line = line.strip_suffix(line_break).unwrap_or(line);
+fn clean(line: &[u8], line_break: LineBreak) -> Cow<'_, str> {
     fn cleaned(line: &str) -> &str {
         line.trim_end_matches(['\n', '\r']).trim_start_matches('\u{feff}')
     }
-    match String::from_utf8_lossy(line) {
+    match String::from_utf8_lossy(line.strip_suffix(line_break).unwrap_or(line)) {
         Cow::Borrowed(line) => Cow::Borrowed(cleaned(line)),
         Cow::Owned(line) => Cow::Owned(cleaned(&line).to_owned()),
     }
