@@ -78,3 +78,64 @@ fn a_list_of_videos_with_a_damaged_row_is_still_one() {
     fixture.add_files("a", &[("TikTok/Deine Aktivität/Wiedergabeverlauf.txt", &records("Datum", &rows))]);
     assert_eq!(read(&fixture).get(&Section::Watch), Some(&9));
 }
+
+#[test]
+fn lists_that_only_look_like_known_ones_are_asked_for() {
+    let video = |day: u32| {
+        format!(
+            "Datum: 2026-04-0{day} 09:00:00 UTC\nLink: https://www.tiktokv.com/share/video/750000000000000000{day}/\n"
+        )
+    };
+    let liked = video(3) + "\n" + &video(4);
+    let comments = |words: &str| {
+        records("Datum", &[&format!("Kommentar: {words} eins"), &format!("Kommentar: {words} zwei")])
+    };
+    let people = |names: [&str; 2]| {
+        records("Datum", &names.map(|name| format!("Benutzername: {name}")).each_ref().map(|row| &**row))
+    };
+    let words = records("Datum", &["Wort: ende", "Wort: wahlen"]);
+    let files = [
+        ("Gefällt mir-Liste", liked.clone(), Some(Section::Like)),
+        ("Gefällt mir nicht", liked, None),
+        ("Kommentare", comments("mein Satz"), Some(Section::Comment)),
+        ("Favorisierte Kommentare", comments("fremder Satz"), None),
+        ("LIVE-Kommentare", comments("Satz im Stream"), None),
+        ("Kommentare zu Produkten", comments("gute Kanne"), None),
+        ("Follower", people(["noor", "lena"]), Some(Section::Follower)),
+        ("Entfernte Follower", people(["weg", "fort"]), None),
+        ("Follower-Anfragen", people(["neu", "frisch"]), None),
+        ("Blockierte Konten", people(["laut", "grob"]), Some(Section::Block)),
+        ("Blockierte Wörter", words, None),
+    ];
+    let fixture = TestLibrary::new();
+    let paths = files.each_ref().map(|(name, ..)| format!("TikTok/X/{name}.txt"));
+    let mut all_files = vec![WATCHED];
+    all_files.extend(paths.iter().zip(&files).map(|(path, (_, text, _))| (&**path, &**text)));
+    fixture.add_files("a", &all_files);
+    let found = read(&fixture);
+    let unsure = fixture.unsure("a");
+    for (path, (name, _, section)) in paths.iter().zip(&files) {
+        let is_asked = unsure.iter().any(|file| file.file == *path && file.section == Section::Other);
+        assert_eq!(is_asked, section.is_none(), "{name}");
+        if let Some(section) = section {
+            assert_eq!(found.get(section), Some(&2), "{name}: {found:?}");
+        }
+    }
+    assert_eq!(found.get(&Section::Watch), Some(&2));
+}
+
+#[test]
+fn a_file_whose_name_says_more_than_that_of_another_is_asked_for() {
+    let comments = |words: &str| {
+        records("Dato", &[&format!("Kommentar: {words} en"), &format!("Kommentar: {words} to")])
+    };
+    let (own, others) = (comments("mine ord"), comments("andres ord"));
+    let files = ["Kommentarer", "Kommentarer fra andre"].map(|name| format!("TikTok/X/{name}.txt"));
+    let fixture = TestLibrary::new();
+    fixture.add_files("a", &[WATCHED, (&files[0], &own), (&files[1], &others)]);
+    let mut found = fixture.rows(&all(Group::Comments));
+    found.reverse();
+    assert_eq!(texts(&found), ["mine ord en", "mine ord to"]);
+    let unsure = fixture.unsure("a");
+    assert_eq!(unsure.iter().map(|file| file.file.as_str()).collect::<Vec<_>>(), [&files[1]]);
+}

@@ -1,5 +1,6 @@
 //! Tests of the library with generated exports of every version, language and kind of damage.
 
+mod chat_layouts;
 mod damage;
 mod dates;
 mod devices;
@@ -15,6 +16,7 @@ mod limits;
 mod look_alikes;
 mod nesting;
 mod odd_input;
+mod odd_records;
 mod originals;
 mod own_words;
 pub mod page;

@@ -93,6 +93,21 @@ pub const USERS: &[&str] = &[
     "from",
     "sender",
 ];
+/// Normalised names of what comes with a comment.
+pub const ATTACHMENTS: &[&str] = &[
+    "photo",
+    "foto",
+    "фото",
+    "fotografía",
+    "zdjęcie",
+    "fotoğraf",
+    "写真",
+    "사진",
+    "照片",
+    "صورة",
+    "video",
+    "sticker",
+];
 /// Normalised names of fields with the name of a shop.
 const SHOPS: &[&str] =
     &["shopname", "shop", "naamwinkel", "winkel", "winkelnaam", "магазин", "названиемагазина"];

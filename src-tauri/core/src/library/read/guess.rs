@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::field_roles::USERS;
 use super::json_keys::normal;
-use super::section_words::section_named;
+use super::section_words::{PEOPLE, is_of_others, section_named};
 use super::text_blocks::Line;
 use super::text_files::stem;
 use super::value_type::ValueType;
@@ -23,13 +23,22 @@ pub struct FileProfile {
     pub sample: String,
     /// The number of records with each number of fields, and the types of their values.
     columns: BTreeMap<usize, (u64, Vec<Column>)>,
-    has_chats: bool,
+    chats: Option<Headings>,
     videos: u64,
     sounds: u64,
     hashtags: u64,
     spaced: u64,
     has_user_name: bool,
     has_personal_data: bool,
+}
+
+/// How the headings of chats are written. No export is known in which they are translated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Headings {
+    /// As in all known exports.
+    Known,
+    /// In other words.
+    Translated,
 }
 
 impl FileProfile {
@@ -63,15 +72,15 @@ impl FileProfile {
         );
     }
 
-    /// Marks the file as chats. Their headings are never translated.
-    pub fn mark_as_chats(&mut self) {
-        self.has_chats = true;
+    /// Marks the file as chats.
+    pub fn mark_as_chats(&mut self, headings: Headings) {
+        self.chats = Some(headings);
     }
 
     /// Whether there is anything in it that is written like data of an export.
     #[must_use]
     pub fn holds_records(&self) -> bool {
-        self.has_chats || self.records > 0
+        self.chats.is_some() || self.records > 0
     }
 
     /// The fields of most of its records.
@@ -173,23 +182,37 @@ const WORD_LISTS: [Section; 5] =
 /// known is probably of a new kind; in an unknown language, the longest list of videos is taken as the watch history.
 #[must_use]
 pub fn guess(profiles: &[FileProfile], is_language_known: bool) -> Vec<Guess> {
-    let named = |profile: &FileProfile, of: &[Section]| {
-        let name = normal(&stem(&profile.path));
-        section_named(&name, of).filter(|_| !is_language_known)
+    let name = |profile: &FileProfile| normal(&stem(&profile.path));
+    let sections = |of: &[Section]| -> Vec<Option<Section>> {
+        profiles.iter().map(|profile| section_named(&name(profile), of)).collect()
+    };
+    let (of_video_lists, of_word_lists) = (sections(&VIDEO_LISTS), sections(&WORD_LISTS));
+    // The section that the name of a file tells. If the name of another file is a part of it, that file is the usual one.
+    let named = |index: usize, of: &[Section]| {
+        let profile = &profiles[index];
+        let all = if profile.is_video_list() { &of_video_lists } else { &of_word_lists };
+        let section = all[index].filter(|section| !is_language_known && of.contains(section))?;
+        let own = name(profile);
+        let is_part = |(other, of_other): (&FileProfile, &Option<Section>)| {
+            let other = name(other);
+            *of_other == Some(section) && other.len() < own.len() && own.contains(&other)
+        };
+        let has_people = !PEOPLE.contains(&section) || profile.has_user_name;
+        (has_people && !profiles.iter().zip(all).any(is_part)).then_some(section)
     };
     // Those whose names tell are no candidates for the watch history.
     let mut by_size: Vec<usize> = (0..profiles.len())
-        .filter(|i| profiles[*i].is_video_list() && named(&profiles[*i], &VIDEO_LISTS).is_none())
+        .filter(|i| profiles[*i].is_video_list() && named(*i, &VIDEO_LISTS).is_none())
+        .filter(|i| !is_of_others(&name(&profiles[*i])))
         .collect();
     by_size.sort_by_key(|i| std::cmp::Reverse(profiles[*i].records));
-    let has_watch = profiles
-        .iter()
-        .any(|profile| profile.is_video_list() && named(profile, &VIDEO_LISTS) == Some(Section::Watch));
+    let has_watch = (0..profiles.len())
+        .any(|i| profiles[i].is_video_list() && named(i, &VIDEO_LISTS) == Some(Section::Watch));
     let of_videos = |index: usize| {
-        if let Some(section) = named(&profiles[index], &VIDEO_LISTS) {
+        if let Some(section) = named(index, &VIDEO_LISTS) {
             return sure(section);
         }
-        let rank = by_size.iter().position(|i| *i == index).unwrap_or_default();
+        let Some(rank) = by_size.iter().position(|i| *i == index) else { return ask(&VIDEO_LISTS) };
         let mut choices = VIDEO_LISTS;
         choices.rotate_left(rank.min(3));
         if rank > 0 || is_language_known || has_watch {
@@ -198,12 +221,13 @@ pub fn guess(profiles: &[FileProfile], is_language_known: bool) -> Vec<Guess> {
         let choices = if by_size.len() == 1 { Vec::new() } else { with_other(&choices) };
         Guess { section: Section::Watch, choices }
     };
-    let of_words = |profile: &FileProfile, choices: &[Section]| {
-        named(profile, choices).map_or_else(|| ask(choices), sure)
-    };
+    let of_words =
+        |index: usize, choices: &[Section]| named(index, choices).map_or_else(|| ask(choices), sure);
     let one = |(index, profile): (usize, &FileProfile)| {
-        if profile.has_chats {
-            return sure(Section::Message);
+        match profile.chats {
+            Some(Headings::Known) => return sure(Section::Message),
+            Some(Headings::Translated) => return ask(&[Section::Message, Section::GroupMessage]),
+            None => {}
         }
         if profile.is_video_list() {
             return of_videos(index);
@@ -218,9 +242,9 @@ pub fn guess(profiles: &[FileProfile], is_language_known: bool) -> Vec<Guess> {
             (1, 1, 2) if profile.hashtags > 0 => sure(Section::FavouriteHashtag),
             // In shares, the method follows the link; in comments, the link is last.
             (1, 1, 4) if columns[3].has_words() && !is_language_known => sure(Section::Share),
-            (1, 1, 3 | 4) => of_words(profile, &[Section::Comment, Section::Share]),
-            (1, 0, 2) if profile.spaced > 0 => of_words(profile, &[Section::Search, Section::Comment]),
-            (1, 0, 2) => of_words(profile, &WORD_LISTS),
+            (1, 1, 3 | 4) => of_words(index, &[Section::Comment, Section::Share]),
+            (1, 0, 2) if profile.spaced > 0 => of_words(index, &[Section::Search, Section::Comment]),
+            (1, 0, 2) => of_words(index, &WORD_LISTS),
             _ => sure(Section::Other),
         }
     };

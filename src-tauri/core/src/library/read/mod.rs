@@ -46,6 +46,7 @@ mod text_export;
 mod text_facts;
 mod text_fields;
 mod text_files;
+mod text_labels;
 mod text_lines;
 mod text_products;
 mod text_reader;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::field::RawField;
-use super::field_roles::{Spec, TIMES};
+use super::field_roles::{ATTACHMENTS, Spec, TIMES};
 use super::json_keys::normal;
 use super::known_fields;
 use super::value_type::ValueType;
@@ -105,8 +105,11 @@ pub fn inferred(section: Section, roles: &mut [Role], fields: &[RawField<'_>]) {
         roles[at] = Role::Link;
     }
     if is_one_text(section) && lacks(roles, |role| matches!(role, Role::Text(_))) {
-        // A text may look like a link or a time.
-        let is_open = |at: &usize| roles[*at].is_open() && !fields[*at].is_empty();
+        let is_attachment =
+            |at: usize| section == Section::Comment && ATTACHMENTS.contains(&&*normal(&fields[at].name));
+        // A text may look like a link or a time, but what is known to be something else is none.
+        let is_open =
+            |at: &usize| roles[*at] == Role::Unknown && !fields[*at].is_empty() && !is_attachment(*at);
         let is_word = |at: &usize| ValueType::of(&fields[*at].value) == ValueType::Word;
         let mut open = (0..fields.len()).filter(is_open);
         let first = open.clone().next();

@@ -39,6 +39,7 @@ const WORDS: &[(Section, &[&str])] = &[
             "visualis",
             "ogląda",
             "izleme",
+            "i̇zleme",
             "視聴",
             "시청",
             "观看",
@@ -89,7 +90,19 @@ const WORDS: &[(Section, &[&str])] = &[
     ),
     (
         Section::Block,
-        &["blockier", "bloqu", "bloccat", "zablok", "engelle", "ブロック", "차단", "屏蔽", "封鎖", "حظر"],
+        &[
+            "blockier",
+            "bloqu",
+            "blocage",
+            "bloccat",
+            "zablok",
+            "engelle",
+            "ブロック",
+            "차단",
+            "屏蔽",
+            "封鎖",
+            "حظر",
+        ],
     ),
     (
         Section::Comment,
@@ -110,13 +123,150 @@ const WORDS: &[(Section, &[&str])] = &[
     ),
 ];
 
-/// The section, of these, that a word in a normalised name stands for.
+/// Parts of normalised names of lists that are none of the known ones, although their records look the same: those of what
+/// is not liked, was removed, hidden or suggested, and of products and LIVE videos.
+const OF_OTHERS: &[&str] = &[
+    "nicht",
+    "entfern",
+    "gelösch",
+    "verborgen",
+    "vorgeschlag",
+    "empfohl",
+    "produkt",
+    "supprim",
+    "masqu",
+    "suggér",
+    "suggest",
+    "recommand",
+    "recomend",
+    "recommend",
+    "produit",
+    "product",
+    "produt",
+    "jaimepas",
+    "nomegusta",
+    "elimin",
+    "sugerid",
+    "sugest",
+    "ocult",
+    "excluíd",
+    "removid",
+    "nãocurt",
+    "nonmipiace",
+    "nonpiace",
+    "rimoss",
+    "suggerit",
+    "consigliat",
+    "prodott",
+    "niepodoba",
+    "usunięt",
+    "ukryt",
+    "sugerowan",
+    "polecan",
+    "beğenmed",
+    "kaldırıl",
+    "silinen",
+    "önerilen",
+    "gizli",
+    "ürün",
+    "không",
+    "đãxóa",
+    "đềxuất",
+    "sảnphẩm",
+    "削除",
+    "おすすめ",
+    "興味がない",
+    "低評価",
+    "非表示",
+    "商品",
+    "삭제",
+    "추천",
+    "싫어요",
+    "숨긴",
+    "상품",
+    "不喜欢",
+    "不喜歡",
+    "不感兴趣",
+    "删除",
+    "刪除",
+    "推荐",
+    "推薦",
+    "隐藏",
+    "隱藏",
+    "عدم",
+    "محذوف",
+    "مقترح",
+    "مخفي",
+    "منتج",
+    "live",
+    "ライブ",
+    "라이브",
+    "直播",
+    "مباشر",
+];
+
+/// The same for lists of people: those who only ask to follow.
+const OF_OTHER_PEOPLE: &[&str] = &[
+    "anfrag",
+    "demande",
+    "solicit",
+    "richiest",
+    "prośb",
+    "istek",
+    "yêucầu",
+    "リクエスト",
+    "요청",
+    "请求",
+    "請求",
+    "طلب",
+];
+
+/// Lists of people, which have the same fields.
+pub const PEOPLE: [Section; 3] = [Section::Follower, Section::Following, Section::Block];
+
+/// Whether a normalised name says that a list is none of the known ones.
+#[must_use]
+pub fn is_of_others(name: &str) -> bool {
+    OF_OTHERS.iter().any(|word| name.contains(word))
+}
+
+/// The section, of these, that a word in a normalised name stands for; `None` if other words in it stand for another.
 #[must_use]
 pub fn section_named(name: &str, of: &[Section]) -> Option<Section> {
     let is_in = |word: &&str| match word.strip_prefix('^') {
         Some(beginning) => name.starts_with(beginning),
         None => name.contains(*word),
     };
-    let named = |(section, words): &&(Section, &[&str])| of.contains(section) && words.iter().any(is_in);
-    WORDS.iter().find(named).map(|(section, _)| *section)
+    let mut named = WORDS.iter().filter(|(_, words)| words.iter().any(is_in)).map(|(section, _)| *section);
+    let (section, other) = (named.next()?, named.next());
+    let is_of_other_people =
+        || PEOPLE.contains(&section) && OF_OTHER_PEOPLE.iter().any(|word| name.contains(word));
+    (of.contains(&section) && other.is_none() && !is_of_others(name) && !is_of_other_people())
+        .then_some(section)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_other_lists_stand_for_no_section() {
+        let all: Vec<Section> = WORDS.iter().map(|(section, _)| *section).collect();
+        for (name, section) in [
+            ("kommentare", Some(Section::Comment)),
+            ("livekommentare", None),
+            ("kommentarezuprodukten", None),
+            ("favorisiertekommentare", None),
+            ("gefälltmirliste", Some(Section::Like)),
+            ("gefälltmirnicht", None),
+            ("follower", Some(Section::Follower)),
+            ("entferntefollower", None),
+            ("followeranfragen", None),
+            ("demandesdabonnés", None),
+            ("suchanfragen", Some(Section::Search)),
+            ("vorgeschlagenesuchanfragen", None),
+        ] {
+            assert_eq!(section_named(name, &all), section, "{name}");
+        }
+    }
 }

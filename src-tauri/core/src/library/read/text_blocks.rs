@@ -1,6 +1,7 @@
 //! Records of text exports: `Field: value` lines, mostly with an empty line between records. Values may contain empty lines,
 //! too.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::io;
 
@@ -9,7 +10,9 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::json_keys::normal;
 use super::text_fields::{FieldLine, is_rule, split};
 use super::text_lines::{Lines, is_blank};
-use super::text_template::{Prose, Template};
+use super::text_template::{Prose, Start, Template};
+use super::time;
+use super::value_type::ValueType;
 use crate::library::Section;
 use crate::library::limits;
 
@@ -87,15 +90,13 @@ pub fn blocks(
         let is_cut = line.is_cut;
         let mut place = builder.place(template, text, has_products(section));
         let copy;
-        if let Place::Begins(field) = place
+        if let Place::Begins(_) = place
             && builder.prose(template) != Prose::No
         {
             // It may be a line of the text. What follows tells.
-            let name = normal(field.name);
             copy = line.text.into_owned();
-            let is_start = template.starts_with(&name, builder.blanks > 0, lines.peek().as_deref());
             place = match split(&copy) {
-                Some(field) if is_start => Place::Begins(field),
+                Some(field) if builder.is_start(template, field, lines) => Place::Begins(field),
                 _ => Place::Continues,
             };
             text = &copy;
@@ -199,6 +200,22 @@ impl Builder {
             (_, _, true) => Place::Begins(field),
             (_, _, false) => Place::Field(field),
         }
+    }
+
+    /// Whether a field after a text begins the next record. What follows tells.
+    fn is_start(&self, template: &Template, field: FieldLine<'_>, lines: &mut Lines<'_>) -> bool {
+        let next = lines.peek().map(Cow::into_owned);
+        let next_text = lines.peek_text();
+        let is_time = |field: &&Line| ValueType::of(&field.value) == ValueType::Time;
+        template.starts_with(&Start {
+            name: &normal(field.name),
+            value: field.value,
+            is_after_blank: self.blanks > 0,
+            next: next.as_deref(),
+            next_text: next_text.as_deref(),
+            before: self.fields.iter().find(is_time).and_then(|field| time::parse(&field.value)),
+            last: self.fields.last().map_or("", |last| &last.normal),
+        })
     }
 
     fn may_follow(&self, template: &Template, name: &str) -> bool {

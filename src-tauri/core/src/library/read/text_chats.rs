@@ -1,9 +1,10 @@
 //! Reads chats of text exports: lines of the form `2026-07-03 23:00:11 UTC sender: text`, in exports of 2021
 //! `[2021-03-01 10:00:00] sender: text`. Other lines continue the message before them.
 
+use std::collections::HashSet;
 use std::io;
 
-use super::chat_name::{NAMELESS, heading, is_group_heading};
+use super::chat_name::{Heading, HeadingStyle, NAMELESS, heading, is_group_heading, translated_heading};
 use super::collect::{Collector, Target};
 use super::field::RawField;
 use super::line_counts::LineCounts;
@@ -14,11 +15,22 @@ use super::time;
 use crate::library::limits;
 use crate::library::{Section, SkipReason};
 
-/// Whether a file holds chats, by its first line.
+/// Whether a file holds chats, by its first lines.
 #[must_use]
 pub fn holds_chats(file: &TextFile<'_>) -> bool {
-    let mut lines = file.first_lines();
-    lines.find(|line| !is_blank(line)).is_some_and(|line| heading(&line).is_some())
+    let mut lines = file.first_lines().filter(|line| !is_blank(line));
+    let Some(Heading { style, .. }) = lines.next().and_then(|line| heading(&line)) else { return false };
+    // Anyone may begin a text like this.
+    style.has_arrows
+        || lines.next().is_none_or(|line| heading(&line).is_some() || Message::parse(&line).is_some())
+}
+
+/// Whether a file seems to hold chats with headings in a language that is not known, by its first lines.
+#[must_use]
+pub fn seems_to_hold_chats(file: &TextFile<'_>) -> bool {
+    let mut lines = file.first_lines().filter(|line| !is_blank(line));
+    lines.next().is_some_and(|line| translated_heading(&line).is_some())
+        && lines.next().is_some_and(|line| Message::parse(&line).is_some())
 }
 
 /// The chats of a file, as they are read.
@@ -32,11 +44,13 @@ struct Chats<'r, 'p> {
     /// The name of the current chat, and whether its heading is that of a group.
     chat: String,
     is_group: bool,
-    /// The form of the messages in this file, by the first of them. Lines in another form are text, such as messages that
+    /// The form of the messages in this chat, by the first of them. Lines in another form are text, such as messages that
     /// were copied from elsewhere.
     form: Option<Form>,
-    /// The number of colons at the end of the first heading. Those of the others are alike.
-    colons: Option<usize>,
+    /// Who has sent messages in this chat.
+    senders: HashSet<String>,
+    /// How the first heading is written.
+    style: Option<HeadingStyle>,
     /// The number of chats so far.
     count: usize,
     message: Option<Message>,
@@ -71,7 +85,8 @@ pub fn read(
         chat: NAMELESS.to_owned(),
         is_group: false,
         form: None,
-        colons: None,
+        senders: HashSet::new(),
+        style: None,
         count: 0,
         message: None,
     };
@@ -89,12 +104,18 @@ pub fn read(
             continue;
         }
         let is_cut = line.is_cut;
-        if chats.message.is_some() && heading(&line.text).is_some() {
-            let text = line.text.into_owned();
-            let is_heading = chats.is_heading(&text, lines.peek().as_deref());
-            chats.line(out, &text, blanks, is_heading);
-        } else {
-            chats.line(out, &line.text, blanks, true);
+        match heading(&line.text).or_else(|| translated_heading(&line.text)) {
+            Some(heading) => {
+                let text = line.text.into_owned();
+                let is_heading = if heading.style.is_translated {
+                    chats.is_translated_heading(&heading.style, lines.peek_text().as_deref())
+                } else {
+                    chats.is_heading(&heading.style, lines.peek().as_deref())
+                };
+                let heading = Some(heading).filter(|_| is_heading);
+                chats.line(out, &text, blanks, heading);
+            }
+            None => chats.line(out, &line.text, blanks, None),
         }
         if let (true, Some(message)) = (is_cut, &mut chats.message) {
             message.is_too_big = true;
@@ -106,24 +127,40 @@ pub fn read(
 }
 
 impl Chats<'_, '_> {
-    /// Whether a line after a message is a heading, and not part of a text that quotes one. `next`: the line after it.
-    fn is_heading(&self, line: &str, next: Option<&str>) -> bool {
+    /// Whether a line that is written like this is a heading, and not part of a text that quotes one. `next`: the line after
+    /// it.
+    fn is_heading(&self, style: &HeadingStyle, next: Option<&str>) -> bool {
+        if self.message.is_none() {
+            return self.style.is_none_or(|usual| {
+                (usual.has_arrows, usual.is_translated) == (style.has_arrows, style.is_translated)
+            });
+        }
         let goes_on = next
             .is_some_and(|next| !is_blank(next) && heading(next).is_none() && Message::parse(next).is_none());
-        !goes_on && self.colons.is_none_or(|count| count == colons(line))
+        !goes_on && self.style.map_or(style.has_arrows, |usual| usual == *style)
     }
 
-    fn line(&mut self, out: &mut Collector<'_>, line: &str, blanks: usize, may_be_heading: bool) {
-        if let Some(name) = heading(line).filter(|_| may_be_heading) {
-            self.colons.get_or_insert_with(|| colons(line));
+    /// The same for a heading in another language. `next`: the next line that is not blank.
+    fn is_translated_heading(&self, style: &HeadingStyle, next: Option<&str>) -> bool {
+        let is_usual = self.style.map_or(self.message.is_none(), |usual| usual == *style);
+        is_usual && next.is_some_and(|next| Message::parse(next).is_some())
+    }
+
+    fn line(&mut self, out: &mut Collector<'_>, line: &str, blanks: usize, heading: Option<Heading>) {
+        if let Some(Heading { name, style }) = heading {
+            self.style.get_or_insert(style);
             self.send(out);
             self.line_counts.place(out, 1);
             self.chat = name;
             self.is_group = is_group_heading(line);
             self.count += 1;
+            (self.form, self.senders) = (None, HashSet::new());
         } else if let Some((message, form)) = Message::parse(line)
-            && *self.form.get_or_insert(form) == form
+            && self.begins(&message, form)
         {
+            if self.senders.len() < limits::SENDERS && !self.senders.contains(&message.from) {
+                self.senders.insert(message.from.clone());
+            }
             self.send(out);
             self.message = Some(message);
         } else if let Some(message) = &mut self.message {
@@ -138,6 +175,14 @@ impl Chats<'_, '_> {
         } else {
             self.line_counts.stray(out, line);
         }
+    }
+
+    /// Whether the first line of a message is one, and not part of the text before it. Those of older messages may not say
+    /// in which time zone their times are.
+    fn begins(&mut self, message: &Message, form: Form) -> bool {
+        let usual = *self.form.get_or_insert(form);
+        let is_of_chat = || message.from == self.chat || self.senders.contains(&message.from);
+        usual == form || Form { zone: usual.zone, ..form } == usual && is_of_chat()
     }
 
     /// Adds the current message.
@@ -187,12 +232,6 @@ impl Message {
     }
 }
 
-/// The number of colons at the end of a line.
-fn colons(line: &str) -> usize {
-    let line = line.trim_end();
-    line.len() - line.trim_end_matches(':').len()
-}
-
 /// How the first line of a message is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Form {
@@ -221,7 +260,13 @@ impl Zone {
 
 /// Splits a line behind the time that it begins with.
 fn after_date(line: &str) -> Option<(&str, &str)> {
-    let (seconds, rest) = line.split_at_checked(19)?;
+    let (seconds, _) = line.split_at_checked(19)?;
+    // A part of a second may follow.
+    let fraction = line[19..].strip_prefix(['.', ',']).map_or(0, |digits| {
+        let count = digits.bytes().take_while(u8::is_ascii_digit).count();
+        if count == 0 { 0 } else { count + 1 }
+    });
+    let (seconds, rest) = line.split_at_checked(seconds.len() + fraction)?;
     let zone = [" UTC", "Z", ""].iter().find(|zone| rest.starts_with(*zone))?.len();
     let offset = rest[zone..].trim_start();
     let has_offset = zone == 0
@@ -256,6 +301,9 @@ mod tests {
             ("[2021-03-01 10:00:00] : gone", Some(("", "gone"))),
             ("2026-07-03 23:00:11 UTC noor：hi: there", Some(("noor", "hi: there"))),
             ("2026-07-03 23:00:11+02:00 noor: hi", Some(("noor", "hi"))),
+            ("2026-07-03T23:00:11.123Z noor: hi", Some(("noor", "hi"))),
+            ("2026-07-03 23:00:11.5 UTC noor: hi", Some(("noor", "hi"))),
+            ("2026-07-03 23:00:11. noor: hi", None),
             ("2026-07-03 23:00:11 was the day", None),
             ("2026-07-03", None),
             ("[sticker] noor: hi", None),

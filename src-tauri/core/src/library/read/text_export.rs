@@ -6,11 +6,11 @@ use std::io::{self, Read};
 use super::collect::Collector;
 use super::context::{ReadContext, ReadReport, with_file};
 use super::export::ExportFiles;
-use super::guess::{FileProfile, guess, question};
+use super::guess::{FileProfile, Headings, guess, question};
 use super::json_keys::normal;
 use super::line_counts::LineCounts;
 use super::text_blocks::{Block, blocks};
-use super::text_chats::holds_chats;
+use super::text_chats::{holds_chats, seems_to_hold_chats};
 use super::text_files::{TextFormat, by_name, says_nothing};
 use super::text_lines::TextFile;
 use super::text_reader::{self, Outcome};
@@ -132,7 +132,9 @@ pub fn read_renamed(
 fn look_at(content: impl Read, profile: &mut FileProfile) -> io::Result<()> {
     let file = TextFile::open(content);
     if holds_chats(&file) {
-        profile.mark_as_chats();
+        profile.mark_as_chats(Headings::Known);
+    } else if seems_to_hold_chats(&file) {
+        profile.mark_as_chats(Headings::Translated);
     }
     let template = Template::of(None, file.first_lines());
     blocks(&mut file.into_lines(), &template, Section::Other, |block| {

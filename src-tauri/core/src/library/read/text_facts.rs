@@ -68,14 +68,19 @@ impl NameCounts {
         }
     }
 
-    /// Whether the fact with this name is elsewhere in the file.
-    fn is_elsewhere(&self, name: &str) -> bool {
-        self.earlier.contains(name) || self.later.get(name).is_some_and(|count| *count > 0)
+    /// Whether the fact with this name is elsewhere in the file; `here`: the number of those that were not passed yet.
+    fn is_elsewhere(&self, name: &str, here: u32) -> bool {
+        self.earlier.contains(name) || self.later.get(name).is_some_and(|count| *count > here)
     }
 }
 
 fn once_named(section: Section, line: &str) -> Option<&'static str> {
-    canonical(section, split(line)?.name).filter(|name| is_named_once(section, name))
+    canonical(section, split(without_brackets(line))?.name).filter(|name| is_named_once(section, name))
+}
+
+/// A line without the brackets around a remark: `(Note: …)`.
+fn without_brackets(line: &str) -> &str {
+    line.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')).unwrap_or(line)
 }
 
 /// Reads the facts of a file into a list. `names`: those in its first lines.
@@ -114,7 +119,13 @@ pub fn read(
             continue;
         }
         if is_rule(&line.text) {
-            drop(line);
+            let rule = line.text.into_owned();
+            let is_text = lines.peek_text().is_some_and(|next| facts.is_prose(&next));
+            if is_text {
+                facts.continued(&rule, blanks);
+                blanks = 0;
+                continue;
+            }
             lines.read -= 1;
             blanks += 1;
             continue;
@@ -132,19 +143,15 @@ pub fn read(
 impl Facts<'_, '_> {
     fn line(&mut self, out: &mut Collector<'_>, line: &str, blanks: usize, is_first: bool) {
         let is_new_block = blanks > 0 || is_first;
-        // A remark in brackets: `(Note: …)`.
-        let inner = line.strip_prefix('(').and_then(|inner| inner.strip_suffix(')'));
-        let Some(field) = split(inner.unwrap_or(line)) else {
+        let Some(field) = split(without_brackets(line)) else {
             return self.without_name(out, line, blanks, is_new_block);
         };
         let name = canonical(self.section, field.name);
-        let once = name.filter(|name| is_named_once(self.section, name));
+        let once = once_named(self.section, line);
         if let Some(name) = once {
             self.names.pass(name);
         }
-        // A biography may have lines with a colon.
-        let is_text = || name.is_none_or(|name| once.is_some() && self.names.is_elsewhere(name));
-        if self.fact.as_ref().is_some_and(|fact| fact.is_prose) && is_text() {
+        if self.is_text(name, once.is_some_and(|name| self.names.is_elsewhere(name, 0))) {
             return self.continued(line, blanks);
         }
         self.names.earlier.extend(once);
@@ -165,6 +172,26 @@ impl Facts<'_, '_> {
             is_prose: is_prose(self.section, name.unwrap_or_default()),
             is_too_big: false,
         });
+    }
+
+    /// Whether a line with this name is part of the text before it; `is_elsewhere`: the file has this fact elsewhere. A
+    /// biography may have lines with a colon, and its own name may be unknown.
+    fn is_text(&self, name: Option<&str>, is_elsewhere: bool) -> bool {
+        let Some(fact) = &self.fact else { return false };
+        let may_be_prose = self.section == Section::Profile
+            && canonical(self.section, &fact.name).is_none()
+            && ValueType::of(&fact.value) == ValueType::Word;
+        fact.is_prose && name.is_none() || is_elsewhere && (fact.is_prose || may_be_prose)
+    }
+
+    /// Whether the next line is part of a text that has paragraphs.
+    fn is_prose(&self, next: &str) -> bool {
+        self.fact.as_ref().is_some_and(|fact| fact.is_prose)
+            && split(without_brackets(next)).is_none_or(|field| {
+                let once = once_named(self.section, next);
+                let is_elsewhere = once.is_some_and(|name| self.names.is_elsewhere(name, 1));
+                self.is_text(canonical(self.section, field.name), is_elsewhere)
+            })
     }
 
     /// Whether the facts are in groups with headings.

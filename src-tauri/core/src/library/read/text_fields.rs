@@ -1,5 +1,12 @@
 //! The `Field: value` lines of text exports.
 
+use super::field_roles;
+use super::json_keys::normal;
+use super::known_fields::is_known;
+use super::roles::{Role, by_name};
+use super::value_type::ValueType;
+use crate::library::Section;
+
 /// A line with a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FieldLine<'l> {
@@ -13,15 +20,32 @@ pub struct FieldLine<'l> {
 
 /// The longest name of a field, in characters.
 const NAME_CHARS: usize = 90;
+/// The longest name of a known field, in bytes.
+const KNOWN_BYTES: usize = 100;
 
-/// Splits a line at the first colon that is followed by a space, or at a full-width one, which needs none.
+/// Splits a line at the first colon that is followed by white space, or at a full-width one, which needs none.
 #[must_use]
 pub fn split_at_colon(line: &str) -> Option<(&str, &str)> {
-    match (line.find(": "), line.find('：')) {
-        (Some(plain), Some(wide)) if wide < plain => line.split_once('：'),
-        (None, Some(_)) => line.split_once('：'),
-        _ => line.split_once(": "),
-    }
+    let ends_name = |(at, colon): &(usize, char)| {
+        *colon == '：' || *colon == ':' && line[at + 1..].starts_with(|next: char| next.is_whitespace())
+    };
+    let (at, colon) = line.char_indices().find(ends_name)?;
+    let value = &line[at + colon.len_utf8()..];
+    // The white space after a full-width colon is part of the value.
+    let skipped = value.chars().next().filter(|_| colon == ':').map_or(0, char::len_utf8);
+    Some((&line[..at], &value[skipped..]))
+}
+
+/// Splits a line at a colon without a space after it, if a known name or a time shows that it is a field.
+fn split_tightly(line: &str) -> Option<(&str, &str)> {
+    let (name, value) = line.split_once(':').filter(|(name, _)| name.len() <= KNOWN_BYTES)?;
+    let normal = normal(name);
+    let has_field = |section: &Section| {
+        is_known(*section, &normal) || by_name(&field_roles::of(*section), &normal) != Role::Other
+    };
+    let is_text = value.is_empty() || value.starts_with("//") || normal.is_empty();
+    let is_field = || ValueType::of(value) == ValueType::Time || Section::ALL.iter().any(has_field);
+    (!is_text && is_field()).then_some((name, value))
 }
 
 /// Splits a line at the colon after its name, which may also end the line.
@@ -30,9 +54,12 @@ pub fn split(line: &str) -> Option<FieldLine<'_>> {
     let product = line.strip_prefix(">>");
     let line = product.unwrap_or(line);
     let (name, value) = match split_at_colon(line) {
-        Some(parts) => parts,
+        Some(parts) if !parts.0.trim_end_matches(':').contains(':') => parts,
         None if product.is_some() => line.split_once(':')?,
-        None => (line.trim_end().strip_suffix(':')?, ""),
+        parts => match split_tightly(line).or(parts) {
+            Some(parts) => parts,
+            None => (line.trim_end().strip_suffix(':')?, ""),
+        },
     };
     let name = name.trim_end_matches(':').trim();
     let is_name = !name.is_empty() && name.chars().nth(NAME_CHARS).is_none();
@@ -67,7 +94,13 @@ mod tests {
         assert_eq!(parts("Product information:"), Some(("Product information", "")));
         assert_eq!(parts("日付：2026-01-01 10:00:00 UTC"), Some(("日付", "2026-01-01 10:00:00 UTC")));
         assert_eq!(parts("Lien : https://a.example/：x"), Some(("Lien", "https://a.example/：x")));
-        for none in ["https://a.example", "no colon", ": value", "12:30", ""] {
+        assert_eq!(parts("Date:2026-01-01 10:00:00"), Some(("Date", "2026-01-01 10:00:00")));
+        assert_eq!(parts("Wann:2026-01-01 10:00:00"), Some(("Wann", "2026-01-01 10:00:00")));
+        assert_eq!(parts("Search Term:cats: two"), Some(("Search Term", "cats: two")));
+        assert_eq!(parts("Zoekterm:katten"), Some(("Zoekterm", "katten")));
+        assert_eq!(parts("Search Term:\tcats"), Some(("Search Term", "cats")));
+        assert_eq!(parts("Search Term:\u{a0}cats"), Some(("Search Term", "cats")));
+        for none in ["https://a.example", "no colon", ": value", "12:30", "milk:two", ""] {
             assert_eq!(parts(none), None, "{none}");
         }
     }

@@ -1,7 +1,10 @@
 //! The lines of a text file, in any encoding.
 
 use std::borrow::Cow;
+use std::collections::VecDeque;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
+
+use memchr::memmem;
 
 use super::decode::{DecodeNotes, Utf8};
 use crate::library::limits;
@@ -16,6 +19,7 @@ pub struct TextFile<'e> {
     /// What ended the reading of its beginning.
     failure: Option<io::Error>,
     is_whole: bool,
+    line_break: LineBreak,
     /// What is noticed while it is decoded.
     pub notes: DecodeNotes,
 }
@@ -37,15 +41,26 @@ impl<'e> TextFile<'e> {
         let mut head = Vec::new();
         let failure = (&mut rest).take(HEAD).read_to_end(&mut head).err();
         let is_whole = (head.len() as u64) < HEAD;
+        let line_break = line_break(&head);
         let notes = rest.notes();
-        Self { head, rest, failure, is_whole, notes }
+        Self { head, rest, failure, is_whole, line_break, notes }
     }
 
     /// The first complete lines.
     pub fn first_lines(&self) -> impl Iterator<Item = Cow<'_, str>> {
-        let end =
-            if self.is_whole { self.head.len() } else { memchr::memrchr(b'\n', &self.head).unwrap_or(0) };
-        self.head[..end].split(|byte| *byte == b'\n').map(clean)
+        let line_break = self.line_break;
+        let end = if self.is_whole {
+            self.head.len()
+        } else {
+            memmem::rfind(&self.head, line_break).unwrap_or_default()
+        };
+        let mut rest = Some(&self.head[..end]);
+        std::iter::from_fn(move || {
+            let text = rest?;
+            let end = memmem::find(text, line_break);
+            rest = end.map(|end| &text[end + line_break.len()..]);
+            Some(clean(&text[..end.unwrap_or(text.len())], line_break))
+        })
     }
 
     /// Reads the file line by line.
@@ -53,16 +68,33 @@ impl<'e> TextFile<'e> {
     pub fn into_lines(self) -> Lines<'e> {
         let rest = BufReader::new(Failing(self.failure).chain(self.rest));
         let input = Cursor::new(self.head).chain(rest);
-        Lines { input: Box::new(input), line: Vec::new(), ahead: None, read: 0 }
+        Lines {
+            input: Box::new(input),
+            line_break: self.line_break,
+            line: Vec::new(),
+            ahead: VecDeque::new(),
+            read: 0,
+        }
     }
 }
 
+/// What ends a line, as UTF-8.
+type LineBreak = &'static [u8];
+
+/// The line breaks of a file that begins like this: those of the oldest Macintosh computers and those of Unicode count only
+/// in files that have no others, since they may be in texts.
+fn line_break(head: &[u8]) -> LineBreak {
+    const BREAKS: [LineBreak; 5] =
+        [b"\n", b"\r", "\u{2028}".as_bytes(), "\u{2029}".as_bytes(), "\u{85}".as_bytes()];
+    BREAKS.into_iter().find(|line_break| memmem::find(head, line_break).is_some()).unwrap_or(BREAKS[0])
+}
+
 /// A line without its line break and byte-order marks. Files that were joined have some inside.
-fn clean(line: &[u8]) -> Cow<'_, str> {
+fn clean(line: &[u8], line_break: LineBreak) -> Cow<'_, str> {
     fn cleaned(line: &str) -> &str {
         line.trim_end_matches(['\n', '\r']).trim_start_matches('\u{feff}')
     }
-    match String::from_utf8_lossy(line) {
+    match String::from_utf8_lossy(line.strip_suffix(line_break).unwrap_or(line)) {
         Cow::Borrowed(line) => Cow::Borrowed(cleaned(line)),
         Cow::Owned(line) => Cow::Owned(cleaned(&line).to_owned()),
     }
@@ -77,9 +109,10 @@ pub fn is_blank(line: &str) -> bool {
 /// Reads a text file line by line.
 pub struct Lines<'e> {
     input: Box<dyn BufRead + 'e>,
+    line_break: LineBreak,
     line: Vec<u8>,
-    /// The next line, if it has been looked at: its bytes, and whether they are all of it.
-    ahead: Option<io::Result<(Vec<u8>, bool)>>,
+    /// The next lines that have been looked at: their bytes, and whether they were cut.
+    ahead: VecDeque<io::Result<(Vec<u8>, bool)>>,
     /// The lines read so far, without blank ones.
     pub read: u64,
 }
@@ -95,54 +128,79 @@ pub struct TextLine<'l> {
 impl Lines<'_> {
     /// Reads the next line. Keeps no more of it than [`limits::RECORD_BYTES`].
     pub fn next(&mut self) -> io::Result<Option<TextLine<'_>>> {
-        let is_cut = match self.ahead.take().transpose()? {
+        let is_cut = match self.ahead.pop_front().transpose()? {
             Some((line, is_cut)) => {
                 self.line = line;
                 is_cut
             }
-            None => read_line(&mut *self.input, &mut self.line)?,
+            None => read_line(&mut *self.input, self.line_break, &mut self.line)?,
         };
         if self.line.is_empty() {
             return Ok(None);
         }
-        let text = clean(&self.line);
+        let text = clean(&self.line, self.line_break);
         self.read += u64::from(!is_blank(&text));
         Ok(Some(TextLine { text, is_cut }))
     }
 
     /// The next line, which stays the next one; `None` at the end.
     pub fn peek(&mut self) -> Option<Cow<'_, str>> {
-        let input = &mut self.input;
-        let ahead = self.ahead.get_or_insert_with(|| {
+        self.peek_at(0)
+    }
+
+    /// The next line that is not blank; `None` at the end, or if many blank ones come before it.
+    pub fn peek_text(&mut self) -> Option<Cow<'_, str>> {
+        let at = (0..BLANKS).find(|at| self.peek_at(*at).is_none_or(|line| !is_blank(&line)))?;
+        self.peek_at(at)
+    }
+
+    fn peek_at(&mut self, at: usize) -> Option<Cow<'_, str>> {
+        while self.ahead.len() <= at {
+            let is_end =
+                self.ahead.back().is_some_and(|last| !matches!(last, Ok((line, _)) if !line.is_empty()));
+            if is_end {
+                return None;
+            }
             let mut line = Vec::new();
-            read_line(&mut **input, &mut line).map(|is_cut| (line, is_cut))
-        });
-        ahead.as_ref().ok().filter(|(line, _)| !line.is_empty()).map(|(line, _)| clean(line))
+            let read = read_line(&mut *self.input, self.line_break, &mut line);
+            self.ahead.push_back(read.map(|is_cut| (line, is_cut)));
+        }
+        let (line, _) = self.ahead[at].as_ref().ok().filter(|(line, _)| !line.is_empty())?;
+        Some(clean(line, self.line_break))
     }
 }
 
+/// So many blank lines are looked past.
+const BLANKS: usize = 16;
+
 /// Reads a line with its line break, which is empty at the end, and returns whether it was cut.
-fn read_line(input: &mut dyn BufRead, line: &mut Vec<u8>) -> io::Result<bool> {
+fn read_line(input: &mut dyn BufRead, line_break: LineBreak, line: &mut Vec<u8>) -> io::Result<bool> {
     line.clear();
     line.shrink_to(limits::RECORD_BYTES);
-    input.take(limits::RECORD_BYTES as u64).read_until(b'\n', line)?;
-    let is_cut = !line.ends_with(b"\n") && line.len() >= limits::RECORD_BYTES;
+    read_until(&mut input.take(limits::RECORD_BYTES as u64), line_break, line)?;
+    let is_cut = !line.ends_with(line_break) && line.len() >= limits::RECORD_BYTES;
     if is_cut {
-        skip_line(input)?;
+        skip_line(input, line_break)?;
     }
     Ok(is_cut)
 }
 
-fn skip_line(input: &mut dyn BufRead) -> io::Result<()> {
+fn read_until(input: &mut dyn BufRead, line_break: LineBreak, line: &mut Vec<u8>) -> io::Result<()> {
+    let Some(last) = line_break.last() else { return Ok(()) };
+    while input.read_until(*last, line)? > 0 && !line.ends_with(line_break) {}
+    Ok(())
+}
+
+fn skip_line(input: &mut dyn BufRead, line_break: LineBreak) -> io::Result<()> {
+    let mut part = Vec::new();
     loop {
-        let rest = input.fill_buf()?;
-        let (length, is_end) = match memchr::memchr(b'\n', rest) {
-            Some(at) => (at + 1, true),
-            None => (rest.len(), rest.is_empty()),
-        };
-        input.consume(length);
-        if is_end {
+        part.clear();
+        read_until(&mut input.take(PART), line_break, &mut part)?;
+        if part.is_empty() || part.ends_with(line_break) {
             return Ok(());
         }
     }
 }
+
+/// So much of a line that is too long is skipped at once, in bytes.
+const PART: u64 = 64 << 10;

@@ -2,14 +2,16 @@
 //! continue a text.
 
 use std::borrow::Cow;
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 use std::collections::HashMap;
 
-use super::field_roles::{self, TIMES};
+use super::field_roles;
 use super::json_keys::normal;
 use super::roles::{Role, by_name};
-use super::text_fields::{is_rule, split};
+use super::text_fields::{FieldLine, is_rule, split};
+use super::text_labels::{REVIEWED, comes_before_text, is_label, is_one_text, is_person, is_written};
 use super::text_lines::is_blank;
+use super::time;
 use super::value_type::ValueType;
 use crate::library::Section;
 use crate::library::json;
@@ -23,6 +25,10 @@ pub struct Template {
     has_lead_time: bool,
     /// The number of records that begin with it.
     records: u32,
+    /// How the times at the beginnings of records follow each other, if they are in order.
+    order: Option<Ordering>,
+    /// The field with the text of a record, if its values show it instead of its name.
+    text: Option<String>,
     /// How often each name of a field occurs.
     names: HashMap<String, u32>,
     /// How often each name follows each on the next line.
@@ -37,7 +43,27 @@ pub struct Template {
 struct Field {
     name: String,
     is_after_blank: bool,
-    is_time: bool,
+    time: Option<u32>,
+    /// Whether its value is words, and no placeholder for a missing value.
+    is_words: bool,
+}
+
+/// A line that may begin a record, and what is around it.
+#[derive(Debug)]
+pub struct Start<'l> {
+    /// The normalised name of its field.
+    pub name: &'l str,
+    /// Its value.
+    pub value: &'l str,
+    /// Whether it comes after an empty line.
+    pub is_after_blank: bool,
+    /// The next line, and the next one that is not blank.
+    pub next: Option<&'l str>,
+    pub next_text: Option<&'l str>,
+    /// The time that the record before it begins with.
+    pub before: Option<u32>,
+    /// The normalised name of the last field of that record.
+    pub last: &'l str,
 }
 
 /// A field after an empty line.
@@ -62,6 +88,8 @@ impl Template {
         let mut template = Self { section, ..Self::default() };
         let fields = template.fields(lines);
         template.find_lead(&fields);
+        template.find_order(&fields);
+        template.find_text(&fields);
         template.count_pairs(&fields);
         template
     }
@@ -80,8 +108,10 @@ impl Template {
             let name = normal(field.name);
             if self.names.len() < NAMES || self.names.contains_key(&name) {
                 *self.names.entry(name.clone()).or_default() += 1;
-                let is_time = ValueType::of(field.value) == ValueType::Time;
-                fields.push(Field { name, is_after_blank, is_time });
+                let value_type = ValueType::of(field.value);
+                let time = (value_type == ValueType::Time).then(|| time::parse(field.value)).flatten();
+                let is_words = value_type == ValueType::Word && !json::is_empty_scalar(field.value);
+                fields.push(Field { name, is_after_blank, time, is_words });
             }
         }
         fields
@@ -95,7 +125,7 @@ impl Template {
             let place = firsts.len();
             let first = firsts.entry(&field.name).or_insert(First { place, count: 0, times: 0 });
             first.count += 1;
-            first.times += u32::from(field.is_time);
+            first.times += u32::from(field.time.is_some());
         }
         if let Some((name, first)) =
             firsts.into_iter().max_by_key(|(_, first)| (first.count, Reverse(first.place)))
@@ -104,6 +134,42 @@ impl Template {
             self.records = first.count;
             self.has_lead_time = first.times * 2 > first.count;
         }
+    }
+
+    /// Finds the order of the records. Some times may be in texts, or wrong.
+    fn find_order(&mut self, fields: &[Field]) {
+        let is_first = |field: &&Field| field.is_after_blank && field.name == self.lead;
+        let times: Vec<u32> = fields.iter().filter(is_first).filter_map(|field| field.time).collect();
+        let all = times.len().saturating_sub(1);
+        self.order = [Ordering::Less, Ordering::Greater].into_iter().find(|order| {
+            let count = times.windows(2).filter(|pair| pair[0].cmp(&pair[1]) != order.reverse()).count();
+            all >= 3 && count * 4 >= all * 3
+        });
+    }
+
+    /// Finds the text among fields with unknown names: the first of those that hold words most often.
+    fn find_text(&mut self, fields: &[Field]) {
+        let Some(section) = self.section.filter(|section| is_one_text(*section)) else { return };
+        let spec = field_roles::of(section);
+        let is_often = |count: u32| count.saturating_mul(2) >= self.records;
+        let is_known = |(name, count): (&String, &u32)| {
+            is_often(*count) && matches!(by_name(&spec, name), Role::Text(_))
+        };
+        if self.names.iter().any(is_known) {
+            return;
+        }
+        let mut counts: Vec<(&str, u32)> = Vec::new();
+        for field in fields.iter().filter(|field| field.is_words && !is_label(section, &field.name)) {
+            let at = counts.iter().position(|(name, _)| *name == field.name);
+            match at {
+                Some(at) => counts[at].1 += 1,
+                None if counts.len() < RECORD_NAMES => counts.push((&field.name, 1)),
+                None => {}
+            }
+        }
+        // The first of equal ones.
+        let most = counts.into_iter().rev().max_by_key(|(_, count)| *count);
+        self.text = most.filter(|(_, count)| is_often(*count)).map(|(name, _)| name.to_owned());
     }
 
     /// Counts which names follow and precede which.
@@ -149,19 +215,59 @@ impl Template {
         self.follows.is_empty() || count(&self.follows, before, name) > 0
     }
 
-    /// Whether a line inside a text may be the first field of the next record, by the line after it. A line that only looks
+    /// Whether a line inside a text may be the first field of the next record, by the lines after it. A line that only looks
     /// like a field is followed by something else than in the other records.
     #[must_use]
-    pub fn starts_with(&self, name: &str, is_after_blank: bool, next: Option<&str>) -> bool {
-        let Some(next) = next.filter(|_| !self.follows.is_empty()) else { return true };
-        let count = match split(next) {
-            Some(field) => count(&self.follows, name, &normal(field.name)),
-            None if is_blank(next) => self.ends.get(name).copied().unwrap_or_default(),
-            None => return false,
+    pub fn starts_with(&self, start: &Start<'_>) -> bool {
+        let Some(next) = start.next.filter(|_| !self.follows.is_empty()) else { return true };
+        let is_lead = start.name == self.lead && start.is_after_blank;
+        let is_text = |line: &&str| !is_rule(line);
+        let next_text = start.next_text.filter(is_text).and_then(split);
+        if start.next_text.is_some_and(|line| is_text(&line) && next_text.is_none())
+            && (is_lead || !is_blank(next))
+        {
+            return false;
+        }
+        let next_name = next_text.map(|field| normal(field.name));
+        let count = match &next_name {
+            Some(next_name) if !is_blank(next) => count(&self.follows, start.name, next_name),
+            _ => self.ends.get(start.name).copied().unwrap_or_default(),
         };
-        let all = self.names.get(name).copied().unwrap_or_default();
+        let all = self.names.get(start.name).copied().unwrap_or_default();
         // Records may begin in several ways, but hardly without their first field.
-        if name == self.lead && is_after_blank { count > 0 && count * 4 >= all } else { count * 2 > all }
+        let is_usual = if is_lead { count > 0 && count * 4 >= all } else { count * 2 > all };
+        is_usual
+            || start.is_after_blank && self.is_complete(start.last) && self.starts_oddly(start, next_text)
+    }
+
+    /// Whether a record may end with this field.
+    fn is_complete(&self, last: &str) -> bool {
+        let ends = self.ends.get(last).copied().unwrap_or_default();
+        ends * 2 >= self.names.get(last).copied().unwrap_or_default()
+    }
+
+    /// Whether a record begins here that lacks fields that the others have, or has them in another order.
+    fn starts_oddly(&self, start: &Start<'_>, next: Option<FieldLine<'_>>) -> bool {
+        let is_in_order = |value: &str| {
+            let time = time::parse(value);
+            let order = start.before.zip(time).map(|(before, time)| before.cmp(&time));
+            time.is_some() && self.order.is_none_or(|usual| order != Some(usual.reverse()))
+        };
+        let is_followed = start.next.is_some_and(|next| !is_blank(next));
+        let next_name = next.map(|field| normal(field.name));
+        let is_next_lead = next_name.as_deref() == Some(&self.lead);
+        match (start.name == self.lead, self.has_lead_time) {
+            // Alone, or with any field.
+            (true, true) => is_in_order(start.value) && (is_followed || next.is_none() || is_next_lead),
+            (true, false) => {
+                let is_later = |name: &String| count(&self.precedes, start.name, name) > 1;
+                is_followed && next_name.as_ref().is_some_and(is_later)
+            }
+            (false, is_time) => {
+                let is_timed = next.is_some_and(|field| is_in_order(field.value));
+                is_time && is_followed && is_next_lead && is_timed
+            }
+        }
     }
 
     /// Whether a field may come after a text in the same record, so that a line that begins with its name ends the text.
@@ -171,7 +277,8 @@ impl Template {
         match (after, before) {
             (_, 0) if after >= 2 => true,
             (_, 0) => !self.section.is_some_and(|section| comes_before_text(section, name)),
-            _ => after > before,
+            // Or this record has it later than the others.
+            _ => after > before || before.saturating_mul(2) >= self.records,
         }
     }
 
@@ -206,6 +313,7 @@ impl Template {
             Some(section) => match by_name(&field_roles::of(section), name) {
                 Role::Text(_) if is_written(section) && !REVIEWED.contains(&name) => Prose::Yes,
                 Role::Text(_) => maybe,
+                Role::Other if self.text.as_deref() == Some(name) => Prose::Yes,
                 Role::Other if !is_label(section, name) => maybe,
                 _ => Prose::No,
             },
@@ -241,78 +349,6 @@ pub enum Prose {
 
 /// From this many records on, a name that occurs only once is no field.
 const MANY_RECORDS: u32 = 4;
-
-/// Sections with texts that people write, which may have paragraphs.
-fn is_written(section: Section) -> bool {
-    use Section as S;
-    matches!(
-        section,
-        S::Comment
-            | S::FavouriteComment
-            | S::Post
-            | S::DeletedPost
-            | S::Story
-            | S::PlaceReview
-            | S::ProductReview
-            | S::LiveComment
-            | S::LiveQuestion
-            | S::ShopMessage
-    )
-}
-
-/// Names of fields with the name of what a review is about.
-const REVIEWED: [&str; 3] = ["placename", "productname", "productnaam"];
-
-fn is_person(section: Section) -> bool {
-    matches!(section, Section::Follower | Section::Following | Section::Block | Section::ProfileView)
-}
-
-/// Whether this is the normalised name of a field of this section.
-fn is_label(section: Section, name: &str) -> bool {
-    let is_other = match section {
-        Section::Comment => ["photo", "foto", "фото", "video", "sticker"].contains(&name),
-        Section::Post | Section::DeletedPost | Section::Story => {
-            BEFORE_TITLE.contains(&name) || AFTER_TITLE.contains(&name)
-        }
-        Section::Share => ["method", "methode", "метод"].contains(&name),
-        _ => false,
-    };
-    is_other || by_name(&field_roles::of(section), name) != Role::Other
-}
-
-/// Whether TikTok writes this field before the text of a record.
-fn comes_before_text(section: Section, name: &str) -> bool {
-    let is_time = TIMES.contains(&name);
-    match section {
-        Section::Post | Section::DeletedPost | Section::Story => {
-            is_time || by_name(&field_roles::of(section), name) == Role::Link || BEFORE_TITLE.contains(&name)
-        }
-        Section::Comment | Section::LiveComment | Section::LiveQuestion => is_time,
-        _ => false,
-    }
-}
-
-/// Names of fields of posts that come before the title.
-const BEFORE_TITLE: [&str; 14] = [
-    "likes",
-    "whocanview",
-    "allowcomments",
-    "allowstitches",
-    "allowduets",
-    "allowstickers",
-    "allowsharingtostory",
-    "contentdisclosure",
-    "aigeneratedcontent",
-    "sound",
-    "geluid",
-    "location",
-    "locatie",
-    "datedeleted",
-];
-
-/// Names of fields of posts that come after the title.
-const AFTER_TITLE: [&str; 5] =
-    ["addyourstext", "addsyourstext", "alternatetext", "coverimage", "numberofcollections"];
 
 #[cfg(test)]
 mod tests {
