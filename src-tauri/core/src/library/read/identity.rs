@@ -5,7 +5,6 @@ use xxhash_rust::xxh3::Xxh3;
 use super::field::RawField;
 use super::field_roles::{Identity, Spec, TIMES};
 use super::json_keys::normal;
-use super::time;
 use crate::library::Section;
 use crate::library::json;
 
@@ -34,7 +33,10 @@ pub fn identity(
     let target = number.as_deref().or(href);
     let named = |names: &[&str]| -> Vec<String> {
         let value = |name: &&str| fields.iter().find(|f| normal(&f.name) == **name && !f.is_empty());
-        names.iter().filter_map(value).map(|f| f.value.to_string()).collect()
+        // Formats write the time in different ways.
+        let time = |f: &RawField<'_>| f.time().filter(|_| TIMES.contains(&normal(&f.name).as_str()));
+        let written = |f: &RawField<'_>| time(f).map_or_else(|| f.value.to_string(), |time| time.to_string());
+        names.iter().filter_map(value).map(written).collect()
     };
     let parts = match spec.identity {
         Identity::Time if seconds > 0 => Some(Vec::new()),
@@ -60,9 +62,8 @@ pub fn identity(
             add(part);
         }
     } else {
-        // Formats write the time in different ways.
         let is_time = |field: &RawField<'_>| {
-            TIMES.contains(&normal(&field.name).as_str()) && time::parse(&field.value) == Some(seconds)
+            TIMES.contains(&normal(&field.name).as_str()) && field.time() == Some(seconds)
         };
         let mut all: Vec<(String, String)> = fields
             .iter()
