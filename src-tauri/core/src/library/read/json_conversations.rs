@@ -142,11 +142,11 @@ impl<'v> Conversation<'v> {
     fn of(row: &'v [u8], names: &[&str]) -> Option<Self> {
         let pairs: Vec<(Cow<'v, str>, &'v [u8])> = json::Pairs::of(row).collect();
         let at = |names: &[&str], kind: Kind| {
-            let named = pairs.iter().position(|(key, _)| names.contains(&normal(key).as_str()));
+            let by_key = pairs.iter().position(|(key, _)| names.contains(&normal(key).as_str()));
             // In a pair of a name and messages, their kinds tell which is which.
             let mut of_kind = (0..pairs.len()).filter(|at| json::kind(pairs[*at].1) == kind);
             let mut only = || of_kind.next().filter(|_| pairs.len() == 2 && of_kind.next().is_none());
-            named.or_else(&mut only)
+            by_key.or_else(&mut only)
         };
         let messages = at(&["messages"], Kind::Array)?;
         let name = at(names, Kind::String);

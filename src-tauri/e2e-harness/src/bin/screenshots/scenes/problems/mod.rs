@@ -79,6 +79,7 @@ const CODES: [(&str, Shown); 70] = [
     ("archiveEncrypted", In("problems-archives")),
     ("archiveTooBig", In("problems-archives")),
     ("notAnExport", In("wrong-file")),
+    ("severalAccounts", Nowhere("it looks like the ones of other archives that are refused")),
     ("partMissing", In("problems-files")),
     ("fileUnreadable", In("problems-files")),
     ("fileInUse", Nowhere("only Windows reports it")),
