@@ -322,7 +322,7 @@ async fn insufficient_space_is_reported_with_sizes_before_copying() {
 #[tokio::test(flavor = "multi_thread")]
 async fn unpacked_folder_single_json_and_nested_zip_can_be_opened() {
     let app = TestApp::new().await;
-    let plan = Plan::new(3, 200, "2026-11-01T12:00:00Z".parse().unwrap());
+    let plan = Plan::new(3, 3000, "2026-11-01T12:00:00Z".parse().unwrap());
     let folder = app.file("My data");
     std::fs::create_dir_all(folder.join("TikTok")).unwrap();
     let json = folder.join("TikTok/user_data_tiktok.json");

@@ -188,6 +188,32 @@ fn a_link_that_is_a_row_is_about_its_video() {
 }
 
 #[test]
+fn products_that_are_only_names_describe_their_order() {
+    let fixture = library(
+        r#"{"TikTok Shop":{"Order History":{"OrderHistories":{"576":{"OrderDate":"2026-01-01 10:00:00","Tags":["x"],"ProductList":["Mug","Plate"]}}}}}"#,
+    );
+    assert_eq!(texts(&fixture.rows(&all(Section::Order.group()))), ["Mug · Plate"]);
+}
+
+#[test]
+fn a_row_in_each_line_is_a_row() {
+    let line = |day, item| {
+        format!(
+            "{{\"Date\":\"2026-01-0{day} 10:00:00\",\"Link\":\"https://www.tiktokv.com/share/video/700000000000000000{item}/\"}}\n"
+        )
+    };
+    let lines = line(1, 1) + &line(2, 2);
+    let fixture = TestLibrary::new();
+    fixture.add_files("a", &[("Watch History.json", lines.as_str())]);
+    assert_eq!(videos(&fixture, Group::Watch), ["7000000000000000002", "7000000000000000001"]);
+    let details = fixture.library.import_details("a", &[]).unwrap().unwrap();
+    assert_eq!(details.notes, []);
+    // Where the name of the file does not tell what they are, each is one record.
+    let fixture = library(&lines);
+    assert_eq!(read(&fixture, Section::Other), 2);
+}
+
+#[test]
 fn times_in_objects_and_with_offsets_are_read_and_found() {
     let fixture = library(
         r#"{"Your Activity":{"Searches":{"SearchList":[{"Date":{"nanos":123456789,"seconds":1786904282},"SearchTerm":"object"},

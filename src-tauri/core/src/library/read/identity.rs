@@ -32,11 +32,13 @@ pub fn identity(
     let number = if item > 0 { Some(item.to_string()) } else { None };
     let target = number.as_deref().or(href);
     let named = |names: &[&str]| -> Vec<String> {
-        let value = |name: &&str| fields.iter().find(|f| normal(&f.name) == **name && !f.is_empty());
-        // Formats write the time in different ways.
-        let time = |f: &RawField<'_>| f.time().filter(|_| TIMES.contains(&normal(&f.name).as_str()));
-        let written = |f: &RawField<'_>| time(f).map_or_else(|| f.value.to_string(), |time| time.to_string());
-        names.iter().filter_map(value).map(written).collect()
+        let value = |name: &&str| {
+            let field = fields.iter().find(|f| normal(&f.name) == **name && !f.is_empty())?;
+            // Formats write the time in different ways.
+            let time = TIMES.contains(name).then(|| field.time()).flatten();
+            Some(time.map_or_else(|| field.value.to_string(), |time| time.to_string()))
+        };
+        names.iter().filter_map(value).collect()
     };
     let parts = match spec.identity {
         Identity::Time if seconds > 0 => Some(Vec::new()),

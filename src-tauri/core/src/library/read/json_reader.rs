@@ -6,6 +6,7 @@ use std::path::Path;
 use super::collect::{Collector, Target};
 use super::deferred::Deferred;
 use super::field::KEYS;
+use super::field_roles::TIMES;
 use super::infer::{held_key, of_object, of_text};
 use super::json_keys::{KnownKey, Structure, find, holder, is_uncertain, normal, of_section};
 use super::original::Source;
@@ -57,6 +58,7 @@ pub fn read<R: Read>(
     let mut documents = 0;
     while !walk.out.is_over {
         match walk.scanner.peek_value()? {
+            Some(Next::Object) if walk.is_single_row()? => walk.single_row(&stem)?,
             Some(Next::Object) => {
                 documents += 1;
                 walk.object(|walk, _| walk.value())?;
@@ -253,6 +255,27 @@ impl<R: Read> Walk<'_, '_, R> {
             }
         }
         self.scanner.leave(Next::Array)
+    }
+
+    /// Whether the next document is a row with a time: some programs write one in each line.
+    fn is_single_row(&mut self) -> io::Result<bool> {
+        let Some(text) = self.scanner.look(FLAT)? else { return Ok(false) };
+        let has_time = json::Pairs::of(text).any(|(key, _)| TIMES.contains(&normal(&key).as_str()));
+        Ok(!self.is_foreign && has_time && self.is_flat()?)
+    }
+
+    /// Reads a document that is a row. What it is, the name of the file tells.
+    fn single_row(&mut self, stem: &str) -> io::Result<()> {
+        let key = normal(stem);
+        let section = find(std::slice::from_ref(&key)).map(|known| known.section).or_else(|| holder(&key));
+        let list = self.out.list_at(section.unwrap_or(Section::Other), stem.to_owned());
+        match (self.scanner.value(limits::VALUE_BYTES)?, section) {
+            (Value::Whole(text), Some(_)) => self.out.json(Target { list, thread: None }, text),
+            (Value::Whole(text), None) => self.out.unknown(list, stem, text, Source::Json(text)),
+            (Value::TooBig, _) => self.out.skip(list, SkipReason::TooBig),
+            (Value::Cut, _) => {}
+        }
+        Ok(())
     }
 
     /// Keeps a list until the end of the document.
