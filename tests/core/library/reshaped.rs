@@ -142,8 +142,7 @@ const PARTS: [&str; 3] = [
 #[test]
 fn exports_in_a_list_are_read_wherever_it_is() {
     use satchel_core::library::read::{Recognition, recognise};
-    for whole in [r#"[PARTS]"#, r#"{"data":[PARTS]}"#, r#"{"data":{"user":{"export":[PARTS]}},"version":2}"#]
-    {
+    for whole in ["[PARTS]", r#"{"data":[PARTS]}"#, r#"{"data":{"user":{"export":[PARTS]}},"version":2}"#] {
         let fixture = library(&whole.replace("PARTS", &PARTS.join(",")));
         let recognised = recognise(&super::open(&fixture.archive("a")), &fixture.folder(), &<_>::default());
         assert_eq!(recognised.unwrap(), Recognition::Export, "{whole}");

@@ -52,7 +52,9 @@ impl Owners {
             let found = others(chat);
             let has_both = found.len() == 1 && chat.senders.contains(&chat.name);
             if of_profile.is_empty() || has_both {
-                found.into_iter().for_each(|name| *counts.entry(name).or_default() += 1);
+                for name in found {
+                    *counts.entry(name).or_default() += 1;
+                }
             }
         }
         let mut names: HashSet<String> =

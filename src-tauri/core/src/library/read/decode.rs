@@ -130,7 +130,9 @@ impl<R: Read> Utf8<R> {
             self.decoded.extend_from_slice(letter.encode_utf8(&mut [0; 4]).as_bytes());
         };
         let (units, rest) = self.encoded.as_chunks::<4>();
-        units.iter().for_each(|bytes| take(char::from_u32(unit(*bytes))));
+        for bytes in units {
+            take(char::from_u32(unit(*bytes)));
+        }
         if self.is_end && !rest.is_empty() {
             take(None);
         }

@@ -125,8 +125,8 @@ pub fn item_names(fields: &[RawField<'_>], names: &[&str]) -> Option<String> {
         let names_of = |thing| match json::kind(thing) {
             Kind::String if is_of_products => vec![json::scalar(thing).into_owned()],
             _ => {
-                let named = json::Pairs::of(thing).filter(|(name, _)| names.contains(&normal(name).as_str()));
-                named.map(|(_, value)| json::scalar(value).into_owned()).collect()
+                let pairs = json::Pairs::of(thing).filter(|(name, _)| names.contains(&normal(name).as_str()));
+                pairs.map(|(_, value)| json::scalar(value).into_owned()).collect()
             }
         };
         items.into_iter().flatten().flat_map(names_of).collect()

@@ -70,7 +70,7 @@ impl<R: Read> Walk<'_, '_, R> {
                     }
                     Kind::Null => {}
                     Kind::Array | Kind::String | Kind::Bare => {
-                        fields.push(RawField::json(words_in(section).into(), row))
+                        fields.push(RawField::json(words_in(section).into(), row));
                     }
                 }
                 if fields[1..].iter().all(RawField::is_blank) {
