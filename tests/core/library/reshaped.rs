@@ -125,6 +125,14 @@ fn chats_in_a_list_are_chats() {
         assert_eq!(texts(&rows), ["hey", "yo", "hi there"]);
         assert_eq!(fixture.library.chats().unwrap().chats.len(), 2);
     }
+    // Those without messages are kept, too.
+    for chats in [r#"[{"Chat History with noor:":[]}]"#, r#"[{"ChatWith":"noor","Messages":[]}]"#] {
+        let fixture =
+            library(&format!(r#"{{"Direct Message":{{"Direct Messages":{{"ChatHistory":{chats}}}}}}}"#));
+        assert_eq!((read(&fixture, Section::Other), found(&fixture, "noor")), (1, 1), "{chats}");
+        let row = &fixture.rows(&all(Group::Other))[0];
+        assert_eq!(original(&fixture, row).matches("noor").count(), 1);
+    }
     // Messages without a chat are still messages.
     let fixture = library(
         r#"{"Direct Message":{"Direct Messages":{"ChatHistory":[{"Date":"2026-01-01 10:00:00","From":"noor","Content":"loose"}]}}}"#,

@@ -169,7 +169,8 @@ impl<'v> Conversation<'v> {
         let are_lists = json::Pairs::of(row).next().is_some() && json::Pairs::of(row).all(is_list);
         let of = |(name, messages): (Cow<'v, str>, &'v [u8])| {
             let is_empty = json::Items::of(messages).next().is_none();
-            let rest = is_empty.then(|| RawField::json(name.clone(), messages)).into_iter().collect();
+            let kept = || RawField { name: "Chat".into(), value: name.clone(), raw: None };
+            let rest = is_empty.then(kept).into_iter().collect();
             Self { name, messages, rest }
         };
         are_lists.then(|| json::Pairs::of(row).map(of).collect())
@@ -179,7 +180,8 @@ impl<'v> Conversation<'v> {
     fn read(&self, out: &mut Collector<'_>, at: Target<'_>, keys: &[String], is_too_many: bool) {
         if !is_too_many && self.rest.iter().any(|field| !field.is_blank()) {
             let mut kept = self.rest.clone();
-            kept.extend((!self.name.is_empty()).then(|| RawField::text("Chat", &self.name)));
+            let has_messages = json::Items::of(self.messages).next().is_some();
+            kept.extend((has_messages && !self.name.is_empty()).then(|| RawField::text("Chat", &self.name)));
             out.unread(keys, as_json(&kept).as_bytes());
         }
         for message in json::Items::of(self.messages) {
