@@ -195,14 +195,6 @@ fn a_link_that_is_a_row_is_about_its_video() {
 }
 
 #[test]
-fn products_that_are_only_names_describe_their_order() {
-    let fixture = library(
-        r#"{"TikTok Shop":{"Order History":{"OrderHistories":{"576":{"OrderDate":"2026-01-01 10:00:00","Tags":["x"],"ProductList":["Mug","Plate"]}}}}}"#,
-    );
-    assert_eq!(texts(&fixture.rows(&all(Section::Order.group()))), ["Mug · Plate"]);
-}
-
-#[test]
 fn a_row_in_each_line_is_a_row() {
     let line = |day, item| {
         format!(

@@ -119,21 +119,13 @@ pub fn item_names(fields: &[RawField<'_>], names: &[&str]) -> Option<String> {
     if names.is_empty() {
         return None;
     }
-    let names_in = |field: &RawField<'_>| -> Vec<String> {
-        let is_of_products = normal(&field.name).contains("product");
-        let items = field.raw.filter(|raw| json::kind(raw) == Kind::Array).map(json::Items::of);
-        let names_of = |thing| match json::kind(thing) {
-            Kind::String if is_of_products => vec![json::scalar(thing).into_owned()],
-            _ => {
-                let pairs = json::Pairs::of(thing).filter(|(name, _)| names.contains(&normal(name).as_str()));
-                pairs.map(|(_, value)| json::scalar(value).into_owned()).collect()
-            }
-        };
-        items.into_iter().flatten().flat_map(names_of).collect()
-    };
-    let found: Vec<String> = fields
-        .iter()
-        .flat_map(names_in)
+    let lists = fields.iter().filter_map(|field| field.raw.filter(|raw| json::kind(raw) == Kind::Array));
+    let found: Vec<String> = lists
+        .flat_map(json::Items::of)
+        .filter(|thing| json::kind(thing) == Kind::Object)
+        .flat_map(json::Pairs::of)
+        .filter(|(name, _)| names.contains(&normal(name).as_str()))
+        .map(|(_, value)| json::scalar(value))
         // Further lines of a name are its variation.
         .filter_map(|name| name.lines().next().map(str::trim).map(str::to_owned))
         .filter(|name| !json::is_empty_scalar(name))
