@@ -10,6 +10,7 @@ use satchel_export_gen::hostile::{self, Kind};
 use satchel_export_gen::{Container, Language, Layout, Plan, write_json, write_zip};
 
 use crate::app::TestApp;
+use crate::opening::zipped;
 use crate::own_files::library;
 
 fn write_export(path: &Path) {
@@ -250,6 +251,50 @@ async fn pictures_in_a_zip_without_an_export_are_counted() {
     assert_eq!(job.file_name.as_deref(), Some("holiday.zip"));
 }
 
+/// An export with this user name and one search.
+fn export_of(user: &str, words: &str) -> Vec<u8> {
+    let json = format!(
+        r#"{{"Profile And Settings":{{"Profile Info":{{"ProfileMap":{{"userName":"{user}"}}}}}},"Your Activity":{{"Searches":{{
+            "SearchList":[{{"Date":"2026-01-01 10:00:00","SearchTerm":"{words}"}}]}}}}}}"#
+    );
+    zipped(&vec![("user_data_tiktok.json".into(), json.into_bytes())])
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn exports_of_several_accounts_are_refused_and_those_of_one_are_not() {
+    let app = TestApp::new().await;
+    let (first, second) = (export_of("maren", "cats"), export_of("jonas", "dogs"));
+    let file = app.file("both.zip");
+    std::fs::write(&file, zipped(&vec![("a.zip".into(), first.clone()), ("b.zip".into(), second.clone())]))
+        .unwrap();
+    let folder = app.file("exports");
+    std::fs::create_dir(&folder).unwrap();
+    std::fs::write(folder.join("a.zip"), &first).unwrap();
+    std::fs::write(folder.join("b.zip"), &second).unwrap();
+    let texts = app.file("texts");
+    for user in ["maren", "jonas"] {
+        let profile = texts.join(user).join("TikTok/Profile and Settings");
+        std::fs::create_dir_all(&profile).unwrap();
+        std::fs::write(
+            profile.join("Profile Info.txt"),
+            format!("Username: {user}\nEmail: {user}@example.org\n"),
+        )
+        .unwrap();
+    }
+    for path in [file, folder, texts] {
+        app.core.open_export(path).await.unwrap();
+        let job = app.until_failed(ProblemCode::SeveralAccounts).await;
+        app.core.dismiss_job(&job.id).await;
+        assert!(!app.backups().join("Opened exports").exists());
+    }
+    let same = app.file("same.zip");
+    let again = export_of("Maren", "owls");
+    std::fs::write(&same, zipped(&vec![("a.zip".into(), first), ("b.zip".into(), again)])).unwrap();
+    app.core.open_export(same).await.unwrap();
+    let job = app.until_ended(Outcome::Saved).await;
+    assert_eq!(job.records.unwrap().read, 4);
+}
+
 #[cfg(target_os = "linux")]
 #[tokio::test(flavor = "multi_thread")]
 async fn insufficient_space_is_reported_with_sizes_before_copying() {
@@ -277,7 +322,7 @@ async fn insufficient_space_is_reported_with_sizes_before_copying() {
 #[tokio::test(flavor = "multi_thread")]
 async fn unpacked_folder_single_json_and_nested_zip_can_be_opened() {
     let app = TestApp::new().await;
-    let plan = Plan::new(3, 200, "2026-11-01T12:00:00Z".parse().unwrap());
+    let plan = Plan::new(3, 3000, "2026-11-01T12:00:00Z".parse().unwrap());
     let folder = app.file("My data");
     std::fs::create_dir_all(folder.join("TikTok")).unwrap();
     let json = folder.join("TikTok/user_data_tiktok.json");

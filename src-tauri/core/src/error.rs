@@ -243,6 +243,7 @@ fn archive_code(error: &ArchiveError, facts: &mut Facts) -> ProblemCode {
             facts.count = Some(*pictures);
             C::NotAnExport
         }
+        ArchiveError::SeveralAccounts => C::SeveralAccounts,
         ArchiveError::PartMissing { name } => {
             facts.name = Some(name.clone());
             C::PartMissing

@@ -148,6 +148,8 @@ pub enum ProblemCode {
     ArchiveTooBig,
     /// The zip does not contain a TikTok export.
     NotAnExport,
+    /// What was opened has the exports of different accounts.
+    SeveralAccounts,
     /// The archive was split, and one of its parts is missing.
     PartMissing,
     /// The file cannot be read.

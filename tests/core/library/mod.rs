@@ -25,6 +25,7 @@ mod queries;
 mod rebuild;
 mod recognition;
 mod renamed;
+mod reshaped;
 mod search_values;
 mod statistics;
 mod text_exports;

@@ -86,6 +86,9 @@ pub enum ArchiveError {
         /// The number of entries that are pictures.
         pictures: u64,
     },
+    /// The exports in it are of different accounts.
+    #[error("the exports are of several accounts")]
+    SeveralAccounts,
     /// The archive was split, and one of its parts is missing.
     #[error("the part {name} is missing")]
     PartMissing {

@@ -98,6 +98,14 @@ export const FILES = {
     action: "chooseFile",
     secondaryAction: "howTo",
   },
+  severalAccounts: {
+    icon: "person",
+    tone: "warn",
+    what: fixed(m.problem_severalAccounts_what),
+    safe: fixed(m.problem_severalAccounts_safe),
+    todo: fixed(m.problem_severalAccounts_todo),
+    action: "chooseFile",
+  },
   partMissing: {
     icon: "nofile",
     tone: "warn",

@@ -36,18 +36,25 @@ impl Owners {
     }
 
     /// A chat of two is named after the other person, so who writes in several of them is the owner; and so is whoever
-    /// else writes in one, beside that person. Owners may have had other names before.
-    fn proven(of_profile: HashSet<String>, chats: &BTreeMap<i64, DirectChat>) -> Self {
+    /// else writes in one, beside that person. Owners may have had other names before; where a profile names them, only
+    /// chats in which both sides write prove one.
+    fn proven(mut of_profile: HashSet<String>, chats: &BTreeMap<i64, DirectChat>) -> Self {
+        of_profile.retain(|name| !json::is_empty_scalar(name));
         let others = |chat: &DirectChat| -> Vec<String> {
             if chat.senders.iter().any(|sender| of_profile.contains(sender)) {
                 return Vec::new();
             }
-            chat.senders.iter().filter(|sender| **sender != chat.name).cloned().collect()
+            let is_other = |sender: &&String| **sender != chat.name && !is_nobody(sender);
+            chat.senders.iter().filter(is_other).cloned().collect()
         };
         let mut counts: HashMap<String, usize> = HashMap::new();
         for chat in chats.values() {
-            for name in others(chat) {
-                *counts.entry(name).or_default() += 1;
+            let found = others(chat);
+            let has_both = found.len() == 1 && chat.senders.contains(&chat.name);
+            if of_profile.is_empty() || has_both {
+                for name in found {
+                    *counts.entry(name).or_default() += 1;
+                }
             }
         }
         let mut names: HashSet<String> =
@@ -141,6 +148,13 @@ fn direct_chats(db: &Connection) -> Result<BTreeMap<i64, DirectChat>, LibraryErr
     Ok(chats)
 }
 
+/// Whether this stands for a sender without an account, or for TikTok itself.
+fn is_nobody(name: &str) -> bool {
+    const WORDS: [&str; 7] =
+        ["deleted account", "account deleted", "deleted user", "unknown user", "unknown", "system", "tiktok"];
+    json::is_empty_scalar(name) || WORDS.contains(&name.trim().to_lowercase().as_str())
+}
+
 /// What is longer is no name.
 fn longest() -> i64 {
     i64::try_from(limits::TERM_BYTES).unwrap_or(i64::MAX)
@@ -171,6 +185,27 @@ mod tests {
         let owners = owners(&["me"], &[("noor", &["noor", "old_me"]), ("sam", &["me", "sam", "guest"])]);
         assert!(owners.is_owner("old_me", Some(0)) && !owners.is_owner("old_me", Some(1)));
         assert!(!owners.is_owner("guest", Some(1)));
+    }
+
+    #[test]
+    fn a_placeholder_is_never_the_owner() {
+        for nobody in ["N/A", "None", "null", " ", "Deleted account", "System", "TikTok"] {
+            for profile in [&["me"][..], &[]] {
+                let owners =
+                    owners(profile, &[("noor", &[nobody, "noor"]), ("sam", &[nobody]), ("ada", &["ada"])]);
+                assert!((0..3).all(|chat| !owners.is_owner(nobody, Some(chat))), "{nobody}");
+                assert_eq!(owners.is_owner("me", None), !profile.is_empty());
+            }
+        }
+        assert!(!owners(&["N/A"], &[]).is_owner("N/A", None));
+    }
+
+    #[test]
+    fn beside_a_profile_another_name_needs_both_sides_of_the_chats() {
+        let seen = |chats: &[(&str, &[&str])]| owners(&["me"], chats).is_owner("other", None);
+        assert!(!seen(&[("noor", &["other"]), ("sam", &["other"]), ("ada", &["me", "ada"])]));
+        assert!(!seen(&[("noor", &["noor", "other", "guest"]), ("sam", &["sam", "other", "guest"])]));
+        assert!(seen(&[("noor", &["noor", "other"]), ("sam", &["sam", "other"])]));
     }
 
     #[test]

@@ -12,22 +12,27 @@ pub struct WrittenTime {
     day: Option<Date>,
     /// The first second of the time in its day, and their number.
     seconds: Option<(u32, u32)>,
+    /// The seconds that the time is before UTC, if its offset is written.
+    before_utc: i32,
 }
 
 /// The time in these words, and the other words; `None` if there is no time.
 #[must_use]
 pub fn written_time(words: &[String]) -> Option<(WrittenTime, Vec<String>)> {
-    let mut time = WrittenTime { day: None, seconds: None };
+    let mut time = WrittenTime { day: None, seconds: None, before_utc: 0 };
     let mut rest = Vec::new();
     for word in words {
         let (day, clock) = word.split_once(['T', 't']).unwrap_or((word, ""));
         let day = parse_day(day);
-        let clock = parse_clock(if day.is_some() { clock } else { word });
+        let (clock, offset) = without_offset(if day.is_some() { clock } else { word });
+        let clock = parse_clock(clock);
         if day.is_none() && clock.is_none() && !(word == "UTC" && time.seconds.is_some()) {
             rest.push(word.clone());
         }
         time.day = time.day.or(day);
-        time.seconds = time.seconds.or(clock);
+        if clock.is_some() && time.seconds.is_none() {
+            (time.seconds, time.before_utc) = (clock, offset);
+        }
     }
     (time.day.is_some() || time.seconds.is_some()).then_some((time, rest))
 }
@@ -35,6 +40,17 @@ pub fn written_time(words: &[String]) -> Option<(WrittenTime, Vec<String>)> {
 fn parse_day(text: &str) -> Option<Date> {
     let has_form = text.len() == 10 && text.bytes().filter(|byte| *byte == b'-').count() == 2;
     text.parse().ok().filter(|_| has_form)
+}
+
+/// A time of day without the offset from UTC behind it, `20:18:02+02:00`, and the offset in seconds.
+fn without_offset(text: &str) -> (&str, i32) {
+    let found = text.rfind(['+', '-']).filter(|at| text[..*at].contains(':')).and_then(|at| {
+        let digits = text[at + 1..].replace(':', "");
+        let number: i32 = digits.parse().ok().filter(|_| digits.len() == 4)?;
+        let seconds = number / 100 * 3600 + number % 100 * 60;
+        Some((&text[..at], if text[at..].starts_with('-') { -seconds } else { seconds }))
+    });
+    found.unwrap_or((text, 0))
 }
 
 /// `18:18` or `18:18:02`, with or without a `Z`.
@@ -64,7 +80,8 @@ impl WrittenTime {
             return Vec::new();
         };
         if let Some((start, length)) = self.seconds {
-            return vec![(midnight + start, midnight + start + length - 1)];
+            let start = (midnight + start).saturating_add_signed(-self.before_utc);
+            return vec![(start, start.saturating_add(length - 1))];
         }
         let written = (midnight, midnight.saturating_add(DAY - 1));
         std::iter::once(written).chain(local(&day.to_string())).collect()
@@ -73,7 +90,8 @@ impl WrittenTime {
     /// Whether a time in seconds since 1970 is meant, given the result of [`WrittenTime::spans`].
     #[must_use]
     pub fn contains(&self, seconds: u32, spans: &[(u32, u32)]) -> bool {
-        let is_at = |(start, length): (u32, u32)| (start..start + length).contains(&(seconds % DAY));
+        let of_day = seconds.saturating_add_signed(self.before_utc) % DAY;
+        let is_at = |(start, length): (u32, u32)| (start..start + length).contains(&of_day);
         seconds > 0
             && spans.iter().any(|(from, to)| (*from..=*to).contains(&seconds))
             && (self.day.is_some() || self.seconds.is_none_or(is_at))
@@ -92,9 +110,16 @@ mod tests {
     #[test]
     fn times_are_found_in_all_forms_of_exports() {
         let second = 1_786_904_282;
-        for text in
-            ["2026-08-16 18:18:02", "2026-08-16T18:18:02Z", "2026-08-16 18:18:02 UTC", "2026-08-16 18:18"]
-        {
+        for text in [
+            "2026-08-16 18:18:02",
+            "2026-08-16T18:18:02Z",
+            "2026-08-16 18:18:02 UTC",
+            "2026-08-16 18:18",
+            "2026-08-16T20:18:02+02:00",
+            "2026-08-16 20:18:02+0200",
+            "2026-08-17 00:18:02+06:00",
+            "2026-08-16T13:48:02-04:30",
+        ] {
             let (time, rest) = parse(text).unwrap();
             let spans = time.spans(|_| None);
             assert!(rest.is_empty() && time.contains(second, &spans), "{text}");

@@ -7,10 +7,10 @@ use super::batch::{Batch, List, RawRecord, Sink};
 use super::field::{RawField, as_json, item_names};
 use super::field_roles;
 use super::identity::identity;
+use super::link;
 use super::original::{self, Source, Values};
 use super::record_order::SeqCounter;
 use super::roles::{Role, Roles, inferred, inferred_of_unknown};
-use super::{link, time};
 use crate::library::json::{self, Kind};
 use crate::library::limits::{self, shortened};
 use crate::library::{Inference, InferredBy, LaterNames, Section, SkipReason};
@@ -156,7 +156,11 @@ impl<'s> Collector<'s> {
         let fields: Vec<RawField<'_>> = match json::kind(row) {
             Kind::Object => json::Pairs::of(row).map(|(name, value)| RawField::json(name, value)).collect(),
             Kind::Array if json::Items::of(row).next().is_none() => Vec::new(),
-            _ => vec![RawField::json(Cow::Borrowed("value"), row)],
+            // A list among the rows is a page of them.
+            Kind::Array if json::Items::of(row).all(|item| json::kind(item) == Kind::Object) => {
+                return json::Items::of(row).for_each(|item| self.json(at, item));
+            }
+            _ => vec![RawField::json(self.name_of_only(at.list, row).into(), row)],
         };
         self.fields(at, &fields, Source::Json(row));
     }
@@ -227,7 +231,7 @@ impl<'s> Collector<'s> {
                 continue;
             }
             match role {
-                Role::Time => match time::parse(&field.value) {
+                Role::Time => match field.time() {
                     Some(parsed) if seconds == 0 => seconds = parsed,
                     _ => is_plain = false,
                 },

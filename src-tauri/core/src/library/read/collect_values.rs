@@ -6,11 +6,11 @@ use xxhash_rust::xxh3::Xxh3;
 
 use super::collect::{Collector, Columns, SHARED_PATH, Target};
 use super::field::{KEYS, RawField};
-use super::field_roles::TIMES;
+use super::field_roles::{self, Identity, TIMES};
 use super::json_keys::normal;
 use super::original::Source;
-use super::time;
 use super::value_type::ValueType;
+use super::{link, time};
 use crate::library::json::{self, Kind};
 use crate::library::limits::{self, shortened};
 use crate::library::{Section, SkipReason};
@@ -53,6 +53,36 @@ impl Collector<'_> {
             }
             self.fields(Target { list, thread: None }, &[RawField::text("value", part)], Source::Part);
         }
+    }
+
+    /// The name of the only value of a row, which the export does not name.
+    pub(super) fn name_of_only(&self, list: u32, row: &[u8]) -> &'static str {
+        let section = self.lists[list as usize].section;
+        let is_link = || json::kind(row) == Kind::String && link::is_link(&json::scalar(row));
+        if field_roles::of(section).identity == Identity::Link && is_link() { "Link" } else { "value" }
+    }
+
+    /// Adds an entry of a map of rows. Its key is data, too, unless it only counts the rows.
+    pub(super) fn entry(&mut self, list: u32, key: &str, position: usize, row: &[u8]) {
+        let at = Target { list, thread: None };
+        let mut fields: Vec<RawField<'_>> =
+            json::Pairs::of(row).map(|(name, value)| RawField::json(name, value)).collect();
+        let is_count = key.parse().is_ok_and(|number: usize| number == position || number == position + 1);
+        let is_known = is_count || key.trim().is_empty() || fields.iter().any(|field| field.value == key);
+        if is_known || row.len() > limits::RECORD_BYTES {
+            return self.json(at, row);
+        }
+        let name = name_of_key(self.lists[list as usize].section, key);
+        let is_taken = fields.iter().any(|field| normal(&field.name) == normal(name));
+        fields.push(RawField::text(if is_taken { "Key" } else { name }, key));
+        let entry = format!("{{{}:{}}}", json::string(key), String::from_utf8_lossy(row));
+        self.fields(at, &fields, Source::Json(entry.as_bytes()));
+    }
+
+    /// Adds what a known list has besides its rows, such as the name of a chat without messages, to the unknown data.
+    pub(super) fn unread(&mut self, keys: &[String], value: &[u8]) {
+        let list = self.list_at(Section::Other, keys.join("/"));
+        self.unknown(list, &keys.join(&KEYS.to_string()), value, Source::Part);
     }
 
     /// Adds an unknown value as JSON, which stands like this in the export.
@@ -103,6 +133,21 @@ impl Collector<'_> {
         let at = Target { list, thread: Some(&path) };
         let columns = Columns { fields: Some(&kept), ..Columns::default() };
         self.push(at, Section::Other, seconds, hash.digest(), &columns, source, None);
+    }
+}
+
+/// The name of the field that a key of a map of rows stands for.
+fn name_of_key(section: Section, key: &str) -> &'static str {
+    match section {
+        _ if link::is_link(key) => "Link",
+        _ if ValueType::of(key) == ValueType::Time => "Date",
+        Section::Follower | Section::Following | Section::Block | Section::ProfileView => "UserName",
+        Section::Search => "SearchTerm",
+        Section::Order => "OrderNumber",
+        Section::Voucher => "VoucherId",
+        Section::Transaction => "TransactionId",
+        Section::LiveHosted => "RoomId",
+        _ => "Key",
     }
 }
 

@@ -43,7 +43,8 @@ pub struct Utf8<R> {
     /// What was decoded, of which this many bytes were given away.
     decoded: Vec<u8>,
     given: usize,
-    decoder: Option<Decoder>,
+    /// How it is decoded, unless it is UTF-8.
+    decoder: Option<Form>,
     /// Whether there was a letter outside ASCII: it is UTF-8 then.
     has_letters: bool,
     is_start: bool,
@@ -51,6 +52,12 @@ pub struct Utf8<R> {
     /// What ended the reading.
     failure: Option<io::Error>,
     notes: DecodeNotes,
+}
+
+enum Form {
+    Other(Decoder),
+    /// UTF-32, whose units are read with this.
+    Utf32(fn([u8; 4]) -> u32),
 }
 
 impl<R: Read> Utf8<R> {
@@ -82,10 +89,20 @@ impl<R: Read> Utf8<R> {
         while self.given == self.decoded.len() && !(self.is_end && self.encoded.is_empty()) {
             self.fill(if self.is_start { HEAD } else { 1 });
             if self.is_start {
-                self.decoder = utf16(&self.encoded).map(|encoding| self.other(encoding));
+                self.decoder = match utf32(&self.encoded) {
+                    Some(unit) => {
+                        self.notes.0.is_other_encoding.set(true);
+                        Some(Form::Utf32(unit))
+                    }
+                    None => utf16(&self.encoded).map(|encoding| self.other(encoding)),
+                };
             }
             match &mut self.decoder {
-                Some(decoder) => {
+                Some(Form::Utf32(unit)) => {
+                    let unit = *unit;
+                    self.take_utf32(unit);
+                }
+                Some(Form::Other(decoder)) => {
                     let needed = decoder.max_utf8_buffer_length(self.encoded.len());
                     self.decoded.resize(needed.unwrap_or(CHUNK), 0);
                     let (_, read, written, has_replaced) =
@@ -103,6 +120,24 @@ impl<R: Read> Utf8<R> {
             }
             self.is_start = false;
         }
+    }
+
+    /// Decodes the whole units of UTF-32 that were read. Half a unit at the end of the file is damage.
+    fn take_utf32(&mut self, unit: fn([u8; 4]) -> u32) {
+        let mut take = |letter: Option<char>| {
+            self.notes.0.has_replaced.set(self.notes.0.has_replaced.get() || letter.is_none());
+            let letter = letter.unwrap_or(char::REPLACEMENT_CHARACTER);
+            self.decoded.extend_from_slice(letter.encode_utf8(&mut [0; 4]).as_bytes());
+        };
+        let (units, rest) = self.encoded.as_chunks::<4>();
+        for bytes in units {
+            take(char::from_u32(unit(*bytes)));
+        }
+        if self.is_end && !rest.is_empty() {
+            take(None);
+        }
+        let left = if self.is_end { 0 } else { rest.len() };
+        self.encoded.drain(..self.encoded.len() - left);
     }
 
     /// Reads until this many bytes wait to be decoded, or the file ends. An error ends it; it is reported once the rest is
@@ -136,14 +171,14 @@ impl<R: Read> Utf8<R> {
             let older = if self.has_letters { None } else { older_encoding(&self.encoded, self.is_end) };
             self.decoder = Some(match older {
                 Some(encoding) => self.other(encoding),
-                None => UTF_8.new_decoder_without_bom_handling(),
+                None => Form::Other(UTF_8.new_decoder_without_bom_handling()),
             });
         }
     }
 
-    fn other(&self, encoding: &'static Encoding) -> Decoder {
+    fn other(&self, encoding: &'static Encoding) -> Form {
         self.notes.0.is_other_encoding.set(true);
-        encoding.new_decoder_with_bom_removal()
+        Form::Other(encoding.new_decoder_with_bom_removal())
     }
 }
 
@@ -186,11 +221,16 @@ fn utf16(head: &[u8]) -> Option<&'static Encoding> {
     let (first, second) = units.fold((0, 0), |(first, second), unit| {
         (first + usize::from(unit[0] == 0), second + usize::from(unit[1] == 0))
     });
-    // Zeros at the end of a damaged file are at both places.
-    let are_many = |zeros: usize| zeros > 1 && zeros * 8 >= count;
-    match (first, second) {
-        (0, second) if are_many(second) => Some(UTF_16LE),
-        (first, 0) if are_many(first) => Some(UTF_16BE),
+    // Zeros at the end of a damaged file are at both places. A few letters of other scripts have one at the other place.
+    let are_most = |zeros: usize, others: usize| zeros > 1 && zeros * 8 >= count && others * 4 <= zeros;
+    if are_most(second, first) { Some(UTF_16LE) } else { are_most(first, second).then_some(UTF_16BE) }
+}
+
+/// Detects UTF-32, by its byte-order mark.
+fn utf32(head: &[u8]) -> Option<fn([u8; 4]) -> u32> {
+    match head {
+        [0xFF, 0xFE, 0, 0, ..] => Some(u32::from_le_bytes),
+        [0, 0, 0xFE, 0xFF, ..] => Some(u32::from_be_bytes),
         _ => None,
     }
 }
@@ -259,6 +299,28 @@ mod tests {
             assert_eq!(decoded(format!("{marks}{japanese}").as_bytes()), (japanese.to_owned(), vec![]));
         }
         assert_eq!(decoded(b""), (String::new(), vec![]));
+    }
+
+    #[test]
+    fn letters_with_a_zero_byte_do_not_hide_utf16() {
+        let text =
+            "{\"SearchTerm\":\"一杯\u{3000}東京 🦀\u{1f600}Ā\",\"Date\":\"2026-03-01 09:00:00\"}".repeat(40);
+        for bytes in [u16::to_le_bytes, u16::to_be_bytes] {
+            let bytes = utf16(&text, bytes);
+            assert_eq!(decoded(&bytes), (text.clone(), vec![NoteKind::OtherEncoding]));
+        }
+    }
+
+    #[test]
+    fn utf32_with_a_mark_is_decoded() {
+        let text = "{\"SearchTerm\":\"schöne 一杯 🦀\"}".repeat(9_000);
+        for unit in [u32::to_le_bytes, u32::to_be_bytes] {
+            let bytes: Vec<u8> =
+                format!("\u{feff}{text}").chars().flat_map(|letter| unit(letter.into())).collect();
+            assert_eq!(decoded(&bytes), (text.clone(), vec![NoteKind::OtherEncoding]));
+            let (cut, notes) = decoded(&bytes[..bytes.len() - 1]);
+            assert!(cut.ends_with('\u{fffd}') && notes.contains(&NoteKind::NotText));
+        }
     }
 
     #[test]

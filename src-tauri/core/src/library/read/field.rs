@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::json_keys::normal;
+use super::time;
 use crate::library::json::{self, Kind};
 
 /// Separates the keys of a path.
@@ -56,6 +57,17 @@ impl<'a> RawField<'a> {
         }
     }
 
+    /// The time that it is, in Unix seconds: also one in an object or a list.
+    #[must_use]
+    pub fn time(&self) -> Option<u32> {
+        let inside = |raw: &[u8]| {
+            let named = json::Pairs::of(raw).filter(|(key, _)| SECONDS.contains(&normal(key).as_str()));
+            let inner = named.map(|(_, value)| value).chain(json::Items::of(raw)).next()?;
+            time::parse(&json::scalar(inner))
+        };
+        time::parse(&self.value).or_else(|| inside(self.raw?))
+    }
+
     /// The value as a text to read: of an object or a list, the texts in it.
     #[must_use]
     pub fn readable(&self) -> Cow<'_, str> {
@@ -73,6 +85,8 @@ impl<'a> RawField<'a> {
     }
 }
 
+/// Normalised keys of a time that is an object.
+const SECONDS: [&str; 4] = ["seconds", "timestamp", "date", "time"];
 /// Objects and lists nested deeper than this are shown as JSON.
 const READABLE_DEPTH: usize = 8;
 /// Normalised keys of the text in a message that is an object.

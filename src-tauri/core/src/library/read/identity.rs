@@ -5,7 +5,6 @@ use xxhash_rust::xxh3::Xxh3;
 use super::field::RawField;
 use super::field_roles::{Identity, Spec, TIMES};
 use super::json_keys::normal;
-use super::time;
 use crate::library::Section;
 use crate::library::json;
 
@@ -33,8 +32,13 @@ pub fn identity(
     let number = if item > 0 { Some(item.to_string()) } else { None };
     let target = number.as_deref().or(href);
     let named = |names: &[&str]| -> Vec<String> {
-        let value = |name: &&str| fields.iter().find(|f| normal(&f.name) == **name && !f.is_empty());
-        names.iter().filter_map(value).map(|f| f.value.to_string()).collect()
+        let value = |name: &&str| {
+            let field = fields.iter().find(|f| normal(&f.name) == **name && !f.is_empty())?;
+            // Formats write the time in different ways.
+            let time = TIMES.contains(name).then(|| field.time()).flatten();
+            Some(time.map_or_else(|| field.value.to_string(), |time| time.to_string()))
+        };
+        names.iter().filter_map(value).collect()
     };
     let parts = match spec.identity {
         Identity::Time if seconds > 0 => Some(Vec::new()),
@@ -60,9 +64,8 @@ pub fn identity(
             add(part);
         }
     } else {
-        // Formats write the time in different ways.
         let is_time = |field: &RawField<'_>| {
-            TIMES.contains(&normal(&field.name).as_str()) && time::parse(&field.value) == Some(seconds)
+            TIMES.contains(&normal(&field.name).as_str()) && field.time() == Some(seconds)
         };
         let mut all: Vec<(String, String)> = fields
             .iter()

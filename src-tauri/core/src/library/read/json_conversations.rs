@@ -1,9 +1,12 @@
 //! Reads LIVE rooms, and conversations with TikTok's AI: JSON values that hold lists of rows.
 
+use std::borrow::Cow;
 use std::io::{self, Read};
 
-use super::collect::Target;
-use super::field::RawField;
+use super::chat_name::{chat_name, is_group_heading};
+use super::collect::{Collector, Target};
+use super::field::{RawField, as_json};
+use super::field_roles::TIMES;
 use super::json_keys::normal;
 use super::json_reader::Walk;
 use super::original::Source;
@@ -28,8 +31,8 @@ impl<R: Read> Walk<'_, '_, R> {
         let keys: Vec<String> = json::Pairs::of(text).map(|(key, _)| normal(&key)).collect();
         for ((key, value), normal) in json::Pairs::of(text).zip(&keys) {
             let section = match normal.as_str() {
-                "comments" => Some(Section::LiveComment),
-                "questions" => Some(Section::LiveQuestion),
+                "comments" => Some(Section::LiveComment).filter(|_| said(value).is_some()),
+                "questions" => Some(Section::LiveQuestion).filter(|_| said(value).is_some()),
                 _ => said_in_room(&keys, value)
                     .inspect(|section| inferred.push((*section, key.clone().into_owned()))),
             };
@@ -52,7 +55,7 @@ impl<R: Read> Walk<'_, '_, R> {
             let lists = self.out.lists.iter().zip(0u32..).skip(list as usize);
             let known = lists.filter(|(known, _)| known.section == section).map(|(_, index)| index).next();
             let inner = known.unwrap_or_else(|| self.out.list(section, path.clone()));
-            for row in json::Items::of(rows) {
+            for (position, (key, row)) in said(rows).into_iter().flatten().enumerate() {
                 if self.out.is_over {
                     return Ok(());
                 }
@@ -61,12 +64,24 @@ impl<R: Read> Walk<'_, '_, R> {
                     continue;
                 }
                 let mut fields = vec![RawField::text("Room", room)];
-                fields.extend(json::Pairs::of(row).map(|(name, value)| RawField::json(name, value)));
-                if fields.len() == 1 {
-                    self.out.skip(inner, SkipReason::Empty);
-                } else {
-                    self.out.fields(Target { list: inner, thread: None }, &fields, Source::Json(row));
+                match json::kind(row) {
+                    Kind::Object => {
+                        fields.extend(json::Pairs::of(row).map(|(name, value)| RawField::json(name, value)));
+                    }
+                    Kind::Null => {}
+                    Kind::Array | Kind::String | Kind::Bare => {
+                        fields.push(RawField::json(words_in(section).into(), row));
+                    }
                 }
+                if fields[1..].iter().all(RawField::is_blank) {
+                    self.out.skip(inner, SkipReason::Empty);
+                    continue;
+                }
+                // The key of a map that does not only count them.
+                if key.parse() != Ok(position) && key.parse() != Ok(position + 1) && !key.is_empty() {
+                    fields.push(RawField::text("Key", &key));
+                }
+                self.out.fields(Target { list: inner, thread: None }, &fields, Source::Json(row));
             }
         }
         Ok(())
@@ -75,36 +90,133 @@ impl<R: Read> Walk<'_, '_, R> {
     /// Reads conversations with TikTok's AI: `[{"Chat Title": …, "Messages": […]}]`.
     pub(super) fn conversations(&mut self, section: Section) -> io::Result<()> {
         let list = self.out.list(section, self.path());
+        let keys = self.keys.clone();
         let mut conversations = 0;
         self.array(list, |out, row| {
-            let of_key = |names: &[&str], kind: Kind| {
-                let mut pairs = json::Pairs::of(row);
-                let named = pairs.find(|(key, _)| names.contains(&normal(key).as_str()));
-                // In a pair of a title and messages, their kinds tell which is which.
-                let mut of_kind = json::Pairs::of(row).filter(|(_, value)| json::kind(value) == kind);
-                let is_pair = json::Pairs::of(row).count() == 2;
-                let only = || of_kind.next().filter(|_| is_pair && of_kind.next().is_none());
-                named.or_else(only).map_or(&b""[..], |(_, value)| value)
-            };
-            let messages = of_key(&["messages"], Kind::Array);
-            let title = json::scalar(of_key(&["chattitle", "title"], Kind::String)).into_owned();
-            let title = shortened(&title, limits::NAME_CHARS);
-            if json::kind(messages) != Kind::Array {
+            let Some(found) = Conversation::of(row, &["chattitle", "title"]) else {
                 return out.json(Target { list, thread: None }, row);
-            }
+            };
             conversations += 1;
-            for message in json::Items::of(messages) {
-                if out.is_over {
-                    return;
-                }
-                if conversations > limits::CHATS {
-                    out.skip(list, SkipReason::TooMany);
-                } else {
-                    out.json(Target { list, thread: Some(&title) }, message);
-                }
+            let title = shortened(&found.name, limits::NAME_CHARS);
+            found.read(out, Target { list, thread: Some(&title) }, &keys, conversations > limits::CHATS);
+        })
+    }
+
+    /// Reads a list of chats: `[{"Chat History with noor:": […]}]`, or `[{"ChatWith": "noor", "Messages": […]}]`.
+    pub(super) fn chats(&mut self, section: Section) -> io::Result<()> {
+        let list = self.out.list(section, self.path());
+        let keys = self.keys.clone();
+        let mut chats = 0;
+        self.array(list, |out, row| {
+            let found = Conversation::each_of(row).or_else(|| {
+                let is_message = json::Pairs::of(row).any(|(key, _)| TIMES.contains(&normal(&key).as_str()));
+                let found = if is_message { None } else { Conversation::of(row, &CHAT_NAMES) };
+                found.map(|found| vec![found])
+            });
+            let Some(found) = found else { return out.json(Target { list, thread: None }, row) };
+            for chat in found {
+                chats += 1;
+                let is_group = section == Section::Message && is_group_heading(&chat.name);
+                let list = if is_group { out.list_at(Section::GroupMessage, keys.join("/")) } else { list };
+                let name = chat_name(&chat.name);
+                chat.read(out, Target { list, thread: Some(&name) }, &keys, chats > limits::CHATS);
             }
         })
     }
+}
+
+/// Normalised keys of the name of a chat.
+const CHAT_NAMES: [&str; 7] = ["chatwith", "chatname", "chattitle", "title", "name", "with", "username"];
+
+/// A value that holds messages.
+struct Conversation<'v> {
+    name: Cow<'v, str>,
+    /// The messages, as an array.
+    messages: &'v [u8],
+    /// What else it has, and the name if there are no messages.
+    rest: Vec<RawField<'v>>,
+}
+
+impl<'v> Conversation<'v> {
+    /// The conversation in an object with messages and a name, which has one of these normalised keys.
+    fn of(row: &'v [u8], names: &[&str]) -> Option<Self> {
+        let pairs: Vec<(Cow<'v, str>, &'v [u8])> = json::Pairs::of(row).collect();
+        let at = |names: &[&str], kind: Kind| {
+            let by_key = pairs.iter().position(|(key, _)| names.contains(&normal(key).as_str()));
+            // In a pair of a name and messages, their kinds tell which is which.
+            let mut of_kind = (0..pairs.len()).filter(|at| json::kind(pairs[*at].1) == kind);
+            let mut only = || of_kind.next().filter(|_| pairs.len() == 2 && of_kind.next().is_none());
+            by_key.or_else(&mut only)
+        };
+        let messages = at(&["messages"], Kind::Array)?;
+        let name = at(names, Kind::String);
+        if json::kind(pairs[messages].1) != Kind::Array {
+            return None;
+        }
+        let is_empty = json::Items::of(pairs[messages].1).next().is_none();
+        let is_rest = |at: usize| at != messages && (Some(at) != name || is_empty);
+        let field = |at: usize| RawField::json(pairs[at].0.clone(), pairs[at].1);
+        Some(Self {
+            name: name.map_or_else(Cow::default, |name| json::scalar(pairs[name].1)),
+            messages: pairs[messages].1,
+            rest: (0..pairs.len()).filter(|at| is_rest(*at)).map(field).collect(),
+        })
+    }
+
+    /// The conversations in an object that holds nothing but lists by name.
+    fn each_of(row: &'v [u8]) -> Option<Vec<Self>> {
+        let is_list = |(_, value): (_, &[u8])| json::kind(value) == Kind::Array;
+        let are_lists = json::Pairs::of(row).next().is_some() && json::Pairs::of(row).all(is_list);
+        let of = |(name, messages): (Cow<'v, str>, &'v [u8])| {
+            let is_empty = json::Items::of(messages).next().is_none();
+            let kept = || RawField { name: "Chat".into(), value: name.clone(), raw: None };
+            let rest = is_empty.then(kept).into_iter().collect();
+            Self { name, messages, rest }
+        };
+        are_lists.then(|| json::Pairs::of(row).map(of).collect())
+    }
+
+    /// Reads it, or skips its messages if there are too many conversations.
+    fn read(&self, out: &mut Collector<'_>, at: Target<'_>, keys: &[String], is_too_many: bool) {
+        if !is_too_many && self.rest.iter().any(|field| !field.is_blank()) {
+            let mut kept = self.rest.clone();
+            let has_messages = json::Items::of(self.messages).next().is_some();
+            kept.extend((has_messages && !self.name.is_empty()).then(|| RawField::text("Chat", &self.name)));
+            out.unread(keys, as_json(&kept).as_bytes());
+        }
+        for message in json::Items::of(self.messages) {
+            if out.is_over {
+                return;
+            }
+            if is_too_many {
+                out.skip(at.list, SkipReason::TooMany);
+            } else {
+                out.json(at, message);
+            }
+        }
+    }
+}
+
+/// What was said in a LIVE room: a list, a map, or a text. None if the value is none of these.
+fn said(value: &[u8]) -> Option<Vec<(Cow<'_, str>, &[u8])>> {
+    match json::kind(value) {
+        Kind::Array => Some(json::Items::of(value).map(|row| (Cow::default(), row)).collect()),
+        Kind::Object if json::Pairs::of(value).all(|(_, row)| json::kind(row) == Kind::Object) => {
+            Some(json::Pairs::of(value).collect())
+        }
+        Kind::Object => Some(vec![(Cow::default(), value)]),
+        Kind::String => {
+            let text = json::scalar(value);
+            let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
+            (!is_number && !json::is_empty_scalar(&text)).then(|| vec![(Cow::default(), value)])
+        }
+        _ => None,
+    }
+}
+
+/// The name of the words themselves, where a room has nothing else of what was said.
+fn words_in(section: Section) -> &'static str {
+    if section == Section::LiveQuestion { "QuestionContent" } else { "CommentContent" }
 }
 
 /// The section of what was said in a LIVE room, if this is a list of it whose key is not known. `keys` are those of the room.

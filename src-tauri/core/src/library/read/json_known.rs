@@ -1,5 +1,6 @@
 //! Reads the value of a known key by its structure: rows, chats, LIVE rooms, facts.
 
+use std::borrow::Cow;
 use std::io::{self, Read};
 
 use super::chat_name::{chat_name, is_group_heading};
@@ -7,8 +8,10 @@ use super::collect::Target;
 use super::device;
 use super::fact_names::{canonical, is_own_words};
 use super::field::KEYS;
-use super::json_keys::{KnownKey, Structure, find};
+use super::field_roles;
+use super::json_keys::{KnownKey, Structure, find, normal};
 use super::json_reader::{FLAT, MAX_DEPTH, Walk};
+use super::roles::{self, Role};
 use crate::library::json::{self, Kind, Next, Value};
 use crate::library::limits;
 use crate::library::{Section, SkipReason};
@@ -30,7 +33,9 @@ impl<R: Read> Walk<'_, '_, R> {
             (Structure::Conversations, Some(Next::Array)) => self.conversations(section),
             (Structure::Parts, Some(Next::Scalar)) => self.parts(section),
             (Structure::One, Some(Next::Object)) => self.one(section),
+            (Structure::Chats, Some(Next::Array)) => self.chats(section),
             (_, Some(Next::Array)) => self.rows(section),
+            (Structure::List, Some(Next::Object)) if self.is_row(section)? => self.one(section),
             (_, Some(Next::Object)) => {
                 let list = self.out.list(section, self.path());
                 self.entries(list, known)
@@ -53,7 +58,7 @@ impl<R: Read> Walk<'_, '_, R> {
     /// Reads an object at a known key: a map of chats, rooms or rows; or a repeated key.
     fn entries(&mut self, list: u32, known: &KnownKey) -> io::Result<()> {
         let leaf = self.normal.len();
-        let mut chats = 0;
+        let (mut chats, mut rows) = (0, 0);
         // The list of groups among the chats of two.
         let mut groups = None;
         self.object(|walk, key| {
@@ -74,12 +79,27 @@ impl<R: Read> Walk<'_, '_, R> {
                         let path = walk.keys[..leaf].join("/");
                         list = *groups.get_or_insert_with(|| walk.out.list(Section::GroupMessage, path));
                     }
-                    walk.array(list, |out, row| out.json(Target { list, thread: name.as_deref() }, row))
+                    let mut is_empty = true;
+                    walk.array(list, |out, row| {
+                        is_empty = false;
+                        out.json(Target { list, thread: name.as_deref() }, row);
+                    })?;
+                    if is_empty && name.is_some() {
+                        walk.out.unread(&walk.keys[..leaf], json::string(key).as_bytes());
+                    }
+                    Ok(())
                 }
                 (Structure::Rooms, Some(Next::Object)) => walk.room(list, key),
                 (_, Some(Next::Object)) => match walk.scanner.value(limits::VALUE_BYTES)? {
                     Value::Whole(text) => {
-                        walk.out.json(Target { list, thread: name.as_deref() }, text);
+                        rows += 1;
+                        match name.as_deref() {
+                            Some(_) if text.len() <= 2 => {
+                                walk.out.unread(&walk.keys[..leaf], json::string(key).as_bytes());
+                            }
+                            Some(name) => walk.out.json(Target { list, thread: Some(name) }, text),
+                            None => walk.out.entry(list, key, rows - 1, text),
+                        }
                         Ok(())
                     }
                     Value::TooBig => {
@@ -88,10 +108,29 @@ impl<R: Read> Walk<'_, '_, R> {
                     }
                     Value::Cut => Ok(()),
                 },
+                (Structure::Chats, Some(Next::Scalar))
+                    if walk.scanner.look(FLAT)?.is_some_and(|text| json::kind(text) == Kind::Null) =>
+                {
+                    walk.scanner.value(limits::VALUE_BYTES)?;
+                    walk.out.unread(&walk.keys[..leaf], json::string(key).as_bytes());
+                    Ok(())
+                }
                 (_, Some(Next::Scalar)) => walk.unknown_value(),
                 (_, None) => Ok(()),
             }
         })
+    }
+
+    /// Whether the next object is a row instead of a map of rows: it has the fields of one.
+    fn is_row(&mut self, section: Section) -> io::Result<bool> {
+        let Some(text) = self.scanner.look(FLAT)? else { return Ok(false) };
+        let spec = field_roles::of(section);
+        let is_field = |(name, value): &(Cow<'_, str>, &[u8])| {
+            !matches!(json::kind(value), Kind::Object | Kind::Array)
+                && roles::by_name(&spec, &normal(name)) != Role::Other
+        };
+        let known = json::Pairs::of(text).filter(is_field).count();
+        Ok(known > 1 || known == 1 && json::Pairs::of(text).count() == 1)
     }
 
     /// Skips the rows of a chat that is one too many.
@@ -124,11 +163,11 @@ impl<R: Read> Walk<'_, '_, R> {
                 let is_map =
                     json::Pairs::of(text).next().is_some() && json::Pairs::of(text).all(|(_, v)| rows(v));
                 if is_map {
-                    for (_, row) in json::Pairs::of(text) {
+                    for (position, (key, row)) in json::Pairs::of(text).enumerate() {
                         if self.out.is_over {
                             break;
                         }
-                        self.out.json(Target { list, thread: None }, row);
+                        self.out.entry(list, &key, position, row);
                     }
                 } else if !json::Pairs::of(text).all(|(_, v)| json::is_empty_scalar(&json::scalar(v))) {
                     self.out.json(Target { list, thread: None }, text);

@@ -6,6 +6,7 @@ use std::path::Path;
 use super::collect::{Collector, Target};
 use super::deferred::Deferred;
 use super::field::KEYS;
+use super::field_roles::TIMES;
 use super::infer::{held_key, of_object, of_text};
 use super::json_keys::{KnownKey, Structure, find, holder, is_uncertain, normal, of_section};
 use super::original::Source;
@@ -18,6 +19,11 @@ use crate::library::{InferredBy, NoteKind, Section, SkipReason};
 pub(super) const MAX_DEPTH: usize = 48;
 /// A flat object at an unknown path is stored as one record if it is no larger than this, in bytes.
 pub(super) const FLAT: usize = 64 << 10;
+
+/// Whether a list is one of exports is told by this many of its items.
+const FIRST_ITEMS: usize = 3;
+/// How deep a known list is in an export, at most.
+const LIST_DEPTH: usize = 4;
 
 /// The state of reading one file.
 pub struct Walk<'w, 's, R> {
@@ -52,6 +58,7 @@ pub fn read<R: Read>(
     let mut documents = 0;
     while !walk.out.is_over {
         match walk.scanner.peek_value()? {
+            Some(Next::Object) if walk.is_single_row()? => walk.single_row(&stem)?,
             Some(Next::Object) => {
                 documents += 1;
                 walk.object(|walk, _| walk.value())?;
@@ -206,7 +213,13 @@ impl<R: Read> Walk<'_, '_, R> {
     /// Reads the value of an unknown key; `held` is the section whose list it may hold.
     fn unknown(&mut self, held: Option<Section>) -> io::Result<()> {
         match (self.scanner.peek_value()?, held) {
-            (Some(Next::Array), Some(section)) => self.rows(section),
+            (Some(Next::Array), Some(section)) => {
+                match of_section(section).filter(|known| known.structure == Structure::Facts) {
+                    Some(known) => self.known(known),
+                    None => self.rows(section),
+                }
+            }
+            (Some(Next::Array), None) if self.has_exports()? => self.exports(),
             (Some(Next::Array), None) => self.defer(),
             (Some(Next::Object), _) if !self.is_flat()? => self.object(|walk, _| walk.value()),
             (Some(Next::Object), Some(_)) if self.is_bare()? => self.object(|walk, _| walk.value()),
@@ -219,6 +232,50 @@ impl<R: Read> Walk<'_, '_, R> {
             (Some(_), _) => self.unknown_value(),
             (None, _) => Ok(()),
         }
+    }
+
+    /// Whether the next list is one of exports, or of parts of exports: objects that hold known lists further down.
+    fn has_exports(&mut self) -> io::Result<bool> {
+        let mut items = json::Items::of(self.scanner.look_beginning(FLAT)?).take(FIRST_ITEMS);
+        Ok(!self.is_foreign
+            && items.any(|item| {
+                json::Pairs::of(item).any(|(key, value)| has_known_list(&mut vec![normal(&key)], value))
+            }))
+    }
+
+    /// Reads a list of exports.
+    fn exports(&mut self) -> io::Result<()> {
+        self.scanner.enter();
+        while !self.out.is_over
+            && let Some(next) = self.scanner.peek_value()?
+        {
+            match next {
+                Next::Object => self.object(|walk, _| walk.value())?,
+                _ => self.unknown_value()?,
+            }
+        }
+        self.scanner.leave(Next::Array)
+    }
+
+    /// Whether the next document is a row with a time: some programs write one in each line.
+    fn is_single_row(&mut self) -> io::Result<bool> {
+        let Some(text) = self.scanner.look(FLAT)? else { return Ok(false) };
+        let has_time = json::Pairs::of(text).any(|(key, _)| TIMES.contains(&normal(&key).as_str()));
+        Ok(!self.is_foreign && has_time && self.is_flat()?)
+    }
+
+    /// Reads a document that is a row. What it is, the name of the file tells.
+    fn single_row(&mut self, stem: &str) -> io::Result<()> {
+        let key = normal(stem);
+        let section = find(std::slice::from_ref(&key)).map(|known| known.section).or_else(|| holder(&key));
+        let list = self.out.list_at(section.unwrap_or(Section::Other), stem.to_owned());
+        match (self.scanner.value(limits::VALUE_BYTES)?, section) {
+            (Value::Whole(text), Some(_)) => self.out.json(Target { list, thread: None }, text),
+            (Value::Whole(text), None) => self.out.unknown(list, stem, text, Source::Json(text)),
+            (Value::TooBig, _) => self.out.skip(list, SkipReason::TooBig),
+            (Value::Cut, _) => {}
+        }
+        Ok(())
     }
 
     /// Keeps a list until the end of the document.
@@ -288,4 +345,23 @@ impl<R: Read> Walk<'_, '_, R> {
         }
         Ok(())
     }
+}
+
+/// Whether this value, which is at a path of normalised keys, holds a known list.
+fn has_known_list(path: &mut Vec<String>, value: &[u8]) -> bool {
+    path.len() < LIST_DEPTH
+        && json::Pairs::of(value).any(|(key, value)| {
+            path.push(normal(&key));
+            let is_list = match json::kind(value) {
+                Kind::Array => find(path).is_some_and(|known| known.section != Section::Technical),
+                Kind::Object => {
+                    find(path).is_some_and(|known| known.section != Section::Technical)
+                        || path.last().is_some_and(|key| holder(key).is_some())
+                        || has_known_list(path, value)
+                }
+                _ => false,
+            };
+            path.pop();
+            is_list
+        })
 }

@@ -63,4 +63,4 @@ pub use field::KEYS;
 pub use files::{is_json, read, size};
 pub use json_keys::normal;
 pub use recognise::{Recognition, recognise, recognise_file};
-pub use sample::{Sample, SampledRecord, sample};
+pub use sample::{Sample, SampledRecord, has_several_owners, sample};

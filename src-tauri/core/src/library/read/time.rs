@@ -2,22 +2,21 @@
 //! may have other forms.
 
 use jiff::Timestamp;
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 
 /// Parses a time as exports write it, to Unix seconds. `None` if it is not a time, or not between 1970 and 2106.
 #[must_use]
 pub fn parse(text: &str) -> Option<u32> {
     let text = text.trim();
+    parse_usual(text).or_else(|| parse_numbers(text))
+}
+
+/// Parses a time of the forms that exports have.
+fn parse_usual(text: &str) -> Option<u32> {
     let text = ["UTC", "GMT"].iter().find_map(|zone| text.strip_suffix(zone)).map_or(text, str::trim_end);
     if !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit()) {
-        // Seconds or milliseconds since 1970.
-        let number: u64 = text.parse().ok()?;
-        return match text.len() {
-            9..=10 => u32::try_from(number).ok(),
-            13 => u32::try_from(number / 1000).ok(),
-            _ => None,
-        };
+        return since_1970(text);
     }
     let bytes = text.as_bytes();
     let begins_with_year = bytes.len() > 4 && bytes[..4].iter().all(u8::is_ascii_digit);
@@ -41,6 +40,87 @@ pub fn parse(text: &str) -> Option<u32> {
         time.to_zoned(TimeZone::UTC).ok()?.timestamp().as_second()
     };
     u32::try_from(seconds).ok().filter(|s| *s > 0)
+}
+
+/// Seconds, milliseconds or microseconds since 1970.
+fn since_1970(digits: &str) -> Option<u32> {
+    let number: u64 = digits.parse().ok()?;
+    match digits.len() {
+        9..=10 => u32::try_from(number).ok(),
+        13 => u32::try_from(number / 1000).ok(),
+        16 => u32::try_from(number / 1_000_000).ok(),
+        _ => None,
+    }
+}
+
+/// Abbreviations of time zones, with their hours from UTC.
+const ZONES: [(&str, i64); 8] =
+    [("(UTC)", 0), ("[UTC]", 0), ("CEST", 2), ("CET", 1), ("EST", -5), ("EDT", -4), ("PST", -8), ("PDT", -7)];
+
+/// Parses a time that begins with a number, in forms that other programs write: `8/16/2026, 6:18:02 PM`.
+fn parse_numbers(text: &str) -> Option<u32> {
+    // Nearly all values are none of these.
+    if !(11..=40).contains(&text.len()) || !text.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    if let Some((whole, fraction)) = text.split_once('.')
+        && [whole, fraction].iter().all(|part| part.bytes().all(|byte| byte.is_ascii_digit()))
+    {
+        return since_1970(whole);
+    }
+    let text = text.replace(['\u{a0}', '\u{202f}'], " ");
+    let mut text = text.as_str();
+    let mut hours_from_utc = 0;
+    if let Some((rest, hours)) =
+        ZONES.iter().find_map(|(zone, hours)| Some((text.strip_suffix(zone)?, *hours)))
+    {
+        (text, hours_from_utc) = (rest.trim_end(), hours);
+    }
+    let (day, clock) = text.split_once([' ', 'T'])?;
+    let date = parse_day(day.trim_end_matches(','))?;
+    let time = date.to_datetime(parse_clock(clock.trim_start())?).to_zoned(TimeZone::UTC).ok()?;
+    u32::try_from(time.timestamp().as_second() - 3600 * hours_from_utc).ok().filter(|seconds| *seconds > 0)
+}
+
+/// `2026.08.16`, `20260816`, `16/08/2026` or `8/16/2026`. None where the day may be the month.
+fn parse_day(text: &str) -> Option<Date> {
+    let parts: Vec<&str> = text.split(['.', '/', '-']).collect();
+    let number = |part: &str| part.parse::<i16>().ok();
+    let (year, month, day) = match parts.as_slice() {
+        [all] if all.len() == 8 && all.is_ascii() => {
+            (number(&all[..4])?, number(&all[4..6])?, number(&all[6..])?)
+        }
+        [year, month, day] if year.len() == 4 => (number(year)?, number(month)?, number(day)?),
+        [first, second, year] if year.len() == 4 => match (number(first)?, number(second)?) {
+            (month, day @ 13..) if month < 13 => (number(year)?, month, day),
+            (day, month) if day > 12 || day == month || text.contains('.') => (number(year)?, month, day),
+            _ => return None,
+        },
+        _ => return None,
+    };
+    Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+}
+
+/// `18:18:02`, `181802Z` or `6:18:02 PM`.
+fn parse_clock(text: &str) -> Option<Time> {
+    let half = |letter: char| {
+        let end = text.len().checked_sub(2).and_then(|at| text.get(at..))?;
+        let is_half =
+            end.starts_with([letter, letter.to_ascii_uppercase()]) && end[1..].eq_ignore_ascii_case("m");
+        is_half.then(|| text[..text.len() - 2].trim_end())
+    };
+    let (text, hours, offset) = match (half('a'), half('p')) {
+        (Some(text), _) => (text, 1..=12, 0),
+        (_, Some(text)) => (text, 1..=12, 12),
+        _ => (text.strip_suffix(['Z', 'z']).unwrap_or(text), 0..=23, 0),
+    };
+    let is_short = text.len() == 6 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let parts = if is_short { vec![&text[..2], &text[2..4], &text[4..]] } else { text.split(':').collect() };
+    let [hour, minute, second] = parts.as_slice() else { return None };
+    let second = second.split_once('.').map_or(*second, |(second, _)| second);
+    let hour: i8 = hour.parse().ok().filter(|hour| hours.contains(hour))?;
+    let hour = if hours.contains(&0) { hour } else { hour % 12 + offset };
+    Time::new(hour, minute.parse().ok()?, second.parse().ok()?, 0).ok()
 }
 
 /// Forms of times that begin with something else than a year and a dash. Those with numbers only are unambiguous.
@@ -107,9 +187,24 @@ mod tests {
             "16 August 2026 18:18:02",
             "2026年8月16日 18:18:02",
             "Sun, 16 Aug 2026 20:18:02 +0200",
+            "1786904282.5",
+            "1786904282123456",
+            "2026-08-16\u{a0}18:18:02",
+            "2026.08.16 18:18:02",
+            "16/08/2026 18:18:02",
+            "8/16/2026, 6:18:02 PM",
+            "8/16/2026, 6:18:02\u{202f}PM",
+            "2026-08-16 06:18:02 PM",
+            "2026-08-16 18:18:02 (UTC)",
+            "2026-08-16 20:18:02 CEST",
+            "2026-08-16 13:18:02 EST",
+            "20260816T181802Z",
+            "2026-08-16 18:18:02.250 (UTC)",
         ] {
             assert_eq!(parse(text), Some(1_786_904_282), "{text}");
         }
+        assert_eq!(parse("2026-01-05 12:00:00 AM"), parse("2026-01-05 00:00:00"));
+        assert_eq!(parse("1/13/2026, 12:30:00 PM"), parse("2026-01-13 12:30:00"));
         assert_eq!(write(1_786_904_282), "2026-08-16 18:18:02");
     }
 
@@ -126,6 +221,12 @@ mod tests {
             "1950-01-01 00:00:00",
             "7",
             "0",
+            "8/9/2026, 6:18:02 PM",
+            "08/09/2026 18:18:02",
+            "2026-08-16 13:18:02 PM",
+            "192.168.100.200 1:2:3",
+            "1.2.3 10:00:00 snow",
+            "7500000000000000001",
         ] {
             assert_eq!(parse(text), None, "{text}");
         }

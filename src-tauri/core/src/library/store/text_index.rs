@@ -235,6 +235,10 @@ fn body_into(index: TextIndex, row: &Entry, all: &str, out: &mut String) {
         if !is_found_otherwise(value) {
             out.push('\n');
             add(value, out);
+        } else if let Some(account) = link::account(value).filter(|_| value != text && value != link) {
+            // A link to the same video, which says whose it is.
+            out.push('\n');
+            add(account, out);
         }
     });
 }

@@ -37,7 +37,7 @@ enum Shown {
 use Shown::{In, Nowhere};
 
 /// Every problem code. A test compares it with the codes that the window knows.
-const CODES: [(&str, Shown); 71] = [
+const CODES: [(&str, Shown); 72] = [
     ("consentRefused", In("sign-in")),
     ("signInTimedOut", In("problems-timeout")),
     ("stateMismatch", In("problems-sign-in")),
@@ -79,6 +79,7 @@ const CODES: [(&str, Shown); 71] = [
     ("archiveEncrypted", In("problems-archives")),
     ("archiveTooBig", In("problems-archives")),
     ("notAnExport", In("wrong-file")),
+    ("severalAccounts", Nowhere("it looks like the ones of other archives that are refused")),
     ("partMissing", In("problems-files")),
     ("fileUnreadable", In("problems-files")),
     ("fileInUse", Nowhere("only Windows reports it")),
