@@ -36,5 +36,6 @@ mod saved_list;
 mod saved_year;
 mod shared_folder;
 mod sign_in;
+mod split_archives;
 mod unusable_backups;
 mod windows;

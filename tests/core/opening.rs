@@ -1,4 +1,4 @@
-//! Opening exports in every form in which people have them: packed again, unpacked, nested, split, among other files.
+//! Opening exports in every form in which people have them: packed again, unpacked, nested, among other files.
 
 use std::fs::{self, File};
 use std::io::{Cursor, Read as _, Write as _};
@@ -31,7 +31,7 @@ pub(crate) fn export(plan: &Plan) -> Files {
     files
 }
 
-fn small(layout: Layout) -> Plan {
+pub(crate) fn small(layout: Layout) -> Plan {
     Plan { layout, ..Plan::new(3, 200, "2026-11-01T12:00:00Z".parse().unwrap()) }
 }
 
@@ -55,7 +55,7 @@ pub(crate) fn unpack(folder: &Path, files: &Files) {
 }
 
 /// Opens a file or folder, and returns its job once it is saved.
-async fn save(app: &TestApp, path: PathBuf) -> JobView {
+pub(crate) async fn save(app: &TestApp, path: PathBuf) -> JobView {
     app.core.open_export(path).await.unwrap();
     let job = app.until_ended(Outcome::Saved).await;
     app.core.dismiss_job(&job.id).await;
@@ -342,72 +342,4 @@ async fn several_exports_in_one_folder_or_zip_are_opened_as_one() {
     let file = app.file("both.zip");
     fs::write(&file, zipped(&both)).unwrap();
     assert_eq!(records(&app, file).await, each, "in a zip");
-}
-
-/// Splits bytes into parts of this size, and writes them as `export.zip.001` and so on.
-fn split(folder: &Path, bytes: &[u8], size: usize) -> Vec<PathBuf> {
-    fs::create_dir_all(folder).unwrap();
-    let part = |(number, part): (usize, &[u8])| {
-        let path = folder.join(format!("export.zip.{number:03}"));
-        fs::write(&path, part).unwrap();
-        path
-    };
-    (1..).zip(bytes.chunks(size)).map(part).collect()
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_split_archive_is_opened_as_one_by_any_of_its_parts() {
-    let app = TestApp::new().await;
-    let bytes = zipped(&export(&small(Layout::V6)));
-    let parts = split(&app.file("parts"), &bytes, bytes.len() / 3 + 1);
-    assert_eq!(parts.len(), 3);
-    let job = save(&app, parts[1].clone()).await;
-    assert!(job.records.unwrap().read > 0);
-    let folder = app.backups().join(job.backup_id.unwrap());
-    assert_eq!(fs::read(folder.join("data/archive.zip")).unwrap(), bytes, "identical bytes");
-    for part in &parts {
-        app.core.open_export(part.clone()).await.unwrap();
-        let job = app.until_ended(Outcome::AlreadySaved).await;
-        app.core.dismiss_job(&job.id).await;
-    }
-    // All of them dropped at once are one export.
-    app.core.open_exports(parts.clone()).await.unwrap();
-    app.until_ended(Outcome::AlreadySaved).await;
-    assert_eq!(app.now().jobs.len(), 1);
-    app.core.dismiss_job(&app.now().jobs[0].id).await;
-    // In a folder, they are put together, too.
-    assert_eq!(save(&app, app.file("parts")).await.records.unwrap().stored, 0, "the records are known");
-    // What is missing is named.
-    fs::remove_file(&parts[1]).unwrap();
-    app.core.open_export(parts[2].clone()).await.unwrap();
-    let job = app.until_failed(ProblemCode::PartMissing).await;
-    assert_eq!(job.problem.unwrap().facts.name.as_deref(), Some("export.zip.002"));
-    app.core.dismiss_job(&job.id).await;
-    // The last part is not known to be missing before the others are put together.
-    let noise = (1..2000u32).flat_map(|n| n.wrapping_mul(2_654_435_761).to_le_bytes()).collect();
-    let zip = zipped(&vec![("a.jpg".into(), noise), ("user_data_tiktok.json".into(), b"{}".to_vec())]);
-    let parts = split(&app.file("first parts"), &zip, 3000);
-    for part in &parts[1..] {
-        fs::remove_file(part).unwrap();
-    }
-    app.core.open_export(parts[0].clone()).await.unwrap();
-    let job = app.until_failed(ProblemCode::PartMissing).await;
-    assert_eq!(job.problem.unwrap().facts.name.as_deref(), Some("export.zip.002"));
-    app.core.dismiss_job(&job.id).await;
-    // A zip that is cut off in front of its export is damaged, not something else.
-    let cut = app.file("cut.zip");
-    fs::write(&cut, &zip[..3000]).unwrap();
-    app.core.open_export(cut).await.unwrap();
-    app.until_failed(ProblemCode::ArchiveDamaged).await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_split_archive_without_an_export_leaves_nothing_behind() {
-    let app = TestApp::new().await;
-    let bytes = zipped(&vec![("a.jpg".into(), vec![7; 5000]), ("b.txt".into(), b"a letter".to_vec())]);
-    let parts = split(&app.file("parts"), &bytes, 200);
-    app.core.open_export(parts[0].clone()).await.unwrap();
-    let job = app.until_failed(ProblemCode::NotAnExport).await;
-    assert_eq!(job.problem.unwrap().facts.count, Some(1), "one picture");
-    assert!(!app.backups().join("Opened exports").exists());
 }
