@@ -43,7 +43,13 @@ pub(crate) fn chats<'s>(
             _ => {}
         }
     }
-    (0..).zip(chats).map(|(index, (name, rows))| (name, apply(plan, section, index == 0, rows))).collect()
+    let begun = |(index, (name, rows)): (usize, (String, Rows<'s>))| {
+        let mut rows = apply(plan, section, index == 0, rows).peekable();
+        // A chat that has no messages yet is not in an export.
+        rows.peek()?;
+        Some((name, Box::new(rows) as Rows<'s>))
+    };
+    (0..).zip(chats).filter_map(begun).collect()
 }
 
 /// The person in the first chat has no account any more, and so no name.
