@@ -119,6 +119,7 @@ fn other<'s>(plan: &'s Plan, source: &'s Source, name: &'static str, path: &str)
             for (_, messages) in chats {
                 messages.retain(|(at, _)| plan.covers(Some(*at)));
             }
+            chats.retain(|(_, messages)| !messages.is_empty());
         }
         Content::LiveRooms(rooms) => rooms.retain(|room| plan.covers(Some(room.at))),
         Content::Orders(orders) => orders.retain(|order| plan.covers(Some(order.at))),
