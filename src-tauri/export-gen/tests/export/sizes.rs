@@ -98,7 +98,7 @@ fn a_load_profile_has_exactly_the_requested_number_of_records() {
         let export = serde_json::from_slice(&bytes).unwrap();
         assert_eq!(reader::read(std::slice::from_ref(&export)), expected);
         let chats = at(&export, "Direct Message/Direct Messages/ChatHistory").as_object().unwrap().len();
-        assert!(chats > 20);
+        assert!(chats > 20 || records < 1_000, "only chats with messages are written");
         if records > 10_000 {
             let size = bytes.len() as u64 / records;
             assert!((140..165).contains(&size), "{size} bytes a record");
