@@ -116,7 +116,7 @@ fn other<'s>(plan: &'s Plan, source: &'s Source, name: &'static str, path: &str)
     let mut content = model::other(name, path, plan.layout.version(), &source.model);
     match &mut content {
         Content::Tako(chats) => {
-            for (_, messages) in chats {
+            for (_, messages) in chats.iter_mut() {
                 messages.retain(|(at, _)| plan.covers(Some(*at)));
             }
             chats.retain(|(_, messages)| !messages.is_empty());
