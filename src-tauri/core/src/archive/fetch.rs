@@ -132,7 +132,7 @@ fn write(path: &Path, bytes_total: u64, mut chunks: Receiver<Bytes>) -> Result<(
     let (mut bytes, mut checked) = (0, 0);
     while let Some(chunk) = next {
         file.write_all(&chunk).map_err(failed())?;
-        early.grown(&file, chunk.len());
+        early.grown(&file, chunk.len()).map_err(failed())?;
         bytes += chunk.len() as u64;
         if bytes - checked >= CHECK_INTERVAL {
             checked = bytes;

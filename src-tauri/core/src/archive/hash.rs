@@ -53,8 +53,7 @@ pub fn copy_parts(
     let mut early = EarlyWriting::default();
     let facts = read_through(parts, cancel, progress, |piece| {
         file.write_all(piece).map_err(failed)?;
-        early.grown(&file, piece.len());
-        Ok(())
+        early.grown(&file, piece.len()).map_err(failed)
     })?;
     durability.sync_file(&file).map_err(failed)?;
     Ok(facts)

@@ -280,7 +280,7 @@ impl Worker<'_> {
         let mut early = EarlyWriting::default();
         let mut written = |piece: &[u8]| {
             file.write_all(piece).map_err(CopyError::Write)?;
-            early.grown(file, piece.len());
+            early.grown(file, piece.len()).map_err(CopyError::Write)?;
             bytes += piece.len() as u64;
             unpacking.update(index, |state| state.written = bytes);
             step(piece.len() as u64);
