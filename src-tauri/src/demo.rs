@@ -69,7 +69,7 @@ pub(crate) async fn add_first_export(
         move || write_first_export(&folder)
     })
     .await??;
-    let core = Core::open(config)?;
+    let core = Core::open(config);
     core.start().await;
     let imported = tokio::time::timeout(FIRST_EXPORT_TIMEOUT, import(&core, file)).await;
     core.shutdown().await;

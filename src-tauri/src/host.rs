@@ -237,7 +237,7 @@ async fn open(paths: &Paths, desktop: &Arc<dyn Desktop>, mode: Mode) -> OpenResu
     if is_first_demo && let Err(error) = demo::add_first_export(&paths.demo(), config.clone()).await {
         tracing::warn!(error, "the demo opens without its first export");
     }
-    Ok(Running { mode, core: Core::open(config)?, demo })
+    Ok(Running { mode, core: Core::open(config), demo })
 }
 
 /// TikTok's addresses and the app key of this build, or those of a simulator on this computer (`SATCHEL_AUTHORIZE_URL`,

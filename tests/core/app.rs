@@ -382,5 +382,5 @@ fn open([authorize, api]: [String; 2], folder: &Path, own: &str, setup: &Setup) 
         fixed_port: setup.fixed_port,
         sign_in_timeout: setup.timeout,
     };
-    Core::open(config).unwrap()
+    Core::open(config)
 }

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use oauth2::AccessToken;
 use satchel_core::portability::{Api, RequestId};
-use satchel_core::{Endpoints, HttpClients};
+use satchel_core::{Endpoints, HttpClient};
 use tokio_util::sync::CancellationToken;
 
 use crate::setup::{Error, Noise, median, sync};
@@ -110,7 +110,7 @@ pub(crate) fn one(address: &str, target: &Path) -> Result<(), Error> {
     let endpoints = Endpoints::stand_in(address, address)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
-        let api = Api::new(HttpClients::new(&endpoints)?, endpoints);
+        let api = Api::new(HttpClient::new(&endpoints), endpoints);
         let begin = Instant::now();
         let download = api.download(&AccessToken::new("token".into()), RequestId(1)).await?;
         let total = download.bytes_total;

@@ -77,7 +77,7 @@ pub(crate) fn core(home: &Path) -> Result<Core, Error> {
         pages: pages(),
         fixed_port: None,
         sign_in_timeout: Duration::from_secs(1),
-    })?)
+    }))
 }
 
 /// Peak memory of this process in MB; `None` on systems other than Linux.

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::error::Error;
 use crate::parts::{Config, Parts};
 use crate::sign_in::SignInHooks;
 
@@ -16,10 +15,12 @@ pub struct Core(pub(crate) Arc<Parts>);
 
 impl Core {
     /// Opens Satchel's own files and builds the parts. Nothing runs until [`Core::start`]. Blocks.
-    pub fn open(config: Config) -> Result<Self, Error> {
-        let core = Self(Arc::new(Parts::build(config)?));
+    /// Files that cannot be used are put aside, and the snapshot says so.
+    #[must_use]
+    pub fn open(config: Config) -> Self {
+        let core = Self(Arc::new(Parts::build(config)));
         core.connect_parts();
-        Ok(core)
+        core
     }
 
     /// Parts tell of their changes through the core, which they must not keep alive.

@@ -1,4 +1,4 @@
-//! Shared by all calls to TikTok: endpoints, HTTP clients, and how replies are read.
+//! Shared by all calls to TikTok: endpoints, the HTTP client, and how replies are read.
 //!
 //! `account` and `portability` depend on this module, not on each other.
 
@@ -11,6 +11,7 @@ pub use error::{CallError, Received};
 pub use reply::{GZIP, Reply, bounded_body, call, call_for, call_for_logged, extend, retry_after};
 
 use std::net::IpAddr;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use thiserror::Error;
@@ -76,34 +77,50 @@ pub(crate) fn is_loopback(url: &Url) -> bool {
     }
 }
 
-/// The HTTP clients: TLS only (except for a stand-in), and no redirects.
+/// The HTTP client of all calls and downloads: TLS only (except for a stand-in), and no redirects. Each call states its
+/// total timeout; downloads limit the wait for the first byte and between two chunks instead.
+///
+/// It is created when it is first used, since reading the system's certificates would delay the window by about 0.1 s. Cheap
+/// to clone; all clones share one client.
 #[derive(Debug, Clone)]
-pub struct HttpClients {
-    /// For calls with a short reply. Each states its total timeout.
-    pub calls: reqwest::Client,
-    /// For downloads, which limit the wait for the first byte and between two chunks instead.
-    pub downloads: reqwest::Client,
+pub struct HttpClient(Arc<Shared>);
+
+#[derive(Debug)]
+struct Shared {
+    is_stand_in: bool,
+    client: OnceLock<reqwest::Client>,
 }
 
-impl HttpClients {
-    /// Creates the clients. A connection must be made within 15 s.
-    pub fn new(endpoints: &Endpoints) -> Result<Self, reqwest::Error> {
-        let builder = || {
-            let builder = with_ciphers(reqwest::Client::builder())
-                .user_agent(concat!("Satchel/", env!("CARGO_PKG_VERSION")))
-                .redirect(reqwest::redirect::Policy::none())
-                .connect_timeout(Duration::from_secs(15));
-            if endpoints.is_stand_in() { builder.no_proxy() } else { builder.https_only(true) }
-        };
-        Ok(Self { calls: builder().timeout(CALL_TIMEOUT).build()?, downloads: builder().build()? })
+impl HttpClient {
+    /// A client for these endpoints.
+    #[must_use]
+    pub fn new(endpoints: &Endpoints) -> Self {
+        install_ciphers();
+        Self(Arc::new(Shared { is_stand_in: endpoints.is_stand_in(), client: OnceLock::new() }))
+    }
+
+    /// The client. Blocks while it is created; fails if the system's certificates cannot be used.
+    pub fn client(&self) -> Result<&reqwest::Client, CallError> {
+        if let Some(client) = self.0.client.get() {
+            return Ok(client);
+        }
+        let builder = reqwest::Client::builder()
+            .user_agent(concat!("Satchel/", env!("CARGO_PKG_VERSION")))
+            .redirect(reqwest::redirect::Policy::none())
+            .connect_timeout(CONNECT_TIMEOUT);
+        let builder = if self.0.is_stand_in { builder.no_proxy() } else { builder.https_only(true) };
+        let client = builder.build()?;
+        Ok(self.0.client.get_or_init(|| client))
     }
 }
 
-/// Installs the TLS crypto provider of the process; does nothing if one is already installed.
-pub(crate) fn with_ciphers(client: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+/// Installs the TLS crypto provider of the process, which clients need; does nothing if one is already installed.
+pub(crate) fn install_ciphers() {
     let _ = rustls::crypto::ring::default_provider().install_default();
-    client
 }
+
+/// The timeout for making a connection.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
 
 /// The total timeout of a call with a short reply.
 pub const CALL_TIMEOUT: Duration = Duration::from_secs(30);

@@ -56,7 +56,7 @@
 //!     pages: Pages { language: "en".into(), done: text(), refused: text(), stale: text() },
 //!     fixed_port: None,
 //!     sign_in_timeout: Duration::from_secs(300),
-//! })?;
+//! });
 //!
 //! // Every subscriber first receives a snapshot, then each change.
 //! core.subscribe(Box::new(|event| {
@@ -141,6 +141,6 @@ pub mod update;
 pub mod view;
 
 pub use crate::core::Core;
-pub use http::{Endpoints, HttpClients, NotLoopback};
+pub use http::{Endpoints, HttpClient, NotLoopback};
 pub use parts::Config;
 pub use sign_in::SignInStage;

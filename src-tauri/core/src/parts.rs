@@ -14,7 +14,7 @@ use crate::clock::Clock;
 use crate::desktop::Desktop;
 use crate::error::Error;
 use crate::events::{Events, Notifier};
-use crate::http::{Endpoints, HttpClients};
+use crate::http::{Endpoints, HttpClient};
 use crate::ledger::Ledger;
 use crate::library_sync::LibrarySync;
 use crate::paths::Paths;
@@ -94,13 +94,13 @@ pub(crate) struct Saving {
 
 impl Parts {
     /// Opens Satchel's own files and builds the parts. Nothing runs yet. Blocks.
-    pub(crate) fn build(config: Config) -> Result<Self, Error> {
+    pub(crate) fn build(config: Config) -> Self {
         let notifier = Notifier::default();
         let (tasks, closing) = (TaskTracker::new(), CancellationToken::new());
         let (ledger, contents, ledger_problem) = Ledger::open(&config.paths.ledger());
         let ledger = Arc::new(ledger);
         let (settings, settings_problem) = SettingsStore::open(config.settings, notifier.clone());
-        let http = HttpClients::new(&config.endpoints).map_err(|error| Error::Bug(error.to_string()))?;
+        let http = HttpClient::new(&config.endpoints);
         let use_file = settings.get().keep_sign_in == KeepSignIn::File;
         let prefix = if config.demo { "demo:".to_owned() } else { String::new() };
         let accounts = Accounts::new(
@@ -109,7 +109,7 @@ impl Parts {
                 secrets: Secrets::new(config.paths.vault_file(), use_file, prefix, notifier.clone()),
                 notifier: notifier.clone(),
                 api: AccountApi {
-                    http: http.calls.clone(),
+                    http: http.clone(),
                     endpoints: config.endpoints.clone(),
                     clock: config.clock.clone(),
                 },
@@ -155,7 +155,7 @@ impl Parts {
             tasks.clone(),
             closing.clone(),
         );
-        let broker_watch = BrokerWatch::new(&accounts, &jobs, &http.calls, &tasks, &closing);
+        let broker_watch = BrokerWatch::new(&accounts, &jobs, &http, &tasks, &closing);
         let context = JobContext {
             store: jobs.clone(),
             accounts: accounts.clone(),
@@ -172,7 +172,7 @@ impl Parts {
         let requests =
             Requests::new(accounts.clone(), sign_in.clone(), jobs.clone(), runner.clone(), settings.clone());
         let notices = [ledger_problem.map(Error::from), settings_problem.map(Error::from)];
-        Ok(Self {
+        Self {
             is_demo: config.demo,
             desktop: config.desktop,
             events: Events::default(),
@@ -194,6 +194,6 @@ impl Parts {
             notices: Mutex::new(notices.into_iter().flatten().map(Error::into_problem).collect()),
             tasks,
             closing,
-        })
+        }
     }
 }

@@ -10,7 +10,7 @@ use reqwest::redirect::Policy;
 use thiserror::Error;
 use url::Url;
 
-use crate::http::{CallError, bounded_body, is_loopback, with_ciphers};
+use crate::http::{CallError, bounded_body, install_ciphers, is_loopback};
 
 /// The total timeout of the request for the manifest.
 const MANIFEST_TIMEOUT: Duration = Duration::from_secs(30);
@@ -72,7 +72,8 @@ impl UpdateServer {
     /// Configures a client for updates: HTTPS only, few redirects, timeouts, and a user agent that contains nothing but
     /// Satchel's version.
     pub fn configure(&self, client: ClientBuilder) -> ClientBuilder {
-        let client = with_ciphers(client)
+        install_ciphers();
+        let client = client
             .user_agent(concat!("Satchel/", env!("CARGO_PKG_VERSION")))
             .connect_timeout(Duration::from_secs(15))
             .read_timeout(Duration::from_secs(30));

@@ -57,7 +57,7 @@ pub(crate) async fn run(home: &Path, authorize: &str, api: &str) -> Result<(), E
         pages: pages(),
         fixed_port: None,
         sign_in_timeout: Duration::from_mins(1),
-    })?;
+    });
     if core.unlock_sign_in(PASSPHRASE.into()).await.is_err() {
         core.keep_sign_in_in_file(PASSPHRASE.into()).await?;
     }

@@ -10,7 +10,7 @@ use thiserror::Error;
 use url::Url;
 
 use super::AccountError;
-use crate::http::{CallError, Reply, lenient};
+use crate::http::{CallError, HttpClient, Reply, lenient};
 
 /// How long a poll waits for an event at most, as the broker limits it, too.
 pub const LONGEST_POLL: Duration = Duration::from_secs(55);
@@ -125,7 +125,7 @@ struct EventReply {
 ///
 /// `requests` are the ids of the requests that are waited for: TikTok does not always say whose request an event is about.
 pub async fn next_events(
-    http: &reqwest::Client,
+    http: &HttpClient,
     broker: &Url,
     ticket: &EventsTicket,
     requests: &[i64],
@@ -134,6 +134,7 @@ pub async fn next_events(
 ) -> Result<EventBatch, PollError> {
     let requests = requests.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
     let request = http
+        .client()?
         .get(call(broker, "/v1/events"))
         .query(&[("after", after.to_string()), ("wait", wait.as_secs().to_string()), ("requests", requests)])
         .bearer_auth(ticket.0.secret())

@@ -26,7 +26,7 @@ impl AccountApi {
     pub async fn display_name(&self, token: &AccessToken) -> Result<Option<String>, CallError> {
         let mut url = self.endpoints.call("/v2/user/info/");
         url.set_query(Some("fields=open_id,display_name"));
-        let data: Data = call_for(self.http.get(url), token, CALL_TIMEOUT).await?;
+        let data: Data = call_for(self.http.client()?.get(url), token, CALL_TIMEOUT).await?;
         let name = data.user.and_then(|user| user.display_name).unwrap_or_default();
         let name: String = name.chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect();
         Ok(Some(name.trim().to_owned()).filter(|n| !n.is_empty()))

@@ -13,7 +13,7 @@ use super::key::SecretHolder;
 use super::scope::parse_scopes;
 use super::{AccountError, AppKey, Scope};
 use crate::clock::Clock;
-use crate::http::{CALL_TIMEOUT, CallError, Endpoints, Received, Reply, lenient};
+use crate::http::{CALL_TIMEOUT, CallError, Endpoints, HttpClient, Received, Reply, lenient};
 
 /// TikTok's id of a person, specific to the app.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -95,7 +95,7 @@ const REFRESH_SECONDS: u64 = 365 * 86_400;
 #[derive(Clone)]
 pub struct AccountApi {
     /// The client for its calls.
-    pub http: reqwest::Client,
+    pub http: HttpClient,
     /// TikTok's addresses.
     pub endpoints: Endpoints,
     /// Tells when tokens expire.
@@ -163,8 +163,8 @@ impl AccountApi {
             (SecretHolder::Broker(url), Call::Revoke) => broker::call(url, "/v1/revoke"),
         };
         form.extend_from_slice(fields);
-        let request =
-            self.http.post(url).header("Cache-Control", "no-cache").form(&form).timeout(CALL_TIMEOUT);
+        let post = self.http.client()?.post(url);
+        let request = post.header("Cache-Control", "no-cache").form(&form).timeout(CALL_TIMEOUT);
         let response = request.send().await.map_err(CallError::from)?;
         let source = key.broker().map(|_| Source::of(&response));
         let reply = Reply::read(response).await?;

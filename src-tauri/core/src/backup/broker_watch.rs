@@ -16,7 +16,7 @@ use tokio_util::task::TaskTracker;
 use super::schedule::retry_pause;
 use super::{JobHandle, JobStore, Outcome, Step};
 use crate::account::{Accounts, BrokerEvent, EventsTicket, LONGEST_POLL, OpenId, PollError, next_events};
-use crate::http::CallError;
+use crate::http::{CallError, HttpClient};
 use crate::sync::lock;
 
 /// How often it is looked whether the tokens, and with them the ticket, are in memory.
@@ -35,7 +35,7 @@ pub struct BrokerWatch(Arc<Inner>);
 struct Inner {
     accounts: Accounts,
     store: JobStore,
-    http: reqwest::Client,
+    http: HttpClient,
     tasks: TaskTracker,
     closing: CancellationToken,
     /// The accounts that have a connection, or whose connection is tried.
@@ -50,7 +50,7 @@ impl BrokerWatch {
     pub fn new(
         accounts: &Accounts,
         store: &JobStore,
-        http: &reqwest::Client,
+        http: &HttpClient,
         tasks: &TaskTracker,
         closing: &CancellationToken,
     ) -> Self {

@@ -8,13 +8,13 @@ use super::download::{Download, Downloader, Result};
 use super::request::{Accepted, AddData, CheckData, RequestId, RequestState, categories};
 use crate::data_request::DataRequest;
 use crate::http::{
-    CALL_TIMEOUT, CallError, Endpoints, HttpClients, PATIENT_TIMEOUT, call, call_for, call_for_logged,
+    CALL_TIMEOUT, CallError, Endpoints, HttpClient, PATIENT_TIMEOUT, call, call_for, call_for_logged,
 };
 
 /// A client of TikTok's Data Portability API.
 #[derive(Debug, Clone)]
 pub struct Api {
-    calls: reqwest::Client,
+    http: HttpClient,
     downloader: Downloader,
     endpoints: Endpoints,
 }
@@ -22,9 +22,9 @@ pub struct Api {
 impl Api {
     /// Creates a client for these endpoints.
     #[must_use]
-    pub fn new(http: HttpClients, endpoints: Endpoints) -> Self {
-        let downloader = Downloader::new(http.downloads, endpoints.is_stand_in());
-        Self { calls: http.calls, downloader, endpoints }
+    pub fn new(http: HttpClient, endpoints: Endpoints) -> Self {
+        let downloader = Downloader::new(http.clone(), endpoints.is_stand_in());
+        Self { http, downloader, endpoints }
     }
 
     /// Requests the data. **Must not be repeated** with a one-time permission: if the reply is lost
@@ -32,7 +32,7 @@ impl Api {
     pub async fn add(&self, token: &AccessToken, request: DataRequest) -> Result<Accepted> {
         let body = json!({ "data_format": "json", "category_selection_list": categories(request) });
         let (data, log_id): (AddData, _) = call_for_logged(
-            self.post("/v2/user/data/add/", Some("fields=request_id")).json(&body),
+            self.post("/v2/user/data/add/", Some("fields=request_id"))?.json(&body),
             token,
             PATIENT_TIMEOUT,
         )
@@ -43,7 +43,7 @@ impl Api {
     /// Fetches the state of a request.
     pub async fn check(&self, token: &AccessToken, id: RequestId) -> Result<RequestState> {
         let fields = "fields=request_id,status,apply_time,collect_time,data_format,category_selection_list";
-        let request = self.post("/v2/user/data/check/", Some(fields)).json(&json!({ "request_id": id }));
+        let request = self.post("/v2/user/data/check/", Some(fields))?.json(&json!({ "request_id": id }));
         let data: CheckData =
             call_for(request, token, CALL_TIMEOUT).await.map_err(|e| unknown_request(e.into()))?;
         Ok(data.into_state())
@@ -52,7 +52,7 @@ impl Api {
     /// Cancels a request. TikTok's documentation shows the id both in the query and in the body, so it is sent in both.
     pub async fn cancel(&self, token: &AccessToken, id: RequestId) -> Result<()> {
         let query = format!("request_id={id}");
-        let request = self.post("/v2/user/data/cancel/", Some(&query)).json(&json!({ "request_id": id }));
+        let request = self.post("/v2/user/data/cancel/", Some(&query))?.json(&json!({ "request_id": id }));
         call(request, token, CALL_TIMEOUT).await.map_err(|e| unknown_request(e.into()))?;
         Ok(())
     }
@@ -64,10 +64,10 @@ impl Api {
         self.downloader.start(url, token, &body).await.map_err(unknown_request)
     }
 
-    fn post(&self, path: &str, query: Option<&str>) -> reqwest::RequestBuilder {
+    fn post(&self, path: &str, query: Option<&str>) -> Result<reqwest::RequestBuilder> {
         let mut url = self.endpoints.call(path);
         url.set_query(query);
-        self.calls.post(url)
+        Ok(self.http.client()?.post(url))
     }
 }
 

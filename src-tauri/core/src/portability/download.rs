@@ -15,7 +15,7 @@ use tokio::time::timeout;
 use url::Url;
 
 use super::PortabilityError;
-use crate::http::{CallError, GZIP, Reply, extend, is_loopback, retry_after};
+use crate::http::{CallError, GZIP, HttpClient, Reply, extend, is_loopback, retry_after};
 
 pub(super) type Result<T> = std::result::Result<T, PortabilityError>;
 
@@ -34,7 +34,7 @@ const ZIP: &[u8] = b"PK";
 /// Starts downloads.
 #[derive(Debug, Clone)]
 pub(super) struct Downloader {
-    http: reqwest::Client,
+    http: HttpClient,
     is_stand_in: bool,
     first_byte: Duration,
     next_byte: Duration,
@@ -47,19 +47,19 @@ enum Next {
 }
 
 impl Downloader {
-    pub(super) fn new(http: reqwest::Client, is_stand_in: bool) -> Self {
+    pub(super) fn new(http: HttpClient, is_stand_in: bool) -> Self {
         Self { http, is_stand_in, first_byte: FIRST_BYTE, next_byte: NEXT_BYTE }
     }
 
     /// Asks for the archive and follows the replies to it.
     pub(super) async fn start(&self, url: Url, token: &AccessToken, body: &Value) -> Result<Download> {
-        let mut request = self.http.post(url.clone()).bearer_auth(token.secret()).json(body);
+        let mut request = self.http.client()?.post(url.clone()).bearer_auth(token.secret()).json(body);
         let mut at = url;
         for _ in 0..=REDIRECTS {
             match self.next(&at, request).await? {
                 Next::Archive(download) => return Ok(*download),
                 Next::Address(url) => {
-                    request = self.http.get(url.clone());
+                    request = self.http.client()?.get(url.clone());
                     at = url;
                 }
             }

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::*;
 use crate::data_request::{DataRequest, Kind, Part, Permission};
-use crate::http::{Endpoints, HttpClients};
+use crate::http::{Endpoints, HttpClient};
 use crate::portability::Api;
 
 const ADD: &str = "/v2/user/data/add/";
@@ -17,7 +17,7 @@ fn request() -> DataRequest {
 }
 
 /// A stand-in, a client, and a token for it.
-async fn signed_in() -> (Sim, HttpClients, Endpoints, AccessToken) {
+async fn signed_in() -> (Sim, HttpClient, Endpoints, AccessToken) {
     // A verifier and its challenge in hex.
     const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
     const CHALLENGE: &str = "13d31e961a1ad8ec2f16b10c4c982e0876a878ad6df144566ee1894acb70f9c3";
@@ -25,7 +25,7 @@ async fn signed_in() -> (Sim, HttpClients, Endpoints, AccessToken) {
     let switches = Switches { prepare_seconds: 0, ..Switches::default() };
     let sim = Sim::start(Options { records: 300, switches, ..Options::default() }).await.unwrap();
     let endpoints = Endpoints::stand_in(&sim.authorize_url(), &sim.base_url()).unwrap();
-    let clients = HttpClients::new(&endpoints).unwrap();
+    let http = HttpClient::new(&endpoints);
     let mut authorize = endpoints.authorize.clone();
     authorize.query_pairs_mut().extend_pairs([
         ("client_key", CLIENT_KEY),
@@ -47,10 +47,11 @@ async fn signed_in() -> (Sim, HttpClients, Endpoints, AccessToken) {
         ("redirect_uri", REDIRECT),
         ("code_verifier", VERIFIER),
     ];
-    let reply = clients.calls.post(endpoints.call("/v2/oauth/token/")).form(&form).send().await.unwrap();
+    let reply =
+        http.client().unwrap().post(endpoints.call("/v2/oauth/token/")).form(&form).send().await.unwrap();
     let reply: Value = reply.json().await.unwrap();
     let token = AccessToken::new(reply["access_token"].as_str().unwrap().to_owned());
-    (sim, clients, endpoints, token)
+    (sim, http, endpoints, token)
 }
 
 /// Downloads an archive with these limits and returns its size.
@@ -59,10 +60,10 @@ async fn downloaded(
     next_byte: Duration,
     change: impl FnOnce(&mut Switches),
 ) -> std::result::Result<usize, CallError> {
-    let (sim, clients, endpoints, token) = signed_in().await;
-    let id = Api::new(clients.clone(), endpoints.clone()).add(&token, request()).await.unwrap().id;
+    let (sim, http, endpoints, token) = signed_in().await;
+    let id = Api::new(http.clone(), endpoints.clone()).add(&token, request()).await.unwrap().id;
     sim.set(change);
-    let downloader = Downloader { http: clients.downloads, is_stand_in: true, first_byte, next_byte };
+    let downloader = Downloader { http, is_stand_in: true, first_byte, next_byte };
     let started = downloader.start(endpoints.call(DOWNLOAD), &token, &json!({ "request_id": id })).await;
     let mut stream = match started {
         Ok(download) => download.stream(),
@@ -102,8 +103,8 @@ async fn late_first_byte_and_stalled_stream_time_out() {
 
 #[tokio::test]
 async fn a_request_and_the_first_byte_may_take_longer_than_a_minute() {
-    let (sim, clients, endpoints, token) = signed_in().await;
-    let api = Api::new(clients, endpoints);
+    let (sim, http, endpoints, token) = signed_in().await;
+    let api = Api::new(http, endpoints);
     let id = api.add(&token, request()).await.unwrap().id;
     sim.set(|s| {
         s.delays = vec![Delay { path: ADD.into(), millis: 65_000 }];
