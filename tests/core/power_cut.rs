@@ -1,4 +1,4 @@
-//! Power cuts: the system calls of a program that saves a backup are recorded, and replayed up to each of them.
+//! Power cuts: the system calls of a program that saves or moves a backup are recorded, and replayed up to each of them.
 //!
 //! After a power cut, a volume may have the names of files without their content, because only what was synced is certain to
 //! be on the disk. Whatever the moment, a backup that is in its place must then be whole.
@@ -14,7 +14,12 @@ use tokio_util::sync::CancellationToken;
 
 use crate::app::TestApp;
 
-/// A change of the backup folder.
+/// The backup folder in the folder of the app, that to which it is moved, and the file of the settings.
+const BACKUPS: &str = "Backups";
+const NEW_PLACE: &str = "New place";
+const SETTINGS: &str = "own/settings.json";
+
+/// A change of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Change {
     File(PathBuf),
@@ -83,10 +88,8 @@ impl Volume {
     }
 }
 
-/// Cuts the power after each change; returns how many backups were in their place, and how many of these were whole.
-fn cut_power_after_each(changes: &[Change], backups: &Path) -> (u32, u32) {
-    let (mut in_place, mut whole) = (0, 0);
-    let mut volume = Volume::default();
+/// Cuts the power after each change, and shows `check` what is then on the disk.
+fn cut_power_after_each(volume: &mut Volume, changes: &[Change], root: &Path, mut check: impl FnMut(&Path)) {
     for change in changes {
         volume.apply(change);
         if matches!(change, Change::Written(..)) {
@@ -94,29 +97,34 @@ fn cut_power_after_each(changes: &[Change], backups: &Path) -> (u32, u32) {
             continue;
         }
         let folder = tempfile::tempdir().unwrap();
-        volume.write_durable(backups, folder.path());
-        let found = scan(folder.path(), false);
-        assert!(found.error.is_none());
-        // A folder with the name of a backup counts, even if it is not recognised as one any more.
-        let accounts = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path());
-        let folders = accounts.filter(|path| path.is_dir()).flat_map(|path| fs::read_dir(path).unwrap());
-        let named = folders.filter(|entry| {
-            let name = entry.as_ref().unwrap().file_name();
-            !name.to_string_lossy().starts_with('.')
-        });
-        in_place += u32::try_from(named.count()).unwrap();
-        for backup in found.backups {
-            let verdict =
-                archive::verify(&folder.path().join(&backup.id), &CancellationToken::new(), &|_, _| {});
-            whole += u32::from(verdict.is_ok_and(|verdict| verdict.count == 0));
-        }
+        volume.write_durable(root, folder.path());
+        check(folder.path());
     }
-    (in_place, whole)
 }
 
-#[tokio::test(flavor = "multi_thread")]
-#[ignore = "run by the other test, which records its system calls"]
-async fn save_a_backup_and_exit() {
+/// The number of whole backups in a backup folder.
+fn whole_backups(folder: &Path) -> usize {
+    if !folder.exists() {
+        return 0;
+    }
+    let found = scan(folder, false);
+    assert!(found.error.is_none());
+    let is_whole = |id: &String| {
+        let verdict = archive::verify(&folder.join(id), &CancellationToken::new(), &|_, _| {});
+        verdict.is_ok_and(|verdict| verdict.count == 0)
+    };
+    found.backups.iter().filter(|backup| is_whole(&backup.id)).count()
+}
+
+/// The number of folders with the name of a backup, even if they are not recognised as one.
+fn named_backups(folder: &Path) -> usize {
+    let accounts = fs::read_dir(folder).into_iter().flatten().map(|entry| entry.unwrap().path());
+    let folders = accounts.filter(|path| path.is_dir()).flat_map(|path| fs::read_dir(path).unwrap());
+    folders.filter(|entry| !entry.as_ref().unwrap().file_name().to_string_lossy().starts_with('.')).count()
+}
+
+/// Saves a backup, and prints the path of the app's folder.
+async fn save_a_backup() -> TestApp {
     let app = TestApp::new().await;
     let file = app.file("export.zip");
     let plan = satchel_export_gen::Plan::new(3, 40, "2026-11-01T12:00:00Z".parse().unwrap());
@@ -125,45 +133,110 @@ async fn save_a_backup_and_exit() {
         ..plan
     };
     satchel_export_gen::write_zip(&plan, fs::File::create(&file).unwrap()).unwrap();
-    println!("backups: {}", app.backups().display());
+    println!("folder: {}", app.backups().parent().unwrap().display());
     app.core.open_export(file).await.unwrap();
     app.until_ended(Outcome::Saved).await;
+    app
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "run by another test, which records its system calls"]
+async fn save_a_backup_and_exit() {
+    let _app = save_a_backup().await;
     // Without the destructors, which remove the folder.
     std::process::exit(0);
 }
 
-#[test]
-fn after_a_power_cut_at_any_moment_a_backup_in_its_place_is_whole() {
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "run by another test, which records its system calls"]
+async fn move_a_backup_and_exit() {
+    let app = save_a_backup().await;
+    let to = app.file(NEW_PLACE);
+    fs::create_dir(&to).unwrap();
+    app.core.move_folder(to).await.unwrap();
+    assert!(!app.backups().exists());
+    std::process::exit(0);
+}
+
+/// Runs a test of this file, and returns the changes that it made in the folder of its app, and that folder.
+fn record(test: &str) -> (Vec<Change>, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
-    let traces = folder.path().join("trace");
     let calls = "openat,write,pwrite64,rename,renameat,renameat2,unlink,unlinkat,rmdir,fsync,fdatasync,syncfs,\
                  copy_file_range,sendfile";
     let output = Command::new("strace")
         .args(["-ff", "-ttt", "-y", "-xx", "-s", "10000000", "-e", &format!("trace={calls}"), "-o"])
-        .arg(&traces)
+        .arg(folder.path().join("trace"))
         .arg(std::env::current_exe().unwrap())
-        .args(["--ignored", "--exact", "--nocapture", "power_cut::save_a_backup_and_exit"])
+        .args(["--ignored", "--exact", "--nocapture", &format!("power_cut::{test}")])
         .env("TMPDIR", folder.path())
         .output()
         .unwrap();
-    let text = String::from_utf8_lossy(&output.stdout);
-    assert!(output.status.success(), "{text}{}", String::from_utf8_lossy(&output.stderr));
-    let backups = text.split("backups: ").nth(1).and_then(|rest| rest.lines().next()).unwrap();
-    let backups = PathBuf::from(backups);
-    let changes = trace::read(folder.path(), &backups);
+    let printed = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{printed}{}", String::from_utf8_lossy(&output.stderr));
+    let root = PathBuf::from(printed.split("folder: ").nth(1).and_then(|rest| rest.lines().next()).unwrap());
+    let changes = trace::read(folder.path(), &root);
     assert!(changes.contains(&Change::VolumeSynced), "the volume is synced");
+    (changes, root)
+}
 
-    let (in_place, whole) = cut_power_after_each(&changes, &backups);
+/// The same changes of a program that does not sync.
+fn without_syncs(changes: &[Change]) -> Vec<Change> {
+    let is_sync = |change: &&Change| matches!(change, Change::VolumeSynced | Change::FileSynced(_));
+    changes.iter().filter(|change| !is_sync(change)).cloned().collect()
+}
+
+#[test]
+fn after_a_power_cut_at_any_moment_a_backup_in_its_place_is_whole() {
+    let (changes, root) = record("save_a_backup_and_exit");
+    let count = |changes: &[Change]| {
+        let (mut in_place, mut whole) = (0, 0);
+        cut_power_after_each(&mut Volume::default(), changes, &root, |disk| {
+            in_place += named_backups(&disk.join(BACKUPS));
+            whole += whole_backups(&disk.join(BACKUPS));
+        });
+        (in_place, whole)
+    };
+    let (in_place, whole) = count(&changes);
     assert!(in_place > 0, "the backup appears in {changes:?}");
     assert_eq!(whole, in_place);
 
     // The replay tells: without the sync, the same changes leave a damaged backup.
-    let unsynced: Vec<Change> = changes
-        .into_iter()
-        .filter(|change| !matches!(change, Change::VolumeSynced | Change::FileSynced(_)))
-        .collect();
-    let (in_place, whole) = cut_power_after_each(&unsynced, &backups);
+    let (in_place, whole) = count(&without_syncs(&changes));
     assert!(in_place > 0 && whole == 0, "{whole} of {in_place}");
+}
+
+#[test]
+fn after_a_power_cut_at_any_moment_of_a_move_the_folder_in_use_has_the_whole_backup() {
+    let (changes, root) = record("move_a_backup_and_exit");
+    let is_in_new_place =
+        |change: &Change| matches!(change, Change::File(path) if path.starts_with(root.join(NEW_PLACE)));
+    let start = changes.iter().position(is_in_new_place).expect("the move");
+    let (before, during) = changes.split_at(start);
+    // Whether the backup is whole, for the cuts before and after the new folder is in use.
+    let check = |during: &[Change]| {
+        let mut volume = Volume::default();
+        for change in before {
+            volume.apply(change);
+        }
+        let mut found = [Vec::new(), Vec::new()];
+        cut_power_after_each(&mut volume, during, &root, |disk| {
+            let settings = fs::read(disk.join(SETTINGS)).unwrap();
+            // Settings that cannot be read name no folder.
+            let settings: serde_json::Value = serde_json::from_slice(&settings).unwrap_or_default();
+            let is_moved = settings["folder"] == root.join(NEW_PLACE).to_str().unwrap();
+            let folder = disk.join(if is_moved { NEW_PLACE } else { BACKUPS });
+            let is_whole = !settings.is_null() && folder.is_dir() && whole_backups(&folder) == 1;
+            found[usize::from(is_moved)].push(is_whole);
+        });
+        found
+    };
+    let [old, new] = check(during);
+    assert!(!old.is_empty() && !new.is_empty(), "{during:?}");
+    assert!(old.iter().chain(&new).all(|is_whole| *is_whole), "{old:?} {new:?}");
+
+    // The replay tells: without the syncs of the move, the same changes lose the backup.
+    let [old, new] = check(&without_syncs(during));
+    assert!(old.iter().chain(&new).any(|is_whole| !is_whole), "{old:?} {new:?}");
 }
 
 /// Reads the output of strace.
@@ -171,9 +244,21 @@ mod trace {
     use std::fs;
     use std::path::{Path, PathBuf};
 
-    use super::Change;
+    use super::{BACKUPS, Change, NEW_PLACE, SETTINGS};
 
-    /// The changes of the files below `root`, from the traces of all threads, in order.
+    /// Whether a file is in one of the backup folders, or has the settings or becomes them. Other files, such as databases,
+    /// are not only appended to.
+    fn is_simulated(path: &Path, root: &Path) -> bool {
+        let Ok(below) = path.strip_prefix(root) else { return false };
+        let settings = Path::new(SETTINGS);
+        let is_temporary = below.file_name().is_some_and(|name| name.to_string_lossy().starts_with(".tmp"));
+        below.starts_with(BACKUPS)
+            || below.starts_with(NEW_PLACE)
+            || below == settings
+            || (is_temporary && below.parent() == settings.parent())
+    }
+
+    /// The changes of the simulated files below `root`, from the traces of all threads, in order.
     pub(super) fn read(folder: &Path, root: &Path) -> Vec<Change> {
         let mut lines: Vec<(f64, String)> = Vec::new();
         for entry in fs::read_dir(folder).unwrap() {
@@ -200,14 +285,14 @@ mod trace {
         let strings: Vec<Vec<u8>> = arguments.split('"').skip(1).step_by(2).map(unescape).collect();
         let path = |index: usize| {
             let path = PathBuf::from(String::from_utf8_lossy(strings.get(index)?).into_owned());
-            path.starts_with(root).then_some(path)
+            is_simulated(&path, root).then_some(path)
         };
         // The path of an open file, which strace adds to its number.
         let open = || {
             let name = arguments.split_once('<')?.1.split_once('>')?.0;
             let name = if name.starts_with("\\x") { unescape(name) } else { name.as_bytes().to_vec() };
             let path = PathBuf::from(String::from_utf8_lossy(&name).into_owned());
-            path.starts_with(root).then_some(path)
+            is_simulated(&path, root).then_some(path)
         };
         match name {
             "openat" if arguments.contains("O_CREAT") => Some(Change::File(path(0)?)),
