@@ -221,6 +221,8 @@ async fn json_with_another_ending_is_read_as_json() {
         ("utf16.txt", utf16.clone()),
         ("a.zip", in_zip("Export.txt", json)),
         ("b.zip", in_zip("Meine Daten/utf16.txt", &utf16)),
+        ("c.zip", in_zip("user_data", json)),
+        ("d.zip", in_zip("TikTok v1.2/User_Data.JSON.download", &utf16)),
     ];
     for (name, content) in files {
         let file = app.file(name);

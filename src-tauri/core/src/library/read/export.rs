@@ -34,10 +34,18 @@ pub trait ExportFiles: Send + Sync {
 /// Opens an export when it is needed.
 pub type OpenExport = Box<dyn Fn(&CancellationToken) -> io::Result<Box<dyn ExportFiles>> + Send + Sync>;
 
-/// Whether a file with this name can be read.
+/// Whether a file with this name may be one that is read.
 #[must_use]
 pub fn is_readable(name: &str) -> bool {
-    [".json", ".txt", ".zip"].iter().any(|ending| is(name, ending))
+    [".json", ".txt", ".zip"].iter().any(|ending| is(name, ending)) || may_be_json(name)
+}
+
+/// Whether a file that does not end in `.json` may be JSON by its name: without an ending, or with another one added, such as
+/// `user_data.json.download`.
+pub(super) fn may_be_json(name: &str) -> bool {
+    let last = name.rsplit('/').next().unwrap_or(name);
+    let has_added_ending = || last.to_lowercase().contains(".json.") && !is(last, ".json");
+    !last.is_empty() && (!last.contains('.') || has_added_ending())
 }
 
 /// The files that can be read: index, path, bytes.

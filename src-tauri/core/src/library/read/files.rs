@@ -10,7 +10,7 @@ use super::collect::Collector;
 use super::context::{ReadContext, ReadReport, with_file};
 use super::counted::{Counted, fill};
 use super::decode::{self, Utf8};
-use super::export::{ExportFiles, is, is_damage, names};
+use super::export::{ExportFiles, is, is_damage, may_be_json, names};
 use super::json_reader;
 use super::text_export::{Sentences, read_renamed, read_texts};
 use crate::files;
@@ -94,13 +94,13 @@ fn read_export(
     }
     // What is in both formats is the same, and is not stored twice.
     let mut texts = Vec::new();
-    for file in names.iter().filter(|(_, name, _)| is(name, ".txt")) {
+    for file in names.iter().filter(|(_, name, _)| is(name, ".txt") || may_be_json(name)) {
         let (index, name, _) = file;
         if begins_as_json(export, *index) {
             with_file(export, *index, name, context, report, |content, report| {
                 read_json(content, name, out, report, context).map(drop)
             })?;
-        } else {
+        } else if is(name, ".txt") {
             texts.push(file);
         }
     }
