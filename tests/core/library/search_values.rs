@@ -58,7 +58,8 @@ fn every_value_of_an_export_is_found() {
 
 const EXPORT: &str = r#"{
   "Your Activity": {
-    "Searches": {"SearchList": [{"Date": "2026-01-02 03:04:05", "SearchTerm": "snow"}]},
+    "Searches": {"SearchList": [{"Date": "2026-01-02 03:04:05", "SearchTerm": "snow",
+      "Weather Station": {"Altitude Band": "low"}}]},
     "Watch History": {"VideoList": [
       {"Date": "2026-01-02 03:05:00", "Link": "https://www.tiktokv.com/share/video/7310000000000000042/"}]},
     "Share History": {"ShareHistoryList": [{"Date": "2026-01-03 00:00:00", "SharedContent": "profile",
@@ -97,10 +98,20 @@ fn numbers_links_and_keys_are_found() {
         "telephoneNumber",
         "Lab Tests",
         "Ratio",
+        // Keys that searches are not known to have.
+        "weather station",
+        "Altitude Band",
     ] {
         assert!(found(&fixture, text) > 0, "{text}");
     }
-    for text in ["4712", "7310000000000000043", "https://www.tiktok.com/@anyone/video/1", "lantern.lake"] {
+    for text in [
+        "4712",
+        "7310000000000000043",
+        "https://www.tiktok.com/@anyone/video/1",
+        "lantern.lake",
+        // All searches have it.
+        "SearchTerm",
+    ] {
         assert_eq!(found(&fixture, text), 0, "{text}");
     }
 }

@@ -52,6 +52,7 @@ mod text_products;
 mod text_reader;
 mod text_template;
 pub mod time;
+mod unknown_names;
 mod value_type;
 
 pub use collect::Collector;
@@ -64,3 +65,4 @@ pub use files::{is_json, read, size};
 pub use json_keys::normal;
 pub use recognise::{Recognition, recognise, recognise_file};
 pub use sample::{Sample, SampledRecord, has_several_owners, sample};
+pub use unknown_names::UnknownNames;

@@ -9,7 +9,7 @@ use super::fold::{fold_into, words_into};
 use super::id;
 use crate::library::Section;
 use crate::library::json::{self, Kind};
-use crate::library::read::{link, time};
+use crate::library::read::{UnknownNames, link, time};
 
 /// Texts are indexed in portions of about this many bytes. Each is sorted and becomes one segment of the index.
 const PORTION: usize = 4 << 20;
@@ -138,13 +138,20 @@ pub struct Indexer<'db> {
     index: TextIndex,
     waiting: TextBatch,
     body: String,
+    unknown: UnknownNames,
 }
 
 impl<'db> Indexer<'db> {
     /// An indexer that writes to this database.
     #[must_use]
     pub fn new(db: &'db Connection, index: TextIndex) -> Self {
-        Self { db, index, waiting: TextBatch::default(), body: String::new() }
+        Self {
+            db,
+            index,
+            waiting: TextBatch::default(),
+            body: String::new(),
+            unknown: UnknownNames::default(),
+        }
     }
 
     /// Adds texts. They can be found once the portion is full, or after [`Indexer::flush`].
@@ -171,7 +178,7 @@ impl<'db> Indexer<'db> {
             ))?;
             for row in &waiting.rows {
                 self.body.clear();
-                body_into(self.index, row, &waiting.text, &mut self.body);
+                body_into(self.index, row, &waiting.text, &mut self.unknown, &mut self.body);
                 let tags = if self.index == TextIndex::Words { tags(row.tags) } else { String::new() };
                 let statement = if row.is_gone { &mut delete } else { &mut insert };
                 statement.execute(params![row.id, self.body, tags])?;
@@ -209,8 +216,8 @@ pub fn indexed_part(text: &str) -> &str {
 }
 
 /// Appends the indexed texts of a record: its text, its link, and the values in its fields. What is found without an index
-/// is left out: its time, and the number of its video. Where the keys are not known, they are indexed, too.
-fn body_into(index: TextIndex, row: &Entry, all: &str, out: &mut String) {
+/// is left out: its time, and the number of its video. Keys are indexed unless all records of the section may have them.
+fn body_into(index: TextIndex, row: &Entry, all: &str, unknown: &mut UnknownNames, out: &mut String) {
     let (text, link, fields) =
         (&all[row.from..row.link], &all[row.link..row.fields], &all[row.fields..row.to]);
     let add = |text: &str, out: &mut String| match index {
@@ -230,8 +237,10 @@ fn body_into(index: TextIndex, row: &Entry, all: &str, out: &mut String) {
         let is_written_time = || seconds > 0 && value.contains('-') && time::parse(value) == Some(seconds);
         value == text || value == link || is_item || is_written_time()
     };
-    let has_unknown_keys = matches!(id::section(row.id), Section::Other | Section::Technical);
-    each_text(fields.as_bytes(), has_unknown_keys, 0, &mut |value| {
+    let section = id::section(row.id);
+    let mut is_indexed =
+        |key: &str| matches!(section, Section::Other | Section::Technical) || unknown.contains(section, key);
+    each_text(fields.as_bytes(), &mut is_indexed, 0, &mut |value| {
         if !is_found_otherwise(value) {
             out.push('\n');
             add(value, out);
@@ -246,19 +255,24 @@ fn body_into(index: TextIndex, row: &Entry, all: &str, out: &mut String) {
 /// Objects and arrays nested deeper than this are indexed as one text, their JSON.
 const MAX_DEPTH: usize = 16;
 
-/// Calls `each` with every string and number in a JSON value, and with every key if `keys` is set.
-fn each_text(value: &[u8], keys: bool, depth: usize, each: &mut dyn FnMut(&str)) {
+/// Calls `each` with every string and number in a JSON value, and with every key that `is_indexed` accepts.
+fn each_text(
+    value: &[u8],
+    is_indexed: &mut dyn FnMut(&str) -> bool,
+    depth: usize,
+    each: &mut dyn FnMut(&str),
+) {
     match json::kind(value) {
         Kind::Object if depth < MAX_DEPTH => {
             json::Pairs::of(value).for_each(|(key, value)| {
-                if keys {
+                if is_indexed(&key) {
                     each(&key);
                 }
-                each_text(value, keys, depth + 1, each);
+                each_text(value, is_indexed, depth + 1, each);
             });
         }
         Kind::Array if depth < MAX_DEPTH => {
-            json::Items::of(value).for_each(|item| each_text(item, keys, depth + 1, each));
+            json::Items::of(value).for_each(|item| each_text(item, is_indexed, depth + 1, each));
         }
         Kind::Bare if !value.first().is_some_and(|byte| byte.is_ascii_digit() || *byte == b'-') => {}
         Kind::Object | Kind::Array | Kind::String | Kind::Bare => each(&json::scalar(value)),
