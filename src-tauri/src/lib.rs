@@ -140,7 +140,7 @@ commands![
 #[must_use]
 pub fn run() -> ExitCode {
     allocator::use_single_arena();
-    software_rendering::limit_threads();
+    software_rendering::set_up();
     let cwd = std::env::current_dir().unwrap_or_default();
     let arguments = match Arguments::parse(std::env::args_os().skip(1), &cwd) {
         Ok(Some(arguments)) => arguments,

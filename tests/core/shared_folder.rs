@@ -108,6 +108,17 @@ async fn a_folder_that_cannot_be_written_to_is_browsed_and_checked_and_says_why_
         assert_eq!(refused.into_problem().code, ProblemCode::FolderNotWritable, "{for_good}");
     }
     app.core.restore_backup(&id).await.unwrap_err();
+    let locked = app.file("Locked");
+    std::fs::create_dir(&locked).unwrap();
+    let path = locked.display().to_string();
+    mount(&["--bind", &path], &locked);
+    mount(&["-o", "remount,bind,ro"], &locked);
+    let refusals = [app.core.set_folder(locked.clone()).await, app.core.move_folder(locked.clone()).await]
+        .map(Result::unwrap_err);
+    for refused in refusals {
+        assert_eq!(refused.into_problem().code, ProblemCode::ChosenNotWritable);
+    }
+    assert_eq!(app.core.folder(), app.backups());
     assert_eq!(app.now().backups.len(), 1);
 }
 

@@ -166,8 +166,10 @@ pub enum ProblemCode {
     FolderMissing,
     /// The drive or network share of the backup folder does not answer.
     FolderUnreachable,
-    /// The folder cannot be written to.
+    /// The backup folder cannot be written to.
     FolderNotWritable,
+    /// The folder that was chosen as the backup folder cannot be written to.
+    ChosenNotWritable,
     /// The backup is being saved, checked, restored or moved, so that it cannot be deleted.
     BackupBusy,
     /// There is no trash for the volume of the backup.

@@ -189,6 +189,14 @@ export const FILES = {
     todo: fixed(m.problem_folder_choose_empty),
     action: "dismiss",
   },
+  chosenNotWritable: {
+    icon: "folder",
+    tone: "warn",
+    what: fixed(m.problem_chosenNotWritable_what),
+    safe: fixed(m.problem_folder_stays),
+    todo: fixed(m.problem_chosenNotWritable_todo),
+    action: "dismiss",
+  },
   oldFolderLeft: {
     icon: "folder",
     tone: "warn",

@@ -19,7 +19,7 @@ impl BackupDir {
             }
             // Backups in a folder that cannot be written to can be browsed and checked all the same.
             if !is_writable(&path) && recognise(&path, is_demo).is_none() {
-                return Err(Error::Plain(ProblemCode::FolderNotWritable));
+                return Err(Error::Plain(ProblemCode::ChosenNotWritable));
             }
             match marker::look(&path, None) {
                 Ok(Found::Marked(id)) => Ok(Some(id)),

@@ -81,7 +81,7 @@ impl Move {
                 return Err(Error::Plain(ProblemCode::FolderMissing));
             }
             if !is_writable(&to) {
-                return Err(Error::Plain(ProblemCode::FolderNotWritable));
+                return Err(Error::Plain(ProblemCode::ChosenNotWritable));
             }
             let real = |path: &Path| path.canonicalize().map_err(ArchiveError::file("read", path));
             let (real_from, real_to) = (real(&from)?, real(&to)?);

@@ -37,7 +37,7 @@ enum Shown {
 use Shown::{In, Nowhere};
 
 /// Every problem code. A test compares it with the codes that the window knows.
-const CODES: [(&str, Shown); 72] = [
+const CODES: [(&str, Shown); 73] = [
     ("consentRefused", In("sign-in")),
     ("signInTimedOut", In("problems-timeout")),
     ("stateMismatch", In("problems-sign-in")),
@@ -95,6 +95,7 @@ const CODES: [(&str, Shown); 72] = [
     ("folderBusy", Nowhere("the new place is chosen in the system's own dialog")),
     ("folderInside", Nowhere("the new place is chosen in the system's own dialog")),
     ("folderNotEmpty", Nowhere("the new place is chosen in the system's own dialog")),
+    ("chosenNotWritable", Nowhere("the new place is chosen in the system's own dialog")),
     ("oldFolderLeft", Nowhere("the new place is chosen in the system's own dialog")),
     ("libraryUnusable", In("problems-library")),
     ("recordGone", In("problems-links")),
