@@ -131,6 +131,12 @@ impl Host {
         self.switch(Mode::Own).await
     }
 
+    /// The core of the user's own data, to which exports are added. Leaves the demo account, whose data does not stay.
+    pub(crate) async fn own_core(&self) -> Result<Core, Problem> {
+        self.leave_demo().await?;
+        Ok(self.core())
+    }
+
     /// Shuts the core down before the process exits. Blocks for at most [`EXIT_TIMEOUT`]; must not be called from an
     /// async task.
     pub(crate) fn shut_down_before_exit(&self) {

@@ -7,7 +7,7 @@ use tauri::{AppHandle, Manager};
 
 use crate::host::Host;
 
-/// Opens files now, or as soon as the core has started: macOS passes them on before there is a core, and a second start can
+/// Opens files in the user's own data now, or as soon as the core has started: macOS passes them on before there is a core, and a second start can
 /// come at any time.
 pub(crate) fn open(app: &AppHandle, files: Vec<PathBuf>) {
     open_now(app, app.state::<Waiting>().add(files));
@@ -24,7 +24,10 @@ fn open_now(app: &AppHandle, files: Vec<PathBuf>) {
     }
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
-        app.state::<Host>().core().open_passed_exports(files).await;
+        match app.state::<Host>().own_core().await {
+            Ok(core) => core.open_passed_exports(files).await,
+            Err(problem) => tracing::error!(?problem, "the demo could not be left to open an export"),
+        }
     });
 }
 

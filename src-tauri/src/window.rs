@@ -17,9 +17,9 @@ use tauri_plugin_dialog::{DialogExt, MessageDialogButtons};
 use tauri_plugin_window_state::{AppHandleExt, StateFlags};
 
 use crate::host::Host;
-use crate::messages;
 #[cfg(target_os = "linux")]
 use crate::web_process;
+use crate::{messages, opening};
 
 /// The window's label; capabilities name it.
 const MAIN: &str = "main";
@@ -182,8 +182,7 @@ fn handle_drag_drop(app: &AppHandle, event: &DragDropEvent) {
         })),
         DragDropEvent::Drop { paths, .. } => {
             core.drag(None);
-            let paths = paths.clone();
-            tauri::async_runtime::spawn(async move { core.open_passed_exports(paths).await });
+            opening::open(app, paths.clone());
         }
         DragDropEvent::Leave => core.drag(None),
         _ => {}

@@ -360,6 +360,17 @@ async fn a_backup_of_the_demo_is_resumed_at_the_next_start() {
     app.wait_for_text("This is the demo account").await.unwrap();
     app.wait_for_text("Saved and verified").await.unwrap();
     check_folder(&scene.demo_backup());
+
+    // An export is opened in the person's own library.
+    let file = scene.desktop.home().join("export.zip");
+    let plan = Plan::new(3, 300, "2026-11-01T12:00:00Z".parse().unwrap());
+    write_zip(&plan, std::fs::File::create(&file).unwrap()).unwrap();
+    assert!(scene.desktop.command(binary()).arg(&file).status().unwrap().success());
+    app.wait_for_text("export.zip").await.unwrap();
+    app.wait_for_text("Saved and verified").await.unwrap();
+    assert!(!app.text().await.unwrap().contains("This is the demo account"));
+    check_folder(&scene.backup());
+    assert_eq!(backups_in(&scene.desktop.demo_backups()).len(), 2, "the demo has those that it had");
     app.close().await.unwrap();
 }
 

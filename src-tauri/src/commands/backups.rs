@@ -79,8 +79,12 @@ fn in_downloads(app: &AppHandle) -> FileDialogBuilder<Wry> {
 /// Opens what was chosen in a dialog, which is nothing if it was cancelled.
 async fn open_chosen(host: &Host, chosen: oneshot::Receiver<Option<Vec<FilePath>>>) -> CommandResult {
     let chosen = chosen.await.ok().flatten().unwrap_or_default();
-    let paths = chosen.into_iter().filter_map(|path| path.into_path().ok()).collect();
-    command_result(host.core().open_exports(paths).await)
+    let paths: Vec<_> = chosen.into_iter().filter_map(|path| path.into_path().ok()).collect();
+    if paths.is_empty() {
+        return Ok(());
+    }
+    let core = host.own_core().await.map_err(Box::new)?;
+    command_result(core.open_exports(paths).await)
 }
 
 #[tauri::command]
