@@ -163,6 +163,39 @@ async fn an_archive_without_its_end_is_read_as_far_as_it_goes() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_beginning_of_a_json_export_in_a_damaged_archive_is_read() {
+    let app = TestApp::new().await;
+    let searches = |n: u32| {
+        format!(r#"{{"Date":"2026-01-02 03:{:02}:{:02}","SearchTerm":"heron {n}"}}"#, n / 60, n % 60)
+    };
+    let rows: Vec<String> = (0..2000).map(searches).collect();
+    let json = format!(r#"{{"Your Activity":{{"Searches":{{"SearchList":[{}]}}}}}}"#, rows.join(","));
+    let whole = app.file("whole.zip");
+    write_zip(&whole, CompressionMethod::Deflated, &[("user_data_tiktok.json", &json)]);
+    let bytes = fs::read(&whole).unwrap();
+    let mut changed = bytes.clone();
+    changed[bytes.len() * 2 / 3] ^= 0x10;
+    for (name, damaged) in [("cut", &bytes[..bytes.len() * 2 / 3]), ("changed", &changed[..])] {
+        let file = app.file("damaged.zip");
+        fs::write(&file, damaged).unwrap();
+        let (job, backup, folder) = save(&app, file).await;
+        let records = job.records.unwrap();
+        assert!(records.stored > 500, "{name}: {records:?}");
+        assert!(backup.unreadable > 0, "{name}");
+        assert!(!folder.join("data/export/user_data_tiktok.json").exists(), "it is not whole");
+        assert_eq!(fs::read(folder.join("data/archive.zip")).unwrap(), damaged);
+        let details = app.core.import_summary(&backup.id).await.unwrap();
+        assert!(!details.notes.is_empty(), "{name}");
+        app.core.rebuild_library().await.unwrap();
+        app.until("the rebuild", |now| {
+            let backup = now.backups.iter().find(|found| found.id == backup.id)?;
+            (backup.records?.read == records.read && now.library.building.is_none()).then_some(())
+        })
+        .await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn incomplete_download_is_kept_and_can_be_downloaded_again() {
     let app = TestApp::new().await;
     app.sim.serve_archive(Some(&with_a_damaged_entry(&app))).unwrap();

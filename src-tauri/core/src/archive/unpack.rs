@@ -143,6 +143,12 @@ impl Unpacking {
         Ok(unpacked)
     }
 
+    /// Whether anything could be read of any entry, damaged ones included.
+    #[must_use]
+    pub fn has_content(&self) -> bool {
+        lock(&self.states).files.iter().any(|file| file.written > 0)
+    }
+
     /// Ends the reading of files that will not be written any more.
     pub fn stop(&self) {
         lock(&self.states).is_over = true;
@@ -161,14 +167,11 @@ impl Unpacking {
         self.wait(index, |file| file.is_created)?;
         let file = match File::open(entry.path.below(&self.target)) {
             Ok(file) => file,
-            // It was removed already: nothing could be read of it, or all of it was damaged.
-            Err(error) => {
-                let state = lock(&self.states).files[index].clone();
-                return Err(match state.end {
-                    Some(Err(damage)) => io::Error::new(io::ErrorKind::InvalidData, damage),
-                    _ => error,
-                });
+            // It is damaged and was removed already. What can be read of it is still in the archive.
+            Err(_) if matches!(lock(&self.states).files[index].end, Some(Err(_))) => {
+                return self.archive.reader().read(index, |content| take(content));
             }
+            Err(error) => return Err(error),
         };
         take(&mut Following { unpacking: self, index, file, position: 0 })
     }

@@ -36,6 +36,7 @@ pub(super) async fn run(
         // opened, no copy is made if nothing of it can be read.
         if is_opened
             && unpacked.written.is_empty()
+            && !unpacking.has_content()
             && let Some(first) = unpacked.unreadable.first()
         {
             return Err(ArchiveError::Damaged(format!("no entry can be read ({})", first.reason)));
