@@ -1,7 +1,6 @@
 //! Reads of an export only what tells whose it is: the user name in its profile, and a sample of its records.
 
-use std::cell::RefCell;
-use std::collections::{BinaryHeap, HashSet};
+use std::collections::BinaryHeap;
 use std::io;
 use std::path::Path;
 
@@ -15,7 +14,6 @@ use super::export::ExportFiles;
 use super::fact_names::is_user_name;
 use super::field::KEYS;
 use super::files;
-use super::text_files::by_name;
 use crate::library::{Section, json};
 
 /// The largest number of records in a sample.
@@ -58,33 +56,6 @@ pub fn sample(
     files::read(export, &mut sampler, &context)?;
     let records = sampler.records.into_iter().map(|(_, record)| record).collect();
     Ok(Sample { user_names: sampler.user_names, records })
-}
-
-/// Whether an export is several that have different user names in their profiles. Only an export with several zips, JSON
-/// files or profiles is read. Damaged files say nothing. Blocks.
-pub fn has_several_owners(
-    export: &dyn ExportFiles,
-    scratch: &Path,
-    cancel: &CancellationToken,
-) -> io::Result<bool> {
-    let may_have_profile = |name: &str| {
-        let name = name.to_lowercase();
-        [".zip", ".json"].iter().any(|ending| name.ends_with(ending))
-            || by_name(&name).is_some_and(|(section, _)| section == Section::Profile)
-    };
-    if export.files().iter().filter(|file| may_have_profile(&file.name)).count() < 2 {
-        return Ok(false);
-    }
-    let found = RefCell::new(HashSet::new());
-    let is_second = |name: &str| {
-        let mut found = found.borrow_mut();
-        found.insert(name.trim().trim_start_matches('@').to_lowercase());
-        found.len() > 1
-    };
-    match sample(export, scratch, cancel, &is_second) {
-        Err(error) if cancel.is_cancelled() || error.kind() == io::ErrorKind::StorageFull => Err(error),
-        _ => Ok(found.borrow().len() > 1),
-    }
 }
 
 /// Keeps the records with the smallest hashes. So two exports of the same records have the same sample.
@@ -135,7 +106,7 @@ impl Sampler<'_> {
 }
 
 /// The user name, if the record is that of the profile.
-fn user_name<'b>(batch: &'b Batch, record: &RawRecord) -> Option<&'b str> {
+pub(super) fn user_name<'b>(batch: &'b Batch, record: &RawRecord) -> Option<&'b str> {
     if record.section != Section::Profile {
         return None;
     }
