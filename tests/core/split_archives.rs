@@ -49,6 +49,10 @@ async fn a_split_archive_is_opened_as_one_by_any_of_its_parts() {
     let job = app.until_failed(ProblemCode::PartMissing).await;
     assert_eq!(job.problem.unwrap().facts.name.as_deref(), Some("export.zip.002"));
     app.core.dismiss_job(&job.id).await;
+    app.core.open_export(app.file("parts")).await.unwrap();
+    let job = app.until_failed(ProblemCode::PartMissing).await;
+    assert_eq!(job.problem.unwrap().facts.name.as_deref(), Some("export.zip.002"), "in a folder, too");
+    app.core.dismiss_job(&job.id).await;
     // The last part is not known to be missing before the others are put together.
     let noise = (1..2000u32).flat_map(|n| n.wrapping_mul(2_654_435_761).to_le_bytes()).collect();
     let zip = zipped(&vec![("a.jpg".into(), noise), ("user_data_tiktok.json".into(), b"{}".to_vec())]);
@@ -59,6 +63,16 @@ async fn a_split_archive_is_opened_as_one_by_any_of_its_parts() {
     app.core.open_export(parts[0].clone()).await.unwrap();
     let job = app.until_failed(ProblemCode::PartMissing).await;
     assert_eq!(job.problem.unwrap().facts.name.as_deref(), Some("export.zip.002"));
+    app.core.dismiss_job(&job.id).await;
+    app.core.open_export(app.file("first parts")).await.unwrap();
+    let job = app.until_failed(ProblemCode::PartMissing).await;
+    assert_eq!(job.problem.unwrap().facts.name.as_deref(), Some("export.zip.002"), "in a folder, too");
+    app.core.dismiss_job(&job.id).await;
+    // A part that is the whole archive.
+    let only = split(&app.file("only part"), &bytes, bytes.len());
+    assert_eq!(only.len(), 1);
+    app.core.open_export(app.file("only part")).await.unwrap();
+    let job = app.until_ended(Outcome::AlreadySaved).await;
     app.core.dismiss_job(&job.id).await;
     // A zip that is cut off in front of its export is damaged, not something else.
     let cut = app.file("cut.zip");

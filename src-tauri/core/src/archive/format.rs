@@ -1,5 +1,6 @@
 //! Other formats that people take for the zip of an export.
 
+use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
 
@@ -44,10 +45,7 @@ impl OtherFormat {
             return Ok(Some(format));
         }
         let begins_as_part = head.starts_with(b"PK\x07\x08");
-        let bytes = file.metadata()?.len();
-        file.seek(SeekFrom::Start(bytes.saturating_sub(TAIL)))?;
-        let mut tail = Vec::new();
-        file.take(TAIL).read_to_end(&mut tail)?;
+        let tail = tail(file)?;
         // A zip that was to be split, but fits into one part, begins like the first of several.
         let is_part = end_part(&tail).map_or(begins_as_part, |part| part > 0);
         Ok(is_part.then_some(Self::SplitZip))
@@ -66,6 +64,19 @@ impl OtherFormat {
             _ => None,
         }
     }
+}
+
+/// Whether a file ends with the end record of a zip. Blocks.
+pub(super) fn ends_as_zip(path: &Path) -> io::Result<bool> {
+    Ok(end_part(&tail(files::open(path)?)?).is_some())
+}
+
+fn tail(mut file: File) -> io::Result<Vec<u8>> {
+    let bytes = file.metadata()?.len();
+    file.seek(SeekFrom::Start(bytes.saturating_sub(TAIL)))?;
+    let mut tail = Vec::new();
+    file.take(TAIL).read_to_end(&mut tail)?;
+    Ok(tail)
 }
 
 /// The part, from 0 on, in which the end record of a zip says that it is; `None` if there is no end record.

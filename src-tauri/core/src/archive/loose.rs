@@ -8,7 +8,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::changes::is_left_by_file_manager;
 use super::contents::ENTRIES;
-use super::parts::{group, whole_name};
+use super::parts::{group, is_first_of_zip, whole_name};
 use super::{ArchiveError, check_cancel, limits};
 use crate::files;
 
@@ -188,7 +188,7 @@ fn add(parts: Vec<PathBuf>, root: &Path, loose: &mut Loose) -> Result<(), Archiv
         bytes += part.metadata().map_err(ArchiveError::file("read", part))?.len();
     }
     let mut name = name_in(root, &parts[0]);
-    if parts.len() > 1
+    if (parts.len() > 1 || is_first_of_zip(&parts[0]))
         && let Some(first) = parts[0].file_name()
     {
         let whole = parts[0].with_file_name(whole_name(first));

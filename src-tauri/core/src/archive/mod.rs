@@ -36,7 +36,7 @@ pub use format::OtherFormat;
 pub use hash::{copy_file, copy_parts, hash_file};
 pub use loose::{LeftOut, Loose, LooseFile, find_loose, is_loose};
 pub use pack::pack;
-pub use parts::{next_part, parts_of};
+pub use parts::{missing_part, next_part, parts_of};
 pub use restore::restore;
 pub use unpack::{Unpacked, Unpacking, Written};
 pub use unreadable::{Unreadable, UnreadableReason};

@@ -6,6 +6,7 @@ use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use super::ArchiveError;
+use super::format::ends_as_zip;
 use crate::files;
 
 /// The name of a part.
@@ -95,6 +96,26 @@ pub fn parts_of(path: &Path) -> Result<Option<Vec<PathBuf>>, ArchiveError> {
         return missing(gap.0);
     }
     Ok(Some(numbers.into_iter().map(part).collect()))
+}
+
+/// Whether a file is the first part of a zip by its name and its beginning.
+pub(super) fn is_first_of_zip(path: &Path) -> bool {
+    let is_named = PartName::of(path).is_some_and(|name| name.is_of_zip() && name.number <= 1);
+    is_named && begins_as_zip(path).unwrap_or(false)
+}
+
+/// The error that names a missing part, if a file is a part of a zip of which one is missing. Blocks.
+#[must_use]
+pub fn missing_part(path: &Path) -> Option<ArchiveError> {
+    match parts_of(path) {
+        Err(error @ ArchiveError::PartMissing { .. }) => Some(error),
+        Ok(Some(parts)) => {
+            let last = parts.last()?;
+            let name = next_part(last)?;
+            ends_as_zip(last).is_ok_and(|ends| !ends).then_some(ArchiveError::PartMissing { name })
+        }
+        Ok(None) | Err(_) => None,
+    }
 }
 
 /// The name of the part that would follow this one.

@@ -9,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::export::LooseExport;
 use super::recognition::{check_owner, failure, is_picture, pictures};
-use crate::archive::{self, ArchiveError, LeftOut, Loose, LooseFile};
+use crate::archive::{self, ArchiveError, LeftOut, Loose, LooseFile, OtherFormat};
 use crate::files;
 use crate::library::read::{ExportFile, ExportFiles as _, Recognition};
 use crate::library::read::{is_known_file, normal, recognise_file};
@@ -35,6 +35,9 @@ impl Selection {
         }
         let certain = recognised(&found, path, cancel)?;
         if !certain.contains(&true) {
+            if let Some(error) = found.files.iter().find_map(|file| refusal_of_part(file.path())) {
+                return Err(error);
+            }
             let names = found.files.iter().map(|file| file.name.as_str());
             return Err(ArchiveError::NotAnExport {
                 entries: found.files.len() as u64,
@@ -47,6 +50,9 @@ impl Selection {
         let (mut taken, mut left_out) = (Loose::default(), LeftOut::default());
         for (file, belongs) in found.files.into_iter().zip(belongs) {
             if belongs {
+                if let Some(error) = archive::missing_part(file.path()) {
+                    return Err(error);
+                }
                 taken.files.push(file);
             } else {
                 left_out.add(file.name);
@@ -57,6 +63,13 @@ impl Selection {
         check_owner(&LooseExport(&taken), path, cancel)?;
         Ok(Self { taken, left_out })
     }
+}
+
+/// Why a part of a split archive cannot be read: others are missing, or the program that split it must put them together.
+fn refusal_of_part(path: &Path) -> Option<ArchiveError> {
+    let is_zip = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("zip"));
+    let format = || OtherFormat::of(path).ok().flatten().filter(|format| *format == OtherFormat::SplitZip);
+    archive::missing_part(path).or_else(|| is_zip.then(format).flatten().map(ArchiveError::OtherFormat))
 }
 
 /// Adds the ending of JSON to the name of a file that was opened because of what is in it.
