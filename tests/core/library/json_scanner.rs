@@ -35,13 +35,34 @@ fn invalid_json_is_read_leniently() {
     for (text, expected) in [
         ("[1,,2,]", "[ 1 2 ]"),
         (r#"{"a":1 "b":2}"#, "{ a: 1 b: 2 }"),
-        (r#"{"a" 1}"#, "{ a: 1 } irregular"),
+        (r#"{"a" [1]}"#, "{ a: [ 1 ] } irregular"),
         (r#"{"a":}"#, "{ a: no value }"),
         (r#"{{"a":1}}"#, "{ : { a: 1 } } irregular"),
         (r#"{1,"a":2}"#, "{ a: 2 } irregular"),
         ("{} {}", "{ } { }"),
         ("[1}", "[ 1 ] irregular"),
         ("[nope]", "[ nope ]"),
+    ] {
+        assert_eq!(scanned(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_quote_that_is_missing_or_not_escaped_does_not_affect_what_follows() {
+    for (text, expected) in [
+        // In a text.
+        (r#"[{"a":"x "y" z","b":1},{"a":"2"}]"#, r#"[ { a: "x "y" z" b: 1 } { a: "2" } ] irregular"#),
+        // At its end, and before the end of an object.
+        (
+            r#"[{"a":"x,"b":"1"},{"a":"2"},{"a":"3"}]"#,
+            r#"[ { a: "x,"b" 1: no value } { a: "2" } { a: "3" } ] irregular"#,
+        ),
+        (r#"[{"a":"x},{"a":"2"},{"a":"3"}]"#, r#"[ { a: "x},{"a" 2: no value } { a: "3" } ] irregular"#),
+        (r#"[{"a":"x\","b":"1"},{"a":"2"}]"#, r#"[ { a: "x\","b" 1: no value } { a: "2" } ] irregular"#),
+        // At its beginning, and those of a key.
+        (r#"[{"a":x","b":"1"},{"a":"2"}]"#, r#"[ { a: x ,"b: "1" } { a: "2" } ] irregular"#),
+        (r#"[{a":"1","b":"2"},{"a":"3"}]"#, r#"[ { :"1: "b" 2: no value } { a: "3" } ] irregular"#),
+        (r#"{"a" 1,"b":2}"#, r#"{ a" 1,"b: 2 } irregular"#),
     ] {
         assert_eq!(scanned(text), expected, "{text}");
     }

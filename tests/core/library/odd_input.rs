@@ -1,6 +1,6 @@
 //! Records that are not valid JSON, and searches for characters that no text has.
 
-use satchel_core::library::{Filter, Group, RowFormat, SearchQuery};
+use satchel_core::library::{Filter, Group, NoteKind, RowFormat, SearchQuery, Section};
 
 use super::{TestLibrary, all, only};
 
@@ -89,4 +89,36 @@ fn control_characters_in_searches_and_filters_are_no_error() {
     let found =
         |text: &str| fixture.library.search(&SearchQuery { text: text.into(), group: None }).unwrap().total;
     assert_eq!([found("lantern\0"), found("\0paper\0lantern"), found("paper\u{1}lantern\u{1}x")], [1, 1, 1]);
+}
+
+#[test]
+fn a_missing_quote_costs_at_most_the_records_beside_it() {
+    let row = |n: u32| format!(r#"{{"Date":"2026-01-02 03:04:{n:02}","SearchTerm":"heron number {n}"}}"#);
+    let rows: Vec<String> = (0..40).map(row).collect();
+    let json = format!(
+        r#"{{"Your Activity":{{"Searches":{{"SearchList":[{}]}},"Following":{{"Following":[{}]}}}}}}"#,
+        rows.join(","),
+        r#"{"Date":"2026-01-02 03:04:05","UserName":"noor"}"#
+    );
+    let part = r#""SearchTerm":"heron number 7""#;
+    assert!(json.contains(part));
+    for changed in [
+        r#""SearchTerm":"heron number 7"#,
+        r#""SearchTerm":heron number 7""#,
+        r#""SearchTerm:"heron number 7""#,
+        r#"SearchTerm":"heron number 7""#,
+        r#""SearchTerm":"heron "number" 7""#,
+        r#""SearchTerm":"heron number 7\""#,
+    ] {
+        let fixture = TestLibrary::new();
+        fixture.add_json("a", &json.replacen(part, changed, 1));
+        let counts = fixture.counts_by_section("a");
+        let searches = counts[&Section::Search].stored;
+        assert!(searches >= 38, "{changed}: {searches}");
+        assert_eq!(counts[&Section::Following].stored, 1, "{changed}");
+        let found = fixture.library.search(&SearchQuery { text: "heron".into(), group: None }).unwrap().total;
+        assert!(found >= 38, "{changed}: {found}");
+        let notes = fixture.library.import_details("a", &[]).unwrap().unwrap().notes;
+        assert!(notes.iter().any(|note| note.kind == NoteKind::Irregular), "{changed}: {notes:?}");
+    }
 }

@@ -1,10 +1,19 @@
 //! Finds the end of a JSON value in text that arrives in pieces.
+//!
+//! A quote ends a string only if what comes next can follow a string. So a string in which a quote is missing, or with quotes
+//! that are not escaped, does not turn the rest of the text inside out: the next key ends it.
 
 /// The state of the search for the end of a value. Pass the text to [`Extent::feed`] piece by piece.
 #[derive(Debug, Default, Clone)]
 pub struct Extent {
     depth: usize,
     within: Within,
+    /// The number of bytes of all pieces so far.
+    fed: usize,
+    /// The length of the text up to the last quote that may end a string.
+    quoted: usize,
+    /// Whether a string has a quote that is not escaped.
+    pub has_open_quotes: bool,
 }
 
 /// The syntactic context at the current position.
@@ -17,6 +26,8 @@ enum Within {
     String,
     /// In a string, after a backslash.
     Escape,
+    /// After a quote that may end a string.
+    Quoted,
     /// In a number or a bare word.
     Bare,
     /// In an object or array, between its parts.
@@ -24,8 +35,11 @@ enum Within {
 }
 
 impl Extent {
-    /// Processes the next piece. Returns the number of its bytes that belong to the value if the value ends in it.
+    /// Processes the next piece. Returns the length of the value, from the beginning of the first piece, once its end is
+    /// known. It may end in an earlier piece, if only white space follows.
     pub fn feed(&mut self, piece: &[u8]) -> Option<usize> {
+        let before = self.fed;
+        self.fed += piece.len();
         let mut at = 0;
         while at < piece.len() {
             match self.within {
@@ -37,15 +51,25 @@ impl Extent {
                     at += memchr::memchr2(b'"', b'\\', &piece[at..])? + 1;
                     if piece[at - 1] == b'\\' {
                         self.within = Within::Escape;
+                    } else {
+                        self.quoted = before + at;
+                        self.within = Within::Quoted;
+                    }
+                }
+                Within::Quoted => {
+                    at += piece[at..].iter().position(|byte| !is_space(*byte))?;
+                    if !may_follow_string(piece[at]) {
+                        self.has_open_quotes = true;
+                        self.within = Within::String;
                     } else if self.depth == 0 {
-                        return Some(at);
+                        return Some(self.quoted);
                     } else {
                         self.within = Within::Between;
                     }
                 }
                 Within::Bare => {
                     let end = piece[at..].iter().position(|byte| ends_bare(*byte))?;
-                    return Some(at + end);
+                    return Some(before + at + end);
                 }
                 Within::Nothing | Within::Between => match piece[at] {
                     b'"' => {
@@ -62,7 +86,7 @@ impl Extent {
                         self.depth = self.depth.saturating_sub(1);
                         at += 1;
                         if self.depth == 0 {
-                            return Some(at);
+                            return Some(before + at);
                         }
                     }
                     _ if self.within == Within::Nothing => {
@@ -80,10 +104,14 @@ impl Extent {
         None
     }
 
-    /// Whether the value is complete if the text ends here: only numbers and bare words are.
+    /// The length of the value if the text ends here; `None` if it is not complete.
     #[must_use]
-    pub fn ends_here(&self) -> bool {
-        self.within == Within::Bare
+    pub fn end(&self) -> Option<usize> {
+        match self.within {
+            Within::Bare => Some(self.fed),
+            Within::Quoted if self.depth == 0 => Some(self.quoted),
+            _ => None,
+        }
     }
 }
 
@@ -96,6 +124,15 @@ const SPECIAL: [bool; 256] = {
     table[b']' as usize] = true;
     table
 };
+
+fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\n' | b'\r' | b'\t')
+}
+
+/// Whether a byte can follow a string, even if a comma between them is missing.
+fn may_follow_string(byte: u8) -> bool {
+    matches!(byte, b',' | b':' | b'}' | b']' | b'{' | b'[' | b'"')
+}
 
 fn ends_bare(byte: u8) -> bool {
     matches!(byte, b',' | b'}' | b']' | b'{' | b'[' | b'"' | b':' | b' ' | b'\n' | b'\r' | b'\t')

@@ -143,13 +143,16 @@ impl<R: Read> Scanner<R> {
         let mut extent = Extent::default();
         let mut done = 0;
         loop {
-            if let Some(length) = extent.feed(&self.buffer[self.start + done..self.end]) {
-                let from = self.start;
-                return Ok(Some(&self.buffer[from..from + done + length]));
-            }
+            let mut end = extent.feed(&self.buffer[self.start + done..self.end]);
             done = self.end - self.start;
-            if done > limit || !self.fill()? {
-                return Ok(None);
+            if end.is_none() && (done > limit || !self.fill()?) {
+                end = extent.end().filter(|_| self.is_over);
+                if end.is_none() {
+                    return Ok(None);
+                }
+            }
+            if let Some(length) = end {
+                return Ok(Some(&self.buffer[self.start..self.start + length]));
             }
         }
     }
@@ -167,32 +170,36 @@ impl<R: Read> Scanner<R> {
     pub fn value(&mut self, limit: usize) -> io::Result<Value<'_>> {
         self.peek()?;
         let mut extent = Extent::default();
-        let mut done = 0;
+        let (mut done, mut dropped) = (0, 0);
         let mut is_too_big = false;
         loop {
-            if let Some(length) = extent.feed(&self.buffer[self.start + done..self.end]) {
+            let mut end = extent.feed(&self.buffer[self.start + done..self.end]);
+            done = self.end - self.start;
+            if end.is_none() {
+                if done > limit {
+                    is_too_big = true;
+                    dropped += done;
+                    self.start = self.end;
+                    done = 0;
+                }
+                if !self.fill()? {
+                    end = extent.end();
+                    if end.is_none() {
+                        self.start = self.end;
+                        self.truncated = true;
+                        return Ok(Value::Cut);
+                    }
+                }
+            }
+            if let Some(length) = end {
+                self.irregular |= extent.has_open_quotes;
                 let from = self.start;
-                self.start += done + length;
-                let text = &self.buffer[from..from + done + length];
+                // Of what was dropped, only white space can be behind the value.
+                self.start += length.saturating_sub(dropped);
+                let text = &self.buffer[from..self.start];
                 let is_too_big = is_too_big || text.len() > limit;
                 self.extra_commas += u64::from(!is_too_big && ends_with_comma(text));
                 return Ok(if is_too_big { Value::TooBig } else { Value::Whole(text) });
-            }
-            done = self.end - self.start;
-            if done > limit {
-                is_too_big = true;
-                self.start = self.end;
-                done = 0;
-            }
-            if !self.fill()? {
-                if extent.ends_here() && done > 0 {
-                    let from = self.start;
-                    self.start = self.end;
-                    return Ok(Value::Whole(&self.buffer[from..self.end]));
-                }
-                self.start = self.end;
-                self.truncated = true;
-                return Ok(Value::Cut);
             }
         }
     }

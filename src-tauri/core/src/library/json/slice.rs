@@ -118,7 +118,8 @@ impl<'a> Iterator for Items<'a> {
         if self.rest.is_empty() {
             return None;
         }
-        let length = Extent::default().feed(self.rest).unwrap_or(self.rest.len()).max(1);
+        let mut extent = Extent::default();
+        let length = extent.feed(self.rest).or_else(|| extent.end()).unwrap_or(self.rest.len()).max(1);
         let (item, rest) = self.rest.split_at(length);
         self.rest = rest;
         Some(item)

@@ -53,7 +53,8 @@ impl<'t> Iterator for Tokens<'t> {
         let at = self.at + bytes[self.at..].iter().position(|byte| !is_between(byte))?;
         let rest = &bytes[at..];
         let length = if rest[0] == b'"' {
-            Extent::default().feed(rest)
+            let mut extent = Extent::default();
+            extent.feed(rest).or_else(|| extent.end())
         } else {
             rest.iter().position(|byte| is_between(byte) || *byte == b'"')
         };
