@@ -223,12 +223,30 @@ async fn json_with_another_ending_is_read_as_json() {
         ("b.zip", in_zip("Meine Daten/utf16.txt", &utf16)),
         ("c.zip", in_zip("user_data", json)),
         ("d.zip", in_zip("TikTok v1.2/User_Data.JSON.download", &utf16)),
+        ("e.zip", in_zip("export.jsonl", json)),
     ];
     for (name, content) in files {
         let file = app.file(name);
         fs::write(&file, content).unwrap();
         assert_eq!(records(&app, file).await, expected, "{name}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_text_without_an_ending_is_read_and_data_of_other_kinds_is_counted() {
+    let app = TestApp::new().await;
+    let file = app.file("export.zip");
+    let watched =
+        "Date: 2026-01-02 03:04:05\nLink: https://www.tiktokv.com/share/video/7310000000000000042/\n\n";
+    let files = [
+        ("TikTok/Your Activity/Watch History", watched),
+        ("TikTok/LICENSE", "words of another kind"),
+        ("TikTok/table.csv", "a,b\n1,2\n"),
+    ];
+    let files = files.map(|(name, content)| (name.to_owned(), content.as_bytes().to_vec())).to_vec();
+    fs::write(&file, zipped(&files)).unwrap();
+    let records = save(&app, file).await.records.unwrap();
+    assert_eq!((records.stored, records.skipped), (1, 1), "{records:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -40,12 +40,18 @@ pub fn is_readable(name: &str) -> bool {
     [".json", ".txt", ".zip"].iter().any(|ending| is(name, ending)) || may_be_json(name)
 }
 
-/// Whether a file that does not end in `.json` may be JSON by its name: without an ending, or with another one added, such as
-/// `user_data.json.download`.
+/// Whether a file that does not end in `.json` may be JSON by its name: without an ending, with another one added, such as
+/// `user_data.json.download`, or with that of JSON lines.
 pub(super) fn may_be_json(name: &str) -> bool {
     let last = name.rsplit('/').next().unwrap_or(name);
     let has_added_ending = || last.to_lowercase().contains(".json.") && !is(last, ".json");
-    !last.is_empty() && (!last.contains('.') || has_added_ending())
+    let is_lines = || is(last, ".jsonl") || is(last, ".ndjson");
+    !last.is_empty() && (!last.contains('.') || has_added_ending() || is_lines())
+}
+
+/// Whether a file with this name has data that is not read: the library knows no such export.
+pub(super) fn is_other_data(name: &str) -> bool {
+    [".csv", ".htm", ".html", ".js", ".xml"].iter().any(|ending| is(name, ending))
 }
 
 /// The files that can be read: index, path, bytes.

@@ -10,9 +10,10 @@ use super::collect::Collector;
 use super::context::{ReadContext, ReadReport, with_file};
 use super::counted::{Counted, fill};
 use super::decode::{self, Utf8};
-use super::export::{ExportFiles, is, is_damage, may_be_json, names};
+use super::export::{ExportFiles, is, is_damage, is_other_data, may_be_json, names};
 use super::json_reader;
 use super::text_export::{Sentences, read_renamed, read_texts};
+use super::text_files::by_name;
 use crate::files;
 use crate::library::json::Scanner;
 use crate::library::{NoteKind, ReadNote, Section, SkipReason};
@@ -80,6 +81,10 @@ fn read_export(
         out.skip(list, SkipReason::Unreadable);
         report.notes.push(ReadNote::new(name, NoteKind::Damaged));
     }
+    for file in export.files().into_iter().filter(|file| is_other_data(&file.name)) {
+        let list = out.list(Section::Other, file.name);
+        out.skip(list, SkipReason::Unreadable);
+    }
     let names = names(export);
     let from = out.lists.len();
     for (index, name, _) in names.iter().filter(|(_, name, _)| is(name, ".json")) {
@@ -100,7 +105,7 @@ fn read_export(
             with_file(export, *index, name, context, report, |content, report| {
                 read_json(content, name, out, report, context).map(drop)
             })?;
-        } else if is(name, ".txt") {
+        } else if is(name, ".txt") || by_name(name).is_some() {
             texts.push(file);
         }
     }
