@@ -34,6 +34,7 @@ mod known_fields;
 mod line_counts;
 pub mod link;
 mod list_sample;
+mod list_text;
 pub mod original;
 mod recognise;
 mod record_order;
