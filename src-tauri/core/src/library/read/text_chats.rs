@@ -190,7 +190,12 @@ impl Chats<'_, '_> {
     fn begins(&mut self, message: &Message, form: Form) -> bool {
         let usual = *self.form.get_or_insert(form);
         let is_of_chat = || message.from == self.chat || self.senders.contains(&message.from);
-        usual == form || Form { zone: usual.zone, ..form } == usual && is_of_chat()
+        // What is quoted is older than the message with it.
+        let is_newer = || {
+            let before = self.message.as_ref().and_then(|before| time::parse(&before.date));
+            (usual.zone, form.zone) == (Zone::None, Zone::Named) && before <= time::parse(&message.date)
+        };
+        usual == form || Form { zone: usual.zone, ..form } == usual && (is_of_chat() || is_newer())
     }
 
     /// Keeps the heading of a chat without messages, as is done in JSON exports.
