@@ -21,6 +21,7 @@ mod export;
 mod fact_names;
 mod field;
 mod field_roles;
+mod file_stem;
 pub mod files;
 pub mod guess;
 mod identity;
