@@ -62,6 +62,11 @@ fn fields_that_say_the_same_in_all_rows_are_not_the_text() {
     ] {
         assert_eq!(comments(fields, &words), words, "{fields}");
     }
+    // More than is looked at. Long texts are shortened in lists.
+    let long = words.map(|word| format!("{word} {}", "and more ".repeat(2500)));
+    let found = comments(r##""Entry":"#","Kind":"reply""##, &long.each_ref().map(String::as_str));
+    assert_eq!(found.len(), words.len());
+    assert!(found.iter().zip(words).all(|(text, word)| text.starts_with(word)));
     // Of one row, only placeholders tell.
     assert_eq!(comments(r##""Entry":"#","Picture":"N/A""##, &words[..1]), words[..1]);
     // Either may be the text.

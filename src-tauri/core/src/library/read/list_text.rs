@@ -13,7 +13,7 @@ use crate::library::limits;
 /// The number of rows that are looked at.
 const ROWS: usize = 50;
 /// So much of a list is looked at first, in bytes. Only one with unknown fields is looked at more closely.
-const BEGINNING: usize = 4 << 10;
+const BEGINNING: usize = 1 << 10;
 /// A row with more unknown fields has no text that could be told.
 const FIELDS: usize = 20;
 
@@ -32,9 +32,9 @@ impl<R: Read> Walk<'_, '_, R> {
         if !self.out.infers || self.out.texts.contains_key(&list) {
             return Ok(());
         }
-        let first = json::Items::of(self.scanner.look_beginning(BEGINNING)?).next();
+        let first = json::Items::of(self.scanner.look_ahead(BEGINNING)?).next();
         if first.is_some_and(|row| self.out.has_unknown_field(list, row)) {
-            self.out.find_text(list, self.scanner.look_beginning(FLAT)?);
+            self.out.find_text(list, self.scanner.look_ahead(FLAT)?);
         }
         Ok(())
     }
@@ -54,7 +54,12 @@ impl Collector<'_> {
         let section = self.lists[list as usize].section;
         let spec = field_roles::of(section);
         let mut candidates: Vec<Candidate> = Vec::new();
-        for row in json::Items::of(beginning).take(ROWS) {
+        let mut rows: Vec<&[u8]> = json::Items::of(beginning).take(ROWS + 1).collect();
+        // The last one may be cut.
+        if rows.len() > ROWS || !beginning.ends_with(b"]") {
+            rows.pop();
+        }
+        for row in rows {
             if json::kind(row) != Kind::Object || row.len() > limits::RECORD_BYTES {
                 continue;
             }
