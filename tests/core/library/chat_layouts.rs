@@ -113,3 +113,44 @@ fn chats_with_headings_in_another_language_are_asked_for() {
     ];
     assert_eq!(of(&fixture), expected);
 }
+
+#[test]
+fn chats_without_messages_are_kept_as_in_json() {
+    let headings = |names: &[&str]| {
+        let headings: Vec<String> =
+            names.iter().map(|name| format!(">>> Chat History with {name}::\n\n")).collect();
+        headings.concat()
+    };
+    let message = "2026-04-01 09:00:00 UTC tom: hi\n\n";
+    for (text, kept, messages) in [
+        (headings(&["lena", "kai"]), &["lena", "kai"][..], 0),
+        (format!("{}{message}{}", headings(&["lena", "tom"]), headings(&["kai"])), &["lena", "kai"], 1),
+        (format!("{}{message}", headings(&["tom"])), &[], 1),
+    ] {
+        let fixture = TestLibrary::new();
+        let counts = fixture.add_files("a", &[("Direct Messages.txt", &text)]);
+        assert_eq!(counts.read, kept.len() as u64 + messages, "{text}");
+        let rows = fixture.rows(&all(Group::Other));
+        let originals: Vec<String> = rows
+            .iter()
+            .map(|row| fixture.library.record(row.id.parse().unwrap()).unwrap().original)
+            .collect();
+        assert_eq!(originals.len(), kept.len(), "{text}");
+        for name in kept {
+            assert!(originals.contains(&format!(">>> Chat History with {name}::")), "{originals:?}");
+        }
+        let details = fixture.library.import_details("a", &[]).unwrap().unwrap();
+        assert_eq!(details.notes, [], "{text}");
+    }
+}
+
+#[test]
+fn a_chat_may_begin_before_its_times_have_a_zone() {
+    let text = ">>> Chat History with lena::\n\n2023-04-01 09:00:00 lena: one\n2020-01-01 00:00:00 UTC ivo: quoted\n\
+                2026-04-01 09:00:00 UTC me: two\n2026-04-01 09:00:07 UTC lena: three\n";
+    let expected = chat(
+        "lena",
+        &[("lena", "one\n2020-01-01 00:00:00 UTC ivo: quoted"), ("me", "two"), ("lena", "three")],
+    );
+    assert_eq!(chats(text), [expected]);
+}

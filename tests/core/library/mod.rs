@@ -9,6 +9,7 @@ mod encodings;
 mod foreign_files;
 mod fuzz_corpus;
 mod imports;
+mod inferred_texts;
 mod json_scanner;
 mod labels_in_texts;
 mod layouts;

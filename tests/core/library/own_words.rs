@@ -112,16 +112,68 @@ fn nobody_is_the_owner_unless_it_is_known() {
     assert_eq!(mine("", &[chat(group, &["ada", "bo"])]), [""; 0]);
     assert_eq!(mine("me", &[chat(group, &["ada", "me"])]), ["me"]);
     assert_eq!(mine("me", &[chat("", &["", "stranger"])]), [""; 0]);
-    assert_eq!(mine("", &[chat("lena", &["lena", "me"])]), ["me"]);
+    // In one chat, it may be an earlier name of the other person.
+    for profile in ["", "me"] {
+        assert_eq!(mine(profile, &[chat("lena", &["lena", "lena_old"])]), [""; 0]);
+    }
     assert_eq!(mine("", &[chat("lena", &["ada", "bo", "cy"])]), [""; 0]);
-    // A former name of the owner.
+    assert_eq!(mine("me", &[chat("lena", &["lena", "lena_old"]), chat("kai", &["kai", "me"])]), ["me"]);
+    // A former name of the owner, by two chats.
     assert_eq!(
-        mine("me", &[chat("lena", &["lena", "old_me"]), chat("kai", &["kai", "me"])]),
-        ["me", "old_me"]
+        mine("me", &[chat("lena", &["lena", "old_me"]), chat("kai", &["kai", "old_me"])]),
+        ["old_me", "old_me"]
     );
+    // What stands for removed accounts in a language that is not known.
+    let removed = |name: &str| chat(name, &[name, "Compte supprimé"]);
+    for profile in ["", "me"] {
+        assert_eq!(mine(profile, &[removed("lena"), removed("kai")]), [""; 0]);
+    }
     // The owner is known by two chats, and is in the group, too.
     let chats = [chat("lena", &["me"]), chat("kai", &["kai", "me"]), chat(group, &["ada", "me"])];
     assert_eq!(mine("", &chats), ["me", "me", "me"]);
+    // Members of groups with titles.
+    let titled = [chat("Hiking", &["ada", "bo"]), chat("Books", &["ada", "cy"]), chat("ada", &["ada", "me"])];
+    assert_eq!(mine("", &titled), [""; 0]);
+}
+
+#[test]
+fn partners_and_groups_are_told_by_headings_in_other_words() {
+    let row = |(at, who): (usize, &&str)| {
+        format!(r#"{{"Date":"2026-05-01 10:00:0{at}","From":"{who}","Content":"x"}}"#)
+    };
+    for words in
+        ["CHAT HISTORY WITH #:", "chat history with #:", "Gesprek met #:", "#との会話:", "محادثة مع #:"]
+    {
+        let chat = |(name, senders): (&str, &[&str])| {
+            let rows: Vec<String> = senders.iter().enumerate().map(row).collect();
+            format!(r#""{}":[{}]"#, words.replace('#', name), rows.join(","))
+        };
+        let chats: [(&str, &[&str]); 4] = [
+            ("lena", &["lena", "me"]),
+            ("kai", &["kai", "me"]),
+            ("eva", &["eva"]),
+            ("Group_Chat_7400000000000000031", &["lena", "kai", "me"]),
+        ];
+        for (known, owner) in [(4, "me"), (1, ""), (0, "")] {
+            let fixture = TestLibrary::new();
+            let chats: Vec<String> = chats[..known].iter().chain(&chats[3..]).copied().map(chat).collect();
+            fixture.add_json(
+                "a",
+                &format!(
+                    r#"{{"Direct Message":{{"Direct Messages":{{"ChatHistory":{{{}}}}}}}}}"#,
+                    chats.join(",")
+                ),
+            );
+            let rows = fixture.rows(&all(Group::Messages));
+            assert!(!rows.is_empty());
+            for row in rows {
+                assert_eq!(row.mine, row.who.as_deref() == Some(owner), "{words} {known} {row:?}");
+            }
+            let chats = fixture.library.chats().unwrap().chats;
+            let group = chats.iter().find(|chat| chat.section == Section::GroupMessage).unwrap();
+            assert_eq!(group.name, "Group_Chat_7400000000000000031", "{words}");
+        }
+    }
 }
 
 #[test]

@@ -106,6 +106,18 @@ fn chats_without_messages_are_kept_and_counted() {
 }
 
 #[test]
+fn orders_and_rooms_of_which_only_the_number_is_left_are_kept() {
+    let fixture = library(
+        r#"{"TikTok Shop":{"Order History":{"OrderHistories":{"577000222":null}}},
+            "TikTok Live":{"Watch Live History":{"WatchLiveMap":{"7400000000000000033":null}}}}"#,
+    );
+    assert_eq!(read(&fixture, Section::Other), 2);
+    for number in ["577000222", "7400000000000000033"] {
+        assert_eq!(found(&fixture, number), 1, "{number}");
+    }
+}
+
+#[test]
 fn chats_in_a_list_are_chats() {
     for chats in [
         r#"[{"Chat History with noor:":MESSAGES,"Group Chat with Group_Chat_9:":[{"Date":"2026-01-01 10:00:02","From":"ada","Content":"hey"}]}]"#,

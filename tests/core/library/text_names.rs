@@ -198,3 +198,44 @@ fn words_in_unknown_languages_tell_sections_apart() {
     ]);
     assert_eq!(read(&fixture), expected);
 }
+
+#[test]
+fn the_copy_of_a_file_is_read_as_the_file() {
+    let fixture = TestLibrary::new();
+    fixture.add_files(
+        "a",
+        &[
+            ("TikTok/Your Activity/Searches.txt", "Date: 2026-05-01 08:00:00 UTC\nSearch Term: kites\n"),
+            ("TikTok/Your Activity/Searches 2.txt", "Date: 2026-05-02 08:00:00 UTC\nSearch Term: null\n"),
+            (
+                "TikTok/Your Activity/Searches - Kopie.txt",
+                "Date: 2026-05-03 08:00:00 UTC\nSearch Term: tin\n",
+            ),
+            ("TikTok/Your Activity/Searches.txt.txt", "Date: 2026-05-04 08:00:00 UTC\nSearch Term: oil\n"),
+            ("TikTok/Comments/Comments_1.txt", "Date: 2026-05-01 08:00:00 UTC\nComment: so blue\n"),
+            ("TikTok/Profile and Settings/Profile Info 2.txt", "Username: lena\nBio Description: kites\n"),
+        ],
+    );
+    assert_eq!(texts(&fixture.rows(&all(Group::Searches))), ["oil", "tin", "null", "kites"]);
+    assert_eq!(texts(&fixture.rows(&all(Group::Comments))), ["so blue"]);
+    assert_eq!((read(&fixture).get(&Section::Profile), fixture.unsure("a").len()), (Some(&2), 0));
+}
+
+#[test]
+fn what_may_be_posts_is_asked() {
+    for fields in [&["Polubienia: 4"][..], &["Polubienia: 4", "Tytuł: nad morzem"]] {
+        let row = |day: u32| {
+            let link = format!("https://video.tiktokv.example/{day}.mp4");
+            format!("Data: 2026-05-0{day} 08:00:00 UTC\nLink: {link}\n{}\n\n", fields.join("\n"))
+        };
+        let posts: String = (1..5).map(row).collect();
+        let shares = "Data: 2026-05-01 08:00:00 UTC\nUdostępniono: film\nLink: https://www.tiktok.com/\nMetoda: kopia\n";
+        let fixture = TestLibrary::new();
+        fixture.add_files("a", &[("Posty.txt", &*posts), ("Udostępnienia.txt", shares)]);
+        let unsure = fixture.unsure("a");
+        let [question] = &unsure[..] else { panic!("{unsure:?}") };
+        assert_eq!((question.file.as_str(), question.section), ("Posty.txt", Section::Other));
+        assert_eq!(question.choices[0], Section::Post);
+        assert_eq!(fixture.rows(&all(Group::Shares)).len(), 1);
+    }
+}

@@ -166,6 +166,14 @@ impl<R: Read> Scanner<R> {
         Ok(&self.buffer[self.start..self.end])
     }
 
+    /// No more than `limit` bytes of the next value, without consuming it.
+    pub fn look_ahead(&mut self, limit: usize) -> io::Result<&[u8]> {
+        self.peek()?;
+        while self.end - self.start < limit && self.fill()? {}
+        let text = &self.buffer[self.start..self.end.min(self.start + limit)];
+        Ok(&text[..Extent::default().feed(text).unwrap_or(text.len())])
+    }
+
     /// Consumes the next value. Values larger than `limit` bytes are skipped.
     pub fn value(&mut self, limit: usize) -> io::Result<Value<'_>> {
         self.peek()?;

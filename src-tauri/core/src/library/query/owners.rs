@@ -8,24 +8,24 @@ use crate::library::LibraryError;
 use crate::library::Section;
 use crate::library::json;
 use crate::library::limits;
-use crate::library::read::chat_name::{NAMELESS, is_group};
+use crate::library::read::chat_name::{NAMELESS, is_group, partner};
 use crate::library::read::{KEYS, is_user_name};
 use crate::library::store::id;
 
-/// The names of the owner: those of the profile, and those that the chats prove.
+/// The names of the owner: those of the profile; if none of them is among the senders, the one that the chats prove.
 #[derive(Debug, Default)]
 pub struct Owners {
-    /// Names that are the owner's everywhere.
     names: HashSet<String>,
-    /// Names that are the owner's in one chat, by its id.
-    in_chat: HashMap<i64, String>,
 }
 
-/// A chat of two people.
+/// A chat of two people, as far as is known.
 struct DirectChat {
     name: String,
     senders: Vec<String>,
 }
+
+/// A name that is in no profile is proven by this many chats. In one, it may be an earlier name of the other person.
+const PROOFS: usize = 2;
 
 impl Owners {
     /// Loads the names from the library.
@@ -35,53 +35,39 @@ impl Owners {
         Ok(Self::proven(names, &chats))
     }
 
-    /// A chat of two is named after the other person, so who writes in several of them is the owner; and so is whoever
-    /// else writes in one, beside that person. Owners may have had other names before; where a profile names them, only
-    /// chats in which both sides write prove one.
+    /// A chat of two is named after the other person. So whoever else writes in several of them as the only one beside that
+    /// person, who writes in at least one of them, too, is the owner. Of several such names, none is.
     fn proven(mut of_profile: HashSet<String>, chats: &BTreeMap<i64, DirectChat>) -> Self {
         of_profile.retain(|name| !json::is_empty_scalar(name));
-        let others = |chat: &DirectChat| -> Vec<String> {
-            if chat.senders.iter().any(|sender| of_profile.contains(sender)) {
-                return Vec::new();
-            }
-            let is_other = |sender: &&String| **sender != chat.name && !is_nobody(sender);
-            chat.senders.iter().filter(is_other).cloned().collect()
-        };
-        let mut counts: HashMap<String, usize> = HashMap::new();
+        let mut owners = Self { names: of_profile };
+        if chats.values().flat_map(|chat| &chat.senders).any(|sender| owners.is_owner(sender)) {
+            return owners;
+        }
+        let mut counts: HashMap<&str, usize> = HashMap::new();
+        let (mut partners, mut answered) = (HashSet::new(), HashSet::new());
         for chat in chats.values() {
-            let found = others(chat);
-            let has_both = found.len() == 1 && chat.senders.contains(&chat.name);
-            if of_profile.is_empty() || has_both {
-                for name in found {
-                    *counts.entry(name).or_default() += 1;
-                }
+            let partner = partner(&chat.name, &chat.senders);
+            partners.extend(partner);
+            let is_other = |sender: &&String| Some(sender.as_str()) != partner && !is_nobody(sender);
+            let mut others = chat.senders.iter().filter(is_other);
+            if let (Some(only), None) = (others.next(), others.next()) {
+                *counts.entry(only).or_default() += 1;
+                answered.extend(partner.map(|_| only.as_str()));
             }
         }
-        let mut names: HashSet<String> =
-            counts.into_iter().filter(|(_, count)| *count > 1).map(|(name, _)| name).collect();
-        let mut in_chat = HashMap::new();
-        for (id, chat) in chats {
-            if let [only] = &others(chat)[..]
-                && chat.senders.contains(&chat.name)
-                && !names.contains(only)
-            {
-                in_chat.insert(*id, only.clone());
-            }
+        let may_be_owner =
+            |name: &str| is_handle(name) && answered.contains(name) && !partners.contains(name);
+        counts.retain(|name, count| *count >= PROOFS && may_be_owner(name));
+        if let (1, Some(only)) = (counts.len(), counts.keys().next()) {
+            owners.names.insert((*only).to_owned());
         }
-        let is_unknown = of_profile.is_empty() && names.is_empty();
-        let candidates: HashSet<&String> = in_chat.values().collect();
-        if let (true, 1, Some(only)) = (is_unknown, candidates.len(), candidates.iter().next()) {
-            names.insert((*only).clone());
-        }
-        names.extend(of_profile);
-        Self { names, in_chat }
+        owners
     }
 
-    /// Whether the owner has this name in this chat.
+    /// Whether the owner has this name.
     #[must_use]
-    pub fn is_owner(&self, name: &str, chat: Option<i64>) -> bool {
-        self.names.contains(name)
-            || chat.and_then(|chat| self.in_chat.get(&chat)).is_some_and(|owner| owner == name)
+    pub fn is_owner(&self, name: &str) -> bool {
+        self.names.contains(name) || self.names.iter().any(|own| own.eq_ignore_ascii_case(name))
     }
 }
 
@@ -155,6 +141,12 @@ fn is_nobody(name: &str) -> bool {
     json::is_empty_scalar(name) || WORDS.contains(&name.trim().to_lowercase().as_str())
 }
 
+/// Whether an account can have this name. What stands for removed accounts, in whatever language, is written otherwise.
+fn is_handle(name: &str) -> bool {
+    let is_of_handle = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"._".contains(&byte);
+    name.bytes().all(is_of_handle)
+}
+
 /// What is longer is no name.
 fn longest() -> i64 {
     i64::try_from(limits::TERM_BYTES).unwrap_or(i64::MAX)
@@ -173,46 +165,108 @@ mod tests {
         Owners::proven(profile, &(0..).zip(chats.iter().map(chat)).collect())
     }
 
+    const TWO: [(&str, &[&str]); 2] = [("noor", &["noor", "me"]), ("sam", &["sam", "me"])];
+
     #[test]
-    fn who_writes_in_several_chats_is_the_owner() {
-        let owners = owners(&[], &[("noor", &["me"]), ("sam", &["sam", "me"])]);
-        assert!(owners.is_owner("me", None));
-        assert!(!owners.is_owner("noor", Some(0)) && !owners.is_owner("sam", Some(1)));
+    fn who_writes_beside_the_partners_of_several_chats_is_the_owner() {
+        let owners = owners(&[], &TWO);
+        assert!(owners.is_owner("me"));
+        assert!(!owners.is_owner("noor") && !owners.is_owner("sam"));
+        let unanswered = super::tests::owners(&[], &[TWO[0], ("sam", &["me"])]);
+        assert!(unanswered.is_owner("me"));
     }
 
     #[test]
-    fn an_earlier_name_of_the_owner_is_known_by_the_chat() {
-        let owners = owners(&["me"], &[("noor", &["noor", "old_me"]), ("sam", &["me", "sam", "guest"])]);
-        assert!(owners.is_owner("old_me", Some(0)) && !owners.is_owner("old_me", Some(1)));
-        assert!(!owners.is_owner("guest", Some(1)));
+    fn an_earlier_name_of_a_partner_is_not_the_owner() {
+        let renamed: (&str, &[&str]) = ("ivo_new", &["ivo_old", "ivo_new"]);
+        for profile in [&["me"][..], &[]] {
+            for chats in [&[renamed][..], &[renamed, TWO[0]], &[renamed, TWO[0], TWO[1]]] {
+                let owners = owners(profile, chats);
+                assert!(!owners.is_owner("ivo_old") && !owners.is_owner("ivo_new"), "{profile:?} {chats:?}");
+                assert_eq!(owners.is_owner("me"), !profile.is_empty() || chats.len() > 2);
+            }
+        }
     }
 
     #[test]
     fn a_placeholder_is_never_the_owner() {
-        for nobody in ["N/A", "None", "null", " ", "Deleted account", "System", "TikTok"] {
+        for nobody in [
+            "N/A",
+            "None",
+            " ",
+            "Deleted account",
+            "TikTok",
+            "Utente eliminato",
+            "Anonym",
+            "退会したユーザー",
+            "unknown",
+        ] {
             for profile in [&["me"][..], &[]] {
-                let owners =
-                    owners(profile, &[("noor", &[nobody, "noor"]), ("sam", &[nobody]), ("ada", &["ada"])]);
-                assert!((0..3).all(|chat| !owners.is_owner(nobody, Some(chat))), "{nobody}");
-                assert_eq!(owners.is_owner("me", None), !profile.is_empty());
+                let chats: [(&str, &[&str]); 3] =
+                    [("noor", &[nobody, "noor"]), ("sam", &["sam", nobody]), ("ada", &["ada"])];
+                let owners = owners(profile, &chats);
+                assert!(!owners.is_owner(nobody), "{nobody}");
+                assert_eq!(owners.is_owner("me"), !profile.is_empty());
             }
         }
-        assert!(!owners(&["N/A"], &[]).is_owner("N/A", None));
+        assert!(!owners(&["N/A"], &[]).is_owner("N/A"));
     }
 
     #[test]
-    fn beside_a_profile_another_name_needs_both_sides_of_the_chats() {
-        let seen = |chats: &[(&str, &[&str])]| owners(&["me"], chats).is_owner("other", None);
-        assert!(!seen(&[("noor", &["other"]), ("sam", &["other"]), ("ada", &["me", "ada"])]));
-        assert!(!seen(&[("noor", &["noor", "other", "guest"]), ("sam", &["sam", "other", "guest"])]));
-        assert!(seen(&[("noor", &["noor", "other"]), ("sam", &["sam", "other"])]));
+    fn beside_a_profile_another_name_is_the_owners_only_if_the_profile_wrote_nothing() {
+        let seen = |chats: &[(&str, &[&str])]| owners(&["new_me"], chats).is_owner("me");
+        assert!(seen(&TWO));
+        assert!(!seen(&[TWO[0], TWO[1], ("ada", &["ada", "new_me"])]));
+        assert!(!seen(&[("noor", &["me"]), ("sam", &["me"])]));
+        assert!(!seen(&[("noor", &["noor", "me", "guest"]), ("sam", &["sam", "me", "guest"])]));
+    }
+
+    #[test]
+    fn names_of_accounts_are_alike_in_any_case() {
+        let owners = owners(&["Me.X"], &TWO);
+        assert!(owners.is_owner("me.x") && owners.is_owner("Me.X"));
+    }
+
+    #[test]
+    fn members_of_groups_with_titles_are_not_the_owner() {
+        let groups: [(&str, &[&str]); 2] = [("Hiking", &["ada", "bo"]), ("Book club", &["cy", "ada"])];
+        let named = |chats: &[(&str, &[&str])]| -> Vec<String> {
+            let mut names: Vec<String> = owners(&[], chats).names.into_iter().collect();
+            names.sort();
+            names
+        };
+        assert_eq!(named(&groups), [""; 0]);
+        assert_eq!(named(&[groups[0], groups[1], ("ada", &["ada", "me"])]), [""; 0]);
+        assert_eq!(named(&[("Hiking", &["ada"]), ("Book club", &["ada"])]), [""; 0]);
+        assert_eq!(named(&[groups[0], groups[1], TWO[0], TWO[1]]), ["me"]);
+    }
+
+    #[test]
+    fn headings_in_other_words_name_the_partner() {
+        for (one, two) in [
+            ("Talk with noor", "Talk with sam"),
+            ("Gespräch mit noor", "Gespräch mit sam"),
+            ("noorとの会話", "samとの会話"),
+            ("محادثة مع noor", "محادثة مع sam"),
+        ] {
+            let owners = owners(&[], &[(one, TWO[0].1), (two, TWO[1].1), ("Talk with cy", &["cy"])]);
+            assert!(owners.is_owner("me"), "{one}");
+            for name in ["noor", "sam", "cy"] {
+                assert!(!owners.is_owner(name), "{one} {name}");
+            }
+        }
     }
 
     #[test]
     fn where_nothing_proves_the_owner_nobody_is() {
-        let owners = owners(&[], &[("noor", &["ada", "bo", "cy"]), ("ada", &["bo2"])]);
-        for name in ["ada", "bo", "cy", "bo2", "noor"] {
-            assert!(!owners.is_owner(name, Some(0)) && !owners.is_owner(name, Some(1)), "{name}");
+        for chats in [
+            &[("noor", &["ada", "bo", "cy"][..]), ("ada", &["bo2"])][..],
+            &[("noor", &["noor", "me"])],
+            &[("Talk", &["noor", "me"]), ("Words", &["sam", "me"])],
+            // Either of two names may be the owner's.
+            &[TWO[0], TWO[1], ("ivo", &["ivo", "you"]), ("eva", &["eva", "you"])],
+        ] {
+            assert_eq!(owners(&[], chats).names, HashSet::new(), "{chats:?}");
         }
     }
 }

@@ -60,7 +60,7 @@ fn of_name(db: &Connection, basis: &Basis<'_>, name: &str) -> Result<PersonPage,
         version,
         name: name.to_owned(),
         earlier_names: earlier.to_vec(),
-        is_owner: context.owners.is_owner(name, None),
+        is_owner: context.owners.is_owner(name),
         unfinished: !basis.words_ready,
         ..PersonPage::default()
     };

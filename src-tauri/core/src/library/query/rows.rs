@@ -163,8 +163,7 @@ impl Context {
 
     /// Whether the owner of the account wrote this record.
     fn is_mine(&self, record: &StoredRecord) -> bool {
-        record.is_message()
-            && record.counterparty.as_deref().is_some_and(|name| self.owners.is_owner(name, record.thread))
+        record.is_message() && record.counterparty.as_deref().is_some_and(|name| self.owners.is_owner(name))
     }
 
     /// Converts a record to a row.

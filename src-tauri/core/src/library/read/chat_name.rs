@@ -7,10 +7,15 @@ const HEADINGS: [&str; 2] = ["Chat History with ", "Group Chat with "];
 /// Stands for the name of a chat with removed accounts, which have none. No account can have it.
 pub const NAMELESS: &str = "\u{1f}";
 
-/// The name in `Chat History with <name>:`; [`NAMELESS`] if there is none.
+/// TikTok's names of groups begin like this, and a number follows.
+const GROUP: &str = "Group_Chat_";
+
+/// The name in `Chat History with <name>:`; [`NAMELESS`] if there is none. In a heading in other words, it is the whole
+/// heading, or the group that it names.
 #[must_use]
 pub fn chat_name(heading: &str) -> String {
-    let name = HEADINGS.iter().find_map(|prefix| heading.strip_prefix(prefix)).unwrap_or(heading);
+    let known = HEADINGS.iter().find_map(|prefix| without(heading, prefix));
+    let name = known.or_else(|| group_in(heading)).unwrap_or(heading);
     let name = name.trim_end().trim_end_matches(':').trim();
     if name.is_empty() { NAMELESS.to_owned() } else { shortened(name, limits::NAME_CHARS).into_owned() }
 }
@@ -18,14 +23,47 @@ pub fn chat_name(heading: &str) -> String {
 /// Whether this is the heading of a chat in a JSON export.
 #[must_use]
 pub fn is_heading(key: &str) -> bool {
-    HEADINGS.iter().any(|prefix| key.starts_with(prefix.trim_end()))
+    HEADINGS.iter().any(|prefix| without(key, prefix.trim_end()).is_some())
 }
 
 /// Whether this is the heading of a group chat, with or without the `>>> ` of text exports.
 #[must_use]
 pub fn is_group_heading(heading: &str) -> bool {
     let (_, heading) = arrows(heading);
-    heading.starts_with(HEADINGS[1].trim_end()) || is_group(&chat_name(heading))
+    without(heading, HEADINGS[1].trim_end()).is_some() || is_group(&chat_name(heading))
+}
+
+/// What follows a prefix, in whatever case that is written.
+fn without<'t>(text: &'t str, prefix: &str) -> Option<&'t str> {
+    let (start, rest) = text.split_at_checked(prefix.len())?;
+    start.eq_ignore_ascii_case(prefix).then_some(rest)
+}
+
+/// TikTok's name of a group in a heading.
+fn group_in(heading: &str) -> Option<&str> {
+    let at = heading
+        .as_bytes()
+        .windows(GROUP.len())
+        .position(|part| part.eq_ignore_ascii_case(GROUP.as_bytes()))?;
+    let digits = heading[at + GROUP.len()..].bytes().take_while(u8::is_ascii_digit).count();
+    (digits > 0).then(|| &heading[at..at + GROUP.len() + digits])
+}
+
+/// The other person in a chat of two: the sender that it is named after, or with whose name alone its heading, which may be
+/// in other words, begins or ends.
+#[must_use]
+pub fn partner<'s>(chat: &str, senders: &'s [String]) -> Option<&'s str> {
+    let is_of_name = |byte: &u8| byte.is_ascii_alphanumeric() || b"._".contains(byte);
+    let is_at_an_end = |sender: &str| {
+        let before = chat.strip_suffix(sender).map(|rest| rest.as_bytes().last());
+        let after = chat.strip_prefix(sender).map(|rest| rest.as_bytes().first());
+        [before, after].into_iter().flatten().any(|neighbour| !neighbour.is_some_and(is_of_name))
+    };
+    if let Some(same) = senders.iter().find(|sender| *sender == chat) {
+        return Some(same);
+    }
+    let mut found = senders.iter().filter(|sender| !sender.trim().is_empty() && is_at_an_end(sender));
+    found.next().filter(|_| found.next().is_none()).map(String::as_str)
 }
 
 /// The heading of a chat in a text export.
@@ -57,7 +95,7 @@ pub fn heading(line: &str) -> Option<Heading> {
     let style = style(line);
     let (_, heading) = arrows(line);
     // A name that is missing may leave no space behind.
-    let name = HEADINGS.iter().find_map(|prefix| heading.strip_prefix(prefix.trim_end()))?;
+    let name = HEADINGS.iter().find_map(|prefix| without(heading, prefix.trim_end()))?;
     (style.has_arrows || style.colons > 0).then(|| Heading { name: chat_name(name), style })
 }
 
@@ -98,7 +136,7 @@ pub fn shown(name: &str) -> &str {
 /// Whether this is TikTok's name of a group chat. Some exports keep groups among the chats of two.
 #[must_use]
 pub fn is_group(name: &str) -> bool {
-    name.strip_prefix("Group_Chat_")
+    without(name, GROUP)
         .is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
@@ -125,6 +163,8 @@ mod tests {
         assert_eq!(heading(">>> quoted: text"), None);
         assert_eq!(chat_name("Chat History with noor:"), "noor");
         assert_eq!(chat_name("Chat History with :"), NAMELESS);
+        assert_eq!(chat_name("CHAT history with noor:"), "noor");
+        assert_eq!(name(">>> chat history With noor::").as_deref(), Some("noor"));
         assert_eq!(shown(NAMELESS), "");
     }
 
@@ -136,6 +176,26 @@ mod tests {
             assert!(is_group_heading(group), "{group}");
         }
         assert!(!is_group_heading("Chat History with Family:"));
+        for group in
+            ["Gespräch mit Group_Chat_31:", ">>> group_chat_31との会話::", "CHAT HISTORY WITH group_chat_31:"]
+        {
+            assert!(is_group_heading(group), "{group}");
+            assert!(chat_name(group).eq_ignore_ascii_case("Group_Chat_31"), "{group}");
+        }
+    }
+
+    #[test]
+    fn the_other_person_is_the_only_sender_in_a_heading() {
+        let of = |chat: &str, senders: &[&str]| {
+            let senders: Vec<String> = senders.iter().map(|sender| (*sender).to_owned()).collect();
+            partner(chat, &senders).map(str::to_owned)
+        };
+        assert_eq!(of("noor", &["me", "noor"]).as_deref(), Some("noor"));
+        assert_eq!(of("Talk with noor", &["me", "noor"]).as_deref(), Some("noor"));
+        assert_eq!(of("noorとの会話", &["noor", "me"]).as_deref(), Some("noor"));
+        assert_eq!(of("Talk with noor.b", &["noor", "b"]), None);
+        assert_eq!(of("me and noor", &["noor", "me"]), None);
+        assert_eq!(of("Talk", &["noor", "me", ""]), None);
     }
 
     #[test]

@@ -28,7 +28,9 @@ pub struct Collector<'s> {
     pub lists: Vec<List>,
     /// The list of each section for what exceeds [`limits::LISTS`].
     shared: HashMap<Section, u32>,
-    roles: Roles,
+    pub(super) roles: Roles,
+    /// The names of the fields with the text, by list, where that was inferred.
+    pub(super) texts: HashMap<u32, String>,
     /// A buffer for the roles of a row's fields.
     row_roles: Vec<Role>,
     seq: SeqCounter,
@@ -74,6 +76,7 @@ impl<'s> Collector<'s> {
             lists: Vec::new(),
             shared: HashMap::new(),
             roles: Roles::default(),
+            texts: HashMap::new(),
             row_roles: Vec::new(),
             seq: SeqCounter::default(),
             infers: true,
@@ -173,7 +176,8 @@ impl<'s> Collector<'s> {
         roles.extend(fields.iter().map(|field| self.roles.of(section, &spec, &field.name)));
         let mut kept = None;
         if self.infers && roles.contains(&Role::Unknown) {
-            for (index, role) in inferred_of_unknown(section, &mut roles, fields) {
+            let usual = self.texts.get(&at.list);
+            for (index, role) in inferred_of_unknown(section, &mut roles, fields, usual) {
                 self.infer_field(at.list, &fields[index].name, role);
                 // Its name cannot be derived from its role.
                 kept.get_or_insert_with(|| as_json(fields));
@@ -190,7 +194,12 @@ impl<'s> Collector<'s> {
         let spec = field_roles::of(section);
         let mut roles: Vec<Role> =
             fields.iter().map(|field| self.roles.of(section, &spec, &field.name)).collect();
-        inferred(section, &mut roles, fields);
+        let usual = self.texts.get(&at.list);
+        if let Some(text) = inferred(section, &mut roles, fields, usual)
+            && usual.is_none()
+        {
+            self.texts.insert(at.list, fields[text].name.clone().into_owned());
+        }
         // A name without a value may be a line of text.
         let has_bare_name = fields.iter().zip(&roles).any(|(field, role)| role.is_open() && field.is_blank());
         self.row(at, fields, &roles, has_bare_name.then(|| as_json(fields)), Source::Text(lines));

@@ -4,10 +4,10 @@
 use std::collections::BTreeMap;
 
 use super::field_roles::USERS;
+use super::file_stem::stem;
 use super::json_keys::normal;
 use super::section_words::{PEOPLE, is_of_others, section_named};
 use super::text_blocks::Line;
-use super::text_files::stem;
 use super::value_type::ValueType;
 use crate::library::json;
 use crate::library::{Section, UnsureFile};
@@ -146,6 +146,10 @@ impl Column {
         }
     }
 
+    fn is_link(self) -> bool {
+        self.value_type() == ValueType::Link
+    }
+
     /// Whether there are words, and not only placeholders for missing values.
     fn has_words(self) -> bool {
         self.words > 0 && self.value_type() == ValueType::Word
@@ -240,9 +244,15 @@ pub fn guess(profiles: &[FileProfile], is_language_known: bool) -> Vec<Guess> {
             (1, _, _) if profile.count(ValueType::Address) > 0 => sure(Section::Login),
             (1, 1, 2) if profile.sounds > 0 => sure(Section::FavouriteSound),
             (1, 1, 2) if profile.hashtags > 0 => sure(Section::FavouriteHashtag),
-            // In shares, the method follows the link; in comments, the link is last.
-            (1, 1, 4) if columns[3].has_words() && !is_language_known => sure(Section::Share),
-            (1, 1, 3 | 4) => of_words(index, &[Section::Comment, Section::Share]),
+            // In shares, what was shared comes before the link and the method after it; in comments, the link is last.
+            (1, 1, 4) if columns[2].is_link() && columns[3].has_words() && !is_language_known => {
+                sure(Section::Share)
+            }
+            // In posts, the link comes before the likes and the title.
+            (1, 1, 3 | 4) if columns[1].is_link() => {
+                of_words(index, &[Section::Post, Section::Share, Section::Comment])
+            }
+            (1, 1, 3 | 4) => of_words(index, &[Section::Comment, Section::Share, Section::Post]),
             (1, 0, 2) if profile.spaced > 0 => of_words(index, &[Section::Search, Section::Comment]),
             (1, 0, 2) => of_words(index, &WORD_LISTS),
             _ => sure(Section::Other),

@@ -79,6 +79,7 @@ impl<R: Read> Walk<'_, '_, R> {
                         let path = walk.keys[..leaf].join("/");
                         list = *groups.get_or_insert_with(|| walk.out.list(Section::GroupMessage, path));
                     }
+                    walk.look_for_text(list)?;
                     let mut is_empty = true;
                     walk.array(list, |out, row| {
                         is_empty = false;
@@ -108,7 +109,8 @@ impl<R: Read> Walk<'_, '_, R> {
                     }
                     Value::Cut => Ok(()),
                 },
-                (Structure::Chats, Some(Next::Scalar))
+                // What the key says would be lost.
+                (Structure::Chats | Structure::Map | Structure::Rooms, Some(Next::Scalar))
                     if walk.scanner.look(FLAT)?.is_some_and(|text| json::kind(text) == Kind::Null) =>
                 {
                     walk.scanner.value(limits::VALUE_BYTES)?;

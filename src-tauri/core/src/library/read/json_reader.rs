@@ -319,6 +319,7 @@ impl<R: Read> Walk<'_, '_, R> {
 
     pub(super) fn rows(&mut self, section: Section) -> io::Result<()> {
         let list = self.out.list(section, self.path());
+        self.look_for_text(list)?;
         self.array(list, |out, row| out.json(Target { list, thread: None }, row))
     }
 

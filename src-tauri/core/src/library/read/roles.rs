@@ -84,8 +84,14 @@ pub fn by_name(spec: &Spec, normal: &str) -> Role {
 }
 
 /// The roles of a row's fields in a text export, whose names may be in any language: what no name tells is inferred from the
-/// format of the values.
-pub fn inferred(section: Section, roles: &mut [Role], fields: &[RawField<'_>]) {
+/// format of the values. `usual`: the name of the field that held the text in rows before. Returns the field that does,
+/// unless its value may be something else.
+pub fn inferred(
+    section: Section,
+    roles: &mut [Role],
+    fields: &[RawField<'_>],
+    usual: Option<&String>,
+) -> Option<usize> {
     let lacks = |roles: &[Role], is: fn(&Role) -> bool| !roles.iter().any(is);
     let unnamed = |roles: &[Role], wanted: ValueType| {
         roles
@@ -104,27 +110,33 @@ pub fn inferred(section: Section, roles: &mut [Role], fields: &[RawField<'_>]) {
     {
         roles[at] = Role::Link;
     }
-    if is_one_text(section) && lacks(roles, |role| matches!(role, Role::Text(_))) {
-        let is_attachment =
-            |at: usize| section == Section::Comment && ATTACHMENTS.contains(&&*normal(&fields[at].name));
-        // A text may look like a link or a time, but what is known to be something else is none.
-        let is_open =
-            |at: &usize| roles[*at] == Role::Unknown && !fields[*at].is_empty() && !is_attachment(*at);
-        let is_word = |at: &usize| ValueType::of(&fields[*at].value) == ValueType::Word;
-        let mut open = (0..fields.len()).filter(is_open);
-        let first = open.clone().next();
-        if let Some(at) = open.find(is_word).or(first) {
-            roles[at] = Role::Text(0);
-        }
+    if !is_one_text(section) || !lacks(roles, |role| matches!(role, Role::Text(_))) {
+        return None;
     }
+    let is_attachment =
+        |at: usize| section == Section::Comment && ATTACHMENTS.contains(&&*normal(&fields[at].name));
+    // A text may look like a link or a time, but what is known to be something else is none.
+    let is_open = |at: &usize| roles[*at] == Role::Unknown && !fields[*at].is_blank() && !is_attachment(*at);
+    let is_usual = |at: &usize| usual.is_some_and(|usual| *usual == *fields[*at].name);
+    let is_filled = |at: &usize| !fields[*at].is_empty();
+    let is_word = |at: &usize| is_filled(at) && ValueType::of(&fields[*at].value) == ValueType::Word;
+    let open: Vec<usize> = (0..fields.len()).filter(is_open).collect();
+    let find = |is: &dyn Fn(&usize) -> bool| open.iter().copied().find(is);
+    let of_row = || find(&is_word).or_else(|| find(&is_filled)).or_else(|| open.first().copied());
+    let at = find(&is_usual).or_else(of_row)?;
+    let tells = is_word(&at);
+    roles[at] = Role::Text(0);
+    tells.then_some(at)
 }
 
 /// Infers the roles of fields whose names the section is not known to have, in a row of a JSON export: that of a time, of a
-/// link and of a text, if no field of the row has it. The other party is never inferred. Returns the fields whose roles were.
+/// link and of a text, if no field of the row has it. The other party is never inferred. `usual`: the name of the field that
+/// holds the text in this list. Returns the fields whose roles were inferred.
 pub fn inferred_of_unknown(
     section: Section,
     roles: &mut [Role],
     fields: &[RawField<'_>],
+    usual: Option<&String>,
 ) -> impl Iterator<Item = (usize, Role)> + use<> {
     let open = |roles: &[Role]| -> Vec<usize> {
         (0..fields.len()).filter(|at| roles[*at] == Role::Unknown && !fields[*at].is_blank()).collect()
@@ -150,17 +162,28 @@ pub fn inferred_of_unknown(
         found.push((at, Role::Link));
         roles[at] = Role::Link;
     }
-    // The text is what is left; if several fields are, it may be any of them, or the sender.
-    let has_sender = || roles.contains(&Role::Counterparty);
-    if (is_one_text(section) || has_words(section) && (!has_senders(section) || has_sender()))
-        && lacks(roles, |role| matches!(role, Role::Text(_)))
-        && let [at] = open(roles)[..]
-        && !fields[at].is_empty()
-    {
-        found.push((at, Role::Text(0)));
-        roles[at] = Role::Text(0);
+    if may_infer_text(section, roles) {
+        let named = usual.and_then(|usual| fields.iter().position(|field| field.name == *usual));
+        let at = match (named, &open(roles)[..]) {
+            (Some(at), open) => open.contains(&at).then_some(at),
+            // The text is what is left; if several fields are, it may be any of them, or the sender.
+            (None, [only]) => Some(*only).filter(|at| !fields[*at].is_empty()),
+            (None, _) => None,
+        };
+        if let Some(at) = at {
+            found.push((at, Role::Text(0)));
+            roles[at] = Role::Text(0);
+        }
     }
     found.into_iter()
+}
+
+/// Whether a row of a JSON export with these roles may have its text in a field that is not known.
+#[must_use]
+pub fn may_infer_text(section: Section, roles: &[Role]) -> bool {
+    let has_sender = || roles.contains(&Role::Counterparty);
+    (is_one_text(section) || has_words(section) && (!has_senders(section) || has_sender()))
+        && !roles.iter().any(|role| matches!(role, Role::Text(_)))
 }
 
 /// Sections of messages, which have one text.

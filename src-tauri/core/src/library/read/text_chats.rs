@@ -7,11 +7,12 @@ use std::io;
 use super::chat_name::{Heading, HeadingStyle, NAMELESS, heading, is_group_heading, translated_heading};
 use super::collect::{Collector, Target};
 use super::field::RawField;
-use super::line_counts::LineCounts;
+use super::line_counts::{LineCounts, thread};
 use super::original::Source;
 use super::text_fields::split_at_colon;
 use super::text_lines::{Lines, TextFile, is_blank};
 use super::time;
+use crate::library::json;
 use crate::library::limits;
 use crate::library::{Section, SkipReason};
 
@@ -44,6 +45,8 @@ struct Chats<'r, 'p> {
     /// The name of the current chat, and whether its heading is that of a group.
     chat: String,
     is_group: bool,
+    /// Its heading, until it has a message.
+    bare_heading: Option<String>,
     /// The form of the messages in this chat, by the first of them. Lines in another form are text, such as messages that
     /// were copied from elsewhere.
     form: Option<Form>,
@@ -84,6 +87,7 @@ pub fn read(
         line_counts,
         chat: NAMELESS.to_owned(),
         is_group: false,
+        bare_heading: None,
         form: None,
         senders: HashSet::new(),
         style: None,
@@ -123,6 +127,7 @@ pub fn read(
         blanks = 0;
     };
     chats.send(out);
+    chats.keep_heading(out);
     result
 }
 
@@ -150,7 +155,9 @@ impl Chats<'_, '_> {
         if let Some(Heading { name, style }) = heading {
             self.style.get_or_insert(style);
             self.send(out);
+            self.keep_heading(out);
             self.line_counts.place(out, 1);
+            self.bare_heading = Some(line.to_owned());
             self.chat = name;
             self.is_group = is_group_heading(line);
             self.count += 1;
@@ -162,6 +169,7 @@ impl Chats<'_, '_> {
                 self.senders.insert(message.from.clone());
             }
             self.send(out);
+            self.bare_heading = None;
             self.message = Some(message);
         } else if let Some(message) = &mut self.message {
             message.lines += 1;
@@ -182,7 +190,22 @@ impl Chats<'_, '_> {
     fn begins(&mut self, message: &Message, form: Form) -> bool {
         let usual = *self.form.get_or_insert(form);
         let is_of_chat = || message.from == self.chat || self.senders.contains(&message.from);
-        usual == form || Form { zone: usual.zone, ..form } == usual && is_of_chat()
+        // What is quoted is older than the message with it.
+        let is_newer = || {
+            let before = self.message.as_ref().and_then(|before| time::parse(&before.date));
+            (usual.zone, form.zone) == (Zone::None, Zone::Named) && before <= time::parse(&message.date)
+        };
+        usual == form || Form { zone: usual.zone, ..form } == usual && (is_of_chat() || is_newer())
+    }
+
+    /// Keeps the heading of a chat without messages, as is done in JSON exports.
+    fn keep_heading(&mut self, out: &mut Collector<'_>) {
+        let Some(heading) = self.bare_heading.take() else { return };
+        let list = out.list_at(Section::Other, self.path.to_owned());
+        if self.count > limits::CHATS {
+            return out.skip(list, SkipReason::TooMany);
+        }
+        out.unknown(list, &thread(self.path), json::string(&heading).as_bytes(), Source::Text(&heading));
     }
 
     /// Adds the current message.

@@ -1,8 +1,7 @@
 //! The file names of text exports in the known languages, with the section and format of each, and the sentences of files
 //! without data.
 
-use unicode_normalization::UnicodeNormalization;
-
+use super::file_stem::stem;
 use super::json_keys::normal;
 use crate::library::Section;
 
@@ -216,27 +215,6 @@ pub fn by_name(path: &str) -> Option<(Section, TextFormat)> {
     FILES.iter().find(|(known, ..)| *known == name).map(|(_, section, format)| (*section, *format))
 }
 
-/// The name of a file without folders, extension and the number of a copy, in Unicode normalisation form C.
-#[must_use]
-pub fn stem(path: &str) -> String {
-    let name: String = path.rsplit('/').next().unwrap_or(path).nfc().collect();
-    let mut stem = name.as_str();
-    for ending in [".json", ".txt"] {
-        let at = stem.len().saturating_sub(ending.len());
-        if stem.get(at..).is_some_and(|end| end.eq_ignore_ascii_case(ending)) {
-            stem = &stem[..at];
-        }
-    }
-    // Browsers and file managers number the copies of a file: `Comments (1).txt`.
-    let copy = stem.strip_suffix(')').and_then(|stem| stem.rsplit_once('('));
-    match copy {
-        Some((stem, number)) if !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()) => {
-            stem.trim_end().to_owned()
-        }
-        _ => stem.to_owned(),
-    }
-}
-
 /// The normalised sentences of files without data.
 const NOTHING: &[&str] = &[
     "youhavenodatainthissection",
@@ -262,6 +240,8 @@ mod tests {
         for (path, section) in [
             ("TikTok/Your Activity/Watch History.txt", Section::Watch),
             ("Watch History (1).txt", Section::Watch),
+            ("TikTok/Comments/Comments 3.txt", Section::Comment),
+            ("Profielinformatie - kopie.txt", Section::Profile),
             ("Searches.TXT", Section::Search),
             ("Comments.txt.json", Section::Comment),
             ("Favoriete video_s.txt", Section::FavouriteVideo),
@@ -271,7 +251,7 @@ mod tests {
         ] {
             assert_eq!(by_name(path).map(|(section, _)| section), Some(section), "{path}");
         }
-        for path in ["Watch History (new).txt", "Novelty.txt", "(1).txt"] {
+        for path in ["Watch History (new).txt", "Novelty.txt", "(1).txt", "Novelty 2.txt", "Copy.txt"] {
             assert_eq!(by_name(path), None, "{path}");
         }
     }

@@ -34,24 +34,24 @@ pub fn words(
     let mut counter = WordCounter::new(COUNTED);
     let sections = [Section::Comment, Section::LiveComment, Section::Message, Section::GroupMessage];
     let mut statement = db.prepare_cached(
-        "SELECT text, item, counterparty, thread FROM record WHERE id BETWEEN ?1 AND ?2 AND text IS NOT NULL",
+        "SELECT text, item, counterparty FROM record WHERE id BETWEEN ?1 AND ?2 AND text IS NOT NULL",
     )?;
     let mut name_of = db.prepare_cached("SELECT text FROM name WHERE id = ?1")?;
-    let mut owned: HashMap<(Option<i64>, Option<i64>), bool> = HashMap::new();
+    let mut owned: HashMap<Option<i64>, bool> = HashMap::new();
     for section in sections {
         let (low, high) = id::span(section, slots.start * SLOT_SECONDS, slots.end * SLOT_SECONDS - 1);
         let mut rows = statement.query([low, high])?;
         while let Some(row) = rows.next()? {
             if matches!(section, Section::Message | Section::GroupMessage) {
-                let writer = (row.get(2)?, row.get(3)?);
+                let writer: Option<i64> = row.get(2)?;
                 let is_own = if let Some(known) = owned.get(&writer) {
                     *known
                 } else {
-                    let name: Option<String> = match writer.0 {
+                    let name: Option<String> = match writer {
                         Some(number) => Some(name_of.query_row([number], |name| name.get(0))?),
                         None => None,
                     };
-                    let is_own = name.is_some_and(|name| context.owners.is_owner(&name, writer.1));
+                    let is_own = name.is_some_and(|name| context.owners.is_owner(&name));
                     limits::make_room(&mut owned);
                     owned.insert(writer, is_own);
                     is_own
