@@ -202,10 +202,11 @@ fn verdict(kind: &Kind) -> Result<u64, ProblemCode> {
         Kind::Symlink | Kind::ThroughSymlink | Kind::Device | Kind::Overlapping => {
             Err(ProblemCode::ArchiveUnsafe)
         }
-        Kind::UnknownMethod | Kind::LyingSize { .. } | Kind::PartlyEncrypted => Ok(1),
+        // The records are read, although the file with them may not be whole.
+        Kind::UnknownMethod | Kind::LyingSize { .. } | Kind::PartlyEncrypted | Kind::CrcMismatch => Ok(1),
+        // No record of it can be read.
+        Kind::Truncated { .. } => Err(ProblemCode::ArchiveDamaged),
         Kind::Encrypted => Err(ProblemCode::ArchiveEncrypted),
-        // Nothing of these can be read.
-        Kind::Truncated { .. } | Kind::CrcMismatch => Err(ProblemCode::ArchiveDamaged),
         Kind::Bomb { .. } | Kind::TooMany { .. } => Err(ProblemCode::ArchiveTooBig),
         Kind::NotAnExport | Kind::Empty => Err(ProblemCode::NotAnExport),
     }

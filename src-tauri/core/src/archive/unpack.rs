@@ -143,12 +143,6 @@ impl Unpacking {
         Ok(unpacked)
     }
 
-    /// Whether anything could be read of any entry, damaged ones included.
-    #[must_use]
-    pub fn has_content(&self) -> bool {
-        lock(&self.states).files.iter().any(|file| file.written > 0)
-    }
-
     /// Ends the reading of files that will not be written any more.
     pub fn stop(&self) {
         lock(&self.states).is_over = true;

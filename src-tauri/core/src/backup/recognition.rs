@@ -8,7 +8,7 @@ use tokio_util::sync::CancellationToken;
 use super::export::ArchivedExport;
 use crate::archive::{Archive, ArchiveError, UnreadableReason};
 use crate::files;
-use crate::library::read::{ExportFiles, Recognition, has_several_owners, is_readable, recognise};
+use crate::library::read::{self, ExportFiles, Recognition, has_several_owners, is_readable, recognise};
 
 /// File extensions of pictures.
 const PICTURES: [&str; 7] = [".jpg", ".jpeg", ".png", ".heic", ".gif", ".webp", ".dng"];
@@ -35,6 +35,15 @@ pub(super) fn check_owner(
         Ok(true) => Err(ArchiveError::SeveralAccounts),
         Err(error) => Err(failure(error, path, cancel)),
     }
+}
+
+/// Whether at least one record can be read of an export, however damaged it is. Blocks.
+pub(super) fn has_records(
+    export: &dyn ExportFiles,
+    path: &Path,
+    cancel: &CancellationToken,
+) -> Result<bool, ArchiveError> {
+    read::has_records(export, &std::env::temp_dir(), cancel).map_err(|error| failure(error, path, cancel))
 }
 
 /// Why nothing of an export was found in an archive.

@@ -9,6 +9,8 @@ use std::sync::Arc;
 
 use crate::archive::{ArchiveError, Bag, LeftOut, Unpacking};
 use crate::backup::context::blocking;
+use crate::backup::export::ArrivingExport;
+use crate::backup::recognition::has_records;
 use crate::backup::step_error::StepError;
 use crate::backup::{JobContext, JobHandle, Source, bag_info};
 use crate::error::Error;
@@ -36,8 +38,8 @@ pub(super) async fn run(
         // opened, no copy is made if nothing of it can be read.
         if is_opened
             && unpacked.written.is_empty()
-            && !unpacking.has_content()
             && let Some(first) = unpacked.unreadable.first()
+            && !has_records(&ArrivingExport(Arc::clone(&unpacking)), &staging, &cancel)?
         {
             return Err(ArchiveError::Damaged(format!("no entry can be read ({})", first.reason)));
         }

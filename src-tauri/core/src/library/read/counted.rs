@@ -1,8 +1,12 @@
 //! Readers that can be cancelled, and report what was read.
 
+use std::cell::Cell;
 use std::io::{self, Read};
+use std::rc::Rc;
 
 use tokio_util::sync::CancellationToken;
+
+use super::export::is_damage;
 
 /// A reader that fails once cancelled.
 pub(super) struct Cancellable<'c, R> {
@@ -36,6 +40,24 @@ impl<R: Read> Read for Counted<'_, R> {
             self.reported = self.bytes;
         }
         Ok(read)
+    }
+}
+
+/// A reader that ends where its source is damaged, and keeps the error. So what was read before can be looked at as a whole.
+pub(super) struct UntilDamage<R> {
+    pub(super) inner: R,
+    pub(super) damage: Rc<Cell<Option<io::Error>>>,
+}
+
+impl<R: Read> Read for UntilDamage<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        match self.inner.read(buffer) {
+            Err(error) if is_damage(&error) => {
+                self.damage.set(Some(error));
+                Ok(0)
+            }
+            read => read,
+        }
     }
 }
 

@@ -4,11 +4,12 @@ use std::cell::Cell;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
+use std::rc::Rc;
 
 use super::batch::Sink;
 use super::collect::Collector;
 use super::context::{ReadContext, ReadReport, with_file};
-use super::counted::{Counted, fill};
+use super::counted::{Counted, UntilDamage, fill};
 use super::decode::{self, Utf8};
 use super::export::{ExportFiles, is, is_damage, is_other_data, may_be_json, names};
 use super::json_reader;
@@ -196,7 +197,7 @@ fn begins_as_json(export: &dyn ExportFiles, index: usize) -> bool {
     let mut filled = 0;
     // An error is reported when the file is read.
     let _ = export.read(index, &mut |content| {
-        filled = fill(content, &mut head)?;
+        filled = fill(&mut UntilDamage { inner: content, damage: Rc::default() }, &mut head)?;
         Ok(())
     });
     is_json(&head[..filled])
@@ -222,6 +223,8 @@ fn read_json(
     report: &mut ReadReport,
     context: &ReadContext<'_>,
 ) -> io::Result<bool> {
+    let damage = Rc::new(Cell::new(None));
+    let entry = UntilDamage { inner: entry, damage: Rc::clone(&damage) };
     let counted = Counted { inner: entry, bytes: 0, reported: 0, progress: context.progress };
     let mut text = Utf8::new(counted);
     let decode_notes = text.notes();
@@ -230,10 +233,15 @@ fn read_json(
     let head = &head[..filled];
     let first = head.iter().find(|byte| !byte.is_ascii_whitespace());
     if !matches!(first, Some(b'{' | b'[') | None) {
-        return Ok(false);
+        return damage.take().map_or(Ok(false), Err);
     }
     let result = scan(head.chain(text), name, out, report, context.scratch);
     report.notes.extend(decode_notes.kinds().map(|kind| ReadNote::new(name.to_owned(), kind)));
+    if let Some(error) = damage.take() {
+        // It does not end there by itself.
+        report.notes.retain(|note| note.file != name || note.kind != NoteKind::Truncated);
+        return Err(error);
+    }
     result
 }
 

@@ -67,6 +67,6 @@ pub use field::KEYS;
 pub use files::{is_json, read, size};
 pub use json_keys::normal;
 pub use recognise::{Recognition, recognise, recognise_file};
-pub use sample::{Sample, SampledRecord, sample};
+pub use sample::{Sample, SampledRecord, has_records, sample};
 pub use several_owners::has_several_owners;
 pub use unknown_names::UnknownNames;

@@ -58,6 +58,26 @@ pub fn sample(
     Ok(Sample { user_names: sampler.user_names, records })
 }
 
+/// Whether an export has at least one record. Stops at the first one. Damaged files are read as far as possible. Blocks.
+pub fn has_records(export: &dyn ExportFiles, scratch: &Path, cancel: &CancellationToken) -> io::Result<bool> {
+    let mut first = FirstRecord { is_found: false };
+    let context =
+        ReadContext { choices: &Choices::default(), scratch, cancel, progress: &|_| {}, infers: true };
+    files::read(export, &mut first, &context)?;
+    Ok(first.is_found)
+}
+
+struct FirstRecord {
+    is_found: bool,
+}
+
+impl Sink for FirstRecord {
+    fn batch(&mut self, batch: Batch) -> Option<Batch> {
+        self.is_found |= !batch.rows.is_empty();
+        (!self.is_found).then_some(batch)
+    }
+}
+
 /// Keeps the records with the smallest hashes. So two exports of the same records have the same sample.
 struct Sampler<'e> {
     user_names: Vec<String>,
