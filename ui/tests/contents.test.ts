@@ -200,12 +200,18 @@ describe("what came", () => {
   it("of a first export, opened without a key, is all new, and the library is there", async () => {
     const mock = await open("nokey");
     await press(/^Open an export/);
+    await vi.advanceTimersByTimeAsync(500);
+    expect(screen.getByText("The first one appears here once it is saved.")).toBeTruthy();
     await vi.advanceTimersByTimeAsync(15_000);
     expect(mock.scenario.library.records).toBeGreaterThan(0);
     const row = screen.getByRole("heading", { name: "Opened export" }).closest("li")!;
     expect(row.textContent).toContain("73,157 records");
     expect(row.textContent).not.toContain("new");
     await vi.advanceTimersByTimeAsync(60_000);
+    const primary = [...document.querySelectorAll("main .btn.primary")].map((button) =>
+      button.textContent.trim(),
+    );
+    expect(primary, "the next step").toEqual(["See what came"]);
     await press("See what came");
     expect(screen.getByText("This is your first backup, so all of it is new.")).toBeTruthy();
     expect(screen.queryByRole("columnheader", { name: "New" })).toBeNull();

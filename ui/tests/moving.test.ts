@@ -162,6 +162,11 @@ describe("going back and forward", () => {
     await press(/^Messages/, sidebar());
     await press("Go back");
     expect(page().scrollTop).toBe(70);
+    // Opened again, not gone back to.
+    await press(/^Settings$/, sidebar());
+    expect(page().scrollTop).toBe(0);
+    await press(/^Overview/, sidebar());
+    expect(page().scrollTop).toBe(0);
   });
 
   it("restores the selection of a list", async () => {

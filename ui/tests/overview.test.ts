@@ -108,7 +108,7 @@ describe("overview page", () => {
 
   it("opens the records of this day of each year in a list of one's choice", async () => {
     await open("library");
-    await press(/^Everything from this day in/);
+    await press(/^Show this day in/);
     const lists = [...document.querySelectorAll("[role=menuitem]")].map((each) => each.textContent!.trim());
     expect(lists).toEqual(expect.arrayContaining(["Watch history", "Searches", "Comments", "Posts"]));
     await press("Searches", "[role=menuitem]");

@@ -88,6 +88,8 @@ describe("problems", () => {
     expect(described[0]?.what).toBe("This file is a 7z archive, not a zip.");
     expect(described[5]?.todo).toContain("Sign in to TikTok in your browser");
     expect(new Set(described.map((each) => each.what)).size).toBe(formats.length);
+    const other = describeProblem(problem("notAnArchive"), { now: NOON, opened: true });
+    expect([other.action, other.secondaryAction]).toEqual(["chooseFile", "howTo"]);
     for (const { what, todo, action } of described) {
       expect(what).toMatch(/\S\.$/u);
       expect(todo).toMatch(/\S\.$/u);

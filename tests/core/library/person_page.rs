@@ -1,6 +1,6 @@
 //! Everything about one person on a page, compared with what the exports say and with the lists.
 
-use satchel_core::library::{Filter, Group, PersonPage, PersonRelation, Section};
+use satchel_core::library::{Filter, Group, PersonPage, PersonRelation, SearchQuery, Section};
 use serde_json::{Value, json};
 
 use super::renamed::{add, days_ago, rename};
@@ -276,4 +276,20 @@ fn nothing_is_said_about_nobody_the_owner_and_removed_accounts() {
     assert!(owner.is_owner && is_empty(&owner));
     assert_eq!(page(&fixture, "___").relations.len(), 1, "a name without words");
     assert!(is_empty(&page(&TestLibrary::new(), "nora")), "an empty library");
+}
+
+#[test]
+fn a_name_that_the_search_finds_has_a_page_with_its_records() {
+    let fixture = TestLibrary::in_zone("UTC");
+    let seen = |second: u32, product: &str| json!({ "browsing_date": format!("2026-02-01 08:00:0{second}"), "shop_name": "Kite Works", "product_name": product });
+    let shop = json!({ "Tiktok Shopping": { "Product Browsing History": {
+        "ProductBrowsingHistories": [seen(1, "tail"), seen(2, "line")] } } });
+    fixture.add_json("a", &shop.to_string());
+    let found = fixture.library.search(&SearchQuery { text: "kite works".into(), group: None }).unwrap();
+    assert_eq!(
+        found.names.iter().map(|name| (name.name.as_str(), name.records)).collect::<Vec<_>>(),
+        [("Kite Works", 2)]
+    );
+    let page = page(&fixture, "Kite Works");
+    assert_eq!(counts(&fixture, &page), [(Section::ProductBrowsed, 2)]);
 }

@@ -161,6 +161,10 @@ export function openedJobs(state: State): JobView[] {
   return state.jobs.filter((job) => job.request === null);
 }
 
+/** Whether an export that the user opened was saved, and they have not dismissed that yet. */
+export const hasNewExport = (state: State): boolean =>
+  openedJobs(state).some(({ outcome }) => outcome === "saved");
+
 /** The sign-in for a kind; with `null`, one without a request. */
 export function signInOf(state: State, kind: Kind | null): SignInView | null {
   return state.signIn && (state.signIn.request?.kind ?? null) === kind ? state.signIn : null;

@@ -204,7 +204,8 @@ export class Store {
 
   /** Navigates to a page and what it shall show. */
   go(place: Place): void {
-    this.#setHistory(places.push(this.history, place));
+    // As an object of its own, so that only Back and Forward restore where the page was scrolled.
+    this.#setHistory(places.push(this.history, { ...place }));
   }
 
   /** Opens the settings at the app key, again if they are open there. */

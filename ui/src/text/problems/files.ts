@@ -45,6 +45,7 @@ export const FILES = {
       facts.format ? OTHER_FORMAT[facts.format].todo() : archiveTodo(facts, context),
     action: fetchOrChoose,
     label: downloadAgain,
+    secondaryAction: ({ opened }) => (opened ? "howTo" : null),
   },
   archiveDamaged: {
     icon: "stop",

@@ -89,16 +89,18 @@ fn of_name(db: &Connection, basis: &Basis<'_>, name: &str) -> Result<PersonPage,
     contacts.extend(in_groups);
     page.relations = relations::relations(db, context, name)?;
     let names: Vec<&str> = [name].into_iter().chain(earlier.iter().map(String::as_str)).collect();
-    for section in named::sections().chain([Section::GiftSent]) {
-        let ids = match section {
-            Section::GiftSent => person.tagged(db, section, "")?,
-            _ => named::naming(db, section, &names)?,
-        };
+    for section in named::sections() {
+        let ids = named::naming(db, section, &names)?;
         page.records.extend(records(section, &ids));
-        if matches!(
-            section,
-            Section::GiftSent | Section::Comment | Section::LiveComment | Section::LiveQuestion
-        ) {
+        if matches!(section, Section::Comment | Section::LiveComment | Section::LiveQuestion) {
+            contacts.extend(ids);
+        }
+    }
+    // Not all of them are people: shops and advertisers, for example, have names, too.
+    for section in Section::ALL.iter().copied().filter(|section| !is_told_elsewhere(*section)) {
+        let ids = person.tagged(db, section, "")?;
+        page.records.extend(records(section, &ids));
+        if section == Section::GiftSent {
             contacts.extend(ids);
         }
     }
@@ -113,6 +115,13 @@ fn of_name(db: &Connection, basis: &Basis<'_>, name: &str) -> Result<PersonPage,
     page.first = first.map(|id| row(db, context, id)).transpose()?.flatten();
     page.last = last.map(|id| row(db, context, id)).transpose()?.flatten();
     Ok(page)
+}
+
+/// Whether the page has the records of a section in another form, or by the names in them.
+fn is_told_elsewhere(section: Section) -> bool {
+    use Section as S;
+    matches!(section, S::Message | S::GroupMessage | S::Follower | S::Following | S::Block)
+        || named::sections().any(|named| named == section)
 }
 
 /// The numbers that stand for a person in records and in the index.
