@@ -87,6 +87,7 @@ describe("the welcome page without an app key", () => {
     await fireEvent.click(demo);
     await fireEvent.click(demo);
     expect(mock.enterDemo).toHaveBeenCalledOnce();
+    expect(screen.getByText(/^The demo is being filled/)).toBeTruthy();
     expect(demo.getAttribute("aria-disabled")).toBe("true");
     opened();
     await vi.advanceTimersByTimeAsync(0);
