@@ -34,6 +34,7 @@ mod refusals;
 mod replies;
 mod saved_list;
 mod saved_year;
+mod several_accounts;
 mod shared_folder;
 mod sign_in;
 mod split_archives;
