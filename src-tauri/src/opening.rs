@@ -7,8 +7,8 @@ use tauri::{AppHandle, Manager};
 
 use crate::host::Host;
 
-/// Opens files in the user's own data now, or as soon as the core has started: macOS passes them on before there is a core, and a second start can
-/// come at any time.
+/// Opens files in the user's own data now, or as soon as the core has started: macOS passes them on before there is a core,
+/// and a second start can come at any time.
 pub(crate) fn open(app: &AppHandle, files: Vec<PathBuf>) {
     open_now(app, app.state::<Waiting>().add(files));
 }

@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -35,6 +35,9 @@ const HEAD: u64 = 262;
 /// The longest end of a zip: its end record with the longest comment, in bytes.
 const TAIL: u64 = 22 + 0xFFFF;
 
+/// How the end record of a zip begins.
+const END_SIGNATURE: &[u8] = b"PK\x05\x06";
+
 impl OtherFormat {
     /// The format of a file, if it is one of these. Blocks.
     pub fn of(path: &Path) -> io::Result<Option<Self>> {
@@ -66,9 +69,19 @@ impl OtherFormat {
     }
 }
 
-/// Whether a file ends with the end record of a zip. Blocks.
-pub(super) fn ends_as_zip(path: &Path) -> io::Result<bool> {
-    Ok(end_part(&tail(files::open(path)?)?).is_some())
+/// Whether these parts, put together, have the end record of a zip near their end. Blocks.
+pub(super) fn end_as_zip(parts: &[PathBuf]) -> io::Result<bool> {
+    let mut end = Vec::new();
+    // The record may begin in one part and end in the next.
+    for part in parts.iter().rev() {
+        let mut before = tail(files::open(part)?)?;
+        before.append(&mut end);
+        end = before;
+        if end.len() as u64 >= TAIL {
+            break;
+        }
+    }
+    Ok(memchr::memmem::find(&end, END_SIGNATURE).is_some())
 }
 
 fn tail(mut file: File) -> io::Result<Vec<u8>> {
@@ -86,7 +99,7 @@ fn end_part(tail: &[u8]) -> Option<u16> {
     let is_end = |at: &usize| {
         let record = &tail[*at..];
         let comment = record.get(20..RECORD_BYTES).map(|length| u16::from_le_bytes([length[0], length[1]]));
-        record.starts_with(b"PK\x05\x06")
+        record.starts_with(END_SIGNATURE)
             && comment.is_none_or(|length| RECORD_BYTES + usize::from(length) == record.len())
     };
     let end = (0..tail.len()).rev().find(is_end)?;

@@ -6,7 +6,7 @@ use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use super::ArchiveError;
-use super::format::ends_as_zip;
+use super::format::end_as_zip;
 use crate::files;
 
 /// The name of a part.
@@ -110,9 +110,8 @@ pub fn missing_part(path: &Path) -> Option<ArchiveError> {
     match parts_of(path) {
         Err(error @ ArchiveError::PartMissing { .. }) => Some(error),
         Ok(Some(parts)) => {
-            let last = parts.last()?;
-            let name = next_part(last)?;
-            ends_as_zip(last).is_ok_and(|ends| !ends).then_some(ArchiveError::PartMissing { name })
+            let name = next_part(parts.last()?)?;
+            end_as_zip(&parts).is_ok_and(|ends| !ends).then_some(ArchiveError::PartMissing { name })
         }
         Ok(None) | Err(_) => None,
     }
@@ -185,6 +184,18 @@ mod tests {
         let folder = folder(&[("a.zip.002", "x"), ("b.zip.001", "PK"), ("b.zip.003", "x")]);
         assert_eq!(parts(&folder, "a.zip.002"), Err("a.zip.001".into()));
         assert_eq!(parts(&folder, "b.zip.001"), Err("b.zip.002".into()));
+    }
+
+    #[test]
+    fn the_end_of_a_zip_may_be_in_two_parts_and_have_more_behind_it() {
+        let missing = |files: &[(&str, &str)]| {
+            let folder = folder(files);
+            missing_part(&folder.path().join("a.zip.001")).map(|error| error.to_string())
+        };
+        assert_eq!(missing(&[("a.zip.001", "PK..PK\u{5}"), ("a.zip.002", "\u{6}.....")]), None);
+        assert_eq!(missing(&[("a.zip.001", "PK.."), ("a.zip.002", "PK\u{5}\u{6}..... and more")]), None);
+        let named = missing(&[("a.zip.001", "PK.."), ("a.zip.002", ".....")]).unwrap();
+        assert!(named.contains("a.zip.003"), "{named}");
     }
 
     #[test]

@@ -37,19 +37,20 @@ pub fn has_several_owners(
 /// Whether these may be the files of several exports: of zips, JSON files or profiles there are two, or JSON beside texts,
 /// or two text files have the same name.
 fn may_be_several(files: &[ExportFile]) -> bool {
-    let (mut wholes, mut has_texts, mut is_doubled) = (0, false, false);
+    let (mut wholes, mut has_json, mut has_texts, mut is_doubled) = (0, false, false, false);
     let mut texts = HashSet::new();
     for file in files {
         let name = file.name.to_lowercase();
         let is_profile = || by_name(&name).is_some_and(|(section, _)| section == Section::Profile);
         if is(&name, ".zip") || is(&name, ".json") || may_be_json(&name) || is_profile() {
             wholes += 1;
+            has_json |= is(&name, ".json");
         } else if is(&name, ".txt") {
             has_texts = true;
             is_doubled |= !texts.insert(name.rsplit('/').next().unwrap_or_default().to_owned());
         }
     }
-    wholes > 1 || is_doubled || (wholes > 0 && has_texts && files.iter().any(|file| is(&file.name, ".json")))
+    wholes > 1 || is_doubled || (has_json && has_texts)
 }
 
 /// The user names and e-mail addresses in each profile, by the number of its list.
