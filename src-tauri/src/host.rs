@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::Duration;
 
-use satchel_core::account::{AppKey, BuiltKey};
+use satchel_core::account::{AppKey, BuiltKey, RedirectPort};
 use satchel_core::clock::Clock;
 use satchel_core::desktop::Desktop;
 use satchel_core::error::Error;
@@ -237,7 +237,10 @@ async fn open(paths: &Paths, desktop: &Arc<dyn Desktop>, mode: Mode) -> OpenResu
         demo: mode == Mode::Demo,
         desktop: Arc::clone(desktop),
         pages: messages::callback_pages(),
-        fixed_port: std::env::var("SATCHEL_REDIRECT_PORT").ok().and_then(|port| port.parse().ok()),
+        redirect_port: std::env::var("SATCHEL_REDIRECT_PORT")
+            .ok()
+            .and_then(|port| port.parse().ok())
+            .map_or_else(RedirectPort::default, RedirectPort::Fixed),
         sign_in_timeout: SIGN_IN_TIMEOUT,
     };
     if is_first_demo && let Err(error) = demo::add_first_export(&paths.demo(), config.clone()).await {

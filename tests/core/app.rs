@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use satchel_core::account::{AppKey, Pages};
+use satchel_core::account::{AppKey, Pages, RedirectPort};
 use satchel_core::backup::Outcome;
 use satchel_core::clock::Clock;
 use satchel_core::data_request::{DataRequest, Kind, Part, Permission};
@@ -20,6 +20,8 @@ use tempfile::TempDir;
 const PATIENCE: Duration = Duration::from_mins(1);
 /// The name of Satchel's own folder in the folder of a test.
 const OWN: &str = "own";
+/// One that the system picks, as many tests run at once.
+const ANY_PORT: RedirectPort = RedirectPort::Preferred(0);
 /// The environment variable with the folder in which tests make theirs, if that is not the folder for temporary files.
 pub(crate) const PARENT: &str = "SATCHEL_TEST_PARENT";
 pub(crate) const PASSPHRASE: &str = "a passphrase of this test";
@@ -72,7 +74,7 @@ struct Setup {
     clock: Clock,
     key: Option<AppKey>,
     timeout: Duration,
-    fixed_port: Option<u16>,
+    redirect_port: RedirectPort,
 }
 
 impl TestApp {
@@ -81,25 +83,24 @@ impl TestApp {
         Self::with(|_| {}, Duration::from_mins(1)).await
     }
 
-    /// Like [`TestApp::new`], with an app key that is registered with a fixed port.
-    pub(crate) async fn with_fixed_port() -> Self {
-        let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        Self::build(|_| {}, Duration::from_mins(1), Some(free), own_secret()).await
+    /// Like [`TestApp::new`], with another port for the browser to return to.
+    pub(crate) async fn with_port(port: RedirectPort) -> Self {
+        Self::build(|_| {}, Duration::from_mins(1), port, own_secret()).await
     }
 
     /// Like [`TestApp::new`], with another app key.
     pub(crate) async fn with_key(set_up: impl FnOnce(&mut Options), key: Option<AppKey>) -> Self {
-        Self::build(set_up, Duration::from_mins(1), None, key).await
+        Self::build(set_up, Duration::from_mins(1), ANY_PORT, key).await
     }
 
     pub(crate) async fn with(set_up: impl FnOnce(&mut Options), timeout: Duration) -> Self {
-        Self::build(set_up, timeout, None, own_secret()).await
+        Self::build(set_up, timeout, ANY_PORT, own_secret()).await
     }
 
     async fn build(
         set_up: impl FnOnce(&mut Options),
         timeout: Duration,
-        fixed_port: Option<u16>,
+        redirect_port: RedirectPort,
         key: Option<AppKey>,
     ) -> Self {
         let mut options = Options { records: 300, seed: 7, ..Options::default() };
@@ -108,7 +109,7 @@ impl TestApp {
         let sim = Sim::start(options).await.unwrap();
         let folder = std::env::var_os(PARENT).map_or_else(TempDir::new, TempDir::new_in).unwrap();
         let clock = Clock::default();
-        let setup = Setup { browser: Arc::default(), clock: clock.clone(), key, timeout, fixed_port };
+        let setup = Setup { browser: Arc::default(), clock: clock.clone(), key, timeout, redirect_port };
         *setup.browser.trash.lock().unwrap() = Some(folder.path().join("Trash"));
         let core = open(addresses(&sim), folder.path(), OWN, &setup);
         core.keep_sign_in_in_file(PASSPHRASE.into()).await.unwrap();
@@ -351,7 +352,12 @@ pub(crate) fn ongoing(kind: Kind) -> DataRequest {
 pub(crate) fn open_installation(folder: &Path, addresses: [String; 2]) -> Core {
     let timeout = Duration::from_mins(1);
     let (browser, clock) = (Arc::default(), Clock::default());
-    open(addresses, folder, OWN, &Setup { browser, clock, key: own_secret(), timeout, fixed_port: None })
+    open(
+        addresses,
+        folder,
+        OWN,
+        &Setup { browser, clock, key: own_secret(), timeout, redirect_port: ANY_PORT },
+    )
 }
 
 /// The addresses of the pages and the API of a simulated TikTok.
@@ -379,7 +385,7 @@ fn open([authorize, api]: [String; 2], folder: &Path, own: &str, setup: &Setup) 
             refused: text("refused"),
             stale: text("stale"),
         },
-        fixed_port: setup.fixed_port,
+        redirect_port: setup.redirect_port,
         sign_in_timeout: setup.timeout,
     };
     Core::open(config)

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use satchel_core::SignInStage;
+use satchel_core::account::RedirectPort;
 use satchel_core::backup::{Outcome, Step};
 use satchel_core::data_request::Kind;
 use satchel_core::problem::ProblemCode;
@@ -105,9 +106,15 @@ async fn concurrent_retries_resume_a_job_once() {
     app.until_ended(Outcome::Cancelled).await;
 }
 
+/// A port that is in use by nobody.
+fn free_port() -> RedirectPort {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    RedirectPort::Fixed(listener.local_addr().unwrap().port())
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn concurrent_sign_ins_leave_one_that_works() {
-    let app = TestApp::with_fixed_port().await;
+    let app = TestApp::with_port(free_port()).await;
     let (first, second) = tokio::join!(app.core.connect(), app.core.connect());
     first.unwrap();
     second.unwrap();
@@ -121,7 +128,7 @@ async fn concurrent_sign_ins_leave_one_that_works() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn retrying_a_sign_in_can_reuse_a_fixed_port() {
-    let app = TestApp::with_fixed_port().await;
+    let app = TestApp::with_port(free_port()).await;
     app.core.connect().await.unwrap();
     for _ in 0..5 {
         app.core.retry_sign_in().await.unwrap();

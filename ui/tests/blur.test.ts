@@ -47,6 +47,17 @@ it("is switched by a button, whose name stays the same", async () => {
   expect([mock.scenario.settings.blur, isBlurred()]).toEqual([false, false]);
 });
 
+it("is explained in the settings, where it can be switched, too", async () => {
+  const mock = await open();
+  await fireEvent.click(screen.getByRole("button", { name: "Settings" }));
+  await vi.advanceTimersByTimeAsync(300);
+  const box = screen.getByRole("checkbox", { name: "Blur names and texts" });
+  expect(box.closest("section")?.textContent).toContain("Ctrl Shift B");
+  await fireEvent.click(box);
+  await vi.advanceTimersByTimeAsync(0);
+  expect([mock.scenario.settings.blur, isBlurred()]).toEqual([true, true]);
+});
+
 it("is one press away in one column, too", async () => {
   vi.stubGlobal("innerWidth", 600);
   window.dispatchEvent(new Event("resize"));

@@ -134,6 +134,7 @@ describe("what came", () => {
     const text = document.querySelector("main")!.textContent!.replace(/\s+/g, " ");
     expect(text).toMatch(/This backup brought 47,918 videos you watched, 13,022 messages.* 2021 to .*2026/u);
     expect(text).toMatch(/New since your backup of Aug\s14,\s2026: 1,204 videos you watched, 553 messages/u);
+    expect(text).toContain("Together with your other backups, your library has 78,193 records.");
     expect(screen.queryByRole("button", { name: "Back to Backups" })).toBeNull();
     await press("Backups");
     const again = screen.getByRole("heading", { name: "Everything" }).closest("li")!;
@@ -201,7 +202,8 @@ describe("what came", () => {
     const mock = await open("nokey");
     await press(/^Open an export/);
     await vi.advanceTimersByTimeAsync(500);
-    expect(screen.getByText("The first one appears here once it is saved.")).toBeTruthy();
+    expect(document.querySelector("h1")?.textContent, "the page stays").toMatch(/^Keep your own copy/);
+    expect(screen.getByRole("heading", { name: "Opened export" })).toBeTruthy();
     await vi.advanceTimersByTimeAsync(15_000);
     expect(mock.scenario.library.records).toBeGreaterThan(0);
     const row = screen.getByRole("heading", { name: "Opened export" }).closest("li")!;

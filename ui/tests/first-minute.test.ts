@@ -40,6 +40,17 @@ describe("an unpacked folder", () => {
   });
 });
 
+describe("exports that were opened", () => {
+  it("can be dismissed all at once, but for those that are still read", async () => {
+    const opened = (id: string, outcome: "failed" | "running") => job({ id, fileName: `${id}.zip`, outcome });
+    const jobs = [opened("one", "failed"), opened("two", "failed"), opened("three", "running")];
+    const mock = await open("backups", { jobs });
+    await press("Dismiss all");
+    expect(mock.scenario.jobs.map(({ id }) => id)).toEqual(["three"]);
+    expect(screen.queryByRole("button", { name: "Dismiss all" })).toBeNull();
+  });
+});
+
 describe("the welcome page without an app key", () => {
   it("leads with an export and how to get one, and does not offer to connect", async () => {
     await open("nokey");
@@ -47,6 +58,17 @@ describe("the welcome page without an app key", () => {
     expect(titles.slice(0, 2)).toEqual(["Open an export", "How to get an export from TikTok"]);
     expect(document.body.textContent).not.toContain("Connect TikTok");
     expect(document.body.textContent).toContain("Your own videos come only as links that expire.");
+  });
+
+  it("stays when the first file is refused, and says why", async () => {
+    await open("nokeywrongfile");
+    expect(document.querySelector("h1")?.textContent).toBe(
+      "Keep your own copy of your TikTok data, on this computer.",
+    );
+    expect(row("Not saved").textContent).toContain("This is not a TikTok export.");
+    expect([...document.querySelectorAll(".door .title")][0]?.textContent).toBe("Open an export");
+    await press("Dismiss");
+    expect(screen.queryByRole("heading", { name: "Not saved" })).toBeNull();
   });
 
   it("opens the settings at the app key, with the address to register", async () => {

@@ -53,11 +53,21 @@ describe("format", () => {
 
   it("names of fields are words", () => {
     expect(
-      ["bioDescription", "videosWatchedToTheEnd", "userName", "accountID", "App Version", "Имя", "note"].map(
-        fieldName,
-      ),
+      [
+        "bioDescription",
+        "PlatformInfo",
+        "TikTokShopData",
+        "videosWatchedToTheEnd",
+        "userName",
+        "accountID",
+        "App Version",
+        "Имя",
+        "note",
+      ].map(fieldName),
     ).toEqual([
       "Bio description",
+      "Platform info",
+      "TikTok shop data",
       "Videos watched to the end",
       "User name",
       "Account ID",

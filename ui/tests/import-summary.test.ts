@@ -63,14 +63,14 @@ describe("sections", () => {
     const sections = countSections(lines);
     expect(sections).toEqual({ expected: 13, found: 10, empty: 2, absent: 1, unknown: 1, unrequested: 0 });
     expect(sectionsSentence(sections)).toBe(
-      "= 10 found + 2 empty + 1 absent; and 1 that Satchel does not know yet.",
+      "10 with data, 2 empty, 1 absent; and 1 that Satchel does not know yet.",
     );
   });
 
   it("that were not requested are counted separately", () => {
     const sections = countSections([line({}), line({ expected: false }), line({ expected: false })]);
     expect(sections).toMatchObject({ expected: 1, found: 1, unrequested: 2 });
-    expect(sectionsSentence(sections)).toBe("= 1 found + 0 empty + 0 absent; 2 more came along.");
+    expect(sectionsSentence(sections)).toBe("1 with data, 0 empty, 0 absent; 2 more came along.");
   });
 
   it("are sorted by number of records, absent ones last", () => {
@@ -148,7 +148,7 @@ describe("page of a backup", () => {
     await open("library");
     const terms = [...summary().querySelectorAll("dd")].map((each) => each.textContent);
     expect(terms).toEqual(["73,076", "1,954", "71,090", "30", "2"]);
-    expect(summary().textContent).toContain("8 sections expected");
+    expect(summary().textContent).toContain("8 sections:");
     expect(screen.queryByText("The text of 2 records is damaged.")).toBeNull();
     await press("see why");
     expect(screen.getByText("The text of 2 records is damaged.")).toBeTruthy();

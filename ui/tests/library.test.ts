@@ -155,7 +155,7 @@ describe("other views", () => {
   });
 
   it("show facts and their earlier values, and find them by name or value", async () => {
-    await open(/^Settings & profile/);
+    await open(/^Profile & preferences/);
     await press(/^2 earlier values/);
     expect(screen.getByText("6120")).toBeTruthy();
     await fireEvent.input(screen.getByPlaceholderText("Filter by name or value"), {
@@ -173,7 +173,7 @@ describe("other views", () => {
     expect(mock.calls).toContain("tree");
   });
 
-  it.each([/^Messages/, /^Settings & profile/, /^Logins/])(
+  it.each([/^Messages/, /^Profile & preferences/, /^Logins/])(
     "report when the library cannot be opened: %s",
     async (entry) => {
       await open(entry, "librarybroken");

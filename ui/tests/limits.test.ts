@@ -38,7 +38,7 @@ describe("what the library leaves out of a reply", () => {
           ...sheet,
           total: sheet.section === "device" ? 7000 : sheet.total,
         }));
-    }, /^Settings & profile/);
+    }, /^Profile & preferences/);
     expect(leftOut()).toEqual(["The first 3 of 7,000 are shown."]);
   });
 

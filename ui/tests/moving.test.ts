@@ -35,7 +35,7 @@ describe("a page that is opened", () => {
     [/^Overview/, "Overview"],
     [/^Likes/, "Likes"],
     [/^Messages/, "Messages"],
-    [/^Settings & profile/, "Settings & profile"],
+    [/^Profile & preferences/, "Profile & preferences"],
     [/^Settings$/, "Settings"],
   ])("focuses its heading, titles the window and is announced: %s", async (entry, title) => {
     await open("library");
@@ -219,7 +219,7 @@ describe("shortcuts", () => {
   it.each([
     [/^Likes/, "Filter by caption or link"],
     [/^Comments/, "Filter"],
-    [/^Settings & profile/, "Filter by name or value"],
+    [/^Profile & preferences/, "Filter by name or value"],
   ])("find in the list at hand: %s", async (entry, field) => {
     await open("library");
     await press(entry, sidebar());

@@ -216,7 +216,7 @@ describe("a person's page", () => {
     await openNoor(() => ({ ...bare, isOwner: true }));
     expect(subheading()).toBe("This is one of your own names");
     await press("Show your profile");
-    expect(heading()).toBe("Settings & profile");
+    expect(heading()).toBe("Profile & preferences");
   });
 
   it("waits, says that more may follow, and shows a problem with a way to try again", async () => {

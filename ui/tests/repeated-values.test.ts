@@ -48,7 +48,7 @@ describe("lists whose entries repeat a value", () => {
         },
       ];
     });
-    await press(/^Settings & profile/, sidebar());
+    await press(/^Profile & preferences/, sidebar());
     await press(/^2 earlier values/);
     expect(screen.getByText("37.0")).toBeTruthy();
     expect(screen.getByText("37.1")).toBeTruthy();
@@ -67,7 +67,7 @@ describe("lists whose entries repeat a value", () => {
       const thing = { id: "AAA", properties, from: until, until, current: true };
       client.libraryFacts = async () => [{ section: "device", total: 1, facts: [], things: [thing] }];
     });
-    await press(/^Settings & profile/, sidebar());
+    await press(/^Profile & preferences/, sidebar());
     expect(screen.getByText("AAA")).toBeTruthy();
     expect(screen.queryByText("37.0")).toBeNull();
     await press(/^2 more values/);

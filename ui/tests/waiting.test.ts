@@ -35,7 +35,7 @@ it.each<[keyof Client, (string | RegExp)[]]>([
   ["libraryOutline", [/^Watch history/]],
   ["libraryRows", [/^Likes/]],
   ["libraryChats", [/^Messages/]],
-  ["libraryFacts", [/^Settings & profile/]],
+  ["libraryFacts", [/^Profile & preferences/]],
   ["importSummary", ["Everything"]],
 ])("a page says that it waits for %s, below its heading", async (unanswered, presses) => {
   await open(unanswered, presses);
@@ -50,7 +50,7 @@ it("a chat says that it waits for its messages", async () => {
 
 it.each<[keyof Client, (string | RegExp)[]]>([
   ["libraryChatFigures", [/^Messages/, "Figures"]],
-  ["libraryRecord", [/^Settings & profile/, "Details"]],
+  ["libraryRecord", [/^Profile & preferences/, "Details"]],
   ["backupReport", ["Everything", /^Unrecognized data/]],
 ])("a sheet says that it waits for %s", async (unanswered, presses) => {
   await open(unanswered, presses);

@@ -6,7 +6,7 @@ use std::process::Command;
 use std::sync::Arc;
 use std::time::Duration;
 
-use satchel_core::account::Pages;
+use satchel_core::account::{Pages, RedirectPort};
 use satchel_core::backup::ArchivedExport;
 use satchel_core::clock::Clock;
 use satchel_core::desktop::Desktop;
@@ -75,7 +75,7 @@ pub(crate) fn core(home: &Path) -> Result<Core, Error> {
         demo: false,
         desktop: Arc::new(NoDesktop),
         pages: pages(),
-        fixed_port: None,
+        redirect_port: RedirectPort::Preferred(0),
         sign_in_timeout: Duration::from_secs(1),
     }))
 }

@@ -14,7 +14,7 @@
 //! use std::sync::Arc;
 //! use std::time::Duration;
 //!
-//! use satchel_core::account::Pages;
+//! use satchel_core::account::{Pages, RedirectPort};
 //! use satchel_core::clock::Clock;
 //! use satchel_core::desktop::Desktop;
 //! use satchel_core::paths::{Paths, default_backup_folder};
@@ -54,7 +54,7 @@
 //!     demo: false,
 //!     desktop: Arc::new(Headless),
 //!     pages: Pages { language: "en".into(), done: text(), refused: text(), stale: text() },
-//!     fixed_port: None,
+//!     redirect_port: RedirectPort::default(),
 //!     sign_in_timeout: Duration::from_secs(300),
 //! });
 //!

@@ -8,7 +8,7 @@ use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use crate::account::{AccountApi, Accounts, AccountsConfig, AppKey, Pages, Secrets};
+use crate::account::{AccountApi, Accounts, AccountsConfig, AppKey, Pages, RedirectPort, Secrets};
 use crate::backup::{BackupDir, BrokerWatch, Importer, JobContext, JobStore, Runner};
 use crate::clock::Clock;
 use crate::desktop::Desktop;
@@ -49,8 +49,8 @@ pub struct Config {
     pub desktop: Arc<dyn Desktop>,
     /// What the browser shows at the end of a sign-in.
     pub pages: Pages,
-    /// For app keys that are registered with one port only.
-    pub fixed_port: Option<u16>,
+    /// Where the browser returns to.
+    pub redirect_port: RedirectPort,
     /// How long a sign-in waits for the browser.
     pub sign_in_timeout: Duration,
 }
@@ -125,7 +125,7 @@ impl Parts {
             endpoints: config.endpoints.clone(),
             desktop: Arc::clone(&config.desktop),
             pages: config.pages,
-            fixed_port: config.fixed_port,
+            redirect_port: config.redirect_port,
             timeout: config.sign_in_timeout,
             may_use_memory: config.demo,
             tasks: tasks.clone(),

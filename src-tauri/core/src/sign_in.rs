@@ -15,7 +15,7 @@ use ts_rs::TS;
 
 use crate::account::{
     Account, AccountError, Accounts, AuthorizationRequest, AuthorizationResponse, JobNeeds, Listener,
-    NewGrant, OpenId, Pages, Scope, Taken, VaultError,
+    NewGrant, OpenId, Pages, RedirectPort, Scope, Taken, VaultError,
 };
 use crate::data_request::DataRequest;
 use crate::desktop::Desktop;
@@ -100,8 +100,8 @@ pub struct SignInConfig {
     pub desktop: Arc<dyn Desktop>,
     /// What the browser shows at the end.
     pub pages: Pages,
-    /// For app keys that are registered with one port only.
-    pub fixed_port: Option<u16>,
+    /// Where the browser returns to.
+    pub redirect_port: RedirectPort,
     /// How long to wait for the browser.
     pub timeout: Duration,
     /// Whether tokens may be kept in memory without asking if there is no keychain, as in the demo.
@@ -156,6 +156,12 @@ impl SignInFlow {
         lock(&self.0.current).as_ref().map(|current| current.state.clone())
     }
 
+    /// Where the browser returns to.
+    #[must_use]
+    pub fn redirect_port(&self) -> RedirectPort {
+        self.0.config.redirect_port
+    }
+
     /// Opens the browser for a sign-in. One in progress is cancelled first.
     pub async fn start(&self, purpose: SignInPurpose) -> Result<(), Error> {
         let config = &self.0.config;
@@ -167,7 +173,7 @@ impl SignInFlow {
             // It ends at once, and with it its listener.
             let _ = last.await;
         }
-        let listener = Listener::open(config.fixed_port).await?;
+        let listener = Listener::open(config.redirect_port).await?;
         let authorization = Arc::new(AuthorizationRequest::new(
             &config.endpoints,
             &key,

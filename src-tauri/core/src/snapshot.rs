@@ -97,6 +97,7 @@ impl Core {
                 version: env!("CARGO_PKG_VERSION").to_owned(),
                 demo: self.0.is_demo,
                 os: std::env::consts::OS.to_owned(),
+                redirect_port: self.0.sign_in.redirect_port().number(),
             },
             settings: self.settings_view(),
             folder: self.folder_view(),

@@ -69,6 +69,8 @@ pub struct AppView {
     pub demo: bool,
     /// `linux`, `macos` or `windows`.
     pub os: String,
+    /// The port of the redirect address to register at TikTok if it takes no asterisk.
+    pub redirect_port: u16,
 }
 
 /// The settings that the window shows.

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use satchel_core::account::{AppKey, Pages};
+use satchel_core::account::{AppKey, Pages, RedirectPort};
 use satchel_core::backup::CheckState;
 use satchel_core::clock::Clock;
 use satchel_core::data_request::{DataRequest, Kind, Part, Permission};
@@ -55,7 +55,7 @@ pub(crate) async fn run(home: &Path, authorize: &str, api: &str) -> Result<(), E
         demo: false,
         desktop: Arc::new(Browser),
         pages: pages(),
-        fixed_port: None,
+        redirect_port: RedirectPort::Preferred(0),
         sign_in_timeout: Duration::from_mins(1),
     });
     if core.unlock_sign_in(PASSPHRASE.into()).await.is_err() {

@@ -119,7 +119,7 @@ async fn each_view_shows_the_count_of_the_sidebar() {
                     "return Number(document.querySelector('main h1 + .num').innerText.replace(/\\D/g, ''))";
                 wait_for_value(&app, "messages", script, &records).await;
             }
-            "Settings & profile" => {
+            "Profile & preferences" => {
                 let script = "return document.querySelectorAll('main dt').length";
                 wait_for_value(&app, "lines of the profile and the settings", script, &records).await;
             }

@@ -163,7 +163,7 @@ fn name_of(group: Group) -> &'static str {
         Group::Shop => "Shop",
         Group::Wallet => "Wallet",
         Group::Ads => "Ads",
-        Group::Facts => "Settings & profile",
+        Group::Facts => "Profile & preferences",
         Group::Other => "Other sections",
     }
 }

@@ -96,7 +96,11 @@ demo: boolean,
 /**
  * `linux`, `macos` or `windows`.
  */
-os: string, };
+os: string, 
+/**
+ * The port of the redirect address to register at TikTok if it takes no asterisk.
+ */
+redirectPort: number, };
 export type BackupRef = { 
 /**
  * The id of the backup.

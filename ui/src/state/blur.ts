@@ -11,6 +11,9 @@ export function blurKey(store: Store, event: KeyboardEvent): boolean {
   return true;
 }
 
+/** The keys, as they are written on this system. */
+export const blurKeys = (os: string): string => (os === "macos" ? "⇧⌘B" : "Ctrl Shift B");
+
 export function toggleBlur(store: Store): void {
   const on = !store.state?.settings.blur;
   void store.act(() => store.client.setBlur(on));

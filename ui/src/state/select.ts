@@ -70,12 +70,12 @@ export const isRequestAllowed = (account: AccountView | null, { kind, permission
 /** Whether TikTok can be asked for data: that needs an app key. */
 export const canRequest = ({ app, settings }: State): boolean => app.demo || settings.appKey !== "none";
 
-/** Whether the welcome page is shown: nothing has been set up yet. */
+/** Whether the welcome page is shown: nothing has been set up yet. It stays while a first export is opened, or refused. */
 export function isFirstRun(state: State): boolean {
   return (
     !state.app.demo &&
     state.accounts.length === 0 &&
-    state.jobs.length === 0 &&
+    state.jobs.every(({ request, outcome }) => request === null && outcome !== "saved") &&
     state.backups.length === 0 &&
     // After the loss of Satchel's own files, the page that says so is shown instead.
     state.notices.length === 0

@@ -37,7 +37,7 @@ const GROUPS = [
   "Shop",
   "Wallet",
   "Ads",
-  "Settings & profile",
+  "Profile & preferences",
   "Other sections",
 ];
 
@@ -76,7 +76,7 @@ const MAIN = [
   "Watch history",
   "Messages",
   "Logins",
-  "Settings & profile",
+  "Profile & preferences",
   "settings",
   "nokeybackups",
   "what came",

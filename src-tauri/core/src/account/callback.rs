@@ -47,6 +47,33 @@ pub struct Pages {
     pub stale: [String; 2],
 }
 
+/// The port on 127.0.0.1 to which the browser returns after a sign-in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RedirectPort {
+    /// No other one.
+    Fixed(u16),
+    /// This one, or one that the system picks if another program uses it; with 0, always one that the system picks.
+    Preferred(u16),
+}
+
+impl RedirectPort {
+    /// The port of [`Self::Fixed`] or [`Self::Preferred`].
+    #[must_use]
+    pub fn number(self) -> u16 {
+        match self {
+            Self::Fixed(port) | Self::Preferred(port) => port,
+        }
+    }
+}
+
+impl Default for RedirectPort {
+    /// Always preferring the same port makes an app key work that is registered with this port, instead of with an
+    /// asterisk.
+    fn default() -> Self {
+        Self::Preferred(43117)
+    }
+}
+
 /// An open loopback port on which no requests are served yet.
 pub struct Listener {
     socket: TcpListener,
@@ -54,10 +81,15 @@ pub struct Listener {
 }
 
 impl Listener {
-    /// Opens a port on 127.0.0.1: one chosen by the system, or `fixed_port` if the app key is registered with one.
-    pub async fn open(fixed_port: Option<u16>) -> Result<Self, AccountError> {
+    /// Opens a port on 127.0.0.1.
+    pub async fn open(port: RedirectPort) -> Result<Self, AccountError> {
         let no_port = |e: io::Error| AccountError::NoPort(e.to_string());
-        let socket = TcpListener::bind(("127.0.0.1", fixed_port.unwrap_or(0))).await.map_err(no_port)?;
+        let bind = |number: u16| TcpListener::bind(("127.0.0.1", number));
+        let socket = match (bind(port.number()).await, port) {
+            (Err(_), RedirectPort::Preferred(_)) => bind(0).await,
+            (bound, _) => bound,
+        }
+        .map_err(no_port)?;
         let port = socket.local_addr().map_err(no_port)?.port();
         let redirect = Url::parse(&format!("http://127.0.0.1:{port}{PATH}"))
             .map_err(|e| AccountError::NoPort(e.to_string()))?;

@@ -18,7 +18,7 @@ mod vault_file;
 pub use accounts::{Accounts, AccountsConfig, JobNeeds, NewGrant, SignOut, Taken};
 pub use authorize::{AuthorizationRequest, AuthorizationResponse};
 pub use broker::{BrokerEvent, EventBatch, EventsTicket, LONGEST_POLL, PollError, next_events};
-pub use callback::{Listener, Pages};
+pub use callback::{Listener, Pages, RedirectPort};
 pub use error::{AccountError, AuthorizationError, VaultError};
 pub use key::{AppKey, BuiltKey};
 pub use record::{Account, PastPermission};

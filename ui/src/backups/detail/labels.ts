@@ -80,9 +80,7 @@ export function sectionName({ section, path }: SectionLine): string {
   return path ?? sectionTitle(section);
 }
 
-/**
- * The second part of `13 sections expected = 10 found + 2 empty + 1 absent; and 1 that Satchel does not know yet.`
- */
+/** The second part of `13 sections: 10 with data, 2 empty, 1 absent; and 1 that Satchel does not know yet.` */
 export function sectionsSentence({ found, empty, absent, unknown, unrequested }: Sections): string {
   const sum = m.import_sum({ found: count(found), empty: count(empty), absent: count(absent) });
   const more = [

@@ -255,7 +255,7 @@ export function release(changes: Partial<ReleaseView> = {}): ReleaseView {
 /** A window in which everything is in order and no job is running. */
 export function snapshot(changes: Partial<Snapshot> = {}): Snapshot {
   return {
-    app: { version: "0.1.0", demo: false, os: "linux" },
+    app: { version: "0.1.0", demo: false, os: "linux", redirectPort: 43117 },
     settings: settings(),
     folder: {
       path: "/home/maren/Documents/Satchel",

@@ -1,5 +1,5 @@
 import type { Snapshot } from "../bindings";
-import { emptyLibrary, job, library, NOON, person, settings, snapshot } from "./fixtures";
+import { emptyLibrary, job, library, NOON, person, problem, settings, snapshot } from "./fixtures";
 import { savedBackup } from "./results";
 
 /* The states of the window without an app key. */
@@ -18,6 +18,21 @@ const backup = savedBackup(opened, NOON, true);
 
 export const KEY_SCENARIOS: Record<string, () => Snapshot> = {
   nokey: () => withoutKey({ backups: [], people: [], library: emptyLibrary() }),
+  /** The first file that was opened is no export. */
+  nokeywrongfile: () =>
+    withoutKey({
+      backups: [],
+      people: [],
+      library: emptyLibrary(),
+      jobs: [
+        {
+          ...opened,
+          fileName: "holiday-photos-2024-final.zip",
+          outcome: "failed",
+          problem: problem("notAnExport", { name: "holiday-photos-2024-final.zip", count: 312 }),
+        },
+      ],
+    }),
   /** The first export was opened. */
   nokeybackups: () =>
     withoutKey({

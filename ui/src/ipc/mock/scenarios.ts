@@ -358,7 +358,7 @@ export const SCENARIOS: Record<string, () => Scenario> = {
       folder: { ...snapshot().folder, freeBytes: null, problem: problem("folderMissing") },
       backups: [],
     }),
-  demo: () => snapshot({ app: { version: "0.1.0", demo: true, os: "linux" } }),
+  demo: () => snapshot({ app: { version: "0.1.0", demo: true, os: "linux", redirectPort: 43117 } }),
   verifying: () =>
     snapshot({
       backups: BACKUPS.map((each, index) => {

@@ -1,9 +1,10 @@
 import type { Group, Relation, Row, Section } from "../../ipc/bindings";
 import { plainDay } from "../../text/dates";
+import { codeName } from "../../text/field-name";
 import { count } from "../../text/format";
 import { m } from "../../text/messages";
 import { ofVideos } from "./filters";
-import { numberOf, nonEmpty, valueOf } from "./values";
+import { numberOf, nonEmpty, normalized, valueOf } from "./values";
 import { videoPostedAt } from "./video-text";
 
 const RELATION: Record<Relation, () => string> = {
@@ -79,7 +80,7 @@ export function secondaryText(row: Row, group: Group): string {
 
 /** When the video was posted; of a share, how, since its name says when. */
 function aboutVideo(row: Row): string {
-  if (row.section === "share") return valueOf(row, "method")?.replaceAll("_", " ") ?? "";
+  if (row.section === "share") return codeName(valueOf(row, "method") ?? "");
   const posted = videoPostedAt(row);
   return posted === null ? "" : m.row_posted({ day: plainDay(posted) });
 }
@@ -87,4 +88,4 @@ function aboutVideo(row: Row): string {
 const otherFields = ({ text, item, fields }: Row) =>
   nonEmpty(fields)
     .slice(text === null && item === null ? 1 : 0)
-    .map(({ value }) => value);
+    .map(({ name, value }) => (normalized(name) === "event" ? codeName(value) : value));

@@ -4,7 +4,7 @@ import type { Field, Row } from "../../ipc/bindings";
 export const nonEmpty = (fields: Field[]) => fields.filter(({ value }) => value !== "" && value !== "N/A");
 
 /** The last part of a field's name: `Products › product_name` and `ProductName` are the same. */
-const normalized = (name: string) =>
+export const normalized = (name: string) =>
   (name.split(" › ").at(-1) ?? "").toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
 
 /** The value of the field with this name, if not empty. The name contains only lower-case letters and digits. */

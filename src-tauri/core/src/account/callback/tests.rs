@@ -17,7 +17,7 @@ struct Fixture {
 }
 
 async fn fixture() -> Fixture {
-    let listener = Listener::open(None).await.unwrap();
+    let listener = Listener::open(RedirectPort::Preferred(0)).await.unwrap();
     let key = AppKey::new("key", "secret").unwrap();
     let scopes = [Scope { kind: Kind::Activity, permission: Permission::Once }];
     let redirect = listener.redirect().clone();
@@ -26,6 +26,19 @@ async fn fixture() -> Fixture {
     let pages = Arc::new(Pages { language: "en".into(), done: text(), refused: text(), stale: text() });
     let (unexpected, reasons) = mpsc::channel(1);
     Fixture { listener, attempt, pages, unexpected, _reasons: reasons }
+}
+
+#[tokio::test]
+async fn the_preferred_port_is_used_unless_another_program_has_it() {
+    let other = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = other.local_addr().unwrap().port();
+    let instead = Listener::open(RedirectPort::Preferred(port)).await.unwrap();
+    assert_ne!(instead.redirect().port(), Some(port));
+    let fixed = Listener::open(RedirectPort::Fixed(port)).await;
+    assert!(matches!(fixed, Err(AccountError::NoPort(_))));
+    drop(other);
+    let preferred = Listener::open(RedirectPort::Preferred(port)).await.unwrap();
+    assert_eq!(preferred.redirect().port(), Some(port));
 }
 
 /// As when the process has no more file descriptors.

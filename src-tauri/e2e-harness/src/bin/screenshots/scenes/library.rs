@@ -20,7 +20,7 @@ const VIEWS: [(&str, &str); 14] = [
     ("Shop", "shop"),
     ("Wallet", "wallet"),
     ("Ads", "ads"),
-    ("Settings & profile", "facts"),
+    ("Profile & preferences", "facts"),
 ];
 
 pub(super) async fn library(builder: &SceneBuilder) -> Result<(), Error> {
