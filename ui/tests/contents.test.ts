@@ -202,9 +202,11 @@ describe("what came", () => {
     const mock = await open("nokey");
     await press(/^Open an export/);
     await vi.advanceTimersByTimeAsync(500);
-    expect(document.querySelector("h1")?.textContent, "the page stays").toMatch(/^Keep your own copy/);
+    expect(document.querySelector("h1")?.textContent, "it may be no export").toMatch(/^Keep your own copy/);
     expect(screen.getByRole("heading", { name: "Opened export" })).toBeTruthy();
-    await vi.advanceTimersByTimeAsync(15_000);
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(screen.getByText("The first one appears here once it is saved.")).toBeTruthy();
+    await vi.advanceTimersByTimeAsync(10_000);
     expect(mock.scenario.library.records).toBeGreaterThan(0);
     const row = screen.getByRole("heading", { name: "Opened export" }).closest("li")!;
     expect(row.textContent).toContain("73,157 records");

@@ -70,12 +70,15 @@ export const isRequestAllowed = (account: AccountView | null, { kind, permission
 /** Whether TikTok can be asked for data: that needs an app key. */
 export const canRequest = ({ app, settings }: State): boolean => app.demo || settings.appKey !== "none";
 
-/** Whether the welcome page is shown: nothing has been set up yet. It stays while a first export is opened, or refused. */
+/** Whether the welcome page is shown: nothing has been set up yet. It stays while a first file is checked, or refused. */
 export function isFirstRun(state: State): boolean {
   return (
     !state.app.demo &&
     state.accounts.length === 0 &&
-    state.jobs.every(({ request, outcome }) => request === null && outcome !== "saved") &&
+    state.jobs.every(
+      ({ request, outcome, step }) =>
+        request === null && (outcome === "running" ? step === "checking" : outcome !== "saved"),
+    ) &&
     state.backups.length === 0 &&
     // After the loss of Satchel's own files, the page that says so is shown instead.
     state.notices.length === 0
