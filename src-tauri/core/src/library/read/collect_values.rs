@@ -28,6 +28,9 @@ impl Collector<'_> {
             return self.skip(list, SkipReason::TooMany);
         }
         let section = self.lists[list as usize].section;
+        if section == Section::Profile {
+            self.profiles.add(list, path, value);
+        }
         let mut hash = Xxh3::new();
         hash.update(&[section.number()]);
         hash.update(path.as_bytes());

@@ -126,10 +126,15 @@ impl Sampler<'_> {
 }
 
 /// The user name, if the record is that of the profile.
-pub(super) fn user_name<'b>(batch: &'b Batch, record: &RawRecord) -> Option<&'b str> {
+fn user_name<'b>(batch: &'b Batch, record: &RawRecord) -> Option<&'b str> {
     if record.section != Section::Profile {
         return None;
     }
-    let is_name = batch.text(&record.thread).is_some_and(|path| !path.contains(KEYS) && is_user_name(path));
+    let is_name = batch.text(&record.thread).is_some_and(is_owner_name);
     batch.text(&record.text).filter(|name| is_name && !json::is_empty_scalar(name))
+}
+
+/// Whether the fact of a profile at this path is the user name of its owner.
+pub(super) fn is_owner_name(path: &str) -> bool {
+    !path.contains(KEYS) && is_user_name(path)
 }

@@ -10,13 +10,17 @@ use super::batch::{Batch, Sink};
 use super::context::{Choices, ReadContext};
 use super::export::{ExportFile, ExportFiles, is, may_be_json};
 use super::files;
-use super::sample::user_name;
+use super::sample::is_owner_name;
 use super::text_files::by_name;
 use crate::library::Section;
+use crate::library::json;
+
+/// No name or e-mail address is longer, in bytes.
+const LONGEST: usize = 1000;
 
 /// Whether an export is several that have different user names in their profiles, unless an e-mail address shows that it is
-/// one account that changed its name. Reads all of an export that may be several by the names of its files. Damaged files say
-/// nothing. Blocks.
+/// one account that changed its name. Reads all of an export that may be several by the names of its files; whether one file
+/// has several owners, its import tells. Damaged files say nothing. Blocks.
 pub fn has_several_owners(
     export: &dyn ExportFiles,
     scratch: &Path,
@@ -27,10 +31,20 @@ pub fn has_several_owners(
     }
     let context =
         ReadContext { choices: &Choices::default(), scratch, cancel, progress: &|_| {}, infers: true };
-    let mut profiles = Profiles::default();
-    match files::read(export, &mut profiles, &context) {
+    match files::read(export, &mut Nowhere, &context) {
+        Ok(report) => Ok(report.has_several_owners),
         Err(error) if cancel.is_cancelled() || error.kind() == io::ErrorKind::StorageFull => Err(error),
-        _ => Ok(profiles.are_of_several()),
+        Err(_) => Ok(false),
+    }
+}
+
+/// Drops all records.
+struct Nowhere;
+
+impl Sink for Nowhere {
+    fn batch(&mut self, mut batch: Batch) -> Option<Batch> {
+        batch.clear();
+        Some(batch)
     }
 }
 
@@ -54,33 +68,32 @@ fn may_be_several(files: &[ExportFile]) -> bool {
 }
 
 /// The user names and e-mail addresses in each profile, by the number of its list.
-#[derive(Default)]
-struct Profiles(BTreeMap<u32, Profile>);
+#[derive(Debug, Default)]
+pub struct Profiles(BTreeMap<u32, Profile>);
 
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Profile {
     names: BTreeSet<String>,
     addresses: BTreeSet<String>,
 }
 
-impl Sink for Profiles {
-    fn batch(&mut self, mut batch: Batch) -> Option<Batch> {
-        for record in batch.rows.iter().filter(|record| record.section == Section::Profile) {
-            if let Some(name) = user_name(&batch, record) {
-                let name = name.trim().trim_start_matches('@').to_lowercase();
-                self.0.entry(record.list).or_default().names.insert(name);
-            } else if let Some(address) = batch.text(&record.text).filter(|text| is_address(text)) {
-                self.0.entry(record.list).or_default().addresses.insert(address.trim().to_lowercase());
-            }
-        }
-        batch.clear();
-        Some(batch)
-    }
-}
-
 impl Profiles {
+    /// Notes a fact of a profile, if it tells whose that is.
+    pub fn add(&mut self, list: u32, path: &str, value: &str) {
+        if value.len() > LONGEST {
+            return;
+        }
+        if is_owner_name(path) && !json::is_empty_scalar(value) {
+            let name = value.trim().trim_start_matches('@').to_lowercase();
+            self.0.entry(list).or_default().names.insert(name);
+        } else if is_address(value) {
+            self.0.entry(list).or_default().addresses.insert(value.trim().to_lowercase());
+        }
+    }
+
     /// Whether they are of more than one account: profiles are of the same one if they have a name or an address in common.
-    fn are_of_several(self) -> bool {
+    #[must_use]
+    pub fn are_of_several(self) -> bool {
         let mut accounts: Vec<Profile> = Vec::new();
         for profile in self.0.into_values().filter(|profile| !profile.names.is_empty()) {
             // Two profiles in one list, of which nothing shows that they are of one account.
