@@ -24,6 +24,7 @@ mod field_roles;
 mod file_stem;
 pub mod files;
 pub mod guess;
+mod heading_words;
 mod identity;
 mod infer;
 mod json_conversations;

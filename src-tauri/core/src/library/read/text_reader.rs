@@ -41,9 +41,10 @@ pub fn read(
     let template = Template::of((section != Section::Other).then_some(section), file.first_lines());
     let decode_notes = file.notes.clone();
     let names = NameCounts::of(section, file.first_lines());
+    let words = (format == TextFormat::Chats).then(|| text_chats::common_words(&file)).flatten();
     let mut lines = file.into_lines();
     let read = match format {
-        TextFormat::Chats => text_chats::read(&mut lines, out, path, section, &mut line_counts),
+        TextFormat::Chats => text_chats::read(&mut lines, words, out, path, section, &mut line_counts),
         TextFormat::Facts => {
             let list = out.list(section, path.to_owned());
             text_facts::read(&mut lines, names, out, list, section, &mut line_counts)
