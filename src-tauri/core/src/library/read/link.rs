@@ -40,6 +40,12 @@ pub fn is_link(text: &str) -> bool {
     (text.starts_with("https://") || text.starts_with("http://")) && !text.contains(char::is_whitespace)
 }
 
+/// Whether the whole text is a link, or several links of a post of photos.
+#[must_use]
+pub fn are_links(text: &str) -> bool {
+    !text.is_empty() && one_a_line(text).lines().all(is_link)
+}
+
 /// The links of a post of photos, one on each line. Text exports have them as a list: `[https://…, https://…]`.
 #[must_use]
 pub fn one_a_line(link: &str) -> Cow<'_, str> {

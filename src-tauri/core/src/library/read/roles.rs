@@ -93,20 +93,17 @@ pub fn inferred(
     usual: Option<&String>,
 ) -> Option<usize> {
     let lacks = |roles: &[Role], is: fn(&Role) -> bool| !roles.iter().any(is);
-    let unnamed = |roles: &[Role], wanted: ValueType| {
-        roles
-            .iter()
-            .zip(fields)
-            .position(|(role, field)| role.is_open() && ValueType::of(&field.value) == wanted)
+    let unnamed = |roles: &[Role], is: fn(&str) -> bool| {
+        roles.iter().zip(fields).position(|(role, field)| role.is_open() && is(&field.value))
     };
     if lacks(roles, |role| *role == Role::Time)
-        && let Some(at) = unnamed(roles, ValueType::Time)
+        && let Some(at) = unnamed(roles, |value| ValueType::of(value) == ValueType::Time)
     {
         roles[at] = Role::Time;
     }
     if is_about_links(section)
         && lacks(roles, |role| *role == Role::Link)
-        && let Some(at) = unnamed(roles, ValueType::Link)
+        && let Some(at) = unnamed(roles, link::are_links)
     {
         roles[at] = Role::Link;
     }
