@@ -28,6 +28,7 @@ mod recognition;
 mod renamed;
 mod reshaped;
 mod search_values;
+mod signed_links;
 mod statistics;
 mod text_exports;
 mod text_lines;

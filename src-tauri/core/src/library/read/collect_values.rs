@@ -35,7 +35,7 @@ impl Collector<'_> {
         hash.update(&[section.number()]);
         hash.update(path.as_bytes());
         hash.update(&[0]);
-        hash.update(value.as_bytes());
+        hash.update(link::unsigned(value).as_bytes());
         let original =
             (path.rsplit(KEYS).next() != Some(name)).then(|| json::object([(name, Cow::Borrowed(value))]));
         let path = shortened(path, limits::PATH_CHARS);
