@@ -80,6 +80,50 @@ const SUMMARY: &[(&str, &[&str])] = &[
     ("videoCount", &["videocount"]),
 ];
 
+/// The JSON keys of settings that text exports write otherwise: without the key of the group that holds them, or without the
+/// colons at the end.
+const SETTINGS: &[(&str, &[&str])] = &[
+    ("Who can see your following list::", &["whocanseeyourfollowinglist"]),
+    ("Personalized Ads", &["personalizedads", "personalisedads"]),
+    (
+        "Content Preferences\u{1f}Keyword filters for videos in Following feed",
+        &["keywordfiltersforvideosinfollowingfeed"],
+    ),
+    (
+        "Content Preferences\u{1f}Keyword filters for videos in For You feed",
+        &["keywordfiltersforvideosinforyoufeed"],
+    ),
+    ("Content Preferences\u{1f}Video Languages Preferences", &["videolanguagespreferences"]),
+    ("Push Notification\u{1f}Desktop notification", &["desktopnotification"]),
+    ("Push Notification\u{1f}New Comments on My Video", &["newcommentsonmyvideo"]),
+    ("Push Notification\u{1f}New Fans", &["newfans"]),
+    ("Push Notification\u{1f}New Likes on My Video", &["newlikesonmyvideo"]),
+];
+
+/// The JSON keys of groups of settings.
+const GROUPS: [&str; 3] = ["Content Preferences", "Family Content Preferences", "Push Notification"];
+
+/// The JSON keys of the details for filling in forms.
+const AUTOFILL: &[(&str, &[&str])] = &[
+    ("PhoneNumber", &["phonenumber"]),
+    ("Email", &["email"]),
+    ("FirstName", &["firstname"]),
+    ("LastName", &["lastname"]),
+    ("Address", &["address"]),
+    ("ZipCode", &["zipcode"]),
+    ("Unit", &["unit"]),
+    ("City", &["city"]),
+    ("State", &["state"]),
+    ("Country", &["country"]),
+];
+
+/// The JSON key of a group of settings with this heading; the heading if that is not known.
+#[must_use]
+pub fn canonical_group(heading: &str) -> &str {
+    let name = normal(heading);
+    GROUPS.iter().find(|group| normal(group) == name).copied().unwrap_or(heading)
+}
+
 /// The JSON key of a fact with this name; `None` if the name is not known.
 #[must_use]
 pub fn canonical(section: Section, name: &str) -> Option<&'static str> {
@@ -88,6 +132,8 @@ pub fn canonical(section: Section, name: &str) -> Option<&'static str> {
         Section::Profile if USERS.contains(&name.as_str()) => return Some("userName"),
         Section::Profile => PROFILE,
         Section::Summary => SUMMARY,
+        Section::Settings => SETTINGS,
+        Section::Autofill => AUTOFILL,
         _ => return None,
     };
     names.iter().find(|(_, names)| names.contains(&name.as_str())).map(|(key, _)| *key)

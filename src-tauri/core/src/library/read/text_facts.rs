@@ -6,7 +6,8 @@ use std::io;
 
 use super::collect::Collector;
 use super::device;
-use super::fact_names::{canonical, is_named_once, is_own_words, is_prose};
+use super::fact_list;
+use super::fact_names::{canonical, canonical_group, is_named_once, is_own_words, is_prose};
 use super::field::KEYS;
 use super::line_counts::LineCounts;
 use super::text_fields::{is_rule, split};
@@ -246,13 +247,20 @@ impl Facts<'_, '_> {
         if self.section == Section::Device {
             return self.device.push((name, value));
         }
-        let path = canonical(self.section, &name).unwrap_or(&name);
         let path = match &self.heading {
-            Some(heading) => format!("{heading}{KEYS}{path}"),
-            None => path.to_owned(),
+            Some(heading) => format!("{}{KEYS}{name}", canonical_group(heading)),
+            None => canonical(self.section, &name).unwrap_or(&name).to_owned(),
         };
-        out.named_fact(self.list, &path, &name, &value, self.position);
-        self.position += 1;
+        let Some(items) = self.has_groups().then(|| fact_list::items(&value)).flatten() else {
+            out.named_fact(self.list, &path, &name, &value, self.position);
+            self.position += 1;
+            return;
+        };
+        for (key, item) in items {
+            let path = key.map_or_else(|| path.clone(), |key| format!("{path}{KEYS}{key}"));
+            out.fact_in_list(self.list, &path, (&name, &value), &item, self.position);
+            self.position += 1;
+        }
     }
 
     /// Ends a block of lines. A heading without facts is a line like any other.
