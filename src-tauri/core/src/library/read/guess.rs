@@ -159,17 +159,19 @@ impl Column {
     }
 }
 
-/// Whether a value is an e-mail address, or a date of birth as exports write it: `12-Apr-1996`.
+/// Whether a value is an e-mail address or a date of birth.
 fn is_personal(value: &str) -> bool {
-    let is_address = value.contains('@') && !value.contains(' ') && value.contains('.');
-    let is_birthday = || {
-        let parts: Vec<&str> = value.split('-').collect();
-        let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-        matches!(parts[..], [day, month, year]
-            if day.len() == 2 && year.len() == 4 && is_number(day) && is_number(year)
-                && month.chars().all(char::is_alphabetic))
-    };
-    is_address || is_birthday()
+    value.contains('@') && !value.contains(' ') && value.contains('.') || is_birthday(value)
+}
+
+/// Whether a value is a date of birth as exports write it: `12-Apr-1996`.
+#[must_use]
+pub fn is_birthday(value: &str) -> bool {
+    let parts: Vec<&str> = value.split('-').collect();
+    let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    matches!(parts[..], [day, month, year]
+        if day.len() == 2 && year.len() == 4 && is_number(day) && is_number(year)
+            && month.chars().all(char::is_alphabetic))
 }
 
 /// A guess, and the alternatives.

@@ -9,6 +9,7 @@ use super::device;
 use super::fact_list;
 use super::fact_names::{canonical, canonical_group, is_named_once, is_own_words, is_prose};
 use super::field::KEYS;
+use super::guess::is_birthday;
 use super::line_counts::LineCounts;
 use super::text_fields::{is_rule, split};
 use super::text_lines::{Lines, is_blank};
@@ -152,7 +153,7 @@ impl Facts<'_, '_> {
         if let Some(name) = once {
             self.names.pass(name);
         }
-        if self.is_text(name, once.is_some_and(|name| self.names.is_elsewhere(name, 0))) {
+        if self.is_text(field.value, name, once.is_some_and(|name| self.names.is_elsewhere(name, 0))) {
             return self.continued(line, blanks);
         }
         self.names.earlier.extend(once);
@@ -175,14 +176,16 @@ impl Facts<'_, '_> {
         });
     }
 
-    /// Whether a line with this name is part of the text before it; `is_elsewhere`: the file has this fact elsewhere. A
-    /// biography may have lines with a colon, and its own name may be unknown.
-    fn is_text(&self, name: Option<&str>, is_elsewhere: bool) -> bool {
+    /// Whether a line with this value and name is part of the text before it; `is_elsewhere`: the file has this fact
+    /// elsewhere. A biography may have lines with a colon, and its own name may be unknown. In all languages, the date of
+    /// birth is written in the same way, which nobody else uses.
+    fn is_text(&self, value: &str, name: Option<&str>, is_elsewhere: bool) -> bool {
         let Some(fact) = &self.fact else { return false };
         let may_be_prose = self.section == Section::Profile
             && canonical(self.section, &fact.name).is_none()
             && ValueType::of(&fact.value) == ValueType::Word;
-        fact.is_prose && name.is_none() || is_elsewhere && (fact.is_prose || may_be_prose)
+        fact.is_prose && name.is_none() && !is_birthday(value)
+            || is_elsewhere && (fact.is_prose || may_be_prose)
     }
 
     /// Whether the next line is part of a text that has paragraphs.
@@ -191,7 +194,7 @@ impl Facts<'_, '_> {
             && split(without_brackets(next)).is_none_or(|field| {
                 let once = once_named(self.section, next);
                 let is_elsewhere = once.is_some_and(|name| self.names.is_elsewhere(name, 1));
-                self.is_text(canonical(self.section, field.name), is_elsewhere)
+                self.is_text(field.value, canonical(self.section, field.name), is_elsewhere)
             })
     }
 
