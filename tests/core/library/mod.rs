@@ -34,6 +34,7 @@ mod text_exports;
 mod text_lines;
 mod text_names;
 mod unknown;
+mod written_times;
 mod year;
 
 use std::collections::BTreeMap;

@@ -38,6 +38,7 @@ mod line_counts;
 pub mod link;
 mod list_sample;
 mod list_text;
+mod month_names;
 pub mod original;
 mod recognise;
 mod record_order;

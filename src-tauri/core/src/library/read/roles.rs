@@ -145,8 +145,9 @@ pub fn inferred_of_unknown(
         // Of several times, the first is that of the record: what it is about ends or is deleted later.
         let times = open(roles)
             .into_iter()
-            .filter(|at| is_text(*at) && ValueType::of(&fields[*at].value) == ValueType::Time);
-        if let Some(at) = times.min_by_key(|at| time::parse(&fields[*at].value)) {
+            .filter(|at| is_text(*at) && ValueType::of(&fields[*at].value) == ValueType::Time)
+            .filter_map(|at| Some((time::parse(&fields[at].value)?, at)));
+        if let Some((_, at)) = times.min() {
             found.push((at, Role::Time));
             roles[at] = Role::Time;
         }

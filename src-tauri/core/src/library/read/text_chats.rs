@@ -14,7 +14,7 @@ use super::line_counts::{LineCounts, thread};
 use super::original::Source;
 use super::text_fields::split_at_colon;
 use super::text_lines::{Lines, TextFile, is_blank};
-use super::time;
+use super::time::{self, DayOrder};
 use crate::library::json;
 use crate::library::limits;
 use crate::library::{Section, SkipReason};
@@ -35,6 +35,14 @@ pub fn seems_to_hold_chats(file: &TextFile<'_>) -> bool {
     let mut lines = file.first_lines().filter(|line| !is_blank(line));
     lines.next().is_some_and(|line| translated_heading(&line).is_some())
         && lines.next().is_some_and(|line| Message::parse(&line).is_some())
+}
+
+/// The time that a message begins with.
+#[must_use]
+pub fn date_of(line: &str) -> Option<&str> {
+    let line = line.trim_start();
+    let bracketed = line.strip_prefix('[').and_then(|rest| rest.split_once(']'));
+    bracketed.or_else(|| after_date(line)).map(|(date, _)| date)
 }
 
 /// What the headings among the first lines of a file have in common, if they are in a language that is not known.
@@ -61,6 +69,8 @@ struct Chats<'r, 'p> {
     section: Section,
     /// What its headings have in common, if their language is not known.
     words: Option<HeadingWords>,
+    /// The order of days and months, if it is known.
+    order: Option<DayOrder>,
     /// The list of the file, and that of groups among its chats.
     list: u32,
     groups: Option<u32>,
@@ -94,10 +104,10 @@ struct Message {
     is_too_big: bool,
 }
 
-/// Reads the chats of a file; `words`: see [`common_words`].
+/// Reads the chats of a file; `words`: see [`common_words`]; `order`: that of days and months in its times.
 pub fn read(
     lines: &mut Lines<'_>,
-    words: Option<HeadingWords>,
+    (words, order): (Option<HeadingWords>, Option<DayOrder>),
     out: &mut Collector<'_>,
     path: &str,
     section: Section,
@@ -107,6 +117,7 @@ pub fn read(
     let mut chats = Chats {
         section,
         words,
+        order,
         list,
         groups: None,
         path,
@@ -249,6 +260,7 @@ impl Chats<'_, '_> {
         if is_too_big || self.count > limits::CHATS {
             return out.skip(list, if is_too_big { SkipReason::TooBig } else { SkipReason::TooMany });
         }
+        let date = time::told(&date, self.order);
         let fields = [
             RawField::text("Date", &date),
             RawField::text("From", &from),
@@ -264,7 +276,9 @@ impl Message {
         let line = whole.trim_start();
         let is_bracketed = line.starts_with('[');
         let (date, rest) = if is_bracketed { line[1..].split_once(']')? } else { after_date(line)? };
-        time::parse(date).filter(|_| date.len() >= 19)?;
+        if date.len() < 19 || !time::is_time(date) {
+            return None;
+        }
         let rest = rest.strip_prefix(' ').unwrap_or(rest);
         let (from, content) = match split_at_colon(rest) {
             Some(parts) => parts,
