@@ -18,6 +18,7 @@ mod deferred;
 mod device;
 mod evidence;
 mod export;
+mod fact_evidence;
 mod fact_list;
 mod fact_names;
 mod field;
