@@ -1,5 +1,6 @@
 //! Tests of the library with generated exports of every version, language and kind of damage.
 
+mod broken_json;
 mod chat_layouts;
 mod damage;
 mod dates;
