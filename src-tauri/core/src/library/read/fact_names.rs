@@ -1,5 +1,6 @@
 //! The names of facts in text exports, in the known languages, and the keys that JSON exports have for them.
 
+use super::field::KEYS;
 use super::field_roles::USERS;
 use super::json_keys::normal;
 use crate::library::Section;
@@ -191,4 +192,10 @@ pub fn is_named_once(section: Section, key: &str) -> bool {
 #[must_use]
 pub fn is_user_name(name: &str) -> bool {
     canonical(Section::Profile, name) == Some("userName")
+}
+
+/// Whether the fact of a profile at this path is the user name of its owner.
+#[must_use]
+pub fn is_owner_name(path: &str) -> bool {
+    !path.contains(KEYS) && is_user_name(path)
 }

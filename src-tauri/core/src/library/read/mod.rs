@@ -41,6 +41,7 @@ mod list_sample;
 mod list_text;
 mod month_names;
 pub mod original;
+mod profile_owners;
 mod recognise;
 mod record_order;
 mod roles;

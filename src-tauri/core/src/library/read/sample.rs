@@ -11,8 +11,7 @@ use super::batch::{Batch, RawRecord, Sink};
 use super::chat_name::is_group;
 use super::context::{Choices, ReadContext};
 use super::export::ExportFiles;
-use super::fact_names::is_user_name;
-use super::field::KEYS;
+use super::fact_names::is_owner_name;
 use super::files;
 use crate::library::{Section, json};
 
@@ -132,9 +131,4 @@ fn user_name<'b>(batch: &'b Batch, record: &RawRecord) -> Option<&'b str> {
     }
     let is_name = batch.text(&record.thread).is_some_and(is_owner_name);
     batch.text(&record.text).filter(|name| is_name && !json::is_empty_scalar(name))
-}
-
-/// Whether the fact of a profile at this path is the user name of its owner.
-pub(super) fn is_owner_name(path: &str) -> bool {
-    !path.contains(KEYS) && is_user_name(path)
 }
