@@ -1,6 +1,6 @@
 //! Links to photos are signed anew for each export, which does not make other records of them.
 
-use satchel_core::library::{Group, Section};
+use satchel_core::library::Group;
 
 use super::{TestLibrary, all};
 
@@ -40,23 +40,4 @@ fn a_comment_that_is_only_a_photo_is_the_same_in_each_export() {
         assert_eq!((counts.stored, counts.known), (0, 2), "{id}");
     }
     assert_eq!(fixture.rows(&all(Group::Comments)).len(), 2);
-}
-
-#[test]
-fn a_profile_photo_is_not_another_one_because_its_link_was_signed_again() {
-    let json = |name: &str, signature: &str| {
-        let photo = photo(name, signature);
-        format!(
-            r#"{{"Profile And Settings":{{"Profile Info":{{"ProfileMap":{{"userName":"maren","profilePhoto":"{photo}"}}}}}}}}"#
-        )
-    };
-    let fixture = TestLibrary::new();
-    fixture.add_json("a", &json("one", "1700000001"));
-    let again = fixture.add_json("b", &json("one", "1700000002"));
-    assert_eq!((again.stored, again.known), (0, 2));
-    fixture.add_json("c", &json("two", "1700000003"));
-    let sheets = fixture.library.facts().unwrap();
-    let profile = sheets.iter().find(|sheet| sheet.section == Section::Profile).unwrap();
-    let values = profile.facts.iter().filter(|fact| fact.path == ["profilePhoto"]);
-    assert_eq!(values.map(|fact| 1 + fact.before.len()).sum::<usize>(), 2);
 }

@@ -46,7 +46,7 @@ impl Collector<'_> {
         hash.update(&[section.number()]);
         hash.update(path.as_bytes());
         hash.update(&[0]);
-        hash.update(link::unsigned(value).as_bytes());
+        hash.update(value.as_bytes());
         let original = original.map(|(name, value)| json::object([(name, Cow::Borrowed(value))]));
         let path = shortened(path, limits::PATH_CHARS);
         let at = Target { list, thread: Some(&path) };
