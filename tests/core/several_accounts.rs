@@ -91,3 +91,40 @@ async fn exports_of_several_accounts_are_refused_and_those_of_one_are_not() {
     let job = app.until_ended(Outcome::Saved).await;
     assert_eq!(job.records.unwrap().read, 6);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_file_with_several_accounts_is_refused_and_leaves_nothing_behind() {
+    let app = TestApp::new().await;
+    let both = |join: fn(String, String) -> String| join(json_of("maren", "cats"), json_of("jonas", "dogs"));
+    let list = both(|maren, jonas| format!("[{maren},{jonas}]"));
+    for (name, content) in [
+        ("list.json", list.clone()),
+        ("joined.json", both(|maren, jonas| format!("{maren}{jonas}"))),
+        (
+            "lines.jsonl",
+            both(|maren, jonas| format!("{}\n{}\n", maren.replace('\n', ""), jonas.replace('\n', ""))),
+        ),
+        ("named.json", both(|maren, jonas| format!(r#"{{"maren":{maren},"jonas":{jonas}}}"#))),
+        ("held.json", both(|maren, jonas| format!(r#"{{"exports":[{maren},{jonas}]}}"#))),
+    ] {
+        let path = app.file(name);
+        std::fs::write(&path, content).unwrap();
+        app.core.open_export(path).await.unwrap();
+        let job = app.until_failed(ProblemCode::SeveralAccounts).await;
+        app.core.dismiss_job(&job.id).await;
+    }
+    let zip = app.file("list.zip");
+    std::fs::write(&zip, zipped(&vec![("user_data_tiktok.json".into(), list.into_bytes())])).unwrap();
+    app.core.open_export(zip).await.unwrap();
+    let job = app.until_failed(ProblemCode::SeveralAccounts).await;
+    app.core.dismiss_job(&job.id).await;
+    assert!(app.core.library_facts().await.unwrap().is_empty());
+    let folder = app.backups().join("Opened exports");
+    assert!(std::fs::read_dir(folder).into_iter().flatten().next().is_none());
+    // Twice the documents of one account are not two accounts.
+    let same = app.file("same.json");
+    std::fs::write(&same, format!("[{},{}]", json_of("maren", "cats"), json_of("@Maren", "owls"))).unwrap();
+    app.core.open_export(same).await.unwrap();
+    let job = app.until_ended(Outcome::Saved).await;
+    assert_eq!(job.records.unwrap().read, 4);
+}

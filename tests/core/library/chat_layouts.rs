@@ -6,7 +6,7 @@ use satchel_core::library::read::{Choices, FileSections};
 use satchel_core::library::{Group, Section};
 
 use super::text_exports::read;
-use super::{TestLibrary, all};
+use super::{TestLibrary, all, write_files};
 
 /// The chats with their messages as sender and text, oldest first.
 fn chats(text: &str) -> Vec<(String, Vec<(String, String)>)> {
@@ -107,11 +107,71 @@ fn chats_with_headings_in_another_language_are_asked_for() {
     fixture.library.remove("a").unwrap();
     fixture.read("a", &fixture.archive("a"), &choices);
     assert_eq!(read(&fixture).get(&Section::Other), None);
-    let expected = [
-        chat("Chatverlauf mit lena", &[("me", "see\n>>> quoted:"), ("lena", "two")]),
-        chat("Chatverlauf mit tom", &[("tom", "three")]),
-    ];
+    let expected =
+        [chat("lena", &[("me", "see\n>>> quoted:"), ("lena", "two")]), chat("tom", &[("tom", "three")])];
     assert_eq!(of(&fixture), expected);
+}
+
+#[test]
+fn a_chat_with_a_translated_heading_is_the_same_as_in_json() {
+    let json = r#"{"Direct Message":{"Direct Messages":{"ChatHistory":{
+        "Chat History with lena:":[{"Date":"2026-04-01 09:00:00","From":"me","Content":"one"}],
+        "Chat History with luis:":[{"Date":"2026-04-02 10:00:00","From":"luis","Content":"two"}]}}}}"#;
+    let file = "Nachrichten.txt";
+    let files = FileSections::from([(file.to_owned(), Section::Message)]);
+    let choices = Choices { files, ..Choices::default() };
+    for heading in [
+        "Chatverlauf mit {}",
+        "Historique de la discussion avec {}",
+        "Historial de chat con {}",
+        "Cronologia chat con {}",
+        "Chatgeschiedenis met {}",
+        "Historia czatu z {}",
+        "История чата с {}",
+        "{}とのチャット履歴",
+        "سجل الدردشة مع {}",
+        // Words that are not known, but the same in all headings.
+        "Conversația cu {}",
+        "{}님과의 대화",
+        "与{}的聊天记录",
+    ] {
+        let heading = |name| heading.replace("{}", name);
+        let text = format!(
+            ">>> {}::\n\n2026-04-01 09:00:00 UTC me: one\n\n>>> {}::\n\n2026-04-02 10:00:00 UTC luis: two\n",
+            heading("lena"),
+            heading("luis"),
+        );
+        let fixture = TestLibrary::new();
+        fixture.add_json("json", json);
+        let path = fixture.archive("text");
+        write_files(&path, &[(file, &text)]);
+        let counts = fixture.read("text", &path, &choices);
+        assert_eq!((counts.stored, counts.known), (0, 2), "{text}");
+        assert_eq!(
+            of(&fixture),
+            [chat("lena", &[("me", "one")]), chat("luis", &[("luis", "two")])],
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn a_single_heading_in_other_words_tells_the_name_only_if_these_are_known() {
+    for (heading, name) in [
+        ("Chatverlauf mit lena", "lena"),
+        ("Chatverlauf mit ", ""),
+        ("Conversația cu lena", "Conversația cu lena"),
+        ("Group_Chat_7との会話", "Group_Chat_7"),
+        ("Gruppenchat mit Familie Meier", "Familie Meier"),
+    ] {
+        let file = "Nachrichten.txt";
+        let fixture = TestLibrary::new();
+        let path = fixture.archive("a");
+        write_files(&path, &[(file, format!(">>> {heading}::\n\n2026-04-01 09:00:00 UTC lena: one\n"))]);
+        let files = FileSections::from([(file.to_owned(), Section::Message)]);
+        fixture.read("a", &path, &Choices { files, ..Choices::default() });
+        assert_eq!(of(&fixture), [chat(name, &[("lena", "one")])], "{heading}");
+    }
 }
 
 #[test]

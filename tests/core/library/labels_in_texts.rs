@@ -120,3 +120,32 @@ fn names_of_facts_in_a_biography_are_part_of_it() {
         assert_eq!(facts, expected);
     }
 }
+
+#[test]
+fn a_biography_in_another_language_ends_where_the_next_field_begins() {
+    let bio = "Töpferin\nLaden: Ecke Nord\n\nzweite: Zeile";
+    for (user, name, email, phone, birthday) in [
+        ("Benutzername", "Bio-Beschreibung", "E-Mail-Adresse", "Telefonnummer", "Geburtsdatum"),
+        ("Nom d’utilisateur", "Biographie", "Adresse e-mail", "Numéro de téléphone", "Date de naissance"),
+        ("Nombre de usuario", "Biografía", "Correo electrónico", "Número de teléfono", "Fecha de nacimiento"),
+        // The names of the others are not known.
+        ("Käyttäjänimi", "Biografi", "", "", "Syntymäaika"),
+    ] {
+        let birthday = (birthday, "02-Mar-1990");
+        let others = [(email, "me@x.example"), (phone, "+49 1"), birthday];
+        for next in others.iter().filter(|(name, _)| !name.is_empty()) {
+            let rest = others.iter().filter(|other| *other != next && !other.0.is_empty());
+            let mut text = format!("{user}: me\n{name}: {bio}\n{}: {}\n", next.0, next.1);
+            text.extend(rest.map(|(name, value)| format!("{name}: {value}\n")));
+            let fixture = TestLibrary::new();
+            fixture.add_files("a", &[("Profile Info.txt", &text)]);
+            let facts = &fixture.library.facts().unwrap()[0].facts;
+            let of = |value: &str| facts.iter().filter(|fact| fact.value == value).count();
+            let expected = others.iter().filter(|(name, _)| !name.is_empty());
+            assert_eq!((of(bio), of("me"), facts.len()), (1, 1, 2 + expected.clone().count()), "{text}");
+            for (_, value) in expected {
+                assert_eq!(of(value), 1, "{value}: {text}");
+            }
+        }
+    }
+}

@@ -257,6 +257,41 @@ fn a_profile_is_the_same_in_both_formats() {
 }
 
 #[test]
+fn settings_are_the_same_in_both_formats() {
+    let json = r#"{"Profile And Settings":{
+        "Settings":{"SettingsMap":{"Private Account":"Off","Personalized Ads":"On","Who can see your following list::":"Followers",
+            "Content Preferences":{"Keyword filters for videos in Following feed":["cats","dogs"],
+                "Keyword filters for videos in For You feed":[{"label":"rain"},{"label":"snow"}]},
+            "Push Notification":{"New Fans":"On"}}},
+        "Autofill":{"PhoneNumber":"+49 1","FirstName":"Maren"}}}"#;
+    let first = "Private Account: Off\nPersonalised Ads: On\nWho can see your following list::: Followers\n";
+    let filters = "Keyword filters for videos in Following feed: [cats, dogs]\n\
+                   Keyword filters for videos in For You feed: [{'label': 'rain'}, {'label': 'snow'}]\n";
+    let push = "New Fans: On\n";
+    let autofill = "Phone Number: +49 1\nFirst Name: Maren\n";
+    for text in [
+        format!("{first}\nContent Preferences:\n{filters}\nPush notification\n{push}"),
+        format!("{first}{filters}{push}"),
+    ] {
+        let files = [
+            ("TikTok/Profile and Settings/Settings.txt", &*text),
+            ("TikTok/Profile and Settings/Autofill.txt", autofill),
+        ];
+        for is_json_first in [true, false] {
+            let fixture = TestLibrary::new();
+            let add = |is_json: bool| {
+                if is_json { fixture.add_json("json", json) } else { fixture.add_files("text", &files) }
+            };
+            assert_eq!(add(is_json_first).stored, 10);
+            let again = add(!is_json_first);
+            assert_eq!((again.read, again.known), (10, 10), "{text}");
+            let sheets = fixture.library.facts().unwrap();
+            assert!(sheets.iter().flat_map(|sheet| &sheet.facts).all(|fact| fact.before.is_empty()));
+        }
+    }
+}
+
+#[test]
 fn reviews_and_live_comments_in_text_exports_have_their_texts() {
     let fixture = TestLibrary::new();
     fixture.add_files(

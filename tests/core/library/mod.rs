@@ -1,5 +1,6 @@
 //! Tests of the library with generated exports of every version, language and kind of damage.
 
+mod broken_json;
 mod chat_layouts;
 mod damage;
 mod dates;
@@ -28,11 +29,13 @@ mod recognition;
 mod renamed;
 mod reshaped;
 mod search_values;
+mod signed_links;
 mod statistics;
 mod text_exports;
 mod text_lines;
 mod text_names;
 mod unknown;
+mod written_times;
 mod year;
 
 use std::collections::BTreeMap;

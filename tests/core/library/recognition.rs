@@ -116,6 +116,15 @@ const EXPORTS: &[(&str, &str)] = &[
     ("Suchanfragen.txt", "Datum: 2026-01-02 03:04:05 UTC\nSuchbegriff: Reiher\n"),
     ("Wyszukiwania.txt", "Data: 2026-01-02 03:04:05 UTC\nWyszukiwane hasło: czapla\n"),
     ("検索.txt", "日付: 2026-01-02 03:04:05 UTC\n検索語: 鷺\n"),
+    (
+        "Settings.txt",
+        "Private Account: On\nFilter Comments: Off\nApp Language: de\nWho Can Duet With Me: Friends\n",
+    ),
+    (
+        "Status.txt",
+        "Resolution: 1179*2556\nApp Version: 41.6.0\nIDFA: N/A\nGAID: N/A\nWeb ID: 7500000000000000001\n",
+    ),
+    ("Autofill.txt", "Phone Number: N/A\nEmail: N/A\nFirst Name: Noor\nLast Name: N/A\nZip Code: N/A\n"),
     ("بحث.txt", "التاريخ: 2026-01-02 03:04:05 UTC\nمصطلح البحث: مالك الحزين\n"),
 ];
 
@@ -221,6 +230,9 @@ const OTHERS: &[(&str, &str)] = &[
     ("diary 2.txt", "2026-01-02 03:04:05 UTC: a heron\n"),
     ("Comments.txt", "Remember to comment on the plan: soon.\n"),
     ("Settings.txt", "theme: dark\nsize: 12\n"),
+    ("Settings (1).txt", "Language: en\nPrivacy Policy: accepted\nInterests: birds\n"),
+    ("Status.txt", "Status: open\nResolution: none\nApp Version: 3\n"),
+    ("Autofill.txt", "Email: noor@x.example\nAddress: Mill Lane 1\nCity: York\n"),
     ("Order History.txt", "2026: a lamp\n2025: a chair\n"),
     (
         "chat.txt",

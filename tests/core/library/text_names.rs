@@ -239,3 +239,54 @@ fn what_may_be_posts_is_asked() {
         assert_eq!(fixture.rows(&all(Group::Shares)).len(), 1);
     }
 }
+
+#[test]
+fn lists_of_many_fields_are_asked_about_and_read_as_answered() {
+    let link = |day: u32| format!("https://video.tiktokv.example/{day}.mp4");
+    let photos = "[https://photo.tiktokv.example/1.jpg, https://photo.tiktokv.example/2.jpg]";
+    let row = |day: u32, link: &str| {
+        format!(
+            "Datum: 2026-05-0{day} 08:00:00 UTC\nLink: {link}\nGefällt mir: 4\nWer kann es ansehen: Alle\n\
+             Kommentare erlauben: Ja\nStitch erlauben: Ja\nOrt: N/A\nTitel: am Meer {day}\n\n"
+        )
+    };
+    let several = photos.trim_matches(['[', ']']).replace(", ", "\n");
+    let posts = row(1, &link(1)) + &row(2, photos) + &row(3, &several);
+    let deleted: String = (4..6)
+        .map(|day| row(day, &format!("{}\nGelöscht am: 2026-05-0{day} 09:00:00 UTC", link(day))))
+        .collect();
+    let comments = "Datum: 2026-05-01 08:00:00 UTC\nKommentar: schön\nFoto: N/A\nVideo: N/A\nSticker: N/A\n\
+                    Link zum Beitrag: https://www.tiktok.com/@7000000000000000001/video/7500000000000000009\n";
+    let files = [
+        ("Beiträge.txt", &*posts, Section::Post),
+        ("Kürzlich gelöschte Beiträge.txt", &*deleted, Section::DeletedPost),
+        ("Antworten.txt", comments, Section::Comment),
+    ];
+    let contents: Vec<(&str, &str)> = files.iter().map(|(name, content, _)| (*name, *content)).collect();
+    let fixture = TestLibrary::new();
+    fixture.add_files("a", &contents);
+    let unsure = fixture.unsure("a");
+    for (name, content, section) in files {
+        let question = unsure.iter().find(|question| question.file == name).expect(name);
+        assert_eq!((question.section, question.choices[0]), (Section::Other, section), "{name}");
+        assert_eq!(question.choices.last(), Some(&Section::Other));
+        assert!(
+            content.replace('\n', "").starts_with(&question.sample.replace('\n', "")),
+            "{}",
+            question.sample
+        );
+    }
+    let choices = Choices {
+        files: files.iter().map(|(name, _, section)| ((*name).to_owned(), *section)).collect(),
+        ..Choices::default()
+    };
+    fixture.library.remove("a").unwrap();
+    fixture.read("a", &fixture.archive("a"), &choices);
+    let expected = BTreeMap::from([(Section::Post, 3), (Section::DeletedPost, 2), (Section::Comment, 1)]);
+    assert_eq!(read(&fixture), expected);
+    let rows = fixture.rows(&all(Group::Posts));
+    assert_eq!(texts(&rows), ["am Meer 5", "am Meer 4", "am Meer 3", "am Meer 2", "am Meer 1"]);
+    for row in rows {
+        assert!(fixture.library.record(row.id.parse().unwrap()).unwrap().link.is_some(), "{row:?}");
+    }
+}

@@ -22,6 +22,9 @@ pub enum LibraryError {
     /// A backup with this id has already been imported.
     #[error("the backup has already been imported")]
     AlreadyImported,
+    /// The export has several owners, whose records would be mixed.
+    #[error("the export has several owners")]
+    SeveralOwners,
     /// A thread of the import panicked.
     #[error("the {0} thread panicked")]
     Panicked(&'static str),

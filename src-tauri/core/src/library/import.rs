@@ -108,7 +108,11 @@ pub fn import(
         if cancel.is_cancelled() {
             return Err(LibraryError::Cancelled);
         }
-        finish(records, (number, source), base, &report?, &record_writer, observer)?;
+        let report = report?;
+        if choices.refuses_several_owners && report.has_several_owners {
+            return Err(LibraryError::SeveralOwners);
+        }
+        finish(records, (number, source), base, &report, &record_writer, observer)?;
         index_result.map_err(LibraryError::from)
     })
 }

@@ -8,6 +8,7 @@ use tokio_util::sync::CancellationToken;
 use super::libraries::POLL_INTERVAL;
 use super::{Building, LibrarySync};
 use crate::account::OpenId;
+use crate::backup::Source;
 use crate::library::read::{self, Choices, ExportFiles};
 use crate::library::{ExportDates, ImportCounts, ImportSource, Library, LibraryError};
 use crate::sync::lock;
@@ -41,7 +42,11 @@ impl LibrarySync {
         };
         show(0, 0);
         let is_first = AtomicBool::new(true);
-        let choices = self.choices(id, &owner, dates);
+        let mut choices = self.choices(id, &owner, dates);
+        // What has been saved already is read as it is, and so is what TikTok made.
+        let job = self.0.jobs.get(id);
+        choices.refuses_several_owners =
+            job.is_some_and(|handle| matches!(handle.job.source, Source::File { .. }));
         let source = ImportSource { id, dates, export };
         let result = library.import(&source, &choices, cancel, &|bytes, records| {
             show(bytes, records);
@@ -80,7 +85,7 @@ impl LibrarySync {
     pub(super) fn choices(&self, backup: &str, person: &str, dates: ExportDates) -> Choices {
         let files = self.0.settings.with(|settings| settings.choices.get(backup).cloned());
         let names = self.0.people.with(|people| people.later_names(person, dates.requested));
-        Choices { files: files.unwrap_or_default(), names }
+        Choices { files: files.unwrap_or_default(), names, refuses_several_owners: false }
     }
 
     /// Notes the names that the library proves to be those of the same person or group. Their records are joined by

@@ -27,6 +27,8 @@ pub(super) type Finished = tokio::sync::watch::Receiver<Option<Result<ImportCoun
 pub(super) enum ImportFailure {
     /// It was cancelled.
     Cancelled,
+    /// The export has several owners.
+    SeveralOwners,
     /// It failed; the library says itself why, and can be rebuilt from the backup.
     Failed,
 }
@@ -51,6 +53,7 @@ impl Import {
             let result = importer.import(&job.id, dates_of(&job, clock.now()), &export, &token, &progress);
             sender.send_replace(Some(result.map_err(|error| match error {
                 LibraryError::Cancelled => ImportFailure::Cancelled,
+                LibraryError::SeveralOwners => ImportFailure::SeveralOwners,
                 _ => ImportFailure::Failed,
             })));
         });

@@ -23,6 +23,7 @@ pub(super) async fn run(
     let counts = match import.clone().wait_for(Option::is_some).await.map(|result| *result) {
         Ok(Some(Ok(counts))) => Some(counts),
         Ok(Some(Err(ImportFailure::Cancelled))) => return Err(StepError::Cancelled),
+        Ok(Some(Err(ImportFailure::SeveralOwners))) => return Err(ArchiveError::SeveralAccounts.into()),
         // The backup is complete without it, and the library can import it at any time.
         Ok(_) | Err(_) => None,
     };

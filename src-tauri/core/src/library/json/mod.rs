@@ -2,6 +2,7 @@
 //! parse single values. Numbers keep their original text, and every complete value is returned.
 
 mod extent;
+mod repair;
 mod scan;
 mod slice;
 mod tokens;

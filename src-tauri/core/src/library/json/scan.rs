@@ -82,6 +82,28 @@ impl<R: Read> Scanner<R> {
         Ok(self.peek()?.is_none())
     }
 
+    /// Whether this byte comes next.
+    pub fn is_next(&mut self, byte: u8) -> io::Result<bool> {
+        Ok(self.peek()? == Some(byte))
+    }
+
+    /// Whether a comma and an object follow the next byte.
+    pub fn is_before_row(&mut self) -> io::Result<bool> {
+        if self.peek()?.is_none() {
+            return Ok(false);
+        }
+        loop {
+            let behind = &self.buffer[self.start + 1..self.end];
+            let mut signs = behind.iter().filter(|byte| !byte.is_ascii_whitespace());
+            if let (Some(comma), Some(brace)) = (signs.next(), signs.next()) {
+                return Ok((comma, brace) == (&b',', &b'{'));
+            }
+            if behind.len() > CHUNK || !self.fill()? {
+                return Ok(false);
+            }
+        }
+    }
+
     /// Enters the object or array that comes next.
     pub fn enter(&mut self) {
         self.start += 1;

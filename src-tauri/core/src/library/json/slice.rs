@@ -85,6 +85,12 @@ impl<'a> Items<'a> {
         if kind(array) == Kind::Array { Self::inside(array) } else { Self { rest: &[] } }
     }
 
+    /// The items of an array without its brackets.
+    #[must_use]
+    pub fn within(items: &'a [u8]) -> Self {
+        Self { rest: items }
+    }
+
     fn inside(value: &'a [u8]) -> Self {
         let end = value.len() - usize::from(matches!(value.last(), Some(b'}' | b']')) && value.len() > 1);
         Self { rest: &value[1..end] }

@@ -1,5 +1,6 @@
 //! The names of chats in exports.
 
+use super::heading_words::{self, HeadingWords};
 use crate::library::limits::{self, shortened};
 
 /// The beginnings of a chat's heading, in every language.
@@ -10,14 +11,27 @@ pub const NAMELESS: &str = "\u{1f}";
 /// TikTok's names of groups begin like this, and a number follows.
 const GROUP: &str = "Group_Chat_";
 
-/// The name in `Chat History with <name>:`; [`NAMELESS`] if there is none. In a heading in other words, it is the whole
-/// heading, or the group that it names.
+/// The name in `Chat History with <name>:`; [`NAMELESS`] if there is none. In a heading in other words, it is the group that
+/// it names, or what comes with words for a chat; otherwise the whole heading.
 #[must_use]
 pub fn chat_name(heading: &str) -> String {
     let known = HEADINGS.iter().find_map(|prefix| without(heading, prefix));
-    let name = known.or_else(|| group_in(heading)).unwrap_or(heading);
+    let translated = || translated_name(heading).map(|(name, _)| name);
+    let name = known.or_else(|| group_in(heading)).or_else(translated).unwrap_or(heading);
+    named(name)
+}
+
+fn named(name: &str) -> String {
     let name = name.trim_end().trim_end_matches(':').trim();
     if name.is_empty() { NAMELESS.to_owned() } else { shortened(name, limits::NAME_CHARS).into_owned() }
+}
+
+/// The name in a heading of known words of other languages, and whether these are the words for a group chat. Only headings
+/// end with a colon: the title of a group may have such words, too.
+fn translated_name(heading: &str) -> Option<(&str, bool)> {
+    let heading = heading.trim_end();
+    let words = heading.trim_end_matches([':', '：']);
+    heading_words::known(words.trim()).filter(|_| words.len() < heading.len())
 }
 
 /// Whether this is the heading of a chat in a JSON export.
@@ -30,7 +44,11 @@ pub fn is_heading(key: &str) -> bool {
 #[must_use]
 pub fn is_group_heading(heading: &str) -> bool {
     let (_, heading) = arrows(heading);
-    without(heading, HEADINGS[1].trim_end()).is_some() || is_group(&chat_name(heading))
+    let is_named_so = || translated_name(heading).is_some_and(|(_, is_group)| is_group);
+    let is_known = is_heading(heading);
+    without(heading, HEADINGS[1].trim_end()).is_some()
+        || is_group(&chat_name(heading))
+        || !is_known && is_named_so()
 }
 
 /// What follows a prefix, in whatever case that is written.
@@ -99,7 +117,7 @@ pub fn heading(line: &str) -> Option<Heading> {
     (style.has_arrows || style.colons > 0).then(|| Heading { name: chat_name(name), style })
 }
 
-/// A line that may be the heading of a chat in another language, which is all of its name: `>>> Chatverlauf mit <name>::`.
+/// A line that may be the heading of a chat in another language: `>>> Chatverlauf mit <name>::`.
 #[must_use]
 pub fn translated_heading(line: &str) -> Option<Heading> {
     let style = style(line);
@@ -108,6 +126,23 @@ pub fn translated_heading(line: &str) -> Option<Heading> {
         name: chat_name(arrows(line).1),
         style: HeadingStyle { is_translated: true, ..style },
     })
+}
+
+/// A heading in another language without what is not part of its words.
+#[must_use]
+pub fn words_of(line: &str) -> &str {
+    arrows(line).1.trim_end().trim_end_matches(':').trim()
+}
+
+/// The name in a heading in another language, of a file whose headings have these words in common. Known words tell it, too,
+/// but names of accounts have no spaces.
+#[must_use]
+pub fn name_among(line: &str, common: &HeadingWords) -> Option<String> {
+    let is_one_word = |(name, _): &(&str, bool)| !name.contains(char::is_whitespace);
+    let (_, heading) = arrows(line);
+    let is_told =
+        group_in(heading).is_some() || translated_name(heading).is_some_and(|found| is_one_word(&found));
+    if is_told { None } else { common.name(words_of(line)).map(|name| named(&name)) }
 }
 
 fn style(line: &str) -> HeadingStyle {

@@ -9,6 +9,7 @@ use super::field_roles;
 use super::identity::identity;
 use super::link;
 use super::original::{self, Source, Values};
+use super::profile_owners::Profiles;
 use super::record_order::SeqCounter;
 use super::roles::{Role, Roles, inferred, inferred_of_unknown};
 use crate::library::json::{self, Kind};
@@ -38,6 +39,8 @@ pub struct Collector<'s> {
     pub infers: bool,
     /// The later names of people and groups.
     pub names: LaterNames,
+    /// What the profiles say about whose they are.
+    pub(super) profiles: Profiles,
     /// What was inferred since they were last taken.
     pub inferences: Vec<Inference>,
     /// The fields that were inferred, by list and name.
@@ -81,6 +84,7 @@ impl<'s> Collector<'s> {
             seq: SeqCounter::default(),
             infers: true,
             names: LaterNames::default(),
+            profiles: Profiles::default(),
             inferences: Vec::new(),
             inferred_fields: HashSet::new(),
             is_over: false,

@@ -24,17 +24,30 @@ impl Collector<'_> {
 
     /// Adds a fact that the export names otherwise than its path does.
     pub fn named_fact(&mut self, list: u32, path: &str, name: &str, value: &str, position: i32) {
+        let is_other = path.rsplit(KEYS).next() != Some(name);
+        self.fact_in(list, path, value, is_other.then_some((name, value)), position);
+    }
+
+    /// Adds an item of a fact that is a list. `whole`: the name and the value that the export has.
+    pub fn fact_in_list(&mut self, list: u32, path: &str, whole: (&str, &str), item: &str, position: i32) {
+        self.fact_in(list, path, item, Some(whole), position);
+    }
+
+    /// Adds a fact; `original`: its name and value in the export, if its path and value do not tell them.
+    fn fact_in(&mut self, list: u32, path: &str, value: &str, original: Option<(&str, &str)>, position: i32) {
         if self.lists[list as usize].read >= limits::FACTS as u64 {
             return self.skip(list, SkipReason::TooMany);
         }
         let section = self.lists[list as usize].section;
+        if section == Section::Profile {
+            self.profiles.add(list, path, value);
+        }
         let mut hash = Xxh3::new();
         hash.update(&[section.number()]);
         hash.update(path.as_bytes());
         hash.update(&[0]);
         hash.update(value.as_bytes());
-        let original =
-            (path.rsplit(KEYS).next() != Some(name)).then(|| json::object([(name, Cow::Borrowed(value))]));
+        let original = original.map(|(name, value)| json::object([(name, Cow::Borrowed(value))]));
         let path = shortened(path, limits::PATH_CHARS);
         let at = Target { list, thread: Some(&path) };
         let columns = Columns { text: Some(value), fields: original.as_deref(), ..Columns::default() };

@@ -21,6 +21,8 @@ pub struct Choices {
     pub files: FileSections,
     /// The later names of people and groups in it.
     pub names: LaterNames,
+    /// Whether it is refused if it has several owners. One that is in the backup folder already is not.
+    pub refuses_several_owners: bool,
 }
 
 /// The parameters of reading an export.
@@ -49,6 +51,8 @@ pub struct ReadReport {
     pub layout: Option<String>,
     /// Files whose section the person may be asked for.
     pub unsure: Vec<UnsureFile>,
+    /// Whether its profiles are those of more than one account.
+    pub has_several_owners: bool,
 }
 
 /// Reads the content of a file. If it is damaged, what could be read of it is kept, and a note says so.

@@ -77,20 +77,26 @@ impl Deferred {
         // A write for each of millions of tiny rows would take a minute.
         let mut spool = BufWriter::new(&mut self.spool);
         let mut separator: &[u8] = b"[";
+        let mut goes_on = true;
         scanner.enter();
-        while !out.is_over && scanner.peek_value()?.is_some() {
-            match scanner.value(limits::VALUE_BYTES)? {
+        while goes_on && !out.is_over && scanner.has_element()? {
+            let mut written = Ok(());
+            goes_on = scanner.element(limits::VALUE_BYTES, |value| match value {
                 Value::Whole(row) => {
                     list.sample.add(row);
-                    spool.write_all(separator)?;
-                    spool.write_all(row)?;
+                    if written.is_ok() {
+                        written = spool.write_all(separator).and_then(|()| spool.write_all(row));
+                    }
                     separator = b",";
                 }
                 Value::TooBig => list.too_big += 1,
-                Value::Cut => break,
-            }
+                Value::Cut => {}
+            })?;
+            written?;
         }
-        scanner.leave(Next::Array)?;
+        if goes_on {
+            scanner.leave(Next::Array)?;
+        }
         spool.write_all(if separator == b"[" { b"[]" } else { b"]" })?;
         spool.flush()?;
         drop(spool);

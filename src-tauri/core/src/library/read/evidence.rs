@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use super::batch::{Batch, List, RawRecord, Sink};
 use super::decode;
+use super::file_stem::stem;
 use super::json_keys::{Structure, find, holder, normal};
 use super::text_files::by_name;
 use crate::library::Section;
@@ -260,10 +261,10 @@ fn is_text_file(path: &str) -> bool {
 }
 
 fn is_of_text_export(list: &List, rows: &Rows) -> bool {
-    let stem = list.path.rsplit('/').next().unwrap_or_default();
-    let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
+    // The number of a copy shows nothing.
+    let stem = stem(&list.path);
     let is_foreign = rows.foreign * 2 > rows.all;
-    if TYPICAL_FILES.contains(&normal(stem).as_str()) {
+    if TYPICAL_FILES.contains(&normal(&stem).as_str()) {
         return !is_foreign;
     }
     if is_in_folder_of_tiktok(&list.path) && list.section == Section::Profile && rows.all > 0 {

@@ -112,6 +112,23 @@ pub const ATTACHMENTS: &[&str] = &[
 const SHOPS: &[&str] =
     &["shopname", "shop", "naamwinkel", "winkel", "winkelnaam", "магазин", "названиемагазина"];
 
+/// Normalised names of the field with the text of a post.
+const TITLES: &[&str] = &[
+    "title",
+    "titel",
+    "название",
+    "titre",
+    "título",
+    "titolo",
+    "tytuł",
+    "başlık",
+    "タイトル",
+    "제목",
+    "标题",
+    "標題",
+    "العنوان",
+];
+
 /// The fields that identify a record, besides its section and time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Identity {
@@ -186,9 +203,7 @@ pub fn of(section: Section) -> Spec {
             identity: I::CounterpartyAndText,
         },
         Section::Comment => spec(&["comment", "reactie", "комментарий", "comentario"], I::Text),
-        Section::Post | Section::DeletedPost | Section::Story => {
-            spec(&["title", "titel", "название"], I::Time)
-        }
+        Section::Post | Section::DeletedPost | Section::Story => spec(TITLES, I::Time),
         Section::PlaceReview => spec(&["reviewtext", "placename"], I::Named(&["placename"])),
         Section::ProductReview => {
             spec(&["reviewtext", "review", "recensie", "отзыв", "productname", "productnaam"], I::All)

@@ -54,6 +54,7 @@ pub fn read(
     sentences.settle(&mut out, &mut report);
     out.flush();
     report.lists = out.lists;
+    report.has_several_owners = out.profiles.are_of_several();
     Ok(report)
 }
 

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::field_roles::USERS;
 use super::file_stem::stem;
 use super::json_keys::normal;
+use super::link;
 use super::section_words::{PEOPLE, is_of_others, section_named};
 use super::text_blocks::Line;
 use super::value_type::ValueType;
@@ -127,6 +128,8 @@ impl Column {
             return;
         }
         match ValueType::of(value) {
+            // A post of photos has several.
+            _ if link::are_links(value) => self.links += 1,
             ValueType::Time => self.times += 1,
             ValueType::Link => self.links += 1,
             ValueType::Address => self.addresses += 1,
@@ -156,17 +159,19 @@ impl Column {
     }
 }
 
-/// Whether a value is an e-mail address, or a date of birth as exports write it: `12-Apr-1996`.
+/// Whether a value is an e-mail address or a date of birth.
 fn is_personal(value: &str) -> bool {
-    let is_address = value.contains('@') && !value.contains(' ') && value.contains('.');
-    let is_birthday = || {
-        let parts: Vec<&str> = value.split('-').collect();
-        let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-        matches!(parts[..], [day, month, year]
-            if day.len() == 2 && year.len() == 4 && is_number(day) && is_number(year)
-                && month.chars().all(char::is_alphabetic))
-    };
-    is_address || is_birthday()
+    value.contains('@') && !value.contains(' ') && value.contains('.') || is_birthday(value)
+}
+
+/// Whether a value is a date of birth as exports write it: `12-Apr-1996`.
+#[must_use]
+pub fn is_birthday(value: &str) -> bool {
+    let parts: Vec<&str> = value.split('-').collect();
+    let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    matches!(parts[..], [day, month, year]
+        if day.len() == 2 && year.len() == 4 && is_number(day) && is_number(year)
+            && month.chars().all(char::is_alphabetic))
 }
 
 /// A guess, and the alternatives.
@@ -253,6 +258,12 @@ pub fn guess(profiles: &[FileProfile], is_language_known: bool) -> Vec<Guess> {
                 of_words(index, &[Section::Post, Section::Share, Section::Comment])
             }
             (1, 1, 3 | 4) => of_words(index, &[Section::Comment, Section::Share, Section::Post]),
+            // No list of so many fields is told from the others by its structure.
+            (1, 1.., 5..) if columns[1].is_link() => {
+                ask(&[Section::Post, Section::DeletedPost, Section::Comment, Section::Share])
+            }
+            (1, 1.., 5..) => ask(&[Section::Comment, Section::Post, Section::DeletedPost, Section::Share]),
+            (2.., 1.., 5..) => ask(&[Section::DeletedPost, Section::LiveHosted, Section::Post]),
             (1, 0, 2) if profile.spaced > 0 => of_words(index, &[Section::Search, Section::Comment]),
             (1, 0, 2) => of_words(index, &WORD_LISTS),
             _ => sure(Section::Other),

@@ -3,10 +3,11 @@
 use xxhash_rust::xxh3::Xxh3;
 
 use super::field::RawField;
-use super::field_roles::{Identity, Spec, TIMES};
+use super::field_roles::{ATTACHMENTS, Identity, Spec, TIMES};
 use super::json_keys::normal;
+use super::link;
 use crate::library::Section;
-use crate::library::json;
+use crate::library::json::{self, Kind};
 
 /// Hashes the fields that identify a record of this section, besides its time.
 #[allow(clippy::too_many_arguments, reason = "all values that may identify a record")]
@@ -30,7 +31,8 @@ pub fn identity(
         hash.update(part.as_bytes());
     };
     let number = if item > 0 { Some(item.to_string()) } else { None };
-    let target = number.as_deref().or(href);
+    let place = if item > 0 { None } else { href.map(link::unsigned) };
+    let target = number.as_deref().or(place.as_deref());
     let named = |names: &[&str]| -> Vec<String> {
         let value = |name: &&str| {
             let field = fields.iter().find(|f| normal(&f.name) == **name && !f.is_empty())?;
@@ -43,7 +45,11 @@ pub fn identity(
     let parts = match spec.identity {
         Identity::Time if seconds > 0 => Some(Vec::new()),
         Identity::Link => target.map(|t| vec![t.to_owned()]),
-        Identity::Text => text.map(|t| vec![without_margins(t)]),
+        Identity::Text => match text {
+            Some(text) => Some(vec![without_margins(text)]),
+            None if section == Section::Comment => Some(attachments(fields)).filter(|all| !all.is_empty()),
+            None => None,
+        },
         Identity::LinkOrText => {
             target.map(str::to_owned).or_else(|| text.map(without_margins)).map(|t| vec![t])
         }
@@ -70,7 +76,7 @@ pub fn identity(
         let mut all: Vec<(String, String)> = fields
             .iter()
             .filter(|field| !field.is_empty() && !is_time(field))
-            .map(|f| (normal(&f.name), f.raw.map_or_else(|| f.value.to_string(), json::compact)))
+            .map(|field| (normal(&field.name), value_of(field)))
             .collect();
         all.sort();
         for (name, value) in &all {
@@ -79,6 +85,26 @@ pub fn identity(
         }
     }
     hash.digest()
+}
+
+/// What a comment without words consists of.
+fn attachments(fields: &[RawField<'_>]) -> Vec<String> {
+    let is_attachment = |field: &&RawField<'_>| ATTACHMENTS.contains(&&*normal(&field.name));
+    fields.iter().filter(is_attachment).filter(|field| !field.is_empty()).map(value_of).collect()
+}
+
+/// The value of a field as far as it is the same in all exports.
+fn value_of(field: &RawField<'_>) -> String {
+    let is_text = |item: &[u8]| json::kind(item) == Kind::String;
+    let texts = field.raw.filter(|raw| json::Items::of(raw).all(is_text)).map(|raw| {
+        let texts: Vec<_> = json::Items::of(raw).map(json::scalar).collect();
+        texts.join("\n")
+    });
+    match (field.raw, texts) {
+        (Some(_), Some(texts)) if link::are_links(&texts) => link::unsigned(&texts).into_owned(),
+        (Some(raw), _) => json::compact(raw),
+        (None, _) => link::unsigned(&field.value).into_owned(),
+    }
 }
 
 /// A text as both kinds of exports have it: those of text files do not show white space around lines, nor empty lines at

@@ -1,6 +1,7 @@
 //! Reads a JSON export and passes its records to the [`Collector`].
 
 use std::io::{self, Read};
+use std::ops::Range;
 use std::path::Path;
 
 use super::collect::{Collector, Target};
@@ -55,24 +56,31 @@ pub fn read<R: Read>(
     if is_foreign {
         walk.push(&stem);
     }
-    let mut documents = 0;
+    // The lists of the first document, and whether each of the others has the same.
+    let mut first: Option<Range<usize>> = None;
+    let mut is_doubled = None;
     while !walk.out.is_over {
+        let begin = walk.out.lists.len();
         match walk.scanner.peek_value()? {
             Some(Next::Object) if walk.is_single_row()? => walk.single_row(&stem)?,
-            Some(Next::Object) => {
-                documents += 1;
-                walk.object(|walk, _| walk.value())?;
+            Some(next @ (Next::Object | Next::Array)) => {
+                if next == Next::Object {
+                    walk.object(|walk, _| walk.value())?;
+                } else {
+                    walk.push(&stem);
+                    walk.value()?;
+                    walk.pop();
+                }
+                let found = begin..walk.out.lists.len();
+                match &first {
+                    Some(first) => {
+                        let is_same = walk.out.lists[first.clone()] == walk.out.lists[found];
+                        is_doubled = Some(is_same && is_doubled != Some(false));
+                    }
+                    None => first = Some(found),
+                }
             }
-            Some(Next::Array) => {
-                documents += 1;
-                walk.push(&stem);
-                walk.value()?;
-                walk.pop();
-            }
-            Some(Next::Scalar) => {
-                walk.scanner.value(limits::VALUE_BYTES)?;
-                walk.scanner.irregular = true;
-            }
+            Some(Next::Scalar) => walk.member_outside()?,
             None if walk.scanner.is_at_end()? => break,
             None => {
                 walk.scanner.enter();
@@ -81,7 +89,7 @@ pub fn read<R: Read>(
         }
     }
     walk.settle()?;
-    if documents > 1 {
+    if is_doubled == Some(true) {
         notes.push(NoteKind::Doubled);
     }
     if scanner.truncated {
@@ -121,6 +129,24 @@ impl<R: Read> Walk<'_, '_, R> {
         self.keys.join("/")
     }
 
+    /// Reads what is behind the end of a document: a member of its object, if that was closed too early.
+    fn member_outside(&mut self) -> io::Result<()> {
+        self.scanner.irregular = true;
+        let key = match self.scanner.value(limits::VALUE_BYTES)? {
+            Value::Whole(text) if json::kind(text) == Kind::String => Some(json::scalar(text).into_owned()),
+            _ => None,
+        };
+        if let Some(key) = key
+            && self.scanner.is_next(b':')?
+        {
+            self.scanner.enter();
+            self.push(&key);
+            self.value()?;
+            self.pop();
+        }
+        Ok(())
+    }
+
     /// Iterates over an object. `each` must consume the value.
     pub(super) fn object(
         &mut self,
@@ -149,11 +175,15 @@ impl<R: Read> Walk<'_, '_, R> {
         mut each: impl FnMut(&mut Collector<'_>, &[u8]),
     ) -> io::Result<()> {
         self.scanner.enter();
-        while !self.out.is_over && self.scanner.peek_value()?.is_some() {
-            match self.scanner.value(limits::VALUE_BYTES)? {
-                Value::Whole(text) => each(self.out, text),
-                Value::TooBig => self.out.skip(list, SkipReason::TooBig),
-                Value::Cut => break,
+        let out = &mut *self.out;
+        while !out.is_over && self.scanner.has_element()? {
+            let goes_on = self.scanner.element(limits::VALUE_BYTES, |value| match value {
+                Value::Whole(text) => each(out, text),
+                Value::TooBig => out.skip(list, SkipReason::TooBig),
+                Value::Cut => {}
+            })?;
+            if !goes_on {
+                return Ok(());
             }
         }
         self.scanner.leave(Next::Array)

@@ -179,6 +179,12 @@ pub fn has_any(section: Section, names: &[String]) -> bool {
     of(section).any(|field| names.iter().any(|name| name == field))
 }
 
+/// How many of these normalised names a section has that hardly any other has.
+#[must_use]
+pub fn telling(section: Section, names: &[String]) -> usize {
+    of(section).filter(|field| weight(field) > COMMON && names.iter().any(|name| name == field)).count()
+}
+
 /// The section, of those that `may_be` accepts, that these normalised names fit best; `None` if they fit none well, or
 /// several equally well. Of two that fit equally well, the one with fewer fields fits better.
 #[must_use]

@@ -40,6 +40,12 @@ pub fn is_link(text: &str) -> bool {
     (text.starts_with("https://") || text.starts_with("http://")) && !text.contains(char::is_whitespace)
 }
 
+/// Whether the whole text is a link, or several links of a post of photos.
+#[must_use]
+pub fn are_links(text: &str) -> bool {
+    !text.is_empty() && one_a_line(text).lines().all(is_link)
+}
+
 /// The links of a post of photos, one on each line. Text exports have them as a list: `[https://…, https://…]`.
 #[must_use]
 pub fn one_a_line(link: &str) -> Cow<'_, str> {
@@ -47,6 +53,42 @@ pub fn one_a_line(link: &str) -> Cow<'_, str> {
         Some(links) if links.split(", ").all(is_link) => Cow::Owned(links.replace(", ", "\n")),
         _ => Cow::Borrowed(link),
     }
+}
+
+/// Parameters of links that are signed anew for each export.
+const SIGNATURES: [&str; 7] =
+    ["x-signature", "x-expires", "signature", "expires", "x-amz-signature", "x-tos-signature", "auth_key"];
+
+/// What stays the same of a link, or of several, however often they are signed: of those that are, the path. Of another text,
+/// all of it.
+#[must_use]
+pub fn unsigned(text: &str) -> Cow<'_, str> {
+    if !text.contains('?') || !are_links(text) {
+        return Cow::Borrowed(text);
+    }
+    let links = one_a_line(text);
+    let paths: Vec<&str> = links.lines().map(unsigned_path).collect();
+    Cow::Owned(paths.join("\n"))
+}
+
+/// The path of a signed link; of another, all of it.
+fn unsigned_path(link: &str) -> &str {
+    let Some((place, query)) = link.split_once('?') else { return link };
+    let is_signature = |pair: &str| {
+        let name = pair.split('=').next().unwrap_or_default();
+        SIGNATURES.iter().any(|known| name.eq_ignore_ascii_case(known))
+    };
+    let (_, path) = place.split_once("://").and_then(|(_, rest)| rest.split_once('/')).unwrap_or_default();
+    let is_hex =
+        |part: &str, digits: usize| part.len() == digits && part.bytes().all(|byte| byte.is_ascii_hexdigit());
+    // Some have a signature and the time of its end before the path of the file.
+    if let [signature, end, path] = path.splitn(3, '/').collect::<Vec<_>>()[..]
+        && is_hex(signature, 32)
+        && is_hex(end, 8)
+    {
+        return path;
+    }
+    if query.split(['&', '#']).any(is_signature) && !path.is_empty() { path } else { link }
 }
 
 /// TikTok's hosts, including their subdomains.
@@ -147,6 +189,27 @@ mod tests {
             ("https://evil.example?.tiktok.com/@noor.hq", None),
         ] {
             assert_eq!(account(link), name, "{link}");
+        }
+    }
+
+    #[test]
+    fn links_are_the_same_however_often_they_are_signed() {
+        let path = "tos-maliva-p-0068/abc~tplv-photo.jpeg";
+        for host in ["https://p16-sign-va.tiktokcdn.com", "https://p19.tiktokcdn-eu.com"] {
+            for query in ["x-expires=1&x-signature=a%3D", "lk3s=5&nonce=7&X-Expires=2&X-Signature=b#top"] {
+                assert_eq!(unsigned(&format!("{host}/{path}?{query}")), path);
+            }
+        }
+        let link = "https://v16.tiktokcdn.com/0123456789abcdef0123456789ABCDEF/6500ff00/video/tos/x/?a=1180";
+        assert_eq!(unsigned(link), "video/tos/x/");
+        assert_eq!(
+            unsigned("[https://a.example/1?x-signature=1, https://a.example/2?x-signature=2]"),
+            "1\n2"
+        );
+        for other in
+            ["https://a.example/shop?product=5", "https://a.example/?signature=1", "why? signature", ""]
+        {
+            assert_eq!(unsigned(other), other);
         }
     }
 

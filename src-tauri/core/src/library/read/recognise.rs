@@ -12,6 +12,7 @@ use tokio_util::sync::CancellationToken;
 use super::context::{Choices, ReadContext};
 use super::evidence::{Evidence, is_named_export, is_text_export};
 use super::export::{ExportFile, ExportFiles, is, is_readable};
+use super::fact_evidence::is_file_of_facts;
 use super::files;
 use crate::library::NoteKind;
 use crate::library::limits::RECOGNISED_BYTES;
@@ -220,7 +221,7 @@ fn read_beginning(
         let mut content = content.take(most);
         let mut head = Vec::new();
         let failure = (&mut content).take(HEAD_BYTES).read_to_end(&mut head).err();
-        if is_text_export(&head) || is_named_export(name, &head) {
+        if is_text_export(&head) || is_named_export(name, &head) || is_file_of_facts(name, &head) {
             is_certain.store(true, Ordering::Relaxed);
         }
         take(&mut head.chain(Rest { failure, inner: content }))

@@ -93,20 +93,17 @@ pub fn inferred(
     usual: Option<&String>,
 ) -> Option<usize> {
     let lacks = |roles: &[Role], is: fn(&Role) -> bool| !roles.iter().any(is);
-    let unnamed = |roles: &[Role], wanted: ValueType| {
-        roles
-            .iter()
-            .zip(fields)
-            .position(|(role, field)| role.is_open() && ValueType::of(&field.value) == wanted)
+    let unnamed = |roles: &[Role], is: fn(&str) -> bool| {
+        roles.iter().zip(fields).position(|(role, field)| role.is_open() && is(&field.value))
     };
     if lacks(roles, |role| *role == Role::Time)
-        && let Some(at) = unnamed(roles, ValueType::Time)
+        && let Some(at) = unnamed(roles, |value| ValueType::of(value) == ValueType::Time)
     {
         roles[at] = Role::Time;
     }
     if is_about_links(section)
         && lacks(roles, |role| *role == Role::Link)
-        && let Some(at) = unnamed(roles, ValueType::Link)
+        && let Some(at) = unnamed(roles, link::are_links)
     {
         roles[at] = Role::Link;
     }
@@ -148,8 +145,9 @@ pub fn inferred_of_unknown(
         // Of several times, the first is that of the record: what it is about ends or is deleted later.
         let times = open(roles)
             .into_iter()
-            .filter(|at| is_text(*at) && ValueType::of(&fields[*at].value) == ValueType::Time);
-        if let Some(at) = times.min_by_key(|at| time::parse(&fields[*at].value)) {
+            .filter(|at| is_text(*at) && ValueType::of(&fields[*at].value) == ValueType::Time)
+            .filter_map(|at| Some((time::parse(&fields[at].value)?, at)));
+        if let Some((_, at)) = times.min() {
             found.push((at, Role::Time));
             roles[at] = Role::Time;
         }

@@ -11,8 +11,7 @@ use super::batch::{Batch, RawRecord, Sink};
 use super::chat_name::is_group;
 use super::context::{Choices, ReadContext};
 use super::export::ExportFiles;
-use super::fact_names::is_user_name;
-use super::field::KEYS;
+use super::fact_names::is_owner_name;
 use super::files;
 use crate::library::{Section, json};
 
@@ -126,10 +125,10 @@ impl Sampler<'_> {
 }
 
 /// The user name, if the record is that of the profile.
-pub(super) fn user_name<'b>(batch: &'b Batch, record: &RawRecord) -> Option<&'b str> {
+fn user_name<'b>(batch: &'b Batch, record: &RawRecord) -> Option<&'b str> {
     if record.section != Section::Profile {
         return None;
     }
-    let is_name = batch.text(&record.thread).is_some_and(|path| !path.contains(KEYS) && is_user_name(path));
+    let is_name = batch.text(&record.thread).is_some_and(is_owner_name);
     batch.text(&record.text).filter(|name| is_name && !json::is_empty_scalar(name))
 }

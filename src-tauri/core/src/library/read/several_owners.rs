@@ -1,6 +1,6 @@
 //! Tells whether an export is several, of different accounts.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::HashSet;
 use std::io;
 use std::path::Path;
 
@@ -10,13 +10,12 @@ use super::batch::{Batch, Sink};
 use super::context::{Choices, ReadContext};
 use super::export::{ExportFile, ExportFiles, is, may_be_json};
 use super::files;
-use super::sample::user_name;
 use super::text_files::by_name;
 use crate::library::Section;
 
 /// Whether an export is several that have different user names in their profiles, unless an e-mail address shows that it is
-/// one account that changed its name. Reads all of an export that may be several by the names of its files. Damaged files say
-/// nothing. Blocks.
+/// one account that changed its name. Reads all of an export that may be several by the names of its files; whether one file
+/// has several owners, its import tells. Damaged files say nothing. Blocks.
 pub fn has_several_owners(
     export: &dyn ExportFiles,
     scratch: &Path,
@@ -27,10 +26,20 @@ pub fn has_several_owners(
     }
     let context =
         ReadContext { choices: &Choices::default(), scratch, cancel, progress: &|_| {}, infers: true };
-    let mut profiles = Profiles::default();
-    match files::read(export, &mut profiles, &context) {
+    match files::read(export, &mut Nowhere, &context) {
+        Ok(report) => Ok(report.has_several_owners),
         Err(error) if cancel.is_cancelled() || error.kind() == io::ErrorKind::StorageFull => Err(error),
-        _ => Ok(profiles.are_of_several()),
+        Err(_) => Ok(false),
+    }
+}
+
+/// Drops all records.
+struct Nowhere;
+
+impl Sink for Nowhere {
+    fn batch(&mut self, mut batch: Batch) -> Option<Batch> {
+        batch.clear();
+        Some(batch)
     }
 }
 
@@ -53,97 +62,9 @@ fn may_be_several(files: &[ExportFile]) -> bool {
     wholes > 1 || is_doubled || (has_json && has_texts)
 }
 
-/// The user names and e-mail addresses in each profile, by the number of its list.
-#[derive(Default)]
-struct Profiles(BTreeMap<u32, Profile>);
-
-#[derive(Default)]
-struct Profile {
-    names: BTreeSet<String>,
-    addresses: BTreeSet<String>,
-}
-
-impl Sink for Profiles {
-    fn batch(&mut self, mut batch: Batch) -> Option<Batch> {
-        for record in batch.rows.iter().filter(|record| record.section == Section::Profile) {
-            if let Some(name) = user_name(&batch, record) {
-                let name = name.trim().trim_start_matches('@').to_lowercase();
-                self.0.entry(record.list).or_default().names.insert(name);
-            } else if let Some(address) = batch.text(&record.text).filter(|text| is_address(text)) {
-                self.0.entry(record.list).or_default().addresses.insert(address.trim().to_lowercase());
-            }
-        }
-        batch.clear();
-        Some(batch)
-    }
-}
-
-impl Profiles {
-    /// Whether they are of more than one account: profiles are of the same one if they have a name or an address in common.
-    fn are_of_several(self) -> bool {
-        let mut accounts: Vec<Profile> = Vec::new();
-        for profile in self.0.into_values().filter(|profile| !profile.names.is_empty()) {
-            // Two profiles in one list, of which nothing shows that they are of one account.
-            if profile.names.len() > 1 && profile.addresses.len() != 1 {
-                return true;
-            }
-            let (same, others): (Vec<_>, Vec<_>) =
-                accounts.into_iter().partition(|account| account.is_same(&profile));
-            accounts = others;
-            accounts.push(same.into_iter().fold(profile, Profile::joined));
-        }
-        accounts.len() > 1
-    }
-}
-
-impl Profile {
-    fn is_same(&self, other: &Self) -> bool {
-        !self.names.is_disjoint(&other.names) || !self.addresses.is_disjoint(&other.addresses)
-    }
-
-    fn joined(mut self, mut other: Self) -> Self {
-        self.names.append(&mut other.names);
-        self.addresses.append(&mut other.addresses);
-        self
-    }
-}
-
-/// Whether a text is an e-mail address.
-fn is_address(text: &str) -> bool {
-    let is_part = |part: &str| !part.is_empty() && !part.contains(char::is_whitespace);
-    text.trim().split_once('@').is_some_and(|(name, host)| {
-        is_part(name) && is_part(host) && host.contains('.') && !host.contains('@')
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn profile(names: &[&str], addresses: &[&str]) -> Profile {
-        let owned = |texts: &[&str]| texts.iter().map(ToString::to_string).collect();
-        Profile { names: owned(names), addresses: owned(addresses) }
-    }
-
-    fn are_of_several(profiles: Vec<Profile>) -> bool {
-        Profiles((0..).zip(profiles).collect()).are_of_several()
-    }
-
-    #[test]
-    fn profiles_with_a_name_or_an_address_in_common_are_of_one_account() {
-        let [old, new] = ["odd.kestrel", "even.kestrel"];
-        let address = "kestrel@example.org";
-        assert!(are_of_several(vec![profile(&[old], &[]), profile(&[new], &[])]));
-        assert!(are_of_several(vec![profile(&[old], &[address]), profile(&[new], &["other@example.org"])]));
-        assert!(are_of_several(vec![profile(&[old, new], &[])]));
-        assert!(!are_of_several(vec![profile(&[old], &[address]), profile(&[new], &[address])]));
-        assert!(!are_of_several(vec![profile(&[old, new], &[address])]));
-        // The last one joins the others.
-        let joining = profile(&[new], &[address]);
-        assert!(!are_of_several(vec![profile(&[old], &[address]), profile(&[new], &[]), joining]));
-        // A profile without a name tells nothing.
-        assert!(!are_of_several(vec![profile(&[old], &[]), profile(&[], &[address])]));
-    }
 
     #[test]
     fn files_may_be_those_of_several_exports_by_their_names() {

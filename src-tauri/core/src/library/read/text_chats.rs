@@ -1,17 +1,20 @@
 //! Reads chats of text exports: lines of the form `2026-07-03 23:00:11 UTC sender: text`, in exports of 2021
 //! `[2021-03-01 10:00:00] sender: text`. Other lines continue the message before them.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::io;
 
-use super::chat_name::{Heading, HeadingStyle, NAMELESS, heading, is_group_heading, translated_heading};
+use super::chat_name::{
+    Heading, HeadingStyle, NAMELESS, heading, is_group_heading, name_among, translated_heading, words_of,
+};
 use super::collect::{Collector, Target};
 use super::field::RawField;
+use super::heading_words::HeadingWords;
 use super::line_counts::{LineCounts, thread};
 use super::original::Source;
 use super::text_fields::split_at_colon;
 use super::text_lines::{Lines, TextFile, is_blank};
-use super::time;
+use super::time::{self, DayOrder};
 use crate::library::json;
 use crate::library::limits;
 use crate::library::{Section, SkipReason};
@@ -34,9 +37,40 @@ pub fn seems_to_hold_chats(file: &TextFile<'_>) -> bool {
         && lines.next().is_some_and(|line| Message::parse(&line).is_some())
 }
 
+/// The time that a message begins with.
+#[must_use]
+pub fn date_of(line: &str) -> Option<&str> {
+    let line = line.trim_start();
+    let bracketed = line.strip_prefix('[').and_then(|rest| rest.split_once(']'));
+    bracketed.or_else(|| after_date(line)).map(|(date, _)| date)
+}
+
+/// What the headings among the first lines of a file have in common, if they are in a language that is not known.
+#[must_use]
+pub fn common_words(file: &TextFile<'_>) -> Option<HeadingWords> {
+    let mut headings = BTreeSet::new();
+    let mut usual = None;
+    let mut last: Option<String> = None;
+    for line in file.first_lines().filter(|line| !is_blank(line)) {
+        let before = last.replace(line.into_owned());
+        let Some((before, line)) = before.zip(last.as_deref()) else { continue };
+        if let Some(Heading { style, .. }) = translated_heading(&before)
+            && *usual.get_or_insert(style) == style
+            && Message::parse(line).is_some()
+        {
+            headings.insert(words_of(&before).to_owned());
+        }
+    }
+    HeadingWords::common(&headings)
+}
+
 /// The chats of a file, as they are read.
 struct Chats<'r, 'p> {
     section: Section,
+    /// What its headings have in common, if their language is not known.
+    words: Option<HeadingWords>,
+    /// The order of days and months, if it is known.
+    order: Option<DayOrder>,
     /// The list of the file, and that of groups among its chats.
     list: u32,
     groups: Option<u32>,
@@ -70,9 +104,10 @@ struct Message {
     is_too_big: bool,
 }
 
-/// Reads the chats of a file.
+/// Reads the chats of a file; `words`: see [`common_words`]; `order`: that of days and months in its times.
 pub fn read(
     lines: &mut Lines<'_>,
+    (words, order): (Option<HeadingWords>, Option<DayOrder>),
     out: &mut Collector<'_>,
     path: &str,
     section: Section,
@@ -81,6 +116,8 @@ pub fn read(
     let list = out.list(section, path.to_owned());
     let mut chats = Chats {
         section,
+        words,
+        order,
         list,
         groups: None,
         path,
@@ -158,8 +195,10 @@ impl Chats<'_, '_> {
             self.keep_heading(out);
             self.line_counts.place(out, 1);
             self.bare_heading = Some(line.to_owned());
-            self.chat = name;
-            self.is_group = is_group_heading(line);
+            self.is_group = self.section == Section::GroupMessage || is_group_heading(line);
+            // Groups may have any name.
+            let words = self.words.as_ref().filter(|_| style.is_translated && !self.is_group);
+            self.chat = words.and_then(|words| name_among(line, words)).unwrap_or(name);
             self.count += 1;
             (self.form, self.senders) = (None, HashSet::new());
         } else if let Some((message, form)) = Message::parse(line)
@@ -221,6 +260,7 @@ impl Chats<'_, '_> {
         if is_too_big || self.count > limits::CHATS {
             return out.skip(list, if is_too_big { SkipReason::TooBig } else { SkipReason::TooMany });
         }
+        let date = time::told(&date, self.order);
         let fields = [
             RawField::text("Date", &date),
             RawField::text("From", &from),
@@ -236,7 +276,9 @@ impl Message {
         let line = whole.trim_start();
         let is_bracketed = line.starts_with('[');
         let (date, rest) = if is_bracketed { line[1..].split_once(']')? } else { after_date(line)? };
-        time::parse(date).filter(|_| date.len() >= 19)?;
+        if date.len() < 19 || !time::is_time(date) {
+            return None;
+        }
         let rest = rest.strip_prefix(' ').unwrap_or(rest);
         let (from, content) = match split_at_colon(rest) {
             Some(parts) => parts,

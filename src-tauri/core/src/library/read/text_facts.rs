@@ -6,8 +6,10 @@ use std::io;
 
 use super::collect::Collector;
 use super::device;
-use super::fact_names::{canonical, is_named_once, is_own_words, is_prose};
+use super::fact_list;
+use super::fact_names::{canonical, canonical_group, is_named_once, is_own_words, is_prose};
 use super::field::KEYS;
+use super::guess::is_birthday;
 use super::line_counts::LineCounts;
 use super::text_fields::{is_rule, split};
 use super::text_lines::{Lines, is_blank};
@@ -151,7 +153,7 @@ impl Facts<'_, '_> {
         if let Some(name) = once {
             self.names.pass(name);
         }
-        if self.is_text(name, once.is_some_and(|name| self.names.is_elsewhere(name, 0))) {
+        if self.is_text(field.value, name, once.is_some_and(|name| self.names.is_elsewhere(name, 0))) {
             return self.continued(line, blanks);
         }
         self.names.earlier.extend(once);
@@ -174,14 +176,16 @@ impl Facts<'_, '_> {
         });
     }
 
-    /// Whether a line with this name is part of the text before it; `is_elsewhere`: the file has this fact elsewhere. A
-    /// biography may have lines with a colon, and its own name may be unknown.
-    fn is_text(&self, name: Option<&str>, is_elsewhere: bool) -> bool {
+    /// Whether a line with this value and name is part of the text before it; `is_elsewhere`: the file has this fact
+    /// elsewhere. A biography may have lines with a colon, and its own name may be unknown. In all languages, the date of
+    /// birth is written in the same way, which nobody else uses.
+    fn is_text(&self, value: &str, name: Option<&str>, is_elsewhere: bool) -> bool {
         let Some(fact) = &self.fact else { return false };
         let may_be_prose = self.section == Section::Profile
             && canonical(self.section, &fact.name).is_none()
             && ValueType::of(&fact.value) == ValueType::Word;
-        fact.is_prose && name.is_none() || is_elsewhere && (fact.is_prose || may_be_prose)
+        fact.is_prose && name.is_none() && !is_birthday(value)
+            || is_elsewhere && (fact.is_prose || may_be_prose)
     }
 
     /// Whether the next line is part of a text that has paragraphs.
@@ -190,7 +194,7 @@ impl Facts<'_, '_> {
             && split(without_brackets(next)).is_none_or(|field| {
                 let once = once_named(self.section, next);
                 let is_elsewhere = once.is_some_and(|name| self.names.is_elsewhere(name, 1));
-                self.is_text(canonical(self.section, field.name), is_elsewhere)
+                self.is_text(field.value, canonical(self.section, field.name), is_elsewhere)
             })
     }
 
@@ -246,13 +250,20 @@ impl Facts<'_, '_> {
         if self.section == Section::Device {
             return self.device.push((name, value));
         }
-        let path = canonical(self.section, &name).unwrap_or(&name);
         let path = match &self.heading {
-            Some(heading) => format!("{heading}{KEYS}{path}"),
-            None => path.to_owned(),
+            Some(heading) => format!("{}{KEYS}{name}", canonical_group(heading)),
+            None => canonical(self.section, &name).unwrap_or(&name).to_owned(),
         };
-        out.named_fact(self.list, &path, &name, &value, self.position);
-        self.position += 1;
+        let Some(items) = self.has_groups().then(|| fact_list::items(&value)).flatten() else {
+            out.named_fact(self.list, &path, &name, &value, self.position);
+            self.position += 1;
+            return;
+        };
+        for (key, item) in items {
+            let path = key.map_or_else(|| path.clone(), |key| format!("{path}{KEYS}{key}"));
+            out.fact_in_list(self.list, &path, (&name, &value), &item, self.position);
+            self.position += 1;
+        }
     }
 
     /// Ends a block of lines. A heading without facts is a line like any other.

@@ -12,9 +12,11 @@ use super::line_counts::{LineCounts, thread};
 use super::original::Source;
 use super::text_blocks::{Block, Line, blocks};
 use super::text_facts::{self, NameCounts};
+use super::text_fields::split;
 use super::text_files::TextFormat;
 use super::text_lines::TextFile;
 use super::text_template::Template;
+use super::time::{self, DayOrder};
 use super::{text_chats, text_products};
 use crate::library::json;
 use crate::library::{NoteKind, Section, SkipReason};
@@ -41,15 +43,19 @@ pub fn read(
     let template = Template::of((section != Section::Other).then_some(section), file.first_lines());
     let decode_notes = file.notes.clone();
     let names = NameCounts::of(section, file.first_lines());
+    let order = day_order(&file, format);
+    let words = (format == TextFormat::Chats).then(|| text_chats::common_words(&file)).flatten();
     let mut lines = file.into_lines();
     let read = match format {
-        TextFormat::Chats => text_chats::read(&mut lines, out, path, section, &mut line_counts),
+        TextFormat::Chats => {
+            text_chats::read(&mut lines, (words, order), out, path, section, &mut line_counts)
+        }
         TextFormat::Facts => {
             let list = out.list(section, path.to_owned());
             text_facts::read(&mut lines, names, out, list, section, &mut line_counts)
         }
         TextFormat::Blocks | TextFormat::Parts => {
-            let records = Records::new(out, path, section, format);
+            let records = Records { order, ..Records::new(out, path, section, format) };
             blocks(&mut lines, &template, section, |block| {
                 records.add(out, &mut line_counts, &template, block);
                 !out.is_over
@@ -76,6 +82,8 @@ struct Records<'p> {
     path: &'p str,
     section: Section,
     format: TextFormat,
+    /// The order of days and months, if it is known.
+    order: Option<DayOrder>,
     list: u32,
     /// The list of gifts sent, which are in the same file as those bought.
     gifts_sent: Option<u32>,
@@ -86,7 +94,7 @@ impl<'p> Records<'p> {
         let list = out.list(section, path.to_owned());
         let gifts_sent =
             (section == Section::GiftBought).then(|| out.list(Section::GiftSent, path.to_owned()));
-        Self { path, section, format, list, gifts_sent }
+        Self { path, section, format, order: None, list, gifts_sent }
     }
 
     fn add(
@@ -136,7 +144,7 @@ impl<'p> Records<'p> {
         let list = self.gifts_sent.filter(|_| is_gift_sent(lines)).unwrap_or(self.list);
         let products = text_products::products(lines);
         let mut fields: Vec<RawField<'_>> =
-            lines.iter().filter(|line| !line.is_product).map(text_field).collect();
+            lines.iter().filter(|line| !line.is_product).map(|line| self.field(line)).collect();
         match &products {
             Some(products) => {
                 // No product comes before the heading, so its position is the same.
@@ -147,6 +155,23 @@ impl<'p> Records<'p> {
             None => fields.extend(lines.iter().filter(|line| line.is_product).map(text_field)),
         }
         out.text_fields(Target { list, thread: None }, &fields, text);
+    }
+
+    /// A field, whose day is told from the month.
+    fn field<'l>(&self, line: &'l Line) -> RawField<'l> {
+        RawField { value: time::told(&line.value, self.order), ..text_field(line) }
+    }
+}
+
+/// The order of days and months in a file, by its first lines.
+fn day_order(file: &TextFile<'_>, format: TextFormat) -> Option<DayOrder> {
+    let lines = file.first_lines();
+    match format {
+        TextFormat::Chats => {
+            DayOrder::of(lines.filter_map(|line| DayOrder::in_time(text_chats::date_of(&line)?)))
+        }
+        TextFormat::Blocks => DayOrder::of(lines.filter_map(|line| DayOrder::in_time(split(&line)?.value))),
+        TextFormat::Facts | TextFormat::Parts => None,
     }
 }
 

@@ -1,15 +1,69 @@
 //! The times of exports: `2026-11-21 23:41:07`. They are in UTC, although most exports do not say so. Lists that are not known
 //! may have other forms.
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
+
+use super::month_names;
 
 /// Parses a time as exports write it, to Unix seconds. `None` if it is not a time, or not between 1970 and 2106.
 #[must_use]
 pub fn parse(text: &str) -> Option<u32> {
     let text = text.trim();
-    parse_usual(text).or_else(|| parse_numbers(text))
+    parse_usual(text).or_else(|| parse_numbers(text, None))
+}
+
+/// In which order a file writes days and months.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DayOrder {
+    /// `16/08/2026`.
+    DayFirst,
+    /// `8/16/2026`.
+    MonthFirst,
+}
+
+impl DayOrder {
+    /// The order in a file in which some times have these orders. `None` if there are none, or both.
+    pub fn of(mut orders: impl Iterator<Item = Self>) -> Option<Self> {
+        let first = orders.next()?;
+        orders.all(|order| order == first).then_some(first)
+    }
+
+    /// The order in a time of which one number can only be the day.
+    #[must_use]
+    pub fn in_time(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let day = text.split([' ', 'T', ',', '\u{a0}', '\u{202f}']).next()?;
+        let [first, second, year] = day.split(['/', '-']).collect::<Vec<_>>()[..] else { return None };
+        let is_day = |part: &str| part.parse::<u8>().is_ok_and(|number| number > 12);
+        let order = match (year.len(), is_day(first), is_day(second)) {
+            (4, true, false) => Self::DayFirst,
+            (4, false, true) => Self::MonthFirst,
+            _ => return None,
+        };
+        parse(text).map(|_| order)
+    }
+}
+
+/// A time whose day may be the month, as exports usually write it if the order is known; any other value as it is.
+#[must_use]
+pub fn told(value: &str, order: Option<DayOrder>) -> Cow<'_, str> {
+    let seconds = order.filter(|_| parse(value).is_none()).and_then(|order| parse_in(value, order));
+    seconds.map_or(Cow::Borrowed(value), |seconds| Cow::Owned(write(seconds)))
+}
+
+/// Parses a time whose day may be the month, with the order that the rest of its file has.
+fn parse_in(text: &str, order: DayOrder) -> Option<u32> {
+    parse(text).or_else(|| parse_numbers(text.trim(), Some(order)))
+}
+
+/// Whether a text is a time, even if its day may be the month.
+#[must_use]
+pub fn is_time(text: &str) -> bool {
+    parse_in(text, DayOrder::DayFirst).is_some()
 }
 
 /// Parses a time of the forms that exports have.
@@ -58,7 +112,7 @@ const ZONES: [(&str, i64); 8] =
     [("(UTC)", 0), ("[UTC]", 0), ("CEST", 2), ("CET", 1), ("EST", -5), ("EDT", -4), ("PST", -8), ("PDT", -7)];
 
 /// Parses a time that begins with a number, in forms that other programs write: `8/16/2026, 6:18:02 PM`.
-fn parse_numbers(text: &str) -> Option<u32> {
+fn parse_numbers(text: &str, order: Option<DayOrder>) -> Option<u32> {
     // Nearly all values are none of these.
     if !(11..=40).contains(&text.len()) || !text.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
@@ -77,13 +131,13 @@ fn parse_numbers(text: &str) -> Option<u32> {
         (text, hours_from_utc) = (rest.trim_end(), hours);
     }
     let (day, clock) = text.split_once([' ', 'T'])?;
-    let date = parse_day(day.trim_end_matches(','))?;
+    let date = parse_day(day.trim_end_matches(','), order)?;
     let time = date.to_datetime(parse_clock(clock.trim_start())?).to_zoned(TimeZone::UTC).ok()?;
     u32::try_from(time.timestamp().as_second() - 3600 * hours_from_utc).ok().filter(|seconds| *seconds > 0)
 }
 
-/// `2026.08.16`, `20260816`, `16/08/2026` or `8/16/2026`. None where the day may be the month.
-fn parse_day(text: &str) -> Option<Date> {
+/// `2026.08.16`, `20260816`, `16/08/2026` or `8/16/2026`. None where the day may be the month, unless the order is known.
+fn parse_day(text: &str, order: Option<DayOrder>) -> Option<Date> {
     let parts: Vec<&str> = text.split(['.', '/', '-']).collect();
     let number = |part: &str| part.parse::<i16>().ok();
     let (year, month, day) = match parts.as_slice() {
@@ -91,9 +145,12 @@ fn parse_day(text: &str) -> Option<Date> {
             (number(&all[..4])?, number(&all[4..6])?, number(&all[6..])?)
         }
         [year, month, day] if year.len() == 4 => (number(year)?, number(month)?, number(day)?),
-        [first, second, year] if year.len() == 4 => match (number(first)?, number(second)?) {
-            (month, day @ 13..) if month < 13 => (number(year)?, month, day),
-            (day, month) if day > 12 || day == month || text.contains('.') => (number(year)?, month, day),
+        [first, second, year] if year.len() == 4 => match (number(first)?, number(second)?, order) {
+            (month, day @ 13.., _) if month < 13 => (number(year)?, month, day),
+            (day, month, _) if day > 12 || day == month || text.contains('.') => (number(year)?, month, day),
+            (day, month, Some(DayOrder::DayFirst)) | (month, day, Some(DayOrder::MonthFirst)) => {
+                (number(year)?, month, day)
+            }
             _ => return None,
         },
         _ => return None,
@@ -124,7 +181,7 @@ fn parse_clock(text: &str) -> Option<Time> {
 }
 
 /// Forms of times that begin with something else than a year and a dash. Those with numbers only are unambiguous.
-const FORMS: [&str; 7] = [
+const FORMS: [&str; 8] = [
     "%d.%m.%Y %H:%M:%S",
     "%d.%m.%Y, %H:%M:%S",
     "%B %d, %Y %I:%M:%S %p",
@@ -132,19 +189,24 @@ const FORMS: [&str; 7] = [
     "%d %B %Y %H:%M:%S",
     "%d-%b-%Y %H:%M:%S",
     "%Y年%m月%d日 %H:%M:%S",
+    "%Y년 %m월 %d일 %H:%M:%S",
 ];
 
 /// Parses a time of one of [`FORMS`], or of an e-mail.
 fn parse_other_form(text: &str) -> Option<u32> {
     // Nearly all values are none of these.
-    let may_be = (18..=40).contains(&text.len()) && text.bytes().filter(|byte| *byte == b':').count() >= 2;
+    let may_be = (18..=60).contains(&text.len()) && text.bytes().filter(|byte| *byte == b':').count() >= 2;
     if !may_be || !text.bytes().any(|byte| byte.is_ascii_digit()) {
         return None;
     }
     let seconds = if let Ok(zoned) = jiff::fmt::rfc2822::parse(text) {
         zoned.timestamp().as_second()
     } else {
-        let time = FORMS.iter().find_map(|form| DateTime::strptime(form, text).ok())?;
+        let form = FORMS.iter().find_map(|form| DateTime::strptime(form, text).ok());
+        let time = form.or_else(|| {
+            let (date, clock) = month_names::split(text)?;
+            Some(date.to_datetime(parse_clock(&clock)?))
+        })?;
         time.to_zoned(TimeZone::UTC).ok()?.timestamp().as_second()
     };
     u32::try_from(seconds).ok().filter(|s| *s > 0)
@@ -186,6 +248,9 @@ mod tests {
             "Aug 16, 2026, 6:18:02 PM",
             "16 August 2026 18:18:02",
             "2026年8月16日 18:18:02",
+            "2026년 8월 16일 18:18:02",
+            "16. August 2026 18:18:02",
+            "16 августа 2026 г., 18:18:02 UTC",
             "Sun, 16 Aug 2026 20:18:02 +0200",
             "1786904282.5",
             "1786904282123456",
@@ -206,6 +271,25 @@ mod tests {
         assert_eq!(parse("2026-01-05 12:00:00 AM"), parse("2026-01-05 00:00:00"));
         assert_eq!(parse("1/13/2026, 12:30:00 PM"), parse("2026-01-13 12:30:00"));
         assert_eq!(write(1_786_904_282), "2026-08-16 18:18:02");
+    }
+
+    #[test]
+    fn the_rest_of_a_file_tells_the_day_from_the_month() {
+        let order =
+            |values: &[&str]| DayOrder::of(values.iter().filter_map(|value| DayOrder::in_time(value)));
+        assert_eq!(order(&["08/09/2026 10:00:00", "16/08/2026 10:00:00"]), Some(DayOrder::DayFirst));
+        assert_eq!(order(&["8/9/2026, 6:18:02 PM", "8/16/2026, 6:18:02 PM"]), Some(DayOrder::MonthFirst));
+        for none in [
+            &["08/09/2026 10:00:00"][..],
+            &["16/08/2026 10:00:00", "08/16/2026 10:00:00"],
+            &["2026-08-16 10:00:00", "16/13/2026 10:00:00", "16/08/2026"],
+        ] {
+            assert_eq!(order(none), None, "{none:?}");
+        }
+        let text = "08/09/2026 18:18:02";
+        assert_eq!(parse_in(text, DayOrder::DayFirst), parse("2026-09-08 18:18:02"));
+        assert_eq!(parse_in(text, DayOrder::MonthFirst), parse("2026-08-09 18:18:02"));
+        assert!(is_time(text) && is_time("2026-08-16 18:18:02") && !is_time("08/40/2026 18:18:02"));
     }
 
     #[test]

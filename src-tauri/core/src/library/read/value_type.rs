@@ -21,7 +21,7 @@ impl ValueType {
     pub fn of(value: &str) -> Self {
         // A bare number may be an id or a phone number.
         let is_number = value.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-        if value.len() > 9 && !is_number && time::parse(value).is_some() {
+        if value.len() > 9 && !is_number && time::is_time(value) {
             Self::Time
         } else if link::is_link(value) {
             Self::Link
