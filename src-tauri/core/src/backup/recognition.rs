@@ -8,7 +8,7 @@ use tokio_util::sync::CancellationToken;
 use super::export::ArchivedExport;
 use crate::archive::{Archive, ArchiveError, UnreadableReason};
 use crate::files;
-use crate::library::read::{self, ExportFiles, Recognition, has_several_owners, is_readable, recognise};
+use crate::library::read::{self, ExportFiles, Recognition, is_readable, recognise};
 
 /// File extensions of pictures.
 const PICTURES: [&str; 7] = [".jpg", ".jpeg", ".png", ".heic", ".gif", ".webp", ".dng"];
@@ -18,22 +18,9 @@ pub(super) fn check_archive(path: &Path, cancel: &CancellationToken) -> Result<(
     let export = ArchivedExport(Archive::open(path, cancel)?);
     let scratch = std::env::temp_dir();
     match recognise(&export, &scratch, cancel).map_err(|error| failure(error, path, cancel))? {
-        Recognition::Export => check_owner(&export, path, cancel),
+        Recognition::Export => Ok(()),
         Recognition::Damaged => Err(ArchiveError::Damaged("what may be an export cannot be read".into())),
         Recognition::Other => Err(refusal(&export.0)),
-    }
-}
-
-/// Fails if there are exports of different accounts, which would be mixed. Blocks.
-pub(super) fn check_owner(
-    export: &dyn ExportFiles,
-    path: &Path,
-    cancel: &CancellationToken,
-) -> Result<(), ArchiveError> {
-    match has_several_owners(export, &std::env::temp_dir(), cancel) {
-        Ok(false) => Ok(()),
-        Ok(true) => Err(ArchiveError::SeveralAccounts),
-        Err(error) => Err(failure(error, path, cancel)),
     }
 }
 

@@ -8,7 +8,7 @@ use std::path::Path;
 use tokio_util::sync::CancellationToken;
 
 use super::export::LooseExport;
-use super::recognition::{check_owner, failure, is_picture, pictures};
+use super::recognition::{failure, is_picture, pictures};
 use crate::archive::{self, ArchiveError, LeftOut, Loose, LooseFile, OtherFormat};
 use crate::files;
 use crate::library::read::{ExportFile, ExportFiles as _, Recognition};
@@ -60,7 +60,6 @@ impl Selection {
         }
         found.unreadable.into_iter().for_each(|folder| left_out.add(folder));
         taken.check_limits()?;
-        check_owner(&LooseExport(&taken), path, cancel)?;
         Ok(Self { taken, left_out })
     }
 }

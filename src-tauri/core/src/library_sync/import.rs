@@ -73,7 +73,7 @@ impl LibrarySync {
                         state.needs_rebuild.insert(owner.clone());
                     }
                 }
-                Err(LibraryError::Cancelled) => {}
+                Err(LibraryError::Cancelled | LibraryError::SeveralOwners) => {}
                 Err(error) => tracing::error!(%error, "an export could not be imported"),
             }
         }
