@@ -55,6 +55,8 @@ async fn a_flipped_byte_is_restored_from_the_archive_and_hostile_archives_write_
     flipped[middle] ^= 1;
     fs::write(&json, &flipped).unwrap();
     app.click_in("//tbody/tr[1]", "Opened export").await.unwrap();
+    // What is loaded last moves the button.
+    app.wait_for_text("records read").await.unwrap();
     app.click("Check now").await.unwrap();
     app.wait_for_text("1 file changed").await.unwrap();
     app.click("Show what changed…").await.unwrap();
