@@ -12,7 +12,7 @@ export function blurKey(store: Store, event: KeyboardEvent): boolean {
 }
 
 /** The keys, as they are written on this system. */
-export const blurKeys = (os: string): string => (os === "macos" ? "⇧⌘B" : "Ctrl Shift B");
+export const blurKeys = (os: string): string => (os === "macos" ? "⇧⌘B" : "Ctrl\u00a0Shift\u00a0B");
 
 export function toggleBlur(store: Store): void {
   const on = !store.state?.settings.blur;
