@@ -74,11 +74,12 @@ enum Outcome {
     Enriched(i64, bool, PreviousText),
 }
 
-/// The text of a record before it was enriched.
+/// The text of a record before it was enriched, and what it is about, which stays.
 struct PreviousText {
     text: Option<String>,
     link: Option<String>,
     fields: Option<String>,
+    tags: Tags,
 }
 
 /// From this many equal records on, they are counted in memory instead of being looked up one by one.
@@ -90,7 +91,8 @@ const INSERT: &str = "
 INSERT OR IGNORE INTO record(id, lists, hash, seq, item, counterparty, thread, text, link, fields, template)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
 const LOOKUP: &str = "
-SELECT hash, lists, (?2 IS NULL OR text IS ?2) AND (?3 IS NULL OR fields IS ?3), text, fields, link
+SELECT hash, lists, (?2 IS NULL OR text IS ?2) AND (?3 IS NULL OR fields IS ?3), text, fields, link,
+  counterparty, thread, item
 FROM record WHERE id = ?1";
 const TOUCH: &str = "UPDATE record SET lists = ?2 WHERE id = ?1";
 
@@ -183,9 +185,10 @@ impl<'db> RecordWriter<'db> {
                 link: batch.text(&record.link),
                 fields: batch.text(&record.fields),
             };
-            let tags =
+            let mut tags =
                 Tags { counterparty, thread, item: (record.item > 0).then(|| record.item.cast_signed()) };
             if let Some(old) = &old {
+                tags = old.tags;
                 let old = Texts {
                     text: old.text.as_deref(),
                     link: old.link.as_deref(),
@@ -276,7 +279,8 @@ impl<'db> RecordWriter<'db> {
                 return Ok(Outcome::Known(is_of_other));
             }
             let old = self.statements.lookup.query_row(params![id, text, fields], |row| {
-                Ok(PreviousText { text: row.get(3)?, fields: row.get(4)?, link: row.get(5)? })
+                let tags = Tags { counterparty: row.get(6)?, thread: row.get(7)?, item: row.get(8)? };
+                Ok(PreviousText { text: row.get(3)?, fields: row.get(4)?, link: row.get(5)?, tags })
             })?;
             // A template without marks: some of the columns may keep their values.
             let original =
