@@ -128,4 +128,12 @@ async fn one_file_with_several_accounts_is_refused_and_leaves_nothing_behind() {
     app.core.open_export(same).await.unwrap();
     let job = app.until_ended(Outcome::Saved).await;
     assert_eq!(job.records.unwrap().read, 4);
+    // The profiles of a shop and of a partner in a chat are not those of other owners.
+    let shop = app.file("shop.json");
+    let others = r#","TikTok Shop":{"Profile Info":{"ProfileMap":{"userName":"lamps"}}},
+        "Direct Message":{"Profile Info":{"ProfileMap":{"userName":"jonas"}}}}"#;
+    let own = json_of("maren", "lamps");
+    std::fs::write(&shop, format!("{}{others}", own.strip_suffix('}').unwrap())).unwrap();
+    app.core.open_export(shop).await.unwrap();
+    app.until("the second backup", |now| (now.backups.len() == 2).then_some(())).await;
 }

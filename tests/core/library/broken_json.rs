@@ -74,3 +74,29 @@ fn one_bracket_too_many_does_not_double_a_file() {
         .replace("{\"Date\":\"2026-01-02 10:00:00\",\"SearchTerm\":\"a 2\"},", "");
     assert_eq!(read(&format!("{json}\n{other}")), (17, vec![]));
 }
+
+#[test]
+fn followers_whose_key_is_lost_are_not_taken_for_people_who_were_blocked() {
+    let people = |from: u32| {
+        let row = |at| format!(r#"{{"Date":"2026-02-0{at} 10:00:00","UserName":"user.{from}.{at}"}}"#);
+        (1..6).map(row).collect::<Vec<_>>().join(",")
+    };
+    let (mine, theirs) = (people(1), people(2));
+    let people = format!(
+        r#","Profile And Settings":{{"Follower":{{"FansList":[{mine}]}},"Following":{{"Following":[{theirs}]}}}}}}"#
+    );
+    let json = format!("{}{people}", export().strip_suffix('}').unwrap());
+    let blocked_in = |json: &str| {
+        let fixture = TestLibrary::new();
+        fixture.add_json("a", json);
+        let counts = fixture.counts_by_section("a");
+        (
+            counts.contains_key(&Section::Follower),
+            counts.get(&Section::Block).map_or(0, |counts| counts.stored),
+        )
+    };
+    assert_eq!(blocked_in(&json), (true, 0));
+    let broken = json.replace(r#""Follower":{"FansList""#, r#""Follower":"FansList""#);
+    assert_ne!(broken, json);
+    assert_eq!(blocked_in(&broken).1, 0);
+}

@@ -9,6 +9,7 @@ use super::field::{KEYS, RawField};
 use super::field_roles::{self, Identity, TIMES};
 use super::json_keys::normal;
 use super::original::Source;
+use super::profile_owners::is_of_owner;
 use super::value_type::ValueType;
 use super::{link, time};
 use crate::library::json::{self, Kind};
@@ -39,7 +40,7 @@ impl Collector<'_> {
             return self.skip(list, SkipReason::TooMany);
         }
         let section = self.lists[list as usize].section;
-        if section == Section::Profile {
+        if section == Section::Profile && is_of_owner(&self.lists[list as usize].path) {
             self.profiles.add(list, path, value);
         }
         let mut hash = Xxh3::new();

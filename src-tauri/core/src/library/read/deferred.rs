@@ -105,9 +105,10 @@ impl Deferred {
         Ok(())
     }
 
-    /// Infers the sections of the kept lists, now that it is known what the document has, and takes the lists.
-    pub fn settle(&mut self) -> Vec<DeferredList> {
-        self.infer();
+    /// Infers the sections of the kept lists, now that it is known what the document has, and takes the lists. What an irregular
+    /// document lacks tells nothing: it may have lost its key.
+    pub fn settle(&mut self, is_irregular: bool) -> Vec<DeferredList> {
+        self.infer(is_irregular);
         std::mem::take(&mut self.lists)
     }
 
@@ -117,7 +118,7 @@ impl Deferred {
         Ok((&mut self.spool).take(list.end - list.begin))
     }
 
-    fn infer(&mut self) {
+    fn infer(&mut self, is_irregular: bool) {
         for list in &mut self.lists {
             list.section = list.unknown().section(&self.seen);
         }
@@ -128,7 +129,8 @@ impl Deferred {
         open.sort_by_key(|list| std::cmp::Reverse(list.sample.rows));
         let mut is_longest = true;
         for list in open {
-            list.section = list.unknown().missing_section(&self.seen, is_longest);
+            let section = list.unknown().missing_section(&self.seen, is_longest);
+            list.section = section.filter(|(_, by)| !is_irregular || *by != InferredBy::Missing);
             self.seen.sections.extend(list.section.map(|(section, _)| section));
             is_longest &= !list.unknown().is_of_videos();
         }

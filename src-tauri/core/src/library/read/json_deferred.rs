@@ -14,7 +14,7 @@ impl<R: Read> Walk<'_, '_, R> {
     /// Reads the lists that were kept until the end of the document.
     pub(super) fn settle(&mut self) -> io::Result<()> {
         let Some(mut deferred) = self.deferred.take() else { return Ok(()) };
-        for list in deferred.settle() {
+        for list in deferred.settle(self.scanner.irregular) {
             let mut scanner = Scanner::new(deferred.rows(&list)?);
             scanner.peek_value()?;
             let DeferredList { keys, normal, too_big, section, .. } = list;

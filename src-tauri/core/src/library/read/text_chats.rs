@@ -345,9 +345,22 @@ fn after_date(line: &str) -> Option<(&str, &str)> {
     } else {
         seconds.len() + zone
     };
+    let end = if has_offset || zone > 0 { end } else { end_of_words(line, end) };
     let (date, rest) = line.split_at_checked(end)?;
     // The time ends here, and not in the middle of a number.
     rest.starts_with([' ', ':']).then_some((date, rest))
+}
+
+/// Where a time ends whose numbers end at `end`: a half of the day and a zone may follow, and then the sender.
+fn end_of_words(line: &str, mut end: usize) -> usize {
+    while let Some(word) = line[end..].strip_prefix(' ').and_then(|rest| rest.split([' ', ':']).next())
+        && time::is_end(word)
+        && line[end + 1 + word.len()..].starts_with(' ')
+        && time::is_time(&line[..end + 1 + word.len()])
+    {
+        end += 1 + word.len();
+    }
+    end
 }
 
 #[cfg(test)]
@@ -368,11 +381,14 @@ mod tests {
             ("2026-07-03 23:00:11+02:00 noor: hi", Some(("noor", "hi"))),
             ("2026-07-03T23:00:11.123Z noor: hi", Some(("noor", "hi"))),
             ("2026-07-03 23:00:11.5 UTC noor: hi", Some(("noor", "hi"))),
+            ("01/25/2026 03:04:05 PM noor: hi", Some(("noor", "hi"))),
+            ("2026-01-25 03:04:05 pm UTC noor: hi", Some(("noor", "hi"))),
+            ("2026-01-25 03:04:05 PST noor: hi", Some(("noor", "hi"))),
+            ("2026-01-25 23:04:05 PM noor: hi", Some(("PM noor", "hi"))),
+            ("2026-01-25 03:04:05 pm: hi", Some(("pm", "hi"))),
             ("2026-07-03 23:00:11. noor: hi", None),
             ("2026-07-03 23:00:11 was the day", None),
-            ("2026-07-03", None),
             ("[sticker] noor: hi", None),
-            ("no date: hi", None),
         ];
         for (line, expected) in cases {
             let parsed = Message::parse(line);

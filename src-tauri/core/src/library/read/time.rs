@@ -108,8 +108,26 @@ fn since_1970(digits: &str) -> Option<u32> {
 }
 
 /// Abbreviations of time zones, with their hours from UTC.
-const ZONES: [(&str, i64); 8] =
-    [("(UTC)", 0), ("[UTC]", 0), ("CEST", 2), ("CET", 1), ("EST", -5), ("EDT", -4), ("PST", -8), ("PDT", -7)];
+const ZONES: [(&str, i64); 10] = [
+    ("(UTC)", 0),
+    ("[UTC]", 0),
+    ("UTC", 0),
+    ("GMT", 0),
+    ("CEST", 2),
+    ("CET", 1),
+    ("EST", -5),
+    ("EDT", -4),
+    ("PST", -8),
+    ("PDT", -7),
+];
+
+/// Whether a word behind a time is part of it: its zone, or the half of the day.
+#[must_use]
+pub fn is_end(word: &str) -> bool {
+    word.eq_ignore_ascii_case("am")
+        || word.eq_ignore_ascii_case("pm")
+        || ZONES.iter().any(|(zone, _)| word == *zone)
+}
 
 /// Parses a time that begins with a number, in forms that other programs write: `8/16/2026, 6:18:02 PM`.
 fn parse_numbers(text: &str, order: Option<DayOrder>) -> Option<u32> {
