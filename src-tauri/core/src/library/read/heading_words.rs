@@ -4,14 +4,17 @@
 use std::collections::BTreeSet;
 
 /// Words for `with`, which come before the name, and parts of the words for a chat that come before them.
-const BEFORE_NAME: [(&str, &[&str]); 8] = [
+const BEFORE_NAME: [(&str, &[&str]); 11] = [
     (" mit ", &["chat", "gespräch", "unterhaltung", "nachricht"]),
+    (" von ", &["chat", "gespräch", "unterhaltung", "nachricht"]),
     (" met ", &["chat", "gesprek", "bericht"]),
     (" avec ", &["chat", "discussion", "conversation", "message"]),
     (" con ", &["chat", "conversac", "conversaz", "mensaje", "messagg"]),
     (" com ", &["chat", "conversa", "bate-papo", "mensagens"]),
     (" z ", &["czat", "rozmow", "wiadomoś"]),
+    (" z użytkownikiem ", &["czat", "rozmow", "wiadomoś"]),
     (" с ", &["чат", "переписк", "бесед", "сообщен"]),
+    (" с пользователем ", &["чат", "переписк", "бесед", "сообщен"]),
     (" مع ", &["دردش", "محادث", "رسائل"]),
 ];
 /// The same for words that come after the name.
@@ -30,11 +33,13 @@ pub fn known(heading: &str) -> Option<(&str, bool)> {
         let words = words.to_lowercase();
         parts.iter().any(|part| words.contains(part)).then_some(words)
     };
-    let before = BEFORE_NAME.iter().find_map(|(with, parts)| {
+    let candidates = BEFORE_NAME.iter().filter_map(|(with, parts)| {
         let (words, name) =
             heading.split_once(with).or_else(|| Some((heading.strip_suffix(with.trim_end())?, "")))?;
         Some((name, has(words, parts)?))
     });
+    // A name may be the word of another language. Of words that begin at the same place, the longer ones are meant.
+    let before = candidates.min_by_key(|(name, words)| (name.is_empty(), words.len(), name.len()));
     let after = || {
         AFTER_NAME.iter().find_map(|(with, parts)| {
             let (name, words) =
@@ -144,6 +149,22 @@ mod tests {
     fn common(headings: &[&str]) -> Option<Vec<String>> {
         let words = HeadingWords::common(&headings.iter().map(ToString::to_string).collect())?;
         headings.iter().map(|heading| words.name(heading)).collect()
+    }
+
+    #[test]
+    fn names_may_be_words_of_other_languages() {
+        for (heading, name) in [
+            ("Historial de chat con mit", "mit"),
+            ("Chatverlauf von con", "con"),
+            ("Chatverlauf mit von", "von"),
+            ("Chatverlauf mit", ""),
+            ("Historia czatu z użytkownikiem lena.k", "lena.k"),
+            ("Historia czatu z lena.k", "lena.k"),
+            ("История чата с пользователем lena.k", "lena.k"),
+            ("con との会話", "con"),
+        ] {
+            assert_eq!(known(heading).map(|(name, _)| name), Some(name), "{heading}");
+        }
     }
 
     #[test]

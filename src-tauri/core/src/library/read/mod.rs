@@ -8,6 +8,7 @@
 //! field (`roles`). `recognise` tells exports from other files by reading them (`evidence`).
 
 pub mod batch;
+mod chat_line;
 pub mod chat_name;
 mod collect;
 mod collect_values;

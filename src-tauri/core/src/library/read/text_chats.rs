@@ -4,6 +4,7 @@
 use std::collections::{BTreeSet, HashSet};
 use std::io;
 
+use super::chat_line::after_date;
 use super::chat_name::{
     Heading, HeadingStyle, NAMELESS, heading, is_group_heading, name_among, translated_heading, words_of,
 };
@@ -321,46 +322,6 @@ impl Zone {
             _ => Self::None,
         }
     }
-}
-
-/// Splits a line behind the time that it begins with.
-fn after_date(line: &str) -> Option<(&str, &str)> {
-    let (seconds, _) = line.split_at_checked(19)?;
-    // A part of a second may follow.
-    let fraction = line[19..].strip_prefix(['.', ',']).map_or(0, |digits| {
-        let count = digits.bytes().take_while(u8::is_ascii_digit).count();
-        if count == 0 { 0 } else { count + 1 }
-    });
-    let (seconds, rest) = line.split_at_checked(seconds.len() + fraction)?;
-    let zone = [" UTC", "Z", ""].iter().find(|zone| rest.starts_with(*zone))?.len();
-    let offset = rest[zone..].trim_start();
-    let has_offset = zone == 0
-        && offset
-            .strip_prefix(['+', '-'])
-            .is_some_and(|hours| hours.starts_with(|c: char| c.is_ascii_digit()));
-    let end = if has_offset {
-        let digits =
-            offset[1..].find(|c: char| !c.is_ascii_digit() && c != ':').map_or(offset.len(), |at| at + 1);
-        line.len() - offset.len() + digits.min(6)
-    } else {
-        seconds.len() + zone
-    };
-    let end = if has_offset || zone > 0 { end } else { end_of_words(line, end) };
-    let (date, rest) = line.split_at_checked(end)?;
-    // The time ends here, and not in the middle of a number.
-    rest.starts_with([' ', ':']).then_some((date, rest))
-}
-
-/// Where a time ends whose numbers end at `end`: a half of the day and a zone may follow, and then the sender.
-fn end_of_words(line: &str, mut end: usize) -> usize {
-    while let Some(word) = line[end..].strip_prefix(' ').and_then(|rest| rest.split([' ', ':']).next())
-        && time::is_end(word)
-        && line[end + 1 + word.len()..].starts_with(' ')
-        && time::is_time(&line[..end + 1 + word.len()])
-    {
-        end += 1 + word.len();
-    }
-    end
 }
 
 #[cfg(test)]
