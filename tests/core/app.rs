@@ -17,7 +17,7 @@ use satchel_sim::{CLIENT_KEY, CLIENT_SECRET, Consent, Options, Sim};
 use tempfile::TempDir;
 
 /// How long a test waits for an expected state. Long, since the machine may be busy.
-const PATIENCE: Duration = Duration::from_mins(1);
+pub(crate) const PATIENCE: Duration = Duration::from_mins(1);
 /// The name of Satchel's own folder in the folder of a test.
 const OWN: &str = "own";
 /// One that the system picks, as many tests run at once.

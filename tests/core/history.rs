@@ -9,7 +9,7 @@ use satchel_core::problem::ProblemCode;
 use satchel_core::view::{JobView, RequestView};
 use satchel_sim::{Consent, ErrorCode, Fault, FaultShape, Switches};
 
-use crate::app::{TestApp, once, ongoing};
+use crate::app::{TestApp, once, ongoing, retry};
 
 const ADD: &str = "/v2/user/data/add/";
 const CANCEL: &str = "/v2/user/data/cancel/";
@@ -85,7 +85,8 @@ async fn a_saved_request_is_kept_whatever_becomes_of_everything_else() {
     assert!(times.is_sorted() && times.iter().all(Option::is_some), "{times:?}");
 
     app.core.dismiss_job(&job.id).await;
-    std::fs::remove_dir_all(app.backups().join(request.backup_id.as_deref().unwrap())).unwrap();
+    let folder = app.backups().join(request.backup_id.as_deref().unwrap());
+    retry(|| std::fs::remove_dir_all(&folder)).await;
     app.core.refresh_backups().await;
     app.core.sign_out(&account).await.unwrap();
     app.restart().await;

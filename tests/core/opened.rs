@@ -9,7 +9,7 @@ use satchel_core::view::{Change, JobView};
 use satchel_export_gen::hostile::{self, Kind};
 use satchel_export_gen::{Container, Language, Layout, Plan, write_json, write_zip};
 
-use crate::app::TestApp;
+use crate::app::{TestApp, retry};
 use crate::own_files::library;
 
 fn write_export(path: &Path) {
@@ -231,7 +231,8 @@ async fn nothing_harmful_is_written_and_nothing_harmless_is_rejected() {
             let is_verified = matches!(backup.check, CheckState::Verified { .. });
             assert_eq!(is_verified, found == Ok(0), "{kind:?}");
             assert_eq!(backup.records.map(|records| records.stored), Some(1), "{kind:?}: the export is read");
-            std::fs::remove_dir_all(app.backups().join(backup.id)).unwrap();
+            let folder = app.backups().join(backup.id);
+            retry(|| std::fs::remove_dir_all(&folder)).await;
         }
         app.core.refresh_backups().await;
         let left = std::fs::read_dir(app.backups().join("Opened exports")).map_or(0, Iterator::count);

@@ -135,18 +135,28 @@ async fn backup_ids_and_manifests_use_slashes() {
 mod windows_only {
     use std::fs::OpenOptions;
     use std::os::windows::fs::OpenOptionsExt;
-    use std::time::Duration;
+    use std::time::{Duration, Instant};
 
     use satchel_core::files::is_in_use;
 
     use super::*;
+    use crate::app::PATIENCE;
 
     /// `FILE_SHARE_READ | FILE_SHARE_WRITE` of Windows: others can read and write the file, but not replace it.
     const SHARE_BUT_KEEP: u32 = 3;
     const MOMENT: Duration = Duration::from_millis(600);
 
+    /// Opens a file once nobody else has it open: Satchel may still read a backup that it has just saved.
     fn hold(path: &Path, share: u32) -> File {
-        OpenOptions::new().read(true).share_mode(share).open(path).unwrap()
+        let began = Instant::now();
+        loop {
+            match OpenOptions::new().read(true).share_mode(share).open(path) {
+                Err(error) if is_in_use(&error) && began.elapsed() < PATIENCE => {
+                    std::thread::sleep(Duration::from_millis(20));
+                }
+                opened => return opened.unwrap(),
+            }
+        }
     }
 
     /// Holds a file open for a short time, like a virus scanner.

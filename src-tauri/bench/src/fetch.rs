@@ -38,7 +38,7 @@ pub(crate) fn compare(folder: &Path) -> Result<(), Error> {
         }
     });
     let target = folder.join("fetched");
-    let (mut ours, mut curls, mut synced) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut ours, mut curls, mut synced, mut hashed) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
         sync(folder)?;
         ours.push(satchel(&address, &target)?);
@@ -50,6 +50,9 @@ pub(crate) fn compare(folder: &Path) -> Result<(), Error> {
                 File::open(&target)?.sync_all()?;
                 curls.push(time);
                 synced.push(time + begin.elapsed());
+                if Command::new("sha256sum").arg(&target).stdout(Stdio::null()).status()?.success() {
+                    hashed.push(time + begin.elapsed());
+                }
             }
             None => println!("curl is not installed"),
         }
@@ -57,7 +60,12 @@ pub(crate) fn compare(folder: &Path) -> Result<(), Error> {
     }
     let ours = median(&mut ours).as_secs_f64();
     println!("satchel, received, hashed and synced {ours:7.2} s");
-    for (what, times) in [("curl", &mut curls), ("curl, and a sync", &mut synced)] {
+    let peers = [
+        ("curl", &mut curls),
+        ("curl, and a sync", &mut synced),
+        ("curl, a sync, and sha256sum", &mut hashed),
+    ];
+    for (what, times) in peers {
         if !times.is_empty() {
             let time = median(times).as_secs_f64();
             println!("{what:36} {time:7.2} s; speed of satchel {:.2} of it", time / ours);
