@@ -43,6 +43,22 @@ it("changes with Ctrl and +, − and 0, within its range", async () => {
   expect(shown()).toBe("100%");
 });
 
+it("counts every press while the one before is still being stored, and stores the last one", async () => {
+  const mock = await open();
+  const store = mock.setTextSize.bind(mock);
+  const stored = vi.spyOn(mock, "setTextSize").mockImplementation(async (size) => {
+    await new Promise((done) => setTimeout(done, 500));
+    await store(size);
+  });
+  for (const key of ["+", "+", "+", "-", "+"]) await press(key);
+  await vi.advanceTimersByTimeAsync(2000);
+  expect(shown()).toBe("150%");
+  expect(stored.mock.calls).toEqual([[110], [150]]);
+  await press("+");
+  await vi.advanceTimersByTimeAsync(2000);
+  expect(shown()).toBe("175%");
+});
+
 it("leaves the keys alone without Ctrl, and takes ⌘ on macOS", async () => {
   await open(100, "macos");
   expect(await press("+", {})).toBe(false);

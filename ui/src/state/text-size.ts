@@ -11,11 +11,29 @@ const NORMAL = 100;
 export function textSizeKeys(store: Store, event: KeyboardEvent): boolean {
   const { state } = store;
   if (!state || !(state.app.os === "macos" ? event.metaKey : event.ctrlKey) || event.altKey) return false;
-  const to = sizeFor(event.key, state.settings.textSize);
+  const now = wanted.get(store) ?? state.settings.textSize;
+  const to = sizeFor(event.key, now);
   if (to === null) return false;
   event.preventDefault();
-  if (to !== state.settings.textSize) void store.act(() => store.client.setTextSize(to));
+  if (to !== now) void change(store, to);
   return true;
+}
+
+/** The sizes that are not stored yet: the next press counts from them. */
+const wanted = new WeakMap<Store, number>();
+
+/** Stores a size, one at a time, and then the last one that was wanted meanwhile. */
+async function change(store: Store, to: number): Promise<void> {
+  const isStoring = wanted.has(store);
+  wanted.set(store, to);
+  if (isStoring) return;
+  let size = to;
+  while (await store.act(() => store.client.setTextSize(size))) {
+    const next = wanted.get(store) ?? size;
+    if (next === size) break;
+    size = next;
+  }
+  wanted.delete(store);
 }
 
 function sizeFor(key: string, now: number): number | null {
