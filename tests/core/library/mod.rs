@@ -16,6 +16,7 @@ mod labels_in_texts;
 mod layouts;
 mod limits;
 mod look_alikes;
+mod mended_json;
 mod nesting;
 mod odd_input;
 mod odd_records;

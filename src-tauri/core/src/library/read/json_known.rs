@@ -72,6 +72,9 @@ impl<R: Read> Walk<'_, '_, R> {
             if chats > limits::CHATS {
                 return walk.skip_rows(list);
             }
+            if known.structure == Structure::Map && walk.scanner.is_next(b'{')? {
+                walk.scanner.mend_entry()?;
+            }
             match (known.structure, walk.scanner.peek_value()?) {
                 (_, Some(Next::Array)) => {
                     let mut list = list;
@@ -209,7 +212,7 @@ impl<R: Read> Walk<'_, '_, R> {
             }
             Some(Next::Array) if self.keys.len() < MAX_DEPTH => {
                 self.scanner.enter();
-                while !self.out.is_over && self.scanner.peek_value()?.is_some() {
+                while !self.out.is_over && self.scanner.has_element()? {
                     self.keys.push(String::new());
                     self.facts(list, skip, position)?;
                     self.keys.pop();

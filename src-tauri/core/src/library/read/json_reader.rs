@@ -83,7 +83,7 @@ pub fn read<R: Read>(
             Some(Next::Scalar) => walk.member_outside()?,
             None if walk.scanner.is_at_end()? => break,
             None => {
-                walk.scanner.enter();
+                walk.scanner.skip_sign();
                 walk.scanner.irregular = true;
             }
         }
@@ -139,7 +139,8 @@ impl<R: Read> Walk<'_, '_, R> {
         if let Some(key) = key
             && self.scanner.is_next(b':')?
         {
-            self.scanner.enter();
+            self.scanner.skip_sign();
+            self.scanner.mend_member()?;
             self.push(&key);
             self.value()?;
             self.pop();
@@ -156,6 +157,7 @@ impl<R: Read> Walk<'_, '_, R> {
         let mut raw = Vec::new();
         while !self.out.is_over && self.scanner.key(&mut raw)? {
             let key = json::unescape(&raw).into_owned();
+            self.scanner.mend_member()?;
             if self.scanner.peek_value()?.is_none() && !self.scanner.is_at_end()? {
                 // A key without a value.
                 self.scanner.irregular = true;
@@ -277,6 +279,7 @@ impl<R: Read> Walk<'_, '_, R> {
     fn exports(&mut self) -> io::Result<()> {
         self.scanner.enter();
         while !self.out.is_over
+            && self.scanner.has_element()?
             && let Some(next) = self.scanner.peek_value()?
         {
             match next {
