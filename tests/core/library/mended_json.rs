@@ -1,14 +1,15 @@
 //! JSON in which each single sign of its structure is missing or doubled: it costs no more than what it belongs to.
 
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::{self, Read};
 
-use satchel_core::library::read::batch::{Batch, Sink};
-use satchel_core::library::read::{Choices, ExportFile, ExportFiles, ReadContext, read};
-use satchel_core::library::{NoteKind, Section};
+use satchel_core::library::NoteKind;
 use serde_json::{Value, json};
-use tokio_util::sync::CancellationToken;
+
+use super::in_memory::Records;
+
+fn records(json: &str) -> (Records, Vec<NoteKind>) {
+    super::in_memory::records(&[("user_data_tiktok.json", json)])
+}
 
 /// An export with lists, chats, maps, facts, and empty values.
 fn export() -> Value {
@@ -61,60 +62,6 @@ fn export() -> Value {
             "Watch History": {"VideoList": watched},
         },
     })
-}
-
-/// A file in memory.
-struct Json<'j>(&'j str);
-
-impl ExportFiles for Json<'_> {
-    fn files(&self) -> Vec<ExportFile> {
-        vec![ExportFile { name: "user_data_tiktok.json".into(), bytes: self.0.len() as u64 }]
-    }
-
-    fn unreadable(&self) -> Vec<String> {
-        Vec::new()
-    }
-
-    fn read(&self, _: usize, take: &mut dyn FnMut(&mut dyn Read) -> io::Result<()>) -> io::Result<()> {
-        take(&mut self.0.as_bytes())
-    }
-
-    fn nested(&self, _: File, _: &CancellationToken) -> io::Result<Box<dyn ExportFiles>> {
-        Err(io::ErrorKind::InvalidData.into())
-    }
-}
-
-/// How often each record was read.
-#[derive(Default)]
-struct Records(BTreeMap<(String, String), i32>);
-
-impl Sink for Records {
-    fn batch(&mut self, mut batch: Batch) -> Option<Batch> {
-        for row in &batch.rows {
-            let text = |span| batch.text(span).unwrap_or_default();
-            // The path of what is not known may lack a key.
-            let thread = if row.section == Section::Other { "" } else { text(&row.thread) };
-            let content = [text(&row.text), text(&row.counterparty), text(&row.link), text(&row.fields)];
-            let record = format!("{} {} {}", row.seconds, row.item, content.join("|"));
-            *self.0.entry((format!("{:?} {thread}", row.section), record)).or_default() += 1;
-        }
-        batch.clear();
-        Some(batch)
-    }
-}
-
-fn records(json: &str) -> (Records, Vec<NoteKind>) {
-    let mut records = Records::default();
-    let folder = std::env::temp_dir();
-    let context = ReadContext {
-        choices: &Choices::default(),
-        scratch: &folder,
-        cancel: &CancellationToken::new(),
-        infers: true,
-        progress: &|_| {},
-    };
-    let report = read(&Json(json), &mut records, &context).unwrap();
-    (records, report.notes.iter().map(|note| note.kind).collect())
 }
 
 /// The positions of the signs that are not part of a text.

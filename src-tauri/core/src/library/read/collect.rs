@@ -315,6 +315,7 @@ impl<'s> Collector<'s> {
             return self.skip(at.list, SkipReason::TooBig);
         }
         self.lists[at.list as usize].read += 1;
+        self.profiles.parts.add(section, seconds, content);
         let seq = position.unwrap_or_else(|| self.seq.next(at.list, at.thread, seconds));
         let batch = &mut self.batch;
         let of_item = link.is_none().then(|| link::of_record(section, item)).flatten();

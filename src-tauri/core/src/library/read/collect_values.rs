@@ -41,7 +41,8 @@ impl Collector<'_> {
         }
         let section = self.lists[list as usize].section;
         if section == Section::Profile && is_of_owner(&self.lists[list as usize].path) {
-            self.profiles.add(list, path, value);
+            let name = original.map_or_else(|| path.rsplit(KEYS).next().unwrap_or(path), |(name, _)| name);
+            self.profiles.add(list, path, name, value);
         }
         let mut hash = Xxh3::new();
         hash.update(&[section.number()]);

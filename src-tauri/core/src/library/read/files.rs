@@ -89,6 +89,7 @@ fn read_export(
     }
     let names = names(export);
     let from = out.lists.len();
+    out.profiles.parts.begin_export();
     for (index, name, _) in names.iter().filter(|(_, name, _)| is(name, ".json")) {
         let mut is_json = true;
         with_file(export, *index, name, context, report, |content, report| {

@@ -212,7 +212,12 @@ impl<R: Read> Walk<'_, '_, R> {
             }
             Some(Next::Array) if self.keys.len() < MAX_DEPTH => {
                 self.scanner.enter();
+                // A list of profiles has one in each element.
+                let are_profiles = self.keys.len() == skip;
                 while !self.out.is_over && self.scanner.has_element()? {
+                    if are_profiles {
+                        self.out.profiles.begin(list);
+                    }
                     self.keys.push(String::new());
                     self.facts(list, skip, position)?;
                     self.keys.pop();

@@ -1,6 +1,6 @@
 //! Reads exports of all known versions, and keeps unknown data as JSON.
 //!
-//! Each file is decoded (`decode`) and read once (`json_reader` with `json_known`, `json_deferred` and `json_conversations`;
+//! Each file is decoded (`decode`) and read once (`json_reader` with `json_known`, `json_exports`, `json_deferred` and `json_conversations`;
 //! `text_export` with `text_reader`). Each row is converted to a record by the roles of its fields (`field_roles`, `roles`,
 //! `collect`).
 //! Sections are recognised by keys that TikTok rarely renames (`json_keys`) or by the names of files (`text_files`), so the
@@ -32,6 +32,7 @@ mod identity;
 mod infer;
 mod json_conversations;
 mod json_deferred;
+mod json_exports;
 mod json_keys;
 mod json_known;
 mod json_reader;
@@ -42,6 +43,7 @@ mod list_sample;
 mod list_text;
 mod month_names;
 pub mod original;
+mod part_records;
 mod profile_owners;
 mod recognise;
 mod record_order;

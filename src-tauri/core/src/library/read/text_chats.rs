@@ -20,6 +20,9 @@ use crate::library::json;
 use crate::library::limits;
 use crate::library::{Section, SkipReason};
 
+/// The first heading and message are looked for in this many lines: some chats have no messages.
+const HEAD_LINES: usize = 100;
+
 /// Whether a file holds chats, by its first lines.
 #[must_use]
 pub fn holds_chats(file: &TextFile<'_>) -> bool {
@@ -30,12 +33,14 @@ pub fn holds_chats(file: &TextFile<'_>) -> bool {
         || lines.next().is_none_or(|line| heading(&line).is_some() || Message::parse(&line).is_some())
 }
 
-/// Whether a file seems to hold chats with headings in a language that is not known, by its first lines.
+/// Whether a file seems to hold chats with headings in a language that is not known, by its first lines: a heading and a message.
 #[must_use]
 pub fn seems_to_hold_chats(file: &TextFile<'_>) -> bool {
-    let mut lines = file.first_lines().filter(|line| !is_blank(line));
-    lines.next().is_some_and(|line| translated_heading(&line).is_some())
-        && lines.next().is_some_and(|line| Message::parse(&line).is_some())
+    let mut is_after_heading = false;
+    file.first_lines().filter(|line| !is_blank(line)).take(HEAD_LINES).any(|line| {
+        let is_after = std::mem::replace(&mut is_after_heading, translated_heading(&line).is_some());
+        is_after && Message::parse(&line).is_some()
+    })
 }
 
 /// The time that a message begins with.
