@@ -46,7 +46,11 @@ impl Collector<'_> {
         }
         let mut hash = Xxh3::new();
         hash.update(&[section.number()]);
-        hash.update(path.as_bytes());
+        // Text exports may write names in other cases, or with spaces.
+        for key in path.split(KEYS) {
+            hash.update(normal(key).as_bytes());
+            hash.update(&[KEYS as u8]);
+        }
         hash.update(&[0]);
         hash.update(value.as_bytes());
         let original = original.map(|(name, value)| json::object([(name, Cow::Borrowed(value))]));

@@ -254,6 +254,10 @@ impl Facts<'_, '_> {
             return;
         }
         if self.section == Section::Device {
+            // A property that the device has already is that of another one.
+            if self.device.iter().any(|(known, _)| *known == name) {
+                self.end_device(out);
+            }
             return self.device.push((name, value));
         }
         let is_name = self.section == Section::Profile && is_owner_name(&name);
@@ -265,21 +269,22 @@ impl Facts<'_, '_> {
             None => canonical(self.section, &name).unwrap_or(&name).to_owned(),
         };
         self.has_owner |= is_name;
-        let Some(items) = self.has_groups().then(|| fact_list::items(&value)).flatten() else {
+        let may_be_list = self.has_groups() || path == "PlatformInfo";
+        let Some(items) = may_be_list.then(|| fact_list::items(&value)).flatten() else {
             out.named_fact(self.list, &path, &name, &value, self.position);
             self.position += 1;
             return;
         };
-        for (key, item) in items {
+        let is_absent = |(key, item): &(Option<String>, String)| key.is_some() && json::is_empty_scalar(item);
+        for (key, item) in items.into_iter().filter(|item| !is_absent(item)) {
             let path = key.map_or_else(|| path.clone(), |key| format!("{path}{KEYS}{key}"));
             out.fact_in_list(self.list, &path, (&name, &value), &item, self.position);
             self.position += 1;
         }
     }
 
-    /// Ends a block of lines. A heading without facts is a line like any other.
-    fn end_block(&mut self, out: &mut Collector<'_>) {
-        self.send(out);
+    /// Adds the properties of the current device.
+    fn end_device(&mut self, out: &mut Collector<'_>) {
         let device = std::mem::take(&mut self.device);
         let id = device::id(device.iter().map(|(name, value)| (name.as_str(), value.as_str())));
         for (name, value) in device {
@@ -287,6 +292,12 @@ impl Facts<'_, '_> {
             out.named_fact(self.list, &path, &name, &value, self.position);
             self.position += 1;
         }
+    }
+
+    /// Ends a block of lines. A heading without facts is a line like any other.
+    fn end_block(&mut self, out: &mut Collector<'_>) {
+        self.send(out);
+        self.end_device(out);
         if let Some(heading) = self.heading.take().filter(|_| !self.is_heading_used) {
             self.line_counts.stray(out, &heading);
         }
