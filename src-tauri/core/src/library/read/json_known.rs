@@ -82,7 +82,7 @@ impl<R: Read> Walk<'_, '_, R> {
                         let path = walk.keys[..leaf].join("/");
                         list = *groups.get_or_insert_with(|| walk.out.list(Section::GroupMessage, path));
                     }
-                    walk.look_for_text(list)?;
+                    walk.look_at_list(list)?;
                     let mut is_empty = true;
                     walk.array(list, |out, row| {
                         is_empty = false;

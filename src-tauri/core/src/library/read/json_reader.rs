@@ -325,7 +325,7 @@ impl<R: Read> Walk<'_, '_, R> {
 
     pub(super) fn rows(&mut self, section: Section) -> io::Result<()> {
         let list = self.out.list(section, self.path());
-        self.look_for_text(list)?;
+        self.look_at_list(list)?;
         self.array(list, |out, row| out.json(Target { list, thread: None }, row))
     }
 

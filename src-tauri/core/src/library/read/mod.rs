@@ -9,6 +9,7 @@
 
 pub mod batch;
 mod chat_line;
+mod chat_message;
 pub mod chat_name;
 mod collect;
 mod collect_values;
@@ -39,6 +40,7 @@ mod json_reader;
 mod known_fields;
 mod line_counts;
 pub mod link;
+mod list_order;
 mod list_sample;
 mod list_text;
 mod month_names;
@@ -62,6 +64,7 @@ mod text_products;
 mod text_reader;
 mod text_template;
 pub mod time;
+mod time_words;
 mod unknown_names;
 mod value_type;
 
