@@ -37,7 +37,8 @@ fn invalid_json_is_read_leniently() {
         (r#"{"a":1 "b":2}"#, "{ a: 1 b: 2 }"),
         (r#"{"a" [1]}"#, "{ a: [ 1 ] } irregular"),
         (r#"{"a":}"#, "{ a: no value }"),
-        (r#"{{"a":1}}"#, "{ : { a: 1 } } irregular"),
+        (r#"{{"a":1}}"#, "{ a: 1 } stray bracket irregular"),
+        (r#"{"a":1,{"b":2}}"#, "{ a: 1 a: { b: 2 } } irregular"),
         (r#"{1,"a":2}"#, "{ a: 2 } irregular"),
         ("{} {}", "{ } { }"),
         ("[1}", "[ 1 ] irregular"),
@@ -51,18 +52,24 @@ fn invalid_json_is_read_leniently() {
 fn a_quote_that_is_missing_or_not_escaped_does_not_affect_what_follows() {
     for (text, expected) in [
         // In a text.
-        (r#"[{"a":"x "y" z","b":1},{"a":"2"}]"#, r#"[ { a: "x "y" z" b: 1 } { a: "2" } ] irregular"#),
+        (r#"[{"a":"x "y" z","b":1},{"a":"2"}]"#, r#"[ { a: "x \"y\" z" b: 1 } { a: "2" } ] irregular"#),
         // At its end, and before the end of an object.
         (
             r#"[{"a":"x,"b":"1"},{"a":"2"},{"a":"3"}]"#,
-            r#"[ { a: "x,"b" 1: no value } { a: "2" } { a: "3" } ] irregular"#,
+            r#"[ { a: "x" b: "1" } { a: "2" } { a: "3" } ] irregular"#,
         ),
-        (r#"[{"a":"x},{"a":"2"},{"a":"3"}]"#, r#"[ { a: "x},{"a" 2: no value } { a: "3" } ] irregular"#),
-        (r#"[{"a":"x\","b":"1"},{"a":"2"}]"#, r#"[ { a: "x\","b" 1: no value } { a: "2" } ] irregular"#),
+        (r#"[{"a":"x},{"a":"2"},{"a":"3"}]"#, r#"[ { a: "x" } { a: "2" } { a: "3" } ] irregular"#),
+        (r#"[{"a":"x\","b":"1"},{"a":"2"}]"#, r#"[ { a: "x\"" b: "1" } { a: "2" } ] irregular"#),
+        // At the end of the last string, and before a closing bracket that belongs to the text.
+        (r#"{"l":[{"a":"1"},{"a":"x}]}"#, r#"{ l: [ { a: "1" } { a: "x" } ] } irregular"#),
+        (r#"{"l":[{"a":"[x]}],"b":1}"#, r#"{ l: [ { a: "[x]" } ] b: 1 } irregular"#),
         // At its beginning, and those of a key.
-        (r#"[{"a":x","b":"1"},{"a":"2"}]"#, r#"[ { a: x ,"b: "1" } { a: "2" } ] irregular"#),
-        (r#"[{a":"1","b":"2"},{"a":"3"}]"#, r#"[ { :"1: "b" 2: no value } { a: "3" } ] irregular"#),
-        (r#"{"a" 1,"b":2}"#, r#"{ a" 1,"b: 2 } irregular"#),
+        (r#"[{"a":x","b":"1"},{"a":"2"}]"#, r#"[ { a: "x" b: "1" } { a: "2" } ] irregular"#),
+        (r#"[{a":"1","b":"2"},{"a":"3"}]"#, r#"[ { a: "1" b: "2" } { a: "3" } ] irregular"#),
+        (r#"[{"a:"1","b":"2"},{"a":"3"}]"#, r#"[ { a: "1" b: "2" } { a: "3" } ] irregular"#),
+        (r#"{"a" 1,"b":2}"#, "{ a: 1 b: 2 } irregular"),
+        // Doubled ones.
+        (r#"{""a":"1"","b"":""2"}"#, r#"{ a: "1" b: "2" } irregular"#),
     ] {
         assert_eq!(scanned(text), expected, "{text}");
     }

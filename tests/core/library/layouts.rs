@@ -86,3 +86,69 @@ fn every_quirk_is_tolerated_in_the_oldest_layout() {
         check(&format!("V1 {quirk:?}"), &Plan { quirks: vec![quirk], ..plan(Layout::V1) });
     }
 }
+
+#[test]
+fn text_and_json_of_one_account_are_one_set_of_records() {
+    for language in [Language::English, Language::Dutch] {
+        let fixture = TestLibrary::new();
+        fixture.add("json", &plan(Layout::V6));
+        fixture.add("text", &plan(Layout::TxtC(language)));
+        let counts = fixture.counts_by_section("text");
+        let doubled: Vec<_> = counts.iter().filter(|(_, counts)| counts.stored > 0).collect();
+        assert!(doubled.is_empty(), "{language:?}: {doubled:#?}");
+    }
+}
+
+#[test]
+fn facts_and_carts_are_the_same_as_text_and_as_json() {
+    let json = r#"{"Your Activity":{"Status":{"Status List":[
+            {"Resolution":"1179*2556","App Version":"41.0","IDFV":"A1","Web ID":75},
+            {"Resolution":"1080*2400","App Version":"40.2","Android ID":"b2"}]}},
+        "TikTok Shop":{"Shopping Cart List":{"ShoppingCart":[
+            {"CreateTime":"2026-01-02 10:00:00","ShopName":"Lamps","ProductName":"Desk lamp","SkuCount":1}]}},
+        "Profile And Settings":{"Settings":{"SettingsMap":{"Content Preferences":{
+                "Video Languages Preferences":["en","it's"],
+                "Keyword filters for videos in For You feed":[{"label":"cats"},{"label":"owls"}]}}},
+            "Profile Info":{"ProfileMap":{"userName":"maren","PlatformInfo":[
+                {"Name":"maren","Platform":"Pictures","Description":"N/A"}]}}}}"#;
+    let settings = |languages: &str, filters: &str| {
+        format!(
+            "Video Languages Preferences: {languages}\nKeyword filters for videos in For You feed: {filters}\n"
+        )
+    };
+    let profile = |platform: &str| format!("Username: maren\nPlatform info: {platform}\n");
+    for (settings, profile) in [
+        (
+            settings(r#"['en', "it's"]"#, "[{'label': 'cats'}, {'label': 'owls'}]"),
+            profile("[{'Name': 'maren', 'Platform': 'Pictures', 'Description': 'N/A'}]"),
+        ),
+        (
+            settings("[en, it's]", r#"[{"label":"cats"},{"label":"owls"}]"#),
+            profile(r#"[{"Name":"maren","Platform":"Pictures","Description":"N/A"}]"#),
+        ),
+    ] {
+        for gap in ["", "\n"] {
+            let status = format!(
+                "Resolution: 1179*2556\nApp Version: 41.0\nIDFV: A1\nWeb ID: 75\n{gap}\
+                 Resolution: 1080*2400\nAppVersion: 40.2\nAndroid ID: b2\n"
+            );
+            let fixture = TestLibrary::new();
+            fixture.add_json("json", json);
+            fixture.add_files(
+                "text",
+                &[
+                    ("TikTok/Your Activity/Status.txt", &*status),
+                    ("TikTok/Profile and Settings/Settings.txt", &settings),
+                    ("TikTok/Profile and Settings/Profile Info.txt", &profile),
+                    (
+                        "TikTok/TikTok Shop/Shopping Cart List.txt",
+                        "Date: 2026-01-02 10:00:00 UTC\n>>Name:\nDesk lamp\n>>Quantity:1\n",
+                    ),
+                ],
+            );
+            let counts = fixture.counts_by_section("text");
+            let found: Vec<_> = counts.iter().map(|(section, counts)| (*section, counts.stored)).collect();
+            assert!(found.len() == 4 && found.iter().all(|(_, stored)| *stored == 0), "{found:?} {settings}");
+        }
+    }
+}

@@ -272,6 +272,23 @@ fn large_private_files_are_read_in_part_only_as_far_as_needed() {
 }
 
 #[test]
+fn chats_alone_are_an_export_whatever_the_words_of_their_headings() {
+    for heading in ["Chatverlauf mit {}", "Conversația cu {}", "{}님과의 대화", "سجل الدردشة مع {}"]
+    {
+        let heading = |name| heading.replace("{}", name);
+        for first in ["", ">>> nobody::\n\n"] {
+            let text = format!(
+                "{first}>>> {}::\n\n2026-04-01 09:00:00 UTC me: one\n\n>>> {}::\n\n2026-04-02 10:00:00 UTC luis: two\n",
+                heading("lena"),
+                heading("luis")
+            );
+            assert_eq!(recognised(&[("Unbekannt.txt", text)]), Recognition::Export, "{}", heading(first));
+        }
+    }
+    assert_eq!(recognised(&[("notes.txt", ">>> python:\nprint(1)\n")]), Recognition::Other);
+}
+
+#[test]
 fn recognising_ends_when_cancelled() {
     let folder = tempfile::tempdir().unwrap();
     let archive = folder.path().join("archive.zip");

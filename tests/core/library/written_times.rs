@@ -75,3 +75,74 @@ fn messages_whose_day_may_be_the_month_are_messages() {
         assert_eq!(months, expected, "{text}");
     }
 }
+
+#[test]
+fn json_lists_tell_the_day_from_the_month_by_all_their_rows() {
+    let times = |dates: &[&str]| {
+        let row = |(at, date): (usize, &&str)| format!(r#"{{"Date":"{date}","SearchTerm":"{at}"}}"#);
+        let rows: Vec<String> = dates.iter().enumerate().map(row).collect();
+        let json = format!(r#"{{"Your Activity":{{"Searches":{{"SearchList":[{}]}}}}}}"#, rows.join(",\n"));
+        let fixture = TestLibrary::in_zone("UTC");
+        fixture.add_json("a", &json);
+        let mut rows = fixture.rows(&all(Group::Searches));
+        rows.sort_by_key(|row| row.text.clone());
+        for row in &rows {
+            let original = fixture.library.record(row.id.parse().unwrap()).unwrap().original;
+            assert!(dates.iter().any(|date| original.contains(date)), "{original}");
+        }
+        let written = |time: i64| {
+            jiff::Timestamp::from_millisecond(time).unwrap().strftime("%Y-%m-%d %H:%M").to_string()
+        };
+        rows.iter().map(|row| row.time.map_or("-".to_owned(), written)).collect::<Vec<_>>()
+    };
+    let ambiguous = ["08/09/2026 18:18:02", "01/02/2026 09:00"];
+    assert_eq!(times(&ambiguous), ["-", "-"]);
+    assert_eq!(
+        times(&[ambiguous[0], ambiguous[1], "31/01/2026 10:00:00"]),
+        ["2026-09-08 18:18", "2026-02-01 09:00", "2026-01-31 10:00"]
+    );
+    assert_eq!(
+        times(&[ambiguous[0], "1/31/2026, 6:18:02 PM", ambiguous[1]]),
+        ["2026-08-09 18:18", "2026-01-31 18:18", "2026-01-02 09:00"]
+    );
+    assert_eq!(
+        times(&[ambiguous[0], "31/01/2026 10:00", "01/31/2026 11:00"]),
+        ["-", "2026-01-31 10:00", "2026-01-31 11:00"]
+    );
+    // The row that tells is far from the first one.
+    let mut many = vec![ambiguous[0]; 5000];
+    many.push("31/01/2026 10:00:00");
+    assert!(times(&many).iter().all(|time| time != "-"));
+}
+
+#[test]
+fn messages_with_times_of_any_form_are_messages() {
+    for (time, expected) in [
+        ("25/01/2026 10:00:00 UTC", "2026-01-25 10:00"),
+        ("1/25/2026, 10:00:00 AM", "2026-01-25 10:00"),
+        ("25/1/2026 10:00", "2026-01-25 10:00"),
+        ("25/1/2026, 3:04:05 p. m.", "2026-01-25 15:04"),
+        ("25. Januar 2026 10:00:00 UTC", "2026-01-25 10:00"),
+        ("25 января 2026 г., 10:00:00", "2026-01-25 10:00"),
+        ("January 25, 2026 3:04 PM", "2026-01-25 15:04"),
+        ("2026年1月25日 10:00:00 UTC", "2026-01-25 10:00"),
+        ("2026年1月25日 午後3:04", "2026-01-25 15:04"),
+        ("٢٥/٠١/٢٠٢٦ ١٠:٠٠:٠٠", "2026-01-25 10:00"),
+    ] {
+        let text = format!(
+            ">>> Chat History with lena::\n\n{time} me: one: two\nmore at 10:00: text\n\n{time} lena: three\n"
+        );
+        let fixture = TestLibrary::in_zone("UTC");
+        fixture.add_files("a", &[("Direct Messages.txt", &text)]);
+        assert_eq!(read(&fixture).get(&Section::Message), Some(&2), "{text}");
+        assert_eq!(read(&fixture).get(&Section::Other), None, "{text}");
+        let rows = fixture.rows(&all(Group::Messages));
+        let mut texts: Vec<&str> = rows.iter().filter_map(|row| row.text.as_deref()).collect();
+        texts.sort_unstable();
+        assert_eq!(texts, ["one: two\nmore at 10:00: text", "three"]);
+        for row in rows {
+            let time = jiff::Timestamp::from_millisecond(row.time.expect(&text)).unwrap();
+            assert_eq!(time.strftime("%Y-%m-%d %H:%M").to_string(), expected, "{text}");
+        }
+    }
+}

@@ -70,7 +70,7 @@ fn scan<R: std::io::Read>(scanner: &mut Scanner<R>, events: &mut Vec<String>) ->
             }),
             (None, None) if scanner.is_at_end()? => return Ok(()),
             (None, None) => {
-                scanner.enter();
+                scanner.skip_sign();
                 events.push("stray bracket".to_owned());
             }
             (None, Some(_)) => {}

@@ -3,6 +3,9 @@
 //! A quote ends a string only if what comes next can follow a string. So a string in which a quote is missing, or with quotes
 //! that are not escaped, does not turn the rest of the text inside out: the next key ends it.
 
+/// Brackets nested deeper than this are not checked for faults.
+const CHECKED_DEPTH: usize = 64;
+
 /// The state of the search for the end of a value. Pass the text to [`Extent::feed`] piece by piece.
 #[derive(Debug, Default, Clone)]
 pub struct Extent {
@@ -12,8 +15,14 @@ pub struct Extent {
     fed: usize,
     /// The length of the text up to the last quote that may end a string.
     quoted: usize,
-    /// Whether a string has a quote that is not escaped.
-    pub has_open_quotes: bool,
+    /// The last byte of earlier pieces that is not white space.
+    last: u8,
+    /// One bit for each open bracket, the innermost lowest: whether it is a brace.
+    braces: u64,
+    /// Whether the search ends at the first fault.
+    is_strict: bool,
+    /// Whether there is a fault: a quote, comma, colon or bracket that is missing or one too many.
+    pub has_fault: bool,
 }
 
 /// The syntactic context at the current position.
@@ -35,9 +44,34 @@ enum Within {
 }
 
 impl Extent {
+    /// A search that ends at the first fault: [`Extent::feed`] returns its position then, and [`Extent::has_fault`] is set.
+    #[must_use]
+    pub fn strict() -> Self {
+        Self { is_strict: true, ..Self::default() }
+    }
+
+    /// Whether the search has ended at a fault.
+    #[must_use]
+    pub fn stops(&self) -> bool {
+        self.is_strict && self.has_fault
+    }
+
+    /// Goes on with the search whatever comes.
+    pub fn ignore_faults(&mut self) {
+        self.is_strict = false;
+    }
+
     /// Processes the next piece. Returns the length of the value, from the beginning of the first piece, once its end is
     /// known. It may end in an earlier piece, if only white space follows.
     pub fn feed(&mut self, piece: &[u8]) -> Option<usize> {
+        let end = self.find_end(piece);
+        if end.is_none() && self.is_strict {
+            self.last = last_sign(piece).unwrap_or(self.last);
+        }
+        end
+    }
+
+    fn find_end(&mut self, piece: &[u8]) -> Option<usize> {
         let before = self.fed;
         self.fed += piece.len();
         let mut at = 0;
@@ -58,8 +92,14 @@ impl Extent {
                 }
                 Within::Quoted => {
                     at += piece[at..].iter().position(|byte| !is_space(*byte))?;
-                    if !may_follow_string(piece[at]) {
-                        self.has_open_quotes = true;
+                    let is_end = may_follow_string(piece[at]);
+                    if !is_end || self.is_strict && self.depth > 0 && begins_value(piece[at]) {
+                        self.has_fault = true;
+                        if self.is_strict {
+                            return Some(before + at);
+                        }
+                    }
+                    if !is_end {
                         self.within = Within::String;
                     } else if self.depth == 0 {
                         return Some(self.quoted);
@@ -73,20 +113,31 @@ impl Extent {
                 }
                 Within::Nothing | Within::Between => match piece[at] {
                     b'"' => {
+                        if self.is_strict && at.checked_sub(1).map_or(self.last, |at| piece[at]) == b'\\' {
+                            self.has_fault = true;
+                            return Some(before + at);
+                        }
                         self.within = Within::String;
                         at += 1;
                     }
-                    b'{' | b'[' => {
-                        self.within = Within::Between;
-                        self.depth += 1;
-                        at += 1;
-                    }
-                    b'}' | b']' => {
-                        // A closing bracket without an opening one is a value by itself.
-                        self.depth = self.depth.saturating_sub(1);
-                        at += 1;
-                        if self.depth == 0 {
+                    bracket @ (b'{' | b'[' | b'}' | b']') => {
+                        if self.is_strict && self.is_misplaced(bracket, &piece[..at]) {
+                            self.has_fault = true;
                             return Some(before + at);
+                        }
+                        self.within = Within::Between;
+                        at += 1;
+                        if matches!(bracket, b'{' | b'[') {
+                            self.depth += 1;
+                            self.braces = self.braces << 1 | u64::from(bracket == b'{');
+                            self.is_strict &= self.depth < CHECKED_DEPTH;
+                        } else {
+                            // A closing bracket without an opening one is a value by itself.
+                            self.depth = self.depth.saturating_sub(1);
+                            self.braces >>= 1;
+                            if self.depth == 0 {
+                                return Some(before + at);
+                            }
                         }
                     }
                     _ if self.within == Within::Nothing => {
@@ -102,6 +153,18 @@ impl Extent {
             }
         }
         None
+    }
+
+    /// Whether this bracket closes another one than is open, or opens a value for which there is no key. `read`: the piece
+    /// before it.
+    fn is_misplaced(&self, bracket: u8, read: &[u8]) -> bool {
+        let is_in_object = self.braces & 1 == 1;
+        self.depth > 0
+            && match bracket {
+                b'}' => !is_in_object,
+                b']' => is_in_object,
+                _ => is_in_object && last_sign(read).unwrap_or(self.last) != b':',
+            }
     }
 
     /// The length of the value if the text ends here; `None` if it is not complete.
@@ -125,13 +188,23 @@ const SPECIAL: [bool; 256] = {
     table
 };
 
-fn is_space(byte: u8) -> bool {
+/// Whether this is white space in JSON.
+pub(super) fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\n' | b'\r' | b'\t')
+}
+
+/// The last byte that is not white space.
+fn last_sign(text: &[u8]) -> Option<u8> {
+    text.iter().rev().find(|byte| !is_space(**byte)).copied()
 }
 
 /// Whether a byte can follow a string, even if a comma between them is missing.
 fn may_follow_string(byte: u8) -> bool {
-    matches!(byte, b',' | b':' | b'}' | b']' | b'{' | b'[' | b'"')
+    matches!(byte, b',' | b':' | b'}' | b']') || begins_value(byte)
+}
+
+fn begins_value(byte: u8) -> bool {
+    matches!(byte, b'{' | b'[' | b'"')
 }
 
 fn ends_bare(byte: u8) -> bool {

@@ -1,24 +1,31 @@
 //! A lenient, streaming JSON scanner: reads text of any size and keeps no more than one value in memory.
 //!
-//! It accepts what editors and interrupted downloads do to an export: missing and extra commas, mismatched brackets, a
+//! It accepts what editors and interrupted downloads do to an export: signs that are missing or one too many (`repair`), a
 //! missing end. Everything before that is still returned; [`Scanner::irregular`] says that the text is not valid.
 
 use std::io::{self, Read};
 
 use super::Extent;
+use super::extent::is_space;
+use super::mend::{Open, note_key};
+use super::mend_strings::is_literal;
 use crate::library::limits::{KEY_BYTES, VALUE_BYTES};
 
 const CHUNK: usize = 256 << 10;
+/// No more white space than this is looked through for the sign behind it, in bytes.
+const MOST_SPACE: usize = 64 << 10;
 /// Stands for a key that is too long.
 const LONG_KEY: &str = "…";
 
 /// Scans a JSON text from beginning to end.
 pub struct Scanner<R> {
     source: R,
-    buffer: Vec<u8>,
-    start: usize,
-    end: usize,
+    pub(super) buffer: Vec<u8>,
+    pub(super) start: usize,
+    pub(super) end: usize,
     is_over: bool,
+    /// The objects and lists that were entered, outermost first.
+    pub(super) open: Vec<Open>,
     /// Whether something was read that is not valid JSON.
     pub irregular: bool,
     /// The number of times that nothing followed a comma. It changes nothing.
@@ -60,6 +67,7 @@ impl<R: Read> Scanner<R> {
             start: 0,
             end: 0,
             is_over: false,
+            open: Vec::new(),
             irregular: false,
             extra_commas: 0,
             truncated: false,
@@ -87,25 +95,14 @@ impl<R: Read> Scanner<R> {
         Ok(self.peek()? == Some(byte))
     }
 
-    /// Whether a comma and an object follow the next byte.
-    pub fn is_before_row(&mut self) -> io::Result<bool> {
-        if self.peek()?.is_none() {
-            return Ok(false);
-        }
-        loop {
-            let behind = &self.buffer[self.start + 1..self.end];
-            let mut signs = behind.iter().filter(|byte| !byte.is_ascii_whitespace());
-            if let (Some(comma), Some(brace)) = (signs.next(), signs.next()) {
-                return Ok((comma, brace) == (&b',', &b'{'));
-            }
-            if behind.len() > CHUNK || !self.fill()? {
-                return Ok(false);
-            }
-        }
-    }
-
     /// Enters the object or array that comes next.
     pub fn enter(&mut self) {
+        self.open.push(Open::new(self.buffer[self.start] == b'{'));
+        self.start += 1;
+    }
+
+    /// Skips the next sign.
+    pub fn skip_sign(&mut self) {
         self.start += 1;
     }
 
@@ -119,14 +116,16 @@ impl<R: Read> Scanner<R> {
             Some(_) => self.irregular = true,
             None => self.truncated = true,
         }
+        self.open.pop();
         Ok(())
     }
 
     /// Reads the next key of the open object, without quotes, and with its escapes. `false` at the end of the object. A
-    /// key that is too long is read as `…`.
+    /// key that is too long is read as `…`, and one that is missing as the one before it.
     pub fn key(&mut self, key: &mut Vec<u8>) -> io::Result<bool> {
         key.clear();
         loop {
+            self.mend_key()?;
             match self.peek()? {
                 None | Some(b'}' | b']') => return Ok(false),
                 Some(b'"') => {
@@ -135,20 +134,22 @@ impl<R: Read> Scanner<R> {
                         Value::TooBig => key.extend_from_slice(LONG_KEY.as_bytes()),
                         Value::Cut => return Ok(false),
                     }
-                    if self.peek()? == Some(b':') {
-                        self.start += 1;
-                        if self.peek()?.is_none() {
-                            self.truncated = true;
-                            return Ok(false);
-                        }
-                    } else {
+                    note_key(&mut self.open, key);
+                    if self.peek()? != Some(b':') {
                         self.irregular = true;
+                        return Ok(true);
                     }
-                    return Ok(true);
+                    self.start += 1;
+                    while self.peek()? == Some(b':') {
+                        self.irregular = true;
+                        self.start += 1;
+                    }
+                    self.truncated |= self.peek()?.is_none();
+                    return Ok(self.peek()?.is_some());
                 }
                 Some(b'{' | b'[') => {
-                    // A value without a key gets an empty one.
                     self.irregular = true;
+                    key.extend(self.open.last().iter().flat_map(|object| &object.key));
                     return Ok(true);
                 }
                 Some(_) => {
@@ -162,11 +163,17 @@ impl<R: Read> Scanner<R> {
     /// The text of the next value without consuming it; `None` if it does not end within about `limit` bytes.
     pub fn look(&mut self, limit: usize) -> io::Result<Option<&[u8]>> {
         self.peek()?;
-        let mut extent = Extent::default();
-        let mut done = 0;
+        let mut extent = Extent::strict();
+        let (mut done, mut edits) = (0, 0);
         loop {
             let mut end = extent.feed(&self.buffer[self.start + done..self.end]);
             done = self.end - self.start;
+            if let Some(fault) = end.filter(|_| extent.stops()) {
+                let is_mended = fault <= limit && self.mend_value(fault, &mut edits)?;
+                extent = if is_mended { Extent::strict() } else { Extent::default() };
+                done = 0;
+                continue;
+            }
             if end.is_none() && (done > limit || !self.fill()?) {
                 end = extent.end().filter(|_| self.is_over);
                 if end.is_none() {
@@ -199,15 +206,24 @@ impl<R: Read> Scanner<R> {
     /// Consumes the next value. Values larger than `limit` bytes are skipped.
     pub fn value(&mut self, limit: usize) -> io::Result<Value<'_>> {
         self.peek()?;
-        let mut extent = Extent::default();
+        let mut extent = Extent::strict();
+        let mut edits = 0;
         let (mut done, mut dropped) = (0, 0);
         let mut is_too_big = false;
         loop {
             let mut end = extent.feed(&self.buffer[self.start + done..self.end]);
             done = self.end - self.start;
+            if let Some(fault) = end.filter(|_| extent.stops()) {
+                let is_mended = self.mend_value(fault, &mut edits)?;
+                extent = if is_mended { Extent::strict() } else { Extent::default() };
+                done = 0;
+                continue;
+            }
             if end.is_none() {
                 if done > limit {
                     is_too_big = true;
+                    // Nothing that was dropped can be mended.
+                    extent.ignore_faults();
                     dropped += done;
                     self.start = self.end;
                     done = 0;
@@ -215,6 +231,11 @@ impl<R: Read> Scanner<R> {
                 if !self.fill()? {
                     end = extent.end();
                     if end.is_none() {
+                        if dropped == 0 && self.mend_value(done, &mut edits)? {
+                            extent = Extent::strict();
+                            done = 0;
+                            continue;
+                        }
                         self.start = self.end;
                         self.truncated = true;
                         return Ok(Value::Cut);
@@ -222,7 +243,12 @@ impl<R: Read> Scanner<R> {
                 }
             }
             if let Some(length) = end {
-                self.irregular |= extent.has_open_quotes;
+                if dropped == 0 && self.is_suspicious(length)? && self.mend_value(length, &mut edits)? {
+                    extent = Extent::strict();
+                    done = 0;
+                    continue;
+                }
+                self.irregular |= extent.has_fault;
                 let from = self.start;
                 // Of what was dropped, only white space can be behind the value.
                 self.start += length.saturating_sub(dropped);
@@ -234,8 +260,40 @@ impl<R: Read> Scanner<R> {
         }
     }
 
+    /// Whether the next value, of this many bytes, shows only by what it is or what follows that there is a fault in it: a word
+    /// that lacks its quotes, or an object in a list with a key behind it.
+    fn is_suspicious(&mut self, length: usize) -> io::Result<bool> {
+        Ok(match self.buffer[self.start] {
+            b'"' => matches!(self.sign_at(length)?, Some((_, b'"'))),
+            b'[' => false,
+            b'{' => match self.sign_at(length)? {
+                Some((at, b',')) => self.is_before_pair(at + 1)?,
+                _ => false,
+            },
+            _ => {
+                !is_literal(&self.buffer[self.start..self.start + length])
+                    || matches!(self.sign_at(length)?, Some((_, b'"')))
+            }
+        })
+    }
+
+    /// The next sign behind this many bytes, and where it is; `None` if there is too much white space before it.
+    pub(super) fn sign_at(&mut self, mut at: usize) -> io::Result<Option<(usize, u8)>> {
+        let most = at + MOST_SPACE;
+        loop {
+            let rest = &self.buffer[(self.start + at).min(self.end)..self.end];
+            if let Some(space) = rest.iter().position(|byte| !is_space(*byte)) {
+                return Ok(Some((at + space, rest[space])).filter(|(at, _)| *at <= most));
+            }
+            at += rest.len();
+            if at > most || !self.fill()? {
+                return Ok(None);
+            }
+        }
+    }
+
     /// The next byte that is neither white space nor a comma.
-    fn peek(&mut self) -> io::Result<Option<u8>> {
+    pub(super) fn peek(&mut self) -> io::Result<Option<u8>> {
         let mut commas = 0_usize;
         loop {
             while self.start < self.end {
@@ -259,7 +317,7 @@ impl<R: Read> Scanner<R> {
     }
 
     /// Reads more; `false` at the end.
-    fn fill(&mut self) -> io::Result<bool> {
+    pub(super) fn fill(&mut self) -> io::Result<bool> {
         if self.is_over {
             return Ok(false);
         }

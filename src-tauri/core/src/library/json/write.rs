@@ -4,20 +4,31 @@ use std::borrow::Cow;
 
 use super::{Extent, Items, Kind, Pairs, kind};
 
-/// Removes the white space between the parts of a value.
+/// Removes the white space between the parts of a value, and puts commas and colons right that are missing or doubled.
 #[must_use]
 pub fn compact(value: &[u8]) -> String {
     let mut out = Vec::with_capacity(value.len());
     let mut rest = value;
     while let Some(&byte) = rest.first() {
-        if byte == b'"' {
+        let last = out.last().copied();
+        let is_string = byte == b'"';
+        if (is_string || matches!(byte, b'{' | b'[')) && last.is_some_and(|last| !is_before_value(last)) {
+            out.push(b',');
+        }
+        if is_string {
             let length = Extent::default().feed(rest).unwrap_or(rest.len());
             out.extend_from_slice(&rest[..length]);
             rest = &rest[length..];
             continue;
         }
-        if !matches!(byte, b' ' | b'\n' | b'\r' | b'\t') {
-            out.push(byte);
+        match byte {
+            b' ' | b'\n' | b'\r' | b'\t' => {}
+            b',' | b':' if last == Some(byte) => {}
+            b'}' | b']' if last == Some(b',') => {
+                out.pop();
+                out.push(byte);
+            }
+            _ => out.push(byte),
         }
         rest = &rest[1..];
     }
@@ -25,6 +36,10 @@ pub fn compact(value: &[u8]) -> String {
         Ok(text) => text,
         Err(error) => String::from_utf8_lossy(error.as_bytes()).into_owned(),
     }
+}
+
+fn is_before_value(byte: u8) -> bool {
+    matches!(byte, b',' | b':' | b'{' | b'[')
 }
 
 /// Encodes a text as a JSON string.

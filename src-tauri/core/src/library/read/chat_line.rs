@@ -2,9 +2,42 @@
 
 use super::time;
 
+/// Signs behind the hour.
+const HOUR_ENDS: [char; 5] = [':', '：', '時', '时', '시'];
+/// No time is longer, in bytes.
+const LONGEST: usize = 60;
+
 /// Splits a line behind the time that it begins with.
 #[must_use]
 pub fn after_date(line: &str) -> Option<(&str, &str)> {
+    after_usual_date(line).filter(|(date, _)| time::is_time(date)).or_else(|| after_other_date(line))
+}
+
+/// The same for a time of any form: the longest beginning of the line that is one.
+fn after_other_date(line: &str) -> Option<(&str, &str)> {
+    let beginning = &line[..line.floor_char_boundary(LONGEST)];
+    // Nearly all lines are none of these.
+    if !has_hour(beginning) {
+        return None;
+    }
+    let is_end = |at: &usize| {
+        let mut rest = line[*at..].chars();
+        match rest.next() {
+            Some(':') => !rest.next().is_some_and(char::is_numeric),
+            next => next.is_none_or(|next| next == ' '),
+        }
+    };
+    let end = (0..=beginning.len()).rev().filter(|at| beginning.is_char_boundary(*at)).filter(is_end);
+    end.map(|at| line.split_at(at)).find(|(date, _)| date.contains(HOUR_ENDS) && time::is_time(date))
+}
+
+/// Whether there is a number with a sign behind it that hours have.
+fn has_hour(text: &str) -> bool {
+    text.match_indices(HOUR_ENDS).any(|(at, _)| text[..at].ends_with(char::is_numeric))
+}
+
+/// The same for a time whose numbers have 19 digits and signs: `2026-07-03 23:00:11`, or `01/25/2026 03:04:05 PM`.
+fn after_usual_date(line: &str) -> Option<(&str, &str)> {
     let (seconds, _) = line.split_at_checked(19)?;
     // A part of a second may follow.
     let fraction = line[19..].strip_prefix(['.', ',']).map_or(0, |digits| {

@@ -12,6 +12,7 @@ use super::original::{self, Source, Values};
 use super::profile_owners::Profiles;
 use super::record_order::SeqCounter;
 use super::roles::{Role, Roles, inferred, inferred_of_unknown};
+use super::time::DayOrder;
 use crate::library::json::{self, Kind};
 use crate::library::limits::{self, shortened};
 use crate::library::{Inference, InferredBy, LaterNames, Section, SkipReason};
@@ -32,6 +33,8 @@ pub struct Collector<'s> {
     pub(super) roles: Roles,
     /// The names of the fields with the text, by list, where that was inferred.
     pub(super) texts: HashMap<u32, String>,
+    /// The order of days and months in the times of lists, where it is known.
+    pub(super) day_orders: HashMap<u32, DayOrder>,
     /// A buffer for the roles of a row's fields.
     row_roles: Vec<Role>,
     seq: SeqCounter,
@@ -80,6 +83,7 @@ impl<'s> Collector<'s> {
             shared: HashMap::new(),
             roles: Roles::default(),
             texts: HashMap::new(),
+            day_orders: HashMap::new(),
             row_roles: Vec::new(),
             seq: SeqCounter::default(),
             infers: true,
@@ -160,7 +164,7 @@ impl<'s> Collector<'s> {
         if row.len() > limits::RECORD_BYTES {
             return self.skip(at.list, SkipReason::TooBig);
         }
-        let fields: Vec<RawField<'_>> = match json::kind(row) {
+        let mut fields: Vec<RawField<'_>> = match json::kind(row) {
             Kind::Object => json::Pairs::of(row).map(|(name, value)| RawField::json(name, value)).collect(),
             Kind::Array if json::Items::of(row).next().is_none() => Vec::new(),
             // A list among the rows is a page of them.
@@ -169,6 +173,7 @@ impl<'s> Collector<'s> {
             }
             _ => vec![RawField::json(self.name_of_only(at.list, row).into(), row)],
         };
+        self.tell_days(at.list, &mut fields);
         self.fields(at, &fields, Source::Json(row));
     }
 
@@ -315,6 +320,7 @@ impl<'s> Collector<'s> {
             return self.skip(at.list, SkipReason::TooBig);
         }
         self.lists[at.list as usize].read += 1;
+        self.profiles.parts.add(section, seconds, content);
         let seq = position.unwrap_or_else(|| self.seq.next(at.list, at.thread, seconds));
         let batch = &mut self.batch;
         let of_item = link.is_none().then(|| link::of_record(section, item)).flatten();

@@ -41,11 +41,16 @@ impl Collector<'_> {
         }
         let section = self.lists[list as usize].section;
         if section == Section::Profile && is_of_owner(&self.lists[list as usize].path) {
-            self.profiles.add(list, path, value);
+            let name = original.map_or_else(|| path.rsplit(KEYS).next().unwrap_or(path), |(name, _)| name);
+            self.profiles.add(list, path, name, value);
         }
         let mut hash = Xxh3::new();
         hash.update(&[section.number()]);
-        hash.update(path.as_bytes());
+        // Text exports may write names in other cases, or with spaces.
+        for key in path.split(KEYS) {
+            hash.update(normal(key).as_bytes());
+            hash.update(&[KEYS as u8]);
+        }
         hash.update(&[0]);
         hash.update(value.as_bytes());
         let original = original.map(|(name, value)| json::object([(name, Cow::Borrowed(value))]));

@@ -7,7 +7,9 @@ use super::batch::{Batch, List, RawRecord, Sink};
 use super::decode;
 use super::file_stem::stem;
 use super::json_keys::{Structure, find, holder, normal};
+use super::text_chats::seems_to_hold_chats;
 use super::text_files::by_name;
+use super::text_lines::TextFile;
 use crate::library::Section;
 use crate::library::json;
 
@@ -309,7 +311,7 @@ pub(super) fn is_text_export(head: &[u8]) -> bool {
     let text = decode::beginning(head);
     let is_heading =
         |line: &str| line.starts_with(">>> Chat History with ") || line.starts_with(">>> Group Chat with ");
-    if text.lines().any(is_heading) {
+    if text.lines().any(is_heading) || seems_to_hold_chats(&TextFile::open(head)) {
         return true;
     }
     let lines: Vec<&str> = text.lines().map(str::trim).collect();
@@ -375,6 +377,8 @@ mod tests {
             "Date: 2026-03-01 09:00:00 UTC\nA: 1\nB: 2\nC: 3\n\nDate: 2026-03-01 08:00:00 UTC\nA: 1\n",
             "\n\n>>> Chat History with noor::\n",
             "text before\n>>> Group Chat with Group_Chat_7:\n",
+            ">>> Conversația cu lena::\n\n2026-04-01 09:00:00 UTC me: one\n",
+            "Mesaje\n>>> Conversația cu ben::\n\n>>> Conversația cu lena::\n[2026-04-01 09:00:00] me: one\n",
         ] {
             assert!(is_text_export(text.trim_start_matches('\u{feff}').as_bytes()), "{text}");
         }
@@ -388,6 +392,7 @@ mod tests {
             "Generated: 2026-03-01 09:00:00 UTC\nA: 1\n\nResults\n\nB: 2",
             "Title: a\nDate: 2026-03-01 09:00:00 UTC",
             ">>> print('Chat History with')",
+            ">>> for line in lines:\n... print(line)\n2026-04-01 09:00:00 UTC me: one\n",
         ] {
             assert!(!is_text_export(text.as_bytes()), "{text}");
         }

@@ -17,7 +17,7 @@ const PROFILE: &[(&str, &str)] = &[
     (
         "bioDescription",
         "biodescription bio biography bioomschrijving biobeschrijving biografie описание \
-         описаниепрофиля profilbeschreibung biobeschreibung biographie biografía biografia biyografi \
+         описаниепрофиля profilbeschreibung biobeschreibung übermich steckbrief biographie biografía biografia biyografi \
          biografi życiorys 自己紹介 자기소개 个人简介 個人簡介 السيرةالذاتية tiểusử descriptiondelabio \
          descripcióndelabiografía descrizionebiografia descriçãodabio opisbiograficzny",
     ),

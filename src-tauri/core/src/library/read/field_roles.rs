@@ -112,6 +112,10 @@ pub const ATTACHMENTS: &[&str] = &[
 const SHOPS: &[&str] =
     &["shopname", "shop", "naamwinkel", "winkel", "winkelnaam", "магазин", "названиемагазина"];
 
+/// Normalised names of fields with the name of a product.
+const PRODUCTS: &[&str] =
+    &["productname", "naamproduct", "productnaam", "name", "naam", "название", "названиетовара"];
+
 /// Normalised names of the field with the text of a post.
 const TITLES: &[&str] = &[
     "title",
@@ -231,20 +235,11 @@ pub fn of(section: Section) -> Spec {
             &["productname", "name", "naam", "название", "ordernumber", "bestelnummer", "номерзаказа"],
             I::Named(&["ordernumber", "bestelnummer", "номерзаказа"]),
         ),
-        Section::ProductBrowsed | Section::CartItem => Spec {
-            text: &[
-                "productname",
-                "naamproduct",
-                "productnaam",
-                "name",
-                "naam",
-                "название",
-                "названиетовара",
-            ],
-            counterparty: SHOPS,
-            links: LINKS,
-            identity: I::CounterpartyAndText,
-        },
+        Section::ProductBrowsed => {
+            Spec { text: PRODUCTS, counterparty: SHOPS, links: LINKS, identity: I::CounterpartyAndText }
+        }
+        // Text exports lack the shop.
+        Section::CartItem => Spec { text: PRODUCTS, counterparty: SHOPS, links: LINKS, identity: I::Text },
         Section::Voucher => spec(&["vouchername", "vouchernaam", "vouchertext"], I::Named(&["voucherid"])),
         Section::ShopMessage => {
             Spec { text: &["content"], counterparty: SHOPS, links: &[], identity: I::CounterpartyAndText }

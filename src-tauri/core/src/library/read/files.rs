@@ -89,6 +89,7 @@ fn read_export(
     }
     let names = names(export);
     let from = out.lists.len();
+    out.profiles.parts.begin_export();
     for (index, name, _) in names.iter().filter(|(_, name, _)| is(name, ".json")) {
         let mut is_json = true;
         with_file(export, *index, name, context, report, |content, report| {
@@ -216,6 +217,14 @@ pub fn is_json(head: &[u8]) -> bool {
     }
 }
 
+/// Whether this is the beginning of a JSON file whose first brace is missing: a key whose value is an object or a list.
+fn lacks_brace(head: &[u8]) -> bool {
+    let Some(key) = head.trim_ascii_start().strip_prefix(b"\"") else { return false };
+    let Some(quote) = key.iter().position(|byte| *byte == b'"') else { return false };
+    let mut signs = key[quote + 1..].iter().filter(|byte| !byte.is_ascii_whitespace());
+    matches!((signs.next(), signs.next()), (Some(b':'), Some(b'{' | b'[')))
+}
+
 /// Reads a JSON file; `false` if it is not JSON.
 fn read_json(
     entry: impl Read,
@@ -233,7 +242,7 @@ fn read_json(
     let filled = fill(&mut text, &mut head)?;
     let head = &head[..filled];
     let first = head.iter().find(|byte| !byte.is_ascii_whitespace());
-    if !matches!(first, Some(b'{' | b'[') | None) {
+    if !matches!(first, Some(b'{' | b'[') | None) && !lacks_brace(head) {
         return damage.take().map_or(Ok(false), Err);
     }
     let result = scan(head.chain(text), name, out, report, context.scratch);

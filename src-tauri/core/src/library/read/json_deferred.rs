@@ -44,7 +44,7 @@ impl<R: Read> Walk<'_, '_, R> {
     fn chat(&mut self, section: Section) -> io::Result<()> {
         let name = chat_name(self.keys.last().map_or("", String::as_str));
         let list = self.out.list_at(section, self.keys[..self.keys.len() - 1].join("/"));
-        self.look_for_text(list)?;
+        self.look_at_list(list)?;
         self.array(list, |out, row| out.json(Target { list, thread: Some(&name) }, row))
     }
 }

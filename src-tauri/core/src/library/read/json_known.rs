@@ -72,6 +72,9 @@ impl<R: Read> Walk<'_, '_, R> {
             if chats > limits::CHATS {
                 return walk.skip_rows(list);
             }
+            if known.structure == Structure::Map && walk.scanner.is_next(b'{')? {
+                walk.scanner.mend_entry()?;
+            }
             match (known.structure, walk.scanner.peek_value()?) {
                 (_, Some(Next::Array)) => {
                     let mut list = list;
@@ -79,7 +82,7 @@ impl<R: Read> Walk<'_, '_, R> {
                         let path = walk.keys[..leaf].join("/");
                         list = *groups.get_or_insert_with(|| walk.out.list(Section::GroupMessage, path));
                     }
-                    walk.look_for_text(list)?;
+                    walk.look_at_list(list)?;
                     let mut is_empty = true;
                     walk.array(list, |out, row| {
                         is_empty = false;
@@ -209,7 +212,12 @@ impl<R: Read> Walk<'_, '_, R> {
             }
             Some(Next::Array) if self.keys.len() < MAX_DEPTH => {
                 self.scanner.enter();
-                while !self.out.is_over && self.scanner.peek_value()?.is_some() {
+                // A list of profiles has one in each element.
+                let are_profiles = self.keys.len() == skip;
+                while !self.out.is_over && self.scanner.has_element()? {
+                    if are_profiles {
+                        self.out.profiles.begin(list);
+                    }
                     self.keys.push(String::new());
                     self.facts(list, skip, position)?;
                     self.keys.pop();

@@ -21,11 +21,6 @@ pub(super) const MAX_DEPTH: usize = 48;
 /// A flat object at an unknown path is stored as one record if it is no larger than this, in bytes.
 pub(super) const FLAT: usize = 64 << 10;
 
-/// Whether a list is one of exports is told by this many of its items.
-const FIRST_ITEMS: usize = 3;
-/// How deep a known list is in an export, at most.
-const LIST_DEPTH: usize = 4;
-
 /// The state of reading one file.
 pub struct Walk<'w, 's, R> {
     pub(super) scanner: &'w mut Scanner<R>,
@@ -33,8 +28,6 @@ pub struct Walk<'w, 's, R> {
     /// The keys of the current path, original and normalised.
     pub(super) keys: Vec<String>,
     pub(super) normal: Vec<String>,
-    /// Whether the data belongs to another app, so that keys are not recognised.
-    is_foreign: bool,
     /// Keeps lists with unknown keys, so that their sections can be inferred.
     pub(super) deferred: Option<Deferred>,
 }
@@ -50,17 +43,14 @@ pub fn read<R: Read>(
     let mut notes = Vec::new();
     let stem = name.rsplit('/').next().unwrap_or(name);
     let stem = stem.strip_suffix(".json").unwrap_or(stem).to_owned();
-    let is_foreign = normal(&stem).contains("lemon8");
-    let deferred = (!is_foreign && out.infers).then(|| Deferred::new(scratch));
-    let mut walk = Walk { scanner, out, keys: Vec::new(), normal: Vec::new(), is_foreign, deferred };
-    if is_foreign {
-        walk.push(&stem);
-    }
+    let deferred = out.infers.then(|| Deferred::new(scratch));
+    let mut walk = Walk { scanner, out, keys: Vec::new(), normal: Vec::new(), deferred };
     // The lists of the first document, and whether each of the others has the same.
     let mut first: Option<Range<usize>> = None;
     let mut is_doubled = None;
     while !walk.out.is_over {
         let begin = walk.out.lists.len();
+        walk.out.profiles.parts.begin();
         match walk.scanner.peek_value()? {
             Some(Next::Object) if walk.is_single_row()? => walk.single_row(&stem)?,
             Some(next @ (Next::Object | Next::Array)) => {
@@ -83,7 +73,7 @@ pub fn read<R: Read>(
             Some(Next::Scalar) => walk.member_outside()?,
             None if walk.scanner.is_at_end()? => break,
             None => {
-                walk.scanner.enter();
+                walk.scanner.skip_sign();
                 walk.scanner.irregular = true;
             }
         }
@@ -109,7 +99,7 @@ impl<'w, 's, R> Walk<'w, 's, R> {
         keys: Vec<String>,
         normal: Vec<String>,
     ) -> Self {
-        Self { scanner, out, keys, normal, is_foreign: false, deferred: None }
+        Self { scanner, out, keys, normal, deferred: None }
     }
 }
 
@@ -123,6 +113,11 @@ impl<R: Read> Walk<'_, '_, R> {
     fn pop(&mut self) {
         self.keys.pop();
         self.normal.pop();
+    }
+
+    /// Whether the data belongs to another app, so that keys are not recognised.
+    pub(super) fn is_foreign(&self) -> bool {
+        self.normal.iter().any(|key| key.starts_with("lemon8"))
     }
 
     pub(super) fn path(&self) -> String {
@@ -139,7 +134,8 @@ impl<R: Read> Walk<'_, '_, R> {
         if let Some(key) = key
             && self.scanner.is_next(b':')?
         {
-            self.scanner.enter();
+            self.scanner.skip_sign();
+            self.scanner.mend_member()?;
             self.push(&key);
             self.value()?;
             self.pop();
@@ -156,6 +152,7 @@ impl<R: Read> Walk<'_, '_, R> {
         let mut raw = Vec::new();
         while !self.out.is_over && self.scanner.key(&mut raw)? {
             let key = json::unescape(&raw).into_owned();
+            self.scanner.mend_member()?;
             if self.scanner.peek_value()?.is_none() && !self.scanner.is_at_end()? {
                 // A key without a value.
                 self.scanner.irregular = true;
@@ -195,7 +192,7 @@ impl<R: Read> Walk<'_, '_, R> {
         if self.keys.len() >= MAX_DEPTH && self.scanner.peek_value()?.is_some() {
             return self.unknown_value();
         }
-        if self.is_foreign {
+        if self.is_foreign() {
             return self.unknown(None);
         }
         if let Some(known) = find(&self.normal)
@@ -243,6 +240,7 @@ impl<R: Read> Walk<'_, '_, R> {
     /// Reads the value of an unknown key; `held` is the section whose list it may hold.
     fn unknown(&mut self, held: Option<Section>) -> io::Result<()> {
         match (self.scanner.peek_value()?, held) {
+            (Some(Next::Array), Some(section)) if section.is_facts() && self.has_exports()? => self.exports(),
             (Some(Next::Array), Some(section)) => {
                 match of_section(section).filter(|known| known.structure == Structure::Facts) {
                     Some(known) => self.known(known),
@@ -264,34 +262,11 @@ impl<R: Read> Walk<'_, '_, R> {
         }
     }
 
-    /// Whether the next list is one of exports, or of parts of exports: objects that hold known lists further down.
-    fn has_exports(&mut self) -> io::Result<bool> {
-        let mut items = json::Items::of(self.scanner.look_beginning(FLAT)?).take(FIRST_ITEMS);
-        Ok(!self.is_foreign
-            && items.any(|item| {
-                json::Pairs::of(item).any(|(key, value)| has_known_list(&mut vec![normal(&key)], value))
-            }))
-    }
-
-    /// Reads a list of exports.
-    fn exports(&mut self) -> io::Result<()> {
-        self.scanner.enter();
-        while !self.out.is_over
-            && let Some(next) = self.scanner.peek_value()?
-        {
-            match next {
-                Next::Object => self.object(|walk, _| walk.value())?,
-                _ => self.unknown_value()?,
-            }
-        }
-        self.scanner.leave(Next::Array)
-    }
-
     /// Whether the next document is a row with a time: some programs write one in each line.
     fn is_single_row(&mut self) -> io::Result<bool> {
         let Some(text) = self.scanner.look(FLAT)? else { return Ok(false) };
         let has_time = json::Pairs::of(text).any(|(key, _)| TIMES.contains(&normal(&key).as_str()));
-        Ok(!self.is_foreign && has_time && self.is_flat()?)
+        Ok(has_time && self.is_flat()?)
     }
 
     /// Reads a document that is a row. What it is, the name of the file tells.
@@ -310,8 +285,9 @@ impl<R: Read> Walk<'_, '_, R> {
 
     /// Keeps a list until the end of the document.
     fn defer(&mut self) -> io::Result<()> {
+        let is_foreign = self.is_foreign();
         match &mut self.deferred {
-            Some(deferred) if deferred.has_room() => {
+            Some(deferred) if !is_foreign && deferred.has_room() => {
                 deferred.keep(&self.keys, &self.normal, self.scanner, self.out)
             }
             _ => self.unknown_list(),
@@ -349,7 +325,7 @@ impl<R: Read> Walk<'_, '_, R> {
 
     pub(super) fn rows(&mut self, section: Section) -> io::Result<()> {
         let list = self.out.list(section, self.path());
-        self.look_for_text(list)?;
+        self.look_at_list(list)?;
         self.array(list, |out, row| out.json(Target { list, thread: None }, row))
     }
 
@@ -376,23 +352,4 @@ impl<R: Read> Walk<'_, '_, R> {
         }
         Ok(())
     }
-}
-
-/// Whether this value, which is at a path of normalised keys, holds a known list.
-fn has_known_list(path: &mut Vec<String>, value: &[u8]) -> bool {
-    path.len() < LIST_DEPTH
-        && json::Pairs::of(value).any(|(key, value)| {
-            path.push(normal(&key));
-            let is_list = match json::kind(value) {
-                Kind::Array => find(path).is_some_and(|known| known.section != Section::Technical),
-                Kind::Object => {
-                    find(path).is_some_and(|known| known.section != Section::Technical)
-                        || path.last().is_some_and(|key| holder(key).is_some())
-                        || has_known_list(path, value)
-                }
-                _ => false,
-            };
-            path.pop();
-            is_list
-        })
 }

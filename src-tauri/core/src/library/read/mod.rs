@@ -1,6 +1,6 @@
 //! Reads exports of all known versions, and keeps unknown data as JSON.
 //!
-//! Each file is decoded (`decode`) and read once (`json_reader` with `json_known`, `json_deferred` and `json_conversations`;
+//! Each file is decoded (`decode`) and read once (`json_reader` with `json_known`, `json_exports`, `json_deferred` and `json_conversations`;
 //! `text_export` with `text_reader`). Each row is converted to a record by the roles of its fields (`field_roles`, `roles`,
 //! `collect`).
 //! Sections are recognised by keys that TikTok rarely renames (`json_keys`) or by the names of files (`text_files`), so the
@@ -9,6 +9,7 @@
 
 pub mod batch;
 mod chat_line;
+mod chat_message;
 pub mod chat_name;
 mod collect;
 mod collect_values;
@@ -32,16 +33,19 @@ mod identity;
 mod infer;
 mod json_conversations;
 mod json_deferred;
+mod json_exports;
 mod json_keys;
 mod json_known;
 mod json_reader;
 mod known_fields;
 mod line_counts;
 pub mod link;
+mod list_order;
 mod list_sample;
 mod list_text;
 mod month_names;
 pub mod original;
+mod part_records;
 mod profile_owners;
 mod recognise;
 mod record_order;
@@ -60,6 +64,7 @@ mod text_products;
 mod text_reader;
 mod text_template;
 pub mod time;
+mod time_words;
 mod unknown_names;
 mod value_type;
 

@@ -1,11 +1,12 @@
 //! Tells by the profiles of an export whether they are of several accounts.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::fact_names::{canonical, is_owner_name};
 use super::field::KEYS;
 use super::json_keys::normal;
 use super::link;
+use super::part_records::{InCommon, Parts};
 use crate::library::Section;
 use crate::library::json;
 
@@ -26,71 +27,139 @@ pub fn is_of_owner(path: &str) -> bool {
     !path.rsplit('/').take(LOOKED_AT).any(is_of_other)
 }
 
-/// What identifies the owner in each profile, by the number of its list.
+/// What identifies the owner in each profile, in the order in which they were read.
 #[derive(Debug, Default)]
-pub struct Profiles(BTreeMap<u32, Profile>);
+pub struct Profiles {
+    profiles: Vec<Profile>,
+    /// The exports that the profiles belong to, with some of their records.
+    pub parts: Parts,
+}
 
+/// One profile.
 #[derive(Debug, Default)]
 struct Profile {
+    list: u32,
+    /// The export that it belongs to.
+    part: usize,
+    /// The names of the fields that were read, of those that a profile has once.
+    fields: BTreeSet<String>,
     names: BTreeSet<String>,
-    /// E-mail addresses and telephone numbers.
-    addresses: BTreeSet<String>,
+    emails: BTreeSet<String>,
+    /// E-mail addresses in fields with unknown names: those of a biography, if there are others.
+    unnamed: BTreeSet<String>,
+    phones: BTreeSet<String>,
+    birth_date: Option<String>,
 }
 
 impl Profiles {
-    /// Notes a fact of an owner's profile, if it tells whose that is.
-    pub fn add(&mut self, list: u32, path: &str, value: &str) {
+    /// Begins another profile in a list.
+    pub fn begin(&mut self, list: u32) {
+        self.profiles.push(Profile { list, part: self.parts.current(), ..Profile::default() });
+    }
+
+    /// Notes a fact of an owner's profile, if it tells whose that is. `name`: the name of the field in the export.
+    pub fn add(&mut self, list: u32, path: &str, name: &str, value: &str) {
         if value.len() > LONGEST {
             return;
         }
         let value = value.trim();
         let known = canonical(Section::Profile, path.rsplit(KEYS).next().unwrap_or(path));
         if is_owner_name(path) {
-            let name = link::account(value).unwrap_or(value).trim_start_matches('@').to_lowercase();
+            let account = link::account(value).unwrap_or(value).trim_start_matches('@').to_lowercase();
             // Others stand for a name that is not there.
-            if name.contains(char::is_alphanumeric) && !json::is_empty_scalar(value) {
-                self.0.entry(list).or_default().names.insert(name);
+            if account.contains(char::is_alphanumeric) && !json::is_empty_scalar(value) {
+                self.with_field(list, name).names.insert(account);
             }
             return;
         }
-        let address = match known {
+        match known {
+            Some("emailAddress") if is_address(value) => {
+                self.with_field(list, name).emails.insert(value.to_lowercase());
+            }
             // In other languages, the name of the field may be unknown.
-            Some("emailAddress") | None => is_address(value).then(|| value.to_lowercase()),
-            Some("telephoneNumber") => telephone_number(value),
-            Some(_) => None,
-        };
-        if let Some(address) = address {
-            self.0.entry(list).or_default().addresses.insert(address);
+            None if is_address(value) => {
+                self.of(list).unnamed.insert(value.to_lowercase());
+            }
+            Some("telephoneNumber") => {
+                if let Some(number) = telephone_number(value) {
+                    self.with_field(list, name).phones.insert(number);
+                }
+            }
+            Some("birthDate") if !json::is_empty_scalar(value) => {
+                self.with_field(list, name).birth_date = Some(value.to_lowercase());
+            }
+            _ => {}
         }
     }
 
-    /// Whether they are of more than one account: profiles are of the same one if they have a name or an address in common.
+    /// The profile of a list that is read now.
+    fn of(&mut self, list: u32) -> &mut Profile {
+        let at = self.profiles.iter().rposition(|profile| profile.list == list).unwrap_or_else(|| {
+            self.begin(list);
+            self.profiles.len() - 1
+        });
+        &mut self.profiles[at]
+    }
+
+    /// The same. A field that it has already begins another one: two profiles may be written in one list.
+    fn with_field(&mut self, list: u32, name: &str) -> &mut Profile {
+        if self.of(list).fields.contains(name) {
+            self.begin(list);
+        }
+        let profile = self.of(list);
+        profile.fields.insert(name.to_owned());
+        profile
+    }
+
+    /// Whether they are of more than one account: profiles are of the same one if they have a name, an address or enough
+    /// records in common.
     #[must_use]
     pub fn are_of_several(self) -> bool {
-        let mut accounts: Vec<Profile> = Vec::new();
-        for profile in self.0.into_values().filter(|profile| !profile.names.is_empty()) {
-            // Two profiles in one list, of which nothing shows that they are of one account.
-            if profile.names.len() > 1 && profile.addresses.len() != 1 {
-                return true;
+        let Self { profiles, parts } = self;
+        let mut accounts: Vec<Vec<Profile>> = Vec::new();
+        for mut profile in profiles {
+            if profile.emails.is_empty() {
+                profile.emails.append(&mut profile.unnamed);
             }
-            let (same, others): (Vec<_>, Vec<_>) =
-                accounts.into_iter().partition(|account| account.is_same(&profile));
+            let is_same =
+                |account: &Vec<Profile>| account.iter().any(|other| other.is_same(&profile, &parts));
+            let (same, others): (Vec<_>, Vec<_>) = accounts.into_iter().partition(is_same);
             accounts = others;
-            accounts.push(same.into_iter().fold(profile, Profile::joined));
+            accounts.push(same.into_iter().flatten().chain([profile]).collect());
         }
-        accounts.len() > 1
+        let pairs = accounts.iter().enumerate().flat_map(|(at, one)| {
+            accounts[at + 1..].iter().flat_map(move |other| {
+                one.iter().flat_map(move |one| other.iter().map(move |other| (one, other)))
+            })
+        });
+        pairs.into_iter().any(|(one, other)| one.tells_of_another(other))
     }
 }
 
 impl Profile {
-    fn is_same(&self, other: &Self) -> bool {
-        !self.names.is_disjoint(&other.names) || !self.addresses.is_disjoint(&other.addresses)
+    fn is_same(&self, other: &Self, parts: &Parts) -> bool {
+        let is_born_alike =
+            self.birth_date.is_none() || other.birth_date.is_none() || self.birth_date == other.birth_date;
+        let has_same_records = || {
+            self.part != other.part
+                && match parts.in_common(self.part, other.part) {
+                    InCommon::Many => is_born_alike,
+                    InCommon::Half => {
+                        is_born_alike && self.birth_date.is_some() && other.birth_date.is_some()
+                    }
+                    InCommon::Few => false,
+                }
+        };
+        !self.names.is_disjoint(&other.names)
+            || !self.emails.is_disjoint(&other.emails)
+            || !self.phones.is_disjoint(&other.phones)
+            || has_same_records()
     }
 
-    fn joined(mut self, mut other: Self) -> Self {
-        self.names.append(&mut other.names);
-        self.addresses.append(&mut other.addresses);
-        self
+    /// Whether both say the same kind of thing of their owner. If they are of one account, it would be the same.
+    fn tells_of_another(&self, other: &Self) -> bool {
+        let both = |of: fn(&Self) -> &BTreeSet<String>| !of(self).is_empty() && !of(other).is_empty();
+        both(|profile| &profile.names) || both(|profile| &profile.emails) || both(|profile| &profile.phones)
     }
 }
 
@@ -101,11 +170,11 @@ fn telephone_number(text: &str) -> Option<String> {
     (digits.len() >= FEWEST_DIGITS && digits.bytes().all(|digit| digit.is_ascii_digit())).then_some(digits)
 }
 
-/// Whether a text is an e-mail address.
+/// Whether a text is an e-mail address, of which nothing is hidden.
 fn is_address(text: &str) -> bool {
     let is_part = |part: &str| !part.is_empty() && !part.contains(char::is_whitespace);
     text.trim().split_once('@').is_some_and(|(name, host)| {
-        is_part(name) && is_part(host) && host.contains('.') && !host.contains('@')
+        is_part(name) && is_part(host) && host.contains('.') && !host.contains('@') && !text.contains('*')
     })
 }
 
@@ -115,11 +184,11 @@ mod tests {
 
     fn profile(names: &[&str], addresses: &[&str]) -> Profile {
         let owned = |texts: &[&str]| texts.iter().map(ToString::to_string).collect();
-        Profile { names: owned(names), addresses: owned(addresses) }
+        Profile { names: owned(names), emails: owned(addresses), ..Profile::default() }
     }
 
     fn are_of_several(profiles: Vec<Profile>) -> bool {
-        Profiles((0..).zip(profiles).collect()).are_of_several()
+        Profiles { profiles, ..Profiles::default() }.are_of_several()
     }
 
     #[test]
@@ -128,25 +197,54 @@ mod tests {
         let address = "kestrel@example.org";
         assert!(are_of_several(vec![profile(&[old], &[]), profile(&[new], &[])]));
         assert!(are_of_several(vec![profile(&[old], &[address]), profile(&[new], &["other@example.org"])]));
-        assert!(are_of_several(vec![profile(&[old, new], &[])]));
         assert!(!are_of_several(vec![profile(&[old], &[address]), profile(&[new], &[address])]));
-        assert!(!are_of_several(vec![profile(&[old, new], &[address])]));
+        assert!(!are_of_several(vec![profile(&[old, new], &[])]));
         // The last one joins the others.
         let joining = profile(&[new], &[address]);
         assert!(!are_of_several(vec![profile(&[old], &[address]), profile(&[new], &[]), joining]));
-        // A profile without a name tells nothing.
+        // A profile without a name tells nothing of one without an address.
         assert!(!are_of_several(vec![profile(&[old], &[]), profile(&[], &[address])]));
+        assert!(are_of_several(vec![profile(&[], &[address]), profile(&[], &["other@example.org"])]));
     }
 
-    /// Whether two profiles with these facts besides their user names are of several accounts.
+    #[test]
+    fn profiles_with_enough_records_in_common_are_of_one_account() {
+        let with = |shared: u64, births: [Option<&str>; 2]| {
+            let mut profiles = Profiles::default();
+            for (part, birth) in births.into_iter().enumerate() {
+                profiles.parts.begin();
+                profiles.begin(u32::try_from(part).unwrap());
+                (0..shared).for_each(|record| profiles.parts.add(Section::Watch, 1_700_000_000, record));
+                let own = 1000 + 30 * part as u64;
+                (own..own + 5).for_each(|record| profiles.parts.add(Section::Watch, 1_700_000_000, record));
+                let profile = profiles.profiles.last_mut().unwrap();
+                profile.names.insert(format!("name {part}"));
+                profile.birth_date = birth.map(str::to_owned);
+            }
+            profiles.are_of_several()
+        };
+        let (one, other) = (Some("01-jan-1990"), Some("02-jan-1990"));
+        assert!(!with(20, [None, None]) && !with(20, [one, None]) && !with(20, [one, one]));
+        assert!(with(20, [one, other]) && with(19, [None, None]));
+        assert!(!with(5, [one, one]) && with(5, [one, None]) && with(4, [one, one]));
+    }
+
+    /// Whether two profiles with these facts are of several accounts.
     fn with_facts(first: &[(&str, &str)], second: &[(&str, &str)]) -> bool {
         let mut profiles = Profiles::default();
         for (list, facts) in [(0, first), (1, second)] {
             for (path, value) in facts {
-                profiles.add(list, path, value);
+                profiles.add(list, path, path, value);
             }
         }
         profiles.are_of_several()
+    }
+
+    #[test]
+    fn two_spellings_of_a_name_are_of_one_profile_and_two_fields_of_one_name_are_of_two() {
+        assert!(!with_facts(&[("userName", "maren"), ("user name", "Maren H")], &[]));
+        assert!(with_facts(&[("userName", "maren"), ("birthDate", "1"), ("userName", "jonas")], &[]));
+        assert!(with_facts(&[("email", "m@example.org"), ("email", "j@example.org")], &[]));
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::io;
 
 use super::chat_line::after_date;
+use super::chat_message::{Form, Message, Zone};
 use super::chat_name::{
     Heading, HeadingStyle, NAMELESS, heading, is_group_heading, name_among, translated_heading, words_of,
 };
@@ -13,12 +14,14 @@ use super::field::RawField;
 use super::heading_words::HeadingWords;
 use super::line_counts::{LineCounts, thread};
 use super::original::Source;
-use super::text_fields::split_at_colon;
 use super::text_lines::{Lines, TextFile, is_blank};
 use super::time::{self, DayOrder};
 use crate::library::json;
 use crate::library::limits;
 use crate::library::{Section, SkipReason};
+
+/// The first heading and message are looked for in this many lines: some chats have no messages.
+const HEAD_LINES: usize = 100;
 
 /// Whether a file holds chats, by its first lines.
 #[must_use]
@@ -30,12 +33,14 @@ pub fn holds_chats(file: &TextFile<'_>) -> bool {
         || lines.next().is_none_or(|line| heading(&line).is_some() || Message::parse(&line).is_some())
 }
 
-/// Whether a file seems to hold chats with headings in a language that is not known, by its first lines.
+/// Whether a file seems to hold chats with headings in a language that is not known, by its first lines: a heading and a message.
 #[must_use]
 pub fn seems_to_hold_chats(file: &TextFile<'_>) -> bool {
-    let mut lines = file.first_lines().filter(|line| !is_blank(line));
-    lines.next().is_some_and(|line| translated_heading(&line).is_some())
-        && lines.next().is_some_and(|line| Message::parse(&line).is_some())
+    let mut is_after_heading = false;
+    file.first_lines().filter(|line| !is_blank(line)).take(HEAD_LINES).any(|line| {
+        let is_after = std::mem::replace(&mut is_after_heading, translated_heading(&line).is_some());
+        is_after && Message::parse(&line).is_some()
+    })
 }
 
 /// The time that a message begins with.
@@ -92,17 +97,6 @@ struct Chats<'r, 'p> {
     /// The number of chats so far.
     count: usize,
     message: Option<Message>,
-}
-
-/// A message, as its lines are read.
-struct Message {
-    date: String,
-    from: String,
-    content: String,
-    /// All of its lines.
-    text: String,
-    lines: u64,
-    is_too_big: bool,
 }
 
 /// Reads the chats of a file; `words`: see [`common_words`]; `order`: that of days and months in its times.
@@ -268,94 +262,5 @@ impl Chats<'_, '_> {
             RawField::text("Content", content.trim_end()),
         ];
         out.fields(Target { list, thread: Some(&self.chat) }, &fields, Source::Text(&text));
-    }
-}
-
-impl Message {
-    /// Parses the first line of a message, and returns its form. The sender is missing if the account was removed.
-    fn parse(whole: &str) -> Option<(Self, Form)> {
-        let line = whole.trim_start();
-        let is_bracketed = line.starts_with('[');
-        let (date, rest) = if is_bracketed { line[1..].split_once(']')? } else { after_date(line)? };
-        if date.len() < 19 || !time::is_time(date) {
-            return None;
-        }
-        let rest = rest.strip_prefix(' ').unwrap_or(rest);
-        let (from, content) = match split_at_colon(rest) {
-            Some(parts) => parts,
-            None => (rest.trim_end().strip_suffix(':')?, ""),
-        };
-        let form = Form { is_indented: line.len() < whole.len(), is_bracketed, zone: Zone::of(date) };
-        let message = Self {
-            date: date.trim().to_owned(),
-            from: from.trim().to_owned(),
-            content: content.to_owned(),
-            text: whole.to_owned(),
-            lines: 1,
-            is_too_big: false,
-        };
-        Some((message, form))
-    }
-}
-
-/// How the first line of a message is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Form {
-    is_indented: bool,
-    is_bracketed: bool,
-    zone: Zone,
-}
-
-/// How a time says in which time zone it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Zone {
-    Named,
-    Offset,
-    None,
-}
-
-impl Zone {
-    fn of(date: &str) -> Self {
-        match date.trim_end().as_bytes() {
-            [.., b'C' | b'Z'] => Self::Named,
-            [.., _] if date.len() > 19 => Self::Offset,
-            _ => Self::None,
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn messages_of_all_layouts_are_parsed() {
-        let cases = [
-            ("2026-07-03 23:00:11 UTC noor: hi: there", Some(("noor", "hi: there"))),
-            ("2021-03-01 10:00:00 noor: hi", Some(("noor", "hi"))),
-            ("[2021-03-01 10:00:00] noor: [photo]", Some(("noor", "[photo]"))),
-            ("[2021-03-01 10:00:00 UTC] noor:", Some(("noor", ""))),
-            ("2026-07-03 23:00:11 UTC : from a removed account", Some(("", "from a removed account"))),
-            ("2026-07-03 23:00:11 UTC: from a removed account", Some(("", "from a removed account"))),
-            ("[2021-03-01 10:00:00] : gone", Some(("", "gone"))),
-            ("2026-07-03 23:00:11 UTC noor：hi: there", Some(("noor", "hi: there"))),
-            ("2026-07-03 23:00:11+02:00 noor: hi", Some(("noor", "hi"))),
-            ("2026-07-03T23:00:11.123Z noor: hi", Some(("noor", "hi"))),
-            ("2026-07-03 23:00:11.5 UTC noor: hi", Some(("noor", "hi"))),
-            ("01/25/2026 03:04:05 PM noor: hi", Some(("noor", "hi"))),
-            ("2026-01-25 03:04:05 pm UTC noor: hi", Some(("noor", "hi"))),
-            ("2026-01-25 03:04:05 PST noor: hi", Some(("noor", "hi"))),
-            ("2026-01-25 23:04:05 PM noor: hi", Some(("PM noor", "hi"))),
-            ("2026-01-25 03:04:05 pm: hi", Some(("pm", "hi"))),
-            ("2026-07-03 23:00:11. noor: hi", None),
-            ("2026-07-03 23:00:11 was the day", None),
-            ("[sticker] noor: hi", None),
-        ];
-        for (line, expected) in cases {
-            let parsed = Message::parse(line);
-            let parsed =
-                parsed.as_ref().map(|(message, _)| (message.from.as_str(), message.content.as_str()));
-            assert_eq!(parsed, expected, "{line}");
-        }
     }
 }

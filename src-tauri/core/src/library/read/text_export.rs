@@ -171,6 +171,7 @@ fn read_text(
         (section, format) = (Section::Message, TextFormat::Chats);
     }
     let mut outcome = Outcome::default();
+    out.profiles.parts.enter_text(name);
     let end = text_reader::read(file, out, name, section, format, &mut outcome);
     let note = |kind| ReadNote::new(name.to_owned(), kind);
     report.notes.extend(outcome.notes.into_iter().map(note));

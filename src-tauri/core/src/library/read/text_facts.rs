@@ -7,7 +7,7 @@ use std::io;
 use super::collect::Collector;
 use super::device;
 use super::fact_list;
-use super::fact_names::{canonical, canonical_group, is_named_once, is_own_words, is_prose};
+use super::fact_names::{canonical, canonical_group, is_named_once, is_own_words, is_owner_name, is_prose};
 use super::field::KEYS;
 use super::guess::is_birthday;
 use super::line_counts::LineCounts;
@@ -38,6 +38,9 @@ struct Facts<'r, 'p> {
     /// Whether a fact has followed it.
     is_heading_used: bool,
     fact: Option<Fact>,
+    /// Whether a profile has named its owner, and then a platform, whose properties follow.
+    has_owner: bool,
+    is_in_platform: bool,
     /// The properties of the current device, by name.
     device: Vec<(String, String)>,
     names: NameCounts,
@@ -101,6 +104,8 @@ pub fn read(
         heading: None,
         is_heading_used: false,
         fact: None,
+        has_owner: false,
+        is_in_platform: false,
         device: Vec::new(),
         names,
         line_counts,
@@ -157,6 +162,7 @@ impl Facts<'_, '_> {
             return self.continued(line, blanks);
         }
         self.names.earlier.extend(once);
+        self.is_in_platform |= name == Some("PlatformInfo");
         if is_new_block {
             self.end_block(out);
         } else {
@@ -248,27 +254,37 @@ impl Facts<'_, '_> {
             return;
         }
         if self.section == Section::Device {
+            // A property that the device has already is that of another one.
+            if self.device.iter().any(|(known, _)| *known == name) {
+                self.end_device(out);
+            }
             return self.device.push((name, value));
         }
+        let is_name = self.section == Section::Profile && is_owner_name(&name);
         let path = match &self.heading {
             Some(heading) => format!("{}{KEYS}{name}", canonical_group(heading)),
+            None if is_name && self.is_in_platform && self.has_owner => {
+                format!("PlatformInfo{KEYS}{name}")
+            }
             None => canonical(self.section, &name).unwrap_or(&name).to_owned(),
         };
-        let Some(items) = self.has_groups().then(|| fact_list::items(&value)).flatten() else {
+        self.has_owner |= is_name;
+        let may_be_list = self.has_groups() || path == "PlatformInfo";
+        let Some(items) = may_be_list.then(|| fact_list::items(&value)).flatten() else {
             out.named_fact(self.list, &path, &name, &value, self.position);
             self.position += 1;
             return;
         };
-        for (key, item) in items {
+        let is_absent = |(key, item): &(Option<String>, String)| key.is_some() && json::is_empty_scalar(item);
+        for (key, item) in items.into_iter().filter(|item| !is_absent(item)) {
             let path = key.map_or_else(|| path.clone(), |key| format!("{path}{KEYS}{key}"));
             out.fact_in_list(self.list, &path, (&name, &value), &item, self.position);
             self.position += 1;
         }
     }
 
-    /// Ends a block of lines. A heading without facts is a line like any other.
-    fn end_block(&mut self, out: &mut Collector<'_>) {
-        self.send(out);
+    /// Adds the properties of the current device.
+    fn end_device(&mut self, out: &mut Collector<'_>) {
         let device = std::mem::take(&mut self.device);
         let id = device::id(device.iter().map(|(name, value)| (name.as_str(), value.as_str())));
         for (name, value) in device {
@@ -276,9 +292,16 @@ impl Facts<'_, '_> {
             out.named_fact(self.list, &path, &name, &value, self.position);
             self.position += 1;
         }
+    }
+
+    /// Ends a block of lines. A heading without facts is a line like any other.
+    fn end_block(&mut self, out: &mut Collector<'_>) {
+        self.send(out);
+        self.end_device(out);
         if let Some(heading) = self.heading.take().filter(|_| !self.is_heading_used) {
             self.line_counts.stray(out, &heading);
         }
         self.is_heading_used = false;
+        self.is_in_platform = false;
     }
 }

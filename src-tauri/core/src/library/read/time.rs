@@ -8,12 +8,18 @@ use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 
 use super::month_names;
+use super::time_words::{self, ZONES, is_zone};
 
 /// Parses a time as exports write it, to Unix seconds. `None` if it is not a time, or not between 1970 and 2106.
 #[must_use]
 pub fn parse(text: &str) -> Option<u32> {
+    parse_with(text, None)
+}
+
+fn parse_with(text: &str, order: Option<DayOrder>) -> Option<u32> {
     let text = text.trim();
-    parse_usual(text).or_else(|| parse_numbers(text, None))
+    let parse = |text: &str| parse_usual(text).or_else(|| parse_numbers(text, order));
+    parse(text).or_else(|| parse(&time_words::plain(text)?))
 }
 
 /// In which order a file writes days and months.
@@ -35,17 +41,30 @@ impl DayOrder {
     /// The order in a time of which one number can only be the day.
     #[must_use]
     pub fn in_time(text: &str) -> Option<Self> {
-        let text = text.trim();
-        let day = text.split([' ', 'T', ',', '\u{a0}', '\u{202f}']).next()?;
-        let [first, second, year] = day.split(['/', '-']).collect::<Vec<_>>()[..] else { return None };
-        let is_day = |part: &str| part.parse::<u8>().is_ok_and(|number| number > 12);
-        let order = match (year.len(), is_day(first), is_day(second)) {
-            (4, true, false) => Self::DayFirst,
-            (4, false, true) => Self::MonthFirst,
+        let order = match numbers(text)? {
+            (13.., ..13) => Self::DayFirst,
+            (..13, 13..) => Self::MonthFirst,
             _ => return None,
         };
         parse(text).map(|_| order)
     }
+
+    /// Whether one has to know the order in this time, or in others of its kind.
+    #[must_use]
+    pub fn is_open_in(text: &str) -> bool {
+        numbers(text).is_some() && is_time(text)
+    }
+}
+
+/// The two numbers before the year in a time of the form `16/08/2026 18:18:02`.
+fn numbers(text: &str) -> Option<(u8, u8)> {
+    let text = text.trim();
+    let plain = time_words::plain(text);
+    let text = plain.as_deref().unwrap_or(text);
+    let day = text.split([' ', 'T', ',', '\u{a0}', '\u{202f}']).next()?;
+    let [first, second, year] = day.split(['/', '-']).collect::<Vec<_>>()[..] else { return None };
+    let numbers = (first.parse().ok()?, second.parse().ok()?);
+    (year.len() == 4).then_some(numbers)
 }
 
 /// A time whose day may be the month, as exports usually write it if the order is known; any other value as it is.
@@ -57,7 +76,7 @@ pub fn told(value: &str, order: Option<DayOrder>) -> Cow<'_, str> {
 
 /// Parses a time whose day may be the month, with the order that the rest of its file has.
 fn parse_in(text: &str, order: DayOrder) -> Option<u32> {
-    parse(text).or_else(|| parse_numbers(text.trim(), Some(order)))
+    parse_with(text, Some(order))
 }
 
 /// Whether a text is a time, even if its day may be the month.
@@ -107,26 +126,10 @@ fn since_1970(digits: &str) -> Option<u32> {
     }
 }
 
-/// Abbreviations of time zones, with their hours from UTC.
-const ZONES: [(&str, i64); 10] = [
-    ("(UTC)", 0),
-    ("[UTC]", 0),
-    ("UTC", 0),
-    ("GMT", 0),
-    ("CEST", 2),
-    ("CET", 1),
-    ("EST", -5),
-    ("EDT", -4),
-    ("PST", -8),
-    ("PDT", -7),
-];
-
 /// Whether a word behind a time is part of it: its zone, or the half of the day.
 #[must_use]
 pub fn is_end(word: &str) -> bool {
-    word.eq_ignore_ascii_case("am")
-        || word.eq_ignore_ascii_case("pm")
-        || ZONES.iter().any(|(zone, _)| word == *zone)
+    word.eq_ignore_ascii_case("am") || word.eq_ignore_ascii_case("pm") || is_zone(word)
 }
 
 /// Parses a time that begins with a number, in forms that other programs write: `8/16/2026, 6:18:02 PM`.
@@ -176,7 +179,7 @@ fn parse_day(text: &str, order: Option<DayOrder>) -> Option<Date> {
     Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
 
-/// `18:18:02`, `181802Z` or `6:18:02 PM`.
+/// `18:18:02`, `18:18`, `181802Z` or `6:18:02 PM`.
 fn parse_clock(text: &str) -> Option<Time> {
     let half = |letter: char| {
         let end = text.len().checked_sub(2).and_then(|at| text.get(at..))?;
@@ -191,8 +194,15 @@ fn parse_clock(text: &str) -> Option<Time> {
     };
     let is_short = text.len() == 6 && text.bytes().all(|byte| byte.is_ascii_digit());
     let parts = if is_short { vec![&text[..2], &text[2..4], &text[4..]] } else { text.split(':').collect() };
-    let [hour, minute, second] = parts.as_slice() else { return None };
-    let second = second.split_once('.').map_or(*second, |(second, _)| second);
+    let (hour, minute, second) = match parts.as_slice() {
+        [hour, minute] => (hour, minute, &"0"),
+        [hour, minute, second] => (hour, minute, second),
+        _ => return None,
+    };
+    let fraction = second
+        .split_once('.')
+        .filter(|(_, rest)| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit()));
+    let second = fraction.map_or(*second, |(second, _)| second);
     let hour: i8 = hour.parse().ok().filter(|hour| hours.contains(hour))?;
     let hour = if hours.contains(&0) { hour } else { hour % 12 + offset };
     Time::new(hour, minute.parse().ok()?, second.parse().ok()?, 0).ok()
@@ -213,7 +223,7 @@ const FORMS: [&str; 8] = [
 /// Parses a time of one of [`FORMS`], or of an e-mail.
 fn parse_other_form(text: &str) -> Option<u32> {
     // Nearly all values are none of these.
-    let may_be = (18..=60).contains(&text.len()) && text.bytes().filter(|byte| *byte == b':').count() >= 2;
+    let may_be = (14..=60).contains(&text.len()) && text.contains(':');
     if !may_be || !text.bytes().any(|byte| byte.is_ascii_digit()) {
         return None;
     }
@@ -283,8 +293,32 @@ mod tests {
             "2026-08-16 13:18:02 EST",
             "20260816T181802Z",
             "2026-08-16 18:18:02.250 (UTC)",
+            "16/8/2026, 6:18:02 p. m.",
+            "16/8/2026, 6:18:02\u{a0}p.\u{a0}m. UTC",
+            "2026年8月16日 午後6:18:02",
+            "2026年8月16日18:18:02",
+            "2026年8月16日 18時18分2秒",
+            "2026/8/16 下午 6:18:02",
+            "2026년 8월 16일 오후 6:18:02",
+            "١٦/٠٨/٢٠٢٦ ١٨:١٨:٠٢",
+            "١٦ أغسطس ٢٠٢٦، ٦:١٨:٠٢ م",
+            "16 de agosto de 2026, 6:18:02 p. m.",
         ] {
             assert_eq!(parse(text), Some(1_786_904_282), "{text}");
+        }
+        for text in [
+            "2026-08-16 18:18",
+            "2026-08-16 18:18 UTC",
+            "16/08/2026 18:18",
+            "16.08.2026, 18:18",
+            "8/16/2026, 6:18 PM",
+            "16. August 2026 18:18",
+            "16 août 2026 à 18:18 UTC",
+            "2026年8月16日 18:18",
+            "16/8/2026 6:18 p. m.",
+            "2026/8/16 午後6:18",
+        ] {
+            assert_eq!(parse(text), Some(1_786_904_280), "{text}");
         }
         assert_eq!(parse("2026-01-05 12:00:00 AM"), parse("2026-01-05 00:00:00"));
         assert_eq!(parse("1/13/2026, 12:30:00 PM"), parse("2026-01-13 12:30:00"));
