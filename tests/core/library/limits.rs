@@ -335,3 +335,20 @@ fn a_small_zip_of_many_lines_in_a_zip_is_bounded() {
     assert_eq!((counts.read, counts.skipped), (1, 1));
     assert_eq!(skipped(&fixture, SkipReason::TooBig), 1);
 }
+
+#[test]
+fn json_that_is_nothing_but_faults_is_read_in_a_time_that_grows_with_its_size() {
+    let row =
+        r#"{"Date":"2026-01-01 10:00:00","Link":"https://www.tiktokv.com/share/video/7500000000000000001/"}"#;
+    for junk in ["\"", "[", "[{", "{]", "foo bar ", "\"a:\"b\",\"c\":d\",", "\"a\" ", "a:b,"] {
+        for holder in ["[", "{"] {
+            let fixture = TestLibrary::new();
+            let junk = junk.repeat(20_000 / junk.len());
+            let json = format!(
+                r#"{{"Your Activity":{{"Watch History":{{"VideoList":[{row}]}},"Extra":{holder}{junk}"#
+            );
+            fixture.add_json("a", &json);
+            assert_eq!(fixture.rows(&all(Group::Watch)).len(), 1, "{holder}{}", &junk[..8]);
+        }
+    }
+}

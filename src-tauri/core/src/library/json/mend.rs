@@ -5,6 +5,11 @@
 
 use super::extent::{Extent, is_space};
 
+/// No more signs than this are looked at to find out whether they fit.
+const MOST_SIGNS: usize = 256;
+/// No more lists within lists than this are looked through to find out whether their bracket is doubled.
+const MOST_LISTS: usize = 8;
+
 /// A change of one byte.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Edit {
@@ -68,13 +73,14 @@ pub struct Mender<'t> {
     /// Whether the text ends where the file does.
     pub(super) is_whole: bool,
     pub(super) open: Vec<Open>,
+    checked_lists: usize,
 }
 
 impl<'t> Mender<'t> {
     /// Looks for faults in this text, at whose beginning these objects and lists are open, outermost first.
     #[must_use]
     pub fn new(text: &'t [u8], is_whole: bool, open: &[Open]) -> Self {
-        Self { text, is_whole, open: open.to_vec() }
+        Self { text, is_whole, open: open.to_vec(), checked_lists: 0 }
     }
 
     /// The edit that mends the first fault in the value, or in the key, with which the text begins.
@@ -118,7 +124,9 @@ impl<'t> Mender<'t> {
             is_first = std::mem::take(&mut open.is_fresh) && !open.is_object;
         }
         match sign {
-            b'[' if is_first && self.is_doubled_list(at) => Err(Some(Edit::Remove(at))),
+            b'[' if is_first && self.is_checked_list() && self.is_doubled_list(at) => {
+                Err(Some(Edit::Remove(at)))
+            }
             b'{' | b'[' if self.begins_text(at) => self.bare_value(at),
             b'{' => {
                 self.open.push(Open::new(true));
@@ -135,6 +143,12 @@ impl<'t> Mender<'t> {
             b'"' => self.string_value(at),
             _ => self.bare_value(at),
         }
+    }
+
+    /// Whether the next list within a list is one of the few that are looked through to its end.
+    fn is_checked_list(&mut self) -> bool {
+        self.checked_lists += 1;
+        self.checked_lists <= MOST_LISTS
     }
 
     fn key(&mut self, at: usize, sign: u8, is_first: bool) -> Step {
@@ -205,15 +219,17 @@ impl<'t> Mender<'t> {
 
     /// Whether the list here, which begins another one, is that list, whose bracket is doubled: what follows is not in a list.
     pub(super) fn is_doubled_list(&self, at: usize) -> bool {
+        if self.text.get(self.skip_space(at + 1)) != Some(&b'{') {
+            return false;
+        }
         let mut extent = Extent::strict();
         let end = extent.feed(&self.text[at..]).filter(|_| !extent.stops());
         let next = self.skip_space(at + end.unwrap_or(self.text.len()));
         let is_member = || self.text.get(self.skip_space(next + 1)) == Some(&b'"');
-        self.text.get(self.skip_space(at + 1)) == Some(&b'{')
-            && match self.text.get(next) {
-                Some(b',') => is_member(),
-                next => next.is_none_or(|next| *next == b'}'),
-            }
+        match self.text.get(next) {
+            Some(b',') => is_member(),
+            next => next.is_none_or(|next| *next == b'}'),
+        }
     }
 
     /// A key where a list is open: that lacks its bracket, or an object its brace.
@@ -235,7 +251,7 @@ impl<'t> Mender<'t> {
     /// Whether the signs from here on, behind a value, fit these open objects and lists.
     pub(super) fn fits(&self, mut open: Vec<Open>, mut at: usize) -> bool {
         let mut has_comma = false;
-        loop {
+        for _ in 0..MOST_SIGNS {
             at = self.skip_space(at);
             let Some(sign) = self.text.get(at) else { return !self.is_whole || open.is_empty() };
             let top = open.last();
@@ -261,6 +277,7 @@ impl<'t> Mender<'t> {
             }
             at += 1;
         }
+        false
     }
 
     /// Whether what comes next can follow a value.

@@ -3,6 +3,10 @@
 use super::extent::is_space;
 use super::mend::{Edit, Expected, Mender, Step, note_key};
 
+/// No more quotes than this are looked at to find out which of them ends a string.
+const MOST_QUOTES: usize = 32;
+/// The same for the commas and brackets before a key.
+const MOST_SIGNS: usize = 64;
 /// A text that lacks its first quote is looked for in this many bytes.
 const LONGEST_WORDS: usize = 4 << 10;
 
@@ -24,7 +28,7 @@ impl<'t> Mender<'t> {
         // The first and the last quote that does not end it.
         let mut inner: Option<(usize, usize)> = None;
         let mut from = begin + 1;
-        loop {
+        for _ in 0..MOST_QUOTES {
             let Some(quote) = self.quote_from(from) else { return Err(self.end_of_text(begin)) };
             let next = self.skip_space(quote + 1);
             let is_adjacent = next == quote + 1;
@@ -63,12 +67,13 @@ impl<'t> Mender<'t> {
             }
             from = quote + 1;
         }
+        Err(None)
     }
 
     /// Where a string ends that lacks its quote, before the key that begins at `key`.
     fn end_before(&self, begin: usize, key: usize) -> Option<usize> {
         let text = &self.text[begin + 1..key];
-        let run = text.iter().rev().take_while(|byte| is_structure(**byte)).count();
+        let run = text.iter().rev().take(MOST_SIGNS).take_while(|byte| is_structure(**byte)).count();
         let mut ends = (key - run..key).filter(|at| !is_space(self.text[*at]));
         ends.find(|at| self.fits(self.open.clone(), *at)).map(|at| self.after_text(at))
     }

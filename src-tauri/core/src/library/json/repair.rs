@@ -10,6 +10,10 @@ use crate::library::limits::KEY_BYTES;
 const WINDOW: usize = 16 << 10;
 /// Behind a value with more faults than this, the rest is read as it is.
 const MOST_EDITS: usize = 64;
+/// So many faults are looked for in any text, and one more for this number of bytes: what has more of them is no JSON, and is
+/// read as it is, which takes a time that grows with its size only.
+const MOST_SEARCHES: usize = 1000;
+const BYTES_PER_SEARCH: usize = 1024;
 /// An object that begins a list which lacks its bracket is looked for in this many bytes.
 const ROW_BYTES: usize = 64 << 10;
 
@@ -129,7 +133,7 @@ impl<R: Read> Scanner<R> {
     /// Mends the first fault in the next value, which shows at this position. Returns whether it was found.
     pub(super) fn mend_value(&mut self, fault: usize, edits: &mut usize) -> io::Result<bool> {
         *edits += 1;
-        if *edits > MOST_EDITS {
+        if *edits > MOST_EDITS || self.is_beyond_repair() {
             return Ok(false);
         }
         let mut edit = self.mender(fault)?.edit(Expected::Value);
@@ -181,9 +185,18 @@ impl<R: Read> Scanner<R> {
 
     /// Looks for faults in the next value, key or sign, and behind `fault`.
     fn mender(&mut self, fault: usize) -> io::Result<Mender<'_>> {
+        if self.is_beyond_repair() {
+            return Ok(Mender::new(&[], false, &self.open));
+        }
+        self.searches += 1;
         let is_whole = self.read_window(fault)?;
         let text = &self.buffer[self.start..self.end.min(self.start + fault + WINDOW)];
         Ok(Mender::new(text, is_whole, &self.open))
+    }
+
+    /// Whether there are so many faults that no more are looked for.
+    fn is_beyond_repair(&self) -> bool {
+        self.searches >= MOST_SEARCHES + self.bytes_read / BYTES_PER_SEARCH
     }
 
     /// Reads as much behind this position as is looked at. Returns whether that is all.

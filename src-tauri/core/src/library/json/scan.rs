@@ -24,6 +24,10 @@ pub struct Scanner<R> {
     pub(super) start: usize,
     pub(super) end: usize,
     is_over: bool,
+    /// The number of bytes that the source has given.
+    pub(super) bytes_read: usize,
+    /// How often a fault was looked for.
+    pub(super) searches: usize,
     /// The objects and lists that were entered, outermost first.
     pub(super) open: Vec<Open>,
     /// Whether something was read that is not valid JSON.
@@ -67,6 +71,8 @@ impl<R: Read> Scanner<R> {
             start: 0,
             end: 0,
             is_over: false,
+            bytes_read: 0,
+            searches: 0,
             open: Vec::new(),
             irregular: false,
             extra_commas: 0,
@@ -341,6 +347,7 @@ impl<R: Read> Scanner<R> {
                 }
                 Ok(read) => {
                     self.end += read;
+                    self.bytes_read += read;
                     self.bytes += read as u64;
                     return Ok(true);
                 }
