@@ -9,7 +9,7 @@ use satchel_core::data_request::Kind;
 use satchel_core::problem::ProblemCode;
 use satchel_export_gen::{Plan, write_zip};
 
-use crate::app::{TestApp, once};
+use crate::app::{TestApp, once, retry};
 
 /// Saves a backup of the activity. Returns its id and its folder.
 async fn saved(app: &TestApp) -> (String, PathBuf) {
@@ -95,7 +95,7 @@ async fn what_only_one_backup_has_is_what_the_library_loses_with_it() {
     let trash = app.file("Trash").join(first.split_once('/').unwrap().1);
     assert!(trash.join("data/archive.zip").is_file());
     // It is brought back from the trash.
-    fs::rename(trash, app.backups().join(&first)).unwrap();
+    retry(|| fs::rename(&trash, app.backups().join(&first))).await;
     app.core.refresh_backups().await;
     app.until("the library with both", |now| (now.library.records == both).then_some(())).await;
     assert_eq!(app.core.only_in_backup(&second).await.unwrap().unwrap().records, of_second);
@@ -114,7 +114,7 @@ async fn a_backup_whose_records_all_are_in_another_says_so() {
         assert_eq!((only.records, only.groups.len()), (0, 0), "{id}");
     }
     // What is true of a backup that is in the library but no longer in the folder is unknown.
-    fs::rename(&copy, app.file("elsewhere")).unwrap();
+    retry(|| fs::rename(&copy, app.file("elsewhere"))).await;
     assert_eq!(app.core.only_in_backup(&first).await.unwrap(), None);
 }
 

@@ -280,10 +280,12 @@ async fn empty_mount_point_does_not_remove_records_from_the_library() {
     retry(|| std::fs::rename(app.backups(), &away)).await;
     std::fs::create_dir(app.backups()).unwrap();
     app.core.wake().await;
+    app.until("the missing folder", |now| {
+        now.folder.problem.as_ref().filter(|problem| problem.code == ProblemCode::FolderMissing).map(|_| ())
+    })
+    .await;
     tokio::time::sleep(Duration::from_millis(500)).await;
-    let now = app.now();
-    assert_eq!(now.library.records, records);
-    assert_eq!(now.folder.problem.map(|problem| problem.code), Some(ProblemCode::FolderMissing));
+    assert_eq!(app.now().library.records, records);
     app.back_up(once(Kind::DirectMessages)).await;
     app.until("the failure", |now| {
         now.jobs
@@ -293,7 +295,7 @@ async fn empty_mount_point_does_not_remove_records_from_the_library() {
     })
     .await;
     assert_eq!(app.saved_folders(), 0, "nothing is saved on the wrong drive");
-    std::fs::remove_dir(app.backups()).unwrap();
+    retry(|| std::fs::remove_dir(app.backups())).await;
     retry(|| std::fs::rename(&away, app.backups())).await;
     app.core.wake().await;
     app.until("both backups", |now| (now.backups.len() == 2).then_some(())).await;

@@ -10,7 +10,7 @@ use satchel_core::error::Error;
 use satchel_core::problem::ProblemCode;
 use satchel_sim::{ErrorCode, Fault};
 
-use crate::app::{TestApp, once, ongoing};
+use crate::app::{TestApp, once, ongoing, retry};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn permission_rejected_by_tiktok_is_requested_again() {
@@ -33,7 +33,7 @@ async fn a_backup_without_its_stick() -> (TestApp, PathBuf) {
     let stick = app.file("stick");
     std::fs::create_dir(&stick).unwrap();
     app.core.set_folder(stick.clone()).await.unwrap();
-    std::fs::rename(&stick, app.file("unplugged")).unwrap();
+    retry(|| std::fs::rename(&stick, app.file("unplugged"))).await;
     app.back_up(once(Kind::Activity)).await;
     app.until_failed(ProblemCode::FolderMissing).await;
     (app, stick)
@@ -79,8 +79,8 @@ async fn job_resumes_when_the_drive_is_reconnected() {
     std::fs::create_dir(&stick).unwrap();
     app.core.wake().await;
     assert_eq!(app.now().jobs[0].outcome, Outcome::Failed);
-    std::fs::remove_dir(&stick).unwrap();
-    std::fs::rename(app.file("unplugged"), &stick).unwrap();
+    retry(|| std::fs::remove_dir(&stick)).await;
+    retry(|| std::fs::rename(app.file("unplugged"), &stick)).await;
     app.core.wake().await;
     app.until_ended_saved().await;
     assert_eq!(app.calls("/v2/user/data/add/"), 1);
