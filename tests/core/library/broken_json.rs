@@ -39,17 +39,19 @@ fn read(json: &str) -> (u64, Vec<NoteKind>) {
 fn a_row_that_lacks_a_brace_takes_no_other_with_it() {
     let json = export();
     assert_eq!(read(&json), (16, vec![]));
-    let of_row = |(at, sign): &(usize, char)| match sign {
+    let of_row = |(at, character): &(usize, char)| match character {
         '{' => [r#"{"Date""#, r#"{"date""#].iter().any(|row| json[*at..].starts_with(row)),
         '}' => json[..*at].ends_with(['1', '2', '3', '4']) || json[..*at].ends_with("/\""),
         _ => false,
     };
     let mut tried = 0;
     let is_end = |at: usize| json[..at].ends_with('"') && !json[at + 1..].starts_with('}');
-    for (at, sign) in json.char_indices().filter(|place| of_row(place) || place.1 == '}' && is_end(place.0)) {
+    for (at, character) in
+        json.char_indices().filter(|place| of_row(place) || place.1 == '}' && is_end(place.0))
+    {
         let broken = format!("{}{}", &json[..at], &json[at + 1..]);
         let (read, notes) = read(&broken);
-        assert!(read >= 15, "{read} records are read without {sign} at {at}: {broken}");
+        assert!(read >= 15, "{read} records are read without {character} at {at}: {broken}");
         assert!(notes.contains(&NoteKind::Irregular), "{notes:?} {broken}");
         tried += 1;
     }
@@ -59,7 +61,7 @@ fn a_row_that_lacks_a_brace_takes_no_other_with_it() {
 #[test]
 fn one_bracket_too_many_does_not_double_a_file() {
     let json = export();
-    for (at, bracket) in json.char_indices().filter(|(_, sign)| matches!(sign, '}' | ']')) {
+    for (at, bracket) in json.char_indices().filter(|(_, character)| matches!(character, '}' | ']')) {
         let broken = format!("{}{bracket}{}", &json[..at], &json[at..]);
         let (read, notes) = read(&broken);
         assert!(

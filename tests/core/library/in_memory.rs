@@ -1,38 +1,11 @@
 //! Reads exports that are in memory, without a library.
 
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::{self, Read};
 
+use satchel_core::library::fuzzing::read_in_memory;
+use satchel_core::library::read::ReadReport;
 use satchel_core::library::read::batch::{Batch, Sink};
-use satchel_core::library::read::{Choices, ExportFile, ExportFiles, ReadContext, ReadReport, read};
 use satchel_core::library::{NoteKind, Section};
-use tokio_util::sync::CancellationToken;
-
-/// The names and contents of files.
-struct InMemory<'f>(&'f [(&'f str, &'f str)]);
-
-impl ExportFiles for InMemory<'_> {
-    fn files(&self) -> Vec<ExportFile> {
-        let file = |(name, content): &(&str, &str)| ExportFile {
-            name: (*name).to_owned(),
-            bytes: content.len() as u64,
-        };
-        self.0.iter().map(file).collect()
-    }
-
-    fn unreadable(&self) -> Vec<String> {
-        Vec::new()
-    }
-
-    fn read(&self, index: usize, take: &mut dyn FnMut(&mut dyn Read) -> io::Result<()>) -> io::Result<()> {
-        take(&mut self.0[index].1.as_bytes())
-    }
-
-    fn nested(&self, _: File, _: &CancellationToken) -> io::Result<Box<dyn ExportFiles>> {
-        Err(io::ErrorKind::InvalidData.into())
-    }
-}
 
 /// How often each record was read, by its section and chat, and by its content.
 #[derive(Default)]
@@ -54,14 +27,8 @@ impl Sink for Records {
 }
 
 fn read_into(files: &[(&str, &str)], records: &mut Records) -> ReadReport {
-    let context = ReadContext {
-        choices: &Choices::default(),
-        scratch: &std::env::temp_dir(),
-        cancel: &CancellationToken::new(),
-        infers: true,
-        progress: &|_| {},
-    };
-    read(&InMemory(files), records, &context).unwrap()
+    let files: Vec<_> = files.iter().map(|(name, content)| (*name, content.as_bytes())).collect();
+    read_in_memory(&files, records).unwrap()
 }
 
 /// The records of an export with these files, and the notes about them.

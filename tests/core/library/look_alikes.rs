@@ -261,12 +261,12 @@ fn settings_are_the_same_in_both_formats() {
     let json = r#"{"Profile And Settings":{
         "Settings":{"SettingsMap":{"Private Account":"Off","Personalized Ads":"On","Who can see your following list::":"Followers",
             "Content Preferences":{"Keyword filters for videos in Following feed":["cats","dogs"],
-                "Keyword filters for videos in For You feed":[{"label":"rain"},{"label":"snow"}]},
+                "Keyword filters for videos in For You feed":[{"label":"None"},{"label":"snow"},{"label":null}]},
             "Push Notification":{"New Fans":"On"}}},
         "Autofill":{"PhoneNumber":"+49 1","FirstName":"Maren"}}}"#;
     let first = "Private Account: Off\nPersonalised Ads: On\nWho can see your following list::: Followers\n";
     let filters = "Keyword filters for videos in Following feed: [cats, dogs]\n\
-                   Keyword filters for videos in For You feed: [{'label': 'rain'}, {'label': 'snow'}]\n";
+                   Keyword filters for videos in For You feed: [{'label': 'None'}, {'label': 'snow'}, {'label': None}]\n";
     let push = "New Fans: On\n";
     let autofill = "Phone Number: +49 1\nFirst Name: Maren\n";
     for text in [

@@ -1,4 +1,4 @@
-//! JSON in which each single sign of its structure is missing or doubled: it costs no more than what it belongs to.
+//! JSON in which each single character of its structure is missing or doubled: it costs no more than what it belongs to.
 
 use std::collections::BTreeMap;
 
@@ -64,12 +64,12 @@ fn export() -> Value {
     })
 }
 
-/// The positions of the signs that are not part of a text.
+/// The positions of the characters that are not part of a text.
 fn structure(json: &str) -> Vec<usize> {
     let (mut is_text, mut is_escaped) = (false, false);
     let mut found = Vec::new();
-    for (at, sign) in json.char_indices() {
-        match sign {
+    for (at, character) in json.char_indices() {
+        match character {
             _ if is_escaped => is_escaped = false,
             '\\' => is_escaped = true,
             '"' => {
@@ -87,9 +87,9 @@ fn structure(json: &str) -> Vec<usize> {
 fn fault(whole: &Records, broken: &str) -> Option<String> {
     let (read, notes) = records(broken);
     let mut differences: BTreeMap<&(String, String), i32> = BTreeMap::new();
-    for (sign, records) in [(-1, whole), (1, &read)] {
+    for (direction, records) in [(-1, whole), (1, &read)] {
         for (record, count) in &records.0 {
-            *differences.entry(record).or_default() += sign * count;
+            *differences.entry(record).or_default() += direction * count;
         }
     }
     differences.retain(|_, count| *count != 0);
@@ -99,21 +99,21 @@ fn fault(whole: &Records, broken: &str) -> Option<String> {
     (lost > 1 || added > lost || is_unnoted).then(|| format!("{notes:?} {differences:#?}"))
 }
 
-/// Tries each sign of this export without it and with another of it.
+/// Tries each character of this export without it and with another of it.
 fn try_all(json: &str) {
     let (whole, notes) = records(json);
     assert_eq!(notes, []);
     let mut faults = Vec::new();
     for at in structure(json) {
-        let sign = &json[at..=at];
+        let character = &json[at..=at];
         for (what, rest) in [("without", &json[at + 1..]), ("with another", &json[at..])] {
             let begin =
-                if what == "without" { json[..at].to_owned() } else { format!("{}{sign}", &json[..at]) };
+                if what == "without" { json[..at].to_owned() } else { format!("{}{character}", &json[..at]) };
             if let Some(fault) = fault(&whole, &format!("{begin}{rest}")) {
                 let [from, to] =
                     [json.floor_char_boundary(at.saturating_sub(60)), json.floor_char_boundary(at + 60)];
                 faults.push(format!(
-                    "{what} {sign} in {} ⟨{sign}⟩ {}:\n{fault}",
+                    "{what} {character} in {} ⟨{character}⟩ {}:\n{fault}",
                     &json[from..at],
                     &json[at + 1..to]
                 ));

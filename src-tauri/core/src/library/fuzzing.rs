@@ -8,7 +8,7 @@ use tokio_util::sync::CancellationToken;
 use super::NoteKind;
 use super::json::{self, Next, Scanner, Value};
 use super::read::batch::{Batch, Sink};
-use super::read::{Choices, ExportFile, ExportFiles, ReadContext, read};
+use super::read::{Choices, ExportFile, ExportFiles, ReadContext, ReadReport, read};
 
 /// Objects and arrays nested deeper than this are read as one value.
 const MAX_DEPTH: usize = 64;
@@ -136,17 +136,9 @@ pub fn text_export(data: &[u8]) {
     ];
     let Some((first, rest)) = data.split_first() else { return };
     let names = NAMES.iter().cycle().skip(usize::from(*first) % NAMES.len());
-    let files = names.zip(rest.split(|byte| *byte == 0x1E)).take(NAMES.len());
-    let export = InMemory(files.map(|(name, content)| (*name, content.to_vec())).collect());
+    let files: Vec<_> = names.copied().zip(rest.split(|byte| *byte == 0x1E)).take(NAMES.len()).collect();
     let mut sink = CountingSink::default();
-    let context = ReadContext {
-        choices: &Choices::default(),
-        scratch: &std::env::temp_dir(),
-        cancel: &CancellationToken::new(),
-        infers: true,
-        progress: &|_| {},
-    };
-    let Ok(report) = read(&export, &mut sink, &context) else { return };
+    let Ok(report) = read_in_memory(&files, &mut sink) else { return };
     let skipped: u64 = report.lists.iter().flat_map(|list| &list.skipped).map(|(_, count)| count).sum();
     let read: u64 = report.lists.iter().map(|list| list.read).sum();
     assert_eq!(read, sink.records + skipped, "the counts of records do not add up");
@@ -154,12 +146,28 @@ pub fn text_export(data: &[u8]) {
     assert!(is_complete, "some lines are neither in records nor kept");
 }
 
-/// An export whose files are in memory.
-struct InMemory(Vec<(&'static str, Vec<u8>)>);
+/// Reads an export that consists of files with these names and contents.
+///
+/// # Errors
+///
+/// As [`read`] of an export that is in a file.
+pub fn read_in_memory(files: &[(&str, &[u8])], sink: &mut dyn Sink) -> io::Result<ReadReport> {
+    let context = ReadContext {
+        choices: &Choices::default(),
+        scratch: &std::env::temp_dir(),
+        cancel: &CancellationToken::new(),
+        infers: true,
+        progress: &|_| {},
+    };
+    read(&InMemory(files), sink, &context)
+}
 
-impl ExportFiles for InMemory {
+/// An export whose files are in memory.
+struct InMemory<'f>(&'f [(&'f str, &'f [u8])]);
+
+impl ExportFiles for InMemory<'_> {
     fn files(&self) -> Vec<ExportFile> {
-        let file = |(name, content): &(&str, Vec<u8>)| ExportFile {
+        let file = |(name, content): &(&str, &[u8])| ExportFile {
             name: (*name).to_owned(),
             bytes: content.len() as u64,
         };
@@ -171,7 +179,8 @@ impl ExportFiles for InMemory {
     }
 
     fn read(&self, index: usize, take: &mut dyn FnMut(&mut dyn Read) -> io::Result<()>) -> io::Result<()> {
-        take(&mut &*self.0[index].1)
+        let mut content = self.0[index].1;
+        take(&mut content)
     }
 
     fn nested(&self, _: File, _: &CancellationToken) -> io::Result<Box<dyn ExportFiles>> {

@@ -1,12 +1,12 @@
-//! Finds out which sign is missing, or one too many, in JSON that is not valid.
+//! Finds out which character is missing, or one too many, in JSON that is not valid.
 //!
 //! A [`Mender`] reads the text from a place where it is known which brackets are open. At the first fault, it tries what may
 //! mend it, and takes what fits the brackets and keys that follow.
 
 use super::extent::{Extent, is_space};
 
-/// No more signs than this are looked at to find out whether they fit.
-const MOST_SIGNS: usize = 256;
+/// No more characters than this are looked at to find out whether they fit.
+const MOST_CHARACTERS: usize = 256;
 /// No more lists within lists than this are looked through to find out whether their bracket is doubled.
 const MOST_LISTS: usize = 8;
 
@@ -91,11 +91,11 @@ impl<'t> Mender<'t> {
         let mut at = 0;
         loop {
             at = self.skip_space(at);
-            let sign = *self.text.get(at)?;
+            let character = *self.text.get(at)?;
             let step = match expected {
-                Expected::Value => self.value(at, sign),
-                Expected::FirstKey | Expected::Key => self.key(at, sign, expected == Expected::FirstKey),
-                Expected::Comma => self.comma(at, sign),
+                Expected::Value => self.value(at, character),
+                Expected::FirstKey | Expected::Key => self.key(at, character, expected == Expected::FirstKey),
+                Expected::Comma => self.comma(at, character),
             };
             match step {
                 Ok(next) => (at, expected) = next,
@@ -107,7 +107,7 @@ impl<'t> Mender<'t> {
         }
     }
 
-    /// The edit that mends the sign with which the text begins: a brace or a key where an element of a list may come.
+    /// The edit that mends the character with which the text begins: a brace or a key where an element of a list may come.
     #[must_use]
     pub fn edit_in_list(&self) -> Option<Edit> {
         match self.text.first()? {
@@ -117,13 +117,13 @@ impl<'t> Mender<'t> {
         }
     }
 
-    fn value(&mut self, at: usize, sign: u8) -> Step {
+    fn value(&mut self, at: usize, character: u8) -> Step {
         let mut is_first = false;
         if let Some(open) = self.open.last_mut() {
             open.last = Some(at);
             is_first = std::mem::take(&mut open.is_fresh) && !open.is_object;
         }
-        match sign {
+        match character {
             b'[' if is_first && self.is_checked_list() && self.is_doubled_list(at) => {
                 Err(Some(Edit::Remove(at)))
             }
@@ -151,8 +151,8 @@ impl<'t> Mender<'t> {
         self.checked_lists <= MOST_LISTS
     }
 
-    fn key(&mut self, at: usize, sign: u8, is_first: bool) -> Step {
-        match sign {
+    fn key(&mut self, at: usize, character: u8, is_first: bool) -> Step {
+        match character {
             b'"' => self.string_key(at),
             b'}' => Ok(self.close(at)),
             b'{' | b'[' | b':' if is_first => Err(Some(Edit::Remove(at))),
@@ -165,10 +165,10 @@ impl<'t> Mender<'t> {
         }
     }
 
-    fn comma(&mut self, at: usize, sign: u8) -> Step {
+    fn comma(&mut self, at: usize, character: u8) -> Step {
         let is_in_object = self.is_in_object();
         let next = if is_in_object { Expected::Key } else { Expected::Value };
-        match sign {
+        match character {
             b',' => Ok((at + 1, next)),
             b'}' if is_in_object => Ok(self.close(at)),
             b'}' => Err(Some(self.brace_in_list(at))),
@@ -248,16 +248,16 @@ impl<'t> Mender<'t> {
         })
     }
 
-    /// Whether the signs from here on, behind a value, fit these open objects and lists.
+    /// Whether the characters from here on, behind a value, fit these open objects and lists.
     pub(super) fn fits(&self, mut open: Vec<Open>, mut at: usize) -> bool {
         let mut has_comma = false;
-        for _ in 0..MOST_SIGNS {
+        for _ in 0..MOST_CHARACTERS {
             at = self.skip_space(at);
-            let Some(sign) = self.text.get(at) else { return !self.is_whole || open.is_empty() };
+            let Some(character) = self.text.get(at) else { return !self.is_whole || open.is_empty() };
             let top = open.last();
-            match (sign, top) {
+            match (character, top) {
                 (b',', _) => has_comma = true,
-                (b'}' | b']', Some(top)) if top.is_object == (*sign == b'}') => {
+                (b'}' | b']', Some(top)) if top.is_object == (*character == b'}') => {
                     open.pop();
                     has_comma = false;
                 }

@@ -6,7 +6,7 @@ use super::mend::{Edit, Expected, Mender, Step, note_key};
 /// No more quotes than this are looked at to find out which of them ends a string.
 const MOST_QUOTES: usize = 32;
 /// The same for the commas and brackets before a key.
-const MOST_SIGNS: usize = 64;
+const MOST_CHARACTERS: usize = 64;
 /// A text that lacks its first quote is looked for in this many bytes.
 const LONGEST_WORDS: usize = 4 << 10;
 
@@ -73,7 +73,7 @@ impl<'t> Mender<'t> {
     /// Where a string ends that lacks its quote, before the key that begins at `key`.
     fn end_before(&self, begin: usize, key: usize) -> Option<usize> {
         let text = &self.text[begin + 1..key];
-        let run = text.iter().rev().take(MOST_SIGNS).take_while(|byte| is_structure(**byte)).count();
+        let run = text.iter().rev().take(MOST_CHARACTERS).take_while(|byte| is_structure(**byte)).count();
         let mut ends = (key - run..key).filter(|at| !is_space(self.text[*at]));
         ends.find(|at| self.fits(self.open.clone(), *at)).map(|at| self.after_text(at))
     }
@@ -94,19 +94,19 @@ impl<'t> Mender<'t> {
         let quote = self.quote_from(begin + 1);
         let end = quote.unwrap_or(self.text.len());
         let next = self.skip_space(end + 1);
-        let sign = self.text.get(next);
-        if let (Some(_), Some(b':')) = (quote, sign) {
+        let character = self.text.get(next);
+        if let (Some(_), Some(b':')) = (quote, character) {
             note_key(&mut self.open, &self.text[begin + 1..end]);
             return Ok((next + 1, Expected::Value));
         }
-        if quote.is_some() && next == end + 1 && sign == Some(&b'"') && self.is_doubled_quote(next) {
+        if quote.is_some() && next == end + 1 && character == Some(&b'"') && self.is_doubled_quote(next) {
             return Err(Some(Edit::Remove(next)));
         }
-        let is_container = matches!(sign, Some(b'{' | b'[')) && !self.begins_text(next);
+        let is_container = matches!(character, Some(b'{' | b'[')) && !self.begins_text(next);
         if !is_container && let Some(colon) = self.colon_within(begin + 1, end) {
             return Err(Some(Edit::Insert(colon, b'"')));
         }
-        Err(match sign {
+        Err(match character {
             Some(b'"' | b'{' | b'[') => Some(Edit::Insert(end + 1, b':')),
             None | Some(b',' | b'}' | b']') => None,
             Some(_) if end == begin + 1 => Some(Edit::Remove(begin)),
@@ -126,7 +126,8 @@ impl<'t> Mender<'t> {
     /// Whether the bracket here begins a text that lacks its quote, such as `[sticker]`.
     pub(super) fn begins_text(&self, at: usize) -> bool {
         let next = self.skip_space(at + 1);
-        let is_structure = self.text.get(next).is_none_or(|sign| is_structure(*sign) || *sign == b'"');
+        let is_structure =
+            self.text.get(next).is_none_or(|character| is_structure(*character) || *character == b'"');
         let is_key = || self.text[at] == b'{' && self.bare_key(next).is_some();
         !is_structure && !is_literal(self.bare_at(next)) && !is_key()
     }
@@ -167,7 +168,7 @@ impl<'t> Mender<'t> {
 
     /// What is between the quotes of the string that begins here.
     pub(super) fn string_at(&self, begin: usize) -> Option<&'t [u8]> {
-        self.text.get(begin).filter(|sign| **sign == b'"')?;
+        self.text.get(begin).filter(|character| **character == b'"')?;
         Some(&self.text[begin + 1..self.quote_from(begin + 1)?])
     }
 

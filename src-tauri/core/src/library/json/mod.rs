@@ -1,6 +1,6 @@
 //! Reads the JSON of exports without building a tree: [`Scanner`] reads a text of any size, and the other functions
 //! parse single values. Numbers keep their original text, and every complete value is returned. Of text that is not valid,
-//! [`Scanner`] mends single signs before it reads them (`repair`, `mend`, `mend_strings`).
+//! [`Scanner`] mends single characters before it reads them (`repair`, `mend`, `mend_strings`).
 
 mod extent;
 mod mend;

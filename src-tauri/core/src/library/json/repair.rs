@@ -70,7 +70,7 @@ impl<R: Read> Scanner<R> {
             Some(b'"') if self.is_key()? => Some(b'{'),
             Some(b'{') if self.is_row_without_list()? => Some(b'['),
             // An empty object or list. If nothing follows, its bracket is one too many.
-            Some(b'}') if self.sign_at(1)?.is_some_and(|(_, sign)| sign == b',') => Some(b'{'),
+            Some(b'}') if self.character_at(1)?.is_some_and(|(_, character)| character == b',') => Some(b'{'),
             Some(b']') => Some(b'['),
             _ => None,
         };
@@ -101,10 +101,10 @@ impl<R: Read> Scanner<R> {
             return Ok(());
         }
         let Some(end) = end else { return Ok(()) };
-        let signs = |at: usize| (mender.skip_space(at), text.get(mender.skip_space(at)));
-        let (brace, Some(b'}')) = signs(end) else { return Ok(()) };
-        let (comma, Some(b',')) = signs(brace + 1) else { return Ok(()) };
-        let value = mender.colon_after(signs(comma + 1).0).map(|colon| signs(colon + 1).0);
+        let characters = |at: usize| (mender.skip_space(at), text.get(mender.skip_space(at)));
+        let (brace, Some(b'}')) = characters(end) else { return Ok(()) };
+        let (comma, Some(b',')) = characters(brace + 1) else { return Ok(()) };
+        let value = mender.colon_after(characters(comma + 1).0).map(|colon| characters(colon + 1).0);
         if value.is_some_and(|value| text.get(value) == Some(&b'{') && is_entry(&text[value..])) {
             self.apply(Edit::Remove(brace));
         }
@@ -160,11 +160,11 @@ impl<R: Read> Scanner<R> {
         let without = [&text[..length - 1], &text[length..]].concat();
         let mut extent = Extent::strict();
         let Some(end) = extent.feed(&without).filter(|_| !extent.stops()) else { return Ok(false) };
-        let mut next = without[end..].iter().filter(|sign| !sign.is_ascii_whitespace());
+        let mut next = without[end..].iter().filter(|character| !character.is_ascii_whitespace());
         Ok(match (next.next(), next.next()) {
-            (Some(b','), Some(sign)) => {
+            (Some(b','), Some(character)) => {
                 let is_in_object = self.open.last().is_some_and(|open| open.is_object);
-                *sign == if is_in_object { b'"' } else { b'{' }
+                *character == if is_in_object { b'"' } else { b'{' }
             }
             (Some(b']' | b'}'), _) => true,
             _ => false,
@@ -173,17 +173,17 @@ impl<R: Read> Scanner<R> {
 
     /// Whether a key follows in a list; in an object, a key with a value that is neither an object nor a list.
     pub(super) fn is_before_pair(&mut self, at: usize) -> io::Result<bool> {
-        let Some((at, b'"')) = self.sign_at(at)? else { return Ok(false) };
+        let Some((at, b'"')) = self.character_at(at)? else { return Ok(false) };
         if !self.open.last().is_some_and(|open| open.is_object) {
             return Ok(true);
         }
         self.read_window(at)?;
         let mender = Mender::new(&self.buffer[self.start + at..self.end], false, &[]);
         let Some(colon) = mender.colon_after(0) else { return Ok(false) };
-        Ok(!matches!(self.sign_at(at + colon + 1)?, Some((_, b'{' | b'['))))
+        Ok(!matches!(self.character_at(at + colon + 1)?, Some((_, b'{' | b'['))))
     }
 
-    /// Looks for faults in the next value, key or sign, and behind `fault`.
+    /// Looks for faults in the next value, key or character, and behind `fault`.
     fn mender(&mut self, fault: usize) -> io::Result<Mender<'_>> {
         if self.is_beyond_repair() {
             return Ok(Mender::new(&[], false, &self.open));
@@ -233,24 +233,24 @@ impl<R: Read> Scanner<R> {
     /// Whether a string comes next that is a key.
     fn is_key(&mut self) -> io::Result<bool> {
         let Some(length) = self.length_of_next(KEY_BYTES)? else { return Ok(false) };
-        Ok(matches!(self.sign_at(length)?, Some((_, b':'))))
+        Ok(matches!(self.character_at(length)?, Some((_, b':'))))
     }
 
     /// Whether the next object is an element of a list that lacks its bracket: another one follows, or the end of the list.
     fn is_row_without_list(&mut self) -> io::Result<bool> {
         let Some(length) = self.length_of_next(ROW_BYTES)? else { return Ok(false) };
-        Ok(match self.sign_at(length)? {
-            Some((at, b',')) => matches!(self.sign_at(at + 1)?, Some((_, b'{'))),
+        Ok(match self.character_at(length)? {
+            Some((at, b',')) => matches!(self.character_at(at + 1)?, Some((_, b'{'))),
             Some((_, b']')) => self.open.iter().all(|open| open.is_object),
             _ => false,
         })
     }
 
-    /// Whether a comma and an object follow the next sign.
+    /// Whether a comma and an object follow the next character.
     fn is_before_row(&mut self) -> io::Result<bool> {
-        let comma = self.sign_at(1)?.filter(|(_, sign)| *sign == b',');
+        let comma = self.character_at(1)?.filter(|(_, character)| *character == b',');
         Ok(match comma {
-            Some((at, _)) => matches!(self.sign_at(at + 1)?, Some((_, b'{'))),
+            Some((at, _)) => matches!(self.character_at(at + 1)?, Some((_, b'{'))),
             None => false,
         })
     }

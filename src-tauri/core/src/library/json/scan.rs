@@ -1,6 +1,6 @@
 //! A lenient, streaming JSON scanner: reads text of any size and keeps no more than one value in memory.
 //!
-//! It accepts what editors and interrupted downloads do to an export: signs that are missing or one too many (`repair`), a
+//! It accepts what editors and interrupted downloads do to an export: characters that are missing or one too many (`repair`), a
 //! missing end. Everything before that is still returned; [`Scanner::irregular`] says that the text is not valid.
 
 use std::io::{self, Read};
@@ -12,7 +12,7 @@ use super::mend_strings::is_literal;
 use crate::library::limits::{KEY_BYTES, VALUE_BYTES};
 
 const CHUNK: usize = 256 << 10;
-/// No more white space than this is looked through for the sign behind it, in bytes.
+/// No more white space than this is looked through for the character behind it, in bytes.
 const MOST_SPACE: usize = 64 << 10;
 /// Stands for a key that is too long.
 const LONG_KEY: &str = "…";
@@ -107,7 +107,7 @@ impl<R: Read> Scanner<R> {
         self.start += 1;
     }
 
-    /// Skips the next sign.
+    /// Skips the next character.
     pub fn skip_sign(&mut self) {
         self.start += 1;
     }
@@ -270,21 +270,21 @@ impl<R: Read> Scanner<R> {
     /// that lacks its quotes, or an object in a list with a key behind it.
     fn is_suspicious(&mut self, length: usize) -> io::Result<bool> {
         Ok(match self.buffer[self.start] {
-            b'"' => matches!(self.sign_at(length)?, Some((_, b'"'))),
+            b'"' => matches!(self.character_at(length)?, Some((_, b'"'))),
             b'[' => false,
-            b'{' => match self.sign_at(length)? {
+            b'{' => match self.character_at(length)? {
                 Some((at, b',')) => self.is_before_pair(at + 1)?,
                 _ => false,
             },
             _ => {
                 !is_literal(&self.buffer[self.start..self.start + length])
-                    || matches!(self.sign_at(length)?, Some((_, b'"')))
+                    || matches!(self.character_at(length)?, Some((_, b'"')))
             }
         })
     }
 
-    /// The next sign behind this many bytes, and where it is; `None` if there is too much white space before it.
-    pub(super) fn sign_at(&mut self, mut at: usize) -> io::Result<Option<(usize, u8)>> {
+    /// The next character behind this many bytes, and where it is; `None` if there is too much white space before it.
+    pub(super) fn character_at(&mut self, mut at: usize) -> io::Result<Option<(usize, u8)>> {
         let most = at + MOST_SPACE;
         loop {
             let rest = &self.buffer[(self.start + at).min(self.end)..self.end];

@@ -31,12 +31,12 @@ fn after_other_date(line: &str) -> Option<(&str, &str)> {
     end.map(|at| line.split_at(at)).find(|(date, _)| date.contains(HOUR_ENDS) && time::is_time(date))
 }
 
-/// Whether there is a number with a sign behind it that hours have.
+/// Whether there is a number with a character behind it that hours have.
 fn has_hour(text: &str) -> bool {
     text.match_indices(HOUR_ENDS).any(|(at, _)| text[..at].ends_with(char::is_numeric))
 }
 
-/// The same for a time whose numbers have 19 digits and signs: `2026-07-03 23:00:11`, or `01/25/2026 03:04:05 PM`.
+/// The same for a time whose numbers have 19 digits and characters: `2026-07-03 23:00:11`, or `01/25/2026 03:04:05 PM`.
 fn after_usual_date(line: &str) -> Option<(&str, &str)> {
     let (seconds, _) = line.split_at_checked(19)?;
     // A part of a second may follow.

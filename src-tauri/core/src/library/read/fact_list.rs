@@ -2,9 +2,19 @@
 
 use crate::library::json::{self, Kind};
 
-/// The items of a list, each with the key that it has in it; `None` if this is no list of such items.
+/// An item of a list.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Item {
+    /// The key that it has in the list.
+    pub key: Option<String>,
+    pub text: String,
+    /// Whether it is in quotes, so that it cannot be a missing value.
+    pub is_quoted: bool,
+}
+
+/// The items of a list; `None` if this is no list of texts, numbers and objects of them.
 #[must_use]
-pub fn items(value: &str) -> Option<Vec<(Option<String>, String)>> {
+pub fn items(value: &str) -> Option<Vec<Item>> {
     let inner = value.strip_prefix('[')?.strip_suffix(']')?.trim();
     if inner.starts_with('"') || inner.starts_with("{\"") {
         return json_items(value).or_else(|| quoted_items(inner));
@@ -13,31 +23,33 @@ pub fn items(value: &str) -> Option<Vec<(Option<String>, String)>> {
         return quoted_items(inner);
     }
     let items = inner.split(", ").map(str::trim).filter(|item| !item.is_empty());
-    Some(items.map(|item| (None, item.to_owned())).collect())
+    Some(items.map(|item| Item { key: None, text: item.to_owned(), is_quoted: false }).collect())
 }
 
 /// The items of a list of texts or of objects in the notation of Python: `'a', "it's"`, or `{'label': 'a'}`.
-fn quoted_items(list: &str) -> Option<Vec<(Option<String>, String)>> {
+fn quoted_items(list: &str) -> Option<Vec<Item>> {
     let mut found = Vec::new();
     let mut key = None;
     let mut is_in_object = false;
     let mut rest = list.trim();
-    while let Some(sign) = rest.chars().next() {
-        match sign {
+    while let Some(character) = rest.chars().next() {
+        match character {
             ',' | ' ' => rest = &rest[1..],
             '{' | '}' => {
-                is_in_object = sign == '{';
+                is_in_object = character == '{';
                 rest = &rest[1..];
             }
             _ => {
                 let may_be_bare = key.is_some() || !is_in_object;
-                let (text, after) = quoted(rest).or_else(|| bare(rest).filter(|_| may_be_bare))?;
+                let in_quotes = quoted(rest);
+                let is_quoted = in_quotes.is_some();
+                let (text, after) = in_quotes.or_else(|| bare(rest).filter(|_| may_be_bare))?;
                 rest = after.trim_start();
                 match rest.strip_prefix(':').filter(|_| is_in_object && key.is_none()) {
                     Some(value) => (key, rest) = (Some(text), value.trim_start()),
                     // An object has a key for each value.
                     None if is_in_object && key.is_none() => return None,
-                    None => found.push((key.take(), text)),
+                    None => found.push(Item { key: key.take(), text, is_quoted }),
                 }
             }
         }
@@ -47,7 +59,7 @@ fn quoted_items(list: &str) -> Option<Vec<(Option<String>, String)>> {
 
 /// The text in quotes that begins here, and what follows: a quote ends it if a separator does.
 fn quoted(text: &str) -> Option<(String, &str)> {
-    let quote = text.chars().next().filter(|sign| matches!(sign, '\'' | '"'))?;
+    let quote = text.chars().next().filter(|character| matches!(character, '\'' | '"'))?;
     let inner = &text[1..];
     let is_end = |(at, _): &(usize, &str)| {
         let after = inner[at + 1..].trim_start();
@@ -65,15 +77,18 @@ fn bare(text: &str) -> Option<(String, &str)> {
     is_word.then(|| (word.to_owned(), &text[end..]))
 }
 
-fn json_items(list: &str) -> Option<Vec<(Option<String>, String)>> {
+fn json_items(list: &str) -> Option<Vec<Item>> {
+    let item = |key, value| {
+        let is_quoted = json::kind(value) == Kind::String;
+        Item { key, text: json::scalar(value).into_owned(), is_quoted }
+    };
     let mut found = Vec::new();
-    for item in json::Items::of(list.as_bytes()) {
-        match json::kind(item) {
-            Kind::String => found.push((None, json::scalar(item).into_owned())),
-            Kind::Object => found.extend(
-                json::Pairs::of(item)
-                    .map(|(key, value)| (Some(key.into_owned()), json::scalar(value).into_owned())),
-            ),
+    for value in json::Items::of(list.as_bytes()) {
+        match json::kind(value) {
+            Kind::String => found.push(item(None, value)),
+            Kind::Object => {
+                found.extend(json::Pairs::of(value).map(|(key, value)| item(Some(key.into_owned()), value)));
+            }
             _ => return None,
         }
     }
@@ -88,9 +103,8 @@ mod tests {
     fn the_items_of_lists_are_found() {
         let of = |value: &str| {
             items(value).map(|items| {
-                let text = |(key, item): (Option<String>, String)| {
-                    key.map_or(item.clone(), |key| format!("{key}={item}"))
-                };
+                let text =
+                    |Item { key, text, .. }: Item| key.map_or(text.clone(), |key| format!("{key}={text}"));
                 items.into_iter().map(text).collect::<Vec<_>>().join("|")
             })
         };
@@ -110,6 +124,13 @@ mod tests {
         }
         for value in ["cats", "cats, dogs", "[cats", "[{'label'}]", "[{label: cats}]"] {
             assert_eq!(of(value), None, "{value}");
+        }
+        for (value, expected) in [
+            ("[{'label': 'None'}, {'label': None}]", [true, false]),
+            (r#"[{"label":"null"},{"label":null}]"#, [true, false]),
+        ] {
+            let is_quoted = |item: &Item| item.is_quoted;
+            assert_eq!(items(value).unwrap().iter().map(is_quoted).collect::<Vec<_>>(), expected, "{value}");
         }
     }
 }

@@ -176,6 +176,12 @@ pub fn is_own_words(section: Section, key: &str) -> bool {
     section == Section::Profile && matches!(key, "userName" | "displayName" | "bioDescription")
 }
 
+/// Whether the facts of this section are in groups with headings, and lists in them are of words.
+#[must_use]
+pub fn has_groups(section: Section) -> bool {
+    matches!(section, Section::Settings | Section::LiveSettings)
+}
+
 /// Whether the value of the fact with this JSON key may have several paragraphs.
 #[must_use]
 pub fn is_prose(section: Section, key: &str) -> bool {

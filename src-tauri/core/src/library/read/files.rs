@@ -209,8 +209,8 @@ fn begins_as_json(export: &dyn ExportFiles, index: usize) -> bool {
 #[must_use]
 pub fn is_json(head: &[u8]) -> bool {
     let text = decode::beginning(head);
-    let mut signs = text.chars().filter(|sign| !sign.is_whitespace());
-    match (signs.next(), signs.next()) {
+    let mut characters = text.chars().filter(|character| !character.is_whitespace());
+    match (characters.next(), characters.next()) {
         (Some('{'), Some('"' | '}')) => true,
         (Some('['), next) => next == Some('{'),
         _ => false,
@@ -221,8 +221,8 @@ pub fn is_json(head: &[u8]) -> bool {
 fn lacks_brace(head: &[u8]) -> bool {
     let Some(key) = head.trim_ascii_start().strip_prefix(b"\"") else { return false };
     let Some(quote) = key.iter().position(|byte| *byte == b'"') else { return false };
-    let mut signs = key[quote + 1..].iter().filter(|byte| !byte.is_ascii_whitespace());
-    matches!((signs.next(), signs.next()), (Some(b':'), Some(b'{' | b'[')))
+    let mut characters = key[quote + 1..].iter().filter(|byte| !byte.is_ascii_whitespace());
+    matches!((characters.next(), characters.next()), (Some(b':'), Some(b'{' | b'[')))
 }
 
 /// Reads a JSON file; `false` if it is not JSON.

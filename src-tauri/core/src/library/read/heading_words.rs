@@ -74,12 +74,12 @@ impl HeadingWords {
         before = before.trim_end_matches(is_of_name);
         let is_within = |heading: &String| heading[before.len()..].starts_with(is_letter);
         if before.ends_with(is_letter) && headings.iter().any(is_within) {
-            before = before.trim_end_matches(|sign| is_letter(sign) || is_of_name(sign));
+            before = before.trim_end_matches(|character| is_letter(character) || is_of_name(character));
         }
         after = after.trim_start_matches(is_of_name);
         let is_within = |heading: &String| heading[..heading.len() - after.len()].ends_with(is_letter);
         if after.starts_with(is_letter) && headings.iter().any(is_within) {
-            after = after.trim_start_matches(|sign| is_letter(sign) || is_of_name(sign));
+            after = after.trim_start_matches(|character| is_letter(character) || is_of_name(character));
         }
         let common = Self { before: before.to_owned(), after: after.to_owned() };
         let names: BTreeSet<String> = headings.iter().filter_map(|heading| common.between(heading)).collect();
@@ -109,8 +109,8 @@ impl HeadingWords {
         let is_joined = self.before.ends_with(is_letter) || self.after.starts_with(is_letter);
         let is_apart = || {
             name.chars().all(is_of_name)
-                && name.contains(|sign: char| sign.is_ascii_alphabetic())
-                && name.starts_with(|sign: char| sign.is_ascii_alphanumeric())
+                && name.contains(|character: char| character.is_ascii_alphabetic())
+                && name.starts_with(|character: char| character.is_ascii_alphanumeric())
         };
         name.is_empty() || !name.contains(char::is_whitespace) && (!is_joined || is_apart())
     }
@@ -121,25 +121,25 @@ fn padded(heading: &str) -> String {
     format!(" {} ", heading.trim())
 }
 
-/// Whether a sign may be in the name of an account. Those in other alphabets are rare.
-fn is_of_name(sign: char) -> bool {
-    sign.is_ascii_alphanumeric() || matches!(sign, '.' | '_')
+/// Whether a character may be in the name of an account. Those in other alphabets are rare.
+fn is_of_name(character: char) -> bool {
+    character.is_ascii_alphanumeric() || matches!(character, '.' | '_')
 }
 
 /// Whether this is a letter that names of accounts rarely have.
-fn is_letter(sign: char) -> bool {
-    !sign.is_ascii() && sign.is_alphanumeric()
+fn is_letter(character: char) -> bool {
+    !character.is_ascii() && character.is_alphanumeric()
 }
 
 /// How many bytes are the same at the beginnings of two texts.
 fn same_start(a: &str, b: &str) -> usize {
-    a.chars().zip(b.chars()).take_while(|(a, b)| a == b).map(|(sign, _)| sign.len_utf8()).sum()
+    a.chars().zip(b.chars()).take_while(|(a, b)| a == b).map(|(character, _)| character.len_utf8()).sum()
 }
 
 /// How many bytes are the same at the ends of two texts.
 fn same_end(a: &str, b: &str) -> usize {
     let both = a.chars().rev().zip(b.chars().rev());
-    both.take_while(|(a, b)| a == b).map(|(sign, _)| sign.len_utf8()).sum()
+    both.take_while(|(a, b)| a == b).map(|(character, _)| character.len_utf8()).sum()
 }
 
 #[cfg(test)]

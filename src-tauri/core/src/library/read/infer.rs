@@ -226,7 +226,7 @@ impl UnknownList<'_> {
     }
 }
 
-/// The words of a key: apart from each other by other signs, or by a capital letter.
+/// The words of a key: apart from each other by other characters, or by a capital letter.
 fn words(key: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut was_lower = false;

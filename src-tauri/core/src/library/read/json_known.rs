@@ -6,7 +6,7 @@ use std::io::{self, Read};
 use super::chat_name::{chat_name, is_group_heading};
 use super::collect::Target;
 use super::device;
-use super::fact_names::{canonical, is_own_words};
+use super::fact_names::{canonical, has_groups, is_own_words};
 use super::field::KEYS;
 use super::field_roles;
 use super::json_keys::{KnownKey, Structure, find, normal};
@@ -238,8 +238,9 @@ impl<R: Read> Walk<'_, '_, R> {
                         // A word that a person wrote, or an item of a list of words, is never a placeholder.
                         let is_word = || {
                             let key = canonical(section, &path).unwrap_or_default();
-                            let is_own =
-                                self.keys.last().is_some_and(String::is_empty) || is_own_words(section, key);
+                            let is_item = self.keys.last().is_some_and(String::is_empty)
+                                || has_groups(section) && self.keys[skip..].iter().any(String::is_empty);
+                            let is_own = is_item || is_own_words(section, key);
                             is_own && json::kind(text) == Kind::String && !value.trim().is_empty()
                         };
                         let is_absent = json::is_empty_scalar(&value) && !is_word();

@@ -24,7 +24,7 @@ const MONTHS: [&str; 12] = [
 ];
 /// In Croatian, which has a full stop behind the day, this is October.
 const POLISH_NOVEMBER: [&str; 3] = ["listopada", "listopad", "lis"];
-/// Words and signs between the parts of a time.
+/// Words and characters between the parts of a time.
 const BETWEEN: [&str; 16] =
     ["de", "del", "di", "da", "à", "às", "a", "las", "um", "uhr", "om", "alle", "o", "в", "г", "kl"];
 
@@ -34,10 +34,9 @@ pub fn split(text: &str) -> Option<(Date, String)> {
     let text = text.to_lowercase();
     let mut words: Vec<&str> = text.split(char::is_whitespace).filter(|word| !word.is_empty()).collect();
     // The day of the week.
-    if words
-        .first()
-        .is_some_and(|word| word.ends_with(',') && !word.contains(|sign: char| sign.is_ascii_digit()))
-    {
+    if words.first().is_some_and(|word| {
+        word.ends_with(',') && !word.contains(|character: char| character.is_ascii_digit())
+    }) {
         words.remove(0);
     }
     let clock_at = words.iter().position(|word| word.contains(':'))?;

@@ -165,8 +165,9 @@ impl Profile {
 
 /// The digits of a telephone number; `None` if some are hidden.
 fn telephone_number(text: &str) -> Option<String> {
-    let is_sign = |sign: char| matches!(sign, '+' | '(' | ')' | '-' | '/' | '.') || sign.is_whitespace();
-    let digits: String = text.chars().filter(|sign| !is_sign(*sign)).collect();
+    let is_punctuation =
+        |character: char| matches!(character, '+' | '(' | ')' | '-' | '/' | '.') || character.is_whitespace();
+    let digits: String = text.chars().filter(|character| !is_punctuation(*character)).collect();
     (digits.len() >= FEWEST_DIGITS && digits.bytes().all(|digit| digit.is_ascii_digit())).then_some(digits)
 }
 

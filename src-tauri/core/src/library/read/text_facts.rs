@@ -6,8 +6,10 @@ use std::io;
 
 use super::collect::Collector;
 use super::device;
-use super::fact_list;
-use super::fact_names::{canonical, canonical_group, is_named_once, is_own_words, is_owner_name, is_prose};
+use super::fact_list::{self, Item};
+use super::fact_names::{
+    canonical, canonical_group, has_groups, is_named_once, is_own_words, is_owner_name, is_prose,
+};
 use super::field::KEYS;
 use super::guess::is_birthday;
 use super::line_counts::LineCounts;
@@ -168,7 +170,7 @@ impl Facts<'_, '_> {
         } else {
             self.send(out);
         }
-        if self.has_groups() && is_new_block && field.value.is_empty() {
+        if has_groups(self.section) && is_new_block && field.value.is_empty() {
             self.heading = Some(field.name.to_owned());
             return;
         }
@@ -204,22 +206,17 @@ impl Facts<'_, '_> {
             })
     }
 
-    /// Whether the facts are in groups with headings.
-    fn has_groups(&self) -> bool {
-        matches!(self.section, Section::Settings | Section::LiveSettings)
-    }
-
     fn without_name(&mut self, out: &mut Collector<'_>, line: &str, blanks: usize, is_new_block: bool) {
         let is_word = |fact: &Fact| ValueType::of(&fact.value) == ValueType::Word;
         let goes_on = match &self.fact {
-            Some(fact) => fact.is_prose || !is_new_block || !self.has_groups() && is_word(fact),
+            Some(fact) => fact.is_prose || !is_new_block || !has_groups(self.section) && is_word(fact),
             None => false,
         };
         if goes_on {
             return self.continued(line, blanks);
         }
         self.end_block(out);
-        if self.has_groups() {
+        if has_groups(self.section) {
             self.heading = Some(line.to_owned());
         } else {
             self.line_counts.stray(out, line);
@@ -269,16 +266,19 @@ impl Facts<'_, '_> {
             None => canonical(self.section, &name).unwrap_or(&name).to_owned(),
         };
         self.has_owner |= is_name;
-        let may_be_list = self.has_groups() || path == "PlatformInfo";
+        let may_be_list = has_groups(self.section) || path == "PlatformInfo";
         let Some(items) = may_be_list.then(|| fact_list::items(&value)).flatten() else {
             out.named_fact(self.list, &path, &name, &value, self.position);
             self.position += 1;
             return;
         };
-        let is_absent = |(key, item): &(Option<String>, String)| key.is_some() && json::is_empty_scalar(item);
-        for (key, item) in items.into_iter().filter(|item| !is_absent(item)) {
+        // As in JSON: a word in a list of the settings is never a placeholder.
+        let may_be_placeholder =
+            |item: &Item| item.key.is_some() && !(item.is_quoted && has_groups(self.section));
+        let is_absent = |item: &Item| may_be_placeholder(item) && json::is_empty_scalar(&item.text);
+        for Item { key, text, .. } in items.into_iter().filter(|item| !is_absent(item)) {
             let path = key.map_or_else(|| path.clone(), |key| format!("{path}{KEYS}{key}"));
-            out.fact_in_list(self.list, &path, (&name, &value), &item, self.position);
+            out.fact_in_list(self.list, &path, (&name, &value), &text, self.position);
             self.position += 1;
         }
     }

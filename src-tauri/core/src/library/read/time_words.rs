@@ -29,7 +29,7 @@ const MORNING: [&str; 8] = ["a. m.", "a.m.", "a. m", "午前", "上午", "오전
 /// Words for the second half.
 const AFTERNOON: [&str; 8] = ["p. m.", "p.m.", "p. m", "午後", "下午", "오후", "م", "ös"];
 
-/// A time with the digits and signs that most languages have, and with AM or PM behind the time of day. `None` if it is
+/// A time with the digits and characters that most languages have, and with AM or PM behind the time of day. `None` if it is
 /// written like that already.
 #[must_use]
 pub fn plain(text: &str) -> Option<String> {
@@ -39,9 +39,10 @@ pub fn plain(text: &str) -> Option<String> {
     {
         return None;
     }
-    let signs = text.chars().filter(|sign| !matches!(sign, '\u{200e}' | '\u{200f}' | '\u{61c}'));
-    let signs: String = signs.map(plain_sign).collect();
-    let (without, half) = without_half(&signs);
+    let characters =
+        text.chars().filter(|character| !matches!(character, '\u{200e}' | '\u{200f}' | '\u{61c}'));
+    let characters: String = characters.map(plain_character).collect();
+    let (without, half) = without_half(&characters);
     let day = with_dashes(&without);
     let mut plain = day.split_whitespace().collect::<Vec<_>>().join(" ");
     if let Some(half) = half {
@@ -52,25 +53,25 @@ pub fn plain(text: &str) -> Option<String> {
     (plain != text).then_some(plain)
 }
 
-/// The same digit or sign in ASCII.
-fn plain_sign(sign: char) -> char {
-    let code = u32::from(sign);
+/// The same digit or character in ASCII.
+fn plain_character(character: char) -> char {
+    let code = u32::from(character);
     let zero = match code {
         0x660..=0x669 => 0x660,
         0x6F0..=0x6F9 => 0x6F0,
         0x966..=0x96F => 0x966,
         0xFF10..=0xFF19 => 0xFF10,
         _ => {
-            return match sign {
+            return match character {
                 '：' => ':',
                 '،' | '，' => ',',
                 '／' => '/',
                 '\u{a0}' | '\u{202f}' | '\u{2009}' | '\u{3000}' => ' ',
-                _ => sign,
+                _ => character,
             };
         }
     };
-    char::from_digit(code - zero, 10).unwrap_or(sign)
+    char::from_digit(code - zero, 10).unwrap_or(character)
 }
 
 /// A time without the word for the half of the day, and that half.
@@ -108,15 +109,19 @@ fn with_dashes(text: &str) -> String {
     }
     let mut plain = text.to_owned();
     for (from, to) in SIGNS {
-        for spaced in from.iter().map(|sign| format!("{sign} ")).filter(|_| to == "-" || to == ":") {
+        for spaced in from.iter().map(|character| format!("{character} ")).filter(|_| to == "-" || to == ":")
+        {
             plain = plain.replace(&spaced, to);
         }
         plain = plain.replace(from, to);
     }
     for minutes in ['分', '분'] {
         let (before, after) = plain.split_once(minutes).unwrap_or((&plain, ""));
-        let separator =
-            if after.trim_start().starts_with(|sign: char| sign.is_ascii_digit()) { ":" } else { "" };
+        let separator = if after.trim_start().starts_with(|character: char| character.is_ascii_digit()) {
+            ":"
+        } else {
+            ""
+        };
         plain = format!("{before}{separator}{}", after.trim_start());
     }
     plain
