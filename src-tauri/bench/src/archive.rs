@@ -192,7 +192,7 @@ struct Used {
 impl Used {
     fn of(archive: &Path, folder: &Path) -> Result<Self, Error> {
         let entries = zip::ZipArchive::new(File::open(archive)?)?.len();
-        Ok(Self { folder: folder.join("used"), has_many_files: entries > 1000, count: 0 })
+        Ok(Self { folder: folder.join("used"), has_many_files: entries > 10_000, count: 0 })
     }
 
     fn put_away(&mut self, target: &Path) -> Result<(), Error> {

@@ -131,6 +131,7 @@ impl Error {
             }
             Self::Library(LibraryError::NotFound(_)) => C::RecordGone,
             Self::Library(LibraryError::Read(_)) => C::FileUnreadable,
+            Self::Library(e) if e.is_not_permitted() => C::OwnFilesNotWritable,
             Self::Library(_) => C::LibraryUnusable,
             Self::Update(e) => match e {
                 UpdateError::Unreachable(_) => C::UpdateUnreachable,

@@ -28,6 +28,12 @@ pub fn is_in_use(error: &io::Error) -> bool {
     cfg!(windows) && matches!(error.raw_os_error(), Some(SHARING_VIOLATION | LOCK_VIOLATION))
 }
 
+/// Whether the system does not permit to write, because of the owner of a file or because its volume is read-only.
+#[must_use]
+pub(crate) fn is_not_permitted(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem)
+}
+
 /// Opens a regular file for reading. Blocks for up to two seconds while another program holds the file.
 pub(crate) fn open(path: &Path) -> io::Result<File> {
     require_regular(path)?;

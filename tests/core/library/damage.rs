@@ -11,9 +11,13 @@ use satchel_core::backup::ArchivedExport;
 #[cfg(unix)]
 use satchel_core::library::RebuildSource;
 use satchel_core::library::{ExportDates, Group, ImportSource, Library, SearchQuery};
+#[cfg(target_os = "linux")]
+use satchel_core::{error::Error, problem::ProblemCode};
 use satchel_export_gen::{Layout, write_zip};
 
 use super::{TestLibrary, all, plan};
+#[cfg(target_os = "linux")]
+use crate::mounts::{may_mount, mount};
 
 /// Overwrites pages of 8 KiB in a file.
 fn overwrite(path: &Path, pages: impl IntoIterator<Item = u64>) {
@@ -116,6 +120,33 @@ fn open_recovers_from_any_damage() {
         }
         assert_works(name, &library, &archive);
     }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_library_that_cannot_be_written_is_not_called_damaged_and_keeps_its_records() {
+    if !may_mount(
+        "library::damage::a_library_that_cannot_be_written_is_not_called_damaged_and_keeps_its_records",
+    ) {
+        return;
+    }
+    let fixture = TestLibrary::in_zone("UTC");
+    let folder = fixture.folder();
+    let TestLibrary { library, folder: _kept } = fixture;
+    drop(library);
+    mount(&["-t", "tmpfs", "none"], &folder);
+    let archive = folder.join("archive.zip");
+    write_zip(&plan(Layout::V6), fs::File::create(&archive).unwrap()).unwrap();
+    let library = Library::open(&folder, TimeZone::UTC).unwrap();
+    assert_works("before", &library, &archive);
+    let records = library.summary().unwrap().records;
+    drop(library);
+    mount(&["-o", "remount,ro"], &folder);
+    let problem = Library::open(&folder, TimeZone::UTC).map(drop).map_err(|e| Error::from(e).into_problem());
+    assert_eq!(problem.unwrap_err().code, ProblemCode::OwnFilesNotWritable);
+    mount(&["-o", "remount,rw"], &folder);
+    let library = Library::open(&folder, TimeZone::UTC).unwrap();
+    assert_eq!(library.summary().unwrap().records, records);
 }
 
 #[test]

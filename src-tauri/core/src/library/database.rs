@@ -14,7 +14,7 @@ use super::query::list::List;
 use super::query::overview;
 use super::query::rows::Context;
 use super::query::search_counts::SearchCounts;
-use super::store::connections::{Connections, Writer, has_folder_as_file, remove_files};
+use super::store::connections::{Connections, Writer, has_folder_as_file, remove_files, write_error};
 use super::store::histogram::{Histogram, HistogramBuilder, Histograms, SLOT_SECONDS};
 use super::store::text_index::TextIndex;
 use crate::library::{GroupCount, ListQuery};
@@ -102,7 +102,8 @@ impl Library {
                 remove_files(folder).map_err(LibraryError::Files)?;
                 Self::open_existing(folder, zone)
             }
-            other => other,
+            Err(error) => Err(write_error(folder).map_or(error, LibraryError::Files)),
+            opened => opened,
         }
     }
 

@@ -4,6 +4,8 @@ use std::io;
 
 use thiserror::Error;
 
+use crate::files;
+
 /// An error of a library operation.
 #[derive(Debug, Error)]
 pub enum LibraryError {
@@ -53,6 +55,16 @@ impl LibraryError {
                 error.sqlite_error_code(),
                 Some(rusqlite::ErrorCode::TooBig | rusqlite::ErrorCode::ConstraintViolation)
             ),
+            _ => false,
+        }
+    }
+
+    /// Whether the system does not permit to write the files of the library, which rebuilding it would not change.
+    #[must_use]
+    pub fn is_not_permitted(&self) -> bool {
+        match self {
+            Self::Files(error) => files::is_not_permitted(error),
+            Self::Database(error) => error.sqlite_error_code() == Some(rusqlite::ErrorCode::ReadOnly),
             _ => false,
         }
     }

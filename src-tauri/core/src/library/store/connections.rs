@@ -1,6 +1,7 @@
 //! The connections to the two database files of a library: one pair for writing, and a pool for reading.
 
 use std::collections::HashSet;
+use std::fs::OpenOptions;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, TryLockError};
@@ -204,6 +205,16 @@ pub fn remove_files(folder: &Path) -> io::Result<()> {
 #[must_use]
 pub fn has_folder_as_file(folder: &Path) -> bool {
     schema::has_folder_as_file(&records_path(folder)) || schema::has_folder_as_file(&words_path(folder))
+}
+
+/// Why files in this folder cannot be written, if the system does not permit it. `SQLite` does not tell this from other
+/// reasons why it cannot open a file.
+#[must_use]
+pub fn write_error(folder: &Path) -> Option<io::Error> {
+    let open = |path: &Path| OpenOptions::new().read(true).write(true).open(path).map(drop);
+    let created = tempfile::tempfile_in(folder).map(drop);
+    let tried = [created, open(&records_path(folder)), open(&words_path(folder))];
+    tried.into_iter().filter_map(Result::err).find(files::is_not_permitted)
 }
 
 fn records_path(folder: &Path) -> PathBuf {
