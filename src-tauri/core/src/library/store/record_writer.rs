@@ -10,6 +10,7 @@ use super::list_sets::ListSets;
 use super::templates::{Templates, original};
 use super::text_index::{Tags, TextBatch, Texts};
 use crate::library::Section;
+use crate::library::json;
 use crate::library::limits::{self, make_room};
 use crate::library::read::batch::{BATCH_BYTES, Batch, RawRecord};
 use crate::library::read::original::literal;
@@ -197,10 +198,7 @@ impl<'db> RecordWriter<'db> {
                 texts.remove(id, old, tags);
                 new.text = new.text.or(old.text);
                 new.link = new.link.or(old.link);
-                // The same rule as in `enrich`.
-                let length = |fields: Option<&str>| fields.map_or(0, |f| f.chars().count());
-                let is_more = new.fields.is_some() && length(new.fields) >= length(old.fields);
-                new.fields = if is_more { new.fields } else { old.fields };
+                new.fields = latest_fields(new.fields, old.fields);
             }
             texts.add(id, new, tags);
             if texts.bytes() >= BATCH_BYTES {
@@ -285,6 +283,7 @@ impl<'db> RecordWriter<'db> {
             // A template without marks: some of the columns may keep their values.
             let original =
                 original(batch, record).map(|text| self.templates.id(&literal(&text))).transpose()?;
+            let fields = latest_fields(fields, old.fields.as_deref());
             self.enrich(id, set, Texts { text, link, fields }, record.seq, original)?;
             self.count_repeats(repeat, count + 1);
             return Ok(Outcome::Enriched(id, is_of_other, old));
@@ -308,8 +307,7 @@ impl<'db> RecordWriter<'db> {
     ) -> rusqlite::Result<()> {
         let mut update = self.db.prepare_cached(
             "UPDATE record SET lists = ?2, text = coalesce(?3, text), link = coalesce(?4, link), seq = ?6,
-               fields = CASE WHEN length(?5) >= ifnull(length(fields), 0) THEN ?5 ELSE fields END,
-               template = ?7
+               fields = ?5, template = ?7
              WHERE id = ?1",
         )?;
         update.execute(params![id, set, texts.text, texts.link, texts.fields, seq, template])?;
@@ -359,6 +357,13 @@ impl<'db> RecordWriter<'db> {
         self.threads.insert(key, id);
         Ok(id)
     }
+}
+
+/// The fields of a record of which an earlier backup has `old` ones: the new ones, unless there are fewer of them, as in a text
+/// export.
+fn latest_fields<'f>(new: Option<&'f str>, old: Option<&'f str>) -> Option<&'f str> {
+    let count = |fields: Option<&str>| fields.map_or(0, |fields| json::Pairs::of(fields.as_bytes()).count());
+    if new.is_some() && count(new) >= count(old) { new } else { old }
 }
 
 #[cfg(test)]

@@ -68,3 +68,22 @@ fn a_record_that_gets_more_text_is_found_as_what_it_was_stored_as() {
     // SQLite compares the index with itself.
     words.execute("INSERT INTO words(words) VALUES ('integrity-check')", []).unwrap();
 }
+
+#[test]
+fn later_values_of_the_same_fields_are_kept_whatever_their_length() {
+    let folder = tempfile::tempdir().unwrap();
+    let db = open_records(&folder.path().join("records.db")).unwrap();
+    let write = |base, fields: &str| -> String {
+        let mut batch = Batch::default();
+        let fields = batch.keep(fields);
+        batch.rows.push(RawRecord { fields, ..record(7) });
+        let mut writer = RecordWriter::new(&db, base, u32::MAX, HistogramBuilder::default()).unwrap();
+        writer.write(&batch, &mut TextBatch::default(), &mut TextBatch::clear).unwrap();
+        db.query_row("SELECT fields FROM record", [], |row| row.get(0)).unwrap()
+    };
+    let (paid, cancelled) = (r#"{"id":"5","state":"awaiting payment"}"#, r#"{"id":"5","state":"off"}"#);
+    assert_eq!(write(1, paid), paid);
+    assert_eq!(write(2, cancelled), cancelled);
+    let in_text = r#"{"State of this order":"cancelled"}"#;
+    assert_eq!(write(3, in_text), cancelled, "a text export has fewer fields");
+}
