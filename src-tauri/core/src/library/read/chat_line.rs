@@ -1,6 +1,7 @@
 //! Where the time ends that a line of a chat begins with.
 
 use super::time;
+use super::time_words::is_direction_mark;
 
 /// Signs behind the hour.
 const HOUR_ENDS: [char; 5] = [':', '：', '時', '时', '시'];
@@ -11,6 +12,12 @@ const LONGEST: usize = 60;
 #[must_use]
 pub fn after_date(line: &str) -> Option<(&str, &str)> {
     after_usual_date(line).filter(|(date, _)| time::is_time(date)).or_else(|| after_other_date(line))
+}
+
+/// A line without the white space and the marks of writing direction that it begins with.
+#[must_use]
+pub fn without_marks(line: &str) -> &str {
+    line.trim_start_matches(|character: char| character.is_whitespace() || is_direction_mark(character))
 }
 
 /// The same for a time of any form: the longest beginning of the line that is one.
@@ -45,9 +52,10 @@ fn after_usual_date(line: &str) -> Option<(&str, &str)> {
         if count == 0 { 0 } else { count + 1 }
     });
     let (seconds, rest) = line.split_at_checked(seconds.len() + fraction)?;
-    let zone = [" UTC", "Z", ""].iter().find(|zone| rest.starts_with(*zone))?.len();
-    let offset = rest[zone..].trim_start();
-    let has_offset = zone == 0
+    let zone = [" UTC", " GMT", "Z", ""].into_iter().find(|zone| rest.starts_with(zone))?;
+    // Some write the offset behind the zone: `GMT+2`.
+    let offset = if zone.is_empty() { rest.trim_start() } else { &rest[zone.len()..] };
+    let has_offset = zone != "Z"
         && offset
             .strip_prefix(['+', '-'])
             .is_some_and(|hours| hours.starts_with(|c: char| c.is_ascii_digit()));
@@ -56,9 +64,9 @@ fn after_usual_date(line: &str) -> Option<(&str, &str)> {
             offset[1..].find(|c: char| !c.is_ascii_digit() && c != ':').map_or(offset.len(), |at| at + 1);
         line.len() - offset.len() + digits.min(6)
     } else {
-        seconds.len() + zone
+        seconds.len() + zone.len()
     };
-    let end = if has_offset || zone > 0 { end } else { end_of_words(line, end) };
+    let end = if has_offset || !zone.is_empty() { end } else { end_of_words(line, end) };
     let (date, rest) = line.split_at_checked(end)?;
     // The time ends here, and not in the middle of a number.
     rest.starts_with([' ', ':']).then_some((date, rest))

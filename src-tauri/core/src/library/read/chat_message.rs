@@ -1,6 +1,6 @@
 //! The first line of a message in a chat of a text export, in any form of its time.
 
-use super::chat_line::after_date;
+use super::chat_line::{after_date, without_marks};
 use super::text_fields::split_at_colon;
 use super::time;
 
@@ -23,7 +23,7 @@ pub struct Message {
 impl Message {
     /// Parses the first line of a message, and returns its form. The sender is missing if the account was removed.
     pub fn parse(whole: &str) -> Option<(Self, Form)> {
-        let line = whole.trim_start();
+        let line = without_marks(whole);
         let is_bracketed = line.starts_with('[');
         let (date, rest) = if is_bracketed { line[1..].split_once(']')? } else { after_date(line)? };
         if !time::is_time(date) || is_number(date) {
@@ -39,7 +39,7 @@ impl Message {
             None => (rest.trim_end().strip_suffix(':')?, ""),
         };
         let form = Form {
-            is_indented: line.len() < whole.len(),
+            is_indented: whole.starts_with(char::is_whitespace),
             is_bracketed,
             zone: Zone::of(date),
             first: DateFirst::of(date),
@@ -47,7 +47,7 @@ impl Message {
         };
         let message = Self {
             date: date.trim().to_owned(),
-            from: from.trim().to_owned(),
+            from: without_marks(from).trim_end().to_owned(),
             content: content.to_owned(),
             text: whole.to_owned(),
             lines: 1,
@@ -130,6 +130,11 @@ mod tests {
             ("[2021-03-01 10:00:00] : gone", Some(("", "gone"))),
             ("2026-07-03 23:00:11 UTC noor：hi: there", Some(("noor", "hi: there"))),
             ("2026-07-03 23:00:11+02:00 noor: hi", Some(("noor", "hi"))),
+            ("2026-07-03 23:00:11 GMT+2 noor: hi", Some(("noor", "hi"))),
+            ("2026-07-03 23:00:11 UTC+02:00 noor: hi", Some(("noor", "hi"))),
+            ("2026-07-03 23:00:11 UTC +2 noor: hi", Some(("+2 noor", "hi"))),
+            ("\u{200e}2026-07-03 23:00:11 UTC \u{200f}noor: hi", Some(("noor", "hi"))),
+            ("\u{200e}[2021-03-01 10:00:00] noor: hi", Some(("noor", "hi"))),
             ("2026-07-03T23:00:11.123Z noor: hi", Some(("noor", "hi"))),
             ("2026-07-03 23:00:11.5 UTC noor: hi", Some(("noor", "hi"))),
             ("01/25/2026 03:04:05 PM noor: hi", Some(("noor", "hi"))),

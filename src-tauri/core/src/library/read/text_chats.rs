@@ -4,7 +4,7 @@
 use std::collections::{BTreeSet, HashSet};
 use std::io;
 
-use super::chat_line::after_date;
+use super::chat_line::{after_date, without_marks};
 use super::chat_message::{Form, Message, Zone};
 use super::chat_name::{
     Heading, HeadingStyle, NAMELESS, heading, is_group_heading, name_among, translated_heading, words_of,
@@ -46,7 +46,7 @@ pub fn seems_to_hold_chats(file: &TextFile<'_>) -> bool {
 /// The time that a message begins with.
 #[must_use]
 pub fn date_of(line: &str) -> Option<&str> {
-    let line = line.trim_start();
+    let line = without_marks(line);
     let bracketed = line.strip_prefix('[').and_then(|rest| rest.split_once(']'));
     bracketed.or_else(|| after_date(line)).map(|(date, _)| date)
 }

@@ -107,12 +107,23 @@ fn parse_usual(text: &str) -> Option<u32> {
         // Some write the zone or a space before the offset.
         let joined = text.replacen("UTC", "", 1).replacen("GMT", "", 1);
         let joined = joined.replacen(" +", "+", 1).replacen(" -", "-", 1);
+        let joined = with_two_digits(joined);
         joined.parse::<Timestamp>().ok()?.as_second()
     } else {
         let time: DateTime = text.strip_suffix('Z').unwrap_or(text).parse().ok()?;
         time.to_zoned(TimeZone::UTC).ok()?.timestamp().as_second()
     };
     u32::try_from(seconds).ok().filter(|s| *s > 0)
+}
+
+/// A time whose offset has an hour of two digits: `+02` for `+2`.
+fn with_two_digits(mut time: String) -> String {
+    if let Some(at) = time.rfind(['+', '-'])
+        && time[at + 1..].split(':').next().is_some_and(|hour| hour.len() == 1)
+    {
+        time.insert(at + 1, '0');
+    }
+    time
 }
 
 /// Seconds, milliseconds or microseconds since 1970.
@@ -269,6 +280,8 @@ mod tests {
             "2026-08-16T13:48:02-04:30",
             "2026-08-16 18:18:02 GMT",
             "2026-08-16 20:18:02 UTC+02:00",
+            "2026-08-16 20:18:02 GMT+2",
+            "2026-08-16 23:48:02 UTC+5:30",
             "2026/08/16 18:18:02",
             "16.08.2026 18:18:02",
             "16.8.2026, 18:18:02",

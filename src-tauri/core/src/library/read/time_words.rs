@@ -24,6 +24,12 @@ pub fn is_zone(word: &str) -> bool {
     ZONES.iter().any(|(zone, _)| word == *zone)
 }
 
+/// Whether a character only says in which direction those around it are written.
+#[must_use]
+pub fn is_direction_mark(character: char) -> bool {
+    matches!(character, '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 /// Words for the first half of the day.
 const MORNING: [&str; 8] = ["a. m.", "a.m.", "a. m", "午前", "上午", "오전", "ص", "öö"];
 /// Words for the second half.
@@ -39,8 +45,7 @@ pub fn plain(text: &str) -> Option<String> {
     {
         return None;
     }
-    let characters =
-        text.chars().filter(|character| !matches!(character, '\u{200e}' | '\u{200f}' | '\u{61c}'));
+    let characters = text.chars().filter(|character| !is_direction_mark(*character));
     let characters: String = characters.map(plain_character).collect();
     let (without, half) = without_half(&characters);
     let day = with_dashes(&without);
