@@ -316,3 +316,24 @@ fn reviews_and_live_comments_in_text_exports_have_their_texts() {
     let expected = ["None", "good cake", "nice"].map(|text| (Some(text.to_owned()), true));
     assert_eq!(found, expected);
 }
+
+#[test]
+fn a_comment_without_words_has_no_other_text() {
+    let comment = |day: u32, words: &str| {
+        format!(
+            "Datum: 2026-01-0{day} 10:00:00 UTC\nKommentar: {words}\nFoto: N/A\n\
+             Link zum Originalbeitrag: https://www.tiktokv.com/share/video/750000000000000000{day}/\n\n"
+        )
+    };
+    for words in [["", "hallo"], ["hallo", ""], ["", ""]] {
+        let fixture = TestLibrary::new();
+        let text = format!("{}{}", comment(1, words[0]), comment(2, words[1]));
+        fixture.add_files("a", &[("TikTok/Kommentare/Kommentare.txt", &text)]);
+        let rows = fixture.rows(&all(Group::Comments));
+        let mut found: Vec<_> = rows.into_iter().map(|row| row.text.unwrap_or_default()).collect();
+        let mut expected = words.map(str::to_owned);
+        found.sort();
+        expected.sort();
+        assert_eq!(found, expected, "{words:?}");
+    }
+}

@@ -119,8 +119,14 @@ pub fn inferred(
     let is_word = |at: &usize| is_filled(at) && ValueType::of(&fields[*at].value) == ValueType::Word;
     let open: Vec<usize> = (0..fields.len()).filter(is_open).collect();
     let find = |is: &dyn Fn(&usize) -> bool| open.iter().copied().find(is);
-    let of_row = || find(&is_word).or_else(|| find(&is_filled)).or_else(|| open.first().copied());
-    let at = find(&is_usual).or_else(of_row)?;
+    // The text of this row may be missing, and then what is left is something else.
+    let mut blank = (0..fields.len()).filter(|at| roles[*at] == Role::Unknown && fields[*at].is_blank());
+    let is_missing = |at: usize| usual.is_none_or(|usual| *usual == *fields[at].name);
+    let may_be_missing = blank.any(is_missing);
+    let other = || find(&is_filled).or_else(|| open.first().copied()).filter(|_| !may_be_missing);
+    let of_row = || find(&is_word).or_else(other);
+    let is_usual_missing = usual.is_some() && may_be_missing;
+    let at = find(&is_usual).or_else(|| of_row().filter(|_| !is_usual_missing))?;
     let tells = is_word(&at);
     roles[at] = Role::Text(0);
     tells.then_some(at)
