@@ -264,3 +264,60 @@ fn a_live_that_was_hosted_is_one_record_however_its_time_is_written() {
     let as_text = fixture.add_files("c", &[("TikTok/TikTok LIVE/Go Live History.txt", text)]);
     assert_eq!((again.known, as_text.known), (1, 1));
 }
+
+#[test]
+fn keys_of_maps_of_lists_are_kept() {
+    let fixture = library(
+        r#"{"Likes and Favorites":{"Favorite Videos":{"FavoriteVideoList":{
+                "Cooking":[{"Date":"2026-01-01 10:00:00","Link":"https://www.tiktokv.com/share/video/7500000000000000001/"}],
+                "Travel":[{"Date":"2026-01-02 10:00:00","Link":"https://www.tiktokv.com/share/video/7500000000000000002/"}],
+                "Nothing yet":[]}}},
+            "Your Activity":{"Purchases":{"SendGifts":{"SendGifts":{"zoe":[{"Date":"2026-01-02 10:00:00","GiftAmount":"5"}]}}},
+                "Searches":{"SearchList":{"Items":[{"Date":"2026-01-01 10:00:00","SearchTerm":"cats"}]}}},
+            "Direct Message":{"Tako Chat History":{"TakoChatHistoryList":{
+                "Recipes":[{"Date":"2026-02-01 10:00:00 UTC","Content":{"text":"hi tako"}}]}}}}"#,
+    );
+    for key in ["Cooking", "Travel", "Nothing yet", "zoe", "Recipes"] {
+        assert!(found(&fixture, key) > 0, "{key}");
+    }
+    assert_eq!(found(&fixture, "Items"), 0);
+    assert_eq!(read(&fixture, Section::FavouriteVideo), 2);
+}
+
+#[test]
+fn chats_that_are_nested_deeper_have_all_their_messages() {
+    let message = |from: &str, words: &str| {
+        format!(r#"{{"Date":"2026-01-01 10:00:00","From":"{from}","Content":"{words}"}}"#)
+    };
+    let (one, two) = (message("ich", "mine"), message("lena", "hers"));
+    let chat = |messages: &str| {
+        format!(r#"{{"Direct Message":{{"Direct Messages":{{"ChatHistory":{{{messages}}}}}}}}}"#)
+    };
+    for (messages, others) in [
+        (format!(r#""Chat History with lena:":[{one},{two}]"#), 0),
+        (
+            format!(
+                r#""Chat History with lena:":{{"Participants":["ich","lena"],"Messages":[{one},{two}]}}"#
+            ),
+            1,
+        ),
+        (format!(r#""Chat History with lena:":{{"0":{one},"1":{two}}}"#), 0),
+        (format!(r#""2026":{{"Chat History with lena:":[{one},{two}]}}"#), 0),
+        (format!(r#""2026":{{"Chat History with lena:":{{"Messages":[{one},{two}]}}}}"#), 0),
+        (format!(r#""lena":{{"Messages":[{one},{two}]}}"#), 0),
+    ] {
+        let fixture = library(&chat(&messages));
+        assert_eq!(read(&fixture, Section::Message), 2, "{messages}");
+        assert_eq!(read(&fixture, Section::Other), others, "{messages}");
+        let rows = fixture.rows(&all(Group::Messages));
+        assert_eq!(texts(&rows).len(), 2, "{messages}");
+        assert!(rows.iter().all(|row| row.time.is_some()), "{messages}");
+        assert_eq!(found(&fixture, "lena"), 1 + others, "{messages}");
+    }
+    let groups = format!(
+        r#"{{"Direct Message":{{"Group Chat":{{"GroupChatHistory":{{"Group Chat with Group_Chat_77:":[{one},{two}]}}}}}}}}"#
+    );
+    let fixture = library(&groups);
+    assert_eq!(read(&fixture, Section::GroupMessage), 2);
+    assert_eq!(found(&fixture, "Group_Chat_77"), 1);
+}

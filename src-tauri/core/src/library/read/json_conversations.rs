@@ -3,12 +3,12 @@
 use std::borrow::Cow;
 use std::io::{self, Read};
 
-use super::chat_name::{chat_name, is_group_heading};
+use super::chat_name::{chat_name, is_group_heading, is_heading};
 use super::collect::{Collector, Target};
 use super::field::{RawField, as_json};
 use super::field_roles::TIMES;
 use super::json_keys::normal;
-use super::json_reader::Walk;
+use super::json_reader::{FLAT, MAX_DEPTH, Walk};
 use super::original::Source;
 use crate::library::json::{self, Kind, Value};
 use crate::library::limits::{self, shortened};
@@ -87,6 +87,55 @@ impl<R: Read> Walk<'_, '_, R> {
         Ok(())
     }
 
+    /// Reads an object in the place of the messages of a chat: it may hold them, under a key or one by one, or other chats.
+    pub(super) fn chat_in_object(&mut self, section: Section, list: u32, heading: &str) -> io::Result<()> {
+        let leaf = self.keys.len() - 1;
+        let mut chats = 0;
+        self.object(|walk, key| {
+            let beginning = walk.scanner.look_beginning(FLAT)?;
+            let kind = json::kind(beginning);
+            let is_row = |item: &[u8]| json::kind(item) == Kind::Object;
+            let holds_rows = kind == Kind::Array && json::Items::of(beginning).next().is_none_or(is_row);
+            let is_chat = names_chat(key) || holds_rows && !names_chat(heading) && normal(key) != "messages";
+            chats += usize::from(is_chat);
+            if is_chat && chats > limits::CHATS {
+                return walk.skip_rows(list);
+            }
+            let name = chat_name(if is_chat { key } else { heading });
+            let list = if section == Section::Message && is_chat && is_group_heading(key) {
+                walk.out.list_at(Section::GroupMessage, walk.keys[..leaf].join("/"))
+            } else {
+                list
+            };
+            match kind {
+                Kind::Object if is_chat && walk.keys.len() < MAX_DEPTH => {
+                    walk.chat_in_object(section, list, key)
+                }
+                Kind::Array if holds_rows => {
+                    walk.look_at_list(list)?;
+                    let mut is_empty = true;
+                    walk.array(list, |out, row| {
+                        is_empty = false;
+                        out.json(Target { list, thread: Some(&name) }, row);
+                    })?;
+                    if is_empty {
+                        walk.out.unread(&walk.keys[..leaf], json::string(key).as_bytes());
+                    }
+                    Ok(())
+                }
+                Kind::Object if !is_chat => {
+                    match walk.scanner.value(limits::VALUE_BYTES)? {
+                        Value::Whole(text) => walk.out.json(Target { list, thread: Some(&name) }, text),
+                        Value::TooBig => walk.out.skip(list, SkipReason::TooBig),
+                        Value::Cut => {}
+                    }
+                    Ok(())
+                }
+                _ => walk.unknown_value(),
+            }
+        })
+    }
+
     /// Reads conversations with TikTok's AI: `[{"Chat Title": …, "Messages": […]}]`.
     pub(super) fn conversations(&mut self, section: Section) -> io::Result<()> {
         let list = self.out.list(section, self.path());
@@ -127,6 +176,11 @@ impl<R: Read> Walk<'_, '_, R> {
 
 /// Normalised keys of the name of a chat.
 const CHAT_NAMES: [&str; 7] = ["chatwith", "chatname", "chattitle", "title", "name", "with", "username"];
+
+/// Whether a key is the heading of a chat.
+fn names_chat(key: &str) -> bool {
+    is_heading(key) || is_group_heading(key)
+}
 
 /// A value that holds messages.
 struct Conversation<'v> {

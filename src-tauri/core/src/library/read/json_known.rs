@@ -8,12 +8,12 @@ use super::collect::Target;
 use super::device;
 use super::fact_names::{canonical, has_groups, is_own_words};
 use super::field::KEYS;
-use super::field_roles;
+use super::field_roles::{self, TIMES};
 use super::json_keys::{KnownKey, Structure, find, normal};
 use super::json_reader::{FLAT, MAX_DEPTH, Walk};
 use super::roles::{self, Role};
 use crate::library::json::{self, Kind, Next, Value};
-use crate::library::limits;
+use crate::library::limits::{self, shortened};
 use crate::library::{Section, SkipReason};
 
 impl<R: Read> Walk<'_, '_, R> {
@@ -67,7 +67,11 @@ impl<R: Read> Walk<'_, '_, R> {
             {
                 return walk.value();
             }
-            let name = (known.structure == Structure::Chats).then(|| chat_name(key));
+            let name = match known.structure {
+                Structure::Chats => Some(chat_name(key)),
+                Structure::Conversations => Some(shortened(key, limits::NAME_CHARS).into_owned()),
+                _ => None,
+            };
             chats += usize::from(name.is_some());
             if chats > limits::CHATS {
                 return walk.skip_rows(list);
@@ -84,16 +88,24 @@ impl<R: Read> Walk<'_, '_, R> {
                     }
                     walk.look_at_list(list)?;
                     let mut is_empty = true;
+                    let is_data = name.is_none() && !is_wrapper(key);
                     walk.array(list, |out, row| {
                         is_empty = false;
-                        out.json(Target { list, thread: name.as_deref() }, row);
+                        if is_data && json::kind(row) == Kind::Object {
+                            out.entry(list, key, usize::MAX - 1, row);
+                        } else {
+                            out.json(Target { list, thread: name.as_deref() }, row);
+                        }
                     })?;
-                    if is_empty && name.is_some() {
+                    if is_empty && (name.is_some() || is_data) {
                         walk.out.unread(&walk.keys[..leaf], json::string(key).as_bytes());
                     }
                     Ok(())
                 }
                 (Structure::Rooms, Some(Next::Object)) => walk.room(list, key),
+                (Structure::Chats, Some(Next::Object)) if walk.holds_messages()? => {
+                    walk.chat_in_object(known.section, list, key)
+                }
                 (_, Some(Next::Object)) => match walk.scanner.value(limits::VALUE_BYTES)? {
                     Value::Whole(text) => {
                         rows += 1;
@@ -126,6 +138,14 @@ impl<R: Read> Walk<'_, '_, R> {
         })
     }
 
+    /// Whether the next object, in the place of the messages of a chat, holds them or other chats, and is no message itself.
+    fn holds_messages(&mut self) -> io::Result<bool> {
+        let beginning = self.scanner.look_beginning(FLAT)?;
+        let is_holder = |(_, value): (_, &[u8])| matches!(json::kind(value), Kind::Object | Kind::Array);
+        let is_time = |(key, _): (Cow<'_, str>, _)| TIMES.contains(&normal(&key).as_str());
+        Ok(json::Pairs::of(beginning).any(is_holder) && !json::Pairs::of(beginning).any(is_time))
+    }
+
     /// Whether the next object is a row instead of a map of rows: it has the fields of one.
     fn is_row(&mut self, section: Section) -> io::Result<bool> {
         let Some(text) = self.scanner.look(FLAT)? else { return Ok(false) };
@@ -139,7 +159,7 @@ impl<R: Read> Walk<'_, '_, R> {
     }
 
     /// Skips the rows of a chat that is one too many.
-    fn skip_rows(&mut self, list: u32) -> io::Result<()> {
+    pub(super) fn skip_rows(&mut self, list: u32) -> io::Result<()> {
         if self.scanner.peek_value()? == Some(Next::Array) {
             return self.array(list, |out, _| out.skip(list, SkipReason::TooMany));
         }
@@ -257,4 +277,12 @@ impl<R: Read> Walk<'_, '_, R> {
             None => Ok(()),
         }
     }
+}
+
+/// Whether a key only holds a list, and says nothing about its rows.
+fn is_wrapper(key: &str) -> bool {
+    const WORDS: [&str; 9] =
+        ["data", "items", "entries", "records", "rows", "values", "results", "elements", "all"];
+    let key = normal(key);
+    key.is_empty() || key.ends_with("list") || WORDS.contains(&key.as_str())
 }
