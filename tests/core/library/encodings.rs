@@ -90,3 +90,14 @@ fn zeros_behind_a_document_are_no_second_one() {
     let expected = (vec!["owl".to_owned()], vec![NoteKind::Irregular]);
     assert_eq!(searches(&[("user_data_tiktok.json", padded.into_bytes())]), expected);
 }
+
+#[test]
+fn zeros_behind_a_text_are_no_part_of_it() {
+    let text =
+        "Date: 2026-03-02 09:00:00 UTC\nSearch Term: owl\n\nDate: 2026-03-03 09:00:00 UTC\nSearch Term: lark";
+    for end in ["", "\n", "\n\n"] {
+        let padded = format!("{text}{end}{}", "\0".repeat(40)).into_bytes();
+        let expected = (vec!["lark".to_owned(), "owl".to_owned()], vec![]);
+        assert_eq!(searches(&[("TikTok/Your Activity/Searches.txt", padded)]), expected, "{end:?}");
+    }
+}

@@ -69,7 +69,7 @@ fn after_usual_date(line: &str) -> Option<(&str, &str)> {
     let end = if has_offset || !zone.is_empty() { end } else { end_of_words(line, end) };
     let (date, rest) = line.split_at_checked(end)?;
     // The time ends here, and not in the middle of a number.
-    rest.starts_with([' ', ':']).then_some((date, rest))
+    rest.starts_with([' ', ':', '\t']).then_some((date, rest))
 }
 
 /// Where a time ends whose numbers end at `end`: a half of the day and a zone may follow, and then the sender.

@@ -89,10 +89,10 @@ fn line_break(head: &[u8]) -> LineBreak {
     BREAKS.into_iter().find(|line_break| memmem::find(head, line_break).is_some()).unwrap_or(BREAKS[0])
 }
 
-/// A line without its line break and byte-order marks. Files that were joined have some inside.
+/// A line without its line break, byte-order marks and zero bytes. Files that were joined, or padded, have some inside.
 fn clean(line: &[u8], line_break: LineBreak) -> Cow<'_, str> {
     fn cleaned(line: &str) -> &str {
-        line.trim_end_matches(['\n', '\r']).trim_start_matches('\u{feff}')
+        line.trim_end_matches(['\n', '\r', '\0']).trim_start_matches(['\u{feff}', '\0'])
     }
     match String::from_utf8_lossy(line.strip_suffix(line_break).unwrap_or(line)) {
         Cow::Borrowed(line) => Cow::Borrowed(cleaned(line)),

@@ -5,17 +5,37 @@
 const LONGEST: usize = 80;
 
 /// Abbreviations of time zones, with their hours from UTC.
-pub const ZONES: [(&str, i64); 10] = [
+pub const ZONES: [(&str, i64); 29] = [
     ("(UTC)", 0),
     ("[UTC]", 0),
     ("UTC", 0),
     ("GMT", 0),
+    ("utc", 0),
+    ("gmt", 0),
+    ("Uhr", 0),
+    ("WEST", 1),
+    ("WET", 0),
+    ("MESZ", 2),
+    ("MEZ", 1),
     ("CEST", 2),
     ("CET", 1),
+    ("EEST", 3),
+    ("EET", 2),
+    ("BST", 1),
+    ("MSK", 3),
+    ("JST", 9),
+    ("KST", 9),
+    ("BRT", -3),
+    ("CST", -6),
+    ("CDT", -5),
+    ("MST", -7),
+    ("MDT", -6),
     ("EST", -5),
     ("EDT", -4),
     ("PST", -8),
     ("PDT", -7),
+    // Behind those that end with it.
+    ("Z", 0),
 ];
 
 /// Whether this is the abbreviation of a time zone.
