@@ -340,3 +340,45 @@ fn lines_that_fit_no_record_are_kept_and_nothing_with_lines_is_called_empty() {
     let kinds: Vec<NoteKind> = details.notes.iter().map(|note| note.kind).collect();
     assert_eq!(kinds, [NoteKind::Unassigned, NoteKind::Unassigned]);
 }
+
+#[test]
+fn records_are_told_apart_without_lines_between_them_and_with_numbers_before_them() {
+    let likes = |day: u32| {
+        let link = format!("https://www.tiktokv.com/share/video/750000000000000000{day}/");
+        (format!("Date: 2026-09-0{day} 10:00:00 UTC\n"), format!("Link: {link}\n"))
+    };
+    let number = |before: &str, after: &str, gap: &str| {
+        let of = |day: u32| {
+            let (date, link) = likes(day);
+            format!("{before}{day}{after}\n{date}{link}{gap}")
+        };
+        [1, 2, 3].map(of).concat()
+    };
+    let swapped = [1, 2, 3].map(likes).map(|(date, link)| link + &date).concat();
+    let cases = [
+        number("#", "", "\n"),
+        number("", ".", "\n"),
+        number("Item ", "", "\n"),
+        number("Item ", ":", "\n"),
+        number("#", "", ""),
+        swapped,
+    ];
+    for text in cases {
+        let fixture = TestLibrary::new();
+        let counts = fixture.add_files("a", &[("TikTok/Likes and Favorites/Like List.txt", &text)]);
+        assert_eq!((counts.read, counts.stored), (3, 3), "{text}");
+        let rows = fixture.rows(&all(Group::Likes));
+        assert!(rows.iter().all(|row| row.time.is_some() && row.item.is_some()), "{text}");
+        assert_eq!(rows.len(), 3, "{text}");
+    }
+    let login = |day: u32| format!("IP: 192.0.2.{day}\nDate: 2026-09-0{day} 10:00:00 UTC\nDevice Model: x\n");
+    let logins = [1, 2, 3].map(login).concat();
+    let fixture = TestLibrary::new();
+    let counts = fixture.add_files("a", &[("TikTok/Your Activity/Login History.txt", &logins)]);
+    assert_eq!(counts.stored, 3);
+    // Numbers in texts stay.
+    let searches = "#1\nDate: 2026-09-01 10:00:00 UTC\nSearch Term: one\n2\n\n#2\nDate: 2026-09-02 10:00:00 UTC\nSearch Term: two\n";
+    let fixture = TestLibrary::new();
+    fixture.add_files("a", &[("TikTok/Your Activity/Searches.txt", searches)]);
+    assert_eq!(texts(&fixture.rows(&all(Group::Searches))), ["two", "one\n2"]);
+}

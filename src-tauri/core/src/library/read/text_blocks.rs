@@ -8,7 +8,7 @@ use std::io;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::json_keys::normal;
-use super::text_fields::{FieldLine, is_rule, split};
+use super::text_fields::{FieldLine, count_in, is_rule, split};
 use super::text_lines::{Lines, is_blank};
 use super::text_template::{Prose, Start, Template};
 use super::time;
@@ -65,6 +65,7 @@ pub fn blocks(
     mut each: impl FnMut(Block) -> bool,
 ) -> io::Result<()> {
     let mut builder = Builder::default();
+    let mut counted = 0;
     loop {
         let next = lines.next();
         let line = match next {
@@ -83,6 +84,24 @@ pub fn blocks(
             drop(line);
             lines.read -= 1;
             if builder.take(template).is_some_and(|block| !each(block)) {
+                return Ok(());
+            }
+            continue;
+        }
+        if template.is_numbered && count_in(text) == Some(counted + 1) {
+            let text = line.text.into_owned();
+            let goes_on = if lines.peek_text().is_some_and(|next| split(&next).is_some()) {
+                counted += 1;
+                lines.read -= 1;
+                builder.take(template).is_none_or(&mut each)
+            } else if builder.fields.is_empty() {
+                each(Block::Stray(text))
+            } else {
+                builder.continued(&text);
+                builder.blanks = 0;
+                true
+            };
+            if !goes_on {
                 return Ok(());
             }
             continue;

@@ -78,6 +78,19 @@ pub fn is_rule(line: &str) -> bool {
     line.len() > 2 && line.bytes().all(|byte| byte == b'-')
 }
 
+/// The number in a line that only counts the records: `#2`, `2.` or `Item 2`.
+#[must_use]
+pub fn count_in(line: &str) -> Option<u32> {
+    const DIGITS: usize = 8;
+    const WORD: usize = 20;
+    let line = line.trim().trim_end_matches(['.', ')', ']', ':']);
+    let digits = line.bytes().rev().take_while(u8::is_ascii_digit).count();
+    let (word, number) = line.split_at(line.len() - digits);
+    let word = word.trim_start_matches(['(', '[']).trim_end_matches(['#', ' ', '.']);
+    let is_word = word.chars().nth(WORD).is_none() && word.chars().all(char::is_alphabetic);
+    number.parse().ok().filter(|_| is_word && digits <= DIGITS)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -102,6 +115,16 @@ mod tests {
         assert_eq!(parts("Search Term:\u{a0}cats"), Some(("Search Term", "cats")));
         for none in ["https://a.example", "no colon", ": value", "12:30", "milk:two", ""] {
             assert_eq!(parts(none), None, "{none}");
+        }
+    }
+
+    #[test]
+    fn lines_that_count_records_are_known() {
+        for line in ["2", "#2", "2.", "(2)", "[2]", "Item 2", "Eintrag 2:", "No. 2", "2:"] {
+            assert_eq!(count_in(line), Some(2), "{line}");
+        }
+        for line in ["", "#", "Item", "two", "a b 2", "2 owls", "1.2", "https://a.example/2"] {
+            assert_eq!(count_in(line), None, "{line}");
         }
     }
 }

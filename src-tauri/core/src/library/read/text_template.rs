@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use super::field_roles;
 use super::json_keys::normal;
 use super::roles::{Role, by_name};
-use super::text_fields::{FieldLine, is_rule, split};
+use super::text_fields::{FieldLine, count_in, is_rule, split};
 use super::text_labels::{REVIEWED, comes_before_text, is_label, is_one_text, is_person, is_written};
 use super::text_lines::is_blank;
 use super::time;
@@ -29,6 +29,8 @@ pub struct Template {
     order: Option<Ordering>,
     /// The field with the text of a record, if its values show it instead of its name.
     text: Option<String>,
+    /// Whether a line with its number is before each record.
+    pub is_numbered: bool,
     /// How often each name of a field occurs.
     names: HashMap<String, u32>,
     /// How often each name follows each on the next line.
@@ -98,8 +100,11 @@ impl Template {
     fn fields<'l>(&mut self, lines: impl Iterator<Item = Cow<'l, str>>) -> Vec<Field> {
         let mut fields: Vec<Field> = Vec::new();
         let mut is_after_blank = true;
+        let mut counted = 0;
         for line in lines {
-            if is_blank(&line) || is_rule(&line) {
+            let is_count = (fields.is_empty() || counted > 0) && count_in(&line) == Some(counted + 1);
+            counted += u32::from(is_count);
+            if is_blank(&line) || is_rule(&line) || is_count {
                 is_after_blank = true;
                 continue;
             }
@@ -114,6 +119,7 @@ impl Template {
                 fields.push(Field { name, is_after_blank, time, is_words });
             }
         }
+        self.is_numbered = counted > 0;
         fields
     }
 
@@ -133,6 +139,19 @@ impl Template {
             name.clone_into(&mut self.lead);
             self.records = first.count;
             self.has_lead_time = first.times * 2 > first.count;
+        }
+        self.find_repeats(fields);
+    }
+
+    /// Without lines between the records, the first field begins each of them, if there are as many times.
+    fn find_repeats(&mut self, fields: &[Field]) {
+        let leads = self.names.get(&self.lead).copied().unwrap_or_default();
+        let mut times: HashMap<&str, u32> = HashMap::new();
+        for field in fields.iter().filter(|field| field.time.is_some()) {
+            *times.entry(&field.name).or_default() += 1;
+        }
+        if self.records == 1 && leads > 1 && times.values().any(|count| *count == leads) {
+            self.records = leads;
         }
     }
 
