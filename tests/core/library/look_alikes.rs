@@ -337,3 +337,29 @@ fn a_comment_without_words_has_no_other_text() {
         assert_eq!(found, expected, "{words:?}");
     }
 }
+
+#[test]
+fn a_list_beside_the_known_one_of_its_section_is_of_another_kind() {
+    let list = |key: &str, row: &str| format!(r#""{key}":{{"{key}List":[{row}]}}"#);
+    let shop = r#"{"Date":"2026-09-01 10:00:00","ShopName":"Potter"}"#;
+    let gift = r#"{"Date":"2026-09-04 10:00:00","GiftAmount":"9","UserName":"fan"}"#;
+    let search = r#"{"Date":"2026-09-04 10:00:00","SearchTerm":"suggested"}"#;
+    let own = format!(
+        r#""Searches":{{"SearchList":[{search}]}},"Purchases":{{"SendGifts":{{"SendGifts":[{gift}]}}}}"#
+    );
+    for (key, row, section) in [
+        ("Followed Shops", shop, Section::ShopMessage),
+        ("Gifts Received", gift, Section::GiftSent),
+        ("Suggested Searches", search, Section::Search),
+    ] {
+        let of = |own: &str| {
+            let fixture = TestLibrary::new();
+            fixture.add_json("a", &format!(r#"{{"Your Activity":{{{own}}}}}"#));
+            let counts = fixture.counts_by_section("a");
+            let read = |section| counts.get(&section).map_or(0, |counts| counts.read);
+            (read(section), read(Section::Other))
+        };
+        let before = of(&own).0;
+        assert_eq!(of(&format!("{own},{}", list(key, row))), (before, 1), "{key}");
+    }
+}

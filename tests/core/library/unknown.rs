@@ -248,3 +248,17 @@ fn no_more_zips_in_an_export_are_read_than_a_limit() {
     let counts = fixture.read("a", &fixture.archive("a"), &Choices::default());
     assert_eq!((counts.stored, counts.skipped), (1000, 3));
 }
+
+#[test]
+fn a_list_of_videos_alone_in_an_unknown_language_is_asked_for() {
+    let fixture = TestLibrary::new();
+    let row = |day: u32| {
+        format!(
+            "Datum: 2026-09-0{day} 10:00:00 UTC\nLänk: https://www.tiktokv.com/share/video/750000000000000000{day}/\n\n"
+        )
+    };
+    fixture.add_files("a", &[("TikTok/Gilla och favoriter/Gillalista.txt", &[1, 2].map(row).concat())]);
+    let unsure = fixture.unsure("a");
+    assert_eq!((unsure.len(), unsure[0].section), (1, Section::Watch));
+    assert!(unsure[0].choices.contains(&Section::Like));
+}

@@ -227,8 +227,7 @@ pub fn guess(profiles: &[FileProfile], is_language_known: bool) -> Vec<Guess> {
         if rank > 0 || is_language_known || has_watch {
             return ask(&choices);
         }
-        let choices = if by_size.len() == 1 { Vec::new() } else { with_other(&choices) };
-        Guess { section: Section::Watch, choices }
+        Guess { section: Section::Watch, choices: with_other(&choices) }
     };
     let of_words =
         |index: usize, choices: &[Section]| named(index, choices).map_or_else(|| ask(choices), sure);

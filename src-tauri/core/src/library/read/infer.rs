@@ -18,6 +18,8 @@ pub struct Seen {
     pub sections: BTreeSet<Section>,
     /// The paths below which a list of a section has been found by its key.
     pub below: HashSet<(Section, String)>,
+    /// Sections of which a list with rows has been found by its key. Partners, who are in two lists, are never among them.
+    pub filled: BTreeSet<Section>,
 }
 
 impl Seen {
@@ -88,7 +90,7 @@ impl UnknownList<'_> {
     /// The section, if the list itself and what holds it tell.
     #[must_use]
     pub fn section(&self, seen: &Seen) -> Option<(Section, InferredBy)> {
-        self.of_holder(seen).or_else(|| self.of_key()).or_else(|| self.of_fields())
+        self.of_holder(seen).or_else(|| self.of_key()).or_else(|| self.of_fields(seen))
     }
 
     /// The section, if the rest of the document tells: it has no other list of this kind.
@@ -208,9 +210,10 @@ impl UnknownList<'_> {
             .then_some((first, InferredBy::Name))
     }
 
-    /// The section with these fields.
-    fn of_fields(&self) -> Option<(Section, InferredBy)> {
+    /// The section with these fields. A list beside the section's own one is of another kind.
+    fn of_fields(&self, seen: &Seen) -> Option<(Section, InferredBy)> {
         let sample = self.sample;
+        let is_new = |section: &Section| !seen.filled.contains(section);
         // Lists of messages are in chats, or a file of their own.
         let is_alone = self.keys.len() == 1;
         let may_be = |section: Section| {
@@ -219,10 +222,10 @@ impl UnknownList<'_> {
             !is_about_values && !is_other_chat && (!section.is_facts() || section == Section::Device)
         };
         if let Some(section) = best(&sample.names(), may_be) {
-            return Some((section, InferredBy::Fields));
+            return Some((section, InferredBy::Fields)).filter(|_| is_new(&section));
         }
         let is_of_logins = sample.most(sample.addresses) && sample.most(sample.timed);
-        is_of_logins.then_some((Section::Login, InferredBy::Values))
+        (is_of_logins && is_new(&Section::Login)).then_some((Section::Login, InferredBy::Values))
     }
 }
 
@@ -266,7 +269,9 @@ pub fn of_object(beginning: &[u8]) -> Option<&'static KnownKey> {
     if all(Kind::Array) {
         let firsts = pairs.iter().filter_map(|(_, value)| json::Items::of(value).next());
         let names: Vec<String> = distinct(firsts.map(names).collect());
-        return best(&names, |section| section == Section::ShopMessage).and_then(of_section);
+        // Other lists of a shop have its name, too.
+        let is_message = names.iter().any(|name| name == "content" || name == "direction");
+        return best(&names, |section| is_message && section == Section::ShopMessage).and_then(of_section);
     }
     let names: Vec<String> = pairs_of_facts(beginning);
     best(&names, |section| section.is_facts() && section != Section::Device).and_then(of_section)

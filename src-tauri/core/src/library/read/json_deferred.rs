@@ -14,6 +14,14 @@ impl<R: Read> Walk<'_, '_, R> {
     /// Reads the lists that were kept until the end of the document.
     pub(super) fn settle(&mut self) -> io::Result<()> {
         let Some(mut deferred) = self.deferred.take() else { return Ok(()) };
+        let seen = &mut deferred.seen;
+        let filled = self.out.lists.iter().filter(|list| {
+            let above = list.path.rsplit_once('/').map_or("", |(above, _)| above);
+            list.read > 0
+                && list.section != Section::AdPartner
+                && seen.below.contains(&(list.section, above.to_owned()))
+        });
+        seen.filled = filled.map(|list| list.section).collect();
         for list in deferred.settle(self.scanner.irregular) {
             let mut scanner = Scanner::new(deferred.rows(&list)?);
             scanner.peek_value()?;

@@ -96,7 +96,7 @@ const RARE: u32 = 2;
 const TYPICAL: u32 = 3;
 
 const COMMON_NAMES: &str = "link videolink url title status likes type content amount location sound note from address unit city \
-    state country email others interests resolution uid";
+    state country email others interests resolution uid shopname";
 const RARE_NAMES: &str = "price source event product products shop photo video sticker comment comments questions messages \
     currency firstname lastname phonenumber method rating carrier ip appversion moderators emailaddress \
     displayname birthdate receiver room";
