@@ -273,11 +273,13 @@ fn keys_of_maps_of_lists_are_kept() {
                 "Travel":[{"Date":"2026-01-02 10:00:00","Link":"https://www.tiktokv.com/share/video/7500000000000000002/"}],
                 "Nothing yet":[]}}},
             "Your Activity":{"Purchases":{"SendGifts":{"SendGifts":{"zoe":[{"Date":"2026-01-02 10:00:00","GiftAmount":"5"}]}}},
-                "Searches":{"SearchList":{"Items":[{"Date":"2026-01-01 10:00:00","SearchTerm":"cats"}]}}},
+                "Searches":{"SearchList":{"Items":[{"Date":"2026-01-01 10:00:00","SearchTerm":"cats"}],"On foot":["dogs"]}}},
             "Direct Message":{"Tako Chat History":{"TakoChatHistoryList":{
-                "Recipes":[{"Date":"2026-02-01 10:00:00 UTC","Content":{"text":"hi tako"}}]}}}}"#,
+                "Recipes":[{"Date":"2026-02-01 10:00:00 UTC","Content":{"text":"hi tako"}}],
+                "c7":{"Chat Title":"Walks","Messages":[{"Date":"2026-02-02 10:00:00 UTC","Content":{"text":"where"}}]}}}}}"#,
     );
-    for key in ["Cooking", "Travel", "Nothing yet", "zoe", "Recipes"] {
+    assert_eq!(read(&fixture, Section::Tako), 2);
+    for key in ["Cooking", "Travel", "Nothing yet", "zoe", "Recipes", "c7", "Walks", "On foot"] {
         assert!(found(&fixture, key) > 0, "{key}");
     }
     assert_eq!(found(&fixture, "Items"), 0);

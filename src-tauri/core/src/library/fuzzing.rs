@@ -70,7 +70,7 @@ fn scan<R: std::io::Read>(scanner: &mut Scanner<R>, events: &mut Vec<String>) ->
             }),
             (None, None) if scanner.is_at_end()? => return Ok(()),
             (None, None) => {
-                scanner.skip_sign();
+                scanner.skip_character();
                 events.push("stray bracket".to_owned());
             }
             (None, Some(_)) => {}

@@ -108,7 +108,7 @@ impl<R: Read> Scanner<R> {
     }
 
     /// Skips the next character.
-    pub fn skip_sign(&mut self) {
+    pub fn skip_character(&mut self) {
         self.start += 1;
     }
 

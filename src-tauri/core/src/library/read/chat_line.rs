@@ -3,21 +3,21 @@
 use super::time;
 use super::time_words::is_direction_mark;
 
-/// Signs behind the hour.
+/// Characters behind the hour.
 const HOUR_ENDS: [char; 5] = [':', '：', '時', '时', '시'];
 /// No time is longer, in bytes.
 const LONGEST: usize = 60;
-
-/// Splits a line behind the time that it begins with.
-#[must_use]
-pub fn after_date(line: &str) -> Option<(&str, &str)> {
-    after_usual_date(line).filter(|(date, _)| time::is_time(date)).or_else(|| after_other_date(line))
-}
 
 /// A line without the white space and the marks of writing direction that it begins with.
 #[must_use]
 pub fn without_marks(line: &str) -> &str {
     line.trim_start_matches(|character: char| character.is_whitespace() || is_direction_mark(character))
+}
+
+/// Splits a line behind the time that it begins with.
+#[must_use]
+pub fn after_date(line: &str) -> Option<(&str, &str)> {
+    after_usual_date(line).filter(|(date, _)| time::is_time(date)).or_else(|| after_other_date(line))
 }
 
 /// The same for a time of any form: the longest beginning of the line that is one.
@@ -43,7 +43,7 @@ fn has_hour(text: &str) -> bool {
     text.match_indices(HOUR_ENDS).any(|(at, _)| text[..at].ends_with(char::is_numeric))
 }
 
-/// The same for a time whose numbers have 19 digits and characters: `2026-07-03 23:00:11`, or `01/25/2026 03:04:05 PM`.
+/// The same for a time whose digits, with the characters between them, are 19: `2026-07-03 23:00:11`, or `01/25/2026 03:04:05 PM`.
 fn after_usual_date(line: &str) -> Option<(&str, &str)> {
     let (seconds, _) = line.split_at_checked(19)?;
     // A part of a second may follow.

@@ -81,12 +81,15 @@ impl Collector<'_> {
         if field_roles::of(section).identity == Identity::Link && is_link() { "Link" } else { "value" }
     }
 
-    /// Adds an entry of a map of rows. Its key is data, too, unless it only counts the rows.
-    pub(super) fn entry(&mut self, list: u32, key: &str, position: usize, row: &[u8]) {
+    /// Adds an entry of a map of rows, or of a list in such a map. Its key is data, too, unless it only counts the rows:
+    /// `position` is the place of the entry in the map.
+    pub(super) fn entry(&mut self, list: u32, key: &str, position: Option<usize>, row: &[u8]) {
         let at = Target { list, thread: None };
         let mut fields: Vec<RawField<'_>> =
             json::Pairs::of(row).map(|(name, value)| RawField::json(name, value)).collect();
-        let is_count = key.parse().is_ok_and(|number: usize| number == position || number == position + 1);
+        let is_count = position.is_some_and(|position| {
+            key.parse().is_ok_and(|number: usize| number == position || number == position + 1)
+        });
         let is_known = is_count || key.trim().is_empty() || fields.iter().any(|field| field.value == key);
         if is_known || row.len() > limits::RECORD_BYTES {
             return self.json(at, row);

@@ -142,13 +142,36 @@ impl<R: Read> Walk<'_, '_, R> {
         let keys = self.keys.clone();
         let mut conversations = 0;
         self.array(list, |out, row| {
-            let Some(found) = Conversation::of(row, &["chattitle", "title"]) else {
+            let Some(found) = Conversation::of(row, &TITLES) else {
                 return out.json(Target { list, thread: None }, row);
             };
             conversations += 1;
             let title = shortened(&found.name, limits::NAME_CHARS);
             found.read(out, Target { list, thread: Some(&title) }, &keys, conversations > limits::CHATS);
         })
+    }
+
+    /// Reads the conversation with this key.
+    pub(super) fn conversation(&mut self, list: u32, key: &str) -> io::Result<()> {
+        let keys = &self.keys[..self.keys.len() - 1];
+        match self.scanner.value(limits::VALUE_BYTES)? {
+            Value::Whole(text) => {
+                let Some(mut found) = Conversation::of(text, &TITLES) else {
+                    self.out.entry(list, key, None, text);
+                    return Ok(());
+                };
+                if found.name.is_empty() {
+                    found.name = key.into();
+                } else {
+                    found.rest.push(RawField::text("Key", key));
+                }
+                let title = shortened(&found.name, limits::NAME_CHARS);
+                found.read(self.out, Target { list, thread: Some(&title) }, keys, false);
+            }
+            Value::TooBig => self.out.skip(list, SkipReason::TooBig),
+            Value::Cut => {}
+        }
+        Ok(())
     }
 
     /// Reads a list of chats: `[{"Chat History with noor:": […]}]`, or `[{"ChatWith": "noor", "Messages": […]}]`.
@@ -173,6 +196,9 @@ impl<R: Read> Walk<'_, '_, R> {
         })
     }
 }
+
+/// Normalised keys of the title of a conversation with TikTok's AI.
+const TITLES: [&str; 2] = ["chattitle", "title"];
 
 /// Normalised keys of the name of a chat.
 const CHAT_NAMES: [&str; 7] = ["chatwith", "chatname", "chattitle", "title", "name", "with", "username"];

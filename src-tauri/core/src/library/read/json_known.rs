@@ -87,17 +87,19 @@ impl<R: Read> Walk<'_, '_, R> {
                         list = *groups.get_or_insert_with(|| walk.out.list(Section::GroupMessage, path));
                     }
                     walk.look_at_list(list)?;
-                    let mut is_empty = true;
                     let is_data = name.is_none() && !is_wrapper(key);
+                    // Whether a row says what the key says.
+                    let mut has_key = name.is_none() && !is_data;
                     walk.array(list, |out, row| {
-                        is_empty = false;
                         if is_data && json::kind(row) == Kind::Object {
-                            out.entry(list, key, usize::MAX - 1, row);
+                            has_key = true;
+                            out.entry(list, key, None, row);
                         } else {
+                            has_key |= name.is_some();
                             out.json(Target { list, thread: name.as_deref() }, row);
                         }
                     })?;
-                    if is_empty && (name.is_some() || is_data) {
+                    if !has_key {
                         walk.out.unread(&walk.keys[..leaf], json::string(key).as_bytes());
                     }
                     Ok(())
@@ -106,6 +108,7 @@ impl<R: Read> Walk<'_, '_, R> {
                 (Structure::Chats, Some(Next::Object)) if walk.holds_messages()? => {
                     walk.chat_in_object(known.section, list, key)
                 }
+                (Structure::Conversations, Some(Next::Object)) => walk.conversation(list, key),
                 (_, Some(Next::Object)) => match walk.scanner.value(limits::VALUE_BYTES)? {
                     Value::Whole(text) => {
                         rows += 1;
@@ -114,7 +117,7 @@ impl<R: Read> Walk<'_, '_, R> {
                                 walk.out.unread(&walk.keys[..leaf], json::string(key).as_bytes());
                             }
                             Some(name) => walk.out.json(Target { list, thread: Some(name) }, text),
-                            None => walk.out.entry(list, key, rows - 1, text),
+                            None => walk.out.entry(list, key, Some(rows - 1), text),
                         }
                         Ok(())
                     }
@@ -192,7 +195,7 @@ impl<R: Read> Walk<'_, '_, R> {
                         if self.out.is_over {
                             break;
                         }
-                        self.out.entry(list, &key, position, row);
+                        self.out.entry(list, &key, Some(position), row);
                     }
                 } else if !json::Pairs::of(text).all(|(_, v)| json::is_empty_scalar(&json::scalar(v))) {
                     self.out.json(Target { list, thread: None }, text);

@@ -73,7 +73,7 @@ pub fn read<R: Read>(
             Some(Next::Scalar) => walk.member_outside()?,
             None if walk.scanner.is_at_end()? => break,
             None => {
-                walk.scanner.skip_sign();
+                walk.scanner.skip_character();
                 walk.scanner.irregular = true;
             }
         }
@@ -134,7 +134,7 @@ impl<R: Read> Walk<'_, '_, R> {
         if let Some(key) = key
             && self.scanner.is_next(b':')?
         {
-            self.scanner.skip_sign();
+            self.scanner.skip_character();
             self.scanner.mend_member()?;
             self.push(&key);
             self.value()?;
