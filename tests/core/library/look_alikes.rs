@@ -363,3 +363,38 @@ fn a_list_beside_the_known_one_of_its_section_is_of_another_kind() {
         assert_eq!(of(&format!("{own},{}", list(key, row))), (before, 1), "{key}");
     }
 }
+
+#[test]
+fn logins_are_the_same_in_all_languages_and_gifts_with_another_field() {
+    let login = |day: u32| {
+        format!(
+            r#"{{"Date":"2026-09-0{day} 10:00:00","IP":"192.0.2.7","DeviceModel":"Kiln 3","DeviceSystem":"Android 14","Carrier":""}}"#
+        )
+    };
+    let json = format!(
+        r#"{{"Your Activity":{{"Login History":{{"LoginHistoryList":[{},{}]}}}}}}"#,
+        login(1),
+        login(2)
+    );
+    let text = |day: u32| {
+        format!(
+            "Datum: 2026-09-0{day} 10:00:00 UTC\nIP: 192.0.2.7\nGerätemodell: Kiln 3\nGerätesystem: Android 14\n\n"
+        )
+    };
+    let fixture = TestLibrary::new();
+    fixture.add_json("json", &json);
+    let files = [("TikTok/Deine Aktivität/Anmeldeverlauf.txt", &*[1, 2].map(text).concat())];
+    let counts = fixture.add_files("text", &files);
+    assert_eq!((counts.read, counts.known), (2, 2));
+    let purchases = |more: &str| {
+        format!(
+            r#"{{"Your Activity":{{"Purchases":{{
+                "SendGifts":{{"SendGifts":[{{"Date":"2026-09-02 10:00:00","GiftAmount":"5","UserName":"zoe"{more}}}]}},
+                "BuyGifts":{{"BuyGifts":[{{"Date":"2026-09-03 10:00:00","Price":"1.99"{more}}}]}}}}}}}}"#
+        )
+    };
+    let fixture = TestLibrary::new();
+    assert_eq!(fixture.add_json("first", &purchases("")).stored, 2);
+    let counts = fixture.add_json("second", &purchases(r#","Currency":"EUR""#));
+    assert_eq!((counts.read, counts.known), (2, 2));
+}

@@ -323,3 +323,16 @@ fn chats_that_are_nested_deeper_have_all_their_messages() {
     assert_eq!(read(&fixture, Section::GroupMessage), 2);
     assert_eq!(found(&fixture, "Group_Chat_77"), 1);
 }
+
+#[test]
+fn a_sender_that_is_an_object_is_shown_by_name() {
+    let fixture = library(
+        r#"{"Direct Message":{"Direct Messages":{"ChatHistory":{"Chat History with ann:":[
+            {"Date":"2026-09-01 10:00:00","From":{"id":"7","userName":"ann"},"Content":"hi"},
+            {"Date":"2026-09-02 10:00:00","From":{"name":"ich"},"Content":"yo"}]}}}}"#,
+    );
+    let rows = fixture.rows(&all(Group::Messages));
+    let senders: Vec<_> = rows.iter().map(|row| (row.text.as_deref(), row.who.as_deref())).collect();
+    assert_eq!(senders, [(Some("yo"), Some("ich")), (Some("hi"), Some("ann"))]);
+    assert!(original(&fixture, &rows[0]).contains("\"From\": {"));
+}

@@ -239,7 +239,7 @@ impl<'s> Collector<'s> {
         let spec = field_roles::of(section);
         let mut seconds = 0;
         let (mut text, mut counterparty, mut href) =
-            (None::<(usize, &RawField<'_>)>, None::<&str>, None::<&str>);
+            (None::<(usize, &RawField<'_>)>, None::<Cow<'_, str>>, None::<&str>);
         // Whether the row can be reconstructed from the columns.
         let mut is_plain = kept.is_none();
         for (field, role) in fields.iter().zip(roles) {
@@ -254,7 +254,7 @@ impl<'s> Collector<'s> {
                     _ => is_plain = false,
                 },
                 Role::Link if href.is_none() => href = Some(&field.value),
-                Role::Counterparty if counterparty.is_none() => counterparty = Some(&field.value),
+                Role::Counterparty if counterparty.is_none() => counterparty = Some(field.person()),
                 Role::Text(rank) => {
                     let rank = if is_placeholder { rank + PLACEHOLDER_RANK } else { *rank };
                     is_plain &= text.is_none();
@@ -273,7 +273,7 @@ impl<'s> Collector<'s> {
             [only] if only.name == "value" => Some(Cow::Borrowed(only.value.as_ref())),
             _ => None,
         });
-        let text = text.as_deref();
+        let (text, counterparty) = (text.as_deref(), counterparty.as_deref());
         let names = std::mem::take(&mut self.names);
         let renamed = Renamed::new(&names, section, (at.thread, counterparty, text));
         let (at, counterparty, text) =

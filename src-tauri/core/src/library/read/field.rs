@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::field_roles::USERS;
 use super::json_keys::normal;
 use super::time;
 use crate::library::json::{self, Kind};
@@ -66,6 +67,22 @@ impl<'a> RawField<'a> {
             time::parse(&json::scalar(inner))
         };
         time::parse(&self.value).or_else(|| inside(self.raw?))
+    }
+
+    /// The name of a person: of an object, its field for that, or its first text.
+    #[must_use]
+    pub fn person(&self) -> Cow<'_, str> {
+        let Some(raw) = self.raw.filter(|raw| json::kind(raw) == Kind::Object) else {
+            return Cow::Borrowed(&self.value);
+        };
+        let texts: Vec<_> =
+            json::Pairs::of(raw).filter(|(_, value)| json::kind(value) == Kind::String).collect();
+        let is_name = |(name, _): &&(Cow<'_, str>, &[u8])| USERS.contains(&normal(name).as_str());
+        let found = texts.iter().find(is_name).or(texts.first());
+        found.map_or_else(
+            || Cow::Owned(json::compact(raw)),
+            |(_, name)| Cow::Owned(json::scalar(name).into_owned()),
+        )
     }
 
     /// The value as a text to read: of an object or a list, the texts in it.

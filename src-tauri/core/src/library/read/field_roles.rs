@@ -152,6 +152,8 @@ pub enum Identity {
     Message,
     /// These fields, by normalised name; all fields if none of these is present.
     Named(&'static [&'static str]),
+    /// The IP addresses, which are alike in all languages; these fields if there is none.
+    AddressOrNamed(&'static [&'static str]),
     /// All fields.
     All,
 }
@@ -212,11 +214,13 @@ pub fn of(section: Section) -> Spec {
         Section::ProductReview => {
             spec(&["reviewtext", "review", "recensie", "отзыв", "productname", "productnaam"], I::All)
         }
-        Section::Login => spec(
-            &[],
-            I::Named(&["ip", "ipадрес", "ipadres", "devicemodel", "apparaatmodel", "модельустройства"]),
-        ),
-        Section::GiftSent => Spec { text: &[], counterparty: USERS, links: &[], identity: I::All },
+        Section::Login => spec(&[], I::AddressOrNamed(&["devicemodel", "apparaatmodel", "модельустройства"])),
+        Section::GiftSent => {
+            let identity = I::Named(&["giftamount", "username"]);
+            Spec { text: &[], counterparty: USERS, links: &[], identity }
+        }
+        Section::GiftBought => spec(&[], I::Named(&["price"])),
+        Section::Coin => spec(&[], I::Named(&["type", "coinamount"])),
         Section::Transaction => spec(&["transactiontype"], I::Named(&["transactionid"])),
         Section::AdInterest | Section::AdPartner => spec(&["value"], I::Text),
         Section::OffTiktok => spec(

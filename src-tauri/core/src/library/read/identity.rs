@@ -6,6 +6,7 @@ use super::field::RawField;
 use super::field_roles::{ATTACHMENTS, Identity, Spec, TIMES};
 use super::json_keys::normal;
 use super::link;
+use super::value_type::ValueType;
 use crate::library::Section;
 use crate::library::json::{self, Kind};
 
@@ -61,6 +62,11 @@ pub fn identity(
         }
         Identity::Message if counterparty.or(text).is_some() => {
             Some(vec![without_margins(text.unwrap_or_default())])
+        }
+        Identity::AddressOrNamed(keys) => {
+            let addresses = fields.iter().filter(|field| ValueType::of(&field.value) == ValueType::Address);
+            let addresses: Vec<_> = addresses.map(|field| field.value.to_string()).collect();
+            Some(if addresses.is_empty() { named(keys) } else { addresses }).filter(|found| !found.is_empty())
         }
         Identity::Named(keys) => Some(named(keys)).filter(|found| !found.is_empty()),
         _ => None,
