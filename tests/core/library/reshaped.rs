@@ -282,7 +282,10 @@ fn keys_of_maps_of_lists_are_kept() {
     for key in ["Cooking", "Travel", "Nothing yet", "zoe", "Recipes", "c7", "Walks", "On foot"] {
         assert!(found(&fixture, key) > 0, "{key}");
     }
-    assert_eq!(found(&fixture, "Items"), 0);
+    // What only holds a list is in its path.
+    let db = rusqlite::Connection::open(fixture.folder().join("records.db")).unwrap();
+    let of_path = "SELECT read FROM list WHERE path LIKE '%SearchList/Items'";
+    assert_eq!(db.query_row(of_path, [], |row| row.get::<_, i64>(0)), Ok(1));
     assert_eq!(read(&fixture, Section::FavouriteVideo), 2);
 }
 
@@ -316,6 +319,10 @@ fn chats_that_are_nested_deeper_have_all_their_messages() {
         assert!(rows.iter().all(|row| row.time.is_some()), "{messages}");
         assert_eq!(found(&fixture, "lena"), 1 + others, "{messages}");
     }
+    let fixture = library(&chat(&format!(r#""Chat History with lena:":{{"m778":{one},"m779":{two}}}"#)));
+    assert_eq!((read(&fixture, Section::Message), read(&fixture, Section::Other)), (2, 0));
+    assert_eq!(texts(&fixture.rows(&all(Group::Messages))).len(), 2);
+    assert_eq!(found(&fixture, "m778"), 1);
     let groups = format!(
         r#"{{"Direct Message":{{"Group Chat":{{"GroupChatHistory":{{"Group Chat with Group_Chat_77:":[{one},{two}]}}}}}}}}"#
     );

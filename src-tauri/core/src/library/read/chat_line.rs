@@ -43,7 +43,8 @@ fn has_hour(text: &str) -> bool {
     text.match_indices(HOUR_ENDS).any(|(at, _)| text[..at].ends_with(char::is_numeric))
 }
 
-/// The same for a time whose digits, with the characters between them, are 19: `2026-07-03 23:00:11`, or `01/25/2026 03:04:05 PM`.
+/// The same for a time that has 19 characters without a zone and the half of the day: `2026-07-03 23:00:11`, or
+/// `01/25/2026 03:04:05 PM`.
 fn after_usual_date(line: &str) -> Option<(&str, &str)> {
     let (seconds, _) = line.split_at_checked(19)?;
     // A part of a second may follow.

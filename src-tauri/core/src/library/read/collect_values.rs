@@ -83,8 +83,7 @@ impl Collector<'_> {
 
     /// Adds an entry of a map of rows, or of a list in such a map. Its key is data, too, unless it only counts the rows:
     /// `position` is the place of the entry in the map.
-    pub(super) fn entry(&mut self, list: u32, key: &str, position: Option<usize>, row: &[u8]) {
-        let at = Target { list, thread: None };
+    pub(super) fn entry(&mut self, at: Target<'_>, key: &str, position: Option<usize>, row: &[u8]) {
         let mut fields: Vec<RawField<'_>> =
             json::Pairs::of(row).map(|(name, value)| RawField::json(name, value)).collect();
         let is_count = position.is_some_and(|position| {
@@ -94,7 +93,7 @@ impl Collector<'_> {
         if is_known || row.len() > limits::RECORD_BYTES {
             return self.json(at, row);
         }
-        let name = name_of_key(self.lists[list as usize].section, key);
+        let name = name_of_key(self.lists[at.list as usize].section, key);
         let is_taken = fields.iter().any(|field| normal(&field.name) == normal(name));
         fields.push(RawField::text(if is_taken { "Key" } else { name }, key));
         let entry = format!("{{{}:{}}}", json::string(key), String::from_utf8_lossy(row));

@@ -90,7 +90,7 @@ impl<R: Read> Walk<'_, '_, R> {
     /// Reads an object in the place of the messages of a chat: it may hold them, under a key or one by one, or other chats.
     pub(super) fn chat_in_object(&mut self, section: Section, list: u32, heading: &str) -> io::Result<()> {
         let leaf = self.keys.len() - 1;
-        let mut chats = 0;
+        let (mut chats, mut messages) = (0, 0);
         self.object(|walk, key| {
             let beginning = walk.scanner.look_beginning(FLAT)?;
             let kind = json::kind(beginning);
@@ -102,8 +102,12 @@ impl<R: Read> Walk<'_, '_, R> {
                 return walk.skip_rows(list);
             }
             let name = chat_name(if is_chat { key } else { heading });
-            let list = if section == Section::Message && is_chat && is_group_heading(key) {
-                walk.out.list_at(Section::GroupMessage, walk.keys[..leaf].join("/"))
+            let is_group = section == Section::Message && is_chat && is_group_heading(key);
+            // What holds chats is a part of the path.
+            let above = if is_chat && !names_chat(heading) { leaf + 1 } else { leaf };
+            let list = if is_group || above > leaf {
+                let section = if is_group { Section::GroupMessage } else { section };
+                walk.out.list_at(section, walk.keys[..above].join("/"))
             } else {
                 list
             };
@@ -125,7 +129,11 @@ impl<R: Read> Walk<'_, '_, R> {
                 }
                 Kind::Object if !is_chat => {
                     match walk.scanner.value(limits::VALUE_BYTES)? {
-                        Value::Whole(text) => walk.out.json(Target { list, thread: Some(&name) }, text),
+                        Value::Whole(text) => {
+                            messages += 1;
+                            let at = Target { list, thread: Some(&name) };
+                            walk.out.entry(at, key, Some(messages - 1), text);
+                        }
                         Value::TooBig => walk.out.skip(list, SkipReason::TooBig),
                         Value::Cut => {}
                     }
@@ -157,7 +165,7 @@ impl<R: Read> Walk<'_, '_, R> {
         match self.scanner.value(limits::VALUE_BYTES)? {
             Value::Whole(text) => {
                 let Some(mut found) = Conversation::of(text, &TITLES) else {
-                    self.out.entry(list, key, None, text);
+                    self.out.entry(Target { list, thread: None }, key, None, text);
                     return Ok(());
                 };
                 if found.name.is_empty() {

@@ -86,14 +86,17 @@ impl<R: Read> Walk<'_, '_, R> {
                         let path = walk.keys[..leaf].join("/");
                         list = *groups.get_or_insert_with(|| walk.out.list(Section::GroupMessage, path));
                     }
-                    walk.look_at_list(list)?;
                     let is_data = name.is_none() && !is_wrapper(key);
+                    if name.is_none() && !is_data {
+                        list = walk.out.list_at(known.section, walk.path());
+                    }
+                    walk.look_at_list(list)?;
                     // Whether a row says what the key says.
                     let mut has_key = name.is_none() && !is_data;
                     walk.array(list, |out, row| {
                         if is_data && json::kind(row) == Kind::Object {
                             has_key = true;
-                            out.entry(list, key, None, row);
+                            out.entry(Target { list, thread: None }, key, None, row);
                         } else {
                             has_key |= name.is_some();
                             out.json(Target { list, thread: name.as_deref() }, row);
@@ -117,7 +120,7 @@ impl<R: Read> Walk<'_, '_, R> {
                                 walk.out.unread(&walk.keys[..leaf], json::string(key).as_bytes());
                             }
                             Some(name) => walk.out.json(Target { list, thread: Some(name) }, text),
-                            None => walk.out.entry(list, key, Some(rows - 1), text),
+                            None => walk.out.entry(Target { list, thread: None }, key, Some(rows - 1), text),
                         }
                         Ok(())
                     }
@@ -195,7 +198,7 @@ impl<R: Read> Walk<'_, '_, R> {
                         if self.out.is_over {
                             break;
                         }
-                        self.out.entry(list, &key, Some(position), row);
+                        self.out.entry(Target { list, thread: None }, &key, Some(position), row);
                     }
                 } else if !json::Pairs::of(text).all(|(_, v)| json::is_empty_scalar(&json::scalar(v))) {
                     self.out.json(Target { list, thread: None }, text);

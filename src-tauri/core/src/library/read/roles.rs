@@ -119,14 +119,16 @@ pub fn inferred(
     let is_word = |at: &usize| is_filled(at) && ValueType::of(&fields[*at].value) == ValueType::Word;
     let open: Vec<usize> = (0..fields.len()).filter(is_open).collect();
     let find = |is: &dyn Fn(&usize) -> bool| open.iter().copied().find(is);
-    // The text of this row may be missing, and then what is left is something else.
-    let mut blank = (0..fields.len()).filter(|at| roles[*at] == Role::Unknown && fields[*at].is_blank());
-    let is_missing = |at: usize| usual.is_none_or(|usual| *usual == *fields[at].name);
-    let may_be_missing = blank.any(is_missing);
-    let other = || find(&is_filled).or_else(|| open.first().copied()).filter(|_| !may_be_missing);
-    let of_row = || find(&is_word).or_else(other);
-    let is_usual_missing = usual.is_some() && may_be_missing;
-    let at = find(&is_usual).or_else(|| of_row().filter(|_| !is_usual_missing))?;
+    // The text may be missing. What is left is then no text, unless it is words and the field of the text is not known.
+    let may_hold_text = |at: usize| usual.is_none_or(|usual| *usual == *fields[at].name);
+    let is_missing =
+        (0..fields.len()).any(|at| roles[at] == Role::Unknown && fields[at].is_blank() && may_hold_text(at));
+    let at = match (find(&is_usual), usual) {
+        (Some(at), _) => at,
+        (None, Some(_)) if is_missing => return None,
+        (None, None) if is_missing => find(&is_word)?,
+        (None, _) => find(&is_word).or_else(|| find(&is_filled)).or_else(|| open.first().copied())?,
+    };
     let tells = is_word(&at);
     roles[at] = Role::Text(0);
     tells.then_some(at)

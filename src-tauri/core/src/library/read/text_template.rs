@@ -119,7 +119,7 @@ impl Template {
                 fields.push(Field { name, is_after_blank, time, is_words });
             }
         }
-        self.is_numbered = counted > 0;
+        self.is_numbered = counted > 1;
         fields
     }
 
