@@ -9,6 +9,7 @@ mod drift;
 mod encodings;
 mod foreign_files;
 mod fuzz_corpus;
+mod grouped_rows;
 mod imports;
 mod in_memory;
 mod inferred_texts;

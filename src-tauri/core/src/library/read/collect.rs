@@ -11,7 +11,9 @@ use super::link;
 use super::original::{self, Source, Values};
 use super::profile_owners::Profiles;
 use super::record_order::SeqCounter;
+use super::renamed::{Renamed, is_message};
 use super::roles::{Role, Roles, inferred, inferred_of_unknown};
+use super::split_time;
 use super::time::DayOrder;
 use crate::library::json::{self, Kind};
 use crate::library::limits::{self, shortened};
@@ -161,6 +163,9 @@ impl<'s> Collector<'s> {
 
     /// Adds a row of JSON.
     pub fn json(&mut self, at: Target<'_>, row: &[u8]) {
+        if json::kind(row) == Kind::Object && self.group(at, row) {
+            return;
+        }
         if row.len() > limits::RECORD_BYTES {
             return self.skip(at.list, SkipReason::TooBig);
         }
@@ -237,9 +242,9 @@ impl<'s> Collector<'s> {
         }
         let section = self.lists[at.list as usize].section;
         let spec = field_roles::of(section);
-        let mut seconds = 0;
+        let mut seconds = split_time::of(fields, self.day_orders.get(&at.list).copied()).unwrap_or(0);
         let (mut text, mut counterparty, mut href) =
-            (None::<(usize, &RawField<'_>)>, None::<Cow<'_, str>>, None::<&str>);
+            (None::<(usize, &RawField<'_>)>, None::<Cow<'_, str>>, None::<Cow<'_, str>>);
         // Whether the row can be reconstructed from the columns.
         let mut is_plain = kept.is_none();
         for (field, role) in fields.iter().zip(roles) {
@@ -253,7 +258,7 @@ impl<'s> Collector<'s> {
                     Some(parsed) if seconds == 0 => seconds = parsed,
                     _ => is_plain = false,
                 },
-                Role::Link if href.is_none() => href = Some(&field.value),
+                Role::Link if href.is_none() => href = Some(field.links()),
                 Role::Counterparty if counterparty.is_none() => counterparty = Some(field.person()),
                 Role::Text(rank) => {
                     let rank = if is_placeholder { rank + PLACEHOLDER_RANK } else { *rank };
@@ -279,7 +284,7 @@ impl<'s> Collector<'s> {
         let (at, counterparty, text) =
             (Target { thread: renamed.thread, ..at }, renamed.counterparty, renamed.text);
         is_plain &= !renamed.is_any;
-        let href = href.map(link::one_a_line);
+        let href = href.as_deref().map(link::one_a_line);
         is_plain &= !matches!(href, Some(Cow::Owned(_)));
         let href = href.as_deref();
         let item = href
@@ -356,38 +361,4 @@ impl<'s> Collector<'s> {
             None => self.is_over = true,
         }
     }
-}
-
-/// The names in a record, each replaced by a later one if there is one.
-struct Renamed<'n> {
-    thread: Option<&'n str>,
-    counterparty: Option<&'n str>,
-    text: Option<&'n str>,
-    /// Whether any name was replaced.
-    is_any: bool,
-}
-
-impl<'n> Renamed<'n> {
-    fn new(
-        names: &'n LaterNames,
-        section: Section,
-        (thread, counterparty, text): (Option<&'n str>, Option<&'n str>, Option<&'n str>),
-    ) -> Self {
-        let mut is_any = false;
-        let mut later = |name: Option<&'n str>, is_group: bool| {
-            let later = name.map(|name| names.of(name, is_group));
-            is_any |= later != name;
-            later
-        };
-        let thread =
-            if is_message(section) { later(thread, section == Section::GroupMessage) } else { thread };
-        let counterparty = later(counterparty, false);
-        let is_name = matches!(section, Section::Follower | Section::Following | Section::Block);
-        let text = if is_name { later(text, false) } else { text };
-        Self { thread, counterparty, text, is_any }
-    }
-}
-
-fn is_message(section: Section) -> bool {
-    matches!(section, Section::Message | Section::GroupMessage)
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::field_roles::USERS;
 use super::json_keys::normal;
-use super::time;
+use super::{link, time};
 use crate::library::json::{self, Kind};
 
 /// Separates the keys of a path.
@@ -83,6 +83,13 @@ impl<'a> RawField<'a> {
             || Cow::Owned(json::compact(raw)),
             |(_, name)| Cow::Owned(json::scalar(name).into_owned()),
         )
+    }
+
+    /// The value as a link; of a list of links, one a line.
+    #[must_use]
+    pub fn links(&self) -> Cow<'_, str> {
+        let lines = self.raw.filter(|raw| json::kind(raw) == Kind::Array).map(|_| self.readable());
+        lines.filter(|lines| link::are_links(lines)).unwrap_or(Cow::Borrowed(&self.value))
     }
 
     /// The value as a text to read: of an object or a list, the texts in it.

@@ -219,6 +219,10 @@ pub fn of(section: Section) -> Spec {
             let identity = I::Named(&["giftamount", "username"]);
             Spec { text: &[], counterparty: USERS, links: &[], identity }
         }
+        Section::Location => spec(&[], I::Named(&["gpsdata", "lastregion"])),
+        Section::Address => {
+            spec(&[], I::Named(&["receivername", "maskedphonenumber", "adressinfo", "addressinfo"]))
+        }
         Section::GiftBought => spec(&[], I::Named(&["price"])),
         Section::Coin => spec(&[], I::Named(&["type", "coinamount"])),
         Section::Transaction => spec(&["transactiontype"], I::Named(&["transactionid"])),
@@ -228,7 +232,7 @@ pub fn of(section: Section) -> Spec {
             I::Named(&["source", "event", "bron", "evenement", "источник", "событие"]),
         ),
         Section::AdVisit => spec(&["adtitle", "advertentietitel"], I::LinkAndText),
-        Section::LiveWatched => spec(&[], I::Named(&["room"])),
+        Section::LiveWatched => spec(&[], I::Named(&["room", "roomid"])),
         Section::LiveComment => spec(
             &["commentcontent", "comment", "reactie"],
             I::Named(&["room", "commentcontent", "comment", "reactie"]),

@@ -48,6 +48,8 @@ pub fn identity(
         Identity::Link => target.map(|t| vec![t.to_owned()]),
         Identity::Text => match text {
             Some(text) => Some(vec![without_margins(text)]),
+            // Not all formats have what comes with a comment without words.
+            None if section == Section::Comment && seconds > 0 => Some(Vec::new()),
             None if section == Section::Comment => Some(attachments(fields)).filter(|all| !all.is_empty()),
             None => None,
         },

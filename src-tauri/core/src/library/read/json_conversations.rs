@@ -1,4 +1,4 @@
-//! Reads LIVE rooms, and conversations with TikTok's AI: JSON values that hold lists of rows.
+//! Reads chats in unusual forms, and conversations with TikTok's AI: JSON values that hold lists of rows.
 
 use std::borrow::Cow;
 use std::io::{self, Read};
@@ -9,84 +9,11 @@ use super::field::{RawField, as_json};
 use super::field_roles::TIMES;
 use super::json_keys::normal;
 use super::json_reader::{FLAT, MAX_DEPTH, Walk};
-use super::original::Source;
 use crate::library::json::{self, Kind, Value};
 use crate::library::limits::{self, shortened};
-use crate::library::{InferredBy, Section, SkipReason};
+use crate::library::{Section, SkipReason};
 
 impl<R: Read> Walk<'_, '_, R> {
-    /// Reads a LIVE room: one record for the room, and one for each comment and question in it.
-    pub(super) fn room(&mut self, list: u32, room: &str) -> io::Result<()> {
-        let text = match self.scanner.value(limits::VALUE_BYTES)? {
-            Value::Whole(text) => text,
-            Value::TooBig => {
-                self.out.skip(list, SkipReason::TooBig);
-                return Ok(());
-            }
-            Value::Cut => return Ok(()),
-        };
-        let mut kept = vec![RawField::text("Room", room)];
-        let mut inner = Vec::new();
-        let mut inferred = Vec::new();
-        let keys: Vec<String> = json::Pairs::of(text).map(|(key, _)| normal(&key)).collect();
-        for ((key, value), normal) in json::Pairs::of(text).zip(&keys) {
-            let section = match normal.as_str() {
-                "comments" => Some(Section::LiveComment).filter(|_| said(value).is_some()),
-                "questions" => Some(Section::LiveQuestion).filter(|_| said(value).is_some()),
-                _ => said_in_room(&keys, value)
-                    .inspect(|section| inferred.push((*section, key.clone().into_owned()))),
-            };
-            match section {
-                Some(section) => inner.push((section, value)),
-                // One more than a record may have, so that it is skipped.
-                None if kept.len() > limits::RECORD_FIELDS => {}
-                None => kept.push(RawField::json(key, value)),
-            }
-        }
-        // TikTok writes `-1` for rooms that no longer exist.
-        let source = if inner.is_empty() { Source::Json(text) } else { Source::Part };
-        self.out.fields(Target { list, thread: None }, &kept, source);
-        let path = self.keys[..self.keys.len() - 1].join("/");
-        for (section, key) in inferred {
-            self.out.infer(format!("{path}/…/{key}"), section, InferredBy::Fields);
-        }
-        for (section, rows) in inner {
-            // One list for the rows of all rooms.
-            let lists = self.out.lists.iter().zip(0u32..).skip(list as usize);
-            let known = lists.filter(|(known, _)| known.section == section).map(|(_, index)| index).next();
-            let inner = known.unwrap_or_else(|| self.out.list(section, path.clone()));
-            for (position, (key, row)) in said(rows).into_iter().flatten().enumerate() {
-                if self.out.is_over {
-                    return Ok(());
-                }
-                if row.len() > limits::RECORD_BYTES {
-                    self.out.skip(inner, SkipReason::TooBig);
-                    continue;
-                }
-                let mut fields = vec![RawField::text("Room", room)];
-                match json::kind(row) {
-                    Kind::Object => {
-                        fields.extend(json::Pairs::of(row).map(|(name, value)| RawField::json(name, value)));
-                    }
-                    Kind::Null => {}
-                    Kind::Array | Kind::String | Kind::Bare => {
-                        fields.push(RawField::json(words_in(section).into(), row));
-                    }
-                }
-                if fields[1..].iter().all(RawField::is_blank) {
-                    self.out.skip(inner, SkipReason::Empty);
-                    continue;
-                }
-                // The key of a map that does not only count them.
-                if key.parse() != Ok(position) && key.parse() != Ok(position + 1) && !key.is_empty() {
-                    fields.push(RawField::text("Key", &key));
-                }
-                self.out.fields(Target { list: inner, thread: None }, &fields, Source::Json(row));
-            }
-        }
-        Ok(())
-    }
-
     /// Reads an object in the place of the messages of a chat: it may hold them, under a key or one by one, or other chats.
     pub(super) fn chat_in_object(&mut self, section: Section, list: u32, heading: &str) -> io::Result<()> {
         let leaf = self.keys.len() - 1;
@@ -282,42 +209,5 @@ impl<'v> Conversation<'v> {
                 out.json(at, message);
             }
         }
-    }
-}
-
-/// What was said in a LIVE room: a list, a map, or a text. None if the value is none of these.
-fn said(value: &[u8]) -> Option<Vec<(Cow<'_, str>, &[u8])>> {
-    match json::kind(value) {
-        Kind::Array => Some(json::Items::of(value).map(|row| (Cow::default(), row)).collect()),
-        Kind::Object if json::Pairs::of(value).all(|(_, row)| json::kind(row) == Kind::Object) => {
-            Some(json::Pairs::of(value).collect())
-        }
-        Kind::Object => Some(vec![(Cow::default(), value)]),
-        Kind::String => {
-            let text = json::scalar(value);
-            let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
-            (!is_number && !json::is_empty_scalar(&text)).then(|| vec![(Cow::default(), value)])
-        }
-        _ => None,
-    }
-}
-
-/// The name of the words themselves, where a room has nothing else of what was said.
-fn words_in(section: Section) -> &'static str {
-    if section == Section::LiveQuestion { "QuestionContent" } else { "CommentContent" }
-}
-
-/// The section of what was said in a LIVE room, if this is a list of it whose key is not known. `keys` are those of the room.
-fn said_in_room(keys: &[String], value: &[u8]) -> Option<Section> {
-    let first = json::Items::of(value).next().filter(|first| json::kind(first) == Kind::Object)?;
-    let names: Vec<String> = json::Pairs::of(first).map(|(name, _)| normal(&name)).collect();
-    let has = |word: &str| names.iter().any(|name| name.contains(word));
-    let lacks = |key: &str| !keys.iter().any(|known| known == key);
-    match (has("comment"), has("question")) {
-        (true, false) => Some(Section::LiveComment),
-        (false, true) => Some(Section::LiveQuestion),
-        _ if lacks("comments") && !lacks("questions") => Some(Section::LiveComment),
-        _ if lacks("questions") && !lacks("comments") => Some(Section::LiveQuestion),
-        _ => None,
     }
 }

@@ -34,6 +34,7 @@ impl<R: Read> Walk<'_, '_, R> {
             (Structure::Parts, Some(Next::Scalar)) => self.parts(section),
             (Structure::One, Some(Next::Object)) => self.one(section),
             (Structure::Chats, Some(Next::Array)) => self.chats(section),
+            (Structure::Rooms, Some(Next::Array)) => self.rooms(section),
             (_, Some(Next::Array)) => self.rows(section),
             (Structure::List, Some(Next::Object)) if self.is_row(section)? => self.one(section),
             (_, Some(Next::Object)) => {
@@ -107,7 +108,7 @@ impl<R: Read> Walk<'_, '_, R> {
                     }
                     Ok(())
                 }
-                (Structure::Rooms, Some(Next::Object)) => walk.room(list, key),
+                (Structure::Rooms, Some(Next::Object)) => walk.room(list, Some(key)),
                 (Structure::Chats, Some(Next::Object)) if walk.holds_messages()? => {
                     walk.chat_in_object(known.section, list, key)
                 }

@@ -7,6 +7,7 @@ use super::field::RawField;
 use super::field_roles::TIMES;
 use super::json_keys::normal;
 use super::json_reader::Walk;
+use super::split_time;
 use super::time::{self, DayOrder};
 use crate::library::json;
 
@@ -23,20 +24,14 @@ impl<R: Read> Walk<'_, '_, R> {
             return Ok(());
         }
         let first = json::Items::of(self.scanner.look_ahead(BEGINNING)?).next();
-        if first.is_some_and(|row| times_in(row).any(|value| DayOrder::is_open_in(&value))) {
+        if first.is_some_and(|row| split_time::in_row(row).iter().any(|value| DayOrder::is_open_in(value))) {
             let rows = json::Items::of(self.scanner.look_ahead(LOOKED_AT)?);
-            let order = DayOrder::of(rows.flat_map(times_in).filter_map(|value| DayOrder::in_time(&value)));
+            let order =
+                DayOrder::of(rows.flat_map(split_time::in_row).filter_map(|value| DayOrder::in_time(&value)));
             self.out.day_orders.extend(order.map(|order| (list, order)));
         }
         Ok(())
     }
-}
-
-/// The values of the fields of a row that are named as times are.
-fn times_in(row: &[u8]) -> impl Iterator<Item = String> {
-    json::Pairs::of(row)
-        .filter(|(name, _)| TIMES.contains(&normal(name).as_str()))
-        .map(|(_, value)| json::scalar(value).into_owned())
 }
 
 impl Collector<'_> {
