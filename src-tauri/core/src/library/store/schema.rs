@@ -10,7 +10,7 @@ use rusqlite::{Connection, OpenFlags};
 
 /// Schema version (`PRAGMA user_version`). Raise it with every change to the tables, to what identifies a record, or to
 /// what is indexed.
-pub const VERSION: i64 = 17;
+pub const VERSION: i64 = 18;
 
 const RECORDS: &str = "
 CREATE TABLE record(
