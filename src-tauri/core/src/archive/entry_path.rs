@@ -137,7 +137,8 @@ pub(super) fn clash_key(name: &str) -> String {
     if name.is_ascii() {
         name.to_ascii_lowercase()
     } else {
-        name.nfkc().flat_map(char::to_lowercase).nfc().collect()
+        // Letters that have the same capital are the same there: both kinds of a Greek sigma, or `ß` and `ss`.
+        name.nfkc().flat_map(char::to_uppercase).flat_map(char::to_lowercase).nfc().collect()
     }
 }
 
@@ -299,6 +300,9 @@ mod tests {
         let key = |name| EntryPath::safe_for(name).unwrap().clash_key();
         assert_eq!(key("A.TXT"), key("a.txt"));
         assert_eq!(key("CAFÉ"), key("cafe\u{301}"));
+        assert_eq!(key("ΛΟΓΟΣ"), key("λογος"));
+        assert_eq!(key("λογος"), key("λογοσ"));
+        assert_eq!(key("STRASSE"), key("Straße"));
         assert_ne!(key("a"), key("b"));
     }
 
