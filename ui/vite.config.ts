@@ -59,5 +59,6 @@ export default defineConfig(({ command }) => ({
     restoreMocks: true,
     // Queries by role are slow in jsdom.
     testTimeout: 30_000,
+    maxWorkers: "100%",
   },
 }));

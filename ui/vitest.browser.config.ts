@@ -11,6 +11,7 @@ export default defineConfig({
     include: ["tests/browser/**/*.browser.ts"],
     globalSetup: ["tests/browser/site.js"],
     testTimeout: 60_000,
+    maxWorkers: "100%",
     hookTimeout: 120_000,
   },
 });

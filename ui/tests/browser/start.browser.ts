@@ -2,6 +2,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, it } from "vitest";
 
 import { startBrowser } from "./chromium.js";
+import { layoutFaults } from "./layout-check";
 
 /* The first page is shown before the others are loaded. */
 
@@ -42,5 +43,14 @@ it("shows the first page without the others, and waits for these where they are 
   release();
   await page.getByRole("heading", { name: "Settings", level: 1 }).waitFor();
   await page.waitForFunction(() => document.activeElement?.matches("h1"));
+  await page.close();
+});
+
+it("follows a text size that was set before the start", async () => {
+  const page = await browser.newPage({ locale: "en-GB" });
+  await page.setViewportSize({ width: 900, height: 640 });
+  await page.goto(`${site}/?scenario=library&text=200`);
+  await page.getByRole("heading", { name: "Your backups" }).waitFor();
+  expect(await page.evaluate(layoutFaults)).toEqual([]);
   await page.close();
 });

@@ -7,7 +7,7 @@ import { colourFaults, markShapes } from "./colour-check";
 import { focusFault, isVisited, unreached } from "./focus-check";
 import { layoutFaults, lengthenTexts } from "./layout-check";
 import { personalTexts, unblurred } from "./blur-check";
-import { SCENES } from "./scenes";
+import type { Scene } from "./scenes";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -49,7 +49,8 @@ let browser: Browser;
 let page: Page;
 let errors: string[] = [];
 
-beforeAll(async () => {
+/** Opens the page that all scenes of a file share. */
+async function start() {
   browser = await startBrowser();
   const context = await browser.newContext({ locale: "en-GB", reducedMotion: "reduce" });
   page = await context.newPage();
@@ -59,8 +60,7 @@ beforeAll(async () => {
     const isIcon = message.location().url.endsWith("/favicon.ico");
     if (message.type() === "error" && !isIcon) errors.push(message.text());
   });
-});
-afterAll(() => browser?.close());
+}
 
 async function faultsIn(sizes: Size[]): Promise<string[]> {
   const all: string[] = [];
@@ -102,14 +102,14 @@ async function axeFaults(only: Pick<axe.RunOptions, "runOnly">): Promise<string[
   );
 }
 
-it("follows a text size that was set before the start", async () => {
-  await page.setViewportSize({ width: 900, height: 640 });
-  await page.goto(`${site}/?scenario=library&text=200`);
-  await page.getByRole("heading", { name: "Your backups" }).waitFor();
-  expect(await page.evaluate(layoutFaults)).toEqual([]);
-});
+/** Defines the tests of these scenes. */
+export function checkScenes(scenes: Scene[]) {
+  beforeAll(start);
+  afterAll(() => browser?.close());
+  describe.each(scenes.map((scene) => [scene.name, scene] as const))("%s", (_, scene) => checkScene(scene));
+}
 
-describe.each(SCENES.map((scene) => [scene.name, scene] as const))("%s", (_, { scenario, open, isMain }) => {
+function checkScene({ scenario, open, isMain }: Scene) {
   beforeAll(async () => {
     errors = [];
     await page.setViewportSize({ width: 1280, height: 800 });
@@ -175,4 +175,4 @@ describe.each(SCENES.map((scene) => [scene.name, scene] as const))("%s", (_, { s
     await page.evaluate(lengthenTexts);
     expect(await faultsIn(LONGER)).toEqual([]);
   });
-});
+}
