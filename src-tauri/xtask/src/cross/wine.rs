@@ -24,26 +24,46 @@ const PROGRAM: &str = "/usr/lib/wine/wine64";
 /// started with a longer delay.
 const SERVER: &str = "/usr/lib/wine/wineserver64";
 
-/// Tests of core that are the same on all systems, because they only read generated exports. They take most of the time; those
-/// of `opening` that are not listed here open exports in the same way.
-const SAME_EVERYWHERE: [&str; 17] = [
+/// Tests of core that are the same on all systems, because they only read generated exports or replies. They take most of the
+/// time; those of `opening` that are not listed here open exports in the same way.
+const SAME_EVERYWHERE: [&str; 37] = [
+    "library::broken_json",
+    "library::chat_layouts",
+    "library::dates",
+    "library::devices",
     "library::drift",
+    "library::encodings",
+    "library::foreign_files",
     "library::fuzz_corpus",
+    "library::grouped_rows",
+    "library::inferred_texts",
     "library::json_scanner",
     "library::labels_in_texts",
     "library::layouts",
     "library::limits",
+    "library::look_alikes",
+    "library::mended_json",
     "library::nesting",
+    "library::odd_input",
+    "library::odd_records",
     "library::originals",
     "library::own_words",
+    "library::owners_of_exports",
+    "library::person_page",
     "library::recognition",
+    "library::renamed",
+    "library::reshaped",
     "library::search_values",
+    "library::signed_links",
     "library::text_exports",
     "library::text_lines",
+    "library::text_names",
     "library::unknown",
+    "library::written_times",
     "opening::every_layout_and_irregularity_is_opened",
     "opening::text_exports",
     "people::one_person_has_one_library_whatever_the_format_and_language",
+    "replies::",
 ];
 
 /// A prepared Wine prefix.
