@@ -139,3 +139,110 @@ fn a_file_whose_name_says_more_than_that_of_another_is_asked_for() {
     let unsure = fixture.unsure("a");
     assert_eq!(unsure.iter().map(|file| file.file.as_str()).collect::<Vec<_>>(), [&files[1]]);
 }
+
+/// The sections that a file beside [`WATCHED`] is read as, and the choices if it is asked about.
+fn of_file(file: &str, text: &str) -> (Vec<Section>, Vec<Section>) {
+    let fixture = TestLibrary::new();
+    fixture.add_files("a", &[WATCHED, (file, text)]);
+    let mut found = read(&fixture);
+    found.remove(&Section::Watch);
+    let choices = fixture.unsure("a").into_iter().filter(|unsure| unsure.file == file);
+    (found.into_keys().collect(), choices.flat_map(|unsure| unsure.choices).collect())
+}
+
+#[test]
+fn only_words_and_values_of_shares_make_a_list_one_of_shares() {
+    let list = |method: &str| {
+        let row =
+            format!("A: Spam\nB: https://www.tiktokv.com/share/video/7500000000000000901/\nC: {method}");
+        records("Datum", &[&row, &row])
+    };
+    for file in ["Meldungen", "Signalements", "Melding", "Klachten", "Xyz"] {
+        let (sections, choices) = of_file(&format!("TikTok/A/{file}.txt"), &list("geprüft"));
+        assert_eq!(sections, [Section::Other], "{file}");
+        assert_eq!(choices.first(), Some(&Section::Share), "{file}");
+    }
+    for (file, method) in [
+        ("Meldungen", "copy"),
+        ("Xyz", "whatsapp"),
+        ("Xyz", "chat_head"),
+        ("Teilungsverlauf", "x"),
+        ("Partages", "x"),
+        ("Compartidos", "x"),
+        ("シェア履歴", "x"),
+        ("공유 기록", "x"),
+    ] {
+        let (sections, choices) = of_file(&format!("TikTok/A/{file}.txt"), &list(method));
+        let expected = if file == "Meldungen" { Section::Other } else { Section::Share };
+        assert_eq!(sections, [expected], "{file}, {method}");
+        assert_eq!(choices.is_empty(), expected == Section::Share, "{file}, {method}");
+    }
+}
+
+#[test]
+fn names_of_what_was_used_lost_or_filtered_are_asked_about() {
+    let sound = "Link: https://www.tiktok.com/music/-7000000000000000001";
+    let tag = "Link: https://www.tiktok.com/tag/owls";
+    for (files, row) in [
+        (
+            &["Verwendete Sounds", "Sons utilisés", "Sonidos usados", "Suoni utilizzati", "使用した楽曲"][..],
+            sound,
+        ),
+        (&["Verwendete Hashtags", "Hashtags utilizadas", "Kullanılan etiketler"], tag),
+        (&["Verlorene Follower", "Seguidores perdidos", "Follower persi", "失去的粉丝"], "Name: noor"),
+        (
+            &["Kommentarfilter", "Filtres de commentaires", "Filtro de comentarios", "コメントフィルター"],
+            "Wort: owl cat",
+        ),
+    ] {
+        for file in files {
+            let (sections, choices) =
+                of_file(&format!("TikTok/A/{file}.txt"), &records("Datum", &[row, row]));
+            assert_eq!(sections, [Section::Other], "{file}");
+            assert!(!choices.is_empty(), "{file}");
+        }
+    }
+    for (file, row, section) in [
+        ("Favorisierte Sounds", sound, Section::FavouriteSound),
+        ("Sounds", sound, Section::FavouriteSound),
+        ("Favorisierte Hashtags", tag, Section::FavouriteHashtag),
+        ("Abonnés", "Name: noor", Section::Follower),
+        ("Utilisateurs bloqués", "Nom: noor", Section::Block),
+        ("封鎖的使用者", "名: noor", Section::Block),
+    ] {
+        let row =
+            row.replace("Name", "Benutzername").replace("Nom:", "Username:").replace("名:", "Username:");
+        let (sections, _) = of_file(&format!("TikTok/A/{file}.txt"), &records("Datum", &[&row, &row]));
+        assert_eq!(sections, [section], "{file}");
+    }
+}
+
+#[test]
+fn of_two_lists_of_sounds_only_the_one_with_a_name_for_favourites_is_certain() {
+    let sounds = records("Datum", &["Link: https://www.tiktok.com/music/-7000000000000000001"; 2]);
+    for (names, certain) in [(["Lieblinge", "Anderes"], 0), (["Favoriten", "Anderes"], 1)] {
+        let fixture = TestLibrary::new();
+        let [first, second] = names.map(|name| format!("TikTok/A/{name}.txt"));
+        fixture.add_files("a", &[WATCHED, (&first, &sounds), (&second, &sounds)]);
+        let found = read(&fixture);
+        assert_eq!(found.contains_key(&Section::FavouriteSound), certain > 0, "{names:?}: {found:?}");
+        assert_eq!(
+            fixture.unsure("a").iter().filter(|unsure| unsure.file.contains("/A/")).count(),
+            2 - certain
+        );
+    }
+}
+
+#[test]
+fn a_new_list_of_sounds_beside_known_files_is_asked_about() {
+    let sounds = records("Date", &["Link: https://www.tiktok.com/music/-7000000000000000001"; 2]);
+    let searches = records("Date", &["Search Term: owl"]);
+    for (name, is_certain) in [("Used Sounds", false), ("Sounds Heard", false), ("My Favorite Sounds", true)]
+    {
+        let fixture = TestLibrary::new();
+        let file = format!("TikTok/A/{name}.txt");
+        fixture.add_files("a", &[("TikTok/A/Searches.txt", &searches), (&file, &sounds)]);
+        assert_eq!(read(&fixture).contains_key(&Section::FavouriteSound), is_certain, "{name}");
+        assert_eq!(fixture.unsure("a").is_empty(), is_certain, "{name}");
+    }
+}

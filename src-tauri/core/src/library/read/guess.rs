@@ -29,6 +29,8 @@ pub struct FileProfile {
     sounds: u64,
     hashtags: u64,
     spaced: u64,
+    /// The number of records that end with a way of sharing.
+    methods: u64,
     has_user_name: bool,
     has_personal_data: bool,
 }
@@ -68,6 +70,7 @@ impl FileProfile {
         self.videos += u64::from(has("/video/") || has("/photo/"));
         self.sounds += u64::from(has("/music/"));
         self.hashtags += u64::from(has("/tag/"));
+        self.methods += u64::from(block.last().is_some_and(|line| is_method(&line.value)));
         self.spaced += u64::from(
             block.iter().any(|l| ValueType::of(&l.value) == ValueType::Word && l.value.contains(' ')),
         );
@@ -94,11 +97,16 @@ impl FileProfile {
         self.columns().iter().filter(|column| column.value_type() == what).count()
     }
 
-    fn is_video_list(&self) -> bool {
+    /// Whether it is a list of times and links of one kind, of which `count` links are.
+    fn is_list_of(&self, count: u64) -> bool {
         self.columns().len() == 2
             && self.count(ValueType::Time) == 1
             && self.count(ValueType::Link) == 1
-            && self.videos > 0
+            && count > 0
+    }
+
+    fn is_video_list(&self) -> bool {
+        self.is_list_of(self.videos)
     }
 
     fn is_profile(&self) -> bool {
@@ -157,6 +165,30 @@ impl Column {
     fn has_words(self) -> bool {
         self.words > 0 && self.value_type() == ValueType::Word
     }
+}
+
+/// What TikTok writes as the way in which something was shared, besides words that others use, too.
+const METHODS: [&str; 16] = [
+    "chat_head",
+    "chat_merge",
+    "copy",
+    "discord",
+    "facebook",
+    "facebook_lite",
+    "instagram",
+    "instagram_story",
+    "messenger",
+    "qr_code",
+    "reddit",
+    "sms",
+    "snapchat",
+    "telegram",
+    "twitter",
+    "whatsapp",
+];
+
+fn is_method(value: &str) -> bool {
+    METHODS.iter().any(|method| value.eq_ignore_ascii_case(method))
 }
 
 /// Whether a value is an e-mail address or a date of birth.
@@ -229,6 +261,20 @@ pub fn guess(profiles: &[FileProfile], is_language_known: bool) -> Vec<Guess> {
         }
         Guess { section: Section::Watch, choices: with_other(&choices) }
     };
+    // The name or the values show it; a list of reports has the same form.
+    let is_share = |index: usize| {
+        let (profile, own) = (&profiles[index], name(&profiles[index]));
+        let has_methods = profile.methods * 2 > profile.records && !is_of_others(&own);
+        has_methods || section_named(&own, &[Section::Share]).is_some()
+    };
+    // What was used has the same form. Of several such lists, the name tells.
+    let of_favourites = |index: usize, section: Section, count: fn(&FileProfile) -> u64| {
+        let own = name(&profiles[index]);
+        let is_alone = || profiles.iter().filter(|profile| profile.is_list_of(count(profile))).count() == 1;
+        let is_named = || section_named(&own, &[Section::FavouriteVideo]).is_some();
+        let is_certain = is_named() || !is_language_known && is_alone();
+        if is_certain && !is_of_others(&own) { sure(section) } else { ask(&[section]) }
+    };
     let of_words =
         |index: usize, choices: &[Section]| named(index, choices).map_or_else(|| ask(choices), sure);
     let one = |(index, profile): (usize, &FileProfile)| {
@@ -246,11 +292,19 @@ pub fn guess(profiles: &[FileProfile], is_language_known: bool) -> Vec<Guess> {
         let columns = profile.columns();
         match (profile.count(ValueType::Time), profile.count(ValueType::Link), columns.len()) {
             (1, _, _) if profile.count(ValueType::Address) > 0 => sure(Section::Login),
-            (1, 1, 2) if profile.sounds > 0 => sure(Section::FavouriteSound),
-            (1, 1, 2) if profile.hashtags > 0 => sure(Section::FavouriteHashtag),
+            (1, 1, 2) if profile.sounds > 0 => {
+                of_favourites(index, Section::FavouriteSound, |profile| profile.sounds)
+            }
+            (1, 1, 2) if profile.hashtags > 0 => {
+                of_favourites(index, Section::FavouriteHashtag, |profile| profile.hashtags)
+            }
             // In shares, what was shared comes before the link and the method after it; in comments, the link is last.
             (1, 1, 4) if columns[2].is_link() && columns[3].has_words() && !is_language_known => {
-                sure(Section::Share)
+                if is_share(index) {
+                    sure(Section::Share)
+                } else {
+                    ask(&[Section::Share, Section::Comment, Section::Post])
+                }
             }
             // In posts, the link comes before the likes and the title.
             (1, 1, 3 | 4) if columns[1].is_link() => {

@@ -5,6 +5,26 @@ use crate::library::Section;
 
 /// Parts of normalised names; those after `^` are beginnings. The first match is used.
 const WORDS: &[(Section, &[&str])] = &[
+    (
+        Section::Share,
+        &[
+            "^share",
+            "geteilt",
+            "^teilen",
+            "^teilung",
+            "partag",
+            "comparti",
+            "condivi",
+            "udostęp",
+            "paylaş",
+            "シェア",
+            "共有",
+            "공유",
+            "分享",
+            "مشارك",
+            "chiasẻ",
+        ],
+    ),
     (Section::Repost, &["repost", "republi", "リポスト", "再投稿", "리포스트", "转发", "轉發"]),
     (
         Section::FavouriteVideo,
@@ -124,7 +144,7 @@ const WORDS: &[(Section, &[&str])] = &[
 ];
 
 /// Parts of normalised names of lists that are none of the known ones, although their records look the same: those of what
-/// is not liked, was removed, hidden or suggested, and of products and LIVE videos.
+/// is not liked, was removed, lost, hidden, suggested, used or reported, of products, LIVE videos and filters.
 const OF_OTHERS: &[&str] = &[
     "nicht",
     "entfern",
@@ -203,6 +223,79 @@ const OF_OTHERS: &[&str] = &[
     "라이브",
     "直播",
     "مباشر",
+    // Used; the words for users are others.
+    "verwendet",
+    "gebruikt",
+    "used",
+    "benutzt",
+    "genutzt",
+    "utilisé",
+    "utilizad",
+    "usados",
+    "usadas",
+    "utilizzat",
+    "usati",
+    "usate",
+    "używan",
+    "użyte",
+    "użytych",
+    "kullanılan",
+    "đãdùng",
+    "đãsửdụng",
+    "使用した",
+    "使用済",
+    "已使用",
+    "使用过",
+    "使用過",
+    "사용한",
+    "사용된",
+    "المستخدمة",
+    // Lost.
+    "verlor",
+    "lost",
+    "perdu",
+    "perdid",
+    "persi",
+    "perse",
+    "utracon",
+    "stracon",
+    "kaybed",
+    "đãmất",
+    "失った",
+    "失去",
+    "流失",
+    "잃은",
+    "مفقود",
+    // Filters.
+    "filter",
+    "filtr",
+    "bộlọc",
+    "フィルタ",
+    "필터",
+    "过滤",
+    "過濾",
+    "筛选",
+    "篩選",
+    "فلتر",
+    "تصفية",
+    // Reported.
+    "gemeldet",
+    "reported",
+    "^meldung",
+    "signal",
+    "segnala",
+    "denunci",
+    "denúnci",
+    "zgłosz",
+    "şikayet",
+    "báocáo",
+    "報告",
+    "通報",
+    "신고",
+    "举报",
+    "檢舉",
+    "إبلاغ",
+    "بلاغات",
 ];
 
 /// The same for lists of people: those who only ask to follow.
@@ -224,20 +317,22 @@ const OF_OTHER_PEOPLE: &[&str] = &[
 /// Lists of people, which have the same fields.
 pub const PEOPLE: [Section; 3] = [Section::Follower, Section::Following, Section::Block];
 
+/// Whether a normalised name has this word, which may be marked as a beginning.
+fn is_in(name: &str, word: &str) -> bool {
+    word.strip_prefix('^').map_or_else(|| name.contains(word), |beginning| name.starts_with(beginning))
+}
+
 /// Whether a normalised name says that a list is none of the known ones.
 #[must_use]
 pub fn is_of_others(name: &str) -> bool {
-    OF_OTHERS.iter().any(|word| name.contains(word))
+    OF_OTHERS.iter().any(|word| is_in(name, word))
 }
 
 /// The section, of these, that a word in a normalised name stands for; `None` if other words in it stand for another.
 #[must_use]
 pub fn section_named(name: &str, of: &[Section]) -> Option<Section> {
-    let is_in = |word: &&str| match word.strip_prefix('^') {
-        Some(beginning) => name.starts_with(beginning),
-        None => name.contains(*word),
-    };
-    let mut named = WORDS.iter().filter(|(_, words)| words.iter().any(is_in)).map(|(section, _)| *section);
+    let is_named = |words: &[&str]| words.iter().any(|word| is_in(name, word));
+    let mut named = WORDS.iter().filter(|(_, words)| is_named(words)).map(|(section, _)| *section);
     let (section, other) = (named.next()?, named.next());
     let is_of_other_people =
         || PEOPLE.contains(&section) && OF_OTHER_PEOPLE.iter().any(|word| name.contains(word));
@@ -263,6 +358,13 @@ mod tests {
             ("entferntefollower", None),
             ("followeranfragen", None),
             ("demandesdabonnés", None),
+            ("verlorenefollower", None),
+            ("utilisateursbloqués", Some(Section::Block)),
+            ("封鎖的使用者", Some(Section::Block)),
+            ("kommentarfilter", None),
+            ("gemeldetekommentare", None),
+            ("geteiltevideos", Some(Section::Share)),
+            ("mitteilungen", None),
             ("suchanfragen", Some(Section::Search)),
             ("vorgeschlagenesuchanfragen", None),
         ] {
