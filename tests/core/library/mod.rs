@@ -13,6 +13,7 @@ mod grouped_rows;
 mod imports;
 mod in_memory;
 mod inferred_texts;
+mod invisible_marks;
 mod json_scanner;
 mod labels_in_texts;
 mod layouts;

@@ -1,18 +1,11 @@
 //! Where the time ends that a line of a chat begins with.
 
 use super::time;
-use super::time_words::is_direction_mark;
 
 /// Characters behind the hour.
 const HOUR_ENDS: [char; 5] = [':', '：', '時', '时', '시'];
 /// No time is longer, in bytes.
 const LONGEST: usize = 60;
-
-/// A line without the white space and the marks of writing direction that it begins with.
-#[must_use]
-pub fn without_marks(line: &str) -> &str {
-    line.trim_start_matches(|character: char| character.is_whitespace() || is_direction_mark(character))
-}
 
 /// Splits a line behind the time that it begins with.
 #[must_use]

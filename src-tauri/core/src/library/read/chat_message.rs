@@ -1,7 +1,8 @@
 //! The first line of a message in a chat of a text export, in any form of its time.
 
-use super::chat_line::{after_date, without_marks};
+use super::chat_line::after_date;
 use super::text_fields::split_at_colon;
+use super::text_lines::without_marks;
 use super::time;
 
 /// A message, as its lines are read.

@@ -1,6 +1,7 @@
 //! The names of chats in exports.
 
 use super::heading_words::{self, HeadingWords};
+use super::text_lines::without_marks;
 use crate::library::limits::{self, shortened};
 
 /// The beginnings of a chat's heading, in every language.
@@ -158,7 +159,7 @@ fn style(line: &str) -> HeadingStyle {
 
 /// Whether a line begins with `>>>`, and what follows.
 fn arrows(line: &str) -> (bool, &str) {
-    let line = line.trim_start();
+    let line = without_marks(line);
     line.strip_prefix(">>>").map_or((false, line), |rest| (true, rest.trim_start()))
 }
 

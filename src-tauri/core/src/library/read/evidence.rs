@@ -9,7 +9,7 @@ use super::file_stem::stem;
 use super::json_keys::{Structure, find, holder, normal};
 use super::text_chats::seems_to_hold_chats;
 use super::text_files::by_name;
-use super::text_lines::TextFile;
+use super::text_lines::{TextFile, without_marks};
 use crate::library::Section;
 use crate::library::json;
 
@@ -311,10 +311,10 @@ pub(super) fn is_text_export(head: &[u8]) -> bool {
     let text = decode::beginning(head);
     let is_heading =
         |line: &str| line.starts_with(">>> Chat History with ") || line.starts_with(">>> Group Chat with ");
-    if text.lines().any(is_heading) || seems_to_hold_chats(&TextFile::open(head)) {
+    if text.lines().map(without_marks).any(is_heading) || seems_to_hold_chats(&TextFile::open(head)) {
         return true;
     }
-    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+    let lines: Vec<&str> = text.lines().map(|line| without_marks(line).trim_end()).collect();
     let blocks: Vec<&[&str]> =
         lines.split(|line| line.is_empty()).filter(|block| !block.is_empty()).take(20).collect();
     let Some(first) = blocks.first().and_then(|block| block_names(block)) else { return false };

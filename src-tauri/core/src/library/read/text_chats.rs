@@ -4,7 +4,7 @@
 use std::collections::{BTreeSet, HashSet};
 use std::io;
 
-use super::chat_line::{after_date, without_marks};
+use super::chat_line::after_date;
 use super::chat_message::{Form, Message, Zone};
 use super::chat_name::{
     Heading, HeadingStyle, NAMELESS, heading, is_group_heading, name_among, translated_heading, words_of,
@@ -14,7 +14,7 @@ use super::field::RawField;
 use super::heading_words::HeadingWords;
 use super::line_counts::{LineCounts, thread};
 use super::original::Source;
-use super::text_lines::{Lines, TextFile, is_blank};
+use super::text_lines::{Lines, TextFile, is_blank, without_marks};
 use super::time::{self, DayOrder};
 use crate::library::json;
 use crate::library::limits;

@@ -4,6 +4,8 @@ use super::field_roles;
 use super::json_keys::normal;
 use super::known_fields::is_known;
 use super::roles::{Role, by_name};
+use super::text_lines::without_marks;
+use super::time_words::is_unseen;
 use super::value_type::ValueType;
 use crate::library::Section;
 
@@ -51,6 +53,7 @@ fn split_tightly(line: &str) -> Option<(&str, &str)> {
 /// Splits a line at the colon after its name, which may also end the line.
 #[must_use]
 pub fn split(line: &str) -> Option<FieldLine<'_>> {
+    let line = line.trim_start_matches(is_unseen);
     let product = line.strip_prefix(">>");
     let line = product.unwrap_or(line);
     let (name, value) = match split_at_colon(line) {
@@ -61,7 +64,7 @@ pub fn split(line: &str) -> Option<FieldLine<'_>> {
             None => (line.trim_end().strip_suffix(':')?, ""),
         },
     };
-    let name = name.trim_end_matches(':').trim();
+    let name = without_marks(name.trim_end_matches(':')).trim_end();
     let is_name = !name.is_empty() && name.chars().nth(NAME_CHARS).is_none();
     // `https:` is no name.
     (is_name && !value.starts_with("//")).then(|| FieldLine {

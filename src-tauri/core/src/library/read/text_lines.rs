@@ -7,6 +7,7 @@ use std::io::{self, BufRead, BufReader, Cursor, Read};
 use memchr::memmem;
 
 use super::decode::{DecodeNotes, Utf8};
+use super::time_words::is_unseen;
 use crate::library::limits;
 
 /// So much of a file is looked at before it is read, in bytes.
@@ -103,7 +104,13 @@ fn clean(line: &[u8], line_break: LineBreak) -> Cow<'_, str> {
 /// Whether a line has nothing to read.
 #[must_use]
 pub fn is_blank(line: &str) -> bool {
-    line.trim().is_empty()
+    line.chars().all(|character| character.is_whitespace() || is_unseen(character))
+}
+
+/// A line without the white space that it begins with, and other characters that are not seen.
+#[must_use]
+pub fn without_marks(line: &str) -> &str {
+    line.trim_start_matches(|character: char| character.is_whitespace() || is_unseen(character))
 }
 
 /// Reads a text file line by line.

@@ -44,10 +44,13 @@ pub fn is_zone(word: &str) -> bool {
     ZONES.iter().any(|(zone, _)| word == *zone)
 }
 
-/// Whether a character only says in which direction those around it are written.
+/// Whether a character is not seen: it has no width, or only says in which direction those around it are written.
 #[must_use]
-pub fn is_direction_mark(character: char) -> bool {
-    matches!(character, '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+pub fn is_unseen(character: char) -> bool {
+    matches!(
+        character,
+        '\u{200b}'..='\u{200f}' | '\u{61c}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}'
+    )
 }
 
 /// Words for the first half of the day.
@@ -65,7 +68,7 @@ pub fn plain(text: &str) -> Option<String> {
     {
         return None;
     }
-    let characters = text.chars().filter(|character| !is_direction_mark(*character));
+    let characters = text.chars().filter(|character| !is_unseen(*character));
     let characters: String = characters.map(plain_character).collect();
     let (without, half) = without_half(&characters);
     let day = with_dashes(&without);
