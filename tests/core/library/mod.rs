@@ -42,6 +42,7 @@ mod text_names;
 mod unknown;
 mod written_times;
 mod year;
+mod zones;
 
 use std::collections::BTreeMap;
 use std::io::Write as _;

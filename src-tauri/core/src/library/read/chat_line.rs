@@ -5,7 +5,17 @@ use super::time;
 /// Characters behind the hour.
 const HOUR_ENDS: [char; 5] = [':', '：', '時', '时', '시'];
 /// No time is longer, in bytes.
-const LONGEST: usize = 60;
+const LONGEST: usize = 80;
+
+/// A line that begins with a time in brackets: that time, in which the name of its zone may have brackets of its own, and the
+/// rest.
+#[must_use]
+pub fn bracketed(line: &str) -> Option<(&str, &str)> {
+    let inner = line.strip_prefix('[')?;
+    let end = inner.find(']')?;
+    let end = if inner[..end].contains('[') { end + 1 + inner[end + 1..].find(']')? } else { end };
+    Some((&inner[..end], &inner[end + 1..]))
+}
 
 /// Splits a line behind the time that it begins with.
 #[must_use]

@@ -1,6 +1,6 @@
 //! The first line of a message in a chat of a text export, in any form of its time.
 
-use super::chat_line::after_date;
+use super::chat_line::{after_date, bracketed};
 use super::text_fields::split_at_colon;
 use super::text_lines::without_marks;
 use super::time;
@@ -26,7 +26,7 @@ impl Message {
     pub fn parse(whole: &str) -> Option<(Self, Form)> {
         let line = without_marks(whole);
         let is_bracketed = line.starts_with('[');
-        let (date, rest) = if is_bracketed { line[1..].split_once(']')? } else { after_date(line)? };
+        let (date, rest) = if is_bracketed { bracketed(line)? } else { after_date(line)? };
         if !time::is_time(date) || is_number(date) {
             return None;
         }
@@ -107,7 +107,7 @@ pub enum Zone {
 
 impl Zone {
     fn of(date: &str) -> Self {
-        match date.trim_end().as_bytes() {
+        match date.trim_end().trim_end_matches([',', '.', ';', ']', ')']).as_bytes() {
             [.., b'C' | b'Z'] => Self::Named,
             [.., _] if date.len() > 19 => Self::Offset,
             _ => Self::None,

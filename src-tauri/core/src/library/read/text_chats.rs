@@ -4,7 +4,7 @@
 use std::collections::{BTreeSet, HashSet};
 use std::io;
 
-use super::chat_line::after_date;
+use super::chat_line::{after_date, bracketed};
 use super::chat_message::{Form, Message, Zone};
 use super::chat_name::{
     Heading, HeadingStyle, NAMELESS, heading, is_group_heading, name_among, translated_heading, words_of,
@@ -47,8 +47,7 @@ pub fn seems_to_hold_chats(file: &TextFile<'_>) -> bool {
 #[must_use]
 pub fn date_of(line: &str) -> Option<&str> {
     let line = without_marks(line);
-    let bracketed = line.strip_prefix('[').and_then(|rest| rest.split_once(']'));
-    bracketed.or_else(|| after_date(line)).map(|(date, _)| date)
+    bracketed(line).or_else(|| after_date(line)).map(|(date, _)| date)
 }
 
 /// What the headings among the first lines of a file have in common, if they are in a language that is not known.

@@ -7,8 +7,8 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 
-use super::month_names;
 use super::time_words::{self, ZONES, is_zone};
+use super::{month_names, zone_names};
 
 /// Parses a time as exports write it, to Unix seconds. `None` if it is not a time, or not between 1970 and 2106.
 #[must_use]
@@ -17,9 +17,21 @@ pub fn parse(text: &str) -> Option<u32> {
 }
 
 fn parse_with(text: &str, order: Option<DayOrder>) -> Option<u32> {
-    let text = text.trim();
+    let text = zone_names::without_punctuation(text.trim());
     let parse = |text: &str| parse_usual(text).or_else(|| parse_numbers(text, order));
-    parse(text).or_else(|| parse(&time_words::plain(text)?))
+    let parse = |text: &str| parse(text).or_else(|| parse(&time_words::plain(text)?));
+    let Some((rest, zone)) = zone_names::split(text) else { return parse(text) };
+    let seconds = parse(rest)?;
+    // What comes before the name may tell the time in UTC already.
+    if is_in_utc(rest) { Some(seconds) } else { zone_names::in_zone(seconds, &zone) }
+}
+
+/// Whether a time ends with a zone or an offset, or is a number of seconds.
+fn is_in_utc(text: &str) -> bool {
+    let is_number = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    is_number
+        || has_offset(text.as_bytes())
+        || ZONES.iter().any(|(zone, _)| *zone != "Uhr" && text.ends_with(zone))
 }
 
 /// In which order a file writes days and months.
@@ -140,7 +152,11 @@ fn since_1970(digits: &str) -> Option<u32> {
 /// Whether a word behind a time is part of it: its zone, or the half of the day.
 #[must_use]
 pub fn is_end(word: &str) -> bool {
-    word.eq_ignore_ascii_case("am") || word.eq_ignore_ascii_case("pm") || is_zone(word)
+    let word = zone_names::without_punctuation(word);
+    word.eq_ignore_ascii_case("am")
+        || word.eq_ignore_ascii_case("pm")
+        || is_zone(word)
+        || zone_names::is_name(word)
 }
 
 /// Parses a time that begins with a number, in forms that other programs write: `8/16/2026, 6:18:02 PM`.
