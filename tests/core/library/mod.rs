@@ -40,6 +40,7 @@ mod text_exports;
 mod text_lines;
 mod text_names;
 mod unknown;
+mod values_below;
 mod written_times;
 mod year;
 mod zones;

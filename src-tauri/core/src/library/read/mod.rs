@@ -71,6 +71,7 @@ pub mod time;
 mod time_words;
 mod unknown_names;
 mod value_type;
+mod values_below;
 mod zone_names;
 
 pub use collect::Collector;

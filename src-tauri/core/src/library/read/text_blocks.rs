@@ -106,7 +106,7 @@ pub fn blocks(
             }
             continue;
         }
-        let is_cut = line.is_cut;
+        let (is_cut, is_joined) = (line.is_cut, line.is_joined);
         let mut place = builder.place(template, text, has_products(section));
         let copy;
         if let Place::Begins(_) = place
@@ -137,6 +137,7 @@ pub fn blocks(
             Place::Stray => each(Block::Stray(text.to_owned())),
         };
         builder.is_too_big |= is_cut;
+        builder.lines += u64::from(is_joined);
         builder.blanks = 0;
         if !is_going_on {
             return Ok(());

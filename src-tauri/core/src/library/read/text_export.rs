@@ -130,12 +130,13 @@ pub fn read_renamed(
 
 /// Collects the features of a file with an unknown name.
 fn look_at(content: impl Read, profile: &mut FileProfile) -> io::Result<()> {
-    let file = TextFile::open(content);
+    let mut file = TextFile::open(content);
     if holds_chats(&file) {
         profile.mark_as_chats(Headings::Known);
     } else if seems_to_hold_chats(&file) {
         profile.mark_as_chats(Headings::Translated);
     }
+    file.join_values();
     let template = Template::of(None, file.first_lines());
     blocks(&mut file.into_lines(), &template, Section::Other, |block| {
         if let Block::Record(lines, ..) = &block {

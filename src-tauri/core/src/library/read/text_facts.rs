@@ -140,8 +140,9 @@ pub fn read(
             continue;
         }
         facts.line(out, &line.text, blanks, is_first);
-        if let (true, Some(fact)) = (line.is_cut, &mut facts.fact) {
-            fact.is_too_big = true;
+        if let Some(fact) = &mut facts.fact {
+            fact.is_too_big |= line.is_cut;
+            fact.lines += u64::from(line.is_joined);
         }
         (blanks, is_first) = (0, false);
     };

@@ -41,13 +41,27 @@ pub fn split_at_colon(line: &str) -> Option<(&str, &str)> {
 /// Splits a line at a colon without a space after it, if a known name or a time shows that it is a field.
 fn split_tightly(line: &str) -> Option<(&str, &str)> {
     let (name, value) = line.split_once(':').filter(|(name, _)| name.len() <= KNOWN_BYTES)?;
-    let normal = normal(name);
-    let has_field = |section: &Section| {
-        is_known(*section, &normal) || by_name(&field_roles::of(*section), &normal) != Role::Other
-    };
-    let is_text = value.is_empty() || value.starts_with("//") || normal.is_empty();
-    let is_field = || ValueType::of(value) == ValueType::Time || Section::ALL.iter().any(has_field);
+    let is_text = value.is_empty() || value.starts_with("//") || !name.contains(char::is_alphanumeric);
+    let is_field = || ValueType::of(value) == ValueType::Time || is_known_name(name);
     (!is_text && is_field()).then_some((name, value))
+}
+
+/// Whether a field of any section has this name.
+#[must_use]
+pub fn is_known_name(name: &str) -> bool {
+    let name = normal(name);
+    Section::ALL.iter().any(|section| is_field_of(*section, &name))
+}
+
+/// Whether the records of a section have fields with both names.
+#[must_use]
+pub fn are_known_together(first: &str, second: &str) -> bool {
+    let (first, second) = (normal(first), normal(second));
+    Section::ALL.iter().any(|section| is_field_of(*section, &first) && is_field_of(*section, &second))
+}
+
+fn is_field_of(section: Section, normal: &str) -> bool {
+    is_known(section, normal) || by_name(&field_roles::of(section), normal) != Role::Other
 }
 
 /// Splits a line at the colon after its name, which may also end the line.

@@ -8,6 +8,7 @@ use memchr::memmem;
 
 use super::decode::{DecodeNotes, Utf8};
 use super::time_words::is_unseen;
+use super::values_below::NamesAbove;
 use crate::library::limits;
 
 /// So much of a file is looked at before it is read, in bytes.
@@ -21,6 +22,7 @@ pub struct TextFile<'e> {
     failure: Option<io::Error>,
     is_whole: bool,
     line_break: LineBreak,
+    names_above: NamesAbove,
     /// What is noticed while it is decoded.
     pub notes: DecodeNotes,
 }
@@ -44,11 +46,20 @@ impl<'e> TextFile<'e> {
         let is_whole = (head.len() as u64) < HEAD;
         let line_break = line_break(&head);
         let notes = rest.notes();
-        Self { head, rest, failure, is_whole, line_break, notes }
+        Self { head, rest, failure, is_whole, line_break, names_above: NamesAbove::default(), notes }
+    }
+
+    /// Joins the names of fields with the values on the lines below them from now on.
+    pub fn join_values(&mut self) {
+        self.names_above = NamesAbove::of(self.lines_of_head());
     }
 
     /// The first complete lines.
     pub fn first_lines(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        self.names_above.join(self.lines_of_head())
+    }
+
+    fn lines_of_head(&self) -> impl Iterator<Item = Cow<'_, str>> {
         let line_break = self.line_break;
         let end = if self.is_whole {
             self.head.len()
@@ -72,7 +83,9 @@ impl<'e> TextFile<'e> {
         Lines {
             input: Box::new(input),
             line_break: self.line_break,
+            names_above: self.names_above,
             line: Vec::new(),
+            held: None,
             ahead: VecDeque::new(),
             read: 0,
         }
@@ -117,7 +130,10 @@ pub fn without_marks(line: &str) -> &str {
 pub struct Lines<'e> {
     input: Box<dyn BufRead + 'e>,
     line_break: LineBreak,
+    names_above: NamesAbove,
     line: Vec<u8>,
+    /// The line below a name that is not its value.
+    held: Option<io::Result<(Vec<u8>, bool)>>,
     /// The next lines that have been looked at: their bytes, and whether they were cut.
     ahead: VecDeque<io::Result<(Vec<u8>, bool)>>,
     /// The lines read so far, without blank ones.
@@ -130,24 +146,56 @@ pub struct TextLine<'l> {
     pub text: Cow<'l, str>,
     /// Whether it is longer than a record may be, so that only its beginning was read.
     pub is_cut: bool,
+    /// Whether it is a name with the value on the line below it.
+    pub is_joined: bool,
 }
 
 impl Lines<'_> {
     /// Reads the next line. Keeps no more of it than [`limits::RECORD_BYTES`].
     pub fn next(&mut self) -> io::Result<Option<TextLine<'_>>> {
-        let is_cut = match self.ahead.pop_front().transpose()? {
-            Some((line, is_cut)) => {
-                self.line = line;
-                is_cut
-            }
-            None => read_line(&mut *self.input, self.line_break, &mut self.line)?,
+        let is_cut = if let Some((line, is_cut)) = self.ahead.pop_front().transpose()? {
+            self.line = line;
+            is_cut
+        } else {
+            let mut line = std::mem::take(&mut self.line);
+            let is_cut = self.read_joined(&mut line)?;
+            self.line = line;
+            is_cut
         };
         if self.line.is_empty() {
             return Ok(None);
         }
         let text = clean(&self.line, self.line_break);
-        self.read += u64::from(!is_blank(&text));
-        Ok(Some(TextLine { text, is_cut }))
+        let is_joined = !self.names_above.is_empty() && text.contains('\n');
+        self.read += u64::from(!is_blank(&text)) + u64::from(is_joined);
+        Ok(Some(TextLine { text, is_cut, is_joined }))
+    }
+
+    /// Reads a line, and the value below it if it is only a name. Empty at the end.
+    fn read_joined(&mut self, line: &mut Vec<u8>) -> io::Result<bool> {
+        let is_cut = match self.held.take().transpose()? {
+            Some((held, is_cut)) => {
+                *line = held;
+                is_cut
+            }
+            None => read_line(&mut *self.input, self.line_break, line)?,
+        };
+        if self.names_above.is_empty() || is_cut || !self.names_above.has(&clean(line, self.line_break)) {
+            return Ok(is_cut);
+        }
+        let mut next = Vec::new();
+        match read_line(&mut *self.input, self.line_break, &mut next) {
+            Ok(is_cut) if self.names_above.is_value(&clean(&next, self.line_break)) => {
+                let [name, value] = [&*line, &next].map(|line| clean(line, self.line_break));
+                let joined = [name.as_bytes(), b"\n", value.as_bytes(), self.line_break].concat();
+                *line = joined;
+                Ok(is_cut)
+            }
+            read => {
+                self.held = Some(read.map(|is_cut| (next, is_cut)));
+                Ok(false)
+            }
+        }
     }
 
     /// The next line, which stays the next one; `None` at the end.
@@ -169,7 +217,7 @@ impl Lines<'_> {
                 return None;
             }
             let mut line = Vec::new();
-            let read = read_line(&mut *self.input, self.line_break, &mut line);
+            let read = self.read_joined(&mut line);
             self.ahead.push_back(read.map(|is_cut| (line, is_cut)));
         }
         let (line, _) = self.ahead[at].as_ref().ok().filter(|(line, _)| !line.is_empty())?;

@@ -32,13 +32,16 @@ pub struct Outcome {
 
 /// Reads a file of this section and format.
 pub fn read(
-    file: TextFile<'_>,
+    mut file: TextFile<'_>,
     out: &mut Collector<'_>,
     path: &str,
     section: Section,
     format: TextFormat,
     outcome: &mut Outcome,
 ) -> io::Result<()> {
+    if format != TextFormat::Chats {
+        file.join_values();
+    }
     let mut line_counts = LineCounts::new(path);
     let template = Template::of((section != Section::Other).then_some(section), file.first_lines());
     let decode_notes = file.notes.clone();
