@@ -39,6 +39,7 @@ mod statistics;
 mod text_exports;
 mod text_lines;
 mod text_names;
+mod totals;
 mod unknown;
 mod values_below;
 mod written_times;

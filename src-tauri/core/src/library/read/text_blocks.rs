@@ -2,6 +2,7 @@
 //! too.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::collections::HashSet;
 use std::io;
 
@@ -64,6 +65,11 @@ pub fn blocks(
     section: Section,
     mut each: impl FnMut(Block) -> bool,
 ) -> io::Result<()> {
+    let records = Cell::new(0);
+    let mut each = |block: Block| {
+        records.set(records.get() + u64::from(!matches!(block, Block::Stray(_))));
+        each(block)
+    };
     let mut builder = Builder::default();
     let mut counted = 0;
     loop {
@@ -71,7 +77,7 @@ pub fn blocks(
         let line = match next {
             Ok(Some(line)) => line,
             other => {
-                builder.take(template).map(each);
+                builder.take(template).map(&mut each);
                 return other.map(|_| ());
             }
         };
@@ -107,13 +113,26 @@ pub fn blocks(
             continue;
         }
         let (is_cut, is_joined) = (line.is_cut, line.is_joined);
+        let all = records.get() + u64::from(builder.is_open());
+        let total;
+        if (builder.blanks > 0 || !builder.is_open()) && may_be_total(text, all, template) {
+            total = line.text.into_owned();
+            if lines.peek_text().is_none() {
+                let before = builder.take(template);
+                if before.is_none_or(&mut each) && each(Block::Stray(total)) {
+                    continue;
+                }
+                return Ok(());
+            }
+            text = &total;
+        }
         let mut place = builder.place(template, text, has_products(section));
         let copy;
         if let Place::Begins(_) = place
             && builder.prose(template) != Prose::No
         {
             // It may be a line of the text. What follows tells.
-            copy = line.text.into_owned();
+            copy = text.to_owned();
             place = match split(&copy) {
                 Some(field) if builder.is_start(template, field, lines) => Place::Begins(field),
                 _ => Place::Continues,
@@ -143,6 +162,18 @@ pub fn blocks(
             return Ok(());
         }
     }
+}
+
+/// Whether a line may be the number of all records, in whatever words: no record has such a field.
+fn may_be_total(line: &str, records: u64, template: &Template) -> bool {
+    // Nearly all lines are none of these.
+    records > 0
+        && line.trim_end().ends_with(|last: char| last.is_ascii_digit())
+        && split(line).is_some_and(|field| {
+            field.value.parse() == Ok(records)
+                && !field.is_product
+                && !template.is_of_records(&normal(field.name))
+        })
 }
 
 /// Where a line belongs.
@@ -175,6 +206,10 @@ impl Builder {
         }
     }
 
+    fn is_open(&self) -> bool {
+        !self.fields.is_empty() || self.is_too_big
+    }
+
     fn has(&self, name: &str) -> bool {
         self.names.contains(&xxh3_64(name.as_bytes()))
     }
@@ -187,7 +222,7 @@ impl Builder {
 
     fn place<'l>(&self, template: &Template, line: &'l str, has_products: bool) -> Place<'l> {
         let is_after_blank = self.blanks > 0;
-        let is_open = !self.fields.is_empty() || self.is_too_big;
+        let is_open = self.is_open();
         let prose = self.prose(template);
         let Some(field) = split(line).filter(|field| has_products || !field.is_product) else {
             let is_part = !is_after_blank || prose != Prose::No || !template.has_records();

@@ -314,6 +314,13 @@ impl Template {
         }
     }
 
+    /// Whether several lines of the file have this name, or records of its section do.
+    #[must_use]
+    pub fn is_of_records(&self, name: &str) -> bool {
+        self.names.get(name).is_some_and(|count| *count > 1)
+            || self.section.is_some_and(|section| is_label(section, name))
+    }
+
     /// Whether its records have texts that people write.
     #[must_use]
     pub fn has_texts(&self) -> bool {
