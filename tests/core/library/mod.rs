@@ -7,6 +7,7 @@ mod dates;
 mod devices;
 mod drift;
 mod encodings;
+mod files_alone;
 mod foreign_files;
 mod fuzz_corpus;
 mod grouped_rows;

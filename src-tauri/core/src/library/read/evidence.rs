@@ -218,9 +218,7 @@ fn links(batch: &Batch, row: &RawRecord) -> (bool, bool) {
 
 /// Whether the host of a link is one of TikTok's domains, which are many: `tiktok.com`, `tiktokv.eu`, `tiktokcdn.com`.
 fn names_tiktok(link: &str) -> bool {
-    let host = link.split_once("://").map_or("", |(_, rest)| rest);
-    let host = host.split(['/', '?', '#', ':']).next().unwrap_or_default();
-    host.rsplit('.').nth(1).is_some_and(|label| label.to_ascii_lowercase().starts_with("tiktok"))
+    super::link::host_label(link).is_some_and(|label| label.to_ascii_lowercase().starts_with("tiktok"))
 }
 
 fn top_weight(normal: &str) -> Option<u32> {

@@ -91,6 +91,13 @@ fn unsigned_path(link: &str) -> &str {
     if query.split(['&', '#']).any(is_signature) && !path.is_empty() { path } else { link }
 }
 
+/// What comes before the last part of the name of a link's host: `tiktok` in `https://www.tiktok.com/`.
+#[must_use]
+pub fn host_label(link: &str) -> Option<&str> {
+    let host = link.split_once("://")?.1.split(['/', '?', '#', ':']).next()?;
+    host.rsplit('.').nth(1)
+}
+
 /// TikTok's hosts, including their subdomains.
 /// `tiktokv` serves links of exports and the files of posts, by region.
 const HOSTS: [&str; 4] = ["tiktok.com", "tiktokv.com", "tiktokv.us", "tiktokv.eu"];

@@ -7,6 +7,7 @@
 //! version does not matter. If a key is not known, the section is inferred (`infer`, `deferred`), and so is the role of a
 //! field (`roles`). `recognise` tells exports from other files by reading them (`evidence`).
 
+mod alone_evidence;
 pub mod batch;
 mod chat_line;
 mod chat_message;

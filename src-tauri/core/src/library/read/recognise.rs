@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use tokio_util::sync::CancellationToken;
 
+use super::alone_evidence::is_profile_or_logins;
 use super::context::{Choices, ReadContext};
 use super::evidence::{Evidence, is_named_export, is_text_export};
 use super::export::{ExportFile, ExportFiles, is, is_readable};
@@ -221,7 +222,11 @@ fn read_beginning(
         let mut content = content.take(most);
         let mut head = Vec::new();
         let failure = (&mut content).take(HEAD_BYTES).read_to_end(&mut head).err();
-        if is_text_export(&head) || is_named_export(name, &head) || is_file_of_facts(name, &head) {
+        if is_text_export(&head)
+            || is_named_export(name, &head)
+            || is_file_of_facts(name, &head)
+            || is(name, ".txt") && is_profile_or_logins(&head)
+        {
             is_certain.store(true, Ordering::Relaxed);
         }
         take(&mut head.chain(Rest { failure, inner: content }))

@@ -1,0 +1,53 @@
+//! Exports that consist of a single text file in a language that is not known.
+
+use satchel_core::library::read::{Recognition, recognise};
+
+use super::{open, write_files};
+
+fn recognised(file: &str, text: &str) -> Recognition {
+    let folder = tempfile::tempdir().unwrap();
+    let archive = folder.path().join("a.zip");
+    write_files(&archive, &[(file, text)]);
+    recognise(&open(&archive), folder.path(), &<_>::default()).unwrap()
+}
+
+const PROFILES: [&str; 3] = [
+    "Benutzername: noor\nProfilfoto: https://p16-sign-va.tiktokcdn.com/tos-maliva/a.webp?x=1\nE-Mail: noor@x.example\n\
+     Telefonnummer: N/A\nGeburtsdatum: 12-Apr-1996\n",
+    "Nom d'utilisateur : noor\nPhoto : https://p16.tiktokcdn-eu.com/a.jpg\nDate de naissance : 12-Apr-1996\nBio : N/A\n",
+    "ユーザー名：noor\n写真：https://p16-sign.tiktokcdn-us.com/a.jpg\n生年月日：12-Apr-1996\n自己紹介：ふくろう\n",
+];
+
+const LOGINS: [&str; 3] = [
+    "Datum: 2026-09-01 10:00:00 UTC\nIP: 192.0.2.1\nGerätemodell: Pixel 7\nGerätesystem: Android 14\nNetzwerktyp: Wi-Fi\n\
+     Anbieter: Telekom\n",
+    "日付：2026-09-01 10:00:00 UTC\nIP：2001:db8::1\n端末：iPhone15,2\nOS：iOS 17.1\nネットワーク：4G\n通信会社：N/A\n",
+    "Datum: 2026-09-01 10:00:00\nIP-Adresse: 192.0.2.1\nGerät: Pixel 7\nSystem: Android 14\nNetz: 5G\nAnbieter: Telekom\n\n\
+     Datum: 2026-09-02 10:00:00\nIP-Adresse: 192.0.2.2\nGerät: Pixel 7\nSystem: Android 14\nNetz: wifi\nAnbieter: N/A\n",
+];
+
+#[test]
+fn logins_or_a_profile_alone_are_an_export_in_any_language() {
+    for text in PROFILES.into_iter().chain(LOGINS) {
+        for file in ["Unbekannt.txt", "TikTok/Profil/Unbekannt.txt"] {
+            assert_eq!(recognised(file, text), Recognition::Export, "{file}: {text}");
+        }
+    }
+}
+
+#[test]
+fn other_texts_with_people_or_addresses_are_none() {
+    for text in [
+        // A card of an address book, and a list of links.
+        "Name: noor\nEmail: noor@x.example\nPhoto: https://x.example/a.jpg\nBirthday: 12-Apr-1996\n",
+        "Name: noor\nTikTok: https://www.tiktok.com/@noor\nInstagram: https://www.instagram.com/noor\nEmail: noor@x.example\n",
+        "Title: birds\nSource: https://p16-sign-va.tiktokcdn.com/a.webp\nSaved: 2026-09-01 10:00:00\n",
+        // What other programs write of logins.
+        "Time: 2026-09-01 10:00:00\nIP: 192.0.2.1\nUser: root\nPort: 22\nMethod: publickey\nResult: ok\n",
+        "Date: 2026-09-01 10:00:00 UTC\nIP: 192.0.2.1\nStatus: 200\nPath: /index.html\nBrowser: Firefox 120\nBytes: 100\n",
+        "Date: 2026-09-01 10:00:00\nIP Address: 192.0.2.1\nDevice: Pixel 7\nBrowser: Chrome\nCity: Berlin\nCountry: DE\n",
+        "Host: 192.0.2.1\nModel: Router\nFirmware: 7.1\nNetwork: 5G\nUptime: 3 days\nCarrier: none\n",
+    ] {
+        assert_eq!(recognised("Unbekannt.txt", text), Recognition::Other, "{text}");
+    }
+}
