@@ -118,3 +118,21 @@ fn files_in_other_languages_may_have_values_below_the_names() {
     assert_eq!(below, files(watched, searched));
     assert!(below.keys().any(|(section, _)| section.starts_with("Search")), "{below:?}");
 }
+
+#[test]
+fn values_far_below_in_a_large_file_are_read_in_the_same_way() {
+    let record = |number: u32| {
+        let (day, hour) = (number / 24 % 28 + 1, number % 24);
+        format!("Date: 2026-02-{day:02} {hour:02}:30:00 UTC\nSearch Term: owl {number}\n\n")
+    };
+    let text: String = (0..6000).map(record).collect();
+    let (expected, _) = records(&[("Searches.txt", &text)]);
+    assert_eq!(expected.0.values().sum::<i32>(), 6000);
+    for below in [text.replace(": ", ":\n"), text.replace("Term: ", "Term:\n")] {
+        let (found, notes) = records(&[("Searches.txt", &below)]);
+        assert!(found.0 == expected.0 && notes.is_empty(), "{notes:?}");
+        let (found, notes) = records(&[("Searches.txt", &format!("{below}Total: 6000\n"))]);
+        let in_list = found.0.iter().filter(|((section, _), _)| section.starts_with("Search"));
+        assert_eq!((in_list.map(|(_, count)| count).sum::<i32>(), notes.len()), (6000, 1));
+    }
+}

@@ -103,7 +103,10 @@ impl NamesAbove {
         std::iter::from_fn(move || {
             let line = lines.next()?;
             let value = if self.has(&line) { lines.next_if(|next| self.is_value(next)) } else { None };
-            Some(value.map_or(line.clone(), |value| Cow::Owned(format!("{line}\n{value}"))))
+            Some(match value {
+                Some(value) => Cow::Owned(format!("{line}\n{value}")),
+                None => line,
+            })
         })
     }
 }
