@@ -225,7 +225,10 @@ impl<'t> Mender<'t> {
         let mut extent = Extent::strict();
         let end = extent.feed(&self.text[at..]).filter(|_| !extent.stops());
         let next = self.skip_space(at + end.unwrap_or(self.text.len()));
-        let is_member = || self.text.get(self.skip_space(next + 1)) == Some(&b'"');
+        let is_member = || {
+            let key = self.skip_space(next + 1);
+            self.text.get(key) == Some(&b'"') && self.colon_after(key).is_some()
+        };
         match self.text.get(next) {
             Some(b',') => is_member(),
             next => next.is_none_or(|next| *next == b'}'),
