@@ -1,8 +1,9 @@
-//! Exports that consist of a single text file in a language that is not known.
+//! Exports that consist of a single file whose name tells nothing.
 
+use satchel_core::library::Section;
 use satchel_core::library::read::{Recognition, recognise};
 
-use super::{open, write_files};
+use super::{TestLibrary, open, write_files};
 
 fn recognised(file: &str, text: &str) -> Recognition {
     let folder = tempfile::tempdir().unwrap();
@@ -50,4 +51,35 @@ fn other_texts_with_people_or_addresses_are_none() {
     ] {
         assert_eq!(recognised("Unbekannt.txt", text), Recognition::Other, "{text}");
     }
+}
+
+const LOGIN: &str = r#"{"Date":"2026-09-01 10:00:00","IP":"192.0.2.1","DeviceModel":"Pixel 7","DeviceSystem":"Android 14","NetworkType":"Wi-Fi","Carrier":""}"#;
+const POST: &str = r#"{"Date":"2026-09-01 10:00:00","Link":"https://v16.x.example/a.mp4","Likes":"3","WhoCanView":"Public","AllowComments":"Yes","AllowDuets":"No","AllowStitches":"No"}"#;
+
+#[test]
+fn lists_of_logins_or_posts_alone_are_an_export() {
+    for row in [LOGIN, POST] {
+        for text in [format!("[{row},{row}]"), format!("{row}\n{row}\n"), format!(r#"{{"mine":[{row}]}}"#)] {
+            assert_eq!(recognised("mine.json", &text), Recognition::Export, "{text}");
+        }
+    }
+    for text in [
+        r#"[{"Date":"2026-09-01 10:00:00","IP":"192.0.2.1","DeviceModel":"Pixel 7","Browser":"Firefox"}]"#,
+        r#"[{"Date":"2026-09-01 10:00:00","Link":"https://x.example/a","Likes":"3","Title":"a","Location":"b"}]"#,
+    ] {
+        assert_eq!(recognised("mine.json", text), Recognition::Other, "{text}");
+    }
+}
+
+#[test]
+fn rows_that_are_documents_of_their_own_have_the_section_of_their_fields() {
+    let fixture = TestLibrary::new();
+    let searches = r#"{"Date":"2026-09-01 10:00:00","SearchTerm":"cats"}"#;
+    fixture.add_files(
+        "a",
+        &[("mine.json", &format!("{LOGIN}\n{LOGIN}\n")), ("other.json", &format!("{searches}\n"))],
+    );
+    let counts = fixture.counts_by_section("a");
+    assert_eq!(counts.get(&Section::Login).map(|counts| counts.read), Some(2));
+    assert_eq!(counts.get(&Section::Search).map(|counts| counts.read), Some(1));
 }

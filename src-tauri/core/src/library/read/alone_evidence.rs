@@ -1,12 +1,17 @@
-//! What shows that a text file in any language is the profile, or the logins, of a TikTok export: the form of its values. That
-//! matters if it is the only file.
+//! What shows that a file is a part of a TikTok export if it is the only one. A text file in any language is the profile, or the
+//! logins, by the form of its values; a JSON list is one of logins or posts by its fields.
 
+use super::batch::{Batch, RawRecord};
 use super::decode;
 use super::guess::is_birthday;
+use super::json_keys::normal;
+use super::known_fields::telling;
 use super::link::host_label;
 use super::text_fields::{FieldLine, split};
 use super::text_lines::is_blank;
 use super::value_type::ValueType;
+use crate::library::Section;
+use crate::library::json;
 
 /// A login: time, IP address, device, system, network and carrier.
 const LOGIN_FIELDS: usize = 6;
@@ -16,6 +21,18 @@ const NETWORKS: [&str; 9] = ["wi-fi", "wifi", "wlan", "2g", "3g", "4g", "5g", "l
 const SYSTEMS: [&str; 3] = ["android", "ios", "ipados"];
 /// So many facts are in a profile.
 const LEAST_FACTS: usize = 4;
+
+/// So many fields that hardly any other list has are in a login of JSON, which are all of them, and in a post.
+const FIELDS: [(Section, usize); 2] = [(Section::Login, 5), (Section::Post, 4)];
+
+/// Whether a record whose section no key tells has the fields of a login or a post.
+pub(super) fn is_login_or_post(batch: &Batch, row: &RawRecord) -> bool {
+    let Some(fields) = batch.text(&row.fields).filter(|_| row.section == Section::Other) else {
+        return false;
+    };
+    let names: Vec<String> = json::Pairs::of(fields.as_bytes()).map(|(name, _)| normal(&name)).collect();
+    FIELDS.iter().any(|(section, least)| telling(*section, &names) >= *least)
+}
 
 /// Whether the beginning of a file is written like a profile or logins, and nothing else is.
 #[must_use]

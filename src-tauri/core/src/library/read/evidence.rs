@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use super::alone_evidence::is_login_or_post;
 use super::batch::{Batch, List, RawRecord, Sink};
 use super::decode;
 use super::file_stem::stem;
@@ -124,8 +125,8 @@ struct Rows {
     dated: u64,
     /// With a link to TikTok.
     linked: u64,
-    /// With both.
-    dated_and_linked: u64,
+    /// With a time, and a link to TikTok or fields that only TikTok's records have together.
+    of_tiktok: u64,
     /// With links, but to other sites only.
     foreign: u64,
 }
@@ -171,13 +172,13 @@ impl Rows {
         self.all += 1;
         self.dated += u64::from(row.seconds > 0);
         self.linked += u64::from(is_linked);
-        self.dated_and_linked += u64::from(is_linked && row.seconds > 0);
+        self.of_tiktok += u64::from(row.seconds > 0 && (is_linked || is_login_or_post(batch, row)));
         self.foreign += u64::from(is_foreign && !is_linked);
     }
 
-    /// Whether at least every second row has a time and a link to TikTok. In a browser history, far fewer have.
+    /// Whether at least every second row is one of TikTok's. In a browser history, far fewer link to it.
     fn are_of_tiktok(&self) -> bool {
-        self.dated_and_linked > 0 && self.dated_and_linked * 2 >= self.all
+        self.of_tiktok > 0 && self.of_tiktok * 2 >= self.all
     }
 
     /// Whether rows have times, and do not link to other sites where TikTok's would link to TikTok.

@@ -277,6 +277,13 @@ pub fn of_object(beginning: &[u8]) -> Option<&'static KnownKey> {
     best(&names, |section| section.is_facts() && section != Section::Device).and_then(of_section)
 }
 
+/// The section of a row that is a document of its own, by its fields.
+#[must_use]
+pub fn of_row(row: &[u8]) -> Option<Section> {
+    let names: Vec<String> = pairs_of_facts(row);
+    best(&names, |section| !section.is_facts() && section != Section::GroupMessage)
+}
+
 /// The known key that a text may be the value of: only the interests for ads are joined like `a|b|c`.
 #[must_use]
 pub fn of_text(beginning: &[u8]) -> Option<&'static KnownKey> {

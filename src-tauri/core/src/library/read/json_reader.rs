@@ -8,7 +8,7 @@ use super::collect::{Collector, Target};
 use super::deferred::Deferred;
 use super::field::KEYS;
 use super::field_roles::TIMES;
-use super::infer::{held_key, of_object, of_text};
+use super::infer::{held_key, of_object, of_row, of_text};
 use super::json_keys::{KnownKey, Structure, find, holder, is_uncertain, normal, of_section};
 use super::original::Source;
 use crate::library::json::{self, Kind, Next, Scanner, Value};
@@ -272,7 +272,14 @@ impl<R: Read> Walk<'_, '_, R> {
     /// Reads a document that is a row. What it is, the name of the file tells.
     fn single_row(&mut self, stem: &str) -> io::Result<()> {
         let key = normal(stem);
-        let section = find(std::slice::from_ref(&key)).map(|known| known.section).or_else(|| holder(&key));
+        let mut section =
+            find(std::slice::from_ref(&key)).map(|known| known.section).or_else(|| holder(&key));
+        if section.is_none() && self.out.infers {
+            section = of_row(self.scanner.look(FLAT)?.unwrap_or_default());
+            if let Some(section) = section {
+                self.out.infer(stem.to_owned(), section, InferredBy::Fields);
+            }
+        }
         let list = self.out.list_at(section.unwrap_or(Section::Other), stem.to_owned());
         match (self.scanner.value(limits::VALUE_BYTES)?, section) {
             (Value::Whole(text), Some(_)) => self.out.json(Target { list, thread: None }, text),
