@@ -2,6 +2,7 @@
 
 use super::heading_words::{self, HeadingWords};
 use super::text_lines::without_marks;
+use super::time_words::is_unseen;
 use crate::library::limits::{self, shortened};
 
 /// The beginnings of a chat's heading, in every language.
@@ -23,7 +24,8 @@ pub fn chat_name(heading: &str) -> String {
 }
 
 fn named(name: &str) -> String {
-    let name = name.trim_end().trim_end_matches(':').trim();
+    let is_around = |character: char| character.is_whitespace() || is_unseen(character);
+    let name = name.trim_end_matches(is_around).trim_end_matches(':').trim_matches(is_around);
     if name.is_empty() { NAMELESS.to_owned() } else { shortened(name, limits::NAME_CHARS).into_owned() }
 }
 
@@ -159,7 +161,7 @@ fn style(line: &str) -> HeadingStyle {
 
 /// Whether a line begins with `>>>`, and what follows.
 fn arrows(line: &str) -> (bool, &str) {
-    let line = without_marks(line);
+    let line = without_marks(line).trim_end_matches(is_unseen);
     line.strip_prefix(">>>").map_or((false, line), |rest| (true, rest.trim_start()))
 }
 

@@ -5,12 +5,12 @@ use std::collections::HashMap;
 
 use super::alone_evidence::is_login_or_post;
 use super::batch::{Batch, List, RawRecord, Sink};
-use super::decode;
 use super::file_stem::stem;
 use super::json_keys::{Structure, find, holder, normal};
 use super::text_chats::seems_to_hold_chats;
 use super::text_files::by_name;
 use super::text_lines::{TextFile, without_marks};
+use super::{chat_name, decode};
 use crate::library::Section;
 use crate::library::json;
 
@@ -245,6 +245,7 @@ fn weight(keys: &[&str], section: Section, rows: &Rows) -> u32 {
                     TYPICAL
                 }
             }
+            None if chat_name::is_heading(keys[index]) => ENOUGH,
             None if index == 0 && keys.len() > 1 => top_weight(key).unwrap_or(0),
             None => 0,
         }

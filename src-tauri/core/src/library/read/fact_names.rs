@@ -188,6 +188,12 @@ pub fn is_prose(section: Section, key: &str) -> bool {
     section == Section::Profile && key == "bioDescription"
 }
 
+/// Whether the value of the fact with this JSON key is a link.
+#[must_use]
+pub fn has_link(key: &str) -> bool {
+    matches!(key, "instagramLink" | "youtubeLink" | "lemon8Link")
+}
+
 /// Whether a file has the fact with this JSON key only once. Each platform of a profile has a name and a description.
 #[must_use]
 pub fn is_named_once(section: Section, key: &str) -> bool {

@@ -219,6 +219,10 @@ pub fn of(section: Section) -> Spec {
             let identity = I::Named(&["giftamount", "username"]);
             Spec { text: &[], counterparty: USERS, links: &[], identity }
         }
+        // Their state changes.
+        Section::Refund => spec(&[], I::Named(&["returnid", "refundid", "returnorderid"])),
+        Section::Dispute => spec(&[], I::Named(&["disputeid"])),
+        Section::CustomerSupport => spec(&[], I::Named(&["ticketid", "caseid"])),
         Section::Location => spec(&[], I::Named(&["gpsdata", "lastregion"])),
         Section::Address => {
             spec(&[], I::Named(&["receivername", "maskedphonenumber", "adressinfo", "addressinfo"]))

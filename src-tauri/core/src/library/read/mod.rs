@@ -1,7 +1,7 @@
 //! Reads exports of all known versions, and keeps unknown data as JSON.
 //!
-//! Each file is decoded (`decode`) and read once (`json_reader` with `json_known`, `json_exports`, `json_deferred` and `json_conversations`;
-//! `text_export` with `text_reader`). Each row is converted to a record by the roles of its fields (`field_roles`, `roles`,
+//! Each file is decoded (`decode`) and read once (`json_reader` with `json_known`, `json_exports`, `json_deferred`, `json_conversations` and
+//! `live_rooms`; `text_export` with `text_reader`). Each row is converted to a record by the roles of its fields (`field_roles`, `roles`,
 //! `collect`).
 //! Sections are recognised by keys that TikTok rarely renames (`json_keys`) or by the names of files (`text_files`), so the
 //! version does not matter. If a key is not known, the section is inferred (`infer`, `deferred`), and so is the role of a
@@ -59,6 +59,7 @@ mod section_words;
 mod split_time;
 mod text_blocks;
 mod text_chats;
+mod text_ends;
 mod text_export;
 mod text_facts;
 mod text_fields;

@@ -107,6 +107,14 @@ pub fn inferred(
     {
         roles[at] = Role::Link;
     }
+    // The only link to a video is the one to what a comment is about.
+    if section == Section::Comment
+        && lacks(roles, |role| *role == Role::Link)
+        && let Some(at) = unnamed(roles, |value| link::is_link(value) && link::item(value).is_some())
+        && !ATTACHMENTS.contains(&&*normal(&fields[at].name))
+    {
+        roles[at] = Role::Link;
+    }
     if !is_one_text(section) || !lacks(roles, |role| matches!(role, Role::Text(_))) {
         return None;
     }

@@ -248,7 +248,9 @@ impl Builder {
         match (template.is_field(&name), self.has(&name), is_after_blank) {
             // A record without its first field.
             (true, true, true) => Place::Begins(field),
-            (true, false, _) if prose == Prose::Yes && !self.may_follow(template, &name) => Place::Continues,
+            (true, false, _) if prose == Prose::Yes && !self.may_follow(template, &name, field.value) => {
+                Place::Continues
+            }
             (true, false, false) if template.has_records() => Place::Field(field),
             (true, false, true) if prose != Prose::No || self.goes_on(template, &name) => Place::Field(field),
             _ if is_text => Place::Continues,
@@ -273,8 +275,8 @@ impl Builder {
         })
     }
 
-    fn may_follow(&self, template: &Template, name: &str) -> bool {
-        self.fields.last().is_none_or(|text| template.may_follow(&text.normal, name))
+    fn may_follow(&self, template: &Template, name: &str, value: &str) -> bool {
+        self.fields.last().is_none_or(|text| template.may_follow(&text.normal, name, value))
     }
 
     fn grow(&mut self, line: &str) -> bool {

@@ -8,11 +8,12 @@ use super::collect::Collector;
 use super::device;
 use super::fact_list::{self, Item};
 use super::fact_names::{
-    canonical, canonical_group, has_groups, is_named_once, is_own_words, is_owner_name, is_prose,
+    canonical, canonical_group, has_groups, has_link, is_named_once, is_own_words, is_owner_name, is_prose,
 };
 use super::field::KEYS;
 use super::guess::is_birthday;
 use super::line_counts::LineCounts;
+use super::link;
 use super::text_fields::{is_rule, split};
 use super::text_lines::{Lines, is_blank};
 use super::value_type::ValueType;
@@ -193,7 +194,11 @@ impl Facts<'_, '_> {
         let may_be_prose = self.section == Section::Profile
             && canonical(self.section, &fact.name).is_none()
             && ValueType::of(&fact.value) == ValueType::Word;
-        fact.is_prose && name.is_none() && !is_birthday(value)
+        let is_odd = name.is_some_and(|name| {
+            has_link(name) && !json::is_empty_scalar(value) && !link::is_link(value)
+                || name.starts_with("PlatformInfo\u{1f}") && !self.is_in_platform
+        });
+        fact.is_prose && (name.is_none() || is_odd) && !is_birthday(value)
             || is_elsewhere && (fact.is_prose || may_be_prose)
     }
 

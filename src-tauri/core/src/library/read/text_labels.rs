@@ -39,11 +39,17 @@ pub fn is_person(section: Section) -> bool {
     matches!(section, Section::Follower | Section::Following | Section::Block | Section::ProfileView)
 }
 
+/// Whether this is the normalised name of what comes with a comment.
+#[must_use]
+pub fn is_attachment(section: Section, name: &str) -> bool {
+    section == Section::Comment && ATTACHMENTS.contains(&name)
+}
+
 /// Whether this is the normalised name of a field of this section.
 #[must_use]
 pub fn is_label(section: Section, name: &str) -> bool {
     let is_other = match section {
-        Section::Comment => ATTACHMENTS.contains(&name),
+        Section::Comment => is_attachment(section, name),
         Section::Post | Section::DeletedPost | Section::Story => {
             BEFORE_TITLE.contains(&name) || AFTER_TITLE.contains(&name)
         }
@@ -61,7 +67,7 @@ pub fn comes_before_text(section: Section, name: &str) -> bool {
         Section::Post | Section::DeletedPost | Section::Story => {
             is_time || by_name(&field_roles::of(section), name) == Role::Link || BEFORE_TITLE.contains(&name)
         }
-        Section::Comment | Section::LiveComment | Section::LiveQuestion => is_time,
+        Section::Comment | Section::LiveComment | Section::LiveQuestion | Section::PlaceReview => is_time,
         _ => false,
     }
 }

@@ -9,7 +9,7 @@ use super::field_roles;
 use super::json_keys::normal;
 use super::roles::{Role, by_name};
 use super::text_fields::{FieldLine, count_in, is_rule, split};
-use super::text_labels::{REVIEWED, comes_before_text, is_label, is_one_text, is_person, is_written};
+use super::text_labels::{REVIEWED, is_label, is_one_text, is_person, is_written};
 use super::text_lines::is_blank;
 use super::time;
 use super::value_type::ValueType;
@@ -19,12 +19,12 @@ use crate::library::json;
 /// What the beginning of a file tells about its records.
 #[derive(Debug, Default)]
 pub struct Template {
-    section: Option<Section>,
+    pub(super) section: Option<Section>,
     /// The field that most records begin with.
     lead: String,
     has_lead_time: bool,
     /// The number of records that begin with it.
-    records: u32,
+    pub(super) records: u32,
     /// How the times at the beginnings of records follow each other, if they are in order.
     order: Option<Ordering>,
     /// The field with the text of a record, if its values show it instead of its name.
@@ -32,13 +32,13 @@ pub struct Template {
     /// Whether a line with its number is before each record.
     pub is_numbered: bool,
     /// How often each name of a field occurs.
-    names: HashMap<String, u32>,
+    pub(super) names: HashMap<String, u32>,
     /// How often each name follows each on the next line.
     follows: HashMap<(String, String), u32>,
     /// How often each name is that of the last field before an empty line.
     ends: HashMap<String, u32>,
     /// How often each name comes before each in the same record.
-    precedes: HashMap<(String, String), u32>,
+    pub(super) precedes: HashMap<(String, String), u32>,
 }
 
 /// The name of a field in the first lines of a file.
@@ -289,18 +289,6 @@ impl Template {
         }
     }
 
-    /// Whether a field may come after a text in the same record, so that a line that begins with its name ends the text.
-    #[must_use]
-    pub fn may_follow(&self, text: &str, name: &str) -> bool {
-        let (after, before) = (count(&self.precedes, text, name), count(&self.precedes, name, text));
-        match (after, before) {
-            (_, 0) if after >= 2 => true,
-            (_, 0) => !self.section.is_some_and(|section| comes_before_text(section, name)),
-            // Or this record has it later than the others.
-            _ => after > before || before.saturating_mul(2) >= self.records,
-        }
-    }
-
     /// Whether records of this file have a field with this normalised name, instead of a line of text with a colon.
     #[must_use]
     pub fn is_field(&self, name: &str) -> bool {
@@ -355,7 +343,7 @@ fn add(pairs: &mut HashMap<(String, String), u32>, first: &str, second: &str) {
     }
 }
 
-fn count(pairs: &HashMap<(String, String), u32>, first: &str, second: &str) -> u32 {
+pub(super) fn count(pairs: &HashMap<(String, String), u32>, first: &str, second: &str) -> u32 {
     pairs.get(&(first.to_owned(), second.to_owned())).copied().unwrap_or_default()
 }
 

@@ -50,6 +50,7 @@ struct Statements<'db> {
     insert: CachedStatement<'db>,
     lookup: CachedStatement<'db>,
     touch: CachedStatement<'db>,
+    videos: CachedStatement<'db>,
 }
 
 /// What became of the records of a list.
@@ -92,10 +93,12 @@ const INSERT: &str = "
 INSERT OR IGNORE INTO record(id, lists, hash, seq, item, counterparty, thread, text, link, fields, template)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
 const LOOKUP: &str = "
-SELECT hash, lists, (?2 IS NULL OR text IS ?2) AND (?3 IS NULL OR fields IS ?3), text, fields, link,
-  counterparty, thread, item
+SELECT hash, lists, (?2 IS NULL OR text IS ?2) AND (?3 IS NULL OR fields IS ?3) AND (?4 IS NULL OR item IS NOT NULL),
+  text, fields, link, counterparty, thread, item
 FROM record WHERE id = ?1";
 const TOUCH: &str = "UPDATE record SET lists = ?2 WHERE id = ?1";
+// Those of one section and second.
+const VIDEOS: &str = "SELECT id, lists FROM record WHERE id BETWEEN ?1 AND ?2 AND item IS NOT NULL LIMIT 3";
 
 impl<'db> RecordWriter<'db> {
     /// Creates a writer for a backup whose lists get serials from `base` on, and whose records are not later than
@@ -112,6 +115,7 @@ impl<'db> RecordWriter<'db> {
                 insert: db.prepare_cached(INSERT)?,
                 lookup: db.prepare_cached(LOOKUP)?,
                 touch: db.prepare_cached(TOUCH)?,
+                videos: db.prepare_cached(VIDEOS)?,
             },
             base,
             sets: ListSets::load(db)?,
@@ -189,13 +193,14 @@ impl<'db> RecordWriter<'db> {
             let mut tags =
                 Tags { counterparty, thread, item: (record.item > 0).then(|| record.item.cast_signed()) };
             if let Some(old) = &old {
-                tags = old.tags;
+                let tags_before = old.tags;
+                tags = Tags { item: old.tags.item.or(tags.item), ..old.tags };
                 let old = Texts {
                     text: old.text.as_deref(),
                     link: old.link.as_deref(),
                     fields: old.fields.as_deref(),
                 };
-                texts.remove(id, old, tags);
+                texts.remove(id, old, tags_before);
                 new.text = new.text.or(old.text);
                 new.link = new.link.or(old.link);
                 new.fields = latest_fields(new.fields, old.fields);
@@ -218,6 +223,12 @@ impl<'db> RecordWriter<'db> {
     ) -> rusqlite::Result<Outcome> {
         let serial = self.base + i64::from(record.list);
         let (text, link) = (batch.text(&record.text), batch.text(&record.link));
+        if lost_its_video(record, link)
+            && let Some((id, set)) = self.with_video(record, serial)?
+        {
+            self.statements.touch.execute([id, self.sets.with(set, serial)?])?;
+            return Ok(Outcome::Known(true));
+        }
         let fields = batch.text(&record.fields);
         let item = (record.item > 0).then(|| record.item.cast_signed());
         let template = record.template.map(|at| self.templates.of_batch(batch, at)).transpose()?;
@@ -256,10 +267,10 @@ impl<'db> RecordWriter<'db> {
                 self.count_repeats(repeat, count + 1);
                 return Ok(Outcome::Inserted(id));
             }
-            let (old_key, set, is_same): (i64, i64, bool) = self
-                .statements
-                .lookup
-                .query_row(params![id, text, fields], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+            let (old_key, set, is_same): (i64, i64, bool) =
+                self.statements.lookup.query_row(params![id, text, fields, item], |row| {
+                    Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+                })?;
             if old_key.cast_unsigned() != key {
                 probe += 1;
                 continue;
@@ -276,7 +287,7 @@ impl<'db> RecordWriter<'db> {
                 self.count_repeats(repeat, count + 1);
                 return Ok(Outcome::Known(is_of_other));
             }
-            let old = self.statements.lookup.query_row(params![id, text, fields], |row| {
+            let old = self.statements.lookup.query_row(params![id, text, fields, item], |row| {
                 let tags = Tags { counterparty: row.get(6)?, thread: row.get(7)?, item: row.get(8)? };
                 Ok(PreviousText { text: row.get(3)?, fields: row.get(4)?, link: row.get(5)?, tags })
             })?;
@@ -284,10 +295,20 @@ impl<'db> RecordWriter<'db> {
             let original =
                 original(batch, record).map(|text| self.templates.id(&literal(&text))).transpose()?;
             let fields = latest_fields(fields, old.fields.as_deref());
-            self.enrich(id, set, Texts { text, link, fields }, record.seq, original)?;
+            self.enrich(id, set, Texts { text, link, fields }, item, record.seq, original)?;
             self.count_repeats(repeat, count + 1);
             return Ok(Outcome::Enriched(id, is_of_other, old));
         }
+    }
+
+    /// The record of this section and second with a video that only other backups have, and its lists; `None` if there are
+    /// several.
+    fn with_video(&mut self, record: &RawRecord, serial: i64) -> rusqlite::Result<Option<(i64, i64)>> {
+        let (from, to) = id::span(record.section, record.seconds, record.seconds);
+        let found = self.statements.videos.query_map([from, to], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let found: Vec<(i64, i64)> = found.collect::<rusqlite::Result<_>>()?;
+        let mut of_others = found.into_iter().filter(|(_, set)| !self.sets.contains(*set, serial));
+        Ok(of_others.next().filter(|_| of_others.next().is_none()))
     }
 
     fn count_repeats(&mut self, repeat: (u64, u32, u32), count: u64) {
@@ -302,15 +323,16 @@ impl<'db> RecordWriter<'db> {
         id: i64,
         set: i64,
         texts: Texts<'_>,
+        item: Option<i64>,
         seq: i32,
         template: Option<i64>,
     ) -> rusqlite::Result<()> {
         let mut update = self.db.prepare_cached(
             "UPDATE record SET lists = ?2, text = coalesce(?3, text), link = coalesce(?4, link), seq = ?6,
-               fields = ?5, template = ?7
+               fields = ?5, template = ?7, item = coalesce(item, ?8)
              WHERE id = ?1",
         )?;
-        update.execute(params![id, set, texts.text, texts.link, texts.fields, seq, template])?;
+        update.execute(params![id, set, texts.text, texts.link, texts.fields, seq, template, item])?;
         Ok(())
     }
 
@@ -357,6 +379,14 @@ impl<'db> RecordWriter<'db> {
         self.threads.insert(key, id);
         Ok(id)
     }
+}
+
+/// Whether a record of a video does not say which: once it is deleted, its link leads to TikTok's sign-in, or is missing.
+fn lost_its_video(record: &RawRecord, link: Option<&str>) -> bool {
+    use Section as S;
+    let is_of_video = matches!(record.section, S::Watch | S::Like | S::FavouriteVideo | S::Repost);
+    let leads_nowhere = |link: &str| json::is_empty_scalar(link) || link.contains("tiktok.com/login");
+    is_of_video && record.item == 0 && record.seconds > 0 && link.is_none_or(leads_nowhere)
 }
 
 /// The fields of a record of which an earlier backup has `old` ones: the new ones, unless there are fewer of them, as in a text
