@@ -83,3 +83,61 @@ fn rows_that_are_documents_of_their_own_have_the_section_of_their_fields() {
     assert_eq!(counts.get(&Section::Login).map(|counts| counts.read), Some(2));
     assert_eq!(counts.get(&Section::Search).map(|counts| counts.read), Some(1));
 }
+
+#[test]
+fn documents_without_their_key_are_what_their_files_are_named_like() {
+    let room = r#"{"7301":{"WatchTime":"2026-01-01 10:00:00","Link":"https://www.tiktok.com/live/7301","Comments":[{"CommentTime":"2026-01-01 10:00:01","CommentContent":"hi"}],"Questions":[]}}"#;
+    let chats =
+        r#"{"Chat History with noor:":[{"Date":"2026-01-01 10:00:00","From":"noor","Content":"hello"}]}"#;
+    let orders =
+        r#"{"577":{"order_date":"2026-01-01 10:00:00","order_number":"577","order_status":"Completed"}}"#;
+    for (file, text, section) in [
+        ("WatchLiveMap.json", room, Section::LiveComment),
+        ("WatchLiveMap.json", room, Section::LiveWatched),
+        ("ChatHistory.json", chats, Section::Message),
+        ("mine.json", chats, Section::Message),
+        ("OrderHistories.json", orders, Section::Order),
+    ] {
+        assert_eq!(recognised(file, text), Recognition::Export, "{file}");
+        let fixture = TestLibrary::new();
+        fixture.add_files("a", &[(file, text)]);
+        let counts = fixture.counts_by_section("a");
+        assert_eq!(counts.get(&section).map(|counts| counts.read), Some(1), "{file}: {counts:?}");
+        assert_eq!(counts.get(&Section::Other), None, "{file}");
+    }
+}
+
+#[test]
+fn lists_of_another_site_beside_an_export_are_none_of_its_lists() {
+    let tiktok = r#"{"Your Activity":{"Watch History":{"VideoList":[{"Date":"2026-01-01 10:00:00","Link":"https://www.tiktokv.com/share/video/7500000000000000001/"}]}}}"#;
+    let watched = r#"[{"header":"Tube","title":"Watched a","titleUrl":"https://www.tube.example/watch?v=a","time":"2026-01-01T10:00:00.000Z"}]"#;
+    let searched = r#"[{"header":"Tube","title":"Searched for b","titleUrl":"https://www.tube.example/results?q=b","time":"2026-01-01T10:00:00.000Z"}]"#;
+    let fixture = TestLibrary::new();
+    fixture.add_files(
+        "a",
+        &[
+            ("user_data_tiktok.json", tiktok),
+            ("Tube/history/watch-history.json", watched),
+            ("Tube/history/search-history.json", searched),
+        ],
+    );
+    let counts = fixture.counts_by_section("a");
+    let read = |section| counts.get(&section).map_or(0, |counts| counts.read);
+    assert_eq!((read(Section::Watch), read(Section::Search), read(Section::Other)), (1, 0, 2));
+}
+
+#[test]
+fn a_list_with_one_row_may_be_that_row() {
+    let json = r#"{"Your Activity":{"Login History":{"LoginHistoryList":{"Date":"2026-01-01 10:00:00","IP":"192.0.2.1","DeviceModel":"a","DeviceSystem":"b"}},
+        "Purchases":{"BuyGifts":{"BuyGifts":{"Date":"2026-01-02 10:00:00","Price":"1.99"}}},
+        "Donation":{"DonationList":{"Date":"2026-01-03 10:00:00","Cause":"birds"}}},
+        "Income+ Wallet":{"Coin Purchase History":{"CoinPurchaseHistoryList":{"Date":"2026-01-04 10:00:00","Type":"Buy","CoinAmount":70}}},
+        "TikTok Shop":{"Saved Address Information":{"SavedAddress":{"receiver_name":"A","masked_phone_number":"+49***1","adress_info":"Street 1"}}}}"#;
+    let fixture = TestLibrary::new();
+    fixture.add_json("a", json);
+    let counts = fixture.counts_by_section("a");
+    for section in [Section::Login, Section::GiftBought, Section::Donation, Section::Coin, Section::Address] {
+        assert_eq!(counts.get(&section).map(|counts| counts.read), Some(1), "{section:?}");
+    }
+    assert_eq!(counts.get(&Section::Other), None);
+}

@@ -218,11 +218,11 @@ fn links(batch: &Batch, row: &RawRecord) -> (bool, bool) {
 }
 
 /// Whether the host of a link is one of TikTok's domains, which are many: `tiktok.com`, `tiktokv.eu`, `tiktokcdn.com`.
-fn names_tiktok(link: &str) -> bool {
+pub(super) fn names_tiktok(link: &str) -> bool {
     super::link::host_label(link).is_some_and(|label| label.to_ascii_lowercase().starts_with("tiktok"))
 }
 
-fn top_weight(normal: &str) -> Option<u32> {
+pub(super) fn top_weight(normal: &str) -> Option<u32> {
     TOPS.iter().find(|(key, _)| *key == normal).map(|(_, weight)| *weight)
 }
 

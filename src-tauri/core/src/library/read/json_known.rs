@@ -7,10 +7,11 @@ use super::chat_name::{chat_name, is_group_heading};
 use super::collect::Target;
 use super::device;
 use super::fact_names::{canonical, has_groups, is_own_words};
-use super::field::KEYS;
+use super::field::{KEYS, RawField};
 use super::field_roles::{self, TIMES};
 use super::json_keys::{KnownKey, Structure, find, normal};
 use super::json_reader::{FLAT, MAX_DEPTH, Walk};
+use super::known_fields::is_known;
 use super::roles::{self, Role};
 use crate::library::json::{self, Kind, Next, Value};
 use crate::library::limits::{self, shortened};
@@ -161,8 +162,14 @@ impl<R: Read> Walk<'_, '_, R> {
             !matches!(json::kind(value), Kind::Object | Kind::Array)
                 && roles::by_name(&spec, &normal(name)) != Role::Other
         };
+        let is_time = |(name, value): (Cow<'_, str>, &[u8])| {
+            TIMES.contains(&normal(&name).as_str()) && RawField::json(name, value).time().is_some()
+        };
         let known = json::Pairs::of(text).filter(is_field).count();
-        Ok(known > 1 || known == 1 && json::Pairs::of(text).count() == 1)
+        Ok(known > 1
+            || known == 1 && json::Pairs::of(text).count() == 1
+            || json::Pairs::of(text).any(is_time)
+            || json::Pairs::of(text).filter(|(name, _)| is_known(section, &normal(name))).count() > 1)
     }
 
     /// Skips the rows of a chat that is one too many.

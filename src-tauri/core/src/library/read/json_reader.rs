@@ -53,13 +53,13 @@ pub fn read<R: Read>(
         walk.out.profiles.parts.begin();
         match walk.scanner.peek_value()? {
             Some(Next::Object) if walk.is_single_row()? => walk.single_row(&stem)?,
+            Some(Next::Object) if walk.is_value_of(&stem)? => walk.value_of(&stem, Walk::value)?,
+            Some(Next::Array) if walk.is_foreign_list(&stem)? => walk.value_of(&stem, Walk::unknown_list)?,
             Some(next @ (Next::Object | Next::Array)) => {
                 if next == Next::Object {
                     walk.object(|walk, _| walk.value())?;
                 } else {
-                    walk.push(&stem);
-                    walk.value()?;
-                    walk.pop();
+                    walk.value_of(&stem, Walk::value)?;
                 }
                 let found = begin..walk.out.lists.len();
                 match &first {
@@ -260,6 +260,14 @@ impl<R: Read> Walk<'_, '_, R> {
             (Some(_), _) => self.unknown_value(),
             (None, _) => Ok(()),
         }
+    }
+
+    /// Reads a document as the value of a key, which is the name of its file.
+    fn value_of(&mut self, stem: &str, read: impl Fn(&mut Self) -> io::Result<()>) -> io::Result<()> {
+        self.push(stem);
+        read(self)?;
+        self.pop();
+        Ok(())
     }
 
     /// Whether the next document is a row with a time: some programs write one in each line.

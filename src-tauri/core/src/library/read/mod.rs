@@ -47,6 +47,7 @@ mod list_sample;
 mod list_text;
 mod live_rooms;
 mod month_names;
+mod named_documents;
 pub mod original;
 mod part_records;
 mod profile_owners;
