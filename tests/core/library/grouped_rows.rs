@@ -168,3 +168,24 @@ fn comments_places_and_addresses_are_the_same_with_other_fields() {
     );
     assert_eq!((counts.read, counts.known), (3, 3));
 }
+
+#[test]
+fn times_and_links_in_objects_are_read() {
+    let sound = "https://m.tiktok.com/h5/share/music/7100000000000000001.html";
+    for date in [
+        r#"{"date":"2026-09-01","time":"11:12:13"}"#,
+        r#"{"value":"2026-09-01 11:12:13"}"#,
+        r#"{"$date":"2026-09-01T11:12:13Z"}"#,
+        r#"{"seconds":1788261133}"#,
+        r#"["2026-09-01 11:12:13"]"#,
+    ] {
+        for link in [format!("\"{sound}\""), format!(r#"{{"url":"{sound}"}}"#), format!(r#"["{sound}"]"#)] {
+            let fixture = library(&format!(
+                r#"{{"Likes and Favorites":{{"Favorite Sounds":{{"FavoriteSoundList":[{{"Date":{date},"Link":{link}}}]}}}}}}"#
+            ));
+            let row = &fixture.rows(&all(Group::Favourites))[0];
+            assert_eq!(time(row), "2026-09-01 11:12:13", "{date}");
+            assert_eq!(row.item.as_deref(), Some("7100000000000000001"), "{link}");
+        }
+    }
+}

@@ -242,7 +242,8 @@ impl<'s> Collector<'s> {
         }
         let section = self.lists[at.list as usize].section;
         let spec = field_roles::of(section);
-        let mut seconds = split_time::of(fields, self.day_orders.get(&at.list).copied()).unwrap_or(0);
+        let values = fields.iter().map(|field| (&*field.name, &*field.value));
+        let mut seconds = split_time::of(values, self.day_orders.get(&at.list).copied()).unwrap_or(0);
         let (mut text, mut counterparty, mut href) =
             (None::<(usize, &RawField<'_>)>, None::<Cow<'_, str>>, None::<Cow<'_, str>>);
         // Whether the row can be reconstructed from the columns.

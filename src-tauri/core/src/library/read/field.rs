@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::field_roles::USERS;
 use super::json_keys::normal;
-use super::{link, time};
+use super::{link, split_time, time};
 use crate::library::json::{self, Kind};
 
 /// Separates the keys of a path.
@@ -62,9 +62,12 @@ impl<'a> RawField<'a> {
     #[must_use]
     pub fn time(&self) -> Option<u32> {
         let inside = |raw: &[u8]| {
-            let named = json::Pairs::of(raw).filter(|(key, _)| SECONDS.contains(&normal(key).as_str()));
-            let inner = named.map(|(_, value)| value).chain(json::Items::of(raw)).next()?;
-            time::parse(&json::scalar(inner))
+            let parse = |value: &[u8]| time::parse(&json::scalar(value));
+            let mut times = split_time::in_object(raw).into_iter();
+            let mut named = json::Pairs::of(raw).filter(|(key, _)| SECONDS.contains(&normal(key).as_str()));
+            let of_object = times.find_map(|time| time::parse(&time));
+            let of_name = of_object.or_else(|| named.find_map(|(_, value)| parse(value)));
+            of_name.or_else(|| parse(json::Items::of(raw).next()?))
         };
         time::parse(&self.value).or_else(|| inside(self.raw?))
     }
@@ -85,10 +88,13 @@ impl<'a> RawField<'a> {
         )
     }
 
-    /// The value as a link; of a list of links, one a line.
+    /// The value as a link; of an object, the link in it; of a list of links, one a line.
     #[must_use]
     pub fn links(&self) -> Cow<'_, str> {
-        let lines = self.raw.filter(|raw| json::kind(raw) == Kind::Array).map(|_| self.readable());
+        let lines = self
+            .raw
+            .filter(|raw| matches!(json::kind(raw), Kind::Object | Kind::Array))
+            .map(|_| self.readable());
         lines.filter(|lines| link::are_links(lines)).unwrap_or(Cow::Borrowed(&self.value))
     }
 
@@ -110,7 +116,7 @@ impl<'a> RawField<'a> {
 }
 
 /// Normalised keys of a time that is an object.
-const SECONDS: [&str; 4] = ["seconds", "timestamp", "date", "time"];
+const SECONDS: [&str; 5] = ["seconds", "value", "iso", "unix", "utc"];
 /// Objects and lists nested deeper than this are shown as JSON.
 const READABLE_DEPTH: usize = 8;
 /// Normalised keys of the text in a message that is an object.

@@ -24,10 +24,12 @@ impl<R: Read> Walk<'_, '_, R> {
             return Ok(());
         }
         let first = json::Items::of(self.scanner.look_ahead(BEGINNING)?).next();
-        if first.is_some_and(|row| split_time::in_row(row).iter().any(|value| DayOrder::is_open_in(value))) {
+        if first.is_some_and(|row| split_time::in_object(row).iter().any(|value| DayOrder::is_open_in(value)))
+        {
             let rows = json::Items::of(self.scanner.look_ahead(LOOKED_AT)?);
-            let order =
-                DayOrder::of(rows.flat_map(split_time::in_row).filter_map(|value| DayOrder::in_time(&value)));
+            let order = DayOrder::of(
+                rows.flat_map(split_time::in_object).filter_map(|value| DayOrder::in_time(&value)),
+            );
             self.out.day_orders.extend(order.map(|order| (list, order)));
         }
         Ok(())

@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use super::field::RawField;
 use super::field_roles::TIMES;
 use super::json_keys::normal;
 use super::time::{self, DayOrder};
@@ -26,16 +25,18 @@ const CLOCKS: [&str; 12] = [
 /// A longer value is neither a day nor a time of day. Bytes.
 const LONGEST: usize = 30;
 
-/// The time of a row of which one field has the day and another the time of day.
-pub fn of(fields: &[RawField<'_>], order: Option<DayOrder>) -> Option<u32> {
-    let joined = joined(fields.iter().map(|field| (&*field.name, &*field.value)))?;
-    time::parse(&time::told(&joined, order))
+/// The time of a row of these names and values, of which one has the day and another the time of day.
+pub fn of<'f>(
+    fields: impl Iterator<Item = (&'f str, &'f str)> + Clone,
+    order: Option<DayOrder>,
+) -> Option<u32> {
+    time::parse(&time::told(&joined(fields)?, order))
 }
 
-/// The times of a row of JSON. If its day and its time of day are in two fields, both together are one.
-pub fn in_row(row: &[u8]) -> Vec<String> {
+/// The times of an object of JSON. If its day and its time of day are in two fields, both together are one.
+pub fn in_object(object: &[u8]) -> Vec<String> {
     let pairs: Vec<(Cow<'_, str>, Cow<'_, str>)> =
-        json::Pairs::of(row).map(|(name, value)| (name, json::scalar(value))).collect();
+        json::Pairs::of(object).map(|(name, value)| (name, json::scalar(value))).collect();
     if let Some(joined) = joined(pairs.iter().map(|(name, value)| (&**name, &**value))) {
         return vec![joined];
     }
