@@ -53,10 +53,15 @@ fn a_like_whose_video_was_deleted_since_keeps_its_video() {
         let expected =
             [None, Some("7500000000000000003"), Some("7500000000000000002"), Some("7500000000000000001")];
         assert_eq!(items(&rows), expected, "{gone}");
-        // Where two may be meant, neither is taken.
-        let two = |second: &str| likes(&[links[0], second]).replace("10:00:01", "10:00:00");
+        // One that has its video is none that lost it.
+        let same = |links: &[&str]| likes(links).replace("10:00:01", "10:00:00");
         let fixture = TestLibrary::new();
-        fixture.add_json("a", &two(links[1]));
+        fixture.add_json("a", &likes(&[links[0]]));
+        let counts = fixture.add_json("b", &same(&[gone, links[0]]));
+        assert_eq!((counts.known, counts.stored, counts.repeated), (1, 1, 0), "{gone}");
+        // Where two may be meant, neither is taken.
+        let fixture = TestLibrary::new();
+        fixture.add_json("a", &same(&links[..2]));
         assert_eq!(fixture.add_json("b", &likes(&[gone])).stored, 1, "{gone}");
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use crate::library::json::is_empty_scalar;
 use crate::library::{Section, SkipReason};
 
 /// A batch is full when it has this many records.
@@ -57,6 +58,18 @@ pub struct RawRecord {
 }
 
 impl Batch {
+    /// Whether a record of a video does not say which: once it is deleted, its link leads to TikTok's sign-in, or is missing.
+    #[must_use]
+    pub fn lost_its_video(&self, record: &RawRecord) -> bool {
+        use Section as S;
+        let is_of_video = matches!(record.section, S::Watch | S::Like | S::FavouriteVideo | S::Repost);
+        let leads_nowhere = |link: &str| is_empty_scalar(link) || link.contains("tiktok.com/login");
+        is_of_video
+            && record.item == 0
+            && record.seconds > 0
+            && self.text(&record.link).is_none_or(leads_nowhere)
+    }
+
     /// Appends a text and returns its range.
     pub fn keep(&mut self, text: &str) -> Span {
         let from = self.text.len();

@@ -142,11 +142,13 @@ impl<'db> RecordWriter<'db> {
         texts: &mut TextBatch,
         empty: &mut dyn FnMut(&mut TextBatch),
     ) -> rusqlite::Result<()> {
-        // In the order of the ids, each page of the table is written once.
+        // In the order of the ids, each page of the table is written once. What lost its video waits for those of its second.
         let mut order = std::mem::take(&mut self.order);
-        let numbers =
-            batch.rows.iter().map(|record| id::new(record.section, record.seconds, record.content >> 40));
-        order.extend(numbers.zip(0u32..));
+        let place = |record: &RawRecord| {
+            let id = id::new(record.section, record.seconds, record.content >> 40);
+            if batch.lost_its_video(record) { i64::MAX } else { id }
+        };
+        order.extend(batch.rows.iter().map(place).zip(0u32..));
         order.sort_unstable();
         self.templates.begin(batch.templates().len());
         for (_, index) in order.drain(..) {
@@ -223,7 +225,7 @@ impl<'db> RecordWriter<'db> {
     ) -> rusqlite::Result<Outcome> {
         let serial = self.base + i64::from(record.list);
         let (text, link) = (batch.text(&record.text), batch.text(&record.link));
-        if lost_its_video(record, link)
+        if batch.lost_its_video(record)
             && let Some((id, set)) = self.with_video(record, serial)?
         {
             self.statements.touch.execute([id, self.sets.with(set, serial)?])?;
@@ -379,14 +381,6 @@ impl<'db> RecordWriter<'db> {
         self.threads.insert(key, id);
         Ok(id)
     }
-}
-
-/// Whether a record of a video does not say which: once it is deleted, its link leads to TikTok's sign-in, or is missing.
-fn lost_its_video(record: &RawRecord, link: Option<&str>) -> bool {
-    use Section as S;
-    let is_of_video = matches!(record.section, S::Watch | S::Like | S::FavouriteVideo | S::Repost);
-    let leads_nowhere = |link: &str| json::is_empty_scalar(link) || link.contains("tiktok.com/login");
-    is_of_video && record.item == 0 && record.seconds > 0 && link.is_none_or(leads_nowhere)
 }
 
 /// The fields of a record of which an earlier backup has `old` ones: the new ones, unless there are fewer of them, as in a text
