@@ -8,7 +8,7 @@ use super::json_keys::normal;
 use super::known_fields::telling;
 use super::link::host_label;
 use super::text_fields::{FieldLine, split};
-use super::text_lines::is_blank;
+use super::unseen::is_blank;
 use super::value_type::ValueType;
 use crate::library::Section;
 use crate::library::json;

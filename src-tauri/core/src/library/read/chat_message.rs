@@ -2,8 +2,8 @@
 
 use super::chat_line::{after_date, bracketed};
 use super::text_fields::split_at_colon;
-use super::text_lines::without_marks;
 use super::time;
+use super::unseen::without_marks;
 
 /// A message, as its lines are read.
 pub struct Message {

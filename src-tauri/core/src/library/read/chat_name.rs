@@ -1,8 +1,7 @@
 //! The names of chats in exports.
 
 use super::heading_words::{self, HeadingWords};
-use super::text_lines::without_marks;
-use super::time_words::is_unseen;
+use super::unseen::{is_unseen, without_marks};
 use crate::library::limits::{self, shortened};
 
 /// The beginnings of a chat's heading, in every language.

@@ -8,9 +8,9 @@ use super::batch::{Batch, List, RawRecord, Sink};
 use super::file_stem::stem;
 use super::json_keys::{Structure, find, holder, normal};
 use super::text_chats::seems_to_hold_chats;
-use super::text_files::by_name;
-use super::text_lines::{TextFile, without_marks};
-use super::{chat_name, decode};
+use super::text_lines::TextFile;
+use super::unseen::without_marks;
+use super::{chat_name, decode, text_files};
 use crate::library::Section;
 use crate::library::json;
 
@@ -295,7 +295,7 @@ fn is_in_folder_of_tiktok(path: &str) -> bool {
 /// Whether text exports have a file with this name.
 #[must_use]
 pub fn is_known_file(path: &str) -> bool {
-    by_name(path).is_some()
+    text_files::by_name(path).is_some()
 }
 
 /// Whether a JSON object has the name that TikTok gives it.

@@ -73,6 +73,7 @@ mod text_template;
 pub mod time;
 mod time_words;
 mod unknown_names;
+mod unseen;
 mod value_type;
 mod values_below;
 mod zone_names;

@@ -4,8 +4,7 @@ use super::field_roles;
 use super::json_keys::normal;
 use super::known_fields::is_known;
 use super::roles::{Role, by_name};
-use super::text_lines::without_marks;
-use super::time_words::is_unseen;
+use super::unseen::{is_unseen, without_marks};
 use super::value_type::ValueType;
 use crate::library::Section;
 

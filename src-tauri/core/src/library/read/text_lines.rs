@@ -7,7 +7,7 @@ use std::io::{self, BufRead, BufReader, Cursor, Read};
 use memchr::memmem;
 
 use super::decode::{DecodeNotes, Utf8};
-use super::time_words::is_unseen;
+use super::unseen::is_blank;
 use super::values_below::NamesAbove;
 use crate::library::limits;
 
@@ -112,18 +112,6 @@ fn clean(line: &[u8], line_break: LineBreak) -> Cow<'_, str> {
         Cow::Borrowed(line) => Cow::Borrowed(cleaned(line)),
         Cow::Owned(line) => Cow::Owned(cleaned(&line).to_owned()),
     }
-}
-
-/// Whether a line has nothing to read.
-#[must_use]
-pub fn is_blank(line: &str) -> bool {
-    line.chars().all(|character| character.is_whitespace() || is_unseen(character))
-}
-
-/// A line without the white space that it begins with, and other characters that are not seen.
-#[must_use]
-pub fn without_marks(line: &str) -> &str {
-    line.trim_start_matches(|character: char| character.is_whitespace() || is_unseen(character))
 }
 
 /// Reads a text file line by line.

@@ -1,6 +1,8 @@
 //! Times in the writing of other languages: their digits, their words for the halves of the
 //! day, and the abbreviations of time zones.
 
+use super::unseen::is_unseen;
+
 /// No time is longer, in bytes.
 const LONGEST: usize = 80;
 
@@ -42,15 +44,6 @@ pub const ZONES: [(&str, i64); 29] = [
 #[must_use]
 pub fn is_zone(word: &str) -> bool {
     ZONES.iter().any(|(zone, _)| word == *zone)
-}
-
-/// Whether a character is not seen: it has no width, or only says in which direction those around it are written.
-#[must_use]
-pub fn is_unseen(character: char) -> bool {
-    matches!(
-        character,
-        '\u{200b}'..='\u{200f}' | '\u{61c}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}'
-    )
 }
 
 /// Words for the first half of the day.

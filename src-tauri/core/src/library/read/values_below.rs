@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use super::text_fields::{are_known_together, count_in, is_known_name, is_rule, split};
-use super::text_lines::{is_blank, without_marks};
+use super::unseen::{is_blank, without_marks};
 
 /// The lines that are only a name, and have the value below them.
 #[derive(Debug, Default)]
