@@ -163,11 +163,12 @@ impl<'s> Collector<'s> {
 
     /// Adds a row of JSON.
     pub fn json(&mut self, at: Target<'_>, row: &[u8]) {
-        if json::kind(row) == Kind::Object && self.group(at, row) {
-            return;
-        }
+        let is_object = json::kind(row) == Kind::Object;
         if row.len() > limits::RECORD_BYTES {
-            return self.skip(at.list, SkipReason::TooBig);
+            if !is_object || !self.group(at, row) {
+                self.skip(at.list, SkipReason::TooBig);
+            }
+            return;
         }
         let mut fields: Vec<RawField<'_>> = match json::kind(row) {
             Kind::Object => json::Pairs::of(row).map(|(name, value)| RawField::json(name, value)).collect(),
@@ -178,6 +179,10 @@ impl<'s> Collector<'s> {
             }
             _ => vec![RawField::json(self.name_of_only(at.list, row).into(), row)],
         };
+        let has_list = fields.iter().any(|field| field.raw.map(json::kind) == Some(Kind::Array));
+        if is_object && has_list && self.group(at, row) {
+            return;
+        }
         self.tell_days(at.list, &mut fields);
         self.fields(at, &fields, Source::Json(row));
     }
