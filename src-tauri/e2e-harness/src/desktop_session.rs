@@ -28,6 +28,9 @@ pub struct DesktopSession {
     is_accessible: bool,
 }
 
+/// How long a file dialog may take to list a folder.
+const LISTING: Duration = Duration::from_millis(1500);
+
 impl DesktopSession {
     /// Starts a session with a screen of this size.
     pub fn new(width: u32, height: u32, keychain: bool) -> Result<Self, Error> {
@@ -238,7 +241,10 @@ impl DesktopSession {
         if window.is_empty() {
             return Err(format!("no dialog “{title}” opened").into());
         }
-        // A visible dialog may not process input yet.
+        // Once the dialog has listed the folder, it moves the focus: keys pressed before that may end in a search, and Return
+        // may then close the dialog without a choice.
+        std::thread::sleep(LISTING);
+        // It may still not process input.
         for _ in 0..10 {
             // There is no window manager that focuses it.
             xdotool(&["windowfocus", "--sync", &window])?;
