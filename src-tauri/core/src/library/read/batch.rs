@@ -60,7 +60,7 @@ pub struct RawRecord {
 impl Batch {
     /// Whether a record of a video does not say which: once it is deleted, its link leads to TikTok's sign-in, or is missing.
     #[must_use]
-    pub fn lost_its_video(&self, record: &RawRecord) -> bool {
+    pub fn lacks_its_video(&self, record: &RawRecord) -> bool {
         use Section as S;
         let is_of_video = matches!(record.section, S::Watch | S::Like | S::FavouriteVideo | S::Repost);
         let leads_nowhere = |link: &str| is_empty_scalar(link) || link.contains("tiktok.com/login");

@@ -1,9 +1,9 @@
 //! The first line of a message in a chat of a text export, in any form of its time.
 
 use super::chat_line::{after_date, bracketed};
+use super::invisible::from_visible;
 use super::text_fields::split_at_colon;
 use super::time;
-use super::unseen::without_marks;
 
 /// A message, as its lines are read.
 pub struct Message {
@@ -24,7 +24,7 @@ pub struct Message {
 impl Message {
     /// Parses the first line of a message, and returns its form. The sender is missing if the account was removed.
     pub fn parse(whole: &str) -> Option<(Self, Form)> {
-        let line = without_marks(whole);
+        let line = from_visible(whole);
         let is_bracketed = line.starts_with('[');
         let (date, rest) = if is_bracketed { bracketed(line)? } else { after_date(line)? };
         if !time::is_time(date) || is_number(date) {
@@ -48,7 +48,7 @@ impl Message {
         };
         let message = Self {
             date: date.trim().to_owned(),
-            from: without_marks(from).trim_end().to_owned(),
+            from: from_visible(from).trim_end().to_owned(),
             content: content.to_owned(),
             text: whole.to_owned(),
             lines: 1,

@@ -1,7 +1,7 @@
 //! The names of chats in exports.
 
 use super::heading_words::{self, HeadingWords};
-use super::unseen::{is_unseen, without_marks};
+use super::invisible::{from_visible, is_invisible};
 use crate::library::limits::{self, shortened};
 
 /// The beginnings of a chat's heading, in every language.
@@ -23,7 +23,7 @@ pub fn chat_name(heading: &str) -> String {
 }
 
 fn named(name: &str) -> String {
-    let is_around = |character: char| character.is_whitespace() || is_unseen(character);
+    let is_around = |character: char| character.is_whitespace() || is_invisible(character);
     let name = name.trim_end_matches(is_around).trim_end_matches(':').trim_matches(is_around);
     if name.is_empty() { NAMELESS.to_owned() } else { shortened(name, limits::NAME_CHARS).into_owned() }
 }
@@ -160,7 +160,7 @@ fn style(line: &str) -> HeadingStyle {
 
 /// Whether a line begins with `>>>`, and what follows.
 fn arrows(line: &str) -> (bool, &str) {
-    let line = without_marks(line).trim_end_matches(is_unseen);
+    let line = from_visible(line).trim_end_matches(is_invisible);
     line.strip_prefix(">>>").map_or((false, line), |rest| (true, rest.trim_start()))
 }
 

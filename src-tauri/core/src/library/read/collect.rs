@@ -163,9 +163,8 @@ impl<'s> Collector<'s> {
 
     /// Adds a row of JSON.
     pub fn json(&mut self, at: Target<'_>, row: &[u8]) {
-        let is_object = json::kind(row) == Kind::Object;
         if row.len() > limits::RECORD_BYTES {
-            if !is_object || !self.group(at, row) {
+            if !self.group(at, row) {
                 self.skip(at.list, SkipReason::TooBig);
             }
             return;
@@ -180,7 +179,7 @@ impl<'s> Collector<'s> {
             _ => vec![RawField::json(self.name_of_only(at.list, row).into(), row)],
         };
         let has_list = fields.iter().any(|field| field.raw.map(json::kind) == Some(Kind::Array));
-        if is_object && has_list && self.group(at, row) {
+        if has_list && self.group(at, row) {
             return;
         }
         self.tell_days(at.list, &mut fields);

@@ -3,13 +3,13 @@
 
 use std::collections::HashMap;
 
-use super::alone_evidence::is_login_or_post;
 use super::batch::{Batch, List, RawRecord, Sink};
 use super::file_stem::stem;
+use super::invisible::from_visible;
 use super::json_keys::{Structure, find, holder, normal};
+use super::single_file_evidence::is_login_or_post;
 use super::text_chats::seems_to_hold_chats;
 use super::text_lines::TextFile;
-use super::unseen::without_marks;
 use super::{chat_name, decode, text_files};
 use crate::library::Section;
 use crate::library::json;
@@ -311,10 +311,10 @@ pub(super) fn is_text_export(head: &[u8]) -> bool {
     let text = decode::beginning(head);
     let is_heading =
         |line: &str| line.starts_with(">>> Chat History with ") || line.starts_with(">>> Group Chat with ");
-    if text.lines().map(without_marks).any(is_heading) || seems_to_hold_chats(&TextFile::open(head)) {
+    if text.lines().map(from_visible).any(is_heading) || seems_to_hold_chats(&TextFile::open(head)) {
         return true;
     }
-    let lines: Vec<&str> = text.lines().map(|line| without_marks(line).trim_end()).collect();
+    let lines: Vec<&str> = text.lines().map(|line| from_visible(line).trim_end()).collect();
     let blocks: Vec<&[&str]> =
         lines.split(|line| line.is_empty()).filter(|block| !block.is_empty()).take(20).collect();
     let Some(first) = blocks.first().and_then(|block| block_names(block)) else { return false };

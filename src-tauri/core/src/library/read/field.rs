@@ -115,7 +115,7 @@ impl<'a> RawField<'a> {
     }
 }
 
-/// Normalised keys of a time that is an object.
+/// Normalised keys of a time in an object, besides those of times in rows.
 const SECONDS: [&str; 5] = ["seconds", "value", "iso", "unix", "utc"];
 /// Objects and lists nested deeper than this are shown as JSON.
 const READABLE_DEPTH: usize = 8;

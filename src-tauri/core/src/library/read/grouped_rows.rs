@@ -16,12 +16,14 @@ impl Collector<'_> {
     /// Adds the rows that a row holds, each with what the row says about all of them. Returns `false` if it is a row itself.
     pub(super) fn group(&mut self, at: Target<'_>, row: &[u8]) -> bool {
         let section = self.lists[at.list as usize].section;
-        let has_list = json::Pairs::of(row).any(|(_, value)| holds_objects(value));
-        if !has_list || !is_group(section, row) {
-            return false;
-        }
         let (lists, common): (Vec<_>, Vec<_>) =
             json::Pairs::of(row).partition(|(_, value)| holds_objects(value));
+        if lists.is_empty() || is_row(section, row) {
+            return false;
+        }
+        if !lists.iter().all(|(_, list)| json::Items::of(list).all(|inner| is_row(section, inner))) {
+            return false;
+        }
         let common_size: usize = common.iter().map(|(name, value)| name.len() + value.len()).sum();
         for (key, list) in &lists {
             for inner in json::Items::of(list) {
@@ -62,12 +64,8 @@ fn holds_objects(value: &[u8]) -> bool {
         && items.all(|item| json::kind(item) == Kind::Object)
 }
 
-/// Whether a row says nothing that a row of this section does, and holds rows that do.
-fn is_group(section: Section, row: &[u8]) -> bool {
+/// Whether an object has a field that rows of this section have: a time, a link, a text or a person.
+fn is_row(section: Section, object: &[u8]) -> bool {
     let spec = field_roles::of(section);
-    let says = |object: &[u8]| {
-        json::Pairs::of(object).any(|(name, _)| by_name(&spec, &normal(&name)) != Role::Other)
-    };
-    let mut lists = json::Pairs::of(row).map(|(_, value)| value).filter(|value| holds_objects(value));
-    !says(row) && lists.all(|list| json::Items::of(list).all(says))
+    json::Pairs::of(object).any(|(name, _)| by_name(&spec, &normal(&name)) != Role::Other)
 }

@@ -167,7 +167,7 @@ impl Column {
     }
 }
 
-/// What TikTok writes as the way in which something was shared, besides words that others use, too.
+/// The ways of sharing, as TikTok writes them.
 const METHODS: [&str; 16] = [
     "chat_head",
     "chat_merge",

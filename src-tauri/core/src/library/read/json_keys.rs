@@ -269,3 +269,10 @@ pub fn of_section(section: Section) -> Option<&'static KnownKey> {
 pub fn holder(key: &str) -> Option<Section> {
     HOLDERS.iter().find(|(name, _)| *name == key).map(|(_, section)| *section)
 }
+
+/// The section of a list in a file with this name, without its ending.
+#[must_use]
+pub fn of_file(stem: &str) -> Option<Section> {
+    let key = normal(stem);
+    find(std::slice::from_ref(&key)).map(|known| known.section).or_else(|| holder(&key))
+}

@@ -159,17 +159,16 @@ impl<R: Read> Walk<'_, '_, R> {
         let Some(text) = self.scanner.look(FLAT)? else { return Ok(false) };
         let spec = field_roles::of(section);
         let is_field = |(name, value): &(Cow<'_, str>, &[u8])| {
+            let name = normal(name);
             !matches!(json::kind(value), Kind::Object | Kind::Array)
-                && roles::by_name(&spec, &normal(name)) != Role::Other
+                && (roles::by_name(&spec, &name) != Role::Other || is_known(section, &name))
         };
         let is_time = |(name, value): (Cow<'_, str>, &[u8])| {
             TIMES.contains(&normal(&name).as_str()) && RawField::json(name, value).time().is_some()
         };
         let known = json::Pairs::of(text).filter(is_field).count();
-        Ok(known > 1
-            || known == 1 && json::Pairs::of(text).count() == 1
-            || json::Pairs::of(text).any(is_time)
-            || json::Pairs::of(text).filter(|(name, _)| is_known(section, &normal(name))).count() > 1)
+        let is_only = || known == 1 && json::Pairs::of(text).count() == 1;
+        Ok(known > 1 || is_only() || json::Pairs::of(text).any(is_time))
     }
 
     /// Skips the rows of a chat that is one too many.

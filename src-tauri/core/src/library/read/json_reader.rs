@@ -9,7 +9,7 @@ use super::deferred::Deferred;
 use super::field::KEYS;
 use super::field_roles::TIMES;
 use super::infer::{held_key, of_object, of_row, of_text};
-use super::json_keys::{KnownKey, Structure, find, holder, is_uncertain, normal, of_section};
+use super::json_keys::{KnownKey, Structure, find, holder, is_uncertain, normal, of_file, of_section};
 use super::original::Source;
 use crate::library::json::{self, Kind, Next, Scanner, Value};
 use crate::library::limits::{self, shortened};
@@ -53,13 +53,13 @@ pub fn read<R: Read>(
         walk.out.profiles.parts.begin();
         match walk.scanner.peek_value()? {
             Some(Next::Object) if walk.is_single_row()? => walk.single_row(&stem)?,
-            Some(Next::Object) if walk.is_value_of(&stem)? => walk.value_of(&stem, Walk::value)?,
-            Some(Next::Array) if walk.is_foreign_list(&stem)? => walk.value_of(&stem, Walk::unknown_list)?,
             Some(next @ (Next::Object | Next::Array)) => {
-                if next == Next::Object {
-                    walk.object(|walk, _| walk.value())?;
-                } else {
+                if next == Next::Array && walk.is_foreign_list(&stem)? {
+                    walk.value_of(&stem, Walk::unknown_list)?;
+                } else if next == Next::Array || walk.is_value_of(&stem)? {
                     walk.value_of(&stem, Walk::value)?;
+                } else {
+                    walk.object(|walk, _| walk.value())?;
                 }
                 let found = begin..walk.out.lists.len();
                 match &first {
@@ -279,9 +279,7 @@ impl<R: Read> Walk<'_, '_, R> {
 
     /// Reads a document that is a row. What it is, the name of the file tells.
     fn single_row(&mut self, stem: &str) -> io::Result<()> {
-        let key = normal(stem);
-        let mut section =
-            find(std::slice::from_ref(&key)).map(|known| known.section).or_else(|| holder(&key));
+        let mut section = of_file(stem);
         if section.is_none() && self.out.infers {
             section = of_row(self.scanner.look(FLAT)?.unwrap_or_default());
             if let Some(section) = section {

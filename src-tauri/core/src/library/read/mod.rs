@@ -1,13 +1,12 @@
 //! Reads exports of all known versions, and keeps unknown data as JSON.
 //!
-//! Each file is decoded (`decode`) and read once (`json_reader` with `json_known`, `json_exports`, `json_deferred`, `json_conversations` and
-//! `live_rooms`; `text_export` with `text_reader`). Each row is converted to a record by the roles of its fields (`field_roles`, `roles`,
-//! `collect`).
+//! Each file is decoded (`decode`) and read once (`json_reader` with `json_known`, `json_exports`, `json_deferred`,
+//! `json_conversations` and `live_rooms`; `text_export` with `text_reader`). Each row is converted to a record by the roles
+//! of its fields (`field_roles`, `roles`, `collect`).
 //! Sections are recognised by keys that TikTok rarely renames (`json_keys`) or by the names of files (`text_files`), so the
 //! version does not matter. If a key is not known, the section is inferred (`infer`, `deferred`), and so is the role of a
 //! field (`roles`). `recognise` tells exports from other files by reading them (`evidence`).
 
-mod alone_evidence;
 pub mod batch;
 mod chat_line;
 mod chat_message;
@@ -33,6 +32,7 @@ pub mod guess;
 mod heading_words;
 mod identity;
 mod infer;
+mod invisible;
 mod json_conversations;
 mod json_deferred;
 mod json_exports;
@@ -57,6 +57,7 @@ mod renamed;
 mod roles;
 mod sample;
 mod section_words;
+mod single_file_evidence;
 mod split_time;
 mod text_blocks;
 mod text_chats;
@@ -73,7 +74,6 @@ mod text_template;
 pub mod time;
 mod time_words;
 mod unknown_names;
-mod unseen;
 mod value_type;
 mod values_below;
 mod zone_names;

@@ -5,7 +5,7 @@ use std::io::{self, Read};
 
 use super::evidence::{names_tiktok, top_weight};
 use super::infer::held_key;
-use super::json_keys::{find, holder, normal};
+use super::json_keys::{find, holder, normal, of_file};
 use super::json_reader::{FLAT, Walk};
 use super::link;
 use crate::library::Section;
@@ -14,24 +14,23 @@ use crate::library::json;
 impl<R: Read> Walk<'_, '_, R> {
     /// Whether the next document is the value of the known key that its file is named like.
     pub(super) fn is_value_of(&mut self, stem: &str) -> io::Result<bool> {
-        let Some(known) = find(&[normal(stem)]) else { return Ok(false) };
+        let stem = normal(stem);
+        let Some(known) = find(std::slice::from_ref(&stem)) else { return Ok(false) };
         if known.section.is_facts() {
             return Ok(false);
         }
         let beginning = self.scanner.look_beginning(FLAT)?;
-        let is_known = |key: &str| {
-            find(&[normal(stem), normal(key)]).is_some() || holder(key).is_some() || top_weight(key).is_some()
+        let is_known = |key: String| {
+            holder(&key).is_some() || top_weight(&key).is_some() || find(&[stem.clone(), key]).is_some()
         };
         Ok(held_key(known.section, beginning).is_some()
-            && !json::Pairs::of(beginning).any(|(key, _)| is_known(&normal(&key))))
+            && !json::Pairs::of(beginning).any(|(key, _)| is_known(normal(&key))))
     }
 
     /// Whether the next document is a list whose rows link to other sites, and never to TikTok, although those of the section
     /// that its file is named like would.
     pub(super) fn is_foreign_list(&mut self, stem: &str) -> io::Result<bool> {
-        let key = normal(stem);
-        let section = find(std::slice::from_ref(&key)).map(|known| known.section).or_else(|| holder(&key));
-        if !section.is_some_and(is_about_tiktok) {
+        if !of_file(stem).is_some_and(links_to_tiktok) {
             return Ok(false);
         }
         let (mut rows, mut linked) = (0, 0);
@@ -50,8 +49,8 @@ impl<R: Read> Walk<'_, '_, R> {
     }
 }
 
-/// Whether the records of a section link to nothing but TikTok.
-fn is_about_tiktok(section: Section) -> bool {
+/// Whether the links in the records of a section lead to TikTok.
+fn links_to_tiktok(section: Section) -> bool {
     use Section as S;
-    matches!(section, S::Watch | S::Like | S::FavouriteVideo | S::Repost | S::Search | S::Comment | S::Login)
+    matches!(section, S::Watch | S::Like | S::FavouriteVideo | S::Repost | S::Search | S::Comment)
 }

@@ -9,12 +9,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use tokio_util::sync::CancellationToken;
 
-use super::alone_evidence::is_profile_or_logins;
 use super::context::{Choices, ReadContext};
 use super::evidence::{Evidence, is_named_export, is_text_export};
 use super::export::{ExportFile, ExportFiles, is, is_readable};
 use super::fact_evidence::is_file_of_facts;
 use super::files;
+use super::single_file_evidence::is_profile_or_logins;
 use crate::library::NoteKind;
 use crate::library::limits::RECOGNISED_BYTES;
 

@@ -8,12 +8,12 @@ use std::io;
 
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::invisible::is_blank;
 use super::json_keys::normal;
 use super::text_fields::{FieldLine, count_in, is_rule, split};
 use super::text_lines::Lines;
 use super::text_template::{Prose, Start, Template};
 use super::time;
-use super::unseen::is_blank;
 use super::value_type::ValueType;
 use crate::library::Section;
 use crate::library::limits;

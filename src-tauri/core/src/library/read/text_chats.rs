@@ -12,11 +12,11 @@ use super::chat_name::{
 use super::collect::{Collector, Target};
 use super::field::RawField;
 use super::heading_words::HeadingWords;
+use super::invisible::{from_visible, is_blank};
 use super::line_counts::{LineCounts, thread};
 use super::original::Source;
 use super::text_lines::{Lines, TextFile};
 use super::time::{self, DayOrder};
-use super::unseen::{is_blank, without_marks};
 use crate::library::json;
 use crate::library::limits;
 use crate::library::{Section, SkipReason};
@@ -47,7 +47,7 @@ pub fn seems_to_hold_chats(file: &TextFile<'_>) -> bool {
 /// The time that a message begins with.
 #[must_use]
 pub fn date_of(line: &str) -> Option<&str> {
-    let line = without_marks(line);
+    let line = from_visible(line);
     bracketed(line).or_else(|| after_date(line)).map(|(date, _)| date)
 }
 

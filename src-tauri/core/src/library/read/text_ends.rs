@@ -12,7 +12,7 @@ impl Template {
     /// Whether a field may come after a text in the same record, so that a line that begins with its name ends the text.
     #[must_use]
     pub fn may_follow(&self, text: &str, name: &str, value: &str) -> bool {
-        if self.is_odd(text, name, value) {
+        if self.only_looks_like_field(text, name, value) {
             return false;
         }
         let (after, before) = (count(&self.precedes, text, name), count(&self.precedes, name, text));
@@ -26,7 +26,7 @@ impl Template {
 
     /// Whether a line inside a text has the name of a field, but not as records of this file have it: a second text or link, or
     /// words as what comes with a comment.
-    fn is_odd(&self, text: &str, name: &str, value: &str) -> bool {
+    fn only_looks_like_field(&self, text: &str, name: &str, value: &str) -> bool {
         let Some(section) = self.section.filter(|section| is_written(*section)) else { return false };
         let spec = field_roles::of(section);
         let count_of = |name: &str| self.names.get(name).copied().unwrap_or_default();

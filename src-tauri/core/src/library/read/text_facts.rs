@@ -12,11 +12,11 @@ use super::fact_names::{
 };
 use super::field::KEYS;
 use super::guess::is_birthday;
+use super::invisible::is_blank;
 use super::line_counts::LineCounts;
 use super::link;
 use super::text_fields::{is_rule, split};
 use super::text_lines::Lines;
-use super::unseen::is_blank;
 use super::value_type::ValueType;
 use crate::library::json;
 use crate::library::limits;
@@ -195,11 +195,11 @@ impl Facts<'_, '_> {
         let may_be_prose = self.section == Section::Profile
             && canonical(self.section, &fact.name).is_none()
             && ValueType::of(&fact.value) == ValueType::Word;
-        let is_odd = name.is_some_and(|name| {
+        let only_looks_like_field = name.is_some_and(|name| {
             has_link(name) && !json::is_empty_scalar(value) && !link::is_link(value)
                 || name.starts_with("PlatformInfo\u{1f}") && !self.is_in_platform
         });
-        fact.is_prose && (name.is_none() || is_odd) && !is_birthday(value)
+        fact.is_prose && (name.is_none() || only_looks_like_field) && !is_birthday(value)
             || is_elsewhere && (fact.is_prose || may_be_prose)
     }
 

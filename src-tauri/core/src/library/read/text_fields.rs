@@ -1,10 +1,10 @@
 //! The `Field: value` lines of text exports.
 
 use super::field_roles;
+use super::invisible::{from_visible, is_invisible};
 use super::json_keys::normal;
 use super::known_fields::is_known;
 use super::roles::{Role, by_name};
-use super::unseen::{is_unseen, without_marks};
 use super::value_type::ValueType;
 use crate::library::Section;
 
@@ -66,7 +66,7 @@ fn is_field_of(section: Section, normal: &str) -> bool {
 /// Splits a line at the colon after its name, which may also end the line.
 #[must_use]
 pub fn split(line: &str) -> Option<FieldLine<'_>> {
-    let line = line.trim_start_matches(is_unseen);
+    let line = line.trim_start_matches(is_invisible);
     let product = line.strip_prefix(">>");
     let line = product.unwrap_or(line);
     let (name, value) = match split_at_colon(line) {
@@ -77,7 +77,7 @@ pub fn split(line: &str) -> Option<FieldLine<'_>> {
             None => (line.trim_end().strip_suffix(':')?, ""),
         },
     };
-    let name = without_marks(name.trim_end_matches(':')).trim_end();
+    let name = from_visible(name.trim_end_matches(':')).trim_end();
     let is_name = !name.is_empty() && name.chars().nth(NAME_CHARS).is_none();
     // `https:` is no name.
     (is_name && !value.starts_with("//")).then(|| FieldLine {

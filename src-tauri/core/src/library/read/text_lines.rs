@@ -7,7 +7,7 @@ use std::io::{self, BufRead, BufReader, Cursor, Read};
 use memchr::memmem;
 
 use super::decode::{DecodeNotes, Utf8};
-use super::unseen::is_blank;
+use super::invisible::is_blank;
 use super::values_below::NamesAbove;
 use crate::library::limits;
 

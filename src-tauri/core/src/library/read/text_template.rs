@@ -6,12 +6,12 @@ use std::cmp::{Ordering, Reverse};
 use std::collections::HashMap;
 
 use super::field_roles;
+use super::invisible::is_blank;
 use super::json_keys::normal;
 use super::roles::{Role, by_name};
 use super::text_fields::{FieldLine, count_in, is_rule, split};
 use super::text_labels::{REVIEWED, is_label, is_one_text, is_person, is_written};
 use super::time;
-use super::unseen::is_blank;
 use super::value_type::ValueType;
 use crate::library::Section;
 use crate::library::json;

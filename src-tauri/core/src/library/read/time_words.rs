@@ -1,7 +1,7 @@
 //! Times in the writing of other languages: their digits, their words for the halves of the
 //! day, and the abbreviations of time zones.
 
-use super::unseen::is_unseen;
+use super::invisible::is_invisible;
 
 /// No time is longer, in bytes.
 const LONGEST: usize = 80;
@@ -61,7 +61,7 @@ pub fn plain(text: &str) -> Option<String> {
     {
         return None;
     }
-    let characters = text.chars().filter(|character| !is_unseen(*character));
+    let characters = text.chars().filter(|character| !is_invisible(*character));
     let characters: String = characters.map(plain_character).collect();
     let (without, half) = without_half(&characters);
     let day = with_dashes(&without);

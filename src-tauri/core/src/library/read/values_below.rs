@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
+use super::invisible::{from_visible, is_blank};
 use super::text_fields::{are_known_together, count_in, is_known_name, is_rule, split};
-use super::unseen::{is_blank, without_marks};
 
 /// The lines that are only a name, and have the value below them.
 #[derive(Debug, Default)]
@@ -117,7 +117,7 @@ fn name_alone(line: &str) -> Option<&str> {
     if !line.ends_with([':', '：']) || count_in(line).is_some() {
         return None;
     }
-    let field = split(without_marks(line))?;
+    let field = split(from_visible(line))?;
     (field.value.is_empty() && !field.is_product).then_some(field.name)
 }
 

@@ -97,8 +97,8 @@ SELECT hash, lists, (?2 IS NULL OR text IS ?2) AND (?3 IS NULL OR fields IS ?3) 
   text, fields, link, counterparty, thread, item
 FROM record WHERE id = ?1";
 const TOUCH: &str = "UPDATE record SET lists = ?2 WHERE id = ?1";
-// Those of one section and second.
-const VIDEOS: &str = "SELECT id, lists FROM record WHERE id BETWEEN ?1 AND ?2 AND item IS NOT NULL LIMIT 3";
+// Those of one section and second, of which no more than a few are looked at.
+const VIDEOS: &str = "SELECT id, lists FROM record WHERE id BETWEEN ?1 AND ?2 AND item IS NOT NULL LIMIT 8";
 
 impl<'db> RecordWriter<'db> {
     /// Creates a writer for a backup whose lists get serials from `base` on, and whose records are not later than
@@ -146,7 +146,7 @@ impl<'db> RecordWriter<'db> {
         let mut order = std::mem::take(&mut self.order);
         let place = |record: &RawRecord| {
             let id = id::new(record.section, record.seconds, record.content >> 40);
-            if batch.lost_its_video(record) { i64::MAX } else { id }
+            if batch.lacks_its_video(record) { i64::MAX } else { id }
         };
         order.extend(batch.rows.iter().map(place).zip(0u32..));
         order.sort_unstable();
@@ -225,7 +225,7 @@ impl<'db> RecordWriter<'db> {
     ) -> rusqlite::Result<Outcome> {
         let serial = self.base + i64::from(record.list);
         let (text, link) = (batch.text(&record.text), batch.text(&record.link));
-        if batch.lost_its_video(record)
+        if batch.lacks_its_video(record)
             && let Some((id, set)) = self.with_video(record, serial)?
         {
             self.statements.touch.execute([id, self.sets.with(set, serial)?])?;
@@ -303,13 +303,15 @@ impl<'db> RecordWriter<'db> {
         }
     }
 
-    /// The record of this section and second with a video that only other backups have, and its lists; `None` if there are
-    /// several.
+    /// The record of this section and second with a video that other backups have, but this list does not, and its lists;
+    /// `None` if there are several.
     fn with_video(&mut self, record: &RawRecord, serial: i64) -> rusqlite::Result<Option<(i64, i64)>> {
         let (from, to) = id::span(record.section, record.seconds, record.seconds);
         let found = self.statements.videos.query_map([from, to], |row| Ok((row.get(0)?, row.get(1)?)))?;
         let found: Vec<(i64, i64)> = found.collect::<rusqlite::Result<_>>()?;
-        let mut of_others = found.into_iter().filter(|(_, set)| !self.sets.contains(*set, serial));
+        let mut of_others = found
+            .into_iter()
+            .filter(|(_, set)| self.sets.has_below(*set, self.base) && !self.sets.contains(*set, serial));
         Ok(of_others.next().filter(|_| of_others.next().is_none()))
     }
 

@@ -4,11 +4,11 @@
 use super::batch::{Batch, RawRecord};
 use super::decode;
 use super::guess::is_birthday;
+use super::invisible::is_blank;
 use super::json_keys::normal;
 use super::known_fields::telling;
 use super::link::host_label;
 use super::text_fields::{FieldLine, split};
-use super::unseen::is_blank;
 use super::value_type::ValueType;
 use crate::library::Section;
 use crate::library::json;
